@@ -1,0 +1,127 @@
+// A person's consent chain: making the next record, and folding records into the grants in force.
+
+import { canonicalJson } from '../kernel/canonical.ts';
+import { assert } from '../kernel/assert.ts';
+import { utf8 } from '../kernel/bytes.ts';
+import { sha256Hex } from '../kernel/sha256.ts';
+import { LIMITS } from '../kernel/limits.ts';
+import { DAY_MS } from '../kernel/time.ts';
+import { DATA_CATEGORIES } from '../facts/category.ts';
+import type { ConsentChain } from '../facts/consent-state.ts';
+import {
+  CONSENT_STATES,
+  type ConsentMethod,
+  type ConsentRecord,
+  type Grant,
+  type GrantChange,
+  type NoticeRef,
+  grantKey,
+} from '../facts/grant.ts';
+import type { ControllerId } from '../facts/ids.ts';
+import { type Pack, packVersion } from '../facts/pack.ts';
+import { PURPOSES } from '../facts/purpose.ts';
+
+const NO_HEAD = '0'.repeat(64);
+
+export const EMPTY_CHAIN: ConsentChain = {
+  grants: new Map(),
+  seq: -1,
+  head: NO_HEAD,
+  withdrawals: 0,
+  broken: false,
+};
+
+/** Canonical JSON of a record: what is hashed, committed and shown. */
+export function consentRecordText(record: ConsentRecord): string {
+  return canonicalJson({
+    ...record,
+    changes: record.changes.map((change) => ({ ...change })),
+    notice: { ...record.notice },
+  });
+}
+
+/** The shape is checked again when a record is read back: a seal proves who wrote it, not that we still understand it. */
+function isReadable(record: ConsentRecord | null | undefined): boolean {
+  if (typeof record !== 'object' || record === null || record.v !== 1) return false;
+  const times = [record.seq, record.timeMs, record.expiresMs];
+  const texts = [
+    record.prev,
+    record.controller,
+    record.pack,
+    record.method,
+    record.notice?.id,
+    record.notice?.language,
+  ];
+  return (
+    times.every(Number.isSafeInteger) &&
+    texts.every((text) => typeof text === 'string') &&
+    Array.isArray(record.changes) &&
+    record.changes.every(isReadableChange)
+  );
+}
+
+function isReadableChange(change: GrantChange | null | undefined): boolean {
+  return (
+    typeof change === 'object' &&
+    change !== null &&
+    DATA_CATEGORIES.includes(change.category) &&
+    PURPOSES.includes(change.purpose) &&
+    CONSENT_STATES.includes(change.state)
+  );
+}
+
+export interface NewConsent {
+  readonly controller: ControllerId;
+  readonly changes: readonly GrantChange[];
+  readonly notice: NoticeRef;
+  readonly method: ConsentMethod;
+  readonly pack: Pack;
+  readonly timeMs: number;
+}
+
+/** The next link of the chain. Grants end after `LIMITS.grantYearsMax` years: consent is not for ever (GDPR 5(1)(e)). */
+export function nextConsentRecord(chain: ConsentChain, consent: NewConsent): ConsentRecord {
+  assert(Number.isSafeInteger(consent.timeMs), 'a consent record has a time in whole milliseconds');
+  assert(consent.changes.length > 0, 'a consent record says something');
+  return {
+    v: 1,
+    seq: chain.seq + 1,
+    prev: chain.head,
+    controller: consent.controller,
+    changes: consent.changes,
+    notice: consent.notice,
+    method: consent.method,
+    pack: packVersion(consent.pack),
+    timeMs: consent.timeMs,
+    expiresMs: consent.timeMs + LIMITS.grantYearsMax * 365 * DAY_MS,
+  };
+}
+
+/** True when the record takes something back; such records are counted in the key store as well. */
+export function takesBack(record: Pick<ConsentRecord, 'changes'>): boolean {
+  return record.changes.some((change) => change.state !== 'given');
+}
+
+/**
+ * Adds one record. A record out of order, one that does not name its predecessor, or one that cannot be read breaks the
+ * chain for good: from then on nothing is allowed that needs a grant.
+ */
+export function foldConsent(chain: ConsentChain, record: ConsentRecord): ConsentChain {
+  if (!isReadable(record)) return { ...chain, seq: chain.seq + 1, broken: true };
+  const fits = !chain.broken && record.seq === chain.seq + 1 && record.prev === chain.head;
+  const grants = new Map<string, Grant>(chain.grants);
+  for (const change of record.changes) {
+    grants.set(grantKey(change.category, change.purpose), {
+      state: change.state,
+      sinceMs: record.timeMs,
+      expiresMs: record.expiresMs,
+    });
+  }
+  return {
+    grants,
+    seq: record.seq,
+    head: sha256Hex(utf8(consentRecordText(record))),
+    withdrawals: chain.withdrawals + (takesBack(record) ? 1 : 0),
+    broken: !fits,
+  };
+}

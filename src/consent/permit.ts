@@ -1,0 +1,166 @@
+// May data of this category be used for this purpose, for this person, here and now? One total function with one way to
+// yes; everything missing, unknown, unreadable or contradictory is a no. It is consulted when data arrive (admit.ts) and
+// each time they are read (profile/door.ts).
+
+import { LIMITS } from '../kernel/limits.ts';
+import { DAY_MS } from '../kernel/time.ts';
+import { DATA_CATEGORIES, type DataCategory } from '../facts/category.ts';
+import type { ConsentChain } from '../facts/consent-state.ts';
+import { type Grant, grantKey } from '../facts/grant.ts';
+import { LAWFUL_DEFAULTS, type LawfulDefault, type Pack } from '../facts/pack.ts';
+import type { Permissions } from '../facts/permissions.ts';
+import type { Place, Signals } from '../facts/place.ts';
+import { PURPOSES, type Purpose } from '../facts/purpose.ts';
+import { type Refusal, refuse } from '../facts/refusal.ts';
+
+export interface PermitInput {
+  readonly chain: ConsentChain;
+  /** Withdrawals counted outside backups; `undefined` when the key store has no such person. */
+  readonly revocations: number | undefined;
+  readonly pack: Pack | undefined;
+  readonly place: Place | undefined;
+  readonly signals: Signals;
+  /** Least age the person can have by what they said; `undefined` when they said nothing. */
+  readonly ageYears: number | undefined;
+  readonly nowMs: number;
+}
+
+/** Categories the contract itself needs: what was ordered, what lies in the basket, what the person told their account. */
+export const CONTRACT_CATEGORIES: readonly DataCategory[] = ['purchases', 'basket', 'declared'];
+
+/** Purposes that write to a person or advertise from a profile. */
+const PROFILED_ADS: readonly Purpose[] = ['advertise', 'contact'];
+
+export function permit(input: PermitInput): Permissions {
+  const pack = input.pack;
+  const permissions = {
+    pack: pack ?? NO_PACK,
+    place: input.place,
+    nowMs: input.nowMs,
+    refusal: (category: DataCategory, purpose: Purpose): Refusal | undefined =>
+      pack === undefined
+        ? refuse('no-pack', 'No legal pack is loaded for this place.')
+        : judge(input, pack, category, purpose),
+  };
+  // The only mint of the brand.
+  return permissions as unknown as Permissions;
+}
+
+/** Stands in when no pack is loaded; `refusal` has said no already, so nothing here is ever consulted for a yes. */
+const NO_PACK: Pack = {
+  code: 'none',
+  asOf: '0000-00-00',
+  confidence: 'none',
+  defaults: {
+    serve: 'never',
+    recommend: 'never',
+    improve: 'never',
+    advertise: 'never',
+    contact: 'never',
+    benefit: 'never',
+    measure: 'never',
+    guard: 'never',
+  },
+  consentAgeYears: 999,
+  profiledAdsAgeYears: 999,
+  gpcForbids: PURPOSES,
+  sensitiveByDeclaration: false,
+  profileDaysMax: 0,
+  evidenceDays: 0,
+};
+
+function judge(
+  input: PermitInput,
+  pack: Pack,
+  category: DataCategory,
+  purpose: Purpose,
+): Refusal | undefined {
+  if (!PURPOSES.includes(purpose)) return refuse('unknown-purpose', 'The purpose is not one that exists.');
+  if (!DATA_CATEGORIES.includes(category))
+    return refuse('unknown-category', 'The category is not one that exists.');
+  if (!Number.isFinite(input.nowMs)) return refuse('grant-unreadable', 'The time is not known.');
+  const lawful = pack.defaults[purpose];
+  if (!LAWFUL_DEFAULTS.includes(lawful))
+    return refuse('no-pack', `The legal pack does not say how ${purpose} is lawful.`);
+  if (lawful === 'contract') {
+    if (CONTRACT_CATEGORIES.includes(category)) return undefined;
+    return refuse('no-grant', `The contract does not need ${category}.`);
+  }
+  return (
+    judgeState(input) ??
+    judgeAge(input, pack, purpose) ??
+    judgeSignals(input, pack, purpose) ??
+    judgeGrant(input, lawful, category, purpose)
+  );
+}
+
+/** The person's own record must be whole and no older than what the key store remembers. */
+function judgeState({ chain, revocations }: PermitInput): Refusal | undefined {
+  if (chain.broken) return refuse('grant-unreadable', 'The consent chain has a missing or unreadable link.');
+  if (chain.seq >= 0 && revocations === undefined)
+    return refuse('consent-state-stale', 'The key store does not know this person.');
+  // Asked as "is it enough?", because a count that is not a number compares false both ways.
+  if (!(chain.withdrawals >= (revocations ?? 0))) {
+    return refuse(
+      'consent-state-stale',
+      `${revocations} withdrawals are known, the journal has ${chain.withdrawals}.`,
+    );
+  }
+  return undefined;
+}
+
+function judgeAge({ ageYears }: PermitInput, pack: Pack, purpose: Purpose): Refusal | undefined {
+  if (ageYears === undefined) return undefined;
+  const least = PROFILED_ADS.includes(purpose)
+    ? Math.max(pack.profiledAdsAgeYears, pack.consentAgeYears)
+    : pack.consentAgeYears;
+  // NaN compares false both ways, so ask for the yes; nobody is infinitely old.
+  return ageYears >= least && ageYears < Infinity
+    ? undefined
+    : refuse('minor', `At least ${least} years are asked for here.`);
+}
+
+/** Only a plain `false` is no objection: a signal that is there but unreadable was sent for a reason. */
+function objects(signals: Signals): boolean {
+  const gpc: unknown = signals.gpc;
+  return gpc !== false;
+}
+
+function judgeSignals({ signals }: PermitInput, pack: Pack, purpose: Purpose): Refusal | undefined {
+  if (objects(signals) && pack.gpcForbids.includes(purpose)) {
+    return refuse('signal-objects', 'Global Privacy Control is on.');
+  }
+  return undefined;
+}
+
+function judgeGrant(
+  input: PermitInput,
+  lawful: LawfulDefault,
+  category: DataCategory,
+  purpose: Purpose,
+): Refusal | undefined {
+  if (lawful === 'never') return refuse('no-grant', `${purpose} is not allowed here, not even with a grant.`);
+  const grant = input.chain.grants.get(grantKey(category, purpose));
+  if (grant !== undefined) return judgeGiven(grant, input.nowMs, `${category} for ${purpose}`);
+  if (lawful === 'opt-out' && !objects(input.signals)) return undefined;
+  if (lawful === 'opt-out')
+    return refuse('signal-objects', 'Global Privacy Control ends what rests on silence.');
+  return refuse('no-grant', `Nobody was asked, or nobody answered: ${category} for ${purpose}.`);
+}
+
+/** Longest life of a yes, whatever its record says. */
+const GRANT_MS_MAX = LIMITS.grantYearsMax * 365 * DAY_MS;
+
+function judgeGiven(grant: Grant, nowMs: number, what: string): Refusal | undefined {
+  if (grant.state !== 'given') return refuse('no-grant', `The person said no: ${what}.`);
+  if (!Number.isFinite(grant.sinceMs) || !Number.isFinite(grant.expiresMs)) {
+    return refuse('grant-unreadable', `The times of the grant cannot be read: ${what}.`);
+  }
+  if (grant.sinceMs > nowMs + LIMITS.clockSkewMsMax) {
+    return refuse('grant-unreadable', `The grant begins in the future: ${what}.`);
+  }
+  if (nowMs >= Math.min(grant.expiresMs, grant.sinceMs + GRANT_MS_MAX)) {
+    return refuse('grant-expired', `The grant has run out: ${what}.`);
+  }
+  return undefined;
+}

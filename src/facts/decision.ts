@@ -1,0 +1,118 @@
+// A decision and all that made it. `DecisionInput` is complete: with the model and the catalogue it names, the same
+// input gives the same `DecisionResult`, byte for byte. Scores are exact dyadic numbers, so that the contributions
+// of an item add up to its score in any order.
+
+import type { Channel } from './channel.ts';
+import type { DecisionId, ItemId, PlacementId } from './ids.ts';
+import type { Purpose } from './purpose.ts';
+import type { RefusalReason } from './refusal.ts';
+
+/** A fact as scoring sees it: the thing and its strength now, a multiple of 2^-10, before the list is normalised. */
+export interface WeighedFact {
+  readonly key: string;
+  readonly item: ItemId;
+  readonly weight: number;
+}
+
+/** A thing that lies in the shared context of the request, e.g. the product page that is open. Not a stored fact. */
+export interface ContextItem {
+  readonly item: ItemId;
+  readonly weight: number;
+}
+
+export interface DecisionInput {
+  readonly v: 1;
+  readonly placement: PlacementId;
+  readonly purpose: Purpose;
+  readonly channel: Channel;
+  readonly limit: number;
+  readonly timeMs: number;
+  readonly policy: string;
+  readonly pack: string;
+  readonly model: string;
+  /** Revision of the catalogue: stock, titles, classes as they stood. */
+  readonly catalogue: number;
+  /** 16 bytes of entropy, hex: all chance in a decision comes from here. */
+  readonly seed: string;
+  /** Why no View was opened, if none was; the result is then made from the context alone. */
+  readonly refused?: RefusalReason;
+  readonly facts: readonly WeighedFact[];
+  readonly context: readonly ContextItem[];
+  /** Things that may not be shown to this person now, with the guard that says so. Sorted by item. */
+  readonly barred: readonly Barred[];
+  /** Impressions of this placement within its window, before this one. */
+  readonly shown: number;
+}
+
+/** Guards that know the person speak through this list; guards that know only the thing need no entry. */
+export interface Barred {
+  readonly item: ItemId;
+  readonly guard: GuardName;
+  /** The number that decided: pieces bought, times shown, … */
+  readonly number: number;
+}
+
+export const GUARD_NAMES = [
+  'unavailable',
+  'sensitive-class',
+  'bought',
+  'returned',
+  'disliked',
+  'item-cap',
+  'person-cap',
+  'same-leaf',
+  'leaf-share',
+  'in-context',
+  'not-related',
+] as const;
+export type GuardName = (typeof GUARD_NAMES)[number];
+
+/** One addend of a score. */
+export interface Contribution {
+  readonly kind: 'fact' | 'context' | 'prior';
+  /** Fact key or item id; empty for the prior. */
+  readonly of: string;
+  readonly value: number;
+}
+
+export interface DecidedItem {
+  readonly item: ItemId;
+  readonly score: number;
+  readonly contributions: readonly Contribution[];
+}
+
+/** What a guard took away from the result, and the number that decided. */
+export interface Held {
+  readonly item: ItemId;
+  readonly guard: GuardName;
+  readonly number: number;
+}
+
+export type NothingReason = 'person-cap' | 'nothing-related' | 'no-model' | 'guarded';
+
+export interface DecisionResult {
+  readonly items: readonly DecidedItem[];
+  readonly nothing?: NothingReason;
+  /** Probability, given the input without its seed, that this very list came out (after all guards). */
+  readonly propensity: number;
+  /** Candidates that would have ranked but were held back; at most `LIMITS.heldListedMax`. */
+  readonly held: readonly Held[];
+}
+
+/**
+ * What is kept (encrypted) and committed to the log. Contributions and what was held back are not stored: they follow from the
+ * input, and are computed again when somebody asks why.
+ */
+export interface DecisionRecord {
+  readonly decision: DecisionId;
+  readonly input: DecisionInput;
+  readonly result: {
+    readonly items: readonly { readonly item: ItemId; readonly score: number }[];
+    readonly nothing?: NothingReason;
+    readonly propensity: number;
+  };
+  /** Keys of every fact read through the View, for the check of purpose afterwards. */
+  readonly reads: readonly string[];
+  /** Sequence number of the consent record that ruled (−1: none yet), so that an auditor can compare. */
+  readonly consentSeq: number;
+}

@@ -1,0 +1,62 @@
+// What a person allowed. Consent is a chain of records per person and controller (ISO/IEC TS 27560, DPV terms); the
+// grants in force are the fold of that chain. Only `given` is a yes; every other state, and silence, is a no.
+
+import type { DataCategory } from './category.ts';
+import type { ControllerId } from './ids.ts';
+import type { Purpose } from './purpose.ts';
+
+/** DPV 2.3 consent states that a record can carry. */
+export const CONSENT_STATES = ['given', 'refused', 'withdrawn'] as const;
+export type ConsentState = (typeof CONSENT_STATES)[number];
+
+export const CONSENT_STATE_DPV: Readonly<Record<ConsentState, string>> = {
+  given: 'https://w3id.org/dpv#ConsentGiven',
+  refused: 'https://w3id.org/dpv#ConsentRefused',
+  withdrawn: 'https://w3id.org/dpv#ConsentWithdrawn',
+};
+
+/** How the person said it. `import`: agreed elsewhere before, declared by the one who imports, for the file as a whole. */
+export const CONSENT_METHODS = ['banner', 'centre', 'officer', 'signal', 'import', 'api'] as const;
+export type ConsentMethod = (typeof CONSENT_METHODS)[number];
+
+/** One choice: this category, for this purpose, is allowed or not. */
+export interface GrantChange {
+  readonly category: DataCategory;
+  readonly purpose: Purpose;
+  readonly state: ConsentState;
+}
+
+/** What a person was shown when they chose. */
+export interface NoticeRef {
+  readonly id: string;
+  /** BCP 47. */
+  readonly language: string;
+}
+
+/** One link of a person's consent chain. Carries no name and no address; `seq` counts from 0, `prev` is the SHA-256 of the one before. */
+export interface ConsentRecord {
+  readonly v: 1;
+  readonly seq: number;
+  readonly prev: string;
+  readonly controller: ControllerId;
+  readonly changes: readonly GrantChange[];
+  readonly notice: NoticeRef;
+  readonly method: ConsentMethod;
+  /** Law in force when it was said, e.g. `EU@2026-07-25`. */
+  readonly pack: string;
+  readonly timeMs: number;
+  readonly expiresMs: number;
+}
+
+export interface Grant {
+  readonly state: ConsentState;
+  readonly sinceMs: number;
+  readonly expiresMs: number;
+}
+
+/** The grants in force: key `category purpose`. A missing key is a no. */
+export type Grants = ReadonlyMap<string, Grant>;
+
+export function grantKey(category: DataCategory, purpose: Purpose): string {
+  return `${category} ${purpose}`;
+}

@@ -1,0 +1,31 @@
+// The one way to personal data. A `View` holds the facts of one person that may be read, now, for one purpose, in this
+// place. The type stands here so that every stage can accept one; the brand is minted in profile/door.ts alone.
+
+import type { DataCategory } from './category.ts';
+import type { Fact } from './fact.ts';
+import type { ControllerId } from './ids.ts';
+import type { Place } from './place.ts';
+import type { Purpose } from './purpose.ts';
+import type { Refusal } from './refusal.ts';
+
+declare const viewBrand: unique symbol;
+
+/** A fact that exists but stayed behind the door, and why. For the person alone. */
+export interface HeldFact {
+  readonly key: string;
+  readonly refusal: Refusal;
+}
+
+export interface View {
+  readonly [viewBrand]: true;
+  readonly purpose: Purpose;
+  readonly controller: ControllerId;
+  readonly place: Place | undefined;
+  readonly nowMs: number;
+  /** Facts of one category that may be read. Calling it is reading: what it returns is recorded. Sorted by key. */
+  read(category: DataCategory): readonly Fact[];
+  /** Keys of all facts read so far, sorted. */
+  reads(): readonly string[];
+  /** Facts held back at the door. */
+  held(): readonly HeldFact[];
+}
