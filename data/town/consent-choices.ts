@@ -1,0 +1,97 @@
+// What townspeople answer to the consent notice. Most say yes to what helps them, some to a part, some to
+// nothing; nobody's answer depends on their tastes, so that people who refuse are like people who agree.
+
+import { unreachable } from '../../src/kernel/assert.ts';
+import type { Random } from '../../src/kernel/random.ts';
+import { pickWeighted } from './pick.ts';
+import type { ConsentChoice, TownCategory, TownGrant, TownPurpose } from './types.ts';
+
+/** Shares of answers: 72 % full at first (6 of them change their minds later), 4 % full but late. */
+export const CONSENT_SHARES: Readonly<Record<ConsentChoice, number>> = {
+  full: 0.66,
+  changed: 0.06,
+  late: 0.04,
+  partial: 0.12,
+  refused: 0.09,
+  unseen: 0.03,
+};
+
+const ASKED_CATEGORIES: readonly TownCategory[] = ['purchases', 'browsing', 'basket', 'interactions'];
+const ASKED_PURPOSES: readonly TownPurpose[] = ['recommend', 'improve', 'measure'];
+
+/**
+ * The whole notice, answered with one word. Answers are shared, not copied: a million people give the same
+ * few.
+ */
+export function answerAll(state: TownGrant['state']): readonly TownGrant[] {
+  return ANSWERS[state];
+}
+
+function answer(
+  stateOf: (category: TownCategory, purpose: TownPurpose) => TownGrant['state'],
+): readonly TownGrant[] {
+  return ASKED_CATEGORIES.flatMap((category) =>
+    ASKED_PURPOSES.map((purpose) => ({ category, purpose, state: stateOf(category, purpose) })),
+  );
+}
+
+const ANSWERS: Readonly<Record<TownGrant['state'], readonly TownGrant[]>> = {
+  given: answer(() => 'given'),
+  refused: answer(() => 'refused'),
+  withdrawn: answer(() => 'withdrawn'),
+};
+
+/** Ways to agree in part: what is not said here is refused. */
+const PARTS: readonly (readonly TownGrant[])[] = [
+  answer((category, purpose) => (category === 'purchases' && purpose === 'recommend' ? 'given' : 'refused')),
+  answer((_, purpose) => (purpose === 'recommend' ? 'given' : 'refused')),
+  answer((category) => (category === 'purchases' ? 'given' : 'refused')),
+  answer((category, purpose) => (category === 'purchases' && purpose !== 'recommend' ? 'given' : 'refused')),
+];
+
+interface Extra {
+  readonly chance: number;
+  readonly grants: readonly TownGrant[];
+}
+
+/** What some of those who agree tick as well. */
+const EXTRAS: readonly Extra[] = [
+  extra(0.4, ['declared', 'demographics', 'location'], 'recommend'),
+  extra(0.3, ['messages', 'purchases'], 'contact'),
+  extra(0.25, ['purchases'], 'benefit'),
+  extra(0.15, ['purchases', 'browsing'], 'advertise'),
+];
+
+function extra(chance: number, categories: readonly TownCategory[], purpose: TownPurpose): Extra {
+  return { chance, grants: categories.map((category) => ({ category, purpose, state: 'given' })) };
+}
+
+const CHOICES: readonly ConsentChoice[] = ['full', 'changed', 'late', 'partial', 'refused', 'unseen'];
+
+export interface Answer {
+  readonly choice: ConsentChoice;
+  /** Of the first answer; empty for those who never answer. */
+  readonly grants: readonly TownGrant[];
+}
+
+/** How one person answers. */
+export function drawConsent(random: Random): Answer {
+  const choice = pickWeighted(random, CHOICES, (one) => CONSENT_SHARES[one]);
+  switch (choice) {
+    case 'unseen':
+      return { choice, grants: [] };
+    case 'refused':
+      return { choice, grants: answerAll('refused') };
+    case 'partial':
+      return { choice, grants: PARTS[random.below(PARTS.length)] ?? [] };
+    case 'full':
+    case 'changed':
+    case 'late': {
+      const extras = EXTRAS.filter(({ chance }) => random.unit() < chance);
+      if (extras.length === 0) return { choice, grants: answerAll('given') };
+      return { choice, grants: [...answerAll('given'), ...extras.flatMap(({ grants }) => grants)] };
+    }
+    default:
+      return unreachable(choice);
+  }
+}

@@ -1,0 +1,174 @@
+// Who does what on which day. The town walks through its days once; of each person it remembers four numbers,
+// so that a million people fit into 20 MB, and asks for the details (person.ts, visit.ts) again when their
+// day has come.
+
+import { DAY_MS, SECOND_MS } from '../../src/kernel/time.ts';
+import { log } from '../../src/kernel/maths.ts';
+import type { Random } from '../../src/kernel/random.ts';
+import { answerAll } from './consent-choices.ts';
+import { drawPerson, streamOf, type TownFrame } from './person.ts';
+import type { Act, TownGrant, TownPerson } from './types.ts';
+import { visit } from './visit.ts';
+
+/** Before a first visit, needs have piled up for at most this long. */
+const NEEDS_DAYS = 10;
+/** The notice is shown on this visit (from 0) to those who are `late`. */
+const LATE_VISIT = 2;
+/** People kept whole between their visits; others are drawn again. 20,000 people are about 40 MB. */
+const PEOPLE_KEPT_MAX = 20_000;
+
+/** `-1` in `nextVisits`: never again. */
+interface Memory {
+  readonly nextVisits: Int16Array;
+  readonly lastVisits: Int16Array;
+  readonly beforeLastVisits: Int16Array;
+  readonly visitCounts: Uint16Array;
+  /** Linked lists of people per day: `heads[day]` is the first, `links[person]` the one after, -1 ends. */
+  readonly heads: Int32Array;
+  readonly links: Int32Array;
+}
+
+/** A function that draws person `index`, and keeps the first 20,000. */
+export function rollOf(frame: TownFrame): (index: number) => TownPerson {
+  const kept: (TownPerson | undefined)[] = [];
+  return (index) => {
+    if (index >= PEOPLE_KEPT_MAX) return drawPerson(frame, index);
+    const person = kept[index] ?? drawPerson(frame, index);
+    kept[index] = person;
+    return person;
+  };
+}
+
+/** All acts of the drawn people, one day after the other; within a day in no order across people. */
+export function* days(frame: TownFrame, personAt: (index: number) => TownPerson): Generator<Act[]> {
+  const memory = remember(frame);
+  for (let index = frame.people - 1; index >= 0; index -= 1) {
+    const { joinDay } = personAt(index).rhythm;
+    memory.nextVisits[index] = joinDay;
+    memory.lastVisits[index] = memory.beforeLastVisits[index] = Math.max(-1, joinDay - NEEDS_DAYS);
+    link(memory, index, joinDay);
+  }
+  for (let day = 0; day < frame.days; day += 1) {
+    const acts: Act[] = [];
+    let index = memory.heads[day] ?? -1;
+    while (index !== -1) {
+      const next = memory.links[index] ?? -1;
+      const person = personAt(index);
+      for (const act of spendDay(frame, memory, person, day)) acts.push(act);
+      plan(frame, memory, person, day);
+      index = next;
+    }
+    yield acts;
+  }
+}
+
+function remember(frame: TownFrame): Memory {
+  const { people } = frame;
+  return {
+    nextVisits: new Int16Array(people),
+    lastVisits: new Int16Array(people),
+    beforeLastVisits: new Int16Array(people),
+    visitCounts: new Uint16Array(people),
+    heads: new Int32Array(frame.days).fill(-1),
+    links: new Int32Array(people).fill(-1),
+  };
+}
+
+function link(memory: Memory, index: number, day: number): void {
+  memory.links[index] = memory.heads[day] ?? -1;
+  memory.heads[day] = index;
+}
+
+/** What a person does on a day that is theirs: a visit, a change of mind, or both. */
+function spendDay(frame: TownFrame, memory: Memory, person: TownPerson, day: number): readonly Act[] {
+  const { index } = person;
+  const changes =
+    day === person.changeDay || day === person.regrantDay ? [changeOfMind(frame, person, day)] : [];
+  if (memory.nextVisits[index] !== day) return changes;
+  const count = memory.visitCounts[index] ?? 0;
+  const last = memory.lastVisits[index] ?? -1;
+  const acts = visit(frame, person, { day, last, beforeLast: memory.beforeLastVisits[index] ?? -1 });
+  memory.visitCounts[index] = count + 1;
+  memory.beforeLastVisits[index] = last;
+  memory.lastVisits[index] = day;
+  memory.nextVisits[index] = nextVisit(frame, person, day);
+  const opening =
+    count === (person.consent === 'late' ? LATE_VISIT : 0) ? answer(frame, person, day, acts) : [];
+  return [...changes, ...opening, ...acts];
+}
+
+/** Puts the person into the list of the next day on which anything happens to them. */
+function plan(frame: TownFrame, memory: Memory, person: TownPerson, day: number): void {
+  const next = memory.nextVisits[person.index] ?? -1;
+  const coming = [next, person.changeDay ?? -1, person.regrantDay ?? -1].filter((one) => one > day);
+  const soonest = Math.min(frame.days, ...coming);
+  if (soonest < frame.days) link(memory, person.index, soonest);
+}
+
+/** Gaps of gamma shape 2 (two exponential waits): regular enough for a habit, loose enough for a life. */
+function nextVisit(frame: TownFrame, person: TownPerson, day: number): number {
+  const random = streamOf(frame.seed, 'gap', person.index, day);
+  const waits = (wait(random) + wait(random)) / 2;
+  const next = day + Math.max(1, Math.round(person.rhythm.gapDays * waits));
+  return next < frame.days ? next : -1;
+}
+
+function wait(random: Random): number {
+  return -log(1 - random.unit());
+}
+
+/**
+ * The notice, answered half a minute before anything else on that day; a third say a word about themselves.
+ */
+function answer(frame: TownFrame, person: TownPerson, day: number, acts: readonly Act[]): readonly Act[] {
+  if (person.grants.length === 0) return [];
+  const first = acts[0];
+  const timeMs =
+    (first?.timeMs ?? frame.startMs + day * DAY_MS + person.rhythm.hour * 3_600_000) - 30 * SECOND_MS;
+  // Nobody reads a consent notice at a till: the account is opened in the app.
+  const source = first === undefined || first.source === 'town-till' ? 'town-app' : first.source;
+  const opening: Act[] = [consentAct(person, timeMs, source, person.grants)];
+  if (person.grants.some((grant) => grant.category === 'declared' && grant.state === 'given')) {
+    const traits = {
+      language: person.language,
+      country: person.country,
+      ...(person.region === undefined ? {} : { region: person.region }),
+      birthYear: person.birthYear,
+    };
+    const id = `e-${person.id}-${day}-me`;
+    opening.push({
+      kind: 'declare',
+      id,
+      person: person.id,
+      timeMs: timeMs + 9 * SECOND_MS,
+      source: 'town-app',
+      traits,
+    });
+  }
+  return opening;
+}
+
+/**
+ * Withdraws everything that was given, or gives it again, early in the morning when such things are thought
+ * of.
+ */
+function changeOfMind(frame: TownFrame, person: TownPerson, day: number): Act {
+  const timeMs = frame.startMs + day * DAY_MS + 5 * 3_600_000 + (person.index % 3000) * SECOND_MS;
+  const back = day === person.regrantDay;
+  const given = person.grants.filter((grant) => grant.state === 'given');
+  const grants = back
+    ? answerAll('given')
+    : given.map((grant): TownGrant => ({ ...grant, state: 'withdrawn' }));
+  return consentAct(person, timeMs, 'town-web', grants);
+}
+
+export function consentAct(
+  person: TownPerson,
+  timeMs: number,
+  source: Act['source'],
+  grants: readonly TownGrant[],
+): Act {
+  const { country, region, language, gpc } = person;
+  const place = region === undefined ? { country } : { country, region };
+  return { kind: 'consent', person: person.id, timeMs, source, grants, language, place, gpc };
+}

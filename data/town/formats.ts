@@ -1,0 +1,155 @@
+// Writes what happened in the formats that shops really send: the web site speaks GA4 Measurement Protocol,
+// the app speaks the Segment spec, the till sends CloudEvents 1.0.2. So one run of the town tries every door
+// of the intake.
+//
+// Consent has a line of its own (no common format exists for it):
+// {"fineline":"consent","person":…,"grants":[…],…}.
+
+import { unreachable } from '../../src/kernel/assert.ts';
+import { isoInstant } from '../../src/kernel/time.ts';
+import { productOf } from './catalogue.ts';
+import type { Act, ActLine, TownLine } from './types.ts';
+
+/** The notice that townspeople answer. */
+export const NOTICE_ID = 'town-notice-1';
+const CURRENCY = 'EUR';
+
+type ShopAct = Exclude<Act, { readonly kind: 'consent' }>;
+type ItemAct = Exclude<ShopAct, { readonly kind: 'declare' }>;
+
+/** One line of events.ndjson. */
+export function writeAct(act: Act): TownLine {
+  const json = JSON.stringify(payloadOf(act));
+  return { timeMs: act.timeMs, source: act.source, person: act.person, kind: act.kind, json };
+}
+
+function payloadOf(act: Act): object {
+  if (act.kind === 'consent') return consentOf(act);
+  // Traits travel as an identify call whoever sends them: the two others have no word for it.
+  if (act.kind === 'declare' || act.source === 'town-app') return segmentOf(act);
+  return act.source === 'town-web' ? ga4Of(act) : cloudEventOf(act);
+}
+
+function consentOf(act: Extract<Act, { readonly kind: 'consent' }>): object {
+  return {
+    fineline: 'consent',
+    source: act.source,
+    person: act.person,
+    grants: act.grants,
+    notice: { id: NOTICE_ID, language: act.language },
+    place: act.place,
+    ...(act.gpc ? { gpc: true } : {}),
+    time: isoInstant(act.timeMs),
+  };
+}
+
+/**
+ * CloudEvents 1.0.2, structured JSON (https://github.com/cloudevents/spec, v1.0.2), around Fineline's own
+ * plain event.
+ */
+function cloudEventOf(act: ItemAct): object {
+  const lines = linesOf(act).map(({ item, quantity }) => {
+    return { item, quantity, priceMinor: productOf(item).priceMinor };
+  });
+  return {
+    specversion: '1.0',
+    id: act.id,
+    source: act.source,
+    type: `com.fineline.${act.kind}`,
+    subject: act.person,
+    time: isoInstant(act.timeMs),
+    datacontenttype: 'application/json',
+    data: {
+      person: act.person,
+      ...('order' in act ? { order: act.order } : {}),
+      currency: CURRENCY,
+      lines,
+    },
+  };
+}
+
+const SEGMENT_EVENTS = {
+  view: 'Product Viewed',
+  'basket-add': 'Product Added',
+  'basket-remove': 'Product Removed',
+  purchase: 'Order Completed',
+  return: 'Order Refunded',
+} as const;
+
+/**
+ * Segment spec: identify, and track with the e-commerce v2 names (https://segment.com/docs/connections/spec).
+ */
+function segmentOf(act: ShopAct): object {
+  const head = {
+    messageId: act.id,
+    source: act.source,
+    userId: act.person,
+    timestamp: isoInstant(act.timeMs),
+  };
+  if (act.kind === 'declare') return { type: 'identify', ...head, traits: act.traits };
+  return { type: 'track', event: SEGMENT_EVENTS[act.kind], ...head, properties: segmentProperties(act) };
+}
+
+function segmentProperties(act: ItemAct): object {
+  const products = linesOf(act).map(({ item, quantity }) => ({
+    product_id: item,
+    quantity,
+    price: euroOf(item),
+  }));
+  // Views and basket steps name one product in the properties themselves, orders a list of them.
+  if (!('order' in act)) return { ...products[0], currency: CURRENCY };
+  return { order_id: act.order, currency: CURRENCY, total: totalOf(act.lines), products };
+}
+
+const GA4_EVENTS = {
+  view: 'view_item',
+  'basket-add': 'add_to_cart',
+  'basket-remove': 'remove_from_cart',
+  purchase: 'purchase',
+  return: 'refund',
+} as const;
+
+/**
+ * GA4 Measurement Protocol, e-commerce events
+ * (https://developers.google.com/analytics/devguides/collection/protocol/ga4).
+ */
+function ga4Of(act: ItemAct): object {
+  const lines = linesOf(act);
+  const items = lines.map(({ item, quantity }) => ({ item_id: item, quantity, price: euroOf(item) }));
+  const order = 'order' in act ? { transaction_id: act.order } : {};
+  return {
+    source: act.source,
+    client_id: `web.${act.person}`,
+    user_id: act.person,
+    timestamp_micros: act.timeMs * 1000,
+    events: [
+      {
+        name: GA4_EVENTS[act.kind],
+        params: { event_id: act.id, ...order, currency: CURRENCY, value: totalOf(lines), items },
+      },
+    ],
+  };
+}
+
+function linesOf(act: ItemAct): readonly ActLine[] {
+  switch (act.kind) {
+    case 'view':
+    case 'basket-add':
+    case 'basket-remove':
+      return [act.line];
+    case 'purchase':
+    case 'return':
+      return act.lines;
+    default:
+      return unreachable(act);
+  }
+}
+
+/** Euro with cents, as the public formats want it: 18900 → 189. */
+function euroOf(item: string): number {
+  return productOf(item).priceMinor / 100;
+}
+
+function totalOf(lines: readonly ActLine[]): number {
+  return lines.reduce((sum, { item, quantity }) => sum + productOf(item).priceMinor * quantity, 0) / 100;
+}

@@ -1,0 +1,121 @@
+// node data/town/main.ts --out DIR [--people N] [--days N] [--seed N] [--end 2026-02-01]
+//
+// Writes the town as files: catalogue.csv and events.ndjson for `--data DIR`, and truth.json for whoever
+// judges the result. Lines are written as they come, so memory does not grow with them.
+
+import { createWriteStream, mkdirSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { finished } from 'node:stream/promises';
+import { parseArgs } from 'node:util';
+import { parseInstant } from '../../src/kernel/time.ts';
+import { catalogueCsv } from './catalogue-csv.ts';
+import { generateTown, type Town } from './generate.ts';
+import { STORIES } from './named.ts';
+import * as truth from './truth.ts';
+
+/** The town's clock stops here unless told otherwise, so that two runs on two days give the same files. */
+const END = '2026-02-01';
+const USAGE = 'node data/town/main.ts --out DIR [--people 2000] [--days 180] [--seed 1] [--end 2026-02-01]';
+/** Text gathered before it is handed to the disk. */
+const CHUNK_CHARS = 1 << 18;
+
+try {
+  await main();
+} catch (error) {
+  // A folder that cannot be written, a full disk: the system's own sentence names path and cause.
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      out: { type: 'string' },
+      people: { type: 'string', default: '2000' },
+      days: { type: 'string', default: '180' },
+      seed: { type: 'string', default: '1' },
+      end: { type: 'string', default: END },
+    },
+  });
+  const endMs = parseInstant(values.end);
+  const people = wholeNumber(values.people, 1, 1_000_000);
+  const days = wholeNumber(values.days, 1, 3650);
+  const seed = wholeNumber(values.seed, 0, Number.MAX_SAFE_INTEGER);
+  if (
+    values.out === undefined ||
+    endMs === undefined ||
+    people === undefined ||
+    days === undefined ||
+    seed === undefined
+  ) {
+    console.error(
+      `usage: ${USAGE}\n--people 1 to 1,000,000; --days 1 to 3,650; --seed from 0; --end an ISO 8601 date`,
+    );
+    process.exitCode = 2;
+    return;
+  }
+  const town = generateTown({ seed, people, days, endMs });
+  mkdirSync(values.out, { recursive: true });
+  writeFileSync(join(values.out, 'catalogue.csv'), catalogueCsv(town.catalogue));
+  const events = await writeText(join(values.out, 'events.ndjson'), eventText(town));
+  await writeText(join(values.out, 'truth.json'), truthText(town, { seed, days, endMs }));
+  console.log(
+    `${town.catalogue.length} products, ${town.peopleCount} people, ${events} lines in ${values.out}`,
+  );
+}
+
+function wholeNumber(text: string, min: number, max: number): number | undefined {
+  const value = /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN;
+  return value >= min && value <= max ? value : undefined;
+}
+
+function* eventText(town: Town): Generator<string> {
+  for (const line of town.lines()) yield `${line.json}\n`;
+}
+
+/** One JSON object, one person per line. */
+function* truthText(
+  town: Town,
+  made: { readonly seed: number; readonly days: number; readonly endMs: number },
+): Generator<string> {
+  const { PLANTED, PROXY_BASE_RATE, CLASS_ITEM_RATE, COMPLEMENT_ODDS, FATIGUE_FACTOR } = truth;
+  const named = Object.fromEntries(STORIES.map(({ id, about }) => [id, about]));
+  const products = town.catalogue.map(({ id, complements, substituteGroup }) => ({
+    id,
+    complements,
+    substituteGroup,
+  }));
+  const head = { made, planted: PLANTED, proxyBaseRate: PROXY_BASE_RATE, classItemRate: CLASS_ITEM_RATE };
+  const odds = { complementOdds: COMPLEMENT_ODDS, fatigueFactor: FATIGUE_FACTOR };
+  const all = { ...head, ...odds, named, sources: town.sources, products };
+  yield `${JSON.stringify(all).slice(0, -1)},"people":[\n`;
+  for (let index = 0; index < town.peopleCount; index += 1) {
+    yield `${JSON.stringify(town.person(index))}${index + 1 < town.peopleCount ? ',' : ''}\n`;
+  }
+  yield ']}\n';
+}
+
+/**
+ * Writes pieces of text and counts them, waiting whenever the disk is behind. A full disk stops it with its
+ * own message.
+ */
+async function writeText(path: string, pieces: Iterable<string>): Promise<number> {
+  const stream = createWriteStream(path);
+  // `finished` reports what went wrong, also while nobody is waiting.
+  const end = finished(stream);
+  end.catch(() => undefined);
+  let count = 0;
+  let gathered = '';
+  for (const piece of pieces) {
+    count += 1;
+    gathered += piece;
+    if (gathered.length < CHUNK_CHARS) continue;
+    const roomLeft = stream.write(gathered);
+    gathered = '';
+    if (!roomLeft) await Promise.race([once(stream, 'drain'), end]);
+  }
+  stream.end(gathered);
+  await end;
+  return count;
+}

@@ -1,0 +1,256 @@
+// A few townspeople with names and scripted histories, for demos, tests and screenshots. They are the same in
+// every town, whatever its seed; their stories are told relative to the end of the town's time.
+
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../src/kernel/time.ts';
+import { answerAll } from './consent-choices.ts';
+import { consentAct } from './diary.ts';
+import type { Act, TownGrant, TownPerson, TownSourceId } from './types.ts';
+
+/** `[days before the end, source, kind, items]`; each step happens in its own minute of that afternoon. */
+type Step = readonly [number, TownSourceId, 'view' | 'basket-add' | 'purchase', readonly string[]];
+
+interface Story {
+  readonly id: string;
+  /** What a reader should know of them. */
+  readonly about: string;
+  readonly home: Pick<TownPerson, 'country' | 'region' | 'language'>;
+  readonly birthYear: number;
+  readonly pets?: TownPerson['pets'];
+  readonly classes?: TownPerson['classes'];
+  readonly gpc?: boolean;
+  readonly consent: TownPerson['consent'];
+  readonly grants: readonly TownGrant[];
+  /** Days before the end on which the notice was answered. */
+  readonly consentDaysAgo: number;
+  /** What they said about themselves when they answered. */
+  readonly traits?: Readonly<Record<string, string | number>>;
+  readonly steps: readonly Step[];
+}
+
+/**
+ * Notices are answered at two in the afternoon, shopping begins at three (counted from the end, which is a
+ * midnight by default).
+ */
+const NOTICE_HOUR = 14;
+
+const given = answerAll('given');
+
+export const STORIES: readonly Story[] = [
+  {
+    id: 'ada',
+    about: 'Bought a winter coat last week; allows all that was asked. Gloves, hat, scarf; never cat food.',
+    home: { country: 'DE', language: 'de' },
+    birthYear: 1988,
+    consent: 'full',
+    grants: given,
+    consentDaysAgo: 120,
+    traits: { language: 'de', country: 'DE' },
+    steps: [
+      [96, 'town-web', 'purchase', ['book-fog-over-pier-nine', 'tea-earl-grey']],
+      [40, 'town-till', 'purchase', ['bread-sourdough', 'butter-salted']],
+      [8, 'town-web', 'view', ['coat-camel-classic']],
+      [7, 'town-web', 'view', ['coat-harbour-wool']],
+      [7, 'town-web', 'purchase', ['coat-harbour-wool']],
+    ],
+  },
+  {
+    id: 'ben',
+    about: 'Refused everything. He shops all the same, and the shop serves him without remembering.',
+    home: { country: 'AT', language: 'de' },
+    birthYear: 1975,
+    consent: 'refused',
+    grants: answerAll('refused'),
+    consentDaysAgo: 100,
+    steps: [
+      [99, 'town-web', 'purchase', ['shoes-road-swift']],
+      [30, 'town-web', 'view', ['socks-run-three']],
+      [12, 'town-till', 'purchase', ['milk-whole', 'bread-sourdough', 'jam-apricot']],
+    ],
+  },
+  {
+    id: 'carla',
+    about: 'Expecting, and has told nobody. Nothing may show it, least of all a letter in the hall.',
+    home: { country: 'IT', language: 'it' },
+    birthYear: 1994,
+    classes: ['pregnancy-baby'],
+    consent: 'full',
+    grants: [
+      ...given,
+      { category: 'purchases', purpose: 'contact', state: 'given' },
+      { category: 'messages', purpose: 'contact', state: 'given' },
+    ],
+    consentDaysAgo: 150,
+    steps: [
+      [140, 'town-web', 'purchase', ['pasta-rigatoni', 'tomatoes-san-marzano', 'parmesan-24']],
+      [55, 'town-app', 'purchase', ['pregnancy-test-two']],
+      [41, 'town-app', 'purchase', ['vitamins-prenatal', 'ginger-chews']],
+      [20, 'town-app', 'purchase', ['lotion-unscented', 'tote-bag-large', 'pasta-rigatoni']],
+      [11, 'town-till', 'purchase', ['vitamins-prenatal', 'cotton-pads-large', 'oil-olive']],
+    ],
+  },
+  {
+    id: 'deniz',
+    about: 'Fifteen years old, in Turkey. She said yes, but is too young to say it alone.',
+    home: { country: 'TR', language: 'tr' },
+    birthYear: 0,
+    consent: 'full',
+    grants: [...given, { category: 'declared', purpose: 'recommend', state: 'given' }],
+    consentDaysAgo: 60,
+    traits: { language: 'tr', country: 'TR' },
+    steps: [
+      [58, 'town-app', 'purchase', ['film-pip-the-robot', 'popcorn-salt']],
+      [9, 'town-app', 'view', ['skates-lake']],
+    ],
+  },
+  {
+    id: 'emre',
+    about: 'The loyal customer: a kilo of beans every three weeks, and he would like that to be noticed.',
+    home: { country: 'DE', language: 'tr' },
+    birthYear: 1969,
+    consent: 'full',
+    grants: [...given, { category: 'purchases', purpose: 'benefit', state: 'given' }],
+    consentDaysAgo: 175,
+    traits: { language: 'tr', country: 'DE', likes: 'coffee' },
+    steps: [
+      [172, 'town-web', 'purchase', ['coffee-machine-bella', 'beans-morning-harbour', 'filters-paper-no4']],
+      [150, 'town-till', 'purchase', ['beans-morning-harbour']],
+      [129, 'town-till', 'purchase', ['beans-morning-harbour', 'bread-simit']],
+      [108, 'town-till', 'purchase', ['beans-morning-harbour', 'filters-paper-no4']],
+      [86, 'town-app', 'purchase', ['beans-morning-harbour', 'descaler']],
+      [65, 'town-till', 'purchase', ['beans-morning-harbour', 'bread-simit']],
+      [44, 'town-till', 'purchase', ['beans-morning-harbour', 'filters-paper-no4']],
+      [22, 'town-app', 'purchase', ['beans-morning-harbour']],
+      [2, 'town-app', 'view', ['cups-espresso-four']],
+    ],
+  },
+  {
+    id: 'fatima',
+    about: 'Reads Arabic, lives with two cats. Agrees to recommendations, not to being counted.',
+    home: { country: 'DE', language: 'ar' },
+    birthYear: 1991,
+    pets: { dog: false, cat: true },
+    consent: 'partial',
+    grants: answerAll('refused').map((grant) =>
+      grant.purpose === 'recommend' ? { ...grant, state: 'given' } : grant,
+    ),
+    consentDaysAgo: 90,
+    traits: { language: 'ar', country: 'DE' },
+    steps: [
+      [89, 'town-web', 'purchase', ['cat-food-salmon-dry', 'cat-litter-wood']],
+      [66, 'town-web', 'purchase', ['cat-food-salmon-dry', 'cat-treats-crunch']],
+      [43, 'town-app', 'purchase', ['cat-food-salmon-dry', 'cat-litter-wood', 'tea-mint-garden']],
+      [21, 'town-app', 'purchase', ['cat-food-salmon-dry', 'cat-toy-mouse']],
+      [3, 'town-app', 'view', ['scratching-post']],
+    ],
+  },
+  {
+    id: 'gil',
+    about: 'Californian whose browser sends Global Privacy Control: not a word of his goes to advertising.',
+    home: { country: 'US', region: 'CA', language: 'en' },
+    birthYear: 1983,
+    gpc: true,
+    consent: 'full',
+    grants: given,
+    consentDaysAgo: 70,
+    steps: [
+      [69, 'town-web', 'purchase', ['shoes-trail-ibex', 'socks-run-merino']],
+      [25, 'town-web', 'view', ['running-lights']],
+      [25, 'town-web', 'basket-add', ['running-lights']],
+    ],
+  },
+  {
+    id: 'hana',
+    about: 'The newcomer: no history, no answer yet.',
+    home: { country: 'TW', language: 'zh-Hant' },
+    birthYear: 1999,
+    consent: 'unseen',
+    grants: [],
+    consentDaysAgo: 0,
+    steps: [],
+  },
+];
+
+/** The named people as ground truth; they stand behind the drawn ones, from index `firstIndex` on. */
+export function namedPeople(firstIndex: number, endYear: number): readonly TownPerson[] {
+  return STORIES.map((story, place) => ({
+    id: story.id,
+    index: firstIndex + place,
+    ...story.home,
+    birthYear: birthYearOf(story, endYear),
+    household: { adults: 1, babies: 0, children: 0 },
+    pets: story.pets ?? { dog: false, cat: false },
+    tastes: {},
+    staples: [],
+    errands: [],
+    rhythm: { joinDay: 0, gapDays: 0, hour: 12 },
+    channels: { web: 0.5, app: 0.25, till: 0.25 },
+    fatigue: 'mild',
+    consent: story.consent,
+    grants: story.grants,
+    gpc: story.gpc ?? false,
+    classes: story.classes ?? [],
+  }));
+}
+
+/** Deniz stays fifteen whenever the town is generated; she turns no year older with the calendar. */
+function birthYearOf(story: Story, endYear: number): number {
+  return story.birthYear === 0 ? endYear - 15 : story.birthYear;
+}
+
+/**
+ * What the named people did, in time order, all before `endMs`. Steps before `startMs` fall away in a short
+ * town.
+ */
+export function namedActs(people: readonly TownPerson[], startMs: number, endMs: number): readonly Act[] {
+  const acts: Act[] = [];
+  STORIES.forEach((story, place) => {
+    const person = people[place];
+    if (person === undefined) return;
+    if (story.grants.length > 0) {
+      const daysAgo = Math.min(story.consentDaysAgo, Math.floor((endMs - startMs) / DAY_MS));
+      const timeMs = endMs - daysAgo * DAY_MS + NOTICE_HOUR * HOUR_MS + place * SECOND_MS;
+      acts.push(consentAct(person, timeMs, 'town-web', story.grants));
+      if (story.traits !== undefined) acts.push(declareOf(person, timeMs + MINUTE_MS, story.traits));
+    }
+    story.steps.forEach((step, number) => acts.push(...actsOf(person, step, number, endMs)));
+  });
+  return acts
+    .filter((act) => act.timeMs >= startMs && act.timeMs < endMs)
+    .sort((a, b) => a.timeMs - b.timeMs);
+}
+
+function declareOf(
+  person: TownPerson,
+  timeMs: number,
+  traits: Readonly<Record<string, string | number>>,
+): Act {
+  const own = person.id === 'deniz' ? { ...traits, birthYear: person.birthYear } : traits;
+  return {
+    kind: 'declare',
+    id: `e-${person.id}-me`,
+    person: person.id,
+    timeMs,
+    source: 'town-app',
+    traits: own,
+  };
+}
+
+/** An hour after the notice of that day at the earliest, a minute later for each step of the story. */
+function actsOf(
+  person: TownPerson,
+  [daysAgo, source, kind, items]: Step,
+  number: number,
+  endMs: number,
+): readonly Act[] {
+  const timeMs = endMs - daysAgo * DAY_MS + (NOTICE_HOUR + 1) * HOUR_MS + number * MINUTE_MS;
+  const base = { person: person.id, source, id: `e-${person.id}-${number}` };
+  const lines = items.map((item) => ({ item, quantity: 1 }));
+  if (kind === 'purchase') return [{ ...base, kind, timeMs, order: `o-${person.id}-${number}`, lines }];
+  return lines.map((line, place) => ({
+    ...base,
+    id: `${base.id}-${place}`,
+    kind,
+    timeMs: timeMs + place * SECOND_MS,
+    line,
+  }));
+}

@@ -1,0 +1,150 @@
+// A townsperson, drawn from the town's seed and their number alone: the same person whoever asks, in whatever
+// order.
+
+import { concatBytes, u32, u64, utf8 } from '../../src/kernel/bytes.ts';
+import { exp } from '../../src/kernel/maths.ts';
+import { seededRandom, type Random } from '../../src/kernel/random.ts';
+import { utcDay } from '../../src/kernel/time.ts';
+import { drawConsent } from './consent-choices.ts';
+import { drawErrands, drawStaples, type PlanInput } from './errands.ts';
+import { pickWeighted } from './pick.ts';
+import { TASTES } from './tastes.ts';
+import { PLANTED } from './truth.ts';
+import type { TownClass, TownLanguage, TownPerson } from './types.ts';
+
+/** When and how large a town is. */
+export interface TownFrame {
+  readonly seed: number;
+  readonly people: number;
+  readonly days: number;
+  /** Midnight UTC of day 0. */
+  readonly startMs: number;
+}
+
+interface Home {
+  readonly country: string;
+  readonly region?: string;
+  readonly language: TownLanguage;
+  readonly weight: number;
+}
+
+const HOMES: readonly Home[] = [
+  { country: 'DE', language: 'de', weight: 28 },
+  { country: 'DE', language: 'tr', weight: 4 },
+  { country: 'DE', language: 'ar', weight: 4 },
+  { country: 'AT', language: 'de', weight: 10 },
+  { country: 'IT', language: 'it', weight: 14 },
+  { country: 'TR', language: 'tr', weight: 12 },
+  { country: 'GB', language: 'en', weight: 12 },
+  { country: 'US', region: 'CA', language: 'en', weight: 9 },
+  { country: 'IL', language: 'he', weight: 3 },
+  { country: 'TW', language: 'zh-Hant', weight: 2 },
+  { country: 'AE', language: 'ar', weight: 2 },
+];
+
+/** A stream of its own for one use of one person, so that a new use never changes the others. */
+export function streamOf(seed: number, use: string, index: number, day = 0): Random {
+  return seededRandom(concatBytes(utf8(`town/${use}\0`), u64(seed), u32(index), u32(day)));
+}
+
+function personId(index: number): string {
+  return `p${String(index).padStart(7, '0')}`;
+}
+
+/** Person `index` of the town, `0 ≤ index < frame.people`. */
+export function drawPerson(frame: TownFrame, index: number): TownPerson {
+  const random = streamOf(frame.seed, 'person', index);
+  const home = pickWeighted(random, HOMES, (one) => one.weight);
+  const age =
+    random.unit() < 0.02 ? 13 + random.below(5) : 18 + Math.min(random.below(63), random.below(63) + 10);
+  const household = {
+    adults: random.unit() < 0.35 ? 1 : 2,
+    babies: age >= 22 && age <= 44 && random.unit() < 0.28 ? 1 : 0,
+    children: age >= 25 && age <= 54 && random.unit() < 0.35 ? 1 + random.below(2) : 0,
+  };
+  const pets = { dog: random.unit() < 0.18, cat: random.unit() < 0.24 };
+  const has = { baby: household.babies > 0, children: household.children > 0, ...pets };
+  const tastes = drawTastes(random, has);
+  const classes = age < 18 ? [] : drawClasses(random);
+  const musts = (['baby', 'dog', 'cat'] as const).filter((need) => has[need]);
+  const plan: PlanInput = {
+    tastes,
+    children: has.children || has.baby,
+    days: frame.days,
+    startMs: frame.startMs,
+    musts,
+  };
+  const staples = drawStaples(random, plan);
+  const errands = drawErrands(random, plan);
+  const rhythm = drawRhythm(random, classes, frame.days);
+  const channels = drawChannels(random);
+  const { choice, grants } = drawConsent(random);
+  const changeDay = Math.min(
+    rhythm.joinDay + 20 + random.below(Math.max(1, frame.days - 40)),
+    frame.days - 1,
+  );
+  // Whoever comes on one of the last days has no time left to change their mind.
+  const changes = choice === 'changed' && changeDay > rhythm.joinDay;
+  const regrantDay = changeDay + 10 + random.below(30);
+  const regrants = random.unit() < 1 / 3 && regrantDay < frame.days;
+  return {
+    id: personId(index),
+    index,
+    country: home.country,
+    ...(home.region === undefined ? {} : { region: home.region }),
+    language: home.language,
+    birthYear: Number(utcDay(frame.startMs).slice(0, 4)) - age,
+    household,
+    pets,
+    tastes,
+    staples,
+    errands,
+    rhythm,
+    channels,
+    fatigue: pickWeighted(random, ['none', 'mild', 'strong'] as const, (kind) => (kind === 'mild' ? 2 : 1)),
+    consent: choice,
+    grants,
+    ...(changes ? { changeDay } : {}),
+    ...(changes && regrants ? { regrantDay } : {}),
+    gpc: random.unit() < (home.country === 'US' ? 0.25 : 0.04),
+    classes,
+  };
+}
+
+/** Two to five tastes: those the household brings with it, and free ones, the first liked most. */
+function drawTastes(
+  random: Random,
+  has: Readonly<Record<'baby' | 'children' | 'dog' | 'cat', boolean>>,
+): Readonly<Record<string, number>> {
+  const chosen = TASTES.filter((taste) => taste.needs !== undefined && has[taste.needs]).slice(0, 3);
+  const free = TASTES.filter((taste) => taste.needs === undefined);
+  for (let count = 0; count < 2; count += 1) {
+    const left = free.filter((taste) => !chosen.includes(taste));
+    chosen.push(pickWeighted(random, left, (taste) => taste.weight));
+  }
+  random.shuffle(chosen);
+  const shares = chosen.map((_, place) => 1 / (1 + place));
+  const sum = shares.reduce((total, share) => total + share, 0);
+  return Object.fromEntries(chosen.map((taste, place) => [taste.name, (shares[place] ?? 0) / sum]));
+}
+
+function drawClasses(random: Random): readonly TownClass[] {
+  return PLANTED.filter((one) => random.unit() < one.share).map((one) => one.name);
+}
+
+/** Log-normal gaps: most come every week or two, a few nearly never; 85 % are there from the start. */
+function drawRhythm(random: Random, classes: readonly TownClass[], days: number): TownPerson['rhythm'] {
+  let gapDays = 13 * exp(0.45 * random.normal());
+  for (const one of PLANTED) if (classes.includes(one.name)) gapDays /= one.activity;
+  const joinDay = random.unit() < 0.85 ? random.below(Math.min(14, days)) : random.below(days);
+  const hour = pickWeighted(random, [8, 12, 17, 19], (one) => (one < 13 ? 2 : 3));
+  return { joinDay, gapDays: Math.min(60, Math.max(3, gapDays)), hour };
+}
+
+function drawChannels(random: Random): TownPerson['channels'] {
+  const web = 0.1 + random.unit();
+  const app = random.unit();
+  const till = 0.1 + random.unit();
+  const sum = web + app + till;
+  return { web: web / sum, app: app / sum, till: till / sum };
+}

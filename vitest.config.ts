@@ -1,0 +1,21 @@
+// How tests run: two workers (the machines we test on have two cores), `x.test.ts` beside `x.ts`, `x.fuzz.ts`
+// against a naive model. `npm run prove` sets FINELINE_FULL=1; long checks read it and then run their full
+// counts.
+
+import { defineConfig } from 'vitest/config';
+
+const full = process.env['FINELINE_FULL'] === '1';
+
+export default defineConfig({
+  test: {
+    include: ['{src,test,scripts,bench,data,bin}/**/*.{test,fuzz}.ts'],
+    exclude: ['**/node_modules/**', '**/.fineline/**', '**/dist/**'],
+    allowOnly: false,
+    passWithNoTests: false,
+    maxWorkers: 2,
+    // Generous on purpose: a timeout here means "hangs", never "slow today".
+    testTimeout: full ? 3_600_000 : 120_000,
+    hookTimeout: full ? 600_000 : 120_000,
+    watch: false,
+  },
+});
