@@ -1,7 +1,9 @@
-// Owns: the run of vectors/kernel.json, the golden cases on which every runtime must agree to the last bit. Pure, so
-// that a browser, an edge worker and Node run the same code on the same file; the test beside it is Node's run.
+// Owns: the run of vectors/kernel.json, the golden cases on which every runtime must agree to the last bit.
+// Pure, so that a browser, an edge worker and Node run the same code on the same file; the test beside it
+// is Node's run.
 //
-// Doubles are written as the 16 hexadecimal digits of their IEEE 754 bits: decimal text would hide the last bit.
+// Doubles are written as the 16 hexadecimal digits of their IEEE 754 bits: decimal text would hide the last
+// bit.
 
 import { assert } from './assert.ts';
 import { canonicalJson, parseJson } from './canonical.ts';
@@ -40,7 +42,10 @@ export type KernelVectors = {
     readonly normalBits: readonly string[];
     readonly shuffled: readonly number[];
   }[];
-  readonly maths: readonly { readonly name: UnaryName; readonly cases: readonly (readonly [string, string])[] }[];
+  readonly maths: readonly {
+    readonly name: UnaryName;
+    readonly cases: readonly (readonly [string, string])[];
+  }[];
   readonly pow: readonly (readonly [string, string, string])[];
   readonly quantise: readonly (readonly [string, number, string])[];
 };
@@ -91,7 +96,11 @@ export function runKernelVectors(vectors: KernelVectors): VectorReport {
   }
   for (const { text, canonical } of vectors.canonicalJson) {
     const parsed = parseJson(text);
-    expectSame(`canonical form of ${text}`, parsed.ok ? canonicalJson(parsed.value) : parsed.error, canonical);
+    expectSame(
+      `canonical form of ${text}`,
+      parsed.ok ? canonicalJson(parsed.value) : parsed.error,
+      canonical,
+    );
   }
   for (const { bits, text } of vectors.numbers) {
     expectSame(`number ${bits}`, canonicalJson(doubleOfBits(bits)), text);
@@ -118,7 +127,8 @@ function runRandom(
   const random = seededRandom(bytesOf(expected.seedHex));
   for (const draw of expected.u32) expectSame(`${what}, u32`, String(random.u32()), String(draw));
   for (const draw of expected.unitBits) expectSame(`${what}, unit`, doubleBits(random.unit()), draw);
-  for (const draw of expected.below1000) expectSame(`${what}, below`, String(random.below(1000)), String(draw));
+  for (const draw of expected.below1000)
+    expectSame(`${what}, below`, String(random.below(1000)), String(draw));
   for (const draw of expected.normalBits) expectSame(`${what}, normal`, doubleBits(random.normal()), draw);
   const list = expected.shuffled.map((_, index) => index);
   random.shuffle(list);

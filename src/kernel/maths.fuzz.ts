@@ -1,6 +1,7 @@
-// Goal: the error bound that maths.ts states. Method: results are compared with a naive reference in integers of 256
-// bits (Taylor's series of exp, artanh series of log), and the difference is counted in units in the last place of the
-// result. Inputs come from a printed seed; FINELINE_FULL=1 runs the full count, FINELINE_SEED another seed.
+// Goal: the error bound that maths.ts states. Method: results are compared with a naive reference in
+// integers of 256 bits (Taylor's series of exp, artanh series of log), and the difference is counted in
+// units in the last place of the result. Inputs come from a printed seed; FINELINE_FULL=1 runs the full
+// count, FINELINE_SEED another seed.
 
 import { describe, expect, test } from 'vitest';
 

@@ -10,9 +10,9 @@
 //   exp: x = (64 k + j) ln 2/64 + r; e^x = 2^k 2^(j/64) e^r, |r| < 0.0055
 // (table-driven reduction: P. T. P. Tang, ACM TOMS 1989 and 1990.)
 //
-// Error, measured in maths.fuzz.ts against integers of 256 bits: at most 0.52 units in the last place (tanh: 0.55), and
-// less than 1 where the result is subnormal. Special values are those of ECMA-262 for the Math function of
-// the same name.
+// Error, measured in maths.fuzz.ts against integers of 256 bits: at most 0.52 units in the last place
+// (tanh: 0.55), and less than 1 where the result is subnormal. Special values are those of ECMA-262 for the
+// Math function of the same name.
 
 import {
   exact,

@@ -48,7 +48,7 @@ function randomFrom(seed0: number, seed1: number, seed2: number, seed3: number):
   let s1 = seed1;
   let s2 = seed2;
   let s3 = seed3;
-  assert((s0 | s1 | s2 | s3) !== 0, 'the state of xoshiro128** is not all zero');
+  assert((s0 | s1 | s2 | s3) !== 0, 'the state of the generator is not all zero');
   let spareNormal: number | undefined;
 
   function u32(): number {

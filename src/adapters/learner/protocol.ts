@@ -1,0 +1,15 @@
+// What the serving thread and the learning worker say to each other.
+
+import type { PersonKey } from '../../engine/ports.ts';
+
+export type Change = readonly [person: PersonKey, items: readonly string[] | undefined];
+
+export type Request =
+  | { readonly kind: 'changes'; readonly changes: readonly Change[] }
+  | { readonly kind: 'forget'; readonly id: number; readonly person: PersonKey; readonly minPeople: number }
+  | { readonly kind: 'fit'; readonly id: number; readonly minPeople: number; readonly nowMs: number }
+  | { readonly kind: 'canonical'; readonly id: number };
+
+export type Reply =
+  | { readonly id: number; readonly ok: true; readonly value: unknown }
+  | { readonly id: number; readonly ok: false; readonly message: string };

@@ -1,0 +1,82 @@
+// Owns: the messages between the main thread and the writer. Plain data that survives structured cloning; entries, of
+// which there are many, travel packed (wire.ts), everything else as objects.
+
+import type { Retry } from '../../kernel/fault.ts';
+
+export type DataOperation =
+  | {
+      readonly kind: 'compact';
+      readonly person: Uint8Array;
+      readonly upToSeq: number;
+      readonly sealed: Uint8Array;
+      readonly drop: readonly number[];
+    }
+  | { readonly kind: 'erase'; readonly person: Uint8Array; readonly keep: readonly number[]; readonly leaf: Uint8Array }
+  | { readonly kind: 'purge'; readonly person: Uint8Array }
+  /** Rows `fromId` to `toId` whose day is before `today`. */
+  | { readonly kind: 'expire'; readonly today: number; readonly fromId: number; readonly toId: number }
+  | { readonly kind: 'submit'; readonly leaves: readonly Uint8Array[] }
+  | { readonly kind: 'logged'; readonly leaves: readonly Uint8Array[] }
+  | { readonly kind: 'put-items'; readonly ids: readonly string[]; readonly bodies: readonly string[] }
+  | { readonly kind: 'prune-items'; readonly revision: number }
+  | {
+      readonly kind: 'put-document';
+      readonly documentKind: string;
+      readonly id: string;
+      readonly bytes: Uint8Array;
+      readonly timeMs: number;
+    }
+  | { readonly kind: 'remove-document'; readonly documentKind: string; readonly id: string }
+  | { readonly kind: 'point'; readonly name: string; readonly id: string };
+
+export type KeyOperation =
+  /** `wrapped` holds one wrapped key of 92 bytes per person, `people` 16 bytes each. */
+  | { readonly kind: 'create-keys'; readonly people: Uint8Array; readonly wrapped: Uint8Array }
+  | { readonly kind: 'revoke'; readonly person: Uint8Array }
+  /** Compare-and-set of one row: `expected` absent = there must be no row. Answers whether it was done. */
+  | {
+      readonly kind: 'swap-keys';
+      readonly person: Uint8Array;
+      readonly expected?: Uint8Array;
+      readonly erased: boolean;
+      readonly wrapped: Uint8Array;
+      /** When the evidence key ends; absent = no term. */
+      readonly untilMs?: number;
+    };
+
+export type Operation = DataOperation | KeyOperation;
+
+/** Operations after which old bytes must not be found on disk any more: answered after the write-ahead log is empty. */
+export function needsScrub(operation: Operation): boolean {
+  return operation.kind === 'erase' || operation.kind === 'purge' || operation.kind === 'swap-keys';
+}
+
+/** One group commit. A number stands for a packed batch of that many bytes, in order, in `buffer`. */
+export interface Group {
+  readonly kind: 'group';
+  readonly buffer: ArrayBuffer;
+  readonly operations: readonly (number | Operation)[];
+}
+
+export type Value = boolean | number | readonly number[] | undefined;
+
+export type Outcome =
+  | { readonly kind: 'done'; readonly value: Value }
+  | { readonly kind: 'fault'; readonly code: string; readonly message: string; readonly retry: Retry }
+  | { readonly kind: 'bug'; readonly message: string };
+
+export type ToWriter = Group | { readonly kind: 'close' };
+
+export type FromWriter =
+  | { readonly kind: 'open' }
+  | { readonly kind: 'refused'; readonly outcome: Outcome }
+  /** `outcomes` absent: all done, nothing to say. The buffer comes back for the next group. */
+  | { readonly kind: 'answer'; readonly buffer: ArrayBuffer; readonly outcomes?: readonly Outcome[] }
+  /** Everything committed so far has left the write-ahead log. */
+  | { readonly kind: 'scrubbed' }
+  | { readonly kind: 'closed' };
+
+export interface WriterSetup {
+  readonly role: 'data' | 'keys';
+  readonly file: string;
+}

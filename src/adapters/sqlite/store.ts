@@ -1,0 +1,102 @@
+// Owns: the embedded store as a whole: two folders, two locks, two files, four ports.
+//
+//     dataDir/data.db   journals, outbox, catalogue, documents: sealed bytes, may be backed up
+//     keysDir/keys.db   person keys wrapped by keysDir/master.key: never in a backup of the data
+
+import { join, resolve } from 'node:path';
+import { assert } from '../../kernel/assert.ts';
+import { createCatalogueStore } from './catalogue-store.ts';
+import { openReading } from './connection.ts';
+import { createDocumentStore } from './document-store.ts';
+import { openKeyStore } from './key-store.ts';
+import { lockHome } from './lock.ts';
+import { loadMasterKey } from './master-key.ts';
+import { createPersonStore } from './person-store.ts';
+import { DATA_SCHEMA } from './schema.ts';
+import { openWriter } from './writer.ts';
+
+import type { CatalogueStore, DocumentStore, KeyStore, PersonStore } from '../../engine/ports.ts';
+
+export interface EmbeddedStore {
+  readonly people: PersonStore;
+  readonly keys: KeyStore;
+  readonly catalogue: CatalogueStore;
+  readonly documents: DocumentStore;
+  /** Waits for what was handed in, then releases files and locks. Idempotent. */
+  close(): Promise<void>;
+}
+
+export interface EmbeddedOptions {
+  readonly dataDir: string;
+  /** Another folder than `dataDir`; may lie on another disk. */
+  readonly keysDir: string;
+  /** The master key from outside, 32 bytes in base64; default: `keysDir/master.key`, made on first use. */
+  readonly masterKey?: string | undefined;
+}
+
+type Closer = () => Promise<void> | void;
+
+/**
+ * Opens both files, makes them when they are missing, migrates them when they are older. Faults: `home-in-use`,
+ * `read-only`, `cannot-open`, `disk-full`, `damaged`, `too-new`, `no-master-key`, `bad-master-key`, `wrong-master-key`.
+ *
+ *     const store = await openEmbeddedStore({ dataDir: 'home/data', keysDir: 'home/keys' });
+ */
+export async function openEmbeddedStore(options: EmbeddedOptions): Promise<EmbeddedStore> {
+  const dataDir = resolve(options.dataDir);
+  const keysDir = resolve(options.keysDir);
+  assert(dataDir !== keysDir, 'keys and data live in two folders');
+  const closers: Closer[] = [];
+  const closeAll = async (): Promise<void> => {
+    for (let closer = closers.pop(); closer !== undefined; closer = closers.pop()) await closer();
+  };
+  try {
+    const dataLock = lockHome(dataDir);
+    closers.push(() => dataLock.release());
+    const keys = await openKeys({ keysDir, masterKey: options.masterKey });
+    closers.push(async () => keys.close());
+    const data = await openData(join(dataDir, DATA_SCHEMA.name));
+    closers.push(async () => data.people.close());
+    return { ...data, keys, close: closeAll };
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
+}
+
+/** The key store alone, locked, for `restore`. Faults as above. */
+export async function openKeys(options: Omit<EmbeddedOptions, 'dataDir'>): Promise<KeyStore> {
+  const keysDir = resolve(options.keysDir);
+  const lock = lockHome(keysDir);
+  try {
+    const keys = await openKeyStore(keysDir, loadMasterKey(keysDir, options.masterKey));
+    const close = async (): Promise<void> => {
+      await keys.close();
+      lock.release();
+    };
+    return { ...keys, close };
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+async function openData(file: string): Promise<Omit<EmbeddedStore, 'keys' | 'close'>> {
+  const writer = await openWriter({ role: 'data', file });
+  try {
+    const reading = openReading(file, DATA_SCHEMA);
+    const close = async (): Promise<void> => {
+      // The writer closes last: then it is the last connection, which empties and removes the write-ahead log.
+      if (reading.isOpen) reading.close();
+      await writer.close();
+    };
+    return {
+      people: createPersonStore(reading, writer, close),
+      catalogue: createCatalogueStore(reading, writer),
+      documents: createDocumentStore(reading, writer),
+    };
+  } catch (error) {
+    await writer.close();
+    throw error;
+  }
+}

@@ -1,0 +1,177 @@
+// Owns: the one thread that writes a file. It takes a group of operations, applies them in order inside one transaction,
+// commits (which waits for the disk), and answers all of them at once: the longer the disk takes, the larger the next
+// group. Runs only as a worker of writer.ts.
+
+import { parentPort, workerData } from 'node:worker_threads';
+import { assert, Bug } from '../../kernel/assert.ts';
+import { Fault, isFault } from '../../kernel/fault.ts';
+import { SQLITE } from './bounds.ts';
+import { catalogueWriter } from './catalogue-writer.ts';
+import { openWriting } from './connection.ts';
+import { toFault } from './faults.ts';
+import { keysWriter } from './keys-writer.ts';
+import { pragmaNumber } from './migrations.ts';
+import { needsScrub } from './operations.ts';
+import { peopleWriter } from './people-writer.ts';
+import { DATA_SCHEMA, KEYS_SCHEMA } from './schema.ts';
+
+import type { DatabaseSync } from 'node:sqlite';
+import type { FromWriter, Group, Operation, Outcome, ToWriter, Value, WriterSetup } from './operations.ts';
+
+interface Executor {
+  append(bytes: Buffer): void;
+  apply(operation: Operation): Value;
+  /** What was remembered of the file may no longer be true. */
+  forget(): void;
+}
+
+function dataExecutor(db: DatabaseSync): Executor {
+  const people = peopleWriter(db);
+  const catalogue = catalogueWriter(db);
+  return {
+    append: (bytes) => people.append(bytes),
+    forget: () => people.forget(),
+    apply(operation): Value {
+      switch (operation.kind) {
+        case 'compact':
+        case 'erase':
+        case 'purge':
+        case 'expire':
+        case 'submit':
+        case 'logged':
+          return people.apply(operation);
+        case 'put-items':
+        case 'prune-items':
+        case 'put-document':
+        case 'remove-document':
+        case 'point':
+          return catalogue.apply(operation);
+        case 'create-keys':
+        case 'revoke':
+        case 'swap-keys':
+          throw new Bug('the data writer gets no key operations');
+      }
+    },
+  };
+}
+
+function keysExecutor(db: DatabaseSync): Executor {
+  const keys = keysWriter(db);
+  return {
+    append(): void {
+      throw new Bug('the key writer gets no entries');
+    },
+    forget: () => undefined,
+    apply(operation): Value {
+      const isKeys =
+        operation.kind === 'create-keys' || operation.kind === 'revoke' || operation.kind === 'swap-keys';
+      assert(isKeys, 'the key writer gets key operations only');
+      return keys.apply(operation);
+    },
+  };
+}
+
+const DONE: Outcome = { kind: 'done', value: undefined };
+
+function outcomeOf(error: unknown, name: string): Outcome {
+  const fault = toFault(error, name);
+  if (isFault(fault)) {
+    return { kind: 'fault', code: fault.code, message: fault.message, retry: fault.retry };
+  }
+  return { kind: 'bug', message: error instanceof Error ? (error.stack ?? error.message) : 'unknown error' };
+}
+
+/** Applies a group; returns an outcome for each operation, or nothing when there is nothing to say. */
+function commitGroup(db: DatabaseSync, executor: Executor, name: string, group: Group): readonly Outcome[] | undefined {
+  const bytes = Buffer.from(group.buffer);
+  const outcomes: Outcome[] = [];
+  let plain = true;
+  try {
+    db.exec('BEGIN IMMEDIATE');
+    let at = 0;
+    for (const operation of group.operations) {
+      const packed = typeof operation === 'number' ? bytes.subarray(at, at + operation) : undefined;
+      at += packed?.length ?? 0;
+      db.exec('SAVEPOINT op');
+      try {
+        // A number is the length of a packed batch, for which `packed` was just made.
+        const value = typeof operation === 'number' ? undefined : executor.apply(operation);
+        if (packed !== undefined) executor.append(packed);
+        outcomes.push(value === undefined ? DONE : { kind: 'done', value });
+        plain &&= value === undefined;
+      } catch (error) {
+        executor.forget();
+        // A refused operation (a number was taken) leaves the others alone; a failing disk ends the group.
+        if (!(error instanceof Fault) || !db.isTransaction) throw error;
+        db.exec('ROLLBACK TO op');
+        outcomes.push(outcomeOf(error, name));
+        plain = false;
+      }
+      db.exec('RELEASE op');
+    }
+    db.exec('COMMIT');
+  } catch (error) {
+    executor.forget();
+    if (db.isTransaction) db.exec('ROLLBACK');
+    const outcome = outcomeOf(error, name);
+    return group.operations.map(() => outcome);
+  }
+  return plain ? undefined : outcomes;
+}
+
+/** Copies the write-ahead log into the file and cuts it to nothing; false while a reader is still in it. */
+function scrub(db: DatabaseSync): boolean {
+  const busy = pragmaNumber(db, 'wal_checkpoint(TRUNCATE)');
+  return busy === 0;
+}
+
+function main(): void {
+  const port = parentPort;
+  assert(port !== null, 'writer-worker.ts runs as a worker');
+  // The other end is writer.ts, which sends exactly this.
+  const setup = workerData as WriterSetup;
+  const schema = setup.role === 'data' ? DATA_SCHEMA : KEYS_SCHEMA;
+  const say = (message: FromWriter, transfer: readonly ArrayBuffer[] = []): void =>
+    port.postMessage(message, [...transfer]);
+
+  let db: DatabaseSync;
+  try {
+    db = openWriting(setup.file, schema);
+  } catch (error) {
+    say({ kind: 'refused', outcome: outcomeOf(error, schema.name) });
+    return;
+  }
+  const executor = setup.role === 'data' ? dataExecutor(db) : keysExecutor(db);
+  let retry: NodeJS.Timeout | undefined;
+
+  const scrubSoon = (): void => {
+    clearTimeout(retry);
+    // A checkpoint that fails (disk full) is tried again too: the erasure is answered when the old bytes are gone.
+    let isScrubbed = false;
+    try {
+      isScrubbed = scrub(db);
+    } catch {
+      isScrubbed = false;
+    }
+    if (isScrubbed) say({ kind: 'scrubbed' });
+    else retry = setTimeout(scrubSoon, SQLITE.scrubRetryMs);
+  };
+
+  port.on('message', (message: ToWriter) => {
+    if (message.kind === 'close') {
+      clearTimeout(retry);
+      // Closing the last connection copies and removes the log.
+      db.close();
+      say({ kind: 'closed' });
+      port.close();
+      return;
+    }
+    const outcomes = commitGroup(db, executor, schema.name, message);
+    const answer: FromWriter = { kind: 'answer', buffer: message.buffer };
+    say(outcomes === undefined ? answer : { ...answer, outcomes }, [message.buffer]);
+    if (message.operations.some((operation) => typeof operation !== 'number' && needsScrub(operation))) scrubSoon();
+  });
+  say({ kind: 'open' });
+}
+
+main();

@@ -1,0 +1,213 @@
+// The witness log on one disk: SQLite for what is true, static files for what is shown.
+//
+//     submit ─▶ pending ─integrate─▶ entries, tiles, head ─publish─▶ public/tile/…, guard, public/checkpoint
+//               (durable)            (one transaction)               (each durable before the next)
+//
+// A crash between any two steps is repaired on opening: what waits still waits, what is in the tree is published. All work
+// is synchronous inside, so calls never interleave; run it in the store's worker where a few milliseconds matter.
+
+import { join } from 'node:path';
+import { assert } from '../../kernel/assert.ts';
+import { utf8 } from '../../kernel/bytes.ts';
+import { type Random, seededRandom } from '../../kernel/random.ts';
+import type { Crypto, Entropy, WitnessLog } from '../../engine/ports.ts';
+import type { Hash } from '../../prove/merkle.ts';
+import { COMMITMENT_BYTES, dummyLeaf, parseLeaf } from '../../prove/leaf.ts';
+import { consistencyPath, inclusionPath } from '../../prove/merkle-proof.ts';
+import { formatVkey, keyIdOf } from '../../prove/note.ts';
+import { parseTilePath, readerOfTiles, tileWidth } from '../../prove/tiles.ts';
+import { tileLogFault, withFaults } from './faults.ts';
+import { ensureDir } from './files.ts';
+import { assertFollows, readGuard, writeGuard } from './guard.ts';
+import { adoptPublished } from './heal.ts';
+import { type LedgerStep, assertSound, openLedger } from './ledger.ts';
+import {
+  type Press,
+  type Published,
+  type PublishStep,
+  publish,
+  readPublished,
+  tileBytes,
+} from './publish.ts';
+
+/**
+ * Batches are filled to a multiple of 16: every leaf then hides among at least 16 that came at the same time, and the
+ * size of a batch says how busy the minute was only to within 15. Powers of two would hide the number better and double
+ * the log in the worst case; 16 costs at most 15 leaves a minute, 0.7 MB a day.
+ */
+export const BATCH_MULTIPLE = 16;
+/** Leaves in one transaction: about 0.1 s of work, so that a large import does not hold the writer. */
+const BATCH_LEAVES_MAX = 16_384;
+
+/** Moments at which a crash is tested; in production nobody listens. */
+export type TileLogStep = LedgerStep | PublishStep | 'batch-entered';
+
+export interface TileLogOptions {
+  /** Folder of `log.db` and of `public/`, which any file server may show below the log's prefix. */
+  readonly dir: string;
+  /** Folder beside the keys, outside backups: remembers what was signed last. */
+  readonly keyDir: string;
+  /** Name of the log, without scheme, spaces or `+`: `shop.example/log`. */
+  readonly origin: string;
+  readonly crypto: Pick<Crypto, 'sign' | 'verify' | 'publicKey'>;
+  readonly entropy: Entropy;
+  readonly onStep?: (step: TileLogStep) => void;
+}
+
+export interface IntegrateOptions {
+  /** Order of the batch; drawn from entropy when absent. */
+  readonly shuffleRandom?: Random;
+  readonly dummiesToMultipleOf?: number;
+}
+
+export interface Integrated {
+  readonly size: number;
+  readonly root: Hash;
+  readonly checkpoint: string;
+}
+
+export interface TileLog extends WitnessLog {
+  integrate(options?: IntegrateOptions): Promise<Integrated>;
+}
+
+/** Opens the log in `dir`, or begins one, and repairs what a crash left undone. */
+export function openTileLog(options: TileLogOptions): TileLog {
+  const { dir } = options;
+  return withFaults(dir, () => {
+    const press = openPress(options);
+    try {
+      return tileLogOver(press, options, publish(press, checkedPublished(press)));
+    } catch (error) {
+      press.ledger.close();
+      throw error;
+    }
+  });
+}
+
+function openPress({ dir, keyDir, origin, crypto, onStep = () => {} }: TileLogOptions): Press {
+  const { publicKey } = crypto;
+  const vkey = formatVkey({ name: origin, publicKey });
+  ensureDir(dir);
+  ensureDir(keyDir);
+  return {
+    ledger: openLedger(join(dir, 'log.db'), { origin, onStep }),
+    publicDir: join(dir, 'public'),
+    keyDir,
+    signer: { name: origin, keyId: keyIdOf(origin, publicKey), sign: (message) => crypto.sign(message) },
+    trust: {
+      vkey,
+      verifyEd25519: (claim) => crypto.verify(claim.publicKey, claim.message, claim.signature),
+    },
+    onStep,
+  };
+}
+
+/** Refuses a tree that lacks anything this log has signed, as far as guard and public files remember. */
+function checkedPublished(press: Press): Published | undefined {
+  const { ledger, keyDir } = press;
+  const origin = press.signer.name;
+  assertSound(ledger);
+  const published = readPublished(press);
+  if (published !== undefined) adoptPublished(press, published);
+  const { size, root } = ledger.head();
+  const tree = { origin, size, rootAt: ledger.rootAt };
+  if (published !== undefined) assertFollows(published, tree);
+  const signed = readGuard(keyDir);
+  if (signed !== undefined) assertFollows(signed, tree);
+  else if (size === 0) writeGuard(keyDir, { origin, size, root }, press.onStep);
+  else {
+    throw tileLogFault(
+      'log-guard-missing',
+      `head.json is missing in ${keyDir}: it says what the log signed last. Put it back with the keys`,
+    );
+  }
+  return published;
+}
+
+function tileLogOver(press: Press, options: TileLogOptions, opened: Published): TileLog {
+  const { ledger } = press;
+  const { dir, entropy, origin, onStep } = options;
+  let published = opened;
+  let open = true;
+
+  /** Every call: refused after close, failures of the world as Faults. Async for the port's sake. */
+  async function call<T>(work: () => T): Promise<T> {
+    if (!open) throw tileLogFault('log-closed', `the log in ${dir} is closed`);
+    return withFaults(dir, work);
+  }
+
+  function enterBatch({ shuffleRandom, dummiesToMultipleOf = BATCH_MULTIPLE }: IntegrateOptions): boolean {
+    assert(
+      Number.isInteger(dummiesToMultipleOf) && dummiesToMultipleOf >= 1,
+      'a batch is a multiple of 1 or more',
+    );
+    const leaves = ledger.waiting(BATCH_LEAVES_MAX);
+    if (leaves.length === 0) return false;
+    while (leaves.length % dummiesToMultipleOf !== 0) leaves.push(dummyLeaf(entropy.bytes(COMMITMENT_BYTES)));
+    (shuffleRandom ?? seededRandom(entropy.bytes(32))).shuffle(leaves);
+    ledger.enter(leaves);
+    onStep?.('batch-entered');
+    return true;
+  }
+
+  return {
+    origin,
+    vkey: press.trust.vkey,
+
+    submit: async (leaves) =>
+      call(() => {
+        for (const leaf of leaves)
+          assert(parseLeaf(leaf) !== undefined, 'a leaf is 34 bytes of version 1 and a known type');
+        if (leaves.length > 0) ledger.note(leaves);
+      }),
+
+    integrate: async (how = {}) =>
+      call(() => {
+        while (enterBatch(how));
+        published = publish(press, published);
+        ledger.settle();
+        return { size: published.size, root: published.root, checkpoint: published.note };
+      }),
+
+    checkpoint: async () => call(() => published.note),
+
+    inclusion: async (leaf) =>
+      call(() => {
+        const { size, note } = published;
+        const index = ledger.indexOf(leaf);
+        if (index === undefined || index >= size) return undefined;
+        const path = inclusionPath({ index, size, read: readerOfTiles(size, ledger.readTile) });
+        return { index, path, checkpoint: note };
+      }),
+
+    consistency: async (from, to) =>
+      call(() => {
+        if (
+          !Number.isSafeInteger(from) ||
+          !Number.isSafeInteger(to) ||
+          from < 0 ||
+          from > to ||
+          to > published.size
+        ) {
+          throw tileLogFault('log-out-of-range', `sizes must satisfy 0 <= from <= to <= ${published.size}`);
+        }
+        return consistencyPath({ from, to, read: readerOfTiles(to, ledger.readTile) });
+      }),
+
+    read: async (path) =>
+      call(() => {
+        if (path === 'checkpoint') return utf8(published.note);
+        const tile = parseTilePath(path);
+        if (tile === undefined || tile.width > tileWidth(published.size, tile)) return undefined;
+        return tileBytes(ledger, tile);
+      }),
+
+    close: async () => {
+      if (!open) return;
+      open = false;
+      withFaults(dir, () => {
+        ledger.close();
+      });
+    },
+  };
+}

@@ -1,0 +1,42 @@
+// Owns: the names of catalogue columns and feed elements. CSV catalogues, tab-separated and XML merchant feeds use the same
+// words, give or take spaces, case and the `g:` prefix (Google Merchant product data specification).
+
+import type { ItemDraft } from './item-draft.ts';
+
+const NAMES: Readonly<Record<keyof ItemDraft, readonly string[]>> = {
+  id: ['id', 'itemid', 'productid', 'sku', 'stockcode', 'item'],
+  title: ['title', 'name', 'itemname', 'productname'],
+  description: ['description'],
+  category: ['category', 'categorypath', 'producttype', 'categories', 'path'],
+  googleCategory: ['googleproductcategory'],
+  price: ['price', 'unitprice', 'listprice'],
+  currency: ['currency', 'pricecurrency'],
+  brand: ['brand', 'vendor', 'manufacturer'],
+  availability: ['availability', 'available', 'instock', 'stock'],
+  link: ['link', 'url'],
+  imageLink: ['imagelink', 'image', 'imageurl', 'imagesrc'],
+  adult: ['adult'],
+  ageGroup: ['agegroup'],
+  sensitive: ['sensitive', 'sensitiveclass'],
+};
+
+const FIELDS: ReadonlyMap<string, { readonly field: keyof ItemDraft; readonly rank: number }> = new Map(
+  (Object.keys(NAMES) as (keyof ItemDraft)[]).flatMap((field) =>
+    NAMES[field].map((name, rank): [string, { field: keyof ItemDraft; rank: number }] => [
+      name,
+      { field, rank },
+    ]),
+  ),
+);
+
+/** Which field a column or element is, and how sure its name is (0 is surest); `undefined` for what is not read. */
+export function feedField(
+  name: string,
+): { readonly field: keyof ItemDraft; readonly rank: number } | undefined {
+  return FIELDS.get(
+    name
+      .replace(/^[A-Za-z]{1,8}:/, '')
+      .toLowerCase()
+      .replaceAll(/[^a-z0-9]/g, ''),
+  );
+}

@@ -1,0 +1,119 @@
+// Owns: the last step of every catalogue format: from texts to one bounded `Item`. Only the id and the title must be there;
+// what else cannot be read is left out and reported, so that one bad link does not cost an article its place.
+
+import { parseItemId } from '../../facts/ids.ts';
+import { type Item, SENSITIVE_CLASSES } from '../../facts/item.ts';
+import { type Problem, problem } from '../../facts/parse.ts';
+import { LIMITS } from '../../kernel/limits.ts';
+import { currencyCode } from '../money.ts';
+import { withClass } from './classify.ts';
+import { availability, cleanLink, cleanProse, cleanText, pathSteps } from './clean.ts';
+import { parsePrice } from './price.ts';
+
+/** What a format found, as text. */
+export interface ItemDraft {
+  readonly id?: string;
+  readonly title?: string;
+  readonly description?: string;
+  /** `A > B > C`, in the shop's own words. */
+  readonly category?: string;
+  /** A path of Google's taxonomy or its number. */
+  readonly googleCategory?: string;
+  readonly price?: string;
+  readonly currency?: string;
+  readonly brand?: string;
+  readonly availability?: string;
+  readonly link?: string;
+  readonly imageLink?: string;
+  readonly adult?: string;
+  readonly ageGroup?: string;
+  /** The shop's own label, one of `SENSITIVE_CLASSES`. */
+  readonly sensitive?: string;
+}
+
+export interface ItemRead {
+  /** Absent when it has no readable id or no title. */
+  readonly item?: Item;
+  readonly problems: readonly Problem[];
+}
+
+/** Makes the item. `fileCurrency` holds where the price names none. */
+export function readItem(draft: ItemDraft, fileCurrency?: string): ItemRead {
+  const problems: Problem[] = [];
+  const id = parseItemId(draft.id?.trim());
+  if (!id.ok) return { problems: [id.error] };
+  const title = cleanText(draft.title ?? '', LIMITS.titleLengthMax);
+  if (title === '') return { problems: [problem('title', 'a text that is not empty', 'Name the article.')] };
+  const item = {
+    id: id.value,
+    title,
+    path: pathSteps(pathText(draft)),
+    available: availableOf(draft.availability, problems),
+    ...priceOf(draft, fileCurrency, problems),
+    ...textsOf(draft),
+    ...linksOf(draft, problems),
+  };
+  return { item: withClass(item, marksOf(draft, problems)), problems };
+}
+
+/** Google's category, if it is a path, stands in for the shop's own. */
+function pathText(draft: ItemDraft): string {
+  if (draft.category !== undefined && draft.category !== '') return draft.category;
+  return draft.googleCategory === undefined || /^\s*\d*\s*$/.test(draft.googleCategory)
+    ? ''
+    : draft.googleCategory;
+}
+
+function availableOf(text: string | undefined, problems: Problem[]): boolean {
+  if (text === undefined || text.trim() === '') return true;
+  const known = availability(text);
+  if (known === undefined)
+    problems.push(problem('availability', 'in stock or out of stock', 'It was taken as out of stock.'));
+  return known ?? false;
+}
+
+function priceOf(
+  draft: ItemDraft,
+  fileCurrency: string | undefined,
+  problems: Problem[],
+): Pick<Item, 'priceMinor' | 'currency'> {
+  if (draft.price === undefined || draft.price.trim() === '') return {};
+  const price = parsePrice(draft.price, currencyCode(draft.currency) ?? fileCurrency);
+  if (price === undefined)
+    problems.push(problem('price', 'an amount like 12.50 EUR', 'The article went in without a price.'));
+  return price ?? {};
+}
+
+function textsOf(draft: ItemDraft): Pick<Item, 'description' | 'brand'> {
+  const description = cleanProse(draft.description ?? '', LIMITS.textLengthMax);
+  const brand = cleanText(draft.brand ?? '', LIMITS.titleLengthMax);
+  return { ...(description === '' ? {} : { description }), ...(brand === '' ? {} : { brand }) };
+}
+
+function linksOf(draft: ItemDraft, problems: Problem[]): Pick<Item, 'link' | 'imageLink'> {
+  const read = (text: string | undefined, field: string): string | undefined => {
+    if (text === undefined || text.trim() === '') return undefined;
+    const link = cleanLink(text);
+    if (link === undefined)
+      problems.push(problem(field, 'an http(s) address', 'The article went in without it.'));
+    return link;
+  };
+  const link = read(draft.link, 'link');
+  const imageLink = read(draft.imageLink, 'image_link');
+  return { ...(link === undefined ? {} : { link }), ...(imageLink === undefined ? {} : { imageLink }) };
+}
+
+type Marks = Parameters<typeof withClass>[1];
+
+function marksOf(draft: ItemDraft, problems: Problem[]): Marks {
+  const label = draft.sensitive?.trim();
+  if (label !== undefined && label !== '' && !SENSITIVE_CLASSES.some((name) => name === label)) {
+    problems.push(problem('sensitive', `one of ${SENSITIVE_CLASSES.join(', ')}`, 'The label was not used.'));
+  }
+  return {
+    adult: /^\s*(?:yes|true|1)\s*$/i.test(draft.adult ?? ''),
+    ...(draft.googleCategory === undefined ? {} : { googleCategory: draft.googleCategory }),
+    ...(draft.ageGroup === undefined ? {} : { ageGroup: draft.ageGroup.trim().toLowerCase() }),
+    ...(label === undefined ? {} : { label }),
+  };
+}

@@ -1,0 +1,57 @@
+// Owns: catalogues in rows: CSV with comma or semicolon, and the tab-separated merchant feed. Columns are known by name.
+
+import { type Problem, problem } from '../../facts/parse.ts';
+import { createCsvParser } from '../csv.ts';
+import { separatorOf } from '../order-columns.ts';
+import { feedField } from './feed-fields.ts';
+import type { ItemDraft } from './item-draft.ts';
+import type { CatalogueFormat, CatalogueSheet } from './sheet.ts';
+
+/** Reads rows; `firstLine` decides the separator. */
+export function createTableCatalogue(sheet: CatalogueSheet, firstLine: string): CatalogueFormat {
+  const separator = separatorOf(firstLine);
+  let columns: readonly (keyof ItemDraft | undefined)[] | undefined;
+  return createCsvParser({
+    separator,
+    // The tab-separated feed may quote as well; a quote inside a field is taken as it is.
+    quotes: true,
+    onRow: (fields, line) => {
+      if (columns === undefined) {
+        columns = columnsOf(fields);
+        const missing = (['id', 'title'] as const).find((field) => !columns?.includes(field));
+        if (missing !== undefined)
+          sheet.refuse(problem('header', `a column ${missing}`, 'Name the columns in the first line.'));
+        return;
+      }
+      if (fields.length !== columns.length) {
+        return sheet.report(
+          at(line, problem('row', `${columns.length} fields, got ${fields.length}`, 'Quote separators.')),
+        );
+      }
+      const draft: { -readonly [field in keyof ItemDraft]: string } = {};
+      for (const [index, field] of columns.entries())
+        if (field !== undefined) draft[field] = fields[index] ?? '';
+      sheet.add(draft, `line ${line}`);
+    },
+    onBadRow: (line, expected) =>
+      sheet.report(at(line, problem('row', expected, 'Repair this row; it was not read.'))),
+  });
+}
+
+function at(line: number, found: Problem): Problem {
+  return { ...found, field: `line ${line}/${found.field}` };
+}
+
+/** For each column the field it fills; where two would fill one, the surer name does. */
+function columnsOf(header: readonly string[]): readonly (keyof ItemDraft | undefined)[] {
+  const found = header.map(feedField);
+  return found.map((one, index) => {
+    const better = found.some(
+      (other, place) =>
+        other !== undefined &&
+        other.field === one?.field &&
+        (other.rank < one.rank || (other.rank === one.rank && place < index)),
+    );
+    return better ? undefined : one?.field;
+  });
+}

@@ -1,0 +1,144 @@
+// Owns: the little XML that product feeds need, as a push parser. No DOCTYPE, so no entities but the five and numbers: the
+// attacks that live in XML parsers (entity bombs, external files) have nothing to hold on to. Namespaces are left as prefixes,
+// attributes are passed over. Depth and the size of one token are bounded.
+
+export interface XmlHandler {
+  readonly onOpen: (name: string) => void;
+  readonly onText: (text: string) => void;
+  readonly onClose: (name: string) => void;
+}
+
+export interface XmlReader {
+  /** Reads on; answers what is wrong, once, and then takes nothing more. */
+  push(text: string): string | undefined;
+  end(): string | undefined;
+}
+
+export const XML_DEPTH_MAX = 32;
+/** Characters between two angle brackets, or in one CDATA section: a description has 5,000. */
+export const XML_TOKEN_MAX = 262_144;
+
+const namePattern = /^[A-Za-z_][\w.:-]{0,99}/;
+
+export function createXmlReader(handler: XmlHandler): XmlReader {
+  const open: string[] = [];
+  let held = '';
+  let broken: string | undefined;
+  let seenRoot = false;
+
+  function fail(expected: string): void {
+    broken ??= expected;
+  }
+
+  /** Takes one token at `at`; answers where it ends, or `undefined` when it is not complete or wrong. */
+  function token(text: string, at: number, last: boolean): number | undefined {
+    if (text.charAt(at) !== '<') return characters(text, at, last);
+    const kind = MARKS.find((mark) => text.startsWith(mark.start, at));
+    if (kind === undefined && !last && text.length - at < 9 && '<![CDATA['.startsWith(text.slice(at)))
+      return undefined;
+    if (kind?.start === '<!') {
+      fail('no DOCTYPE and no other declarations');
+      return undefined;
+    }
+    const from = at + (kind?.start.length ?? 1);
+    const end = kind === undefined ? tagEnd(text, from) : text.indexOf(kind.end, from);
+    if (end === -1) {
+      if (last) fail('the end of what begins with <');
+      return undefined;
+    }
+    if (kind?.start === '<![CDATA[' && open.length > 0) handler.onText(text.slice(from, end));
+    if (kind === undefined) tag(text.slice(from, end));
+    return end + (kind?.end.length ?? 1);
+  }
+
+  function characters(text: string, at: number, last: boolean): number | undefined {
+    const next = text.indexOf('<', at);
+    // A reference must not be cut in two, so text waits for the bracket behind it.
+    if (next === -1 && !last) return undefined;
+    const end = next === -1 ? text.length : next;
+    if (open.length > 0) handler.onText(resolve(text.slice(at, end)));
+    else if (/[^\s\ufeff]/.test(text.slice(at, Math.min(end, at + 1000))))
+      fail('no text outside of the elements');
+    return end;
+  }
+
+  function tag(inside: string): void {
+    const closing = inside.startsWith('/');
+    const name = namePattern.exec(closing ? inside.slice(1) : inside)?.[0];
+    if (name === undefined) return fail('an element name after <');
+    if (closing) {
+      if (open.pop() !== name) return fail(`the end of the element that is open, not of ${name}`);
+      return handler.onClose(name);
+    }
+    if (open.length === 0 && seenRoot) return fail('one outermost element');
+    if (open.length >= XML_DEPTH_MAX) return fail(`at most ${XML_DEPTH_MAX} elements inside one another`);
+    seenRoot = true;
+    handler.onOpen(name);
+    if (inside.endsWith('/')) handler.onClose(name);
+    else open.push(name);
+  }
+
+  function read(text: string, last: boolean): string {
+    let at = 0;
+    for (let end: number | undefined = 0; end !== undefined && at < text.length;) {
+      end = broken === undefined ? token(text, at, last) : undefined;
+      at = end ?? at;
+    }
+    const rest = broken === undefined ? text.slice(at) : '';
+    if (rest.length > XML_TOKEN_MAX) fail(`at most ${XML_TOKEN_MAX} characters in one piece`);
+    return rest;
+  }
+
+  return {
+    push(text) {
+      if (broken === undefined) held = read(held + text, false);
+      return broken;
+    },
+    end() {
+      if (broken === undefined) held = read(held, true);
+      if (broken === undefined && (open.length > 0 || !seenRoot)) fail('the end of the outermost element');
+      return broken;
+    },
+  };
+}
+
+/** Where a tag ends: at the first `>` outside of quotes; -1 if it does not end yet. */
+function tagEnd(text: string, from: number): number {
+  let quote = '';
+  for (let at = from; at < text.length; at += 1) {
+    const mark = text.charAt(at);
+    if (quote === '' && mark === '>') return at;
+    if (mark === quote) quote = '';
+    else if (quote === '' && (mark === '"' || mark === "'")) quote = mark;
+  }
+  return -1;
+}
+
+const MARKS = [
+  { start: '<!--', end: '-->' },
+  { start: '<![CDATA[', end: ']]>' },
+  { start: '<?', end: '?>' },
+  { start: '<!', end: '>' },
+] as const;
+
+const NAMED: ReadonlyMap<string, string> = new Map([
+  ['amp', '&'],
+  ['lt', '<'],
+  ['gt', '>'],
+  ['quot', '"'],
+  ['apos', "'"],
+]);
+
+/** The five entities and numbers; anything else stays as it is written. */
+function resolve(text: string): string {
+  if (!text.includes('&')) return text;
+  return text.replaceAll(
+    /&(?:#x([0-9a-fA-F]{1,6})|#(\d{1,7})|([a-z]{2,4}));/g,
+    (whole: string, hexadecimal?: string, decimal?: string, name?: string) => {
+      if (name !== undefined) return NAMED.get(name) ?? whole;
+      const code = hexadecimal === undefined ? Number(decimal) : Number.parseInt(hexadecimal, 16);
+      const isCharacter = code > 0 && code <= 0x10ffff && (code < 0xd800 || code > 0xdfff);
+      return isCharacter ? String.fromCodePoint(code) : '\ufffd';
+    },
+  );
+}

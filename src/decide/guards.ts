@@ -1,0 +1,91 @@
+// The guards, all of them, in the order in which they speak. An item guard looks at one candidate and answers with the number
+// that decided, or with nothing; a list guard looks at the whole list and only takes away. Guards are pure: they see the
+// decision's input and the shelf, nothing else, so a replay guards alike.
+
+import type { Barred, GuardName } from '../facts/decision.ts';
+import type { SensitiveClass } from '../facts/item.ts';
+import type { Placement } from '../facts/placement.ts';
+import { type Shelf, classAt } from './shelf.ts';
+
+/** What a guard may know. */
+export interface GuardContext {
+  readonly shelf: Shelf;
+  readonly placement: Placement;
+  readonly barred: ReadonlyMap<number, Barred>;
+  /** Shelf indices of the context's items. */
+  readonly context: ReadonlySet<number>;
+  readonly contextLeaves: ReadonlySet<number>;
+  /** Sensitive classes that the person is looking at right now, on a screen of their own: allowed there and then. */
+  readonly openClasses: ReadonlySet<SensitiveClass>;
+  /** Items of each leaf chosen so far in this list. */
+  readonly leafCounts: Map<number, number>;
+  /** Part of a candidate's score that came from the context. */
+  related(index: number): number;
+}
+
+export interface ItemGuard {
+  readonly name: GuardName | 'barred';
+  /** `undefined` = keep; otherwise drop, with the number that decided. */
+  readonly judge: (index: number, context: GuardContext) => number | undefined;
+}
+
+/** Least pull from the context that makes a thing a complement: about a twentieth of the strongest pair there is. */
+export const RELATED_MIN = 0.05;
+
+export const ITEM_GUARDS: readonly ItemGuard[] = [
+  { name: 'unavailable', judge: (index, { shelf }) => (shelf.sellable[index] === 1 ? undefined : 0) },
+  {
+    name: 'sensitive-class',
+    judge: (index, { shelf, openClasses }) => {
+      const found = classAt(shelf, index);
+      return found === undefined || openClasses.has(found) ? undefined : 1;
+    },
+  },
+  { name: 'in-context', judge: (index, { context }) => (context.has(index) ? 1 : undefined) },
+  // Bought, returned, disliked, shown too often: what bar.ts found, under its own name.
+  { name: 'barred', judge: (index, { barred }) => barred.get(index)?.number },
+  {
+    name: 'same-leaf',
+    judge: (index, { shelf, placement, contextLeaves }) =>
+      placement.strategy === 'complements' && contextLeaves.has(shelf.leaves[index]!) ? 1 : undefined,
+  },
+  {
+    name: 'not-related',
+    judge: (index, { placement, related }) => {
+      if (placement.strategy !== 'complements') return undefined;
+      const pull = related(index);
+      return pull >= RELATED_MIN ? undefined : pull;
+    },
+  },
+  {
+    name: 'leaf-share',
+    judge: (index, { shelf, placement, leafCounts }) => {
+      const chosen = leafCounts.get(shelf.leaves[index]!) ?? 0;
+      return chosen >= placement.perLeafMax ? chosen : undefined;
+    },
+  },
+];
+
+export interface ListGuard {
+  readonly name: GuardName;
+  /** Positions to take away, each with the number that decided. */
+  readonly judge: (list: readonly number[], context: Pick<GuardContext, 'shelf' | 'placement'>) => ReadonlyMap<number, number>;
+}
+
+export const LIST_GUARDS: readonly ListGuard[] = [
+  {
+    // Holds for the list as a whole what the item guard held while it was walked: exploration may have put one in.
+    name: 'leaf-share',
+    judge: (list, { shelf, placement }) => {
+      const counts = new Map<number, number>();
+      const taken = new Map<number, number>();
+      for (const [position, index] of list.entries()) {
+        const leaf = shelf.leaves[index]!;
+        const before = counts.get(leaf) ?? 0;
+        if (before >= placement.perLeafMax) taken.set(position, before);
+        else counts.set(leaf, before + 1);
+      }
+      return taken;
+    },
+  },
+];

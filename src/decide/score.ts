@@ -1,0 +1,125 @@
+// Scoring: score(j) = Σ_facts w(f) · B[item(f), j] + Σ_context w(c) · B[c, j] + prior(j). All addends are exact dyadic numbers,
+// so the sum is the same in any order and in any runtime (kernel/fixed.ts). Cost depends on facts × neighbours, not on
+// the catalogue: a dense accumulator with a list of what was touched.
+
+import type { ContextItem, WeighedFact } from '../facts/decision.ts';
+import type { Shelf } from './shelf.ts';
+
+/** Working memory of one shelf, reused between decisions. Not shared between threads. */
+export interface Scratch {
+  readonly scores: Float64Array;
+  /** Part of the score that the context gave: complements must be related to it. */
+  readonly related: Float64Array;
+  readonly marks: Uint8Array;
+  readonly touched: Uint32Array;
+  readonly rankedScores: Float64Array;
+  readonly rankedItems: Uint32Array;
+}
+
+export function createScratch(shelf: Shelf): Scratch {
+  const count = shelf.itemIds.length;
+  return {
+    scores: new Float64Array(count),
+    related: new Float64Array(count),
+    marks: new Uint8Array(count),
+    touched: new Uint32Array(count),
+    rankedScores: new Float64Array(count),
+    rankedItems: new Uint32Array(count),
+  };
+}
+
+export interface ScoreInput {
+  readonly facts: readonly WeighedFact[];
+  readonly context: readonly ContextItem[];
+  /** Also rank the popular items, so that a list can be filled. */
+  readonly withPopular: boolean;
+}
+
+/** Fills `rankedItems` and `rankedScores` with every candidate whose score is above 0, unordered; returns how many. */
+export function score(shelf: Shelf, scratch: Scratch, input: ScoreInput): number {
+  let touched = 0;
+  for (const { item, weight } of input.context) touched = addRow(shelf, scratch, { item, weight, touched, context: true });
+  for (const { item, weight } of input.facts) touched = addRow(shelf, scratch, { item, weight, touched, context: false });
+  if (input.withPopular) touched = touchPopular(shelf, scratch, touched);
+  return collect(shelf, scratch, touched);
+}
+
+interface Row {
+  readonly item: string;
+  readonly weight: number;
+  readonly touched: number;
+  readonly context: boolean;
+}
+
+function addRow(shelf: Shelf, scratch: Scratch, row: Row): number {
+  const index = shelf.indexOf.get(row.item);
+  let touched = row.touched;
+  if (index === undefined) return touched;
+  const { offsets, targets, weights } = shelf.model;
+  const { scores, marks } = scratch;
+  const end = offsets[index + 1]!;
+  for (let at = offsets[index]!; at < end; at += 1) {
+    const target = targets[at]!;
+    if (marks[target] === 0) {
+      marks[target] = 1;
+      scratch.touched[touched] = target;
+      touched += 1;
+    }
+    const value = row.weight * weights[at]!;
+    scores[target] = scores[target]! + value;
+    if (row.context) scratch.related[target] = scratch.related[target]! + value;
+  }
+  return touched;
+}
+
+function touchPopular(shelf: Shelf, scratch: Scratch, from: number): number {
+  let touched = from;
+  for (const index of shelf.popular) {
+    if (scratch.marks[index] !== 0) continue;
+    scratch.marks[index] = 1;
+    scratch.touched[touched] = index;
+    touched += 1;
+  }
+  return touched;
+}
+
+/** Adds the prior, copies the positive ones out and leaves the accumulators clean for the next decision. */
+function collect(shelf: Shelf, scratch: Scratch, touched: number): number {
+  const { scores, marks, rankedItems, rankedScores } = scratch;
+  const prior = shelf.model.prior;
+  let count = 0;
+  for (let at = 0; at < touched; at += 1) {
+    const index = scratch.touched[at]!;
+    const total = scores[index]! + prior[index]!;
+    scores[index] = 0;
+    marks[index] = 0;
+    if (total > 0) {
+      rankedItems[count] = index;
+      rankedScores[count] = total;
+      count += 1;
+    } else {
+      scratch.related[index] = 0;
+    }
+  }
+  return count;
+}
+
+/** Must be called after the ranking was used: `related` is read by guards while candidates are walked. */
+export function clean(scratch: Scratch, count: number): void {
+  for (let at = 0; at < count; at += 1) scratch.related[scratch.rankedItems[at]!] = 0;
+}
+
+/** B[source, target], 0 when there is no such weight. Rows are sorted by target. */
+export function weightAt(shelf: Shelf, source: number, target: number): number {
+  const { offsets, targets, weights } = shelf.model;
+  let low = offsets[source]!;
+  let high = offsets[source + 1]! - 1;
+  while (low <= high) {
+    const middle = (low + high) >>> 1;
+    const found = targets[middle]!;
+    if (found === target) return weights[middle]!;
+    if (found < target) low = middle + 1;
+    else high = middle - 1;
+  }
+  return 0;
+}

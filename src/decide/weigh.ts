@@ -1,0 +1,64 @@
+// From facts to weights: how much each thing a person did counts now. Reading the View is what makes a fact "used", so only
+// categories that score are read. Weights are multiples of 2^-10 (kernel/fixed.ts): products with model weights then
+// add up exactly.
+
+import { FACT_BITS, quantise } from '../kernel/fixed.ts';
+import { pow } from '../kernel/maths.ts';
+import { DAY_MS } from '../kernel/time.ts';
+import type { Fact, FactKind } from '../facts/fact.ts';
+import type { WeighedFact } from '../facts/decision.ts';
+import type { View } from '../facts/view.ts';
+
+/** Strength and half-life by kind. A purchase says more and longer than a look; a declared liking does not fade. */
+const STRENGTH: Readonly<Record<FactKind, { readonly strength: number; readonly halfLifeDays: number } | undefined>> = {
+  bought: { strength: 1, halfLifeDays: 120 },
+  'in-basket': { strength: 1, halfLifeDays: 14 },
+  clicked: { strength: 0.5, halfLifeDays: 14 },
+  viewed: { strength: 0.5, halfLifeDays: 14 },
+  likes: { strength: 1.5, halfLifeDays: Number.POSITIVE_INFINITY },
+  // These bar things instead of drawing others in (bar.ts), or describe the person, not a taste.
+  dismissed: undefined,
+  dislikes: undefined,
+  trait: undefined,
+};
+
+/** Facts that score at most; the strongest are kept. Bounds a decision's time whatever a person has collected. */
+export const SCORING_FACTS_MAX = 100;
+
+/** Reads the View and weighs what it shows. Sorted by item, then key: the canonical order of every explanation. */
+export function weigh(view: View): readonly WeighedFact[] {
+  const raw: WeighedFact[] = [];
+  for (const category of ['purchases', 'browsing', 'basket', 'interactions', 'declared'] as const) {
+    for (const fact of view.read(category)) {
+      const weight = rawWeight(fact, view.nowMs);
+      if (weight > 0 && fact.item !== undefined) raw.push({ key: fact.key, item: fact.item, weight });
+    }
+  }
+  raw.sort((a, b) => b.weight - a.weight || compare(a.key, b.key));
+  return raw.slice(0, SCORING_FACTS_MAX).sort((a, b) => compare(a.item, b.item) || compare(a.key, b.key));
+}
+
+function rawWeight(fact: Fact, nowMs: number): number {
+  const rule = STRENGTH[fact.kind];
+  // Nothing left of it (all returned, taken out again): it is no longer true.
+  if (rule === undefined || fact.quantity <= 0) return 0;
+  const ageDays = Math.max(0, nowMs - fact.lastMs) / DAY_MS;
+  const fade = rule.halfLifeDays === Number.POSITIVE_INFINITY ? 1 : pow(0.5, ageDays / rule.halfLifeDays);
+  return quantise(rule.strength * fade, FACT_BITS);
+}
+
+/**
+ * Divides by the root of the sum of squares, so that a long history does not outweigh the context just by being long. Done
+ * inside the decision: "without this fact" is then the same decision with one fact less, its neighbours' weights included.
+ */
+export function normalise(facts: readonly WeighedFact[]): readonly WeighedFact[] {
+  let squares = 0;
+  for (const fact of facts) squares += fact.weight * fact.weight;
+  if (squares === 0) return [];
+  const length = Math.sqrt(squares);
+  return facts.map((fact) => ({ key: fact.key, item: fact.item, weight: quantise(fact.weight / length, FACT_BITS) }));
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,26 @@
+// What a company configures. Everything here is about the shop, nothing about a person.
+
+import type { ControllerId } from '../facts/ids.ts';
+import type { Place } from '../facts/place.ts';
+import type { Policy } from '../facts/placement.ts';
+import type { Source } from '../facts/source.ts';
+
+export interface EngineConfig {
+  /** The one shop this engine decides for. */
+  readonly controller: ControllerId;
+  /** Origins of data from the settings; imports register more. */
+  readonly sources: readonly Source[];
+  readonly policy: Policy;
+  /** Where people are when neither they nor the request says so; absent = unknown, and the strictest law applies. */
+  readonly defaultPlace?: Place;
+  /** People kept ready in memory, opened; others cost a cold load. About 10 KB each. */
+  readonly peopleCachedMax: number;
+  /** One signature, one durable write per so many milliseconds. */
+  readonly microBatchMs: number;
+  /** Time between two checkpoints of the log; also the promise of every receipt. */
+  readonly checkpointMs: number;
+  /** Length of the period whose decisions are committed together, per person. A day hides who shops when. */
+  readonly digestMs: number;
+  /** Decisions, and the models they name, can be replayed for so many days. */
+  readonly replayDays: number;
+}

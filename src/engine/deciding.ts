@@ -1,0 +1,176 @@
+// One decision, from a request to a durable, promised answer: open the door, weigh, bar, decide, commit.
+
+import { hex, utf8 } from '../kernel/bytes.ts';
+import { type Exposure, bar, shownBefore } from '../decide/bar.ts';
+import { decide } from '../decide/decide.ts';
+import { decisionRecordText } from '../decide/record.ts';
+import { weigh } from '../decide/weigh.ts';
+import type { Channel } from '../facts/channel.ts';
+import type { DecisionInput, DecisionRecord, DecisionResult } from '../facts/decision.ts';
+import type { DecisionId, ItemId, PersonId, PlacementId } from '../facts/ids.ts';
+import { type Pack, packVersion } from '../facts/pack.ts';
+import type { Place, Signals } from '../facts/place.ts';
+import type { Placement } from '../facts/placement.ts';
+import type { PromiseReceipt } from '../facts/receipt.ts';
+import { type Refusal, type RefusalReason, isRefusal } from '../facts/refusal.ts';
+import type { View } from '../facts/view.ts';
+import { resolvePack } from '../consent/packs.ts';
+import { tallyOf } from '../measure/tally.ts';
+import { decisionCommitment, decisionSalt } from '../prove/leaf.ts';
+import type { Core } from './core.ts';
+import { joinedOf } from './joining.ts';
+import { addToDigest } from './people.ts';
+import { type Person, dayKeyOf, foldDecision } from './person.ts';
+import type { Loaded } from './shelves.ts';
+import { type Asked, askedNow, openView } from './viewing.ts';
+
+export interface DecideRequest {
+  /** Absent: nobody is known, the answer rests on the context alone. */
+  readonly person?: PersonId;
+  readonly placement: PlacementId;
+  readonly channel: Channel;
+  readonly limit: number;
+  /** What is on the screen or in the hand right now. Used for this answer, kept only as part of its record. */
+  readonly context: readonly ItemId[];
+  readonly place?: Place;
+  readonly signals: Signals;
+}
+
+export interface Decided {
+  readonly decision: DecisionId;
+  readonly result: DecisionResult;
+  readonly record: DecisionRecord;
+  /** Resolves when the record is on disk and promised. */
+  readonly receipt: Promise<PromiseReceipt | undefined>;
+}
+
+export type DecideRefusal = 'unknown-placement' | 'channel-not-allowed';
+
+/** Owner of decisions that are about nobody. The name cannot come from outside: ids have no control characters. */
+export const NOBODY = '\u0000nobody' as PersonId;
+
+export async function decideFor(core: Core, request: DecideRequest): Promise<Decided | DecideRefusal> {
+  const placement = core.config.policy.placements.find(({ id }) => id === request.placement);
+  if (placement === undefined) return 'unknown-placement';
+  if (!placement.channels.includes(request.channel)) return 'channel-not-allowed';
+  const subject = await subjectOf(core, request.person);
+  const loaded = core.shelves.current();
+  const asked = askedNow(core, request);
+  const seen = lookThroughDoor(core, { subject, placement, asked });
+  const input = decisionInput(core, { request, placement, asked, seen, loaded, subject });
+  const result = decide({ input, placement, shelf: loaded.shelf, scratch: loaded.scratch });
+  return commit(core, { owner: subject.owner, input, result, reads: seen.reads });
+}
+
+interface Subject {
+  /** Whose journal keeps the record. */
+  readonly owner: Person;
+  /** The person whose data may be asked for; `undefined` for nobody. */
+  readonly person: Person | undefined;
+  readonly joined: readonly Person[];
+  readonly absent?: RefusalReason;
+}
+
+async function subjectOf(core: Core, id: PersonId | undefined): Promise<Subject> {
+  const found = id === undefined ? undefined : (core.people.cached(id) ?? (await core.people.get(id)));
+  if (found !== undefined && found !== 'erased') {
+    const joined = found.links.length === 0 ? [] : await joinedOf(core, found);
+    return { owner: found, person: found, joined };
+  }
+  const owner = core.people.cached(NOBODY) ?? (await core.people.getOrCreate([NOBODY])).get(NOBODY);
+  if (owner === undefined || owner === 'erased') throw new Error('unreachable: nobody cannot be erased');
+  return { owner, person: undefined, joined: [], absent: found === 'erased' ? 'erased' : 'no-such-person' };
+}
+
+interface Seen {
+  readonly facts: DecisionInput['facts'];
+  readonly barred: DecisionInput['barred'];
+  readonly shown: number;
+  readonly reads: readonly string[];
+  readonly refused?: RefusalReason;
+}
+
+const NO_EXPOSURES: readonly Exposure[] = [];
+
+function lookThroughDoor(core: Core, options: { readonly subject: Subject; readonly placement: Placement; readonly asked: Asked }): Seen {
+  const { subject, placement, asked } = options;
+  const { person, joined } = subject;
+  if (person === undefined) return { facts: [], barred: [], shown: 0, reads: [], refused: subject.absent ?? 'no-such-person' };
+  const view: View | Refusal = openView(core, { person, joined }, { purpose: placement.purpose, asked });
+  // What was shown before is known from our own answers; without a View not even that is looked at.
+  if (isRefusal(view)) return { facts: [], barred: [], shown: 0, reads: [], refused: view.refused };
+  const exposures = person.given.length === 0 ? NO_EXPOSURES : person.given;
+  const shown = shownBefore({ exposures, placement, nowMs: asked.nowMs });
+  const facts = weigh(view);
+  const barred = bar({ view, exposures, placement, nowMs: asked.nowMs });
+  return { facts, barred, shown, reads: view.reads() };
+}
+
+interface InputParts {
+  readonly request: DecideRequest;
+  readonly placement: Placement;
+  readonly asked: Asked;
+  readonly seen: Seen;
+  readonly loaded: Loaded;
+  readonly subject: Subject;
+}
+
+function decisionInput(core: Core, { request, placement, asked, seen, loaded }: InputParts): DecisionInput {
+  const context = [...new Set(request.context)].sort().map((item) => ({ item, weight: 1 }));
+  return {
+    v: 1,
+    placement: placement.id,
+    purpose: placement.purpose,
+    channel: request.channel,
+    limit: request.limit,
+    timeMs: asked.nowMs,
+    policy: core.config.policy.version,
+    pack: packVersion(packFor(core, asked)),
+    model: loaded.shelf.model.id,
+    catalogue: loaded.shelf.revision,
+    seed: hex(core.world.entropy.bytes(16)),
+    ...(seen.refused === undefined ? {} : { refused: seen.refused }),
+    facts: seen.facts,
+    context,
+    barred: seen.barred,
+    shown: seen.shown,
+  };
+}
+
+function packFor(core: Core, asked: Asked): Pack {
+  return resolvePack([asked.place ?? core.config.defaultPlace]);
+}
+
+interface Made {
+  readonly owner: Person;
+  readonly input: DecisionInput;
+  readonly result: DecisionResult;
+  readonly reads: readonly string[];
+}
+
+function commit(core: Core, { owner, input, result, reads }: Made): Decided {
+  const { world, config } = core;
+  const seq = owner.nextSeq;
+  const decision = core.names.name({ person: owner.key, seq }, world.entropy.bytes(12));
+  const items = result.items.map(({ item, score }) => ({ item, score }));
+  const kept = { items, ...(result.nothing === undefined ? {} : { nothing: result.nothing }), propensity: result.propensity };
+  const record: DecisionRecord = { decision, input, result: kept, reads, consentSeq: owner.chain.seq };
+  const plain = utf8(decisionRecordText(record));
+  const salt = decisionSalt(dayKeyOf(owner, input.timeMs), seq);
+  const commitment = decisionCommitment(salt, world.crypto.sha256(plain));
+  if (owner.id !== NOBODY) foldDecision(owner, record);
+  addToDigest(owner, { seq, timeMs: input.timeMs, commitment });
+  core.digests.add(owner);
+  const { done } = core.witness.keep({
+    person: owner,
+    entry: { kind: 'decision', record },
+    plain,
+    keepDays: config.replayDays,
+    nowMs: input.timeMs,
+    commitment,
+  });
+  const tally = tallyOf(core.tallies, input.placement);
+  tally.decisions += 1;
+  if (result.nothing !== undefined) tally.nothing += 1;
+  return { decision, result, record, receipt: done };
+}

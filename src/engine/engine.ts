@@ -1,0 +1,226 @@
+// The story of Fineline, in the order the data travels. Each line of `Engine` is one thing somebody can ask for; the files named
+// beside it tell how. The engine awaits, the stages compute.
+//
+//     world ─▶ collect ─▶ consent ─▶ profile ─▶ learn ─▶ decide ─▶ deliver ─▶ world
+//                                        ▲                             │
+//                                        └────────── measure ◀─────────┘      prove: commits to every step
+
+import { Fault } from '../kernel/fault.ts';
+import { DAY_MS } from '../kernel/time.ts';
+import type { DecisionId, PersonId } from '../facts/ids.ts';
+import type { Item } from '../facts/item.ts';
+import type { ItemModel } from '../facts/model.ts';
+import { documentLeafOf } from '../prove/leaf.ts';
+import { formatVkey, keyIdOf } from '../prove/note.ts';
+import { slot } from '../deliver/slot.ts';
+import { type CollectRequest, type Collected, collectEvents } from './collecting.ts';
+import type { EngineConfig } from './config.ts';
+import { type ConsentChange, type ConsentKept, changeConsent, importConsents } from './consenting.ts';
+import type { Core } from './core.ts';
+import { type DecideRefusal, type DecideRequest, type Decided, NOBODY, decideFor } from './deciding.ts';
+import { decisionNames } from './decision-name.ts';
+import { closeDigests } from './digesting.ts';
+import { type Erased, erasePerson, resumeErasure } from './erasing.ts';
+import { type Found, type Replayed, type Why, decisionProof, explainDecision, findDecision, replayDecision } from './explaining.ts';
+import { allowedNow, describeConsent, describePerson, exportPerson } from './exporting.ts';
+import { type LinkChange, changeLink } from './joining.ts';
+import { createLearning, fitModel, policyBytes, recount } from './learning.ts';
+import { createPeople } from './people.ts';
+import type { World } from './ports.ts';
+import type { Source } from '../facts/source.ts';
+import { loadSources, registerSource } from './sources.ts';
+import { openShelves } from './shelves.ts';
+import { compact } from './snapshot.ts';
+import { createWitness } from './witness.ts';
+
+export interface Engine {
+  /** Events in; each admitted or refused, folded, durable. (collecting.ts) */
+  collect(request: CollectRequest): Promise<Collected>;
+  /** A person's choice; rules the next decision, witnessed. (consenting.ts) */
+  consent(change: ConsentChange): Promise<ConsentKept | 'suppressed'>;
+  /** Choices declared for many by an import. */
+  importConsents(changes: readonly ConsentChange[]): Promise<{ readonly kept: number; readonly suppressed: number }>;
+  /** What to show, or nothing, and why; durable and promised. (deciding.ts) */
+  decide(request: DecideRequest): Promise<Decided | DecideRefusal>;
+  /** The record behind a decision's name. (explaining.ts) */
+  find(decision: DecisionId): Promise<Found | undefined>;
+  why(found: Found): Promise<Why>;
+  replay(found: Found): Promise<Replayed>;
+  /** Inclusion proof of a decision, once its digest is logged. */
+  proof(found: Found): Promise<string | undefined>;
+  /** What is known of a person. (exporting.ts) */
+  describe(person: PersonId): ReturnType<typeof describePerson>;
+  export(person: PersonId): ReturnType<typeof exportPerson>;
+  grants(person: PersonId): ReturnType<typeof describePerson>;
+  /** One side's act of joining or parting two identities. (joining.ts) */
+  link(change: LinkChange): ReturnType<typeof changeLink>;
+  /** Everything about a person goes, with proof. (erasing.ts) */
+  erase(person: PersonId): Promise<Erased | 'no-such-person' | 'erased-before'>;
+  /** Names an origin of data, so that what it sends can be admitted. (sources.ts) */
+  registerSource(source: Source): Promise<void>;
+  /** Public things in: the catalogue. */
+  putItems(items: readonly Item[]): Promise<number>;
+  items(): ReadonlyMap<string, Item>;
+  /** From everything counted to a model in service. (learning.ts) */
+  learn(): Promise<ItemModel | undefined>;
+  /** Who could be asked for a decision: no names, only how many. */
+  status(): Promise<Status>;
+  /** Periodic work: digests, log, snapshots, expiry. Called by the preset's clockwork; safe to call at any time. */
+  maintain(): Promise<void>;
+  /** Counts everybody again after a start, finishes what a crash interrupted. Serving goes on meanwhile. */
+  recover(): Promise<void>;
+  flush(): Promise<void>;
+  close(): Promise<void>;
+  readonly core: Core;
+}
+
+export interface Status {
+  readonly people: number;
+  readonly erased: number;
+  readonly peopleInMemory: number;
+  readonly items: number;
+  readonly model: string | null;
+  readonly modelItems: number;
+  readonly recovered: boolean;
+}
+
+export async function openEngine(world: World, config: EngineConfig): Promise<Engine> {
+  const core = await openCore(world, config);
+  let recovered = false;
+  let maintaining: Promise<void> | undefined;
+  const maintain = (): Promise<void> => {
+    maintaining ??= runMaintenance(core).finally(() => {
+      maintaining = undefined;
+    });
+    return maintaining;
+  };
+  return {
+    core,
+    collect: (request) => collectEvents(core, request),
+    consent: (change) => changeConsent(core, change),
+    importConsents: (changes) => importConsents(core, changes),
+    decide: (request) => decideFor(core, request),
+    find: (decision) => findDecision(core, decision),
+    why: (found) => explainDecision(core, found),
+    replay: (found) => replayDecision(core, found),
+    proof: (found) => decisionProof(core, found),
+    describe: (person) => describePerson(core, person),
+    export: (person) => exportPerson(core, person),
+    grants: (person) => describeGrants(core, person),
+    link: (change) => changeLink(core, change),
+    erase: (person) => erasePerson(core, person),
+    registerSource: (source) => registerSource(core.world, core.sources, source),
+    putItems: (items) => core.shelves.putItems(items),
+    items: () => core.shelves.items(),
+    learn: () => fitModel(core),
+    status: async () => ({ ...(await status(core)), recovered }),
+    maintain,
+    recover: async () => {
+      await recover(core);
+      recovered = true;
+    },
+    flush: () => core.witness.flush(),
+    close: async () => {
+      await core.witness.flush();
+      await maintaining;
+    },
+  };
+}
+
+async function openCore(world: World, config: EngineConfig): Promise<Core> {
+  const people = createPeople(world, { controller: config.controller, cachedMax: config.peopleCachedMax });
+  const core: Core = {
+    world,
+    config,
+    people,
+    sources: await loadSources(world, config.sources),
+    shelves: await openShelves(world),
+    learning: createLearning(world, config.policy.minPeople),
+    names: decisionNames(world.keys.derive('decision-names')),
+    tallies: new Map(),
+    digests: new Set(),
+    compaction: new Set(),
+    witness: createWitness(world, {
+      signer: { name: world.log.origin, keyId: keyIdOf(world.log.origin, world.crypto.publicKey), sign: (bytes) => world.crypto.sign(bytes) },
+      microBatchMs: config.microBatchMs,
+      dueMs: config.digestMs + 2 * config.checkpointMs,
+      batchEntriesMax: 4096,
+      forget: (person) => people.forget(person.key),
+      grown: (person) => core.compaction.add(person),
+    }),
+  };
+  // Whoever changes the policy leaves a public trace of it, and old decisions can still be replayed under the old one.
+  const policy = policyBytes(config.policy);
+  if ((await world.documents.get('policy', config.policy.version)) === undefined) {
+    await world.documents.put('policy', config.policy.version, policy, world.clock.nowMs());
+    await world.people.submit([documentLeafOf(world.crypto.sha256(policy))]);
+  }
+  if (formatVkey({ name: world.log.origin, publicKey: world.crypto.publicKey }) !== world.log.vkey) {
+    throw new Fault('wrong-key', 'The log was opened with another key than the one that signs promises.', { retry: 'never' });
+  }
+  await people.getOrCreate([NOBODY]);
+  return core;
+}
+
+/** Digests of ended periods, then the log, then snapshots and expiry. Each step can be interrupted and done again. */
+async function runMaintenance(core: Core): Promise<void> {
+  const { world, config } = core;
+  const nowMs = world.clock.nowMs();
+  core.learning.settle(core);
+  closeDigests(core, nowMs);
+  await core.witness.flush();
+  for (;;) {
+    const leaves = await world.people.outbox(10_000);
+    if (leaves.length === 0) break;
+    await world.log.submit(leaves);
+    await world.people.logged(leaves);
+  }
+  await world.log.integrate();
+  for (const person of core.compaction) {
+    core.compaction.delete(person);
+    await compact(world, person);
+  }
+  await world.people.expire(Math.floor(nowMs / DAY_MS));
+  await world.keys.expireEvidence(nowMs);
+  await expireModels(core, nowMs - config.replayDays * DAY_MS);
+}
+
+/** Old models go when no decision that names them can be replayed any more. */
+async function expireModels(core: Core, beforeMs: number): Promise<void> {
+  const inService = core.shelves.current().shelf.model.id;
+  for (const { id, timeMs } of await core.world.documents.list('model')) {
+    if (id !== inService && timeMs < beforeMs) await core.world.documents.remove('model', id);
+  }
+}
+
+async function recover(core: Core): Promise<void> {
+  await recount(core, async (key) => {
+    const person = await core.people.byKey(key);
+    if (person === undefined) await core.world.people.purge(key);
+    if (person === undefined || person === 'erased') return person;
+    if (person.leaving) await resumeErasure(core, person);
+    return person;
+  });
+}
+
+async function describeGrants(core: Core, id: PersonId): ReturnType<typeof describePerson> {
+  const person = await core.people.get(id);
+  if (person === undefined) return 'no-such-person';
+  if (person === 'erased') return 'erased';
+  return { person: id, ...describeConsent(person), allowed: allowedNow(core, person) };
+}
+
+async function status(core: Core): Promise<Omit<Status, 'recovered'>> {
+  const { people, erased } = await core.world.keys.counts();
+  const { model } = core.shelves.current().shelf;
+  return {
+    people: Math.max(0, people - 1),
+    erased,
+    peopleInMemory: core.people.inMemory(),
+    items: core.shelves.items().size,
+    model: model.itemIds.length === 0 ? null : model.id,
+    modelItems: model.itemIds.length,
+  };
+}
+
+export { slot };

@@ -1,0 +1,119 @@
+// From people to statistics to a model. A person's contribution is what the door lets through for the purpose `improve`; it is
+// replaced as a whole when it changes, and taken away as a whole when they leave.
+
+import { utf8 } from '../kernel/bytes.ts';
+import { contributionOf } from '../learn/contribution.ts';
+import { type ItemModel, decodeModel, encodeModel, withoutEdges } from '../facts/model.ts';
+import { isRefusal } from '../facts/refusal.ts';
+import { documentLeafOf } from '../prove/leaf.ts';
+import type { Core } from './core.ts';
+import type { Person } from './person.ts';
+import type { PersonKey } from './ports.ts';
+import { MODEL_POINTER } from './shelves.ts';
+import { askedNow, openView } from './viewing.ts';
+
+export interface Learning {
+  /** Something about this person changed; their contribution is looked at again with the next `settle`. */
+  touch(person: Person): void;
+  /** Takes a person away for good; later touches are ignored. */
+  forget(key: PersonKey): Promise<readonly (readonly [string, string])[]>;
+  readmit(key: PersonKey): void;
+  /** Brings the statistics up to date with everyone touched; returns how many. */
+  settle(core: Core): number;
+  /** People changed since the last fit. */
+  changedSinceFit(): number;
+  fitted(): void;
+}
+
+export function createLearning(world: { readonly learner: Core['world']['learner'] }, minPeople: number): Learning {
+  const touched = new Set<Person>();
+  const gone = new Set<PersonKey>();
+  let changed = 0;
+  return {
+    touch: (person) => touched.add(person),
+    forget: (key) => {
+      gone.add(key);
+      for (const person of touched) if (person.key === key) touched.delete(person);
+      changed += 1;
+      return world.learner.forget(key, minPeople);
+    },
+    readmit: (key) => gone.delete(key),
+    settle: (core) => {
+      const count = touched.size;
+      for (const person of touched) {
+        if (!gone.has(person.key)) world.learner.change(person.key, contributionItems(core, person));
+      }
+      touched.clear();
+      changed += count;
+      return count;
+    },
+    changedSinceFit: () => changed,
+    fitted: () => {
+      changed = 0;
+    },
+  };
+}
+
+/** What one person adds to the statistics: things bought and kept, through the door, for `improve`. */
+function contributionItems(core: Core, person: Person): readonly string[] | undefined {
+  const view = openView(core, { person, joined: [] }, { purpose: 'improve', asked: askedNow(core) });
+  if (isRefusal(view)) return undefined;
+  const contacts: { item: string; lastMs: number }[] = [];
+  for (const fact of view.read('purchases')) {
+    if (fact.item !== undefined && fact.quantity > 0) contacts.push({ item: fact.item, lastMs: fact.lastMs });
+  }
+  return contributionOf(contacts)?.items;
+}
+
+/** Counts everybody again after a start. In slices: serving goes on, with the model of before. */
+export async function recount(core: Core, open: (key: PersonKey) => Promise<Person | 'erased' | undefined>): Promise<number> {
+  let after: PersonKey | undefined;
+  let count = 0;
+  for (;;) {
+    const keys = await core.world.people.people(after, 200);
+    if (keys.length === 0) return count;
+    for (const key of keys) {
+      const person = await open(key);
+      if (person === undefined || person === 'erased') continue;
+      core.learning.touch(person);
+      if (person.open !== undefined) core.digests.add(person);
+      count += 1;
+    }
+    core.learning.settle(core);
+    after = keys[keys.length - 1];
+  }
+}
+
+/** Fits a model to the statistics as they stand, keeps it, has it witnessed, and takes it into service. */
+export async function fitModel(core: Core): Promise<ItemModel | undefined> {
+  const { world, config } = core;
+  core.learning.settle(core);
+  const bytes = await world.learner.fit({ minPeople: config.policy.minPeople, nowMs: world.clock.nowMs() });
+  const decoded = decodeModel(bytes);
+  if (!decoded.ok) throw new Error(`the learner made a model that cannot be read: ${decoded.error}`);
+  core.learning.fitted();
+  await serve(core, decoded.value, bytes);
+  return decoded.value;
+}
+
+/** After an erasure: weights that now rest on fewer than k people are zero at once; the next fit does the rest. */
+export async function maskModel(core: Core, pairs: readonly (readonly [string, string])[]): Promise<number> {
+  const current = core.shelves.current().shelf.model;
+  if (pairs.length === 0 || current.itemIds.length === 0) return 0;
+  const masked = withoutEdges(current, pairs);
+  if (masked === current) return 0;
+  await serve(core, masked, encodeModel(masked));
+  return pairs.length;
+}
+
+async function serve(core: Core, model: ItemModel, bytes: Uint8Array): Promise<void> {
+  const { world } = core;
+  await world.documents.put('model', model.id, bytes, world.clock.nowMs());
+  await world.documents.point(MODEL_POINTER, model.id);
+  await world.people.submit([documentLeafOf(world.crypto.sha256(bytes))]);
+  core.shelves.useModel(model);
+}
+
+export function policyBytes(policy: Core['config']['policy']): Uint8Array {
+  return utf8(JSON.stringify(policy));
+}

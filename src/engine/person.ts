@@ -1,0 +1,124 @@
+// A person as the engine holds them while they are being served: keys ready, journal folded. Changed in place by one journal
+// entry at a time; what is not folded here was not said.
+
+import { EMPTY_CHAIN, foldConsent } from '../consent/chain.ts';
+import type { Exposure } from '../decide/bar.ts';
+import type { ConsentChain } from '../facts/consent-state.ts';
+import type { DecisionRecord } from '../facts/decision.ts';
+import type { Entry, LinkEntry } from '../facts/entry.ts';
+import type { DecisionId, PersonId } from '../facts/ids.ts';
+import { utcDay } from '../kernel/time.ts';
+import { LIMITS } from '../kernel/limits.ts';
+import type { HmacKey } from '../kernel/sha256.ts';
+import { type MutableProfile, emptyProfile, foldEvent } from '../profile/fold.ts';
+import { foldLink } from '../profile/joined.ts';
+import { decisionDayKey } from '../prove/leaf.ts';
+import type { ReadyKeys } from './journal.ts';
+import type { PersonKey } from './ports.ts';
+
+/** A decision as caps and outcomes need it. */
+export interface Given extends Exposure {
+  readonly decision: DecisionId;
+  readonly propensity: number;
+}
+
+/** Decisions not yet committed together (prove/: the digest of a period). */
+export interface OpenDigest {
+  /** Start of the period. */
+  readonly fromMs: number;
+  /** Journal places of the decisions, in order. */
+  readonly seqs: number[];
+  /** Base64 of their commitments. */
+  readonly commitments: string[];
+}
+
+export interface Person {
+  readonly key: PersonKey;
+  /** Empty while the person is known by pseudonym only. */
+  id: PersonId;
+  readonly keys: ReadyKeys;
+  revocations: number;
+  /** Next free place in the journal. */
+  nextSeq: number;
+  snapshotSeq: number;
+  chain: ConsentChain;
+  profile: MutableProfile;
+  links: readonly LinkEntry[];
+  given: Given[];
+  digest: { nextSeq: number; prev: string };
+  open: OpenDigest | undefined;
+  /** True when an entry could not be opened: then nothing is allowed. */
+  unreadable: boolean;
+  /** True when an erasure was begun: it will be finished, whatever happened in between. */
+  leaving: boolean;
+  /** Entries on their way to the store; while there are any the person stays in memory. */
+  pending: number;
+  dayKey: { readonly day: string; readonly key: HmacKey } | undefined;
+}
+
+/** A journal that grew this long since its snapshot is folded into a new one. */
+export const ENTRIES_BEFORE_SNAPSHOT = 64;
+
+export const NO_DIGEST = '0'.repeat(64);
+
+export function newPerson(key: PersonKey, id: PersonId, keys: ReadyKeys, revocations: number): Person {
+  return {
+    key,
+    id,
+    keys,
+    revocations,
+    nextSeq: 0,
+    snapshotSeq: -1,
+    chain: EMPTY_CHAIN,
+    profile: emptyProfile(),
+    links: [],
+    given: [],
+    digest: { nextSeq: 0, prev: NO_DIGEST },
+    open: undefined,
+    unreadable: false,
+    leaving: false,
+    pending: 0,
+    dayKey: undefined,
+  };
+}
+
+/** Folds everything but decisions, which need their commitment as well (`foldDecision`). `false`: an event counted before. */
+export function foldEntry(person: Person, entry: Entry): boolean {
+  switch (entry.kind) {
+    case 'consent':
+      person.chain = foldConsent(person.chain, entry.record);
+      return true;
+    case 'event':
+      return foldEvent(person.profile, entry.event);
+    case 'link':
+      person.links = foldLink(person.links, entry.link);
+      return true;
+    case 'erasure':
+      // Begun and not finished: nothing may be read any more; maintenance finishes it (erasing.ts).
+      person.leaving = true;
+      person.unreadable = true;
+      return true;
+    case 'digest':
+    case 'decision':
+      return true;
+  }
+}
+
+/** Folds a decision: what was shown, for caps and outcomes. */
+export function foldDecision(person: Person, record: DecisionRecord): void {
+  person.given.push({
+    decision: record.decision,
+    placement: record.input.placement,
+    items: record.result.items.map(({ item }) => item),
+    timeMs: record.input.timeMs,
+    propensity: record.result.propensity,
+  });
+  if (person.given.length > LIMITS.exposuresPerPersonMax) person.given.shift();
+}
+
+/** The key that salts this person's decisions of a day; made once a day. */
+export function dayKeyOf(person: Person, timeMs: number): HmacKey {
+  const day = utcDay(timeMs);
+  if (person.dayKey?.day !== day) person.dayKey = { day, key: decisionDayKey(person.keys.evidenceRaw, day) };
+  return person.dayKey.key;
+}

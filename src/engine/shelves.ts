@@ -1,0 +1,98 @@
+// Which model and which catalogue decide now, and which decided then. A swap replaces one reference: a decision sees one shelf
+// from beginning to end. Old shelves are rebuilt from stored artefacts when a decision is replayed.
+
+import { Fault } from '../kernel/fault.ts';
+import { utf8Text } from '../kernel/bytes.ts';
+import { type Scratch, createScratch } from '../decide/score.ts';
+import { type Shelf, buildShelf } from '../decide/shelf.ts';
+import type { SensitiveLookup } from '../facts/fact.ts';
+import type { Item } from '../facts/item.ts';
+import { type ItemModel, decodeModel, emptyModel } from '../facts/model.ts';
+import type { Policy } from '../facts/placement.ts';
+import type { World } from './ports.ts';
+
+export interface Loaded {
+  readonly shelf: Shelf;
+  readonly scratch: Scratch;
+}
+
+export interface Shelves {
+  /** The shelf that decides now; empty until there is a model. */
+  current(): Loaded;
+  items(): ReadonlyMap<string, Item>;
+  readonly sensitiveOf: SensitiveLookup;
+  /** Takes a new model into service. */
+  useModel(model: ItemModel): void;
+  /** Adds or changes items and takes the new revision into service. */
+  putItems(items: readonly Item[]): Promise<number>;
+  /** The shelf a past decision was made from. Fault `not-kept` when it is no longer there. */
+  past(model: string, revision: number): Promise<Loaded>;
+  pastPolicy(version: string): Promise<Policy>;
+}
+
+export const MODEL_POINTER = 'model/current';
+/** Rebuilt shelves kept for further replays; each is as large as the current one. */
+const PAST_KEPT = 2;
+
+export async function openShelves(world: World): Promise<Shelves> {
+  let catalogue = await world.catalogue.load();
+  let items = new Map<string, Item>(catalogue.items.map((item) => [item.id, item]));
+  let model = (await storedModel(world)) ?? emptyModel();
+  let current = load(model, catalogue.revision, catalogue.items);
+  const past = new Map<string, Loaded>();
+
+  function rebuild(): void {
+    current = load(model, catalogue.revision, catalogue.items);
+  }
+
+  async function rebuildPast(modelId: string, revision: number): Promise<Loaded> {
+    const bytes = await world.documents.get('model', modelId);
+    const decoded = bytes === undefined ? undefined : decodeModel(bytes);
+    if (decoded === undefined || !decoded.ok) throw new Fault('not-kept', 'The model of that decision is no longer kept.', { retry: 'never' });
+    const then = await world.catalogue.load(revision);
+    return load(decoded.value, revision, then.items);
+  }
+
+  return {
+    current: () => current,
+    items: () => items,
+    sensitiveOf: (item) => items.get(item)?.sensitive,
+    useModel: (next) => {
+      model = next;
+      rebuild();
+    },
+    putItems: async (changed) => {
+      await world.catalogue.put(changed);
+      catalogue = await world.catalogue.load();
+      items = new Map(catalogue.items.map((item) => [item.id, item]));
+      rebuild();
+      return catalogue.revision;
+    },
+    past: async (modelId, revision) => {
+      if (current.shelf.model.id === modelId && current.shelf.revision === revision) return current;
+      const name = `${modelId}@${revision}`;
+      const kept = past.get(name) ?? (await rebuildPast(modelId, revision));
+      past.delete(name);
+      past.set(name, kept);
+      if (past.size > PAST_KEPT) past.delete([...past.keys()][0] ?? '');
+      return kept;
+    },
+    pastPolicy: async (version) => {
+      const bytes = await world.documents.get('policy', version);
+      if (bytes === undefined) throw new Fault('not-kept', 'The policy of that decision is no longer kept.', { retry: 'never' });
+      return JSON.parse(utf8Text(bytes)) as Policy;
+    },
+  };
+}
+
+function load(model: ItemModel, revision: number, items: readonly Item[]): Loaded {
+  const shelf = buildShelf(model, revision, items);
+  return { shelf, scratch: createScratch(shelf) };
+}
+
+async function storedModel(world: World): Promise<ItemModel | undefined> {
+  const id = await world.documents.pointer(MODEL_POINTER);
+  const bytes = id === undefined ? undefined : await world.documents.get('model', id);
+  const decoded = bytes === undefined ? undefined : decodeModel(bytes);
+  return decoded?.ok === true ? decoded.value : undefined;
+}

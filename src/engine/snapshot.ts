@@ -1,0 +1,50 @@
+// A person's folded state, sealed: so that a long journal does not have to be read to decide once.
+
+import { utf8, utf8Text } from '../kernel/bytes.ts';
+import { decodeSnapshot, encodeSnapshot } from '../profile/snapshot.ts';
+import type { Given, OpenDigest, Person } from './person.ts';
+import type { Crypto, World } from './ports.ts';
+
+/** What the engine keeps beside the profile's own state. Written and read here alone. */
+interface Kept {
+  readonly state: string;
+  readonly given: readonly Given[];
+  readonly digest: Person['digest'];
+  readonly open: OpenDigest | null;
+}
+
+function aad(person: Person, seq: number): Uint8Array {
+  return utf8(`${person.key}|${seq}|snapshot`);
+}
+
+/** Folds the journal into a snapshot and drops the events it holds. The person must have nothing on the way to the store. */
+export async function compact(world: World, person: Person): Promise<void> {
+  const upToSeq = person.nextSeq - 1;
+  if (upToSeq <= person.snapshotSeq || person.unreadable || person.pending > 0) return;
+  const kept: Kept = {
+    state: utf8Text(encodeSnapshot({ profile: person.profile, chain: person.chain, links: person.links })),
+    given: person.given,
+    digest: person.digest,
+    open: person.open ?? null,
+  };
+  const sealed = world.crypto.seal(person.keys.profile, utf8(JSON.stringify(kept)), aad(person, upToSeq));
+  person.snapshotSeq = upToSeq;
+  await world.people.compact(person.key, { upToSeq, sealed, drop: ['event', 'link'] });
+}
+
+/** `false` when it cannot be opened or read. */
+export function openSnapshot(crypto: Crypto, person: Person, sealed: Uint8Array, seq: number): boolean {
+  const plain = crypto.open(person.keys.profile, sealed, aad(person, seq));
+  if (plain === undefined) return false;
+  const kept = JSON.parse(utf8Text(plain)) as Kept;
+  const state = decodeSnapshot(utf8(kept.state));
+  if (!state.ok) return false;
+  person.profile = state.value.profile;
+  person.chain = state.value.chain;
+  person.links = state.value.links;
+  person.given = [...kept.given];
+  person.digest = kept.digest;
+  person.open = kept.open ?? undefined;
+  person.snapshotSeq = seq;
+  return true;
+}

@@ -1,0 +1,89 @@
+// From a person in memory to a View: the one place in the engine where permission is asked and the door is opened.
+
+import { EMPTY_CHAIN } from '../consent/chain.ts';
+import { resolvePack } from '../consent/packs.ts';
+import { permit } from '../consent/permit.ts';
+import type { SensitiveClass } from '../facts/item.ts';
+import type { Permissions } from '../facts/permissions.ts';
+import { NO_SIGNALS, type Place, type Signals, parsePlace } from '../facts/place.ts';
+import type { Purpose } from '../facts/purpose.ts';
+import type { Refusal } from '../facts/refusal.ts';
+import { refuse } from '../facts/refusal.ts';
+import type { View } from '../facts/view.ts';
+import { leastAgeYears } from '../profile/age.ts';
+import { type Identity, open } from '../profile/door.ts';
+import type { Core } from './core.ts';
+import type { Person } from './person.ts';
+
+/** What the request itself says. */
+export interface Asked {
+  readonly place?: Place;
+  readonly signals: Signals;
+  readonly nowMs: number;
+}
+
+const NO_CLASSES: ReadonlySet<SensitiveClass> = new Set();
+
+/** What this person allows here and now. The law is the strictest of where they live and where they are. */
+export function permissionsOf(core: Core, person: Person, asked: Asked): Permissions {
+  const residence = residenceOf(person);
+  const known = [residence, asked.place].filter((place) => place !== undefined);
+  const places = known.length > 0 ? known : [core.config.defaultPlace];
+  return permit({
+    chain: person.unreadable ? { ...person.chain, broken: true } : person.chain,
+    revocations: person.revocations,
+    pack: resolvePack(places),
+    place: asked.place ?? residence ?? core.config.defaultPlace,
+    signals: asked.signals,
+    ageYears: leastAgeYears(person.profile, asked.nowMs),
+    nowMs: asked.nowMs,
+  });
+}
+
+/** What somebody allows of whom nothing is known: what the law of the place says of silence. */
+export function permissionsOfStranger(core: Core, asked: Asked): Permissions {
+  const place = asked.place ?? core.config.defaultPlace;
+  return permit({
+    chain: EMPTY_CHAIN,
+    revocations: undefined,
+    pack: resolvePack([place]),
+    place,
+    signals: asked.signals,
+    ageYears: undefined,
+    nowMs: asked.nowMs,
+  });
+}
+
+/** Opens the door for a purpose. `joined`: identities this person joined by their own act, and that joined them. */
+export function openView(core: Core, subject: { readonly person: Person; readonly joined: readonly Person[] }, options: { readonly purpose: Purpose; readonly asked: Asked }): View | Refusal {
+  const { person, joined } = subject;
+  const { purpose, asked } = options;
+  if (person.unreadable) return refuse('data-unreadable', 'Part of the journal cannot be opened; nothing of it is used.');
+  const identity = (of: Person): Identity => ({ profile: of.profile, permissions: permissionsOf(core, of, asked) });
+  return open({
+    identities: [identity(person), ...joined.map(identity)],
+    purpose,
+    controller: core.config.controller,
+    sources: core.sources,
+    sensitiveOf: core.shelves.sensitiveOf,
+    declaredClasses: NO_CLASSES,
+  });
+}
+
+function residenceOf(person: Person): Place | undefined {
+  let country: string | undefined;
+  let region: string | undefined;
+  for (const fact of person.profile.facts.values()) {
+    if (fact.kind !== 'trait' || typeof fact.value !== 'string') continue;
+    if (fact.name === 'country') country = fact.value;
+    if (fact.name === 'region') region = fact.value;
+  }
+  if (country === undefined) return undefined;
+  const place = parsePlace(region === undefined ? { country } : { country, region });
+  return place.ok ? place.value : undefined;
+}
+
+export function askedNow(core: Core, request: { readonly place?: Place; readonly signals?: Signals } = {}): Asked {
+  const base = { signals: request.signals ?? NO_SIGNALS, nowMs: core.world.clock.nowMs() };
+  return request.place === undefined ? base : { ...base, place: request.place };
+}

@@ -1,0 +1,130 @@
+/*
+ * Partial histories and what came next: the raw material of every sequence model.
+ *
+ * For each step t of a person after the first: x = the earlier items, fading with age, y = the items of step
+ * t. Statistics over such examples are sums over people, so they add, subtract and merge like all others
+ * (research/perf.md 6). What one person adds is bounded: their latest steps, and their latest items in each.
+ */
+import { quantise } from '../kernel/fixed.ts';
+import { LIMITS } from '../kernel/limits.ts';
+import { pow } from '../kernel/maths.ts';
+import type { Csr } from '../kernel/sparse.ts';
+import { type Histories, peopleIn, stepItems, stepsOf } from './histories.ts';
+
+export type FadeSettings = {
+  /** Factor per step of age: the step just before has 1. */
+  readonly decay: number;
+  /** A step of n items gives each n^-sharePower. */
+  readonly sharePower: number;
+};
+
+export type Examples = {
+  readonly inputs: Csr<Float64Array>;
+  readonly outputs: Csr<Float64Array>;
+  readonly personOf: Uint32Array;
+};
+
+/** Latest steps of a person that are learned from. */
+const STEPS_MAX = 50;
+/** Items in one input; older ones have faded by then. */
+export const INPUT_ITEMS_MAX = 100;
+/** Inputs are multiples of 2^-16: products have 32 fractional bits and sums up to 2^21 stay exact. */
+const INPUT_BITS = 16;
+
+/** A faded history: `count` items with their values, most recent first. */
+export type Faded = { count: number; readonly items: Uint32Array; readonly values: Float64Array };
+
+/** Makes the faded history before step `before` of a person (`stepsOf` for all they did). */
+export type Fader = (histories: Histories, person: number, before: number) => Faded;
+
+/** A fader with its own room; its answer is valid until the next call. Values are raw (latest single item 1). */
+export function createFader(itemCount: number, { decay, sharePower }: FadeSettings, itemsMax: number): Fader {
+  const placeOf = new Int32Array(itemCount).fill(-1);
+  const faded: Faded = { count: 0, items: new Uint32Array(itemsMax), values: new Float64Array(itemsMax) };
+  const shares = Float64Array.from({ length: 64 }, (_, n) => (n === 0 ? 0 : pow(n, -sharePower)));
+  return (histories, person, before) => {
+    faded.count = 0;
+    let strength = 1;
+    for (let step = before - 1; step >= 0 && strength > 1e-3; step--, strength *= decay) {
+      const items = stepItems(histories, person, step);
+      const share = strength * (shares[items.length] ?? pow(items.length, -sharePower));
+      for (const item of items) {
+        const place = placeOf[item]!;
+        if (place >= 0) faded.values[place]! += share;
+        else if (faded.count < itemsMax) {
+          placeOf[item] = faded.count;
+          faded.items[faded.count] = item;
+          faded.values[faded.count++] = share;
+        }
+      }
+    }
+    for (let x = 0; x < faded.count; x++) placeOf[faded.items[x]!] = -1;
+    return faded;
+  };
+}
+
+/** All examples of all people; inputs are divided by (Σ x)^½, so that long histories do not drown short ones. */
+export function examplesOf(histories: Histories, fade: FadeSettings): Examples {
+  const fader = createFader(histories.itemCount, fade, INPUT_ITEMS_MAX);
+  const inputs = createCsrWriter(histories.itemCount);
+  const outputs = createCsrWriter(histories.itemCount);
+  const personOf: number[] = [];
+  const ones = new Float64Array(LIMITS.linesPerEventMax).fill(1);
+  for (let person = 0; person < peopleIn(histories); person++) {
+    const steps = stepsOf(histories, person);
+    for (let step = Math.max(1, steps - STEPS_MAX); step < steps; step++) {
+      const { count, items, values } = fader(histories, person, step);
+      let sum = 0;
+      for (let x = 0; x < count; x++) sum += values[x]!;
+      const scale = 1 / Math.sqrt(sum);
+      for (let x = 0; x < count; x++) values[x] = quantise(values[x]! * scale, INPUT_BITS);
+      const next = stepItems(histories, person, step).subarray(0, ones.length);
+      inputs.append(items, values, count);
+      outputs.append(next, ones, next.length);
+      personOf.push(person);
+    }
+  }
+  return { inputs: inputs.finish(), outputs: outputs.finish(), personOf: Uint32Array.from(personOf) };
+}
+
+type CsrWriter = {
+  readonly append: (indices: Uint32Array, values: Float64Array, count: number) => void;
+  readonly finish: () => Csr<Float64Array>;
+};
+
+// Entries of a row are written in ascending column, as Csr wants it.
+function createCsrWriter(cols: number): CsrWriter {
+  const offsets: number[] = [0];
+  let indices = new Uint32Array(1024);
+  let values = new Float64Array(1024);
+  const waiting = new Float64Array(cols);
+  let used = 0;
+  return {
+    append: (rowIndices, rowValues, count) => {
+      if (used + count > indices.length) {
+        const length = Math.max(used + count, indices.length * 2);
+        const moreIndices = new Uint32Array(length);
+        const moreValues = new Float64Array(length);
+        moreIndices.set(indices);
+        moreValues.set(values);
+        indices = moreIndices;
+        values = moreValues;
+      }
+      for (let x = 0; x < count; x++) {
+        indices[used + x] = rowIndices[x]!;
+        waiting[rowIndices[x]!] = rowValues[x]!;
+      }
+      indices.subarray(used, used + count).sort();
+      for (let x = used; x < used + count; x++) values[x] = waiting[indices[x]!]!;
+      used += count;
+      offsets.push(used);
+    },
+    finish: () => ({
+      rows: offsets.length - 1,
+      cols,
+      offsets: Uint32Array.from(offsets),
+      indices: indices.slice(0, used),
+      values: values.slice(0, used),
+    }),
+  };
+}

@@ -1,0 +1,115 @@
+/*
+ * The one form all models share: sparse item → item weights, stored by source item.
+ *
+ * A prediction is Σ over a person's facts of value · row. Because every model has this form, one scorer, one
+ * explanation, one device format and one way of unlearning serve them all.
+ */
+import { assert } from '../../kernel/assert.ts';
+import { quantise, WEIGHT_BITS } from '../../kernel/fixed.ts';
+
+/** Row `source` has targets `targets[offsets[source] … offsets[source + 1])`, ascending, with their weights. */
+export type SparseForm = {
+  readonly itemCount: number;
+  readonly offsets: Uint32Array;
+  readonly targets: Uint32Array;
+  readonly weights: Float32Array;
+};
+
+/** Learning in pieces: each step reports progress, the last value is the result. */
+export type Steps<T> = Generator<{ readonly done: number; readonly total: number }, T, void>;
+
+/** Runs all steps at once. */
+export function finish<T>(steps: Steps<T>): T {
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** Rows of growing length, appended in order of their index. */
+export type FormBuilder = {
+  /** Appends the next row: the first `count` entries, in any order; zero weights are left out. */
+  readonly appendRow: (indices: Uint32Array, weights: ArrayLike<number>, count: number) => void;
+  readonly finish: () => SparseForm;
+};
+
+/** Collects rows into a form; `guess` is the expected number of entries. */
+export function createFormBuilder(itemCount: number, guess: number): FormBuilder {
+  let targets = new Uint32Array(Math.max(16, guess));
+  let weights = new Float32Array(targets.length);
+  const offsets = new Uint32Array(itemCount + 1);
+  // Sorting bare indices is native and fast; the weights wait in a dense row meanwhile.
+  const waiting = new Float64Array(itemCount);
+  const sorted = new Uint32Array(itemCount);
+  let row = 0;
+  let used = 0;
+  function appendRow(indices: Uint32Array, values: ArrayLike<number>, count: number): void {
+    if (used + count > targets.length) {
+      const length = Math.max(used + count, Math.ceil(targets.length * 1.5));
+      targets = grown(targets, new Uint32Array(length));
+      weights = grown(weights, new Float32Array(length));
+    }
+    for (let x = 0; x < count; x++) {
+      sorted[x] = indices[x]!;
+      waiting[indices[x]!] = values[x]!;
+    }
+    for (const index of sorted.subarray(0, count).sort()) {
+      if (waiting[index] === 0) continue;
+      targets[used] = index;
+      weights[used++] = waiting[index]!;
+    }
+    offsets[++row] = used;
+  }
+  return {
+    appendRow,
+    finish: () => {
+      assert(row === itemCount, 'every row of a form is appended once');
+      return { itemCount, offsets, targets: targets.slice(0, used), weights: weights.slice(0, used) };
+    },
+  };
+}
+
+function grown<T extends Uint32Array | Float32Array>(from: T, to: T): T {
+  to.set(from);
+  return to;
+}
+
+/** The same weights stored the other way round: row `t` lists the sources of target `t`. */
+export function transposeForm(form: SparseForm): SparseForm {
+  const offsets = new Uint32Array(form.itemCount + 1);
+  for (const target of form.targets) offsets[target + 1]!++;
+  for (let row = 0; row < form.itemCount; row++) offsets[row + 1]! += offsets[row]!;
+  const next = offsets.slice();
+  const targets = new Uint32Array(form.targets.length);
+  const weights = new Float32Array(form.targets.length);
+  for (let source = 0; source < form.itemCount; source++) {
+    for (let x = form.offsets[source]!; x < form.offsets[source + 1]!; x++) {
+      const at = next[form.targets[x]!]!++;
+      targets[at] = source;
+      weights[at] = form.weights[x]!;
+    }
+  }
+  return { itemCount: form.itemCount, offsets, targets, weights };
+}
+
+/** The greatest absolute weight, 0 for an empty form. */
+export function greatestWeight(form: SparseForm): number {
+  let greatest = 0;
+  for (const weight of form.weights) greatest = Math.max(greatest, Math.abs(weight));
+  return greatest;
+}
+
+/**
+ * The form with every weight multiplied by `factor` and rounded to a multiple of 2^-20, so that products with
+ * facts (multiples of 2^-10) and their sums are exact in float64 in any order. Weights that round to zero go.
+ */
+export function quantiseForm(form: SparseForm, factor: number): SparseForm {
+  const builder = createFormBuilder(form.itemCount, form.targets.length);
+  for (let source = 0; source < form.itemCount; source++) {
+    const targets = form.targets.subarray(form.offsets[source], form.offsets[source + 1]);
+    const row = form.weights.subarray(form.offsets[source], form.offsets[source + 1]);
+    const exact = Float64Array.from(row, (weight) => quantise(weight * factor, WEIGHT_BITS));
+    builder.appendRow(targets, exact, targets.length);
+  }
+  return builder.finish();
+}

@@ -1,0 +1,52 @@
+/*
+ * What is known at a decision, made from a history: faded facts, own repeats, barred items.
+ */
+import { FACT_BITS, quantise } from '../../kernel/fixed.ts';
+import { LIMITS } from '../../kernel/limits.ts';
+import { createFader, type FadeSettings } from '../examples.ts';
+import { type Histories, stepItems } from '../histories.ts';
+import type { Occasion } from '../score.ts';
+
+export type OccasionSettings = {
+  readonly fade: FadeSettings;
+  /** Decay per step of the own-repeat term; undefined where there is none. */
+  readonly ownDecay: number | undefined;
+  /** Bars everything the person has had. */
+  readonly barKnown: boolean;
+};
+
+/** Makes the occasion before step `before` of a person. */
+export type OccasionMaker = (histories: Histories, person: number, before: number) => Occasion;
+
+const NONE = new Uint32Array(0);
+const NO_VALUES = new Float64Array(0);
+
+/** Facts are multiples of 2^-10, as everywhere in scoring; those that fade to zero are dropped. */
+export function createOccasionMaker(itemCount: number, settings: OccasionSettings): OccasionMaker {
+  const { fade, ownDecay, barKnown } = settings;
+  const itemsMax = LIMITS.contributionItemsMax;
+  const fader = createFader(itemCount, fade, itemsMax);
+  const ownFader = createFader(itemCount, { decay: ownDecay ?? 1, sharePower: 0 }, itemsMax);
+  const ownOf = new Float64Array(itemCount);
+  return (histories, person, before) => {
+    const faded = fader(histories, person, before);
+    const facts = faded.items.slice(0, faded.count);
+    const values = Float64Array.from(faded.values.subarray(0, faded.count), (v) => quantise(v, FACT_BITS));
+    const barred = barKnown ? knownItems(histories, person, before) : NONE;
+    if (ownDecay === undefined) return { facts, values, own: NO_VALUES, barred };
+    const owned = ownFader(histories, person, before);
+    for (let x = 0; x < owned.count; x++) ownOf[owned.items[x]!] = quantise(owned.values[x]!, FACT_BITS);
+    const own = Float64Array.from(facts, (item) => ownOf[item]!);
+    for (let x = 0; x < owned.count; x++) ownOf[owned.items[x]!] = 0;
+    return { facts, values, own, barred };
+  };
+}
+
+/** Distinct items of the first `before` steps. */
+function knownItems(histories: Histories, person: number, before: number): Uint32Array {
+  const known = new Set<number>();
+  for (let step = 0; step < before; step++) {
+    for (const item of stepItems(histories, person, step)) known.add(item);
+  }
+  return Uint32Array.from(known);
+}

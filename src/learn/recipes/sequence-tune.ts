@@ -1,0 +1,171 @@
+/*
+ * Finding the settings of a sequence model on held-out parts of the training data, without asking anybody.
+ *
+ * One coordinate after another over a handful of values each: first what shapes the counts, judged with the
+ * counts alone, then the ridge, then the weights of the blend. About forty small fits.
+ */
+import { createOccasionMaker, type OccasionMaker } from './occasions.ts';
+import {
+  countsMember, learnExamples, popularityIn, ridgeMember, type SequenceSettings, type SequenceTask,
+} from './sequence.ts';
+import type { IndexedExamples } from '../directed.ts';
+import { type Histories, stepItems } from '../histories.ts';
+import { blendSteps } from '../models/blend.ts';
+import { finish } from '../models/sparse-form.ts';
+import type { LinearModel } from '../score.ts';
+import { blendModel, type BlendMembers, type BlendWeights, type TunedBlend, type TuningCase, tuneBlend } from '../tune.ts';
+
+/** A held-out question: what comes at step `before` of a person in `histories`? */
+export type HeldOut = {
+  /** What is learned from while tuning. */
+  readonly fit: Histories;
+  /** Where the questions come from. */
+  readonly asked: Histories;
+  readonly questions: readonly { readonly person: number; readonly before: number }[];
+};
+
+export type TunedSequence = { readonly settings: SequenceSettings; readonly weights: BlendWeights };
+
+type Setting = keyof SequenceSettings;
+type Candidates = readonly (readonly [Setting, readonly number[]])[];
+
+const COUNT_CANDIDATES: Candidates = [
+  ['scoreDecay', [0.3, 0.5, 0.65, 0.8, 0.9, 1]],
+  ['learnDecay', [0.3, 0.5, 0.65, 0.8, 0.9, 1]],
+  ['targetPower', [0, 0.2, 0.35, 0.5]],
+  ['sourcePower', [0.1, 0.3, 0.5, 0.7, 0.9]],
+  ['backward', [0.1, 0.3, 0.6, 1]],
+];
+const BASKET_CANDIDATES: Candidates = [
+  ['ownDecay', [0.8, 0.9, 0.95, 1]],
+  ['sharePower', [0, 0.5, 1]],
+];
+const RIDGE_CANDIDATES: Candidates = [
+  ['ridgePeople', [10, 30, 100, 300]],
+  ['ridgeTargetPower', [0, 0.2]],
+];
+
+/** Settings to start from: the middle of what research/perf.md found on four data sets. */
+export const SEQUENCE_START: SequenceSettings = {
+  learnDecay: 0.8,
+  scoreDecay: 0.8,
+  sharePower: 0.5,
+  backward: 0.3,
+  sourcePower: 0.5,
+  targetPower: 0.2,
+  ownDecay: 0.95,
+  ridgePeople: 30,
+  ridgeTargetPower: 0,
+};
+
+/** How the settings shape what is known at a decision. */
+export function sequenceOccasions(itemCount: number, task: SequenceTask, s: SequenceSettings): OccasionMaker {
+  return createOccasionMaker(itemCount, {
+    fade: { decay: s.scoreDecay, sharePower: s.sharePower },
+    ownDecay: task.own ? s.ownDecay : undefined,
+    barKnown: !task.repeats,
+  });
+}
+
+/** Searches settings and blend weights. Without questions the start settings are kept. */
+export function tuneSequence(task: SequenceTask, heldOut: HeldOut): TunedSequence {
+  const popularity = popularityIn(heldOut.fit);
+  const search = createSearch(task, heldOut);
+  const free = task.own ? [1, 2] : [2];
+  let settings = SEQUENCE_START;
+  let indexed = learnExamples(heldOut.fit, settings);
+  const countsOf = (candidate: SequenceSettings): BlendMembers => {
+    const reshaped = candidate.learnDecay !== settings.learnDecay || candidate.sharePower !== settings.sharePower;
+    const examples = reshaped ? learnExamples(heldOut.fit, candidate) : indexed;
+    return { forms: [countsMember(examples, task, candidate)], popularity };
+  };
+  let best = search.tune(countsOf(settings), settings, [1, task.own ? 0.2 : 0, 0.001], free);
+  for (let sweep = 0; sweep < 2; sweep++) {
+    const objectiveBefore = best.objective;
+    for (const [name, values] of task.own ? [...BASKET_CANDIDATES, ...COUNT_CANDIDATES] : COUNT_CANDIDATES) {
+      for (const value of values) {
+        if (settings[name] === value) continue;
+        const candidate = { ...settings, [name]: value };
+        const judged = search.tune(countsOf(candidate), candidate, best.coordinates, []);
+        if (judged.objective <= best.objective) continue;
+        best = judged;
+        settings = candidate;
+        indexed = learnExamples(heldOut.fit, settings);
+      }
+    }
+    best = search.tune(countsOf(settings), settings, best.coordinates, free);
+    if (best.objective === objectiveBefore) break;
+  }
+  const counts = countsOf(settings);
+  return tuneRidge({ task, settings, indexed, counts, search, coordinates: best.coordinates });
+}
+
+type Search = {
+  readonly tune: (
+    members: BlendMembers,
+    settings: SequenceSettings,
+    start: readonly number[],
+    free: readonly number[],
+  ) => TunedBlend;
+};
+
+function createSearch(task: SequenceTask, { asked, questions }: HeldOut): Search {
+  let last: { settings: SequenceSettings; cases: readonly TuningCase[] } | undefined;
+  const casesOf = (settings: SequenceSettings): readonly TuningCase[] => {
+    const same = last && last.settings.scoreDecay === settings.scoreDecay
+      && last.settings.sharePower === settings.sharePower && last.settings.ownDecay === settings.ownDecay;
+    if (last && same) return last.cases;
+    const occasionOf = sequenceOccasions(asked.itemCount, task, settings);
+    const cases = questions.map(({ person, before }) => ({
+      occasion: occasionOf(asked, person, before),
+      targets: stepItems(asked, person, before),
+    }));
+    last = { settings, cases };
+    return cases;
+  };
+  return { tune: (members, settings, start, free) => tuneBlend(members, casesOf(settings), task.k, start, free) };
+}
+
+type RidgeSearch = {
+  readonly task: SequenceTask;
+  readonly settings: SequenceSettings;
+  readonly indexed: IndexedExamples;
+  readonly counts: BlendMembers;
+  readonly search: Search;
+  readonly coordinates: readonly number[];
+};
+
+function tuneRidge(found: RidgeSearch): TunedSequence {
+  const { task, indexed, counts, search } = found;
+  let { settings } = found;
+  const membersOf = (candidate: SequenceSettings): BlendMembers =>
+    ({ ...counts, forms: [...counts.forms, ridgeMember(indexed, task, candidate)] });
+  const free = task.own ? [1, 2, 3] : [1, 3];
+  let members = membersOf(settings);
+  let best = search.tune(members, settings, found.coordinates.toSpliced(1, 0, 0.6), free);
+  for (const [name, values] of RIDGE_CANDIDATES) {
+    for (const value of values) {
+      if (settings[name] === value) continue;
+      const candidate = { ...settings, [name]: value };
+      const candidateMembers = membersOf(candidate);
+      const tuned = search.tune(candidateMembers, candidate, best.coordinates, [1]);
+      if (tuned.objective <= best.objective) continue;
+      best = tuned;
+      settings = candidate;
+      members = candidateMembers;
+    }
+  }
+  best = search.tune(members, settings, best.coordinates, free);
+  return { settings, weights: best.weights };
+}
+
+/** Learns the final model from all training histories: one form, blended. */
+export function learnSequence(task: SequenceTask, train: Histories, tuned: TunedSequence): LinearModel {
+  const { settings, weights } = tuned;
+  const indexed = learnExamples(train, settings);
+  const members = [countsMember(indexed, task, settings), ridgeMember(indexed, task, settings)];
+  const parts = members.map((form, x) => ({ form, weight: weights.parts[x] ?? 0 }));
+  const form = finish(blendSteps(parts.filter(({ weight }) => weight > 0), train.itemCount));
+  const blended = { forms: [form], popularity: popularityIn(train) };
+  return blendModel(blended, { ...weights, parts: [1] });
+}

@@ -1,0 +1,101 @@
+/*
+ * Models of what comes next: the next item, the next click, the next basket. One recipe, three tasks.
+ *
+ * Score = Σ x · (normalised directed counts + directed ridge) + own repeats + popularity, with x the faded
+ * history (research/perf.md 6). The tasks differ in what may be recommended and in which terms are free, not
+ * in the model.
+ */
+import { pairsWithPeopleMin, withPeopleMin } from '../rows.ts';
+import {
+  directedRows, indexExamples, type IndexedExamples, inputGram, massOf,
+} from '../directed.ts';
+import { examplesOf } from '../examples.ts';
+import { type Histories, peopleIn } from '../histories.ts';
+import { itemItemSteps } from '../models/item-item.ts';
+import { localRidgeSteps } from '../models/local-ridge.ts';
+import { finish, type SparseForm } from '../models/sparse-form.ts';
+import { type Popularity, popularityOf } from '../score.ts';
+
+export type SequenceTask = {
+  /** Items of one's own history may come again (session, basket) or not (next item). */
+  readonly repeats: boolean;
+  /** A term for what the person buys again and again. */
+  readonly own: boolean;
+  readonly k: number;
+  readonly peopleMin: number;
+};
+
+export type SequenceSettings = {
+  /** Fading per step while learning, and while scoring. */
+  readonly learnDecay: number;
+  readonly scoreDecay: number;
+  /** Items of a step of n count n^-sharePower. */
+  readonly sharePower: number;
+  /** Weight of "j before i" in the direction i → j. */
+  readonly backward: number;
+  readonly sourcePower: number;
+  readonly targetPower: number;
+  readonly ownDecay: number;
+  readonly ridgePeople: number;
+  readonly ridgeTargetPower: number;
+};
+
+/** Neighbours of the ridge, and targets kept per source by the counts. */
+const NEIGHBOURS = 100;
+const KEEP = 500;
+
+/** Indexed examples of the histories under the settings that shape them. */
+export function learnExamples(histories: Histories, settings: SequenceSettings): IndexedExamples {
+  const { learnDecay, sharePower } = settings;
+  return indexExamples(examplesOf(histories, { decay: learnDecay, sharePower }));
+}
+
+/** Normalised directed counts. */
+export function countsMember(
+  indexed: IndexedExamples,
+  task: SequenceTask,
+  settings: SequenceSettings,
+): SparseForm {
+  const direction = { forward: 1, backward: settings.backward };
+  const rows = directedRows(indexed, direction, { skipDiagonal: !task.repeats });
+  const input = {
+    pairs: pairsWithPeopleMin(rows, task.peopleMin),
+    sourcePeople: massOf(indexed.inputsOf),
+    targetPeople: massOf(indexed.outputsOf),
+  };
+  const { sourcePower, targetPower } = settings;
+  return finish(itemItemSteps(input, { sourcePower, targetPower, keep: KEEP }));
+}
+
+/** Directed ridge on the nearest sources of each target. */
+export function ridgeMember(
+  indexed: IndexedExamples,
+  task: SequenceTask,
+  settings: SequenceSettings,
+): SparseForm {
+  const gram = withPeopleMin(inputGram(indexed), task.peopleMin);
+  // Seen from the target the directions change places.
+  const direction = { forward: settings.backward, backward: 1 };
+  const columns = directedRows(indexed, direction, { skipDiagonal: !task.repeats });
+  const sourcesOf = pairsWithPeopleMin(columns, task.peopleMin);
+  const { ridgePeople, ridgeTargetPower: targetPower } = settings;
+  return finish(localRidgeSteps({ gram, sourcesOf }, { neighbours: NEIGHBOURS, ridgePeople, targetPower }));
+}
+
+/** People who had each item, as a share of the most popular one: between 0 and 1. */
+export function popularityIn(histories: Histories): Popularity {
+  const people = new Float64Array(histories.itemCount);
+  const lastPerson = new Int32Array(histories.itemCount).fill(-1);
+  for (let person = 0; person < peopleIn(histories); person++) {
+    const from = histories.stepOffsets[histories.personOffsets[person]!]!;
+    const to = histories.stepOffsets[histories.personOffsets[person + 1]!]!;
+    for (let x = from; x < to; x++) {
+      const item = histories.items[x]!;
+      if (lastPerson[item] !== person) people[item]!++;
+      lastPerson[item] = person;
+    }
+  }
+  let most = 1;
+  for (const count of people) most = Math.max(most, count);
+  return popularityOf(people.map((count) => count / most));
+}

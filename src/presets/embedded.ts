@@ -1,0 +1,105 @@
+// The embedded preset: one process, no server of any kind. SQLite for what is true, a worker for what is learned, a folder of tiles
+// for what is witnessed.
+//
+//     HOME/fineline.yaml   settings           HOME/data/   journals, catalogue, models: back this up
+//     HOME/keys/           keys, apart        HOME/log/    the witness log and its public tiles
+
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { Fault } from '../kernel/fault.ts';
+import { openLearner } from '../adapters/learner/learner.ts';
+import { systemClock } from '../adapters/node-crypto/clock.ts';
+import { nodeCrypto } from '../adapters/node-crypto/crypto.ts';
+import { pooledEntropy } from '../adapters/node-crypto/entropy.ts';
+import { openEmbeddedStore } from '../adapters/sqlite/store.ts';
+import { openTileLog } from '../adapters/tilelog/tile-log.ts';
+import { type Engine, openEngine } from '../engine/engine.ts';
+import type { Clock, World } from '../engine/ports.ts';
+import { loadSettings } from './settings-file.ts';
+import { FAST, STEADY, nodeTimer, startClockwork } from './timing.ts';
+
+export interface EmbeddedOptions {
+  readonly home: string;
+  /** Demo pace: checkpoints and digests every second instead of every minute and day. */
+  readonly fast?: boolean;
+  readonly clock?: Clock;
+  /** 32 bytes in base64, instead of HOME/keys/master.key. */
+  readonly masterKey?: string;
+  /** Hears of periodic work that failed; it is tried again at the next turn. */
+  readonly failed?: (what: string, error: unknown) => void;
+}
+
+export interface Paths {
+  readonly home: string;
+  readonly data: string;
+  readonly keys: string;
+  readonly log: string;
+  readonly settings: string;
+}
+
+export interface Embedded {
+  readonly engine: Engine;
+  readonly paths: Paths;
+  /** Signs people's tokens. */
+  readonly tokenSecret: Uint8Array;
+  /** Counts everybody and finishes what a crash interrupted; resolves when done. Serving need not wait for it. */
+  readonly recovered: Promise<void>;
+  close(): Promise<void>;
+}
+
+const LOG_ORIGIN = 'fineline.local/log';
+
+export async function openEmbedded(options: EmbeddedOptions): Promise<Embedded> {
+  const paths = pathsOf(options.home);
+  makeHome(paths.home);
+  const settings = loadSettings(paths.settings);
+  const store = await openEmbeddedStore({ dataDir: paths.data, keysDir: paths.keys, masterKey: options.masterKey });
+  const entropy = pooledEntropy();
+  const crypto = nodeCrypto({ keysDir: paths.keys, entropy });
+  const log = openTileLog({ dir: paths.log, keyDir: paths.keys, origin: LOG_ORIGIN, crypto, entropy });
+  const learner = openLearner();
+  const pace = options.fast === true ? FAST : STEADY;
+  const { people, keys, catalogue, documents } = store;
+  const clock = options.clock ?? systemClock;
+  const world: World = { clock, timer: nodeTimer, entropy, crypto, keys, people, catalogue, documents, learner, log };
+  const engine = await openEngine(world, {
+    controller: settings.controller,
+    sources: settings.sources,
+    policy: settings.policy,
+    ...(settings.place === undefined ? {} : { defaultPlace: settings.place }),
+    peopleCachedMax: 10_000,
+    replayDays: 30,
+    ...pace,
+  });
+  const failed = options.failed ?? (() => undefined);
+  const recovered = engine.recover().catch((error: unknown) => failed('recovery', error));
+  const stopClockwork = startClockwork(engine, pace, failed);
+  const close = async (): Promise<void> => {
+    await stopClockwork();
+    await recovered;
+    await engine.close();
+    await learner.close();
+    await log.close();
+    await store.close();
+  };
+  return { engine, paths, tokenSecret: keys.derive('person-tokens'), recovered, close };
+}
+
+export function pathsOf(home: string): Paths {
+  const root = resolve(home);
+  return {
+    home: root,
+    data: join(root, 'data'),
+    keys: join(root, 'keys'),
+    log: join(root, 'log'),
+    settings: join(root, 'fineline.yaml'),
+  };
+}
+
+function makeHome(home: string): void {
+  try {
+    mkdirSync(home, { recursive: true });
+  } catch (cause) {
+    throw new Fault('cannot-open', `${home}: cannot be made or written: choose another folder with --home`, { retry: 'never', cause });
+  }
+}

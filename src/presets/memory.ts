@@ -1,0 +1,84 @@
+// The preset of tests: the whole engine in memory, with a clock and a log that the test holds in its hand.
+
+import { createStatistics } from '../adapters/learner/statistics.ts';
+import { memoryCrypto } from '../adapters/memory/crypto.ts';
+import { memoryLog } from '../adapters/tilelog/memory-log.ts';
+import { memoryStore } from '../adapters/memory/store.ts';
+import { type Engine, openEngine } from '../engine/engine.ts';
+import type { Entropy, Learner, PersonKey, World } from '../engine/ports.ts';
+import { FIRST_SETTINGS, readSettings } from './settings-file.ts';
+import { FAST, nodeTimer } from './timing.ts';
+
+export interface MemoryOptions {
+  /** Settings as YAML; default: those of a first start. */
+  readonly settings?: string;
+  /** Milliseconds since 1970; moves only when the test moves it. */
+  readonly startMs?: number;
+  readonly world?: Partial<World>;
+}
+
+export interface Memory {
+  readonly engine: Engine;
+  readonly world: World;
+  readonly tokenSecret: Uint8Array;
+  /** Moves the clock. */
+  advance(ms: number): void;
+  close(): Promise<void>;
+}
+
+export async function openMemory(options: MemoryOptions = {}): Promise<Memory> {
+  let nowMs = options.startMs ?? Date.UTC(2026, 6, 1, 12);
+  const settings = readSettings(options.settings ?? FIRST_SETTINGS, 'settings');
+  const store = memoryStore();
+  const entropy: Entropy = { bytes: (count) => globalThis.crypto.getRandomValues(new Uint8Array(count)) };
+  const crypto = memoryCrypto(entropy);
+  const world: World = {
+    clock: { nowMs: () => nowMs },
+    timer: nodeTimer,
+    entropy,
+    crypto,
+    keys: store.keys,
+    people: store.people,
+    catalogue: store.catalogue,
+    documents: store.documents,
+    learner: directLearner(),
+    log: memoryLog({ origin: 'fineline.test/log', crypto, entropy }),
+    ...options.world,
+  };
+  const engine = await openEngine(world, {
+    controller: settings.controller,
+    sources: settings.sources,
+    policy: settings.policy,
+    ...(settings.place === undefined ? {} : { defaultPlace: settings.place }),
+    peopleCachedMax: 1000,
+    replayDays: 30,
+    ...FAST,
+    microBatchMs: 0,
+  });
+  return {
+    engine,
+    world,
+    tokenSecret: world.keys.derive('person-tokens'),
+    advance: (ms) => {
+      nowMs += ms;
+    },
+    close: () => engine.close(),
+  };
+}
+
+/** Learning on the spot, without a worker. */
+function directLearner(): Learner {
+  const statistics = createStatistics();
+  let nextId = 0;
+  const ask = <T>(request: { kind: 'fit'; minPeople: number; nowMs: number } | { kind: 'canonical' } | { kind: 'forget'; person: PersonKey; minPeople: number }): Promise<T> => {
+    nextId += 1;
+    return Promise.resolve(statistics.handle({ ...request, id: nextId }) as T);
+  };
+  return {
+    change: (person, items) => statistics.handle({ kind: 'changes', changes: [[person, items]] }),
+    forget: (person, minPeople) => ask({ kind: 'forget', person, minPeople }),
+    fit: ({ minPeople, nowMs }) => ask({ kind: 'fit', minPeople, nowMs }),
+    canonical: () => ask({ kind: 'canonical' }),
+    close: () => Promise.resolve(),
+  };
+}

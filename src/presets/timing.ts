@@ -1,0 +1,52 @@
+// The clockwork of a running process: what happens when, without anybody asking.
+
+import type { Timer } from '../engine/ports.ts';
+import type { Engine } from '../engine/engine.ts';
+import { DAY_MS } from '../kernel/time.ts';
+
+export const nodeTimer: Timer = {
+  after: (delayMs, run) => {
+    setTimeout(run, delayMs);
+  },
+};
+
+export interface Pace {
+  readonly microBatchMs: number;
+  readonly checkpointMs: number;
+  readonly digestMs: number;
+}
+
+/** A checkpoint a minute, decisions committed by the day: the log does not show who shops when. */
+export const STEADY: Pace = { microBatchMs: 5, checkpointMs: 60_000, digestMs: DAY_MS };
+/** For the demo and for tests: everything within about a second, so that one can watch it. */
+export const FAST: Pace = { microBatchMs: 5, checkpointMs: 1000, digestMs: 1000 };
+
+/** Statistics follow what people do within a second. */
+const COUNT_EVERY_MS = 1000;
+/** A new model at most so often, and only when something changed. */
+const FIT_EVERY_MS = 10 * 60_000;
+
+/** Starts the clockwork; the returned function stops it and waits for what is under way. `failed` hears what went wrong. */
+export function startClockwork(engine: Engine, pace: Pace, failed: (what: string, error: unknown) => void): () => Promise<void> {
+  const running = new Set<Promise<void>>();
+  const start = (what: string, work: () => Promise<unknown>): void => {
+    const run = work().then(
+      () => undefined,
+      (error: unknown) => failed(what, error),
+    );
+    running.add(run);
+    void run.finally(() => running.delete(run));
+  };
+  const timers = [
+    setInterval(() => start('maintenance', () => engine.maintain()), pace.checkpointMs),
+    setInterval(() => engine.core.learning.settle(engine.core), COUNT_EVERY_MS),
+    setInterval(() => {
+      if (engine.core.learning.changedSinceFit() > 0) start('learning', () => engine.learn());
+    }, FIT_EVERY_MS),
+  ];
+  for (const timer of timers) timer.unref();
+  return async () => {
+    for (const timer of timers) clearInterval(timer);
+    await Promise.all(running);
+  };
+}
