@@ -31,13 +31,6 @@ const LAYERS: readonly Layer[] = [
   ...stages.map((at) => ({ at, may: ['src/kernel', 'src/facts'], ...core })),
   { at: 'src/systems', may: ['src/kernel', 'src/facts', ...stages], ...core },
   { at: 'src/engine', may: ['src/kernel', 'src/facts', ...stages, 'src/systems'], ...core },
-  {
-    at: 'src/adapters/*',
-    may: ['src/kernel', 'src/facts'],
-    mayTypes: ['src/engine/ports.ts'],
-    packages: 'one',
-    node: true,
-  },
   // Two adapters put a pure stage on a machine: the log on disk, the statistics in a worker (docs/decisions/0004).
   {
     at: 'src/adapters/tilelog',
@@ -49,6 +42,13 @@ const LAYERS: readonly Layer[] = [
   {
     at: 'src/adapters/learner',
     may: ['src/kernel', 'src/facts', 'src/learn'],
+    mayTypes: ['src/engine/ports.ts'],
+    packages: 'one',
+    node: true,
+  },
+  {
+    at: 'src/adapters/*',
+    may: ['src/kernel', 'src/facts'],
     mayTypes: ['src/engine/ports.ts'],
     packages: 'one',
     node: true,

@@ -30,7 +30,7 @@ export interface ItemGuard {
 }
 
 /** Least pull from the context that makes a thing a complement: about a twentieth of the strongest pair there is. */
-export const RELATED_MIN = 0.05;
+const RELATED_MIN = 0.05;
 
 export const ITEM_GUARDS: readonly ItemGuard[] = [
   { name: 'unavailable', judge: (index, { shelf }) => (shelf.sellable[index] === 1 ? undefined : 0) },

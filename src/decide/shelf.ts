@@ -1,8 +1,7 @@
 // The shelf: one model and one revision of the catalogue, joined once so that a decision looks nothing up by name. Built when
 // either changes (a few ms per 10,000 items), swapped atomically, then read only.
 
-import type { Item } from '../facts/item.ts';
-import { SENSITIVE_CLASSES, type SensitiveClass, leafOf } from '../facts/item.ts';
+import { type Item, SENSITIVE_CLASSES, type SensitiveClass, leafOf } from '../facts/item.ts';
 import type { ItemId } from '../facts/ids.ts';
 import type { ItemModel } from '../facts/model.ts';
 
@@ -34,7 +33,7 @@ export function buildShelf(model: ItemModel, revision: number, items: readonly I
   const indexOf = new Map<string, number>();
   const leafNumbers = new Map<string, number>();
   // The model's ids were parsed when the events that made them came in.
-  const itemIds = model.itemIds as readonly string[] as readonly ItemId[];
+  const itemIds = model.itemIds as readonly ItemId[];
   for (const [index, id] of itemIds.entries()) {
     indexOf.set(id, index);
     const item = catalogue.get(id);

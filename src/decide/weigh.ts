@@ -23,7 +23,7 @@ const STRENGTH: Readonly<Record<FactKind, { readonly strength: number; readonly 
 };
 
 /** Facts that score at most; the strongest are kept. Bounds a decision's time whatever a person has collected. */
-export const SCORING_FACTS_MAX = 100;
+const SCORING_FACTS_MAX = 100;
 
 /** Reads the View and weighs what it shows. Sorted by item, then key: the canonical order of every explanation. */
 export function weigh(view: View): readonly WeighedFact[] {

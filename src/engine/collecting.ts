@@ -5,8 +5,7 @@ import { admit } from '../consent/admit.ts';
 import type { Event } from '../facts/event.ts';
 import type { PersonId } from '../facts/ids.ts';
 import type { Permissions } from '../facts/permissions.ts';
-import type { Signals } from '../facts/place.ts';
-import type { Place } from '../facts/place.ts';
+import type { Place, Signals } from '../facts/place.ts';
 import { type RefusalReason, isRefusal } from '../facts/refusal.ts';
 import { joinOutcomes } from '../measure/join.ts';
 import { countOutcome } from '../measure/tally.ts';
@@ -69,7 +68,7 @@ export async function collectEvents(core: Core, request: CollectRequest): Promis
       // What a person says of themselves may change what is allowed: their age, where they live.
       if (verdict.kind === 'declare') permissions.delete(person);
       waits.push(core.witness.keep({ person, entry, plain: utf8(entryText(entry)), keepDays: 0, nowMs: asked.nowMs }).done);
-      core.learning.touch(person);
+      core.touched.add(person);
       if (allowed.refusal('interactions', 'measure') === undefined) {
         for (const joined of joinOutcomes(person.given, verdict)) countOutcome(core.tallies, joined);
       }

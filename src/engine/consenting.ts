@@ -1,6 +1,6 @@
 // A person's choices: each becomes the next link of their consent chain, rules the very next decision, and is witnessed.
 
-import { fromBase64, utf8 } from '../kernel/bytes.ts';
+import { base64, utf8 } from '../kernel/bytes.ts';
 import type { JsonObject } from '../kernel/canonical.ts';
 import { resolvePack } from '../consent/packs.ts';
 import { consentRecordText, nextConsentRecord, takesBack } from '../consent/chain.ts';
@@ -10,7 +10,6 @@ import type { Place } from '../facts/place.ts';
 import type { PromiseReceipt } from '../facts/receipt.ts';
 import { personalLeaf, recordCommitment, recordSalt } from '../prove/leaf.ts';
 import { withOpening } from '../prove/receipt.ts';
-import { base64 } from '../kernel/bytes.ts';
 import { pruneFacts } from '../profile/fold.ts';
 import type { Core } from './core.ts';
 import { type Person, foldEntry } from './person.ts';
@@ -73,7 +72,7 @@ async function personFor(core: Core, change: ConsentChange): Promise<Person | 's
   const key = core.people.keyOf(change.person);
   await core.world.people.purge(key);
   await core.world.keys.readmit(key);
-  core.learning.readmit(key);
+  core.touched.comeBack(key);
   core.people.forget(key);
   const back = (await core.people.getOrCreate([change.person])).get(change.person);
   return back === undefined || back === 'erased' ? 'suppressed' : back;
@@ -94,7 +93,7 @@ function keepConsent(core: Core, person: Person, change: ConsentChange) {
   const salt = recordSalt({ evidenceKey: person.keys.evidenceRaw, chain: 'consent', seq: record.seq });
   const commitment = recordCommitment(salt, plain);
   foldEntry(person, { kind: 'consent', record });
-  core.learning.touch(person);
+  core.touched.add(person);
   const { done } = core.witness.keep({
     person,
     entry: { kind: 'consent', record },
@@ -123,10 +122,4 @@ function dropUnneeded(core: Core, person: Person): void {
     return keep;
   });
   if (gone > 0) core.compaction.add(person);
-}
-
-/** Leaf of a promised record, to find it in the log. */
-export function leafOfReceipt(receipt: PromiseReceipt): Uint8Array | undefined {
-  const commitment = fromBase64(receipt.commitment);
-  return commitment === undefined ? undefined : personalLeaf(commitment);
 }

@@ -3,7 +3,7 @@
 import type { Tallies } from '../measure/tally.ts';
 import type { EngineConfig } from './config.ts';
 import type { DecisionNames } from './decision-name.ts';
-import type { Learning } from './learning.ts';
+import type { Touched } from './touched.ts';
 import type { People } from './people.ts';
 import type { Person } from './person.ts';
 import type { World } from './ports.ts';
@@ -18,7 +18,7 @@ export interface Core {
   readonly sources: Sources;
   readonly witness: Witness;
   readonly shelves: Shelves;
-  readonly learning: Learning;
+  readonly touched: Touched;
   readonly names: DecisionNames;
   readonly tallies: Tallies;
   /** People with decisions that no digest covers yet; held here so that they stay in memory until one does. */

@@ -12,7 +12,6 @@ import type { Item } from '../facts/item.ts';
 import type { ItemModel } from '../facts/model.ts';
 import { documentLeafOf } from '../prove/leaf.ts';
 import { formatVkey, keyIdOf } from '../prove/note.ts';
-import { slot } from '../deliver/slot.ts';
 import { type CollectRequest, type Collected, collectEvents } from './collecting.ts';
 import type { EngineConfig } from './config.ts';
 import { type ConsentChange, type ConsentKept, changeConsent, importConsents } from './consenting.ts';
@@ -24,7 +23,8 @@ import { type Erased, erasePerson, resumeErasure } from './erasing.ts';
 import { type Found, type Replayed, type Why, decisionProof, explainDecision, findDecision, replayDecision } from './explaining.ts';
 import { allowedNow, describeConsent, describePerson, exportPerson } from './exporting.ts';
 import { type LinkChange, changeLink } from './joining.ts';
-import { createLearning, fitModel, policyBytes, recount } from './learning.ts';
+import { fitModel, policyBytes, recount, settleStatistics } from './learning.ts';
+import { createTouched } from './touched.ts';
 import { createPeople } from './people.ts';
 import type { World } from './ports.ts';
 import type { Source } from '../facts/source.ts';
@@ -63,6 +63,10 @@ export interface Engine {
   items(): ReadonlyMap<string, Item>;
   /** From everything counted to a model in service. (learning.ts) */
   learn(): Promise<ItemModel | undefined>;
+  /** Brings the statistics up to date; cheap, called every second. */
+  count(): number;
+  /** People whose statistics changed since the last model. */
+  changedSinceFit(): number;
   /** Who could be asked for a decision: no names, only how many. */
   status(): Promise<Status>;
   /** Periodic work: digests, log, snapshots, expiry. Called by the preset's clockwork; safe to call at any time. */
@@ -113,6 +117,8 @@ export async function openEngine(world: World, config: EngineConfig): Promise<En
     putItems: (items) => core.shelves.putItems(items),
     items: () => core.shelves.items(),
     learn: () => fitModel(core),
+    count: () => settleStatistics(core),
+    changedSinceFit: () => core.touched.changedSinceFit(),
     status: async () => ({ ...(await status(core)), recovered }),
     maintain,
     recover: async () => {
@@ -135,7 +141,7 @@ async function openCore(world: World, config: EngineConfig): Promise<Core> {
     people,
     sources: await loadSources(world, config.sources),
     shelves: await openShelves(world),
-    learning: createLearning(world, config.policy.minPeople),
+    touched: createTouched(),
     names: decisionNames(world.keys.derive('decision-names')),
     tallies: new Map(),
     digests: new Set(),
@@ -166,7 +172,7 @@ async function openCore(world: World, config: EngineConfig): Promise<Core> {
 async function runMaintenance(core: Core): Promise<void> {
   const { world, config } = core;
   const nowMs = world.clock.nowMs();
-  core.learning.settle(core);
+  settleStatistics(core);
   closeDigests(core, nowMs);
   await core.witness.flush();
   for (;;) {
@@ -222,5 +228,3 @@ async function status(core: Core): Promise<Omit<Status, 'recovered'>> {
     modelItems: model.itemIds.length,
   };
 }
-
-export { slot };

@@ -68,7 +68,8 @@ async function finishErasure(core: Core, person: Person, end: { readonly evidenc
   core.digests.delete(person);
   core.compaction.delete(person);
   await core.world.people.erase(person.key, { keep: EVIDENCE_KINDS, leaf: end.leaf });
-  await maskModel(core, await core.learning.forget(person.key));
+  core.touched.leave(person.key);
+  await maskModel(core, await core.world.learner.forget(person.key, core.config.policy.minPeople));
 }
 
 function erasureRecord(person: Person, at: { readonly nowMs: number; readonly evidenceUntilMs: number; readonly decisions: number }): JsonObject {

@@ -3,7 +3,6 @@
 
 import { utf8 } from '../kernel/bytes.ts';
 import type { JsonObject } from '../kernel/canonical.ts';
-import { base64, fromBase64 } from '../kernel/bytes.ts';
 import { decide } from '../decide/decide.ts';
 import { withoutFact } from '../decide/explain.ts';
 import { decisionRecordText } from '../decide/record.ts';
@@ -38,7 +37,7 @@ export async function findDecision(core: Core, name: DecisionId): Promise<Found 
 }
 
 /** Decides again from the record. Fault `not-kept` when model, catalogue or policy of then are gone. */
-export async function decideAgain(core: Core, record: DecisionRecord, input = record.input): Promise<DecisionResult> {
+async function decideAgain(core: Core, record: DecisionRecord, input = record.input): Promise<DecisionResult> {
   const policy = await core.shelves.pastPolicy(record.input.policy);
   const placement = policy.placements.find(({ id }) => id === record.input.placement);
   if (placement === undefined) throw new Fault('not-kept', 'The placement of that decision is no longer known.', { retry: 'never' });
@@ -127,12 +126,4 @@ async function digestGroup(core: Core, person: Person, seq: number): Promise<Gro
     decisions = decisions.slice(covered.length);
   }
   return undefined;
-}
-
-export function commitmentFromReceipt(text: string): Uint8Array | undefined {
-  return fromBase64(text);
-}
-
-export function saltOfDecision(found: Found): string {
-  return base64(decisionSalt(dayKeyOf(found.person, found.record.input.timeMs), found.seq));
 }

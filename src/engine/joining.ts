@@ -4,7 +4,7 @@ import { utf8 } from '../kernel/bytes.ts';
 import type { LinkEntry } from '../facts/entry.ts';
 import type { PersonId } from '../facts/ids.ts';
 import { activeJoins, judgeJoin, wantedJoins } from '../profile/joined.ts';
-import { type Problem } from '../facts/parse.ts';
+import type { Problem } from '../facts/parse.ts';
 import type { Core } from './core.ts';
 import { entryText } from './journal.ts';
 import { type Person, foldEntry } from './person.ts';
@@ -35,7 +35,7 @@ export async function changeLink(core: Core, change: LinkChange): Promise<'kept'
   const link: LinkEntry = { other: change.other, act: change.act, timeMs: core.world.clock.nowMs() };
   const entry = { kind: 'link', link } as const;
   foldEntry(person, entry);
-  core.learning.touch(person);
+  core.touched.add(person);
   await core.witness.keep({ person, entry, plain: utf8(entryText(entry)), keepDays: 0, nowMs: link.timeMs }).done;
   return 'kept';
 }

@@ -12,46 +12,11 @@ import type { PersonKey } from './ports.ts';
 import { MODEL_POINTER } from './shelves.ts';
 import { askedNow, openView } from './viewing.ts';
 
-export interface Learning {
-  /** Something about this person changed; their contribution is looked at again with the next `settle`. */
-  touch(person: Person): void;
-  /** Takes a person away for good; later touches are ignored. */
-  forget(key: PersonKey): Promise<readonly (readonly [string, string])[]>;
-  readmit(key: PersonKey): void;
-  /** Brings the statistics up to date with everyone touched; returns how many. */
-  settle(core: Core): number;
-  /** People changed since the last fit. */
-  changedSinceFit(): number;
-  fitted(): void;
-}
-
-export function createLearning(world: { readonly learner: Core['world']['learner'] }, minPeople: number): Learning {
-  const touched = new Set<Person>();
-  const gone = new Set<PersonKey>();
-  let changed = 0;
-  return {
-    touch: (person) => touched.add(person),
-    forget: (key) => {
-      gone.add(key);
-      for (const person of touched) if (person.key === key) touched.delete(person);
-      changed += 1;
-      return world.learner.forget(key, minPeople);
-    },
-    readmit: (key) => gone.delete(key),
-    settle: (core) => {
-      const count = touched.size;
-      for (const person of touched) {
-        if (!gone.has(person.key)) world.learner.change(person.key, contributionItems(core, person));
-      }
-      touched.clear();
-      changed += count;
-      return count;
-    },
-    changedSinceFit: () => changed,
-    fitted: () => {
-      changed = 0;
-    },
-  };
+/** Brings the statistics up to date with everyone touched; returns how many. */
+export function settleStatistics(core: Core): number {
+  const people = core.touched.take();
+  for (const person of people) core.world.learner.change(person.key, contributionItems(core, person));
+  return people.length;
 }
 
 /** What one person adds to the statistics: things bought and kept, through the door, for `improve`. */
@@ -75,11 +40,11 @@ export async function recount(core: Core, open: (key: PersonKey) => Promise<Pers
     for (const key of keys) {
       const person = await open(key);
       if (person === undefined || person === 'erased') continue;
-      core.learning.touch(person);
+      core.touched.add(person);
       if (person.open !== undefined) core.digests.add(person);
       count += 1;
     }
-    core.learning.settle(core);
+    settleStatistics(core);
     after = keys[keys.length - 1];
   }
 }
@@ -87,11 +52,11 @@ export async function recount(core: Core, open: (key: PersonKey) => Promise<Pers
 /** Fits a model to the statistics as they stand, keeps it, has it witnessed, and takes it into service. */
 export async function fitModel(core: Core): Promise<ItemModel | undefined> {
   const { world, config } = core;
-  core.learning.settle(core);
+  settleStatistics(core);
   const bytes = await world.learner.fit({ minPeople: config.policy.minPeople, nowMs: world.clock.nowMs() });
   const decoded = decodeModel(bytes);
   if (!decoded.ok) throw new Error(`the learner made a model that cannot be read: ${decoded.error}`);
-  core.learning.fitted();
+  core.touched.fitted();
   await serve(core, decoded.value, bytes);
   return decoded.value;
 }

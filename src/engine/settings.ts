@@ -56,7 +56,7 @@ function fieldsOf(value: unknown, field: string, names: readonly string[]): Pars
 }
 
 /** A registered origin of data, as settings and imports name it. */
-export function parseSource(value: unknown, controller: ControllerId): Parsed<Source> {
+function parseSource(value: unknown, controller: ControllerId): Parsed<Source> {
   const object = fieldsOf(value, 'source', ['id', 'origin', 'channel', 'basis', 'notice', 'description']);
   if (!object.ok) return object;
   const fields = object.value;

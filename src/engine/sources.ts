@@ -2,7 +2,7 @@
 // can say afterwards that a source was there, or was not.
 
 import { utf8, utf8Text } from '../kernel/bytes.ts';
-import type { ControllerId, SourceId } from '../facts/ids.ts';
+import type { SourceId } from '../facts/ids.ts';
 import type { Source } from '../facts/source.ts';
 import { documentLeafOf } from '../prove/leaf.ts';
 import type { World } from './ports.ts';
@@ -28,9 +28,4 @@ export async function registerSource(world: World, sources: Sources, source: Sou
   await world.documents.put('source', source.id, bytes, world.clock.nowMs());
   await world.people.submit([documentLeafOf(world.crypto.sha256(bytes))]);
   sources.set(source.id, source);
-}
-
-/** Data of another controller never passes: sellers on one marketplace stay apart. */
-export function ofController(sources: Sources, controller: ControllerId): readonly Source[] {
-  return [...sources.values()].filter((source) => source.controller === controller);
 }

@@ -9,7 +9,7 @@ import { type SparseForm, type Steps, greatestWeight, quantiseForm } from './mod
 import { withPeopleMin } from './rows.ts';
 
 /** perf.md 3.0: a .6, b .4; a hundred neighbours keep a decision at some 20 µs. */
-export const SERVE_SETTINGS = { sourcePower: 0.6, targetPower: 0.4, keep: 100 } as const;
+const SERVE_SETTINGS = { sourcePower: 0.6, targetPower: 0.4, keep: 100 } as const;
 
 /** The prior never outweighs a learned weight: the most popular thing gets a 64th of the strongest pair. */
 const PRIOR_SCALE = 1 / 64;

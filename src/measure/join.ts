@@ -17,7 +17,7 @@ export interface Shown {
 }
 
 /** A purchase so long after a decision is still counted as its conversion. */
-export const CONVERSION_DAYS = 7;
+const CONVERSION_DAYS = 7;
 
 export interface Joined {
   readonly placement: string;

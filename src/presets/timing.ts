@@ -39,9 +39,9 @@ export function startClockwork(engine: Engine, pace: Pace, failed: (what: string
   };
   const timers = [
     setInterval(() => start('maintenance', () => engine.maintain()), pace.checkpointMs),
-    setInterval(() => engine.core.learning.settle(engine.core), COUNT_EVERY_MS),
+    setInterval(() => engine.count(), COUNT_EVERY_MS),
     setInterval(() => {
-      if (engine.core.learning.changedSinceFit() > 0) start('learning', () => engine.learn());
+      if (engine.changedSinceFit() > 0) start('learning', () => engine.learn());
     }, FIT_EVERY_MS),
   ];
   for (const timer of timers) timer.unref();

@@ -1,13 +1,12 @@
 // The witness log in memory: the same tree, checkpoints and proofs as on disk, without the files.
 
+import { hex, utf8 } from '../../kernel/bytes.ts';
 import { seededRandom } from '../../kernel/random.ts';
-import { hex } from '../../kernel/bytes.ts';
 import type { Crypto, Entropy, WitnessLog } from '../../engine/ports.ts';
 import { checkpointText } from '../../prove/checkpoint.ts';
 import { consistencyPath, inclusionPath } from '../../prove/merkle-proof.ts';
 import { leafHash, readerOf, treeRoot } from '../../prove/merkle.ts';
 import { formatVkey, keyIdOf, signNote } from '../../prove/note.ts';
-import { utf8 } from '../../kernel/bytes.ts';
 
 export function memoryLog(options: { readonly origin: string; readonly crypto: Crypto; readonly entropy: Entropy }): WitnessLog {
   const { origin, crypto, entropy } = options;

@@ -1,0 +1,43 @@
+// Whose contribution to the statistics has to be looked at again. Things happen to a person often and in bursts; their contribution
+// is brought up to date once, a moment later.
+
+import type { Person } from './person.ts';
+import type { PersonKey } from './ports.ts';
+
+export interface Touched {
+  /** Something about this person changed. */
+  add(person: Person): void;
+  /** They left for good: later touches are ignored. */
+  leave(key: PersonKey): void;
+  /** They came back by their own act. */
+  comeBack(key: PersonKey): void;
+  /** Everyone touched since the last time; empties the list. */
+  take(): readonly Person[];
+  /** People changed since the last fit. */
+  changedSinceFit(): number;
+  fitted(): void;
+}
+
+export function createTouched(): Touched {
+  const touched = new Set<Person>();
+  const gone = new Set<PersonKey>();
+  let changed = 0;
+  return {
+    add: (person) => touched.add(person),
+    leave: (key) => {
+      gone.add(key);
+      changed += 1;
+    },
+    comeBack: (key) => gone.delete(key),
+    take: () => {
+      const people = [...touched].filter((person) => !gone.has(person.key));
+      touched.clear();
+      changed += people.length;
+      return people;
+    },
+    changedSinceFit: () => changed,
+    fitted: () => {
+      changed = 0;
+    },
+  };
+}
