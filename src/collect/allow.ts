@@ -1,10 +1,10 @@
-// Owns: the allow-list. A format names the fields it reads; all others are dropped here, and only the path of what was
-// dropped is counted, so that a shop can see that it sends too much. Values are never kept. Paths are written by the
-// sender and could hold a name as well (`{"alice@example.com": 1}`), so a field that does not look like a word of a
-// programmer is counted as `?`.
+// Owns: the allow-list. A format names the fields it reads; all others are dropped here, and only the path of
+// what was dropped is counted, so that a shop can see that it sends too much. Values are never kept. Paths
+// are written by the sender and could hold a name as well (`{"alice@example.com": 1}`), so a field that does
+// not look like a word of a programmer is counted as `?`.
 
 /** Distinct paths remembered; the formats we read have about 150 fields, beyond that it is noise. */
-export const DROPPED_PATHS_MAX = 256;
+const DROPPED_PATHS_MAX = 256;
 
 const OTHER = '(other)';
 const wordPattern = /^[A-Za-z][A-Za-z_-]{0,31}\d{0,2}$/;
@@ -32,7 +32,10 @@ export function isObject(value: unknown): value is Readonly<Record<string, unkno
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The allowed fields of an object; everything else is counted and left behind. Anything but an object reads as empty. */
+/**
+ * The allowed fields of an object; everything else is counted and left behind. Anything but an object reads
+ * as empty.
+ */
 export function pick<Name extends string>(
   value: unknown,
   options: { readonly allowed: readonly Name[]; readonly path: string; readonly tally: Tally },

@@ -1,6 +1,6 @@
-// Owns: the CloudEvents envelope (CNCF CloudEvents 1.0.2, JSON event format, structured mode and batch). What is inside is
-// one of the other formats. Two extensions protect people and are obeyed, not passed over: data classification (a consumer
-// that is unsure of a label must reject the event) and expirytime.
+// Owns: the CloudEvents envelope (CNCF CloudEvents 1.0.2, JSON event format, structured mode and batch). What
+// is inside is one of the other formats. Two extensions protect people and are obeyed, not passed over: data
+// classification (a consumer that is unsure of a label must reject the event) and expirytime.
 
 import { type SourceId, parseSourceId } from '../facts/ids.ts';
 import { type Parsed, parseText, problem } from '../facts/parse.ts';

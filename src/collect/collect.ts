@@ -1,6 +1,6 @@
-// The door of the intake: one JSON value in, events and evidence out. It parses and bounds in memory and allows nothing:
-// what may be kept is for `consent` to say. It never throws, whatever the value is, and never keeps a field that is not
-// on a list.
+// The door of the intake: one JSON value in, events and evidence out. It parses and bounds in memory and
+// allows nothing: what may be kept is for `consent` to say. It never throws, whatever the value is, and never
+// keeps a field that is not on a list.
 
 import { type Problem, problem } from '../facts/parse.ts';
 import { isObject } from './allow.ts';
@@ -13,10 +13,11 @@ import { type CollectContext, type Collected, type Intake, collected, createInta
 import { readSegment, readSegmentBatch } from './segment.ts';
 
 /**
- * Reads one message, or a list of messages of any of the formats: CloudEvents, Segment, GA4, our own plain events and
- * consent lines. One bad message is a problem with its place; the others go in.
+ * Reads one message, or a list of messages of any of the formats: CloudEvents, Segment, GA4, our own plain
+ * events and consent lines. One bad message is a problem with its place; the others go in.
  *
- *     collect({ kind: 'view', person: 'p1', time: 1767225600, lines: [{ item: 'coat' }] }, context).events.length // 1
+ *     collect({ kind: 'view', person: 'p1', time: 1767225600, lines: [{ item: 'coat' }] },
+ *     context).events.length // 1
  */
 export function collect(value: unknown, context: CollectContext): Collected {
   const intake = createIntake(context);
@@ -77,4 +78,4 @@ const NESTED: Problem = problem(
   'Send a batch of CloudEvents instead of a batch inside one.',
 );
 
-export type { CollectContext, Collected, ConsentLine, Expiry, LinkEvidence, Objection } from './intake.ts';
+export type { CollectContext, Collected, ConsentLine, Objection } from './intake.ts';

@@ -1,5 +1,6 @@
-// Owns: country names as order files write them → ISO 3166-1 alpha-2. What names no single country (`Channel Islands`,
-// `European Community`, `Unspecified`) has no code: the place stays unknown, and the strictest law holds.
+// Owns: country names as order files write them → ISO 3166-1 alpha-2. What names no single country (`Channel
+// Islands`, `European Community`, `Unspecified`) has no code: the place stays unknown, and the strictest law
+// holds.
 
 const NAMES: Readonly<Record<string, string>> = {
   argentina: 'AR',
@@ -98,7 +99,10 @@ const NAMES: Readonly<Record<string, string>> = {
 };
 const CODES: ReadonlyMap<string, string> = new Map(Object.entries(NAMES));
 
-/** `countryCode('EIRE')` is `'IE'`, `countryCode('de')` is `'DE'`, `countryCode('Unspecified')` is `undefined`. */
+/**
+ * `countryCode('EIRE')` is `'IE'`, `countryCode('de')` is `'DE'`, `countryCode('Unspecified')` is
+ * `undefined`.
+ */
 export function countryCode(value: unknown): string | undefined {
   if (typeof value !== 'string' || value.length > 60) return undefined;
   const text = value.trim();

@@ -1,5 +1,5 @@
-// Owns: telling the formats apart. Each has a field that no other has, so that a sender need not say what it speaks; what
-// has none of them is refused with the list of what would be understood.
+// Owns: telling the formats apart. Each has a field that no other has, so that a sender need not say what it
+// speaks; what has none of them is refused with the list of what would be understood.
 
 import { EVENT_KINDS, type EventKind } from '../facts/event.ts';
 import { isObject } from './allow.ts';
@@ -28,7 +28,10 @@ export function formatOf(message: Readonly<Record<string, unknown>>): Format | u
   return undefined;
 }
 
-/** The kind that a CloudEvents type names in one of its steps: `com.example.shop.basket-add.v1` → `basket-add`. */
+/**
+ * The kind that a CloudEvents type names in one of its steps: `com.example.shop.basket-add.v1` →
+ * `basket-add`.
+ */
 export function kindInType(type: string): EventKind | undefined {
   return type
     .split(/[./:]/)

@@ -1,5 +1,5 @@
-// Owns: the last step of every format: from fields that were picked out of a message to one bounded `Event`. Formats differ
-// in names only; the bounds, the id and the time are decided here, once.
+// Owns: the last step of every format: from fields that were picked out of a message to one bounded `Event`.
+// Formats differ in names only; the bounds, the id and the time are decided here, once.
 
 import type { Event, EventKind, Line, Traits } from '../facts/event.ts';
 import {
@@ -49,7 +49,9 @@ export interface Draft {
 /** Kinds that are about the person alone. All others are nothing without a thing. */
 const KINDS_WITHOUT_LINES: ReadonlySet<EventKind> = new Set(['declare']);
 
-/** Makes the event, or says what is wrong. `path` is where the lines stood, for messages and for the tally. */
+/**
+ * Makes the event, or says what is wrong. `path` is where the lines stood, for messages and for the tally.
+ */
 export function parseDraft(draft: Draft, intake: Intake, path = 'lines'): Parsed<Event> {
   const { context } = intake;
   const source = draft.source ?? context.source;
@@ -135,12 +137,16 @@ function parseLine(
 }
 
 /** Whole pieces, 1 if absent. A part of a piece (0.35 kg of cheese) counts as one. */
-export function parseQuantity(value: unknown, field = 'quantity'): Parsed<number> {
+function parseQuantity(value: unknown): Parsed<number> {
   if (isAbsent(value)) return ok(1);
   const number = typeof value === 'string' && /^\d{1,9}(\.\d{1,9})?$/.test(value) ? Number(value) : value;
   if (typeof number !== 'number' || !(number > 0) || number > LIMITS.quantityMax) {
     return err(
-      problem(field, `a number above 0, at most ${LIMITS.quantityMax}`, 'Send pieces; returns are a kind.'),
+      problem(
+        'quantity',
+        `a number above 0, at most ${LIMITS.quantityMax}`,
+        'Send pieces; returns are a kind.',
+      ),
     );
   }
   return ok(Math.ceil(number));

@@ -1,4 +1,5 @@
-// Owns: how a format puts what it read on the sheet: one event, its evidence, or the problem with its place in the message.
+// Owns: how a format puts what it read on the sheet: one event, its evidence, or the problem with its place
+// in the message.
 
 import { parseSourceId } from '../facts/ids.ts';
 import { type Parsed, type Problem, problem } from '../facts/parse.ts';
@@ -26,11 +27,14 @@ export interface At {
 export const AT_TOP: At = { path: '', envelope: {} };
 
 /** `at(parent, 'batch/3')`: the same envelope, one step deeper. */
-export function below(at: At, step: string): At {
+function below(at: At, step: string): At {
   return { ...at, path: at.path === '' ? step : `${at.path}/${step}` };
 }
 
-/** The source a message names itself, where no envelope did. Whether it is registered is asked when the event is made. */
+/**
+ * The source a message names itself, where no envelope did. Whether it is registered is asked when the event
+ * is made.
+ */
 export function withSource(at: At, value: unknown): Parsed<At> {
   if (at.envelope.source !== undefined || value === undefined || value === null) return ok(at);
   const source = parseSourceId(value);
@@ -121,9 +125,9 @@ const CATEGORY_PURPOSES: readonly (readonly [string, readonly Purpose[]])[] = [
 ];
 
 /**
- * Purposes refused by a map of consent categories (`{ Advertising: false, Analytics: true }`). Only `true` is not a no; a
- * category of unknown name, and anything that is no map at all, refuses every purpose. A `true` says nothing: it was not
- * given to us, for our notice, and can never become a grant.
+ * Purposes refused by a map of consent categories (`{ Advertising: false, Analytics: true }`). Only `true` is
+ * not a no; a category of unknown name, and anything that is no map at all, refuses every purpose. A `true`
+ * says nothing: it was not given to us, for our notice, and can never become a grant.
  */
 export function refusedPurposes(preferences: unknown): readonly Purpose[] {
   if (preferences === undefined) return [];

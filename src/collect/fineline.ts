@@ -1,5 +1,6 @@
-// Owns: our own plain JSON. An event has the fields of `facts/event.ts` with `time` for `timeMs`; a consent line says what a
-// person chose and what they were shown. A consent line is read so that a mistake in it can only make less allowed.
+// Owns: our own plain JSON. An event has the fields of `facts/event.ts` with `time` for `timeMs`; a consent
+// line says what a person chose and what they were shown. A consent line is read so that a mistake in it can
+// only make less allowed.
 
 import { DATA_CATEGORIES } from '../facts/category.ts';
 import { EVENT_KINDS, type EventKind } from '../facts/event.ts';
@@ -93,8 +94,8 @@ function linesOf(lines: unknown, intake: Intake): readonly LineDraft[] {
 }
 
 /**
- * Reads a consent line. Every "no" that can be read holds, whatever else is wrong; a "yes" holds only when the whole line
- * could be read, names its notice and comes from a registered source.
+ * Reads a consent line. Every "no" that can be read holds, whatever else is wrong; a "yes" holds only when
+ * the whole line could be read, names its notice and comes from a registered source.
  */
 export function readConsentLine(value: Readonly<Record<string, unknown>>, intake: Intake, at: At): void {
   const given = pick(value, { allowed: CONSENT_FIELDS, path: '', tally: intake.tally });

@@ -1,6 +1,7 @@
-// Owns: Google Analytics 4 e-commerce events, in the three shapes in which shops have them already: `gtag` style
-// (`{ name, params }`), data layer (`{ event, ecommerce }`) and Measurement Protocol (`{ client_id, events: [ … ] }`).
-// Source: the public GA4 e-commerce reference. `value`, coupons, list names and custom parameters are dropped.
+// Owns: Google Analytics 4 e-commerce events, in the three shapes in which shops have them already: `gtag`
+// style (`{ name, params }`), data layer (`{ event, ecommerce }`) and Measurement Protocol (`{ client_id,
+// events: [ … ] }`). Source: the public GA4 e-commerce reference. `value`, coupons, list names and custom
+// parameters are dropped.
 
 import type { EventKind } from '../facts/event.ts';
 import type { Purpose } from '../facts/purpose.ts';

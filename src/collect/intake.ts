@@ -1,6 +1,6 @@
-// Owns: what goes into `collect` and what comes out of it, and the sheet on which the formats write while one value is read.
-// Nothing here is allowed yet: `consent` decides what may be kept. Links and objections are evidence that is handed on;
-// `collect` itself joins nobody and grants nothing.
+// Owns: what goes into `collect` and what comes out of it, and the sheet on which the formats write while one
+// value is read. Nothing here is allowed yet: `consent` decides what may be kept. Links and objections are
+// evidence that is handed on; `collect` itself joins nobody and grants nothing.
 
 import type { Channel } from '../facts/channel.ts';
 import type { Event } from '../facts/event.ts';

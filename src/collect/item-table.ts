@@ -1,6 +1,6 @@
-// Owns: what order lines say about things: title, price, how many people. A shop whose catalogue is not at hand can start from
-// its orders alone. Counts are bounded per item, and a thing that few people bought is not released: its title may be one
-// person's engraving.
+// Owns: what order lines say about things: title, price, how many people. A shop whose catalogue is not at
+// hand can start from its orders alone. Counts are bounded per item, and a thing that few people bought is
+// not released: its title may be one person's engraving.
 
 import { type ItemId, parseItemId } from '../facts/ids.ts';
 import type { Item } from '../facts/item.ts';
@@ -11,8 +11,11 @@ import { ok } from '../kernel/result.ts';
 import { classify } from './catalogue/classify.ts';
 import { cleanText } from './catalogue/clean.ts';
 
-/** People told apart per item; beyond it the count stands still. Five times the least number that ever leaves the server. */
-export const PEOPLE_COUNTED_MAX = 100;
+/**
+ * People told apart per item; beyond it the count stands still. Five times the least number that ever leaves
+ * the server.
+ */
+const PEOPLE_COUNTED_MAX = 100;
 /** Spellings and prices told apart per item; later ones are not counted. */
 const VARIANTS_MAX = 64;
 
@@ -27,7 +30,7 @@ export interface ItemEntry {
 export interface ItemTable {
   /** The entry of an item code. Beyond `LIMITS.catalogueItemsMax` items an entry is made and not kept. */
   entry(code: string): Parsed<ItemEntry>;
-  /** Items that at least `minPeople` different people bought, by id. */
+  /** Items that at least `minPeople` different people bought, by id; beyond 100 nothing is. */
   release(minPeople: number, currency?: string): readonly Item[];
   readonly size: () => number;
 }
@@ -45,7 +48,7 @@ export function createItemTable(): ItemTable {
       return ok(made);
     },
     release(minPeople, currency) {
-      assert(minPeople >= 1 && minPeople <= PEOPLE_COUNTED_MAX, 'minPeople is within what is counted');
+      assert(minPeople >= 1, 'nothing is released about nobody');
       const items: Item[] = [];
       for (const entry of entries.values())
         if (entry.people.size >= minPeople) items.push(itemOf(entry, currency));
@@ -55,7 +58,10 @@ export function createItemTable(): ItemTable {
   };
 }
 
-/** Counts one sold line. Titles of lines without a price are left out: there stands "damaged" or "check", not a name. */
+/**
+ * Counts one sold line. Titles of lines without a price are left out: there stands "damaged" or "check", not
+ * a name.
+ */
 export function countSale(
   entry: ItemEntry,
   line: { readonly title: string; readonly priceMinor: number | undefined },

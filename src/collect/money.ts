@@ -1,6 +1,6 @@
-// Owns: amounts of money as whole numbers of the smallest unit. All arithmetic is on decimal text, because 1.15 * 100 is
-// 114.99999999999999 in binary. An amount that is not exact in its currency (`9.999` euro) is no amount: it is left out
-// rather than rounded, since nobody here knows which way the shop rounds.
+// Owns: amounts of money as whole numbers of the smallest unit. All arithmetic is on decimal text, because
+// 1.15 * 100 is 114.99999999999999 in binary. An amount that is not exact in its currency (`9.999` euro) is
+// no amount: it is left out rather than rounded, since nobody here knows which way the shop rounds.
 
 import { LIMITS } from '../kernel/limits.ts';
 
@@ -44,8 +44,9 @@ export function currencyCode(value: unknown): string | undefined {
 }
 
 /**
- * `minorUnits('12.5', 'EUR')` is 1250, `minorUnits('1250', 'JPY')` is 1250, `minorUnits('1.234', 'KWD')` is 1234.
- * Takes plain decimals with a point, not negative; `undefined` for anything else, for an amount that is not exact in the
+ * `minorUnits('12.5', 'EUR')` is 1250, `minorUnits('1250', 'JPY')` is 1250, `minorUnits('1.234', 'KWD')` is
+ * 1234. Takes plain decimals with a point, not negative; `undefined` for anything else, for an amount that is
+ *       not exact in the
  * currency and for one beyond `LIMITS.priceMinorMax`.
  */
 export function minorUnits(decimal: string, currency?: string): number | undefined {
@@ -58,7 +59,10 @@ export function minorUnits(decimal: string, currency?: string): number | undefin
   return minor <= LIMITS.priceMinorMax ? minor : undefined;
 }
 
-/** The same for what stands in JSON: a number is taken by its shortest decimal text, which is what its sender wrote. */
+/**
+ * The same for what stands in JSON: a number is taken by its shortest decimal text, which is what its sender
+ * wrote.
+ */
 export function minorUnitsOf(value: unknown, currency?: string): number | undefined {
   if (typeof value === 'number') return minorUnits(String(value), currency);
   return typeof value === 'string' ? minorUnits(value.trim(), currency) : undefined;

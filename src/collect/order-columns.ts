@@ -1,5 +1,6 @@
-// Owns: which column of an order file is which. Names are compared without case, spaces and punctuation, so that
-// `InvoiceNo`, `invoice_no` and `Invoice No` are one. A file whose columns cannot be told is refused before its first row.
+// Owns: which column of an order file is which. Names are compared without case, spaces and punctuation, so
+// that `InvoiceNo`, `invoice_no` and `Invoice No` are one. A file whose columns cannot be told is refused
+// before its first row.
 
 import { type Parsed, problem } from '../facts/parse.ts';
 import { err, ok } from '../kernel/result.ts';
@@ -48,7 +49,10 @@ export interface OrderColumns {
   readonly letterCodes: boolean;
 }
 
-/** Reads the header. Needed are item, time and person; quantity defaults to 1, an order is else what one person buys at one time. */
+/**
+ * Reads the header. Needed are item, time and person; quantity defaults to 1, an order is else what one
+ * person buys at one time.
+ */
 export function parseOrderColumns(header: readonly string[]): Parsed<OrderColumns> {
   const names = header.map((name) => name.toLowerCase().replaceAll(/[^a-z0-9]/g, ''));
   const find = (column: OrderColumn): number => {
@@ -86,7 +90,9 @@ export function parseOrderColumns(header: readonly string[]): Parsed<OrderColumn
   });
 }
 
-/** The separator of a file, by its first line: whichever of comma, semicolon and tab stands there most often. */
+/**
+ * The separator of a file, by its first line: whichever of comma, semicolon and tab stands there most often.
+ */
 export function separatorOf(firstLine: string): ',' | ';' | '\t' {
   const count = (mark: string): number => firstLine.split(mark).length;
   if (count('\t') > count(',')) return '\t';
@@ -122,7 +128,10 @@ const SERVICE_CODES: ReadonlySet<string> = new Set([
     'TIP',
   ],
 ]);
-/** B bad debt, C2 and C3 carriage, D discount, M manual, S samples. `PADS` is a thing (cushion pads) and stays. */
+/**
+ * B bad debt, C2 and C3 carriage, D discount, M manual, S samples. `PADS` is a thing (cushion pads) and
+ * stays.
+ */
 const LETTER_CODES: ReadonlySet<string> = new Set(['B', 'C2', 'C3', 'D', 'M', 'S']);
 const servicePattern = /^(?:GIFT_\d+_\d+|TEST\d*)$/;
 

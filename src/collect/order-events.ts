@@ -1,6 +1,7 @@
-// Owns: the order that is being gathered, and the events it becomes. An order that is longer than an event may be is cut into
-// parts; one whose rows come back later in the file goes on as a further part, because an event with the same id would
-// count as a repeat. The names depend on the file alone, so a second import changes nothing.
+// Owns: the order that is being gathered, and the events it becomes. An order that is longer than an event
+// may be is cut into parts; one whose rows come back later in the file goes on as a further part, because an
+// event with the same id would count as a repeat. The names depend on the file alone, so a second import
+// changes nothing.
 
 import type { Channel } from '../facts/channel.ts';
 import type { Event, Line } from '../facts/event.ts';
@@ -23,7 +24,10 @@ export interface OrderLinesOptions {
   readonly strict: boolean;
 }
 
-/** An order that was read, with the country it named: that decides which law holds, and is no fact about the person. */
+/**
+ * An order that was read, with the country it named: that decides which law holds, and is no fact about the
+ * person.
+ */
 export interface ImportedOrder {
   readonly event: Event;
   readonly place?: Place;

@@ -1,21 +1,23 @@
-// Owns: order files: one row per order line, text in pieces in, purchases and returns out. Made for a million rows in a few
-// seconds and a bounded memory: an order is held until the next begins, everything else are counts.
+// Owns: order files: one row per order line, text in pieces in, purchases and returns out. Made for a million
+// rows in a few seconds and a bounded memory: an order is held until the next begins, everything else are
+// counts.
 
 import type { Line } from '../facts/event.ts';
 import type { Item } from '../facts/item.ts';
 import { type Problem, problem } from '../facts/parse.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import { type CsvParser, createCsvParser } from './csv.ts';
-import { countPerson, countSale, createItemTable } from './item-table.ts';
+import { type ItemTable, countPerson, countSale, createItemTable } from './item-table.ts';
 import { type OrderColumns, isServiceCode, parseOrderColumns, separatorOf } from './order-columns.ts';
 import {
   type ImportedOrder,
   type OpenOrder,
   type OrderLinesOptions,
+  type OrderNames,
   createOrderNames,
   eventsOf,
 } from './order-events.ts';
-import { type Row, createRowReader } from './order-row.ts';
+import { type Row, type RowReader, createRowReader } from './order-row.ts';
 
 export interface BadRow {
   readonly line: number;
@@ -43,130 +45,152 @@ export interface OrderLines {
   push(text: string): readonly ImportedOrder[];
   end(): readonly ImportedOrder[];
   summary(): OrderLinesSummary;
-  /** What the file says about things that at least `minPeople` people bought (1 to `PEOPLE_COUNTED_MAX`). */
+  /** What the file says about things that at least `minPeople` people bought; beyond 100 it says nothing. */
   catalogueFromLines(minPeople: number): readonly Item[];
 }
 
-export const BAD_ROWS_MAX = 100;
+const BAD_ROWS_MAX = 100;
 
+/** Reads an order file. `push` and `end` answer orders; what was odd stands in the summary. */
 export function createOrderLines(options: OrderLinesOptions): OrderLines {
-  const table = createItemTable();
-  const names = createOrderNames();
-  const readRow = createRowReader(options.currency);
-  const bad: BadRow[] = [];
-  const counts = { rows: 0, events: 0, anonymous: 0, leftOut: 0, badTotal: 0 };
-  let columns: OrderColumns | undefined;
-  let parser: CsvParser | undefined;
-  let head = '';
-  let stopped = false;
-  let open: OpenOrder | undefined;
-  let done: ImportedOrder[] = [];
-
-  function reject(line: number, found: Problem): void {
-    counts.badTotal += 1;
-    if (bad.length < BAD_ROWS_MAX) bad.push({ line, problem: found });
-    stopped ||= options.strict || columns === undefined;
-  }
-
-  function close(): void {
-    if (open === undefined) return;
-    for (const order of eventsOf(open, options, names)) done.push(order);
-    open = undefined;
-  }
-
-  function onRow(fields: readonly string[], line: number): void {
-    if (stopped) return;
-    if (columns === undefined) {
-      const header = parseOrderColumns(fields);
-      if (header.ok) columns = header.value;
-      else reject(line, header.error);
-      return;
-    }
-    counts.rows += 1;
-    const code = fields[columns.at.item] ?? '';
-    if (fields.length === columns.count && isServiceCode(code, columns.letterCodes)) {
-      counts.leftOut += 1;
-      return;
-    }
-    const row = readRow(fields, columns, table.entry);
-    if (row.ok) take(row.value);
-    else reject(line, row.error);
-  }
-
-  function take(row: Row): void {
-    if (!row.returned) countSale(row.entry, row);
-    if (row.person === undefined) {
-      counts.anonymous += 1;
-      return;
-    }
-    if (!row.returned) countPerson(row.entry, row.personHash);
-    if (open === undefined || !isSameOrder(open, row)) {
-      close();
-      open = {
-        order: row.order,
-        person: row.person,
-        timeMs: row.timeMs,
-        country: row.country,
-        purchase: [],
-        return: [],
-      };
-    }
-    const line: Line = { item: row.entry.id, quantity: row.quantity };
-    const priced = row.priceMinor === undefined ? line : { ...line, priceMinor: row.priceMinor };
-    (row.returned ? open.return : open.purchase).push(priced);
-  }
-
-  function flush(): readonly ImportedOrder[] {
-    const orders = done;
-    done = [];
-    counts.events += orders.length;
-    return orders;
-  }
-
-  function start(text: string): string {
-    head += text;
-    const newline = head.indexOf('\n');
-    if (newline === -1 && head.length <= LIMITS.csvLineBytesMax) return '';
-    const whole = head;
-    head = '';
-    parser = parserFor(whole.slice(0, newline === -1 ? whole.length : newline));
-    return whole;
-  }
-
-  function parserFor(firstLine: string): CsvParser {
-    return createCsvParser({
-      separator: separatorOf(firstLine),
-      quotes: true,
-      onRow,
-      onBadRow: (line, expected) => {
-        if (stopped) return;
-        counts.rows += columns === undefined ? 0 : 1;
-        reject(line, problem('row', expected, 'Repair this row; it was not read.'));
-      },
-    });
-  }
-
+  const state: State = {
+    options,
+    table: createItemTable(),
+    names: createOrderNames(),
+    readRow: createRowReader(options.currency),
+    bad: [],
+    counts: { rows: 0, events: 0, anonymous: 0, leftOut: 0, badTotal: 0 },
+    head: '',
+    columns: undefined,
+    parser: undefined,
+    stopped: false,
+    open: undefined,
+    done: [],
+  };
   return {
     push(text) {
-      if (stopped) return flush();
-      const ready = parser === undefined ? start(text) : text;
-      parser?.push(ready);
-      return flush();
+      if (state.stopped) return flush(state);
+      const ready = state.parser === undefined ? start(state, text) : text;
+      state.parser?.push(ready);
+      return flush(state);
     },
     end() {
-      if (parser === undefined) {
-        parser = parserFor(head);
-        parser.push(head);
+      if (state.parser === undefined) {
+        state.parser = parserFor(state, state.head);
+        state.parser.push(state.head);
       }
-      if (!stopped) parser.end();
-      if (!stopped && columns === undefined)
-        reject(1, problem('header', 'a first line with column names', 'Add it.'));
-      close();
-      return flush();
+      if (!state.stopped) state.parser.end();
+      if (!state.stopped && state.columns === undefined) {
+        reject(state, 1, problem('header', 'a first line with column names', 'Add it.'));
+      }
+      close(state);
+      return flush(state);
     },
-    summary: () => ({ ...counts, items: table.size(), bad: [...bad], stopped }),
-    catalogueFromLines: (minPeople) => table.release(minPeople, options.currency),
+    summary: () => ({
+      ...state.counts,
+      items: state.table.size(),
+      bad: [...state.bad],
+      stopped: state.stopped,
+    }),
+    catalogueFromLines: (minPeople) => state.table.release(minPeople, options.currency),
   };
+}
+
+interface State {
+  readonly options: OrderLinesOptions;
+  readonly table: ItemTable;
+  readonly names: OrderNames;
+  readonly readRow: RowReader;
+  readonly bad: BadRow[];
+  readonly counts: { rows: number; events: number; anonymous: number; leftOut: number; badTotal: number };
+  /** Text before the first line is whole. */
+  head: string;
+  columns: OrderColumns | undefined;
+  parser: CsvParser | undefined;
+  stopped: boolean;
+  /** The order whose rows are coming in. */
+  open: OpenOrder | undefined;
+  done: ImportedOrder[];
+}
+
+/** Waits for the first line, because it decides the separator; answers what can be read then. */
+function start(state: State, text: string): string {
+  state.head += text;
+  const whole = state.head;
+  const newline = whole.indexOf('\n');
+  if (newline === -1 && whole.length <= LIMITS.csvLineBytesMax) return '';
+  state.head = '';
+  state.parser = parserFor(state, whole.slice(0, newline === -1 ? whole.length : newline));
+  return whole;
+}
+
+function parserFor(state: State, firstLine: string): CsvParser {
+  return createCsvParser({
+    separator: separatorOf(firstLine),
+    quotes: true,
+    onRow: (fields, line) => takeFields(state, fields, line),
+    onBadRow: (line, expected) => {
+      if (state.stopped) return;
+      if (state.columns !== undefined) state.counts.rows += 1;
+      reject(state, line, problem('row', expected, 'Repair this row; it was not read.'));
+    },
+  });
+}
+
+function takeFields(state: State, fields: readonly string[], line: number): void {
+  if (state.stopped) return;
+  const { columns } = state;
+  if (columns === undefined) {
+    const header = parseOrderColumns(fields);
+    if (header.ok) state.columns = header.value;
+    else reject(state, line, header.error);
+    return;
+  }
+  state.counts.rows += 1;
+  const code = fields[columns.at.item] ?? '';
+  if (fields.length === columns.count && isServiceCode(code, columns.letterCodes)) {
+    state.counts.leftOut += 1;
+    return;
+  }
+  const row = state.readRow(fields, columns, state.table.entry);
+  if (row.ok) takeRow(state, row.value);
+  else reject(state, line, row.error);
+}
+
+function takeRow(state: State, row: Row): void {
+  if (!row.returned) countSale(row.entry, row);
+  if (row.person === undefined) {
+    state.counts.anonymous += 1;
+    return;
+  }
+  if (!row.returned) countPerson(row.entry, row.personHash);
+  if (state.open === undefined || !isSameOrder(state.open, row)) {
+    close(state);
+    const { order, timeMs, country } = row;
+    state.open = { order, person: row.person, timeMs, country, purchase: [], return: [] };
+  }
+  const line: Line = { item: row.entry.id, quantity: row.quantity };
+  const priced = row.priceMinor === undefined ? line : { ...line, priceMinor: row.priceMinor };
+  (row.returned ? state.open.return : state.open.purchase).push(priced);
+}
+
+function close(state: State): void {
+  if (state.open === undefined) return;
+  for (const order of eventsOf(state.open, state.options, state.names)) state.done.push(order);
+  state.open = undefined;
+}
+
+function flush(state: State): readonly ImportedOrder[] {
+  const orders = state.done;
+  state.done = [];
+  state.counts.events += orders.length;
+  return orders;
+}
+
+function reject(state: State, line: number, found: Problem): void {
+  state.counts.badTotal += 1;
+  if (state.bad.length < BAD_ROWS_MAX) state.bad.push({ line, problem: found });
+  state.stopped ||= state.options.strict || state.columns === undefined;
 }
 
 /** Without a number, an order is what one person bought at one time. */

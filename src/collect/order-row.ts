@@ -1,5 +1,5 @@
-// Owns: the meaning of one row of an order file: which thing, how many, whose, when, at what price. It runs a million times, so it
-// allocates one object per good row and a message only for a bad one.
+// Owns: the meaning of one row of an order file: which thing, how many, whose, when, at what price. It runs a
+// million times, so it allocates one object per good row and a message only for a bad one.
 
 import type { PersonId } from '../facts/ids.ts';
 import { type Parsed, problem } from '../facts/parse.ts';

@@ -1,11 +1,12 @@
-// Owns: whose message it is. A visitor the shop does not know yet gets the prefix `guest:`, so that a cookie id can never be
-// taken for a customer number. When a message names both, it belongs to the known person and the pair is reported.
+// Owns: whose message it is. A visitor the shop does not know yet gets the prefix `guest:`, so that a cookie
+// id can never be taken for a customer number. When a message names both, it belongs to the known person and
+// the pair is reported.
 
 import { type PersonId, parsePersonId } from '../facts/ids.ts';
 import { type Parsed, problem } from '../facts/parse.ts';
 import { err, ok } from '../kernel/result.ts';
 
-export const GUEST_PREFIX = 'guest:';
+const GUEST_PREFIX = 'guest:';
 
 /** Loose on purpose: what looks like an address is one. */
 const addressPattern = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
@@ -32,13 +33,15 @@ export function parseKnown(value: unknown, field: string): Parsed<PersonId> {
   return parsed;
 }
 
-export function parseGuest(value: unknown, field: string): Parsed<PersonId> {
+function parseGuest(value: unknown, field: string): Parsed<PersonId> {
   const plain = parseKnown(value, field);
   if (!plain.ok || plain.value.startsWith(GUEST_PREFIX)) return plain;
   return parsePersonId(GUEST_PREFIX + plain.value, field);
 }
 
-/** Reads a known id, a guest id or both; `null` and the empty text count as absent, as the services send them. */
+/**
+ * Reads a known id, a guest id or both; `null` and the empty text count as absent, as the services send them.
+ */
 export function parseWho(
   ids: { readonly known: unknown; readonly guest: unknown },
   fields: { readonly known: string; readonly guest: string },

@@ -1,5 +1,6 @@
-// Owns: messages in the shape of Segment's spec (track, identify, page, screen, alias, group, batch; e-commerce events
-// version 2), which many customer-data tools speak. Source: the public spec pages, and its example payloads.
+// Owns: messages in the shape of Segment's spec (track, identify, page, screen, alias, group, batch;
+// e-commerce events version 2), which many customer-data tools speak. Source: the public spec pages, and its
+// example payloads.
 
 import type { EventKind } from '../facts/event.ts';
 import { problem } from '../facts/parse.ts';
@@ -144,7 +145,8 @@ function refusalsOf(consent: unknown, intake: Intake): ReturnType<typeof refused
     path: 'context/consent',
     tally: intake.tally,
   });
-  // A consent object without readable preferences was sent for a reason; `null` is no map and refuses everything.
+  // A consent object without readable preferences was sent for a reason; `null` is no map and refuses
+  // everything.
   return refusedPurposes(categoryPreferences ?? null);
 }
 

@@ -1,5 +1,5 @@
-// Owns: what a person says about themselves, cut down to the closed list of `facts/event.ts`. From a date of birth only the
-// year is taken, from an address only the country.
+// Owns: what a person says about themselves, cut down to the closed list of `facts/event.ts`. From a date of
+// birth only the year is taken, from an address only the country.
 
 import { TRAITS, type Traits } from '../facts/event.ts';
 import { type Problem, parseNumber, parseText, problem } from '../facts/parse.ts';

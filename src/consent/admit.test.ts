@@ -112,7 +112,7 @@ describe('what is kept', () => {
     expect(answer(event('view', { timeMs: NOW - 365 * DAY }), permitting({ chain }))).toBe('expired');
   });
 
-  test('[G24] on silence where the law is opt-out, and no longer once the person or their browser objects', () => {
+  test('[G24] on silence where the law is opt-out, until the person or their browser objects', () => {
     expect(answer(event('view'), permitting({ pack: US_CA }))).toBe('consent for 365 days');
     expect(answer(event('view'), permitting({ pack: US_CA, signals: { gpc: true } }))).toBe('signal-objects');
   });

@@ -1,5 +1,6 @@
-// Which events may be kept at all. Data without a registered first-party origin is refused; data that neither the contract
-// nor an allowed purpose needs is not stored in the first place (GDPR 5(1)(c), 25). The only mint of `AdmittedEvent`.
+// Which events may be kept at all. Data without a registered first-party origin is refused; data that
+// neither the contract nor an allowed purpose needs is not stored in the first place (GDPR 5(1)(c), 25).
+// The only mint of `AdmittedEvent`.
 
 import { LIMITS } from '../kernel/limits.ts';
 import { DAY_MS } from '../kernel/time.ts';
@@ -11,9 +12,10 @@ import { type Refusal, refuse } from '../facts/refusal.ts';
 import type { Basis, Source } from '../facts/source.ts';
 
 /**
- * How long the contract itself needs data. Orders and returns: ten years, the longest term for accounting records in our
- * packs (German AO 147). What a person told their account: as long, because the birth year among it protects a child, and a
- * protection must not run out. A basket is no contract yet: it lives no longer than a profile may.
+ * How long the contract itself needs data. Orders and returns: ten years, the longest term for accounting
+ * records in our packs (German AO 147). What a person told their account: as long, because the birth year
+ * among it protects a child, and a protection must not run out. A basket is no contract yet: it lives no
+ * longer than a profile may.
  */
 const CONTRACT_DAYS: Readonly<Partial<Record<DataCategory, number>>> = { purchases: 3650, declared: 3650 };
 
@@ -74,5 +76,8 @@ function mint(event: Event, basis: Basis, days: number, nowMs: number): Admitted
   return { ...rest, ...told, basis, expiresMs } as AdmittedEvent;
 }
 
-/** Kinds whose category covers traits. A page view that carries a birth year was not admitted for that: it is dropped. */
+/**
+ * Kinds whose category covers traits. A page view that carries a birth year was not admitted for that: it
+ * is dropped.
+ */
 const TELLING_KINDS: readonly EventKind[] = ['declare', 'review'];

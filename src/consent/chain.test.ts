@@ -37,6 +37,7 @@ describe('a consent record', () => {
       pack: 'EU@2026-07-25',
       timeMs: NOW,
       expiresMs: NOW + 5 * 365 * 86_400_000,
+      withdrawals: 0,
     });
     expect(second).toMatchObject({ seq: 1, prev: sha256Hex(utf8(consentRecordText(first))) });
     expect(foldConsent(chain, second)).toMatchObject({ seq: 1, broken: false });
@@ -56,6 +57,14 @@ describe('a consent record', () => {
 });
 
 describe('a consent chain', () => {
+  test('[G26] that lost a withdrawal begins afresh with the next word: nothing from before is allowed', () => {
+    const before = foldConsent(EMPTY_CHAIN, first);
+    // The key store counted a withdrawal whose record never reached the journal.
+    const healed = foldConsent(before, nextConsentRecord(before, { ...said, changes: [change('browsing', 'recommend', 'given')], withdrawals: 1 }));
+    expect(healed).toMatchObject({ withdrawals: 1, broken: false });
+    expect([...healed.grants.keys()]).toEqual(['browsing recommend']);
+  });
+
   test('[G14] breaks at a gap, a repeat, a wrong order, a changed record, and stays broken', () => {
     const one = foldConsent(EMPTY_CHAIN, first);
     const second = nextConsentRecord(one, said);

@@ -40,10 +40,13 @@ export function consentRecordText(record: ConsentRecord): string {
   });
 }
 
-/** The shape is checked again when a record is read back: a seal proves who wrote it, not that we still understand it. */
+/**
+ * The shape is checked again when a record is read back: a seal proves who wrote it, not that we still
+ * understand it.
+ */
 function isReadable(record: ConsentRecord | null | undefined): boolean {
   if (typeof record !== 'object' || record === null || record.v !== 1) return false;
-  const times = [record.seq, record.timeMs, record.expiresMs];
+  const times = [record.seq, record.timeMs, record.expiresMs, record.withdrawals];
   const texts = [
     record.prev,
     record.controller,
@@ -77,9 +80,14 @@ export interface NewConsent {
   readonly method: ConsentMethod;
   readonly pack: Pack;
   readonly timeMs: number;
+  /** Of this person, in the key store, now; default: as many as the chain holds, this one included. */
+  readonly withdrawals?: number;
 }
 
-/** The next link of the chain. Grants end after `LIMITS.grantYearsMax` years: consent is not for ever (GDPR 5(1)(e)). */
+/**
+ * The next link of the chain. Grants end after `LIMITS.grantYearsMax` years: consent is not for ever (GDPR
+ * 5(1)(e)).
+ */
 export function nextConsentRecord(chain: ConsentChain, consent: NewConsent): ConsentRecord {
   assert(Number.isSafeInteger(consent.timeMs), 'a consent record has a time in whole milliseconds');
   assert(consent.changes.length > 0, 'a consent record says something');
@@ -94,6 +102,7 @@ export function nextConsentRecord(chain: ConsentChain, consent: NewConsent): Con
     pack: packVersion(consent.pack),
     timeMs: consent.timeMs,
     expiresMs: consent.timeMs + LIMITS.grantYearsMax * 365 * DAY_MS,
+    withdrawals: consent.withdrawals ?? withdrawalsAfter(chain, consent),
   };
 }
 
@@ -102,14 +111,20 @@ export function takesBack(record: Pick<ConsentRecord, 'changes'>): boolean {
   return record.changes.some((change) => change.state !== 'given');
 }
 
+function withdrawalsAfter(chain: ConsentChain, record: Pick<ConsentRecord, 'changes'>): number {
+  return chain.withdrawals + (takesBack(record) ? 1 : 0);
+}
+
 /**
- * Adds one record. A record out of order, one that does not name its predecessor, or one that cannot be read breaks the
- * chain for good: from then on nothing is allowed that needs a grant.
+ * Adds one record. A record out of order, one that does not name its predecessor, or one that cannot be
+ * read breaks the chain for good: from then on nothing is allowed that needs a grant.
  */
 export function foldConsent(chain: ConsentChain, record: ConsentRecord): ConsentChain {
   if (!isReadable(record)) return { ...chain, seq: chain.seq + 1, broken: true };
   const fits = !chain.broken && record.seq === chain.seq + 1 && record.prev === chain.head;
-  const grants = new Map<string, Grant>(chain.grants);
+  const expected = withdrawalsAfter(chain, record);
+  // Withdrawals were lost (a crash between key store and journal, an old backup): only what is said now counts.
+  const grants = new Map<string, Grant>(record.withdrawals > expected ? [] : chain.grants);
   for (const change of record.changes) {
     grants.set(grantKey(change.category, change.purpose), {
       state: change.state,
@@ -121,7 +136,7 @@ export function foldConsent(chain: ConsentChain, record: ConsentRecord): Consent
     grants,
     seq: record.seq,
     head: sha256Hex(utf8(consentRecordText(record))),
-    withdrawals: chain.withdrawals + (takesBack(record) ? 1 : 0),
+    withdrawals: Math.max(expected, record.withdrawals),
     broken: !fits,
   };
 }

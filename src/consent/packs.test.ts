@@ -1,5 +1,5 @@
-// Goal: the packs say what data/packs/jurisdiction-packs.json says, where each value has its source; and several laws at once
-// are never weaker than one of them.
+// Goal: the packs say what data/packs/jurisdiction-packs.json says, where each value has its source; and
+// several laws at once are never weaker than one of them.
 
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
@@ -19,7 +19,7 @@ interface Row {
 }
 
 const file = new URL('../../data/packs/jurisdiction-packs.json', import.meta.url);
-const rows: readonly Row[] = JSON.parse(readFileSync(file, 'utf8')).packs;
+const { packs: rows }: { readonly packs: readonly Row[] } = JSON.parse(readFileSync(file, 'utf8'));
 
 function row(code: string): Row {
   const found = rows.find((one) => one.code === code);
@@ -97,7 +97,7 @@ describe('the packs and jurisdiction-packs.json', () => {
     expect(US_CA.evidenceDays).toBe(parsePeriodDays('P24M'));
   });
 
-  test('[G11] Saudi Arabia: sensitive data never serve marketing, not even with consent; 18 years; consent', () => {
+  test('[G11] Saudi Arabia: sensitive data never serve marketing; 18 years; consent', () => {
     expect(row('SA').marketing_on_special).toMatch(/^NEVER, not even with consent/);
     expect(SA.sensitiveByDeclaration).toBe(false);
     expect(SA.consentAgeYears).toBe(row('SA').age!['default']);

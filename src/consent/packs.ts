@@ -1,6 +1,7 @@
-// The law of a place, as far as it is modelled: EU/EEA, California, and the strictest of all for every place we cannot
-// resolve or have no pack for. Values restate data/packs/jurisdiction-packs.json (reviewed 2026-07-25), where each has its
-// source and its confidence; a test holds the two together. A place without a pack gets the strictest one, never none.
+// The law of a place, as far as it is modelled: EU/EEA, California, and the strictest of all for every
+// place we cannot resolve or have no pack for. Values restate data/packs/jurisdiction-packs.json (reviewed
+// 2026-07-25), where each has its source and its confidence; a test holds the two together. A place without
+// a pack gets the strictest one, never none.
 
 import type { LawfulDefault, Pack } from '../facts/pack.ts';
 import type { Place } from '../facts/place.ts';
@@ -36,7 +37,8 @@ export const EU: Pack = {
   defaults: CONSENT_FOR_ALL,
   consentAgeYears: 16,
   profiledAdsAgeYears: 18,
-  // No statutory duty in the EU; taken as objection under GDPR 21(2), which covers all direct marketing: adverts and writing.
+  // No statutory duty in the EU; taken as objection under GDPR 21(2), which covers all direct marketing:
+  // adverts and writing.
   gpcForbids: ['advertise', 'contact'],
   sensitiveByDeclaration: true,
   // Product default: twelve months satisfy every row of the pack table (standards.md, global defaults, 7).
@@ -44,7 +46,10 @@ export const EU: Pack = {
   evidenceDays: 5 * 365,
 };
 
-/** CCPA/CPRA: notice and opt-out; sensitive use only when the person opts in; under 16 nothing without it (1798.120(c)). */
+/**
+ * CCPA/CPRA: notice and opt-out; sensitive use only when the person opts in; under 16 nothing without it
+ * (1798.120(c)).
+ */
 export const US_CA: Pack = {
   code: 'US-CA',
   asOf: AS_OF,
@@ -68,7 +73,10 @@ export const US_CA: Pack = {
   evidenceDays: 2 * 365,
 };
 
-/** Saudi Arabia's rule that sensitive data never serve marketing (PDPL art. 26) and its age; part of the strictest pack. */
+/**
+ * Saudi Arabia's rule that sensitive data never serve marketing (PDPL art. 26) and its age; part of the
+ * strictest pack.
+ */
 const SA: Pack = {
   code: 'SA',
   asOf: AS_OF,
@@ -128,7 +136,10 @@ function packOf(place: Place): Pack {
   return STRICTEST;
 }
 
-/** The pack for a person of whom these places are known (declared residence, place of the request). None known: strictest. */
+/**
+ * The pack for a person of whom these places are known (declared residence, place of the request). None
+ * known: strictest.
+ */
 export function resolvePack(places: readonly (Place | undefined)[]): Pack {
   let pack: Pack | undefined;
   for (const place of places) {

@@ -1,114 +1,14 @@
-// Goal: consent fails closed. Method: every input with which field.md, finding 1, saw other engines fail open, by name; then
-// each reason by itself; then inputs that no type allows.
+// Goal: each reason to say no, by itself; and inputs that no type allows.
 
 import { describe, expect, test } from 'vitest';
-import { DATA_CATEGORIES, type DataCategory } from '../facts/category.ts';
-import type { ConsentChain } from '../facts/consent-state.ts';
-import { type Grant, grantKey } from '../facts/grant.ts';
-import type { Permissions } from '../facts/permissions.ts';
-import { GRANTABLE_PURPOSES, PURPOSES, type Purpose } from '../facts/purpose.ts';
-import { EMPTY_CHAIN, foldConsent } from './chain.ts';
+import { DATA_CATEGORIES } from '../facts/category.ts';
+import { grantKey } from '../facts/grant.ts';
+import { GRANTABLE_PURPOSES, PURPOSES } from '../facts/purpose.ts';
+import { EMPTY_CHAIN } from './chain.ts';
 import { EU, STRICTEST, US_CA, resolvePack } from './packs.ts';
-import { CONTRACT_CATEGORIES, type PermitInput } from './permit.ts';
+import { CONTRACT_CATEGORIES } from './permit.ts';
 import { parseConsentRequest } from './request.ts';
-import { NOW, chainOf, change, permitting } from './testing.ts';
-
-const DAY = 86_400_000;
-
-function allowed(permissions: Permissions): string[] {
-  return GRANTABLE_PURPOSES.flatMap((purpose) =>
-    DATA_CATEGORIES.filter((category) => permissions.refusal(category, purpose) === undefined).map(
-      (category) => `${category} ${purpose}`,
-    ),
-  );
-}
-
-/** Everything allowed to everybody: what each test below takes one thing away from. */
-const ALL = chainOf(
-  DATA_CATEGORIES.flatMap((category) =>
-    GRANTABLE_PURPOSES.map((purpose) => change(category, purpose, 'given')),
-  ),
-);
-
-function withGrant(grant: unknown): ConsentChain {
-  const grants = new Map([[grantKey('purchases', 'recommend'), grant as Grant]]);
-  return { ...EMPTY_CHAIN, seq: 0, grants };
-}
-
-function reason(
-  input: Partial<PermitInput>,
-  category: DataCategory = 'purchases',
-  purpose: Purpose = 'recommend',
-) {
-  return permitting(input).refusal(category, purpose)?.refused;
-}
-
-test('[G1] a whole chain of grants allows what it says: these tests can fail', () => {
-  expect(allowed(permitting({ chain: ALL }))).toHaveLength(70);
-});
-
-describe('field.md, finding 1', () => {
-  test('[G2] Segment: no consent object', () => {
-    for (const pack of [EU, STRICTEST]) expect(allowed(permitting({ pack }))).toEqual([]);
-  });
-
-  test('[G2] RudderStack: a parse error', () => {
-    expect(parseConsentRequest('{"grants":').ok).toBe(false);
-    const chain = foldConsent(ALL, 'not a record' as never);
-    expect(chain.broken).toBe(true);
-    expect(allowed(permitting({ chain }))).toEqual([]);
-    expect(reason({ chain })).toBe('grant-unreadable');
-  });
-
-  test('[G2] RudderStack: an empty list of what is denied', () => {
-    expect(parseConsentRequest({ grants: [], notice: { id: 'n', language: 'en' } }).ok).toBe(false);
-    const chain = { ...EMPTY_CHAIN, seq: 0 };
-    expect(allowed(permitting({ chain }))).toEqual([]);
-  });
-
-  test('[G2] Tracardi: no consents on the profile', () => {
-    const chain = chainOf([change('browsing', 'advertise', 'withdrawn')]);
-    expect(allowed(permitting({ chain }))).toEqual([]);
-  });
-
-  test('[G2] Fides: no context and no consent map', () => {
-    const permissions = permitting({ pack: resolvePack([undefined]), place: undefined });
-    expect(allowed(permissions)).toEqual([]);
-  });
-
-  test('[G2] Fides: not opted in is not a yes', () => {
-    expect(reason({ chain: chainOf([change('purchases', 'recommend', 'refused')]) })).toBe('no-grant');
-  });
-
-  test('[G1] Fides: a consumer without a purpose', () => {
-    for (const purpose of [undefined, null, '', 'any', '*', 'constructor', '__proto__', 'toString']) {
-      for (const pack of [EU, US_CA]) {
-        const refusal = permitting({ chain: ALL, pack }).refusal('purchases', purpose as never);
-        expect(refusal?.refused).toBe('unknown-purpose');
-      }
-    }
-  });
-
-  test('[G1] Fides: a data set without a category', () => {
-    for (const category of [undefined, null, '', '*', 'constructor', '__proto__', 'hasOwnProperty']) {
-      for (const purpose of ['recommend', 'serve'] as const) {
-        const refusal = permitting({ chain: ALL }).refusal(category as never, purpose);
-        expect(refusal?.refused).toBe('unknown-category');
-      }
-    }
-  });
-
-  test('[G2] Adobe: an empty consent field', () => {
-    const grant = { category: 'purchases', purpose: 'recommend', state: '' };
-    expect(parseConsentRequest({ grants: [grant], notice: { id: 'n', language: 'en' } }).ok).toBe(false);
-    expect(reason({ chain: withGrant({ state: '', sinceMs: NOW - DAY, expiresMs: NOW + DAY }) })).toBe(
-      'no-grant',
-    );
-    expect(reason({ chain: withGrant({}) })).toBe('no-grant');
-  });
-
-  // The ninth, "consent is stored but nothing reads it" (Unomi), is a test of the door: profile/door.test.ts.
-});
+import { ALL, DAY, NOW, allowed, chainOf, change, permitting, reason, withGrant } from './testing.ts';
 
 describe('a grant', () => {
   test('[G3] counts for its category and its purpose alone', () => {
@@ -180,8 +80,8 @@ describe('a grant', () => {
       const parsed = parseConsentRequest(JSON.parse('{"__proto__":{"grants":[]}}'));
       expect(parsed.ok).toBe(false);
     } finally {
-      delete polluted[key];
-      delete polluted['gpc'];
+      Reflect.deleteProperty(polluted, key);
+      Reflect.deleteProperty(polluted, 'gpc');
     }
   });
 

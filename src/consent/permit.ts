@@ -1,6 +1,6 @@
-// May data of this category be used for this purpose, for this person, here and now? One total function with one way to
-// yes; everything missing, unknown, unreadable or contradictory is a no. It is consulted when data arrive (admit.ts) and
-// each time they are read (profile/door.ts).
+// May data of this category be used for this purpose, for this person, here and now? One total function
+// with one way to yes; everything missing, unknown, unreadable or contradictory is a no. It is consulted
+// when data arrive (admit.ts) and each time they are read (profile/door.ts).
 
 import { LIMITS } from '../kernel/limits.ts';
 import { DAY_MS } from '../kernel/time.ts';
@@ -25,7 +25,10 @@ export interface PermitInput {
   readonly nowMs: number;
 }
 
-/** Categories the contract itself needs: what was ordered, what lies in the basket, what the person told their account. */
+/**
+ * Categories the contract itself needs: what was ordered, what lies in the basket, what the person told
+ * their account.
+ */
 export const CONTRACT_CATEGORIES: readonly DataCategory[] = ['purchases', 'basket', 'declared'];
 
 /** Purposes that write to a person or advertise from a profile. */
@@ -46,7 +49,10 @@ export function permit(input: PermitInput): Permissions {
   return permissions as unknown as Permissions;
 }
 
-/** Stands in when no pack is loaded; `refusal` has said no already, so nothing here is ever consulted for a yes. */
+/**
+ * Stands in when no pack is loaded; `refusal` has said no already, so nothing here is ever consulted for a
+ * yes.
+ */
 const NO_PACK: Pack = {
   code: 'none',
   asOf: '0000-00-00',

@@ -1,4 +1,5 @@
-// Goal: no request that is half understood becomes consent. Method: one good request, and everything that can be wrong with it.
+// Goal: no request that is half understood becomes consent. Method: one good request, and everything that
+// can be wrong with it.
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';

@@ -1,5 +1,6 @@
-// A consent request from outside: what a person chose, in front of which notice. It is taken whole or refused whole, because
-// a choice that is half understood is not the person's choice. Nothing here has a default that allows.
+// A consent request from outside: what a person chose, in front of which notice. It is taken whole or
+// refused whole, because a choice that is half understood is not the person's choice. Nothing here has a
+// default that allows.
 
 import { err, ok } from '../kernel/result.ts';
 import { LIMITS } from '../kernel/limits.ts';
@@ -25,7 +26,10 @@ import {
 import { type Place, parsePlace } from '../facts/place.ts';
 import { GRANTABLE_PURPOSES, type Purpose } from '../facts/purpose.ts';
 
-/** Entries in one request. There are 10 categories × 7 purposes, so even every single choice fits; more is an attack. */
+/**
+ * Entries in one request. There are 10 categories × 7 purposes, so even every single choice fits; more is
+ * an attack.
+ */
 export const CONSENT_CHANGES_MAX = 200;
 
 /** Longest language tag: RFC 5646 §4.4.1 gives 35 characters as enough for every sensible tag. */
@@ -48,7 +52,10 @@ export interface ConsentRequest {
   /** One entry per category and purpose; "all categories" is spelled out. Never empty. */
   readonly changes: readonly GrantChange[];
   readonly notice: NoticeRef;
-  /** `api` when the request does not say. Which methods a caller may claim is for the surface to decide by role. */
+  /**
+   * `api` when the request does not say. Which methods a caller may claim is for the surface to decide by
+   * role.
+   */
   readonly method: ConsentMethod;
   readonly place?: Place;
 }
@@ -56,9 +63,10 @@ export interface ConsentRequest {
 /**
  * Reads `{grants: [{category, purpose, state}], notice: {id, language}, method?, place?}`.
  *
- * `parseConsentRequest({ grants: [{ category: '*', purpose: 'advertise', state: 'withdrawn' }], notice: … })` gives ten
- * changes. Refused: unknown words and fields, more than `CONSENT_CHANGES_MAX` entries, none at all, the same choice twice
- * (also when both say the same), a yes for `*`, and purposes that nobody can grant.
+ * `parseConsentRequest({ grants: [{ category: '*', purpose: 'advertise', state: 'withdrawn' }], notice: …
+ * })` gives ten changes. Refused: unknown words and fields, more than `CONSENT_CHANGES_MAX` entries, none
+ * at all, the same choice twice (also when both say the same), a yes for `*`, and purposes that nobody can
+ * grant.
  */
 export function parseConsentRequest(value: unknown): Parsed<ConsentRequest> {
   const request = parseFields(value, 'consent', ['grants', 'notice', 'method', 'place']);
@@ -80,8 +88,9 @@ function parseMethod(value: unknown): Parsed<ConsentMethod> {
 }
 
 /**
- * An object with no other fields than these. A field that we would ignore might have meant "until Friday". Given back as a
- * map, so that a name that is not there is `undefined`, whatever somebody did to `Object.prototype`.
+ * An object with no other fields than these. A field that we would ignore might have meant "until Friday".
+ * Given back as a map, so that a name that is not there is `undefined`, whatever somebody did to
+ * `Object.prototype`.
  */
 function parseFields(
   value: unknown,

@@ -1,6 +1,7 @@
-// Privacy signals as they arrive. A header that many browsers send is read as its specification says: `Sec-GPC: 1` and nothing
-// else is a signal (https://w3c.github.io/gpc/). A field that a shop's own page fills in is read the other way round: it
-// was put there to tell us something, so whatever is not a plain `false` counts as an objection.
+// Privacy signals as they arrive. A header that many browsers send is read as its specification says:
+// `Sec-GPC: 1` and nothing else is a signal (https://w3c.github.io/gpc/). A field that a shop's own page
+// fills in is read the other way round: it was put there to tell us something, so whatever is not a plain
+// `false` counts as an objection.
 
 import type { Signals } from '../facts/place.ts';
 
@@ -19,8 +20,8 @@ export function signalsOf({ secGpc, json }: SignalInput): Signals {
 }
 
 /**
- * True when one header value is exactly `1`. `0`, `true`, `1;q=1`, `11` are not signals. Two headers are two values, even
- * when something on the way contradicts the browser: `gpcOfHeader('0, 1')` is true.
+ * True when one header value is exactly `1`. `0`, `true`, `1;q=1`, `11` are not signals. Two headers are
+ * two values, even when something on the way contradicts the browser: `gpcOfHeader('0, 1')` is true.
  */
 export function gpcOfHeader(values: HeaderValues): boolean {
   if (values === undefined) return false;
@@ -29,7 +30,10 @@ export function gpcOfHeader(values: HeaderValues): boolean {
   return lines.some((line) => line.split(',').some((value) => /^[ \t]*1[ \t]*$/.test(value)));
 }
 
-/** False when there is no field `gpc` or it is `false`; true for everything else, also for an object that cannot be read. */
+/**
+ * False when there is no field `gpc` or it is `false`; true for everything else, also for an object that
+ * cannot be read.
+ */
 export function gpcOfJson(json: unknown): boolean {
   if (json === undefined) return false;
   if (typeof json !== 'object' || json === null || Array.isArray(json)) return true;

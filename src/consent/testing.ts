@@ -1,14 +1,15 @@
-// What the tests of consent are made of: chains built through the real fold, and inputs with one thing changed.
+// What the tests of consent are made of: chains built through the real fold, and inputs with one thing
+// changed.
 
 import { assert } from '../kernel/assert.ts';
 import type { Result } from '../kernel/result.ts';
-import type { DataCategory } from '../facts/category.ts';
+import { DATA_CATEGORIES, type DataCategory } from '../facts/category.ts';
 import type { ConsentChain } from '../facts/consent-state.ts';
-import type { ConsentState, GrantChange } from '../facts/grant.ts';
+import { type ConsentState, type Grant, type GrantChange, grantKey } from '../facts/grant.ts';
 import { parseControllerId } from '../facts/ids.ts';
 import type { Permissions } from '../facts/permissions.ts';
 import { NO_SIGNALS } from '../facts/place.ts';
-import type { Purpose } from '../facts/purpose.ts';
+import { GRANTABLE_PURPOSES, type Purpose } from '../facts/purpose.ts';
 import { EMPTY_CHAIN, foldConsent, nextConsentRecord } from './chain.ts';
 import { EU } from './packs.ts';
 import { type PermitInput, permit } from './permit.ts';
@@ -20,6 +21,8 @@ export function must<T>(parsed: Result<T, unknown>): T {
 }
 
 export const SHOP = must(parseControllerId('shop'));
+
+export const DAY = 86_400_000;
 
 /** 2026-07-25T12:00:00Z. */
 export const NOW = 1_784_980_800_000;
@@ -60,4 +63,35 @@ export function permitting(input: Partial<PermitInput> = {}): Permissions {
     nowMs: NOW,
     ...input,
   });
+}
+
+/** `category purpose` of everything that may be used without or with a grant, but for the order itself. */
+export function allowed(permissions: Permissions): readonly string[] {
+  return GRANTABLE_PURPOSES.flatMap((purpose) =>
+    DATA_CATEGORIES.filter((category) => permissions.refusal(category, purpose) === undefined).map(
+      (category) => `${category} ${purpose}`,
+    ),
+  );
+}
+
+/** Everything allowed by somebody: what a test takes one thing away from. */
+export const ALL = chainOf(
+  DATA_CATEGORIES.flatMap((category) =>
+    GRANTABLE_PURPOSES.map((purpose) => change(category, purpose, 'given')),
+  ),
+);
+
+/** A chain that holds this as its only grant, purchases for recommend, whatever it is. */
+export function withGrant(grant: unknown): ConsentChain {
+  const grants = new Map([[grantKey('purchases', 'recommend'), grant as Grant]]);
+  return { ...EMPTY_CHAIN, seq: 0, grants };
+}
+
+/** The reason why not, `undefined` for yes; purchases for recommend unless told otherwise. */
+export function reason(
+  input: Partial<PermitInput>,
+  category: DataCategory = 'purchases',
+  purpose: Purpose = 'recommend',
+) {
+  return permitting(input).refusal(category, purpose)?.refused;
 }

@@ -1,6 +1,6 @@
 // Events on their way in: each is admitted or refused, folded into its person, and durable before it is acknowledged.
 
-import { utf8 } from '../kernel/bytes.ts';
+import { DAY_MS } from '../kernel/time.ts';
 import { admit } from '../consent/admit.ts';
 import type { Event } from '../facts/event.ts';
 import type { PersonId } from '../facts/ids.ts';
@@ -67,7 +67,9 @@ export async function collectEvents(core: Core, request: CollectRequest): Promis
       foldEntry(person, entry);
       // What a person says of themselves may change what is allowed: their age, where they live.
       if (verdict.kind === 'declare') permissions.delete(person);
-      waits.push(core.witness.keep({ person, entry, plain: utf8(entryText(entry)), keepDays: 0, nowMs: asked.nowMs }).done);
+      const keepDays = Math.ceil((verdict.expiresMs - asked.nowMs) / DAY_MS) + 1;
+      const plain = core.world.crypto.utf8(entryText(entry));
+      waits.push(core.witness.keep({ person, entry, plain, keepDays, nowMs: asked.nowMs }).done);
       core.touched.add(person);
       if (allowed.refusal('interactions', 'measure') === undefined) {
         for (const joined of joinOutcomes(person.given, verdict)) countOutcome(core.tallies, joined);

@@ -87,6 +87,7 @@ function keepConsent(core: Core, person: Person, change: ConsentChange) {
     method: change.method,
     pack: resolvePack([asked.place ?? core.config.defaultPlace]),
     timeMs: asked.nowMs,
+    withdrawals: person.revocations,
   });
   const text = consentRecordText(record);
   const plain = utf8(text);

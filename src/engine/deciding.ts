@@ -1,6 +1,6 @@
 // One decision, from a request to a durable, promised answer: open the door, weigh, bar, decide, commit.
 
-import { hex, utf8 } from '../kernel/bytes.ts';
+import { hex } from '../kernel/bytes.ts';
 import { type Exposure, bar, shownBefore } from '../decide/bar.ts';
 import { decide } from '../decide/decide.ts';
 import { decisionRecordText } from '../decide/record.ts';
@@ -155,7 +155,7 @@ function commit(core: Core, { owner, input, result, reads }: Made): Decided {
   const items = result.items.map(({ item, score }) => ({ item, score }));
   const kept = { items, ...(result.nothing === undefined ? {} : { nothing: result.nothing }), propensity: result.propensity };
   const record: DecisionRecord = { decision, input, result: kept, reads, consentSeq: owner.chain.seq };
-  const plain = utf8(decisionRecordText(record));
+  const plain = world.crypto.utf8(decisionRecordText(record));
   const salt = decisionSalt(dayKeyOf(owner, input.timeMs), seq);
   const commitment = decisionCommitment(salt, world.crypto.sha256(plain));
   if (owner.id !== NOBODY) foldDecision(owner, record);

@@ -32,7 +32,12 @@ export async function changeLink(core: Core, change: LinkChange): Promise<'kept'
   if (person === undefined || person === 'erased') return 'no-such-person';
   const wrong = change.act === 'join' ? judgeJoin(person.id, person.links, change.other) : undefined;
   if (wrong !== undefined) return wrong;
-  const link: LinkEntry = { other: change.other, act: change.act, timeMs: core.world.clock.nowMs() };
+  const parts = change.act === 'part';
+  // Undoing is a withdrawal: counted outside the backups first, so that no restore brings the join back.
+  if (parts) person.revocations = await core.world.keys.revoke(person.key);
+  const { other, act } = change;
+  const counted = parts ? { withdrawals: person.revocations } : {};
+  const link: LinkEntry = { other, act, timeMs: core.world.clock.nowMs(), ...counted };
   const entry = { kind: 'link', link } as const;
   foldEntry(person, entry);
   core.touched.add(person);

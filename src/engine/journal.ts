@@ -1,8 +1,7 @@
 // A person's journal entries as bytes: JSON, sealed with the person's own key and bound to their place in the journal, so that
 // a store cannot swap, repeat or move one without being noticed.
 
-import { utf8, utf8Text } from '../kernel/bytes.ts';
-import { decisionRecordText } from '../decide/record.ts';
+import { decisionRecordOf, decisionRecordText } from '../decide/record.ts';
 import { consentRecordText } from '../consent/chain.ts';
 import type { Entry, EntryKind } from '../facts/entry.ts';
 import type { Crypto, PersonKey, SealKey, SealedEntry } from './ports.ts';
@@ -52,31 +51,30 @@ export interface EntryPlace {
   readonly kind: EntryKind;
 }
 
-function aad({ person, seq, kind }: EntryPlace): Uint8Array {
-  return utf8(`${person}|${seq}|${kind}`);
+function aad(crypto: Crypto, { person, seq, kind }: EntryPlace): Uint8Array {
+  return crypto.utf8(`${person}|${seq}|${kind}`);
 }
 
 export function sealEntry(crypto: Crypto, keys: ReadyKeys, place: EntryPlace, plain: Uint8Array): Uint8Array {
-  return crypto.seal(keys[SEALED_BY[place.kind]], plain, aad(place));
+  return crypto.seal(keys[SEALED_BY[place.kind]], plain, aad(crypto, place));
 }
 
 /** `undefined` when the bytes are not what this journal holds at this place: the person is then unreadable, and nothing is allowed. */
 export function openEntry(crypto: Crypto, keys: ReadyKeys, person: PersonKey, entry: SealedEntry): Entry | undefined {
   const place = { person, seq: entry.seq, kind: entry.kind };
-  const plain = crypto.open(keys[SEALED_BY[entry.kind]], entry.sealed, aad(place));
+  const plain = crypto.open(keys[SEALED_BY[entry.kind]], entry.sealed, aad(crypto, place));
   if (plain === undefined) return undefined;
-  return entryOf(entry.kind, utf8Text(plain));
+  return entryOf(entry.kind, crypto.text(plain));
 }
 
 /** The bytes were written by `entryText` and are authenticated by the seal, so their shape is trusted. */
 function entryOf(kind: EntryKind, text: string): Entry {
   if (kind === 'digest') return { kind, digest: { record: text } };
   if (kind === 'erasure') return { kind, erasure: { record: text } };
+  if (kind === 'decision') return { kind, record: decisionRecordOf(text) };
   const value = JSON.parse(text) as never;
   switch (kind) {
     case 'consent':
-      return { kind, record: value };
-    case 'decision':
       return { kind, record: value };
     case 'event':
       return { kind, event: value };

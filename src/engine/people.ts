@@ -159,7 +159,7 @@ function replay(crypto: Crypto, person: Person, sealed: SealedEntry): void {
 /** Commitment to a decision, from its record. The hot path has the digest of the bytes already and does not come here. */
 export function commitmentOf(crypto: Crypto, person: Person, seq: number, record: DecisionRecord): Uint8Array {
   const salt = decisionSalt(dayKeyOf(person, record.input.timeMs), seq);
-  return decisionCommitment(salt, crypto.sha256(utf8(entryText({ kind: 'decision', record }))));
+  return decisionCommitment(salt, crypto.sha256(crypto.utf8(entryText({ kind: 'decision', record }))));
 }
 
 export function addToDigest(person: Person, made: { readonly seq: number; readonly timeMs: number; readonly commitment: Uint8Array }): void {

@@ -92,6 +92,7 @@ export function foldEntry(person: Person, entry: Entry): boolean {
       return foldEvent(person.profile, entry.event);
     case 'link':
       person.links = foldLink(person.links, entry.link);
+      countParting(person, entry.link);
       return true;
     case 'erasure':
       // Begun and not finished: nothing may be read any more; maintenance finishes it (erasing.ts).
@@ -102,6 +103,11 @@ export function foldEntry(person: Person, entry: Entry): boolean {
     case 'decision':
       return true;
   }
+}
+
+/** A parting is counted like a withdrawal; one that follows lost ones does not heal the loss. */
+function countParting(person: Person, link: LinkEntry): void {
+  if (link.withdrawals === person.chain.withdrawals + 1) person.chain = { ...person.chain, withdrawals: link.withdrawals };
 }
 
 /** Folds a decision: what was shown, for caps and outcomes. */

@@ -31,6 +31,10 @@ export interface SealKey {
 }
 
 export interface Crypto {
+  /** UTF-8 of well-formed text, by the platform's own encoder: the same bytes as kernel `utf8`, ten times as fast. */
+  utf8(text: string): Uint8Array;
+  /** The text of UTF-8 bytes. */
+  text(bytes: Uint8Array): string;
   sha256(bytes: Uint8Array): Uint8Array;
   sealKey(raw: Uint8Array): SealKey;
   /** AES-256-GCM: 12 random bytes of nonce ‖ ciphertext ‖ 16 bytes of tag. */

@@ -1,6 +1,7 @@
 // A person's folded state, sealed: so that a long journal does not have to be read to decide once.
 
-import { utf8, utf8Text } from '../kernel/bytes.ts';
+import { utf8 } from '../kernel/bytes.ts';
+import { pruneFacts } from '../profile/fold.ts';
 import { decodeSnapshot, encodeSnapshot } from '../profile/snapshot.ts';
 import type { Given, OpenDigest, Person } from './person.ts';
 import type { Crypto, World } from './ports.ts';
@@ -21,13 +22,15 @@ function aad(person: Person, seq: number): Uint8Array {
 export async function compact(world: World, person: Person): Promise<void> {
   const upToSeq = person.nextSeq - 1;
   if (upToSeq <= person.snapshotSeq || person.unreadable || person.pending > 0) return;
+  const nowMs = world.clock.nowMs();
+  pruneFacts(person.profile, (fact) => nowMs < fact.expiresMs);
   const kept: Kept = {
-    state: utf8Text(encodeSnapshot({ profile: person.profile, chain: person.chain, links: person.links })),
+    state: world.crypto.text(encodeSnapshot({ profile: person.profile, chain: person.chain, links: person.links })),
     given: person.given,
     digest: person.digest,
     open: person.open ?? null,
   };
-  const sealed = world.crypto.seal(person.keys.profile, utf8(JSON.stringify(kept)), aad(person, upToSeq));
+  const sealed = world.crypto.seal(person.keys.profile, world.crypto.utf8(JSON.stringify(kept)), aad(person, upToSeq));
   person.snapshotSeq = upToSeq;
   await world.people.compact(person.key, { upToSeq, sealed, drop: ['event', 'link'] });
 }
@@ -36,8 +39,8 @@ export async function compact(world: World, person: Person): Promise<void> {
 export function openSnapshot(crypto: Crypto, person: Person, sealed: Uint8Array, seq: number): boolean {
   const plain = crypto.open(person.keys.profile, sealed, aad(person, seq));
   if (plain === undefined) return false;
-  const kept = JSON.parse(utf8Text(plain)) as Kept;
-  const state = decodeSnapshot(utf8(kept.state));
+  const kept = JSON.parse(crypto.text(plain)) as Kept;
+  const state = decodeSnapshot(crypto.utf8(kept.state));
   if (!state.ok) return false;
   person.profile = state.value.profile;
   person.chain = state.value.chain;

@@ -3,6 +3,7 @@
 import { EMPTY_CHAIN } from '../consent/chain.ts';
 import { resolvePack } from '../consent/packs.ts';
 import { permit } from '../consent/permit.ts';
+import type { Fact } from '../facts/fact.ts';
 import type { SensitiveClass } from '../facts/item.ts';
 import type { Permissions } from '../facts/permissions.ts';
 import { NO_SIGNALS, type Place, type Signals, parsePlace } from '../facts/place.ts';
@@ -25,18 +26,25 @@ const NO_CLASSES: ReadonlySet<SensitiveClass> = new Set();
 
 /** What this person allows here and now. The law is the strictest of where they live and where they are. */
 export function permissionsOf(core: Core, person: Person, asked: Asked): Permissions {
-  const residence = residenceOf(person);
-  const known = [residence, asked.place].filter((place) => place !== undefined);
-  const places = known.length > 0 ? known : [core.config.defaultPlace];
+  const { places, place } = placesOf(core, person, asked);
   return permit({
     chain: person.unreadable ? { ...person.chain, broken: true } : person.chain,
     revocations: person.revocations,
     pack: resolvePack(places),
-    place: asked.place ?? residence ?? core.config.defaultPlace,
+    place,
     signals: asked.signals,
     ageYears: leastAgeYears(person.profile, asked.nowMs),
     nowMs: asked.nowMs,
   });
+}
+
+/** Places whose law applies, and the one to name. A residence that cannot be read leaves none: then the strictest law rules. */
+function placesOf(core: Core, person: Person, asked: Asked): { readonly places: readonly (Place | undefined)[]; readonly place: Place | undefined } {
+  const residence = residenceOf(person);
+  if (residence === 'unreadable') return { places: [], place: undefined };
+  const known = [residence, asked.place].filter((place) => place !== undefined);
+  const places = known.length > 0 ? known : [core.config.defaultPlace];
+  return { places, place: asked.place ?? residence ?? core.config.defaultPlace };
 }
 
 /** What somebody allows of whom nothing is known: what the law of the place says of silence. */
@@ -69,17 +77,20 @@ export function openView(core: Core, subject: { readonly person: Person; readonl
   });
 }
 
-function residenceOf(person: Person): Place | undefined {
-  let country: string | undefined;
-  let region: string | undefined;
+/** Where they say they live, as far as it can be read; `unreadable` when they said something that cannot. */
+function residenceOf(person: Person): Place | 'unreadable' | undefined {
+  let country: Fact | undefined;
+  let region: Fact | undefined;
   for (const fact of person.profile.facts.values()) {
-    if (fact.kind !== 'trait' || typeof fact.value !== 'string') continue;
-    if (fact.name === 'country') country = fact.value;
-    if (fact.name === 'region') region = fact.value;
+    if (fact.kind !== 'trait') continue;
+    if (fact.name === 'country' && fact.lastMs >= (country?.lastMs ?? 0)) country = fact;
+    if (fact.name === 'region' && fact.lastMs >= (region?.lastMs ?? 0)) region = fact;
   }
   if (country === undefined) return undefined;
-  const place = parsePlace(region === undefined ? { country } : { country, region });
-  return place.ok ? place.value : undefined;
+  // A region counts only with the country it was said with.
+  const same = region !== undefined && region.source === country.source;
+  const place = parsePlace(same ? { country: country.value, region: region?.value } : { country: country.value });
+  return place.ok ? place.value : 'unreadable';
 }
 
 export function askedNow(core: Core, request: { readonly place?: Place; readonly signals?: Signals } = {}): Asked {

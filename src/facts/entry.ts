@@ -11,6 +11,8 @@ export interface LinkEntry {
   readonly other: PersonId;
   readonly act: 'join' | 'part';
   readonly timeMs: number;
+  /** For `part`: withdrawals the key store knew of, this one included. Undoing a join is a withdrawal. */
+  readonly withdrawals?: number;
 }
 
 /** A record that is kept as its canonical JSON: the digest of a period of decisions, or the last word before an erasure. */

@@ -46,6 +46,11 @@ export interface ConsentRecord {
   readonly pack: string;
   readonly timeMs: number;
   readonly expiresMs: number;
+  /**
+   * Withdrawals the key store knew of when this was written, this one included. A record that knows of more than the chain before
+   * it holds begins afresh: whatever was said in between is lost, so nothing that was allowed before is allowed now.
+   */
+  readonly withdrawals: number;
 }
 
 export interface Grant {

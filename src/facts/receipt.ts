@@ -1,6 +1,7 @@
-// What a person is handed as evidence, and what checking it can say. A receipt comes in two forms: first a promise,
-// signed at once over a small batch; then an inclusion proof in the public log (C2SP tlog-proof). Both are read and
-// checked in prove/, by anyone, offline; only prove/verify-receipt.ts makes a `VerifiedReceipt`.
+// What a person is handed as evidence, and what checking it can say. A receipt comes in two forms: first a
+// promise, signed at once over a small batch; then an inclusion proof in the public log (C2SP tlog-proof).
+// Both are read and checked in prove/, by anyone, offline; only prove/verify-receipt.ts makes a
+// `VerifiedReceipt`.
 
 import type { JsonObject } from '../kernel/canonical.ts';
 
@@ -14,7 +15,9 @@ export interface Opening {
   readonly salt: string;
 }
 
-/** Given at once: "this commitment will be in the log by the time I name". Hashes are base64, 32 bytes each. */
+/**
+ * Given at once: "this commitment will be in the log by the time I name". Hashes are base64, 32 bytes each.
+ */
 export interface PromiseReceipt {
   readonly v: 1;
   readonly kind: 'promise';
@@ -29,7 +32,9 @@ export interface PromiseReceipt {
   readonly opening?: Opening;
 }
 
-/** A decision inside a day's digest: opens the decision, and leads from its commitment to the digest's root. */
+/**
+ * A decision inside a day's digest: opens the decision, and leads from its commitment to the digest's root.
+ */
 export interface DigestedDecision {
   readonly record: JsonObject;
   readonly salt: string;
@@ -58,7 +63,10 @@ export interface InclusionReceipt {
 
 export type Receipt = PromiseReceipt | InclusionReceipt;
 
-/** What every record of a person's chain carries; `prev` is the SHA-256 (hex) of the record before, zeros for the first. */
+/**
+ * What every record of a person's chain carries; `prev` is the SHA-256 (hex) of the record before, zeros for
+ * the first.
+ */
 export interface ChainLink {
   readonly v: 1;
   readonly seq: number;

@@ -25,7 +25,7 @@ export type Examples = {
 };
 
 /** Latest steps of a person that are learned from. */
-const STEPS_MAX = 50;
+export const STEPS_MAX = 50;
 /** Items in one input; older ones have faded by then. */
 export const INPUT_ITEMS_MAX = 100;
 /** Inputs are multiples of 2^-16: products have 32 fractional bits and sums up to 2^21 stay exact. */

@@ -1,5 +1,6 @@
-// The least age a person can have by what they said, for the age limits of the law. It protects, so it errs towards younger,
-// and it looks at every statement there is: also at one that is too old to be used for anything else.
+// The least age a person can have by what they said, for the age limits of the law. It protects, so it errs
+// towards younger, and it looks at every statement there is: also at one that is too old to be used for
+// anything else.
 
 import { INSTANT_MS_MAX, INSTANT_MS_MIN, utcDay } from '../kernel/time.ts';
 import type { Fact, Profile } from '../facts/fact.ts';
@@ -8,9 +9,9 @@ import type { Fact, Profile } from '../facts/fact.ts';
 const AGE_YEARS_MAX = 130;
 
 /**
- * Whole years, `undefined` when nothing was said. A person born in 2010 may still have their birthday before them: in 2026
- * they are at least 15. Several statements (one per source) that differ: the youngest. A statement that cannot be read, or
- * a clock that cannot: 0, which is a minor everywhere.
+ * Whole years, `undefined` when nothing was said. A person born in 2010 may still have their birthday
+ * before them: in 2026 they are at least 15. Several statements (one per source) that differ: the youngest.
+ * A statement that cannot be read, or a clock that cannot: 0, which is a minor everywhere.
  */
 export function leastAgeYears(profile: Pick<Profile, 'facts'>, nowMs: number): number | undefined {
   let least: number | undefined;

@@ -1,15 +1,22 @@
-// What lies in a person's basket. "Bought, so no longer in the basket" depends on what came first, and events come in any order;
-// so the last touches of each thing are kept with their times, and the fact is their sum since the thing was last bought.
+// What lies in a person's basket. "Bought, so no longer in the basket" depends on what came first, and
+// events come in any order; so the last touches of each thing are kept with their times, and the fact is
+// their sum since the thing was last bought.
 
 import type { Channel } from '../facts/channel.ts';
 import type { Fact } from '../facts/fact.ts';
 import type { Basis } from '../facts/source.ts';
 import { mergeFacts } from './merge.ts';
 
-/** Touches kept per thing: more than anybody changes their mind about one thing before buying it. Older ones are let go. */
+/**
+ * Touches kept per thing: more than anybody changes their mind about one thing before buying it. Older ones
+ * are let go.
+ */
 export const TOUCHES_MAX = 32;
 
-/** Something was put in (positive pieces) or taken out (negative). What differs between touches of one fact, and no more. */
+/**
+ * Something was put in (positive pieces) or taken out (negative). What differs between touches of one fact,
+ * and no more.
+ */
 export interface Touch {
   readonly timeMs: number;
   readonly quantity: number;
@@ -25,8 +32,8 @@ export function touchOf(fact: Fact): Touch {
 }
 
 /**
- * The newest `TOUCHES_MAX` of these, oldest first, without those at or before the last purchase. A choice by order alone: the
- * same touches leave the same list, however they came.
+ * The newest `TOUCHES_MAX` of these, oldest first, without those at or before the last purchase. A choice
+ * by order alone: the same touches leave the same list, however they came.
  */
 export function keepTouches(touches: readonly Touch[], boughtMs: number): readonly Touch[] {
   return touches

@@ -1,5 +1,5 @@
-// Goal: no fact passes the door for a purpose its person did not allow. Here each reason by itself; door.fuzz.ts compares
-// thousands of people with a naive oracle.
+// Goal: no fact passes the door for a purpose its person did not allow. Here each reason by itself;
+// door.fuzz.ts compares thousands of people with a naive oracle.
 
 import { describe, expect, test } from 'vitest';
 import { EMPTY_CHAIN, foldConsent, nextConsentRecord } from '../consent/chain.ts';
@@ -98,7 +98,7 @@ describe('the door', () => {
     expect(opened).toEqual(['serve', 'recommend']);
   });
 
-  test('[P2] reads consent anew each time (Unomi: stored, but nothing reads it): a withdrawal shuts it at once', () => {
+  test('[P2] reads consent anew (Unomi: stored, but not read): a withdrawal shuts it at once', () => {
     const before = chainOf(BUYS);
     expect(keys(viewOf({ identities: [person([coat], before)] }))).toEqual(['bought|web|coat']);
     const after = chainOf(BUYS, ['purchases', 'recommend', 'withdrawn']);
@@ -161,7 +161,7 @@ describe('a fact', () => {
     expect(heldBack(coat, { sources })).toBe(refused);
   });
 
-  test('[P7] is read until it expires, and for other purposes than the order no longer than the law lets a profile live', () => {
+  test('[P7] is read until it expires, and beyond the order only while a profile may live', () => {
     const old = fact('bought', 'coat', {
       lastMs: NOW - 365 * DAY,
       expiresMs: NOW + 3000 * DAY,

@@ -1,6 +1,7 @@
-// The one door to personal data. `open` lets through the facts of one person that may be read now, for one purpose, in
-// this place; consent, law, age, signals (all inside `Permissions`), provenance, controller, retention and sensitivity are
-// applied here, once. It is the only file that mints a `View`, and the only one that hands out facts.
+// The one door to personal data. `open` lets through the facts of one person that may be read now, for one
+// purpose, in this place; consent, law, age, signals (all inside `Permissions`), provenance, controller,
+// retention and sensitivity are applied here, once. It is the only file that mints a `View`, and the only
+// one that hands out facts.
 
 import { DAY_MS } from '../kernel/time.ts';
 import { DATA_CATEGORIES, type DataCategory } from '../facts/category.ts';
@@ -21,14 +22,20 @@ export interface Identity {
 }
 
 export interface OpenInput {
-  /** The person first, then joined identities. Each is judged by its own grants; a joined one never widens the first. */
+  /**
+   * The person first, then joined identities. Each is judged by its own grants; a joined one never widens
+   * the first.
+   */
   readonly identities: readonly [Identity, ...Identity[]];
   readonly purpose: Purpose;
   readonly controller: ControllerId;
   /** Registered sources by id; a fact whose source is gone is not read. */
   readonly sources: ReadonlyMap<SourceId, Source>;
   readonly sensitiveOf: SensitiveLookup;
-  /** Classes the first person opened by an explicit declaration for this purpose. Opens nothing of a joined identity. */
+  /**
+   * Classes the first person opened by an explicit declaration for this purpose. Opens nothing of a joined
+   * identity.
+   */
   readonly declaredClasses: ReadonlySet<SensitiveClass>;
 }
 
@@ -53,26 +60,36 @@ export function open(input: OpenInput): View | Refusal {
       const refusal =
         judgeFact(fact, { permissions: first.permissions, answers: own, input, own: false }) ??
         judgeFact(fact, { permissions, answers: theirs, input, own: false });
-      // What stays behind of a joined identity is not even listed: "held back: a test" would tell one what the other bought.
+      // What stays behind of a joined identity is not even listed: "held back: a test" would tell one what
+      // the other bought.
       if (refusal === undefined) passed.push({ ...fact, key: joinedKey(index, fact.key) });
     }
   }
   return makeView(input, passed, held);
 }
 
-/** Facts of the n-th joined identity: two people may well have a fact of the same key, and reads must name one. */
+/**
+ * Facts of the n-th joined identity: two people may well have a fact of the same key, and reads must name
+ * one.
+ */
 function joinedKey(index: number, key: string): string {
   return `joined ${index + 1}|${key}`;
 }
 
-/** The answers of `permissions` for one purpose. Asked once per category, because a profile has up to 2,000 facts. */
+/**
+ * The answers of `permissions` for one purpose. Asked once per category, because a profile has up to 2,000
+ * facts.
+ */
 type Answers = ReadonlyMap<DataCategory, Refusal | undefined>;
 
 function judgeCategories(permissions: Permissions, purpose: Purpose): Answers {
   return new Map(DATA_CATEGORIES.map((category) => [category, permissions.refusal(category, purpose)]));
 }
 
-/** `undefined` when at least one category is open; otherwise the refusal that says most: silence only if there is nothing else. */
+/**
+ * `undefined` when at least one category is open; otherwise the refusal that says most: silence only if
+ * there is nothing else.
+ */
 function shutReason(answers: Answers): Refusal | undefined {
   let said: Refusal | undefined;
   for (const refusal of answers.values()) {
@@ -125,15 +142,17 @@ function judgeOrigin(fact: Fact, { controller, sources }: OpenInput): Refusal | 
 function judgeAge(fact: Fact, purpose: Purpose, { pack, nowMs }: Permissions): Refusal | undefined {
   const profileEndMs = fact.lastMs + pack.profileDaysMax * DAY_MS;
   const endMs = purpose === 'serve' ? fact.expiresMs : Math.min(fact.expiresMs, profileEndMs);
-  // No fact lives for ever: an end that is no number, or no end at all, is an unreadable one.
-  if (!Number.isFinite(endMs) || !Number.isFinite(fact.expiresMs))
-    return refuse('data-unreadable', 'It has no end that can be read.');
+  // A fact without readable times, or without an end, was not made by the fold.
+  if (!Number.isFinite(fact.lastMs) || !Number.isFinite(fact.expiresMs)) {
+    return refuse('data-unreadable', 'Its times cannot be read.');
+  }
   return nowMs < endMs ? undefined : refuse('expired', 'It has been kept as long as this purpose allows.');
 }
 
 /**
- * A thing of a sensitive class passes for the person's own order, and where the person opened its class and the law lets them.
- * Of a joined identity it never passes: nobody else's word, and no contract, opens it to the one they share with.
+ * A thing of a sensitive class passes for the person's own order, and where the person opened its class and
+ * the law lets them. Of a joined identity it never passes: nobody else's word, and no contract, opens it to
+ * the one they share with.
  */
 function judgeSensitivity(
   fact: Fact,

@@ -1,8 +1,9 @@
-// Folds admitted events into a person's facts. Events may arrive late, twice and in any order, and the profile is the same
-// (SPEC.md P10–P16 say how far): a fact grows by `mergeFacts` alone, and a basket is a sum since the last purchase.
+// Folds admitted events into a person's facts. Events may arrive late, twice and in any order, and the
+// profile is the same (SPEC.md P10–P16 say how far): a fact grows by `mergeFacts` alone, and a basket is a
+// sum since the last purchase.
 //
-// A profile is owned by one person's journal; the fold changes it in place, because copying 2,000 facts for each of a
-// million imported lines is what would make an import slow.
+// A profile is owned by one person's journal; the fold changes it in place, because copying 2,000 facts for
+// each of a million imported lines is what would make an import slow.
 
 import { assert } from '../kernel/assert.ts';
 import { base64url, utf8 } from '../kernel/bytes.ts';
@@ -30,7 +31,10 @@ export function eventMark(id: string): string {
   return base64url(sha256(utf8(id)).subarray(0, 8));
 }
 
-/** What an event does to the fact of one line: its kind and the sign of the quantity. Total over event kinds. */
+/**
+ * What an event does to the fact of one line: its kind and the sign of the quantity. Total over event
+ * kinds.
+ */
 const LINE_EFFECT: Readonly<
   Record<EventKind, { readonly kind: FactKind; readonly sign: 1 | -1 } | undefined>
 > = {
@@ -82,7 +86,10 @@ function changesOf(event: AdmittedEvent): readonly Change[] {
 
 const ONCE = { quantity: 1, count: 1, returned: 0 };
 
-/** Traits that become facts as they are. A rating belongs to a thing that was reviewed; alone it says nothing of the person. */
+/**
+ * Traits that become facts as they are. A rating belongs to a thing that was reviewed; alone it says
+ * nothing of the person.
+ */
 const KEPT_TRAITS: readonly string[] = TRAITS.filter(
   (name) => !['likes', 'dislikes', 'rating'].includes(name),
 );
@@ -147,7 +154,10 @@ function emptyBaskets(profile: MutableProfile, item: ItemId): void {
   }
 }
 
-/** When the thing was last bought, from any source; returns do not count (they do not move the time of a purchase). */
+/**
+ * When the thing was last bought, from any source; returns do not count (they do not move the time of a
+ * purchase).
+ */
 function boughtLastMs(profile: MutableProfile, item: ItemId | undefined): number {
   let last = -Infinity;
   for (const fact of profile.facts.values()) {
@@ -158,8 +168,9 @@ function boughtLastMs(profile: MutableProfile, item: ItemId | undefined): number
 }
 
 /**
- * At the bound the fact that was true longest ago leaves, which may be the one that just came. Traits stay: there are few, and
- * the birth year among them is a protection that a flood of page views must not wash away.
+ * At the bound the fact that was true longest ago leaves, which may be the one that just came. Traits stay:
+ * there are few, and the birth year among them is a protection that a flood of page views must not wash
+ * away.
  */
 function dropOldest(profile: MutableProfile): void {
   let oldest: Fact | undefined;
@@ -174,7 +185,10 @@ function isOlder(a: Fact, b: Fact): boolean {
   return a.lastMs === b.lastMs ? a.key < b.key : a.lastMs < b.lastMs;
 }
 
-/** Keeps only what `keep` allows; returns how many facts left. Used when a purpose is withdrawn and when facts run out. */
+/**
+ * Keeps only what `keep` allows; returns how many facts left. Used when a purpose is withdrawn and when
+ * facts run out.
+ */
 export function pruneFacts(profile: MutableProfile, keep: (fact: Fact) => boolean): number {
   let gone = 0;
   for (const [key, fact] of profile.facts) {

@@ -1,6 +1,6 @@
-// How two accounts of the same fact become one. The merge is commutative and associative, and there is nothing else by which a
-// fact grows; hence events may arrive in any order. The price: everything that is kept of an event must be a sum, a least
-// or a greatest.
+// How two accounts of the same fact become one. The merge is commutative and associative, and there is
+// nothing else by which a fact grows; hence events may arrive in any order. The price: everything that is
+// kept of an event must be a sum, a least or a greatest.
 
 import { quantise } from '../kernel/fixed.ts';
 import type { DataCategory } from '../facts/category.ts';
@@ -17,7 +17,10 @@ export function pieces(quantity: number): number {
   return Math.max(quantise(quantity, QUANTITY_BITS), QUANTITY_MIN);
 }
 
-/** Traits that say where somebody is. Of the category `location`, so that refusing it keeps them behind the door. */
+/**
+ * Traits that say where somebody is. Of the category `location`, so that refusing it keeps them behind the
+ * door.
+ */
 const PLACE_TRAITS: readonly string[] = ['country', 'region'];
 
 /** Which grant covers a fact. Stricter than `FACT_CATEGORY` alone for the traits that tell a place. */
@@ -28,8 +31,8 @@ export function categoryOf(kind: FactKind, name: string | undefined): DataCatego
 }
 
 /**
- * `bought|web-shop|coat-1`. The source is escaped, because an id may hold the separator: `a|b` with `c` and `a` with `b|c`
- * are two facts.
+ * `bought|web-shop|coat-1`. The source is escaped, because an id may hold the separator: `a|b` with `c` and
+ * `a` with `b|c` are two facts.
  */
 export function factKey(kind: FactKind, source: SourceId, name: string): string {
   const plain = source.includes('|') || source.includes('%');
@@ -68,9 +71,10 @@ export function factOf(event: AdmittedEvent, change: Change): Fact {
 }
 
 /**
- * Both accounts in one. Pieces and counts add up. Times, channel and value are those of what happened (bought, put in, said),
- * and of what was undone only as long as nothing else is known: a return does not make a purchase newer. Of two
- * that happened last at the same instant the greater text wins, so that it does not matter who came first.
+ * Both accounts in one. Pieces and counts add up. Times, channel and value are those of what happened
+ * (bought, put in, said), and of what was undone only as long as nothing else is known: a return does not
+ * make a purchase newer. Of two that happened last at the same instant the greater text wins, so that it
+ * does not matter who came first.
  */
 export function mergeFacts(a: Fact, b: Fact): Fact {
   const happened = a.count > 0 === b.count > 0 ? later(a, b) : a.count > 0 ? a : b;
@@ -87,7 +91,9 @@ export function mergeFacts(a: Fact, b: Fact): Fact {
   };
 }
 
-/** The fact whose channel and value hold: the newer one; at the same instant each of the two greater texts. */
+/**
+ * The fact whose channel and value hold: the newer one; at the same instant each of the two greater texts.
+ */
 function later(a: Fact, b: Fact): Fact {
   if (a.lastMs !== b.lastMs) return a.lastMs > b.lastMs ? a : b;
   const channel = a.channel >= b.channel ? a.channel : b.channel;

@@ -1,5 +1,5 @@
-// The facts of a profile as rows. A row says what cannot be concluded: key and category follow from what the fact is, and a
-// basket fact from its touches, so none of them can contradict the rest.
+// The facts of a profile as rows. A row says what cannot be concluded: key and category follow from what
+// the fact is, and a basket fact from its touches, so none of them can contradict the rest.
 
 import { assert } from '../kernel/assert.ts';
 import type { Json } from '../kernel/canonical.ts';
@@ -25,7 +25,9 @@ const MARKS = /^(?:[A-Za-z0-9_-]{11})*$/;
 
 export interface ProfileRows {
   readonly [field: string]: Json;
-  /** Words that repeat (kinds, channels, sources, controllers), each once, sorted; rows name them by place. */
+  /**
+   * Words that repeat (kinds, channels, sources, controllers), each once, sorted; rows name them by place.
+   */
   readonly words: readonly string[];
   readonly facts: readonly Json[];
   /** All marks, sorted, end to end. */

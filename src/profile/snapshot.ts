@@ -1,6 +1,7 @@
-// A person's folded state as bytes, so that a long journal need not be folded again. One state, one text: it is
-// canonical, hence equal states are equal bytes. Reading is total: whatever is not exactly what the writer writes is an
-// error, and the engine then allows nothing, because a state that is half understood could lack the withdrawal.
+// A person's folded state as bytes, so that a long journal need not be folded again. One state, one text:
+// it is canonical, hence equal states are equal bytes. Reading is total: whatever is not exactly what the
+// writer writes is an error, and the engine then allows nothing, because a state that is half understood
+// could lack the withdrawal.
 
 import { canonicalJson, type Json } from '../kernel/canonical.ts';
 import { equalBytes, utf8, utf8Text } from '../kernel/bytes.ts';
@@ -27,7 +28,10 @@ export interface PersonState {
 /** Longest snapshot: 2,000 facts of long names, and marks of 100,000 events at 11 bytes. */
 const SNAPSHOT_BOUNDS = { bytesMax: 8_388_608, depthMax: 8 };
 const VERSION = 1;
-/** Folded there are `LIMITS.linksPerPersonMax` at most; a whole journal of joins and partings is bounded as journals are. */
+/**
+ * Folded there are `LIMITS.linksPerPersonMax` at most; a whole journal of joins and partings is bounded as
+ * journals are.
+ */
 const LINKS_MAX = LIMITS.journalEntriesPerPersonMax;
 const GRANT_KEYS: ReadonlySet<string> = new Set(
   DATA_CATEGORIES.flatMap((category) => PURPOSES.map((purpose) => grantKey(category, purpose))),

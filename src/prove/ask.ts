@@ -1,7 +1,7 @@
-// Lets the synchronous checks of this folder run where answers are asynchronous: WebCrypto verifies Ed25519 behind a
-// Promise, tiles come over the network. The check is run; where it asks something not yet known it is stopped, the answer
-// is fetched, and it is run again. The checks are pure and take microseconds, so running them twice is cheaper than
-// writing them twice.
+// Lets the synchronous checks of this folder run where answers are asynchronous: WebCrypto verifies Ed25519
+// behind a Promise, tiles come over the network. The check is run; where it asks something not yet known it
+// is stopped, the answer is fetched, and it is run again. The checks are pure and take microseconds, so
+// running them twice is cheaper than writing them twice.
 
 import { assert } from '../kernel/assert.ts';
 import { hex } from '../kernel/bytes.ts';
@@ -10,7 +10,10 @@ import type { VerifyEd25519 } from './note.ts';
 /** Questions one run may ask: a proof reads a few tiles, a note has at most 64 signatures. */
 const ROUNDS_MAX = 10_000;
 
-/** Runs `run` with an `ask` that answers synchronously, fetching each answer once. `keyOf` tells questions apart. */
+/**
+ * Runs `run` with an `ask` that answers synchronously, fetching each answer once. `keyOf` tells questions
+ * apart.
+ */
 export async function askAhead<Question, Answer, T>(options: {
   readonly keyOf: (question: Question) => string;
   readonly answer: (question: Question) => Promise<Answer>;
@@ -44,7 +47,8 @@ type Claim = Parameters<VerifyEd25519>[0];
 /**
  * Runs a check with an asynchronous Ed25519:
  *
- *     await withAsyncEd25519(webCryptoVerify, (verifyEd25519) => verifyReceipt(text, { vkey, verifyEd25519 }))
+ *     await withAsyncEd25519(webCryptoVerify, (verifyEd25519) => verifyReceipt(text, { vkey, verifyEd25519
+ *     }))
  */
 export async function withAsyncEd25519<T>(
   verify: (claim: Claim) => Promise<boolean>,

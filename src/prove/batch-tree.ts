@@ -1,6 +1,6 @@
-// A Merkle tree over a list that is complete when it is made: a micro-batch of promises, a day's decisions. Built level by
-// level, a last node without a partner rises as it is; that is the same tree as RFC 6962's recursive one, but every node
-// is hashed once and every path is read off without hashing.
+// A Merkle tree over a list that is complete when it is made: a micro-batch of promises, a day's decisions.
+// Built level by level, a last node without a partner rises as it is; that is the same tree as RFC 6962's
+// recursive one, but every node is hashed once and every path is read off without hashing.
 
 import { assert } from '../kernel/assert.ts';
 import { type Hash, emptyRoot, leafHash, nodeHash } from './merkle.ts';
@@ -29,7 +29,10 @@ export function batchRoot(levels: Levels<Hash>): Hash {
   return levels.at(-1)?.[0] ?? emptyRoot();
 }
 
-/** The audit path of entry `index`. Generic, so that texts of the hashes can be prepared once and shared by all paths. */
+/**
+ * The audit path of entry `index`. Generic, so that texts of the hashes can be prepared once and shared by
+ * all paths.
+ */
 export function batchPath<T>(levels: Levels<T>, index: number): T[] {
   assert(
     Number.isInteger(index) && index >= 0 && index < (levels[0]?.length ?? 0),

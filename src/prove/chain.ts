@@ -1,6 +1,6 @@
-// A person's records as chains: each names its number and the hash of the one before, so that nothing can be taken out
-// or put in afterwards without the holder of later receipts noticing. Consent records form one chain; the digests of
-// decisions form another, with salts of their own (leaf.ts).
+// A person's records as chains: each names its number and the hash of the one before, so that nothing can be
+// taken out or put in afterwards without the holder of later receipts noticing. Consent records form one
+// chain; the digests of decisions form another, with salts of their own (leaf.ts).
 
 import { assert } from '../kernel/assert.ts';
 import { base64, fromBase64, utf8 } from '../kernel/bytes.ts';

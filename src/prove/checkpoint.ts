@@ -1,5 +1,5 @@
-// C2SP tlog-checkpoint v1.0.0: the log's head as a note of three lines: origin, size, root. We write no extension lines,
-// because auditors cannot check what they say; those of others are read and ignored.
+// C2SP tlog-checkpoint v1.0.0: the log's head as a note of three lines: origin, size, root. We write no
+// extension lines, because auditors cannot check what they say; those of others are read and ignored.
 
 import { assert } from '../kernel/assert.ts';
 import { base64, equalBytes, fromBase64 } from '../kernel/bytes.ts';
@@ -47,7 +47,10 @@ export function parseCheckpointText(text: string): Result<Checkpoint, Verificati
   return ok({ origin, size, root });
 }
 
-/** The head that a signed checkpoint states, once its signature by the trusted key holds and it is about that log. */
+/**
+ * The head that a signed checkpoint states, once its signature by the trusted key holds and it is about that
+ * log.
+ */
 export function verifyCheckpoint(note: string, trust: LogTrust): Result<Checkpoint, VerificationError> {
   const key = parseVkey(trust.vkey);
   if (!key.ok) return key;

@@ -1,5 +1,5 @@
-// Goal: commitments are the ones documented, hide what they should and open only one way. Method: the construction
-// written a second time with node:crypto, and drawn keys, numbers and records.
+// Goal: commitments are the ones documented, hide what they should and open only one way. Method: the
+// construction written a second time with node:crypto, and drawn keys, numbers and records.
 
 import { createHash, createHmac, hkdfSync } from 'node:crypto';
 import * as fc from 'fast-check';

@@ -1,9 +1,11 @@
-// What goes into the log: 34 bytes, `0x01 ‖ type ‖ C`, and nothing else; no pseudonym, no time, no place. A leaf about a
-// person is an HMAC under a salt that only their evidence key gives, so the public log tells nothing about them, and
-// once that key is destroyed nobody can open or link it again, the operator included (research: standards.md part 4).
+// What goes into the log: 34 bytes, `0x01 ‖ type ‖ C`, and nothing else; no pseudonym, no time, no place. A
+// leaf about a person is an HMAC under a salt that only their evidence key gives, so the public log tells
+// nothing about them, and once that key is destroyed nobody can open or link it again, the operator included
+// (research: standards.md part 4).
 //
-// The salt, not the key, is handed out with a receipt: it opens one record and says nothing of the next. It has exactly
-// 32 bytes everywhere, because HMAC pads shorter keys with zeros and two salts could otherwise open one commitment.
+// The salt, not the key, is handed out with a receipt: it opens one record and says nothing of the next. It
+// has exactly 32 bytes everywhere, because HMAC pads shorter keys with zeros and two salts could otherwise
+// open one commitment.
 
 import { assert } from '../kernel/assert.ts';
 import { concatBytes, equalBytes, u64, utf8 } from '../kernel/bytes.ts';
@@ -19,7 +21,9 @@ const DOCUMENT = 0x02;
 const RECORD_DOMAIN = utf8('fineline-consent-leaf/v1\0');
 const DECISION_DOMAIN = utf8('fineline-decision/v1\0');
 const DAY_INFO = utf8('fineline/day/v1\0');
-/** A person has two chains that both count from 0: salts of one must say nothing about records of the other. */
+/**
+ * A person has two chains that both count from 0: salts of one must say nothing about records of the other.
+ */
 const SALT_INFOS = {
   consent: utf8('fineline/salt/v1\0'),
   decisions: utf8('fineline/digest-salt/v1\0'),
@@ -49,7 +53,10 @@ export function recordCommitment(salt: Uint8Array, record: Uint8Array): Uint8Arr
   return hmacSha256(salt, concatBytes(RECORD_DOMAIN, record));
 }
 
-/** Key for one person's decisions of one day, to be prepared once: decisions are made often. `day` is `2026-07-25`. */
+/**
+ * Key for one person's decisions of one day, to be prepared once: decisions are made often. `day` is
+ * `2026-07-25`.
+ */
 export function decisionDayKey(evidenceKey: Uint8Array, day: string): HmacKey {
   assert(evidenceKey.length === 32, 'an evidence key has 32 bytes');
   const info = concatBytes(DAY_INFO, utf8(day));
@@ -61,7 +68,10 @@ export function decisionSalt(dayKey: HmacKey, seq: number): Uint8Array {
   return hmacWith(dayKey, u64(seq));
 }
 
-/** Commitment to a decision, given the SHA-256 of its record, which the caller may compute with the platform's own. */
+/**
+ * Commitment to a decision, given the SHA-256 of its record, which the caller may compute with the platform's
+ * own.
+ */
 export function decisionCommitment(salt: Uint8Array, recordDigest: Uint8Array): Uint8Array {
   assert(
     salt.length === SALT_BYTES && recordDigest.length === 32,
@@ -76,7 +86,10 @@ export function personalLeaf(commitment: Uint8Array): Uint8Array {
   return concatBytes(Uint8Array.of(LEAF_VERSION, PERSONAL), commitment);
 }
 
-/** The leaf of a document that is about nobody: policy, model, pack, notice. Whoever has it can find it in the log. */
+/**
+ * The leaf of a document that is about nobody: policy, model, pack, notice. Whoever has it can find it in the
+ * log.
+ */
 export function documentLeaf(document: Uint8Array): Uint8Array {
   return documentLeafOf(sha256(document));
 }

@@ -1,6 +1,7 @@
-// Proofs of the Merkle tree: that an entry is in a tree (RFC 6962 §2.1.1) and that one tree is the beginning of another
-// (§2.1.2), made from a reader and checked as RFC 9162 §2.1.3.2 and §2.1.4.2 say. The makers follow the RFC's recursion from
-// the root down; the checkers never trust a size, an index or a length, since all of them come with the proof.
+// Proofs of the Merkle tree: that an entry is in a tree (RFC 6962 §2.1.1) and that one tree is the beginning
+// of another (§2.1.2), made from a reader and checked as RFC 9162 §2.1.3.2 and §2.1.4.2 say. The makers
+// follow the RFC's recursion from the root down; the checkers never trust a size, an index or a length, since
+// all of them come with the proof.
 
 import { assert } from '../kernel/assert.ts';
 import { equalBytes } from '../kernel/bytes.ts';
@@ -48,7 +49,10 @@ export function inclusionPath(options: {
   return path.reverse();
 }
 
-/** Consistency proof between the trees of `from` and of `to` leaves, 0 ≤ from ≤ to; empty where nothing needs a proof. */
+/**
+ * Consistency proof between the trees of `from` and of `to` leaves, 0 ≤ from ≤ to; empty where nothing needs
+ * a proof.
+ */
 export function consistencyPath(options: {
   readonly from: number;
   readonly to: number;
@@ -80,7 +84,9 @@ function splitOf(n: number): number {
   return powerOfTwo(floorLog2(n - 1));
 }
 
-/** A claim that a leaf stands at `index` in the tree of `size` leaves. All of it may come from an attacker. */
+/**
+ * A claim that a leaf stands at `index` in the tree of `size` leaves. All of it may come from an attacker.
+ */
 export interface InclusionClaim {
   readonly leaf: Hash;
   readonly index: number;
@@ -130,8 +136,8 @@ export interface ConsistencyClaim {
 }
 
 /**
- * True when the proof holds. The empty tree is the beginning of every tree, and a tree is the beginning of itself: both
- * take an empty proof, and the roots are still compared.
+ * True when the proof holds. The empty tree is the beginning of every tree, and a tree is the beginning of
+ * itself: both take an empty proof, and the roots are still compared.
  */
 export function verifyConsistency(claim: ConsistencyClaim): boolean {
   const { from, fromRoot, to, toRoot, path } = claim;

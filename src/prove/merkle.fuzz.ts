@@ -1,5 +1,6 @@
-// Goal: every way to the tree agrees with the definition. Method: RFC 6962 §2.1 written down as its recursion, over
-// all sizes to 300 (growth, roots, paths) and drawn pairs (proofs, and proofs that were damaged).
+// Goal: every way to the tree agrees with the definition. Method: RFC 6962 §2.1 written down as its
+// recursion, over all sizes to 300 (growth, roots, paths) and drawn pairs (proofs, and proofs that were
+// damaged).
 
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';

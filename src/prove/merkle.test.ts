@@ -152,6 +152,32 @@ describe('hostile claims', () => {
     }
   });
 
+  it('[W2] a path that climbs past the root of its size is refused, even to a root that fits it', () => {
+    const [a, b, c, d] = hashes.slice(0, 4).map((hash) => hash.slice());
+    const above = nodeHash(b!, a!);
+    expect(verifyInclusion({ leaf: a!, index: 0, size: 1, path: [b!], root: above })).toBe(false);
+    expect(
+      verifyInclusion({ leaf: a!, index: 0, size: 2, path: [b!, c!], root: nodeHash(c!, nodeHash(a!, b!)) }),
+    ).toBe(false);
+    const [left, extra] = [nodeHash(a!, b!), hashes[7]!];
+    const [three, four] = [nodeHash(left, c!), nodeHash(left, nodeHash(c!, d!))];
+    const claim = { from: 3, fromRoot: three, to: 4, toRoot: four, path: [c!, d!, left] };
+    expect(verifyConsistency(claim)).toBe(true);
+    const raised = {
+      fromRoot: nodeHash(extra, three),
+      toRoot: nodeHash(extra, four),
+      path: [...claim.path, extra],
+    };
+    expect(verifyConsistency({ ...claim, ...raised })).toBe(false);
+  });
+
+  it('[W2] a path that ends below the root of its size is refused, even at a root that fits it', () => {
+    const [a, b, c, d] = hashes;
+    expect(verifyInclusion({ leaf: a!, index: 0, size: 4, path: [b!], root: nodeHash(a!, b!) })).toBe(false);
+    const claim = { from: 3, fromRoot: c!, to: 4, toRoot: nodeHash(c!, d!), path: [c!, d!] };
+    expect(verifyConsistency(claim)).toBe(false);
+  });
+
   it('[W2] hashes of another length are refused', () => {
     const short = root.slice(1);
     expect(verifyInclusion({ leaf: short, index: 0, size: 1, path: [], root: short })).toBe(false);

@@ -1,10 +1,10 @@
-// The Merkle tree of RFC 6962 §2.1 (the same in RFC 9162 §2.1): hashes, and the two ways to a root. A *frontier* holds the
-// complete subtrees left to right, at most 53 hashes, and is all that an append needs; a *reader* knows the hash of every
-// complete subtree and serves proofs. Leaf and node hashes start with different bytes, so that a node can never pass
-// for an entry (second preimage).
+// The Merkle tree of RFC 6962 §2.1 (the same in RFC 9162 §2.1): hashes, and the two ways to a root. A
+// *frontier* holds the complete subtrees left to right, at most 53 hashes, and is all that an append needs; a
+// *reader* knows the hash of every complete subtree and serves proofs. Leaf and node hashes start with
+// different bytes, so that a node can never pass for an entry (second preimage).
 //
-// Sizes are numbers, not bigint: 2^53 − 1 leaves at a million a second take 285 years, and shifts are written as divisions
-// because those of JavaScript stop at 32 bits.
+// Sizes are numbers, not bigint: 2^53 − 1 leaves at a million a second take 285 years, and shifts are written
+// as divisions because those of JavaScript stop at 32 bits.
 
 import { assert } from '../kernel/assert.ts';
 import { sha256 } from '../kernel/sha256.ts';
@@ -108,8 +108,8 @@ export function treeRoot(size: number, read: HashReader): Hash {
 }
 
 /**
- * Root over the leaves `from … to − 1` as a tree of their own. `from` must be where RFC 6962 splits: a multiple of a power
- * of two not smaller than `to − from`.
+ * Root over the leaves `from … to − 1` as a tree of their own. `from` must be where RFC 6962 splits: a
+ * multiple of a power of two not smaller than `to − from`.
  */
 export function rangeRoot(from: number, to: number, read: HashReader): Hash {
   return foldSubtrees(subtrees(from, to, read));
@@ -131,11 +131,13 @@ function subtrees(from: number, to: number, read: HashReader): Hash[] {
 
 /** A reader over a list of leaf hashes that stays in memory: a batch, a day's decisions, a test. */
 export function readerOf(leafHashes: readonly Hash[]): HashReader {
-  const levels: Hash[][] = [leafHashes.slice()];
-  for (let below = levels[0]!; below.length > 1; below = levels.at(-1)!) {
+  let below = leafHashes.slice();
+  const levels = [below];
+  while (below.length > 1) {
     const level: Hash[] = [];
     for (let i = 0; i + 1 < below.length; i += 2) level.push(nodeHash(below[i]!, below[i + 1]!));
     levels.push(level);
+    below = level;
   }
   return (level, index) => {
     const hash = levels[level]?.[index];

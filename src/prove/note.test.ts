@@ -1,5 +1,5 @@
-// Goal: notes and checkpoints are those of C2SP. Method: the example that the specification publishes, then each way a
-// note can be wrong.
+// Goal: notes and checkpoints are those of C2SP. Method: the example that the specification publishes, then
+// each way a note can be wrong.
 
 import { describe, expect, it } from 'vitest';
 import { logKey, verifyEd25519 } from '../../test/support/log-key.ts';
@@ -49,7 +49,7 @@ describe('signed notes', () => {
     ]);
   });
 
-  it('[W6] strangers are ignored; a bad signature in our name refuses the note, also beside a good one', () => {
+  it('[W6] strangers are ignored; a bad signature in our name refuses the note', () => {
     const good = signNote('x\n', [ours.signer]);
     const bad = signNote('x\n', [{ ...ours.signer, sign: () => new Uint8Array(64) }]);
     const line = (note: string): string => note.slice(note.indexOf('—'));

@@ -1,6 +1,6 @@
-// C2SP signed-note v1.0.0: text that several keys can sign, readable by eye and by a shell script. The log signs its
-// checkpoints and its promises as notes. Signing and verifying come in as functions: Node, WebCrypto and a hardware key all
-// do Ed25519, and none of them is part of the core.
+// C2SP signed-note v1.0.0: text that several keys can sign, readable by eye and by a shell script. The log
+// signs its checkpoints and its promises as notes. Signing and verifying come in as functions: Node,
+// WebCrypto and a hardware key all do Ed25519, and none of them is part of the core.
 
 import { assert } from '../kernel/assert.ts';
 import { base64, concatBytes, fromBase64, fromHex, hex, isWellFormed, u32, utf8 } from '../kernel/bytes.ts';
@@ -13,13 +13,18 @@ import { failed } from './failure.ts';
 const ED25519 = 0x01;
 export const PUBLIC_KEY_BYTES = 32;
 const KEY_ID_BYTES = 4;
-/** Lines looked at: the specification asks for at least 16; more would let a stranger buy signature checks. */
+/**
+ * Lines looked at: the specification asks for at least 16; more would let a stranger buy signature checks.
+ */
 const SIGNATURES_MAX = 64;
 /** Characters of a note: room for 64 post-quantum signatures of about 5 kB, of which we check none. */
 const NOTE_LENGTH_MAX = 524_288;
 const VKEY_LENGTH_MAX = 512;
 
-/** True when `signature` is the key's Ed25519 signature (RFC 8032) over `message`. Must not throw on odd lengths. */
+/**
+ * True when `signature` is the key's Ed25519 signature (RFC 8032) over `message`. Must not throw on odd
+ * lengths.
+ */
 export type VerifyEd25519 = (claim: {
   readonly publicKey: Uint8Array;
   readonly message: Uint8Array;
@@ -62,7 +67,9 @@ function readU32(bytes: Uint8Array): number {
   return new DataView(bytes.buffer, bytes.byteOffset, KEY_ID_BYTES).getUint32(0);
 }
 
-/** True for what may stand as a key name: not empty, well formed, without spaces, control characters or `+`. */
+/**
+ * True for what may stand as a key name: not empty, well formed, without spaces, control characters or `+`.
+ */
 export function isKeyName(name: string): boolean {
   return name.length > 0 && isWellFormed(name) && !/[\s\p{White_Space}\p{Cc}+]/u.test(name);
 }
@@ -150,8 +157,8 @@ function parseSignature(line: string): NoteSignature | undefined {
 }
 
 /**
- * The text of a note that `key` signed. Signatures of other keys are ignored; a signature that claims to be this key's
- * and is not refuses the whole note, also beside a good one: somebody altered it.
+ * The text of a note that `key` signed. Signatures of other keys are ignored; a signature that claims to be
+ * this key's and is not refuses the whole note, also beside a good one: somebody altered it.
  */
 export function openNote(
   note: string,

@@ -1,5 +1,5 @@
-// Goal: every receipt of a batch binds the log, alone and only to what it says. Method: batches of all small sizes, then
-// each field changed.
+// Goal: every receipt of a batch binds the log, alone and only to what it says. Method: batches of all small
+// sizes, then each field changed.
 
 import { describe, expect, it } from 'vitest';
 import { evidence, TIME_MS } from '../../test/support/evidence.ts';

@@ -1,6 +1,7 @@
-// The promise: what a person holds before the log has grown. Commitments of a few milliseconds are put into a small tree
-// and its root is signed once, because an Ed25519 signature costs fifty times a hash; each receipt carries its own
-// path. If the log does not contain the commitment when the promise is due, the receipt convicts it.
+// The promise: what a person holds before the log has grown. Commitments of a few milliseconds are put into a
+// small tree and its root is signed once, because an Ed25519 signature costs fifty times a hash; each receipt
+// carries its own path. If the log does not contain the commitment when the promise is due, the receipt
+// convicts it.
 //
 //     <origin>/promise
 //     <base64 root of the batch>
@@ -92,7 +93,9 @@ export interface PromisedCommitment {
   readonly commitment: Uint8Array;
 }
 
-/** Checks that the log promised this receipt's commitment. Says nothing yet of what the commitment is about. */
+/**
+ * Checks that the log promised this receipt's commitment. Says nothing yet of what the commitment is about.
+ */
 export function verifyPromise(
   receipt: PromiseReceipt,
   trust: LogTrust,

@@ -1,5 +1,5 @@
-// Goal: receipts verify for what happened and for nothing else. Method: real receipts from a small signed log, then
-// damage: every byte in turn, parts exchanged between receipts, and whatever fast-check thinks of.
+// Goal: receipts verify for what happened and for nothing else. Method: real receipts from a small signed
+// log, then damage: every byte in turn, parts exchanged between receipts, and whatever fast-check thinks of.
 
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -260,13 +260,31 @@ describe('reading', () => {
     );
   });
 
+  it('[W14] a receipt that was opened and then spoilt is refused like its text', () => {
+    const opened = openReceipt(receipts.decisions[0]!);
+    if (!opened.ok || opened.value.kind !== 'inclusion' || opened.value.extra?.kind !== 'record')
+      throw new Error('setup');
+    const { extra } = opened.value;
+    const { decision } = extra;
+    for (const spoilt of [
+      { ...extra, salt: 'AAAA' },
+      { ...extra, salt: 'x' },
+      { ...extra, decision: { ...decision!, salt: 'AAAA' } },
+      { ...extra, decision: { ...decision!, salt: 'x' } },
+    ]) {
+      const checked = verifyReceipt({ ...opened.value, extra: spoilt }, trust);
+      expect(checked.ok ? 'ok' : checked.error.code).toBe('malformed');
+    }
+  });
+
   it('[W14] nesting cannot exhaust the stack', () => {
     const deep = `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`;
     expect(verify(deep)).toBe('malformed');
     const inside = (levels: number): string => {
       const record = `${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`;
       const salt = base64(new Uint8Array(32));
-      return `${header}extra ${base64(utf8(`{"record":${record},"salt":"${salt}"}`))}\nindex 0\n\n${log.checkpoint()}`;
+      const extra = base64(utf8(`{"record":${record},"salt":"${salt}"}`));
+      return `${header}extra ${extra}\nindex 0\n\n${log.checkpoint()}`;
     };
     expect(verify(inside(60))).toBe('not-in-tree');
     expect(verify(inside(64))).toBe('malformed');

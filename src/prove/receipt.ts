@@ -1,6 +1,6 @@
-// Receipts as text. A promise is canonical JSON, because it travels inside an answer; an inclusion receipt is a
-// `.tlog-proof` file, because any C2SP tool can read that. Writing starts from our own values; reading starts from
-// whatever somebody sends, is bounded, never throws and believes nothing.
+// Receipts as text. A promise is canonical JSON, because it travels inside an answer; an inclusion receipt is
+// a `.tlog-proof` file, because any C2SP tool can read that. Writing starts from our own values; reading
+// starts from whatever somebody sends, is bounded, never throws and believes nothing.
 
 import { base64, fromBase64, fromHex, hex, utf8, utf8Text } from '../kernel/bytes.ts';
 import { type Json, type JsonObject, canonicalJson, parseJson } from '../kernel/canonical.ts';
@@ -29,7 +29,9 @@ export function promiseReceiptText(receipt: PromiseReceipt): string {
   return canonicalJson(opening === undefined ? rest : { ...rest, opening: { ...opening } });
 }
 
-/** Adds what opens the commitment: for the person alone, never for an answer that a page or a till may show. */
+/**
+ * Adds what opens the commitment: for the person alone, never for an answer that a page or a till may show.
+ */
 export function withOpening(receipt: PromiseReceipt, opening: Opening): PromiseReceipt {
   return { ...receipt, opening };
 }
@@ -104,7 +106,8 @@ function readJson(text: string): JsonObject | undefined {
 
 function asObject(json: Json | undefined): JsonObject | undefined {
   if (typeof json !== 'object' || json === null || Array.isArray(json)) return undefined;
-  // Neither null nor a list: `Array.isArray` does not narrow a readonly array, so the compiler has to be told.
+  // Neither null nor a list: `Array.isArray` does not narrow a readonly array, so the compiler has to be
+  // told.
   return json as JsonObject;
 }
 

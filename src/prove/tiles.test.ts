@@ -1,5 +1,5 @@
-// Goal: the files are those of C2SP tlog-tiles. Method: the specification's own examples, and trees written to a map of
-// files in random steps, from which every proof is then read.
+// Goal: the files are those of C2SP tlog-tiles. Method: the specification's own examples, and trees written
+// to a map of files in random steps, from which every proof is then read.
 
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -87,7 +87,7 @@ describe('growth', () => {
     expect(tilesForGrowth(256, 256)).toEqual([]);
   });
 
-  it('[W3] [W4] trees grown in random steps: only new tiles are written, once, and all proofs come from them', () => {
+  it('[W3] [W4] trees grown in random steps: only new tiles, each once, and all proofs from them', () => {
     const steps = fc.array(fc.integer({ min: 1, max: 700 }), { minLength: 1, maxLength: 6 });
     fc.assert(
       fc.property(steps, fc.nat(), (growths, pick) => {

@@ -1,6 +1,6 @@
-// The log as static files (C2SP tlog-tiles): 256 hashes to a tile, and the entries they stand for in bundles. A tile holds
-// eight levels of the tree in its lowest one, so a proof reads two or three files, and a full tile never changes: it can be
-// copied, cached and served by anything that serves files.
+// The log as static files (C2SP tlog-tiles): 256 hashes to a tile, and the entries they stand for in bundles.
+// A tile holds eight levels of the tree in its lowest one, so a proof reads two or three files, and a full
+// tile never changes: it can be copied, cached and served by anything that serves files.
 
 import { assert } from '../kernel/assert.ts';
 import { concatBytes, u16 } from '../kernel/bytes.ts';
@@ -15,14 +15,19 @@ const TILE_LEVEL_MAX = 63;
 /** Longest path that can name a tile of ours: `tile/entries/` and six groups of three digits. */
 const TILE_PATH_LENGTH_MAX = 64;
 
-/** A tile of hashes at `level`, or the bundle of entries under a tile at level 0. `width` < 256: a partial one. */
+/**
+ * A tile of hashes at `level`, or the bundle of entries under a tile at level 0. `width` < 256: a partial
+ * one.
+ */
 export interface TileRef {
   readonly level: number | 'entries';
   readonly index: number;
   readonly width: number;
 }
 
-/** `{ level: 0, index: 1234067, width: 256 }` is `tile/0/x001/x234/067`; a partial one ends in `.p/<width>`. */
+/**
+ * `{ level: 0, index: 1234067, width: 256 }` is `tile/0/x001/x234/067`; a partial one ends in `.p/<width>`.
+ */
 export function tilePath({ level, index, width }: TileRef): string {
   assert(isTreeSize(index), 'a tile index is a whole number from 0');
   assert(Number.isInteger(width) && width >= 1 && width <= TILE_WIDTH, 'a tile has 1 to 256 hashes');
@@ -35,7 +40,9 @@ export function tilePath({ level, index, width }: TileRef): string {
 
 const TILE_PATH = /^tile\/(entries|0|[1-9][0-9]?)\/((?:x[0-9]{3}\/)*[0-9]{3})(?:\.p\/([1-9][0-9]{0,2}))?$/;
 
-/** The tile that a path from outside names; `undefined` unless `tilePath` would have written it exactly so. */
+/**
+ * The tile that a path from outside names; `undefined` unless `tilePath` would have written it exactly so.
+ */
 export function parseTilePath(path: string): TileRef | undefined {
   if (path.length > TILE_PATH_LENGTH_MAX) return undefined;
   const parts = TILE_PATH.exec(path);
@@ -62,7 +69,10 @@ export function tileWidth(size: number, tile: Pick<TileRef, 'level' | 'index'>):
   return Math.max(0, Math.min(TILE_WIDTH, count - tile.index * TILE_WIDTH));
 }
 
-/** Every tile and bundle that is new when a tree grows from `from` to `to` leaves, lowest level and index first. */
+/**
+ * Every tile and bundle that is new when a tree grows from `from` to `to` leaves, lowest level and index
+ * first.
+ */
 export function tilesForGrowth(from: number, to: number): TileRef[] {
   assert(isTreeSize(from) && isTreeSize(to) && from <= to, 'a log only grows');
   const tiles: TileRef[] = [];
@@ -84,7 +94,10 @@ export type TileReader = (tile: {
   readonly width: number;
 }) => Uint8Array;
 
-/** A hash reader over the tiles of the tree of `size` leaves: what `inclusionPath` and `consistencyPath` ask for. */
+/**
+ * A hash reader over the tiles of the tree of `size` leaves: what `inclusionPath` and `consistencyPath` ask
+ * for.
+ */
 export function readerOfTiles(size: number, readTile: TileReader): HashReader {
   return (level, index) => {
     const tileLevel = Math.floor(level / TILE_HEIGHT);
@@ -113,7 +126,9 @@ export function tileRoot(tile: Uint8Array): Hash {
   return completeRoot(tile, 0, TILE_WIDTH);
 }
 
-/** Entries one after the other, each behind its length as 2 bytes, big-endian. At most 65,535 bytes per entry. */
+/**
+ * Entries one after the other, each behind its length as 2 bytes, big-endian. At most 65,535 bytes per entry.
+ */
 export function entryBundle(entries: readonly Uint8Array[]): Uint8Array {
   assert(entries.length >= 1 && entries.length <= TILE_WIDTH, 'a bundle has 1 to 256 entries');
   return concatBytes(...entries.flatMap((entry) => [u16(entry.length), entry]));

@@ -1,5 +1,6 @@
-// C2SP tlog-proof: one text file that proves an entry's place in the log, offline: index, audit path, signed checkpoint.
-// The `extra` line is not signed by anybody; whoever reads it must compute the leaf from it and check that.
+// C2SP tlog-proof: one text file that proves an entry's place in the log, offline: index, audit path, signed
+// checkpoint. The `extra` line is not signed by anybody; whoever reads it must compute the leaf from it and
+// check that.
 
 import { assert } from '../kernel/assert.ts';
 import { base64, fromBase64 } from '../kernel/bytes.ts';

@@ -1,5 +1,5 @@
-// Goal: receipts that people hold stay valid, and every runtime gives the same bytes. Method: the golden file is
-// recomputed here through WebCrypto, as a browser would; the same check runs there.
+// Goal: receipts that people hold stay valid, and every runtime gives the same bytes. Method: the golden file
+// is recomputed here through WebCrypto, as a browser would; the same check runs there.
 
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';

@@ -1,5 +1,5 @@
-// Goal: a history with one record missing, exchanged, invented or forked is never accepted. Method: a person's real
-// receipts, then each of these.
+// Goal: a history with one record missing, exchanged, invented or forked is never accepted. Method: a
+// person's real receipts, then each of these.
 
 import { describe, expect, it } from 'vitest';
 import { TIME_MS, evidence } from '../../test/support/evidence.ts';

@@ -1,5 +1,6 @@
-// A person's whole history, from the receipts they kept: nothing missing, nothing exchanged, nothing put in. The chain
-// is enough against one's own receipts; that the service shows the same head to everybody is for witnesses to say.
+// A person's whole history, from the receipts they kept: nothing missing, nothing exchanged, nothing put in.
+// The chain is enough against one's own receipts; that the service shows the same head to everybody is for
+// witnesses to say.
 
 import { equalBytes } from '../kernel/bytes.ts';
 import type { JsonObject } from '../kernel/canonical.ts';
@@ -24,8 +25,9 @@ interface Linked {
 }
 
 /**
- * Checks the receipts of one person with one controller, in any order; the same record may come several times, as a
- * promise and as a proof. Give `heads` as the service shows them, to notice what it has and the receipts have not.
+ * Checks the receipts of one person with one controller, in any order; the same record may come several
+ * times, as a promise and as a proof. Give `heads` as the service shows them, to notice what it has and the
+ * receipts have not.
  */
 export function verifyHistory(
   receipts: readonly VerifiedReceipt[],

@@ -1,4 +1,5 @@
-// The one place where a `VerifiedReceipt` is made. Each kind of receipt is a chain of steps, and every step must hold:
+// The one place where a `VerifiedReceipt` is made. Each kind of receipt is a chain of steps, and every step
+// must hold:
 //
 //     promise    record ─salt→ commitment ─path→ batch root ─signature→ key
 //     record     record ─salt→ commitment → leaf ─path→ log root ─signature→ key
@@ -40,7 +41,9 @@ import { openReceipt } from './receipt.ts';
 
 /** What the checker brings along. */
 export interface ReceiptTrust extends LogTrust {
-  /** A signed checkpoint the checker got elsewhere (a witness, a newspaper): the receipt's must agree with it. */
+  /**
+   * A signed checkpoint the checker got elsewhere (a witness, a newspaper): the receipt's must agree with it.
+   */
   readonly checkpoint?: string;
   /** Consistency proof between the two checkpoints, when their sizes differ. */
   readonly consistency?: readonly Hash[];
@@ -135,7 +138,9 @@ function verifyDigested(
   return ok({ commitment, decision: decision.record, digest });
 }
 
-/** Checks that `leaf` stands in the log where the proof says. For auditors, who know leaves and no records. */
+/**
+ * Checks that `leaf` stands in the log where the proof says. For auditors, who know leaves and no records.
+ */
 export function verifyLeafProof(
   proof: { readonly index: number; readonly path: readonly Hash[]; readonly checkpoint: string },
   leaf: Uint8Array,

@@ -1,5 +1,6 @@
-// The door for auditors, and for the person: all that is needed to check Fineline's evidence without Fineline. Depends on
-// kernel alone and on an Ed25519 that the caller brings, so it runs in a browser tab with the network switched off.
+// The door for auditors, and for the person: all that is needed to check Fineline's evidence without
+// Fineline. Depends on kernel alone and on an Ed25519 that the caller brings, so it runs in a browser tab
+// with the network switched off.
 
 export type {
   InclusionReceipt,

@@ -7,6 +7,8 @@ interface RawKey extends SealKey {
   readonly raw: Uint8Array;
 }
 
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 /** DER of an Ed25519 public key up to its 32 bytes (RFC 8410). */
@@ -17,6 +19,8 @@ export function memoryCrypto(entropy: Entropy): Crypto {
   const rawOf = (key: SealKey): Uint8Array => (key as RawKey).raw;
   return {
     publicKey: new Uint8Array(publicKey.export({ format: 'der', type: 'spki' }).subarray(-32)),
+    utf8: (text) => encoder.encode(text),
+    text: (bytes) => decoder.decode(bytes),
     sha256: (bytes) => hash('sha256', bytes, 'buffer'),
     sealKey: (raw): RawKey => ({ kind: 'seal-key', raw }),
     seal: (key, plain, aad) => {

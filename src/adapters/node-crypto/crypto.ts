@@ -54,6 +54,10 @@ export function nodeCrypto(options: { readonly keysDir: string; readonly entropy
   return {
     publicKey,
 
+    utf8: (text) => Buffer.from(text, 'utf8'),
+
+    text: (bytes) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8'),
+
     sha256: (bytes) => hash('sha256', bytes, 'buffer'),
 
     sealKey(raw): SealKey {

@@ -17,6 +17,6 @@ export const SQLITE = {
   queueBytesMax: 128 * 2 ** 20,
   /** Pause before the write-ahead log is tried again when a reader (a backup) was still in it. */
   scrubRetryMs: 50,
-  /** Rows looked at in one step of `expire`: some 20 ms. */
-  expiryRows: 20_000,
+  /** People looked at in one step of `expire`: some 20 ms at 50 entries each. */
+  expiryPeople: 500,
 } as const;

@@ -13,7 +13,7 @@ export type DataOperation =
     }
   | { readonly kind: 'erase'; readonly person: Uint8Array; readonly keep: readonly number[]; readonly leaf: Uint8Array }
   | { readonly kind: 'purge'; readonly person: Uint8Array }
-  /** Rows `fromId` to `toId` whose day is before `today`. */
+  /** Rows of people `fromId` to `toId` (row ids) whose day is before `today`. */
   | { readonly kind: 'expire'; readonly today: number; readonly fromId: number; readonly toId: number }
   | { readonly kind: 'submit'; readonly leaves: readonly Uint8Array[] }
   | { readonly kind: 'logged'; readonly leaves: readonly Uint8Array[] }
@@ -79,4 +79,6 @@ export type FromWriter =
 export interface WriterSetup {
   readonly role: 'data' | 'keys';
   readonly file: string;
+  /** The file may not grow beyond this; absent = as the disk allows. */
+  readonly bytesMax?: number | undefined;
 }

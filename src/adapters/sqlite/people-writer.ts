@@ -1,10 +1,12 @@
-// Owns: what the writer does to journals and the outbox. Runs in the worker, inside the transaction of a group.
+// Owns: what the writer does to journals and the outbox. Runs in the worker, inside the transaction of a group. Nothing here
+// deletes sealed bytes: their slots are zeroed in place (slots.ts).
 
 import { conflict } from './faults.ts';
 import { numberOf } from './columns.ts';
+import { createSlots, padded } from './slots.ts';
 import { unpackRow } from './wire.ts';
 
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 import type { DataOperation } from './operations.ts';
 
 interface Known {
@@ -28,27 +30,28 @@ export type PeopleKind = 'compact' | 'erase' | 'purge' | 'expire' | 'submit' | '
 
 export function peopleWriter(db: DatabaseSync): PeopleWriter {
   const findPerson = db.prepare('SELECT id, floor FROM people WHERE person = ?');
-  const addPerson = db.prepare('INSERT INTO people (person, floor) VALUES (?, -1)');
+  const addPerson = db.prepare('INSERT INTO people (person, floor, bytes) VALUES (?, -1, 0)');
   const setFloor = db.prepare('UPDATE people SET floor = ? WHERE id = ?');
   const dropPerson = db.prepare('DELETE FROM people WHERE id = ?');
   const addEntry = db.prepare(
-    'INSERT OR IGNORE INTO entries (person, seq, kind, expires, sealed) VALUES (?, ?, ?, ?, ?)',
+    'INSERT OR IGNORE INTO entries (person, seq, kind, expires, slot, bytes) VALUES (?, ?, ?, ?, ?, ?)',
   );
   const newest = db.prepare('SELECT max(seq) AS seq FROM entries WHERE person = ?');
-  const putSnapshot = db.prepare(
-    'INSERT INTO snapshots (person, sealed) VALUES (?1, ?2) ON CONFLICT (person) DO UPDATE SET sealed = ?2',
+  const findSnapshot = db.prepare('SELECT snapshot, bytes FROM people WHERE id = ?');
+  const setSnapshot = db.prepare('UPDATE people SET snapshot = ?, bytes = ? WHERE id = ?');
+  const droppedKinds = db.prepare(
+    'SELECT seq, slot, bytes FROM entries WHERE person = ? AND seq <= ? AND kind IN (SELECT value FROM json_each(?))',
   );
-  const dropSnapshot = db.prepare('DELETE FROM snapshots WHERE person = ?');
-  const dropKinds = db.prepare(
-    'DELETE FROM entries WHERE person = ? AND seq <= ? AND kind IN (SELECT value FROM json_each(?))',
+  const unkeptKinds = db.prepare(
+    'SELECT seq, slot, bytes FROM entries WHERE person = ? AND kind NOT IN (SELECT value FROM json_each(?))',
   );
-  const keepKinds = db.prepare(
-    'DELETE FROM entries WHERE person = ? AND kind NOT IN (SELECT value FROM json_each(?))',
+  const expired = db.prepare(
+    'SELECT person, seq, slot, bytes FROM entries WHERE person BETWEEN ? AND ? AND expires > 0 AND expires < ?',
   );
-  const dropEntries = db.prepare('DELETE FROM entries WHERE person = ?');
-  const expireRows = db.prepare('DELETE FROM entries WHERE id BETWEEN ? AND ? AND expires > 0 AND expires < ?');
+  const dropEntry = db.prepare('DELETE FROM entries WHERE person = ? AND seq = ?');
   const addLeaf = db.prepare('INSERT OR IGNORE INTO outbox (leaf) VALUES (?)');
   const dropLeaf = db.prepare('DELETE FROM outbox WHERE leaf = ?');
+  const slots = createSlots(db);
   const known = new Map<string, Known>();
 
   const lookUp = (person: Uint8Array): Known | undefined => {
@@ -67,6 +70,18 @@ export function peopleWriter(db: DatabaseSync): PeopleWriter {
     return remember(name, { id: Number(addPerson.run(person).lastInsertRowid), floor: -1 });
   };
 
+  const dropSnapshot = (id: number): void => {
+    const row = findSnapshot.get(id);
+    if (row === undefined || row['snapshot'] === null) return;
+    slots.free(numberOf(row['snapshot']), numberOf(row['bytes']));
+    setSnapshot.run(null, 0, id);
+  };
+  const dropEntries = (id: number, rows: readonly Record<string, SQLOutputValue>[]): void => {
+    for (const row of rows) {
+      slots.free(numberOf(row['slot']), numberOf(row['bytes']));
+      dropEntry.run(id, numberOf(row['seq']));
+    }
+  };
   const strip = (pseudonym: Uint8Array, keep: readonly number[]): void => {
     const person = lookUp(pseudonym);
     if (person === undefined) return;
@@ -74,8 +89,8 @@ export function peopleWriter(db: DatabaseSync): PeopleWriter {
     // The erasure takes a number of its own: whoever loaded before it and writes after it meets a conflict.
     const last = Math.max(person.floor, numberOf(newest.get(person.id)?.['seq'] ?? -1));
     setFloor.run(last + 1, person.id);
-    dropSnapshot.run(person.id);
-    keepKinds.run(person.id, JSON.stringify(keep));
+    dropSnapshot(person.id);
+    dropEntries(person.id, unkeptKinds.all(person.id, JSON.stringify(keep)));
   };
 
   return {
@@ -86,7 +101,9 @@ export function peopleWriter(db: DatabaseSync): PeopleWriter {
         const row = unpackRow(bytes, at);
         const person = personOf(bytes.toString('latin1', at, at + row.person.length), row.person);
         if (row.seq <= person.floor) throw conflict();
-        const { changes } = addEntry.run(person.id, row.seq, row.kindCode, row.expiresDay, row.sealed);
+        const slot = slots.fill(row.padded);
+        const { changes } = addEntry.run(person.id, row.seq, row.kindCode, row.expiresDay, slot, row.sealedBytes);
+        // The slot is given back with the rest of the operation.
         if (changes === 0) throw conflict();
         if (row.leaf !== undefined) addLeaf.run(row.leaf);
         at = row.next;
@@ -100,8 +117,9 @@ export function peopleWriter(db: DatabaseSync): PeopleWriter {
           if (person === undefined || operation.upToSeq < person.floor) throw conflict();
           known.clear();
           setFloor.run(operation.upToSeq, person.id);
-          putSnapshot.run(person.id, operation.sealed);
-          dropKinds.run(person.id, operation.upToSeq, JSON.stringify(operation.drop));
+          dropSnapshot(person.id);
+          setSnapshot.run(slots.fill(padded(operation.sealed)), operation.sealed.length, person.id);
+          dropEntries(person.id, droppedKinds.all(person.id, operation.upToSeq, JSON.stringify(operation.drop)));
           return undefined;
         }
         case 'erase': {
@@ -113,13 +131,16 @@ export function peopleWriter(db: DatabaseSync): PeopleWriter {
           const person = lookUp(operation.person);
           if (person === undefined) return undefined;
           known.clear();
-          dropSnapshot.run(person.id);
-          dropEntries.run(person.id);
+          dropSnapshot(person.id);
+          dropEntries(person.id, unkeptKinds.all(person.id, '[]'));
           dropPerson.run(person.id);
           return undefined;
         }
-        case 'expire':
-          return Number(expireRows.run(operation.fromId, operation.toId, operation.today).changes);
+        case 'expire': {
+          const rows = expired.all(operation.fromId, operation.toId, operation.today);
+          for (const row of rows) dropEntries(numberOf(row['person']), [row]);
+          return rows.length;
+        }
         case 'submit':
           for (const leaf of operation.leaves) addLeaf.run(leaf);
           return undefined;
@@ -131,6 +152,7 @@ export function peopleWriter(db: DatabaseSync): PeopleWriter {
 
     forget(): void {
       known.clear();
+      slots.forget();
     },
   };
 }

@@ -20,23 +20,26 @@ const SMALL_BYTES = 128;
 /** `close` closes both connections of data.db, and with them the catalogue and the documents. */
 export function createPersonStore(reading: DatabaseSync, writer: Writer, close: () => Promise<void>): PersonStore {
   const find = reading.prepare(
-    `SELECT p.floor AS seq, 0 AS kind, s.sealed AS sealed
-       FROM people p LEFT JOIN snapshots s ON s.person = p.id WHERE p.person = ?1
+    `SELECT p.floor AS seq, 0 AS kind, p.bytes, s.sealed
+       FROM people p LEFT JOIN slots s ON s.id = p.snapshot WHERE p.person = ?1
      UNION ALL
-     SELECT e.seq, e.kind, e.sealed
-       FROM people p CROSS JOIN entries e ON e.person = p.id AND e.seq > p.floor WHERE p.person = ?1`,
+     SELECT e.seq, e.kind, e.bytes, s.sealed
+       FROM people p CROSS JOIN entries e ON e.person = p.id AND e.seq > p.floor CROSS JOIN slots s ON s.id = e.slot
+       WHERE p.person = ?1`,
   );
   const all = reading.prepare(
-    `SELECT e.seq, e.kind, e.sealed
-       FROM people p CROSS JOIN entries e ON e.person = p.id WHERE p.person = ? ORDER BY e.seq`,
+    `SELECT e.seq, e.kind, e.bytes, s.sealed
+       FROM people p CROSS JOIN entries e ON e.person = p.id CROSS JOIN slots s ON s.id = e.slot
+       WHERE p.person = ? ORDER BY e.seq`,
   );
   const one = reading.prepare(
-    `SELECT e.seq, e.kind, e.sealed
-       FROM people p CROSS JOIN entries e ON e.person = p.id AND e.seq = ?2 WHERE p.person = ?1`,
+    `SELECT e.seq, e.kind, e.bytes, s.sealed
+       FROM people p CROSS JOIN entries e ON e.person = p.id AND e.seq = ?2 CROSS JOIN slots s ON s.id = e.slot
+       WHERE p.person = ?1`,
   );
   const list = reading.prepare('SELECT person FROM people WHERE person > ? ORDER BY person LIMIT ?');
   const waiting = reading.prepare('SELECT leaf FROM outbox ORDER BY id LIMIT ?');
-  const newestEntry = reading.prepare('SELECT coalesce(max(id), 0) AS id FROM entries');
+  const newest = reading.prepare('SELECT coalesce(max(id), 0) AS id FROM people');
   const read = <T>(work: () => T): T => {
     if (!reading.isOpen) throw closedFault();
     return faulted(DATA_SCHEMA.name, work);
@@ -58,7 +61,7 @@ export function createPersonStore(reading: DatabaseSync, writer: Writer, close: 
       // The index gives them in order; SQL promises none for one half of a UNION.
       if (!isAscending) entries.sort((a, b) => a.seq - b.seq);
       const stored = { snapshotSeq: numberOf(head['seq']), entries };
-      return head['sealed'] === null ? stored : { ...stored, snapshot: blobOf(head['sealed']) };
+      return head['sealed'] === null ? stored : { ...stored, snapshot: sealedOf(head) };
     },
 
     async history(person, kinds): Promise<readonly SealedEntry[]> {
@@ -106,10 +109,10 @@ export function createPersonStore(reading: DatabaseSync, writer: Writer, close: 
 
     async expire(today): Promise<number> {
       // In slices, so that other writes do not wait for a walk through the whole file.
-      const last = read(() => numberOf(newestEntry.get()?.['id']));
+      const last = read(() => numberOf(newest.get()?.['id']));
       let count = 0;
-      for (let fromId = 1; fromId <= last; fromId += SQLITE.expiryRows) {
-        const toId = fromId + SQLITE.expiryRows - 1;
+      for (let fromId = 1; fromId <= last; fromId += SQLITE.expiryPeople) {
+        const toId = fromId + SQLITE.expiryPeople - 1;
         count += Number(await writer.submit({ kind: 'expire', today, fromId, toId }, SMALL_BYTES));
       }
       return count;
@@ -132,7 +135,12 @@ export function createPersonStore(reading: DatabaseSync, writer: Writer, close: 
 }
 
 function entryOf(row: Record<string, SQLOutputValue>): SealedEntry {
-  return { seq: numberOf(row['seq']), kind: kindOfCode(numberOf(row['kind'])), sealed: blobOf(row['sealed']) };
+  return { seq: numberOf(row['seq']), kind: kindOfCode(numberOf(row['kind'])), sealed: sealedOf(row) };
+}
+
+/** Without the padding of its slot. */
+function sealedOf(row: Record<string, SQLOutputValue>): Uint8Array {
+  return blobOf(row['sealed']).subarray(0, numberOf(row['bytes']));
 }
 
 /** A view of a larger buffer would be cloned with all of it. */

@@ -32,6 +32,8 @@ export interface EmbeddedOptions {
   readonly keysDir: string;
   /** The master key from outside, 32 bytes in base64; default: `keysDir/master.key`, made on first use. */
   readonly masterKey?: string | undefined;
+  /** Bytes that data.db may grow to before writes answer `disk-full`, so that others on the disk keep their share. Default: none. */
+  readonly dataBytesMax?: number | undefined;
 }
 
 type Closer = () => Promise<void> | void;
@@ -53,11 +55,16 @@ export async function openEmbeddedStore(options: EmbeddedOptions): Promise<Embed
   try {
     const dataLock = lockHome(dataDir);
     closers.push(() => dataLock.release());
-    const keys = await openKeys({ keysDir, masterKey: options.masterKey });
-    closers.push(async () => keys.close());
-    const data = await openData(join(dataDir, DATA_SCHEMA.name));
-    closers.push(async () => data.people.close());
-    return { ...data, keys, close: closeAll };
+    // Side by side: most of either is the start of a thread.
+    const [keys, data] = await Promise.allSettled([
+      openKeys({ keysDir, masterKey: options.masterKey }),
+      openData(join(dataDir, DATA_SCHEMA.name), options.dataBytesMax),
+    ]);
+    if (keys.status === 'fulfilled') closers.push(async () => keys.value.close());
+    if (data.status === 'fulfilled') closers.push(async () => data.value.people.close());
+    if (keys.status === 'rejected') throw keys.reason;
+    if (data.status === 'rejected') throw data.reason;
+    return { ...data.value, keys: keys.value, close: closeAll };
   } catch (error) {
     await closeAll();
     throw error;
@@ -81,8 +88,8 @@ export async function openKeys(options: Omit<EmbeddedOptions, 'dataDir'>): Promi
   }
 }
 
-async function openData(file: string): Promise<Omit<EmbeddedStore, 'keys' | 'close'>> {
-  const writer = await openWriter({ role: 'data', file });
+async function openData(file: string, bytesMax: number | undefined): Promise<Omit<EmbeddedStore, 'keys' | 'close'>> {
+  const writer = await openWriter({ role: 'data', file, bytesMax });
   try {
     const reading = openReading(file, DATA_SCHEMA);
     const close = async (): Promise<void> => {

@@ -1,14 +1,15 @@
 // Owns: how a batch of entries crosses to the writer: one run of bytes instead of 500 objects with three fields each
-// (structured cloning of those takes 4 times the main thread's time that packing does).
+// (cloning those measured 0.35 µs per entry here and 0.75 in the writer; packed it is 0.12 and 0.1).
 //
-//     row = person 16 · seq u32 · expiresDay u32 · sealed length u32 · kind u8 · has leaf u8 · sealed · leaf 34
+//     row = person 16 · seq u32 · expiresDay u32 · sealed length u32 · kind u8 · has leaf u8 · sealed, padded · leaf 34
 //
-// Little-endian; never stored, so there is no version.
+// `sealed` is padded with zeros to its slot's size (slots.ts), so that the writer stores it as it lies. Little-endian; never stored, so there is no version.
 
 import { assert } from '../../kernel/assert.ts';
 import { LIMITS } from '../../kernel/limits.ts';
 import { codeOfKind } from './kinds.ts';
 import { PSEUDONYM_BYTES } from './pseudonym.ts';
+import { classOf } from './slots.ts';
 
 import type { Append } from '../../engine/ports.ts';
 
@@ -18,7 +19,7 @@ const U32_MAX = 0xffff_ffff;
 export function packedBytes(batch: readonly Append[]): number {
   let bytes = 0;
   for (const { sealed, leaf } of batch) {
-    bytes += HEAD_BYTES + sealed.length + (leaf === undefined ? 0 : LIMITS.leafBytes);
+    bytes += HEAD_BYTES + classOf(sealed.length) + (leaf === undefined ? 0 : LIMITS.leafBytes);
   }
   return bytes;
 }
@@ -44,7 +45,9 @@ export function pack(target: Buffer, offset: number, batch: readonly Append[]): 
     target[at + 1] = leaf === undefined ? 0 : 1;
     at += 2;
     target.set(sealed, at);
-    at += sealed.length;
+    const behind = at + classOf(sealed.length);
+    // The buffer is used again and again: what lay here before must not be stored as padding.
+    for (at += sealed.length; at < behind; at += 1) target[at] = 0;
     if (leaf === undefined) continue;
     assert(leaf.length === LIMITS.leafBytes, 'a leaf has 34 bytes');
     target.set(leaf, at);
@@ -59,7 +62,9 @@ export interface PackedRow {
   readonly seq: number;
   readonly expiresDay: number;
   readonly kindCode: number;
-  readonly sealed: Uint8Array;
+  /** With its padding. */
+  readonly padded: Uint8Array;
+  readonly sealedBytes: number;
   readonly leaf: Uint8Array | undefined;
   /** Offset of the next row. */
   readonly next: number;
@@ -73,13 +78,14 @@ export function unpackRow(source: Buffer, offset: number): PackedRow {
   const kindCode = source.readUInt8(at + 12);
   const hasLeaf = source.readUInt8(at + 13) === 1;
   at = offset + HEAD_BYTES;
-  const behind = at + sealedBytes;
+  const behind = at + classOf(sealedBytes);
   return {
     person: source.subarray(offset, offset + PSEUDONYM_BYTES),
     seq,
     expiresDay,
     kindCode,
-    sealed: source.subarray(at, behind),
+    padded: source.subarray(at, behind),
+    sealedBytes,
     leaf: hasLeaf ? source.subarray(behind, behind + LIMITS.leafBytes) : undefined,
     next: hasLeaf ? behind + LIMITS.leafBytes : behind,
   };

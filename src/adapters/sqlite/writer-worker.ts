@@ -125,6 +125,10 @@ function scrub(db: DatabaseSync): boolean {
   return busy === 0;
 }
 
+function limitPages(db: DatabaseSync, bytesMax: number): void {
+  db.exec(`PRAGMA max_page_count = ${Math.max(1, Math.floor(bytesMax / pragmaNumber(db, 'page_size')))}`);
+}
+
 function main(): void {
   const port = parentPort;
   assert(port !== null, 'writer-worker.ts runs as a worker');
@@ -137,6 +141,7 @@ function main(): void {
   let db: DatabaseSync;
   try {
     db = openWriting(setup.file, schema);
+    if (setup.bytesMax !== undefined) limitPages(db, setup.bytesMax);
   } catch (error) {
     say({ kind: 'refused', outcome: outcomeOf(error, schema.name) });
     return;

@@ -1,4 +1,5 @@
-// How failures of disk and SQLite reach the caller: as a Fault with a code that says whether to retry and what to do.
+// How failures of disk and SQLite reach the caller: as a Fault with a code that says whether to retry and
+// what to do.
 
 import { Fault, isFault } from '../../kernel/fault.ts';
 

@@ -1,5 +1,5 @@
-// Files that are there whole or not at all, and stay after a power cut: written beside their place, synced, renamed, and
-// the folder synced too, because the rename itself lives in the folder.
+// Files that are there whole or not at all, and stay after a power cut: written beside their place, synced,
+// renamed, and the folder synced too, because the rename itself lives in the folder.
 
 import {
   closeSync,
@@ -23,11 +23,20 @@ export function readIfThere(path: string): Uint8Array | undefined {
   }
 }
 
-/** Writes `bytes` to `path` so that it survives a crash on return; before, the old content does. `onStep` is for tests. */
+/**
+ * Writes `bytes` to `path` so that it survives a crash on return; before, the old content does. `onStep` is
+ * for tests.
+ */
 export function writeDurable(path: string, bytes: Uint8Array, onStep: (step: 'temp-written') => void): void {
-  const dir = dirname(path);
-  ensureDir(dir);
-  // One process writes the log, so one name for the draft is enough, and a leftover is overwritten by the next.
+  writeWhole(path, bytes, onStep);
+  syncDir(dirname(path));
+}
+
+/** The same without syncing the folder: many files are written, then each of their folders is synced once. */
+export function writeWhole(path: string, bytes: Uint8Array, onStep: (step: 'temp-written') => void): void {
+  ensureDir(dirname(path));
+  // One process writes the log, so one name for the draft is enough, and a leftover is overwritten by the
+  // next.
   const draft = `${path}.new`;
   const file = openSync(draft, 'w', 0o644);
   try {
@@ -38,7 +47,6 @@ export function writeDurable(path: string, bytes: Uint8Array, onStep: (step: 'te
   }
   onStep('temp-written');
   renameSync(draft, path);
-  syncDir(dir);
 }
 
 /** Makes a folder and its parents, each durable. */
@@ -50,7 +58,8 @@ export function ensureDir(dir: string): void {
   syncDir(parent);
 }
 
-function syncDir(dir: string): void {
+/** Makes the names in a folder durable. */
+export function syncDir(dir: string): void {
   // Windows cannot open a folder for syncing; NTFS journals renames itself.
   if (process.platform === 'win32') return;
   const folder = openSync(dir, 'r');

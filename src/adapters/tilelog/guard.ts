@@ -1,6 +1,6 @@
-// The log's memory of what it signed last, kept where backups do not reach (beside the keys). A log restored from a
-// backup looks sound in itself; only this file can tell that people already hold receipts for a longer tree, and that
-// signing on from here would fork it.
+// The log's memory of what it signed last, kept where backups do not reach (beside the keys). A log restored
+// from a backup looks sound in itself; only this file can tell that people already hold receipts for a longer
+// tree, and that signing on from here would fork it.
 
 import { join } from 'node:path';
 import { base64, equalBytes, fromBase64, utf8, utf8Text } from '../../kernel/bytes.ts';
@@ -23,7 +23,7 @@ export function readGuard(keyDir: string): Checkpoint | undefined {
   if (head !== undefined) return head;
   throw tileLogFault(
     'log-guard-damaged',
-    `${guardPath(keyDir)} cannot be read: put it back from a copy of the key folder; it says what the log signed last`,
+    `${guardPath(keyDir)} cannot be read, and it says what the log signed last: put it back with the keys`,
   );
 }
 
@@ -47,7 +47,9 @@ export function writeGuard(keyDir: string, head: Checkpoint, onStep: (step: 'tem
   );
 }
 
-/** Refuses a tree that does not contain `signed`. `rootAt` gives the root that the tree had at a smaller size. */
+/**
+ * Refuses a tree that does not contain `signed`. `rootAt` gives the root that the tree had at a smaller size.
+ */
 export function assertFollows(
   signed: Checkpoint,
   tree: { readonly origin: string; readonly size: number; readonly rootAt: (size: number) => Hash },
@@ -61,7 +63,7 @@ export function assertFollows(
   if (signed.size <= tree.size && equalBytes(tree.rootAt(signed.size), signed.root)) return;
   throw tileLogFault(
     'log-rolled-back',
-    `the log signed a tree of ${signed.size} leaves that this database (${tree.size} leaves) does not contain. ` +
+    `the log signed a tree of ${signed.size} leaves; this database (${tree.size} leaves) lacks it. ` +
       'Put back a newer copy of the log folder; signing on from here would fork the log',
   );
 }

@@ -1,6 +1,7 @@
-// A database older than the published files: somebody put back yesterday's log.db and left public/ alone. Everything
-// that is missing stands in the entry bundles, under a checkpoint this log signed, so it is taken over in its exact place
-// instead of refusing to start. Only if every hash fits; otherwise the database stays as it is and is refused as rolled back.
+// A database older than the published files: somebody put back yesterday's log.db and left public/ alone.
+// Everything that is missing stands in the entry bundles, under a checkpoint this log signed, so it is taken
+// over in its exact place instead of refusing to start. Only if every hash fits; otherwise the database stays
+// as it is and is refused as rolled back.
 
 import { join } from 'node:path';
 import { equalBytes } from '../../kernel/bytes.ts';

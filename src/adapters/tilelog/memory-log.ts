@@ -8,7 +8,11 @@ import { consistencyPath, inclusionPath } from '../../prove/merkle-proof.ts';
 import { leafHash, readerOf, treeRoot } from '../../prove/merkle.ts';
 import { formatVkey, keyIdOf, signNote } from '../../prove/note.ts';
 
-export function memoryLog(options: { readonly origin: string; readonly crypto: Crypto; readonly entropy: Entropy }): WitnessLog {
+export function memoryLog(options: {
+  readonly origin: string;
+  readonly crypto: Crypto;
+  readonly entropy: Entropy;
+}): WitnessLog {
   const { origin, crypto, entropy } = options;
   const hashes: Uint8Array[] = [];
   const indexOf = new Map<string, number>();
@@ -19,7 +23,11 @@ export function memoryLog(options: { readonly origin: string; readonly crypto: C
   function sign(): string {
     const size = hashes.length;
     const text = checkpointText({ origin, size, root: treeRoot(size, readerOf(hashes)) });
-    const signer = { name: origin, keyId: keyIdOf(origin, crypto.publicKey), sign: (bytes: Uint8Array) => crypto.sign(bytes) };
+    const signer = {
+      name: origin,
+      keyId: keyIdOf(origin, crypto.publicKey),
+      sign: (bytes: Uint8Array) => crypto.sign(bytes),
+    };
     return signNote(text, [signer]);
   }
   return {
@@ -48,7 +56,11 @@ export function memoryLog(options: { readonly origin: string; readonly crypto: C
     inclusion: async (leaf) => {
       const index = indexOf.get(hex(leaf));
       if (index === undefined || checkpoint === undefined) return undefined;
-      return { index, path: inclusionPath({ index, size: hashes.length, read: readerOf(hashes) }), checkpoint };
+      return {
+        index,
+        path: inclusionPath({ index, size: hashes.length, read: readerOf(hashes) }),
+        checkpoint,
+      };
     },
     consistency: async (from, to) => consistencyPath({ from, to, read: readerOf(hashes) }),
     read: async (path) => (path === 'checkpoint' && checkpoint !== undefined ? utf8(checkpoint) : undefined),

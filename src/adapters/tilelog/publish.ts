@@ -1,9 +1,9 @@
-// Printing the tree: tiles first, then the guard, then the signed checkpoint, each durable before the next. At any
-// moment of a crash the published checkpoint has all its tiles, and the guard knows of every head that may have been
-// signed. Running it again continues where it stopped.
+// Printing the tree: tiles first, then the guard, then the signed checkpoint, each durable before the next.
+// At any moment of a crash the published checkpoint has all its tiles, and the guard knows of every head that
+// may have been signed. Running it again continues where it stopped.
 
 import { rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { assert } from '../../kernel/assert.ts';
 import { equalBytes, utf8, utf8Text } from '../../kernel/bytes.ts';
 import { type Checkpoint, type LogTrust, checkpointText, verifyCheckpoint } from '../../prove/checkpoint.ts';
@@ -17,11 +17,12 @@ import {
   tilesForGrowth,
   tileWidth,
 } from '../../prove/tiles.ts';
-import { readIfThere, writeDurable } from './files.ts';
+import { readIfThere, syncDir, writeDurable, writeWhole } from './files.ts';
 import { assertFollows, readGuard, writeGuard } from './guard.ts';
 import type { Ledger } from './ledger.ts';
 
 export type PublishStep =
+  | 'batch-entered'
   | 'temp-written'
   | 'tile-written'
   | 'tiles-written'
@@ -64,10 +65,14 @@ export function publish(press: Press, before: Published | undefined): Published 
   }
   const head: Checkpoint = { origin: signer.name, size, root };
   const tiles = tilesForGrowth(before?.size ?? 0, size);
+  const folders = new Set<string>();
   for (const tile of tiles) {
-    writeDurable(join(publicDir, tilePath(tile)), tileBytes(ledger, tile), onStep);
+    const path = join(publicDir, tilePath(tile));
+    writeWhole(path, tileBytes(ledger, tile), onStep);
+    folders.add(dirname(path));
     onStep('tile-written');
   }
+  for (const folder of folders) syncDir(folder);
   onStep('tiles-written');
   const signed = readGuard(keyDir);
   assert(signed !== undefined, 'a log has a guard before it signs');
@@ -91,7 +96,10 @@ export function tileBytes(ledger: Ledger, { level, index, width }: TileRef): Uin
   return entryBundle(ledger.entries(first, first + width));
 }
 
-/** Partial tiles may go once the full one is there (tlog-tiles); a batch a minute would otherwise leave 16 of each. */
+/**
+ * Partial tiles may go once the full one is there (tlog-tiles); a batch a minute would otherwise leave 16 of
+ * each.
+ */
 function removePartials(publicDir: string, tiles: readonly TileRef[], oldSize: number): void {
   for (const tile of tiles) {
     if (tile.width < TILE_WIDTH || tileWidth(oldSize, tile) === 0) continue;

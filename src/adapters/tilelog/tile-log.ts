@@ -3,44 +3,39 @@
 //     submit ─▶ pending ─integrate─▶ entries, tiles, head ─publish─▶ public/tile/…, guard, public/checkpoint
 //               (durable)            (one transaction)               (each durable before the next)
 //
-// A crash between any two steps is repaired on opening: what waits still waits, what is in the tree is published. All work
-// is synchronous inside, so calls never interleave; run it in the store's worker where a few milliseconds matter.
+// A crash between any two steps is repaired on opening: what waits still waits, what is in the tree is
+// published. Each step is synchronous inside, so calls never see half of one; run it in the store's worker
+// where milliseconds matter.
 
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { assert } from '../../kernel/assert.ts';
-import { utf8 } from '../../kernel/bytes.ts';
 import { type Random, seededRandom } from '../../kernel/random.ts';
 import type { Crypto, Entropy, WitnessLog } from '../../engine/ports.ts';
 import type { Hash } from '../../prove/merkle.ts';
 import { COMMITMENT_BYTES, dummyLeaf, parseLeaf } from '../../prove/leaf.ts';
-import { consistencyPath, inclusionPath } from '../../prove/merkle-proof.ts';
 import { formatVkey, keyIdOf } from '../../prove/note.ts';
-import { parseTilePath, readerOfTiles, tileWidth } from '../../prove/tiles.ts';
 import { tileLogFault, withFaults } from './faults.ts';
 import { ensureDir } from './files.ts';
 import { assertFollows, readGuard, writeGuard } from './guard.ts';
 import { adoptPublished } from './heal.ts';
 import { type LedgerStep, assertSound, openLedger } from './ledger.ts';
-import {
-  type Press,
-  type Published,
-  type PublishStep,
-  publish,
-  readPublished,
-  tileBytes,
-} from './publish.ts';
+import { type Press, type Published, type PublishStep, publish, readPublished } from './publish.ts';
+import { showConsistency, showInclusion, showResource } from './show.ts';
 
 /**
- * Batches are filled to a multiple of 16: every leaf then hides among at least 16 that came at the same time, and the
- * size of a batch says how busy the minute was only to within 15. Powers of two would hide the number better and double
- * the log in the worst case; 16 costs at most 15 leaves a minute, 0.7 MB a day.
+ * Batches are filled to a multiple of 16: every leaf then hides among at least 16 that came at the same time,
+ * and the size of a batch says how busy the minute was only to within 15. Powers of two would hide the number
+ * better and double the log in the worst case; 16 costs at most 15 leaves a minute, 0.7 MB a day.
  */
 export const BATCH_MULTIPLE = 16;
-/** Leaves in one transaction: about 0.1 s of work, so that a large import does not hold the writer. */
-const BATCH_LEAVES_MAX = 16_384;
+/**
+ * Leaves in one transaction and one checkpoint: about 0.2 s of work, after which other calls get their turn.
+ */
+const BATCH_LEAVES_MAX = 4096;
 
 /** Moments at which a crash is tested; in production nobody listens. */
-export type TileLogStep = LedgerStep | PublishStep | 'batch-entered';
+export type TileLogStep = LedgerStep | PublishStep;
 
 export interface TileLogOptions {
   /** Folder of `log.db` and of `public/`, which any file server may show below the log's prefix. */
@@ -124,9 +119,23 @@ function checkedPublished(press: Press): Published | undefined {
   return published;
 }
 
+/** Puts one batch of what waits into the tree; false when nothing waits. */
+function enterBatch({ ledger, onStep }: Press, entropy: Entropy, how: IntegrateOptions): boolean {
+  const { shuffleRandom = seededRandom(entropy.bytes(32)), dummiesToMultipleOf: multiple = BATCH_MULTIPLE } =
+    how;
+  assert(Number.isInteger(multiple) && multiple >= 1, 'a batch is a multiple of 1 or more');
+  const leaves = ledger.waiting(BATCH_LEAVES_MAX);
+  if (leaves.length === 0) return false;
+  while (leaves.length % multiple !== 0) leaves.push(dummyLeaf(entropy.bytes(COMMITMENT_BYTES)));
+  shuffleRandom.shuffle(leaves);
+  ledger.enter(leaves);
+  onStep('batch-entered');
+  return true;
+}
+
 function tileLogOver(press: Press, options: TileLogOptions, opened: Published): TileLog {
   const { ledger } = press;
-  const { dir, entropy, origin, onStep } = options;
+  const { dir, entropy, origin } = options;
   let published = opened;
   let open = true;
 
@@ -136,18 +145,11 @@ function tileLogOver(press: Press, options: TileLogOptions, opened: Published): 
     return withFaults(dir, work);
   }
 
-  function enterBatch({ shuffleRandom, dummiesToMultipleOf = BATCH_MULTIPLE }: IntegrateOptions): boolean {
-    assert(
-      Number.isInteger(dummiesToMultipleOf) && dummiesToMultipleOf >= 1,
-      'a batch is a multiple of 1 or more',
-    );
-    const leaves = ledger.waiting(BATCH_LEAVES_MAX);
-    if (leaves.length === 0) return false;
-    while (leaves.length % dummiesToMultipleOf !== 0) leaves.push(dummyLeaf(entropy.bytes(COMMITMENT_BYTES)));
-    (shuffleRandom ?? seededRandom(entropy.bytes(32))).shuffle(leaves);
-    ledger.enter(leaves);
-    onStep?.('batch-entered');
-    return true;
+  /** False when nothing waited; a publication that failed before is made up for in any case. */
+  function enterAndPublish(how: IntegrateOptions): boolean {
+    const entered = enterBatch(press, entropy, how);
+    published = publish(press, published);
+    return entered;
   }
 
   return {
@@ -156,51 +158,24 @@ function tileLogOver(press: Press, options: TileLogOptions, opened: Published): 
 
     submit: async (leaves) =>
       call(() => {
-        for (const leaf of leaves)
-          assert(parseLeaf(leaf) !== undefined, 'a leaf is 34 bytes of version 1 and a known type');
+        const sound = leaves.every((leaf) => parseLeaf(leaf) !== undefined);
+        assert(sound, 'a leaf is 34 bytes of version 1 and a known type');
         if (leaves.length > 0) ledger.note(leaves);
       }),
 
-    integrate: async (how = {}) =>
-      call(() => {
-        while (enterBatch(how));
-        published = publish(press, published);
+    integrate: async (how = {}) => {
+      while (await call(() => enterAndPublish(how))) await setImmediate();
+      return call(() => {
         ledger.settle();
         return { size: published.size, root: published.root, checkpoint: published.note };
-      }),
+      });
+    },
 
     checkpoint: async () => call(() => published.note),
 
-    inclusion: async (leaf) =>
-      call(() => {
-        const { size, note } = published;
-        const index = ledger.indexOf(leaf);
-        if (index === undefined || index >= size) return undefined;
-        const path = inclusionPath({ index, size, read: readerOfTiles(size, ledger.readTile) });
-        return { index, path, checkpoint: note };
-      }),
-
-    consistency: async (from, to) =>
-      call(() => {
-        if (
-          !Number.isSafeInteger(from) ||
-          !Number.isSafeInteger(to) ||
-          from < 0 ||
-          from > to ||
-          to > published.size
-        ) {
-          throw tileLogFault('log-out-of-range', `sizes must satisfy 0 <= from <= to <= ${published.size}`);
-        }
-        return consistencyPath({ from, to, read: readerOfTiles(to, ledger.readTile) });
-      }),
-
-    read: async (path) =>
-      call(() => {
-        if (path === 'checkpoint') return utf8(published.note);
-        const tile = parseTilePath(path);
-        if (tile === undefined || tile.width > tileWidth(published.size, tile)) return undefined;
-        return tileBytes(ledger, tile);
-      }),
+    inclusion: async (leaf) => call(() => showInclusion(ledger, published, leaf)),
+    consistency: async (from, to) => call(() => showConsistency(ledger, published, { from, to })),
+    read: async (path) => call(() => showResource(ledger, published, path)),
 
     close: async () => {
       if (!open) return;

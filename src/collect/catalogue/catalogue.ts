@@ -1,6 +1,6 @@
-// The door of the catalogue: text in pieces in, items out. The format is told by its first character: `<` is an XML feed, `{`
-// and `[` are JSON-LD, anything else is a table. Items are public data about things; what is wrong with one is reported with
-// its place, and the others go in.
+// The door of the catalogue: text in pieces in, items out. The format is told by its first character: `<` is
+// an XML feed, `{` and `[` are JSON-LD, anything else is a table. Items are public data about things; what is
+// wrong with one is reported with its place, and the others go in.
 
 import type { Item } from '../../facts/item.ts';
 import { type Problem, problem } from '../../facts/parse.ts';
@@ -23,13 +23,16 @@ export interface CatalogueSummary {
 }
 
 export interface CatalogueReader {
-  /** Reads on; answers the items that became complete. An id that comes twice comes out twice: the later one holds. */
+  /**
+   * Reads on; answers the items that became complete. An id that comes twice comes out twice: the later one
+   * holds.
+   */
   push(text: string): readonly Item[];
   end(): readonly Item[];
   summary(): CatalogueSummary;
 }
 
-export const CATALOGUE_PROBLEMS_MAX = 100;
+const CATALOGUE_PROBLEMS_MAX = 100;
 
 /** `currency` (ISO 4217) holds where prices name none. */
 export function createCatalogueReader(options: { readonly currency?: string } = {}): CatalogueReader {
@@ -62,20 +65,12 @@ export function createCatalogueReader(options: { readonly currency?: string } = 
   };
   const sheet: CatalogueSheet = { add, report, refuse };
 
-  /** Text is held back until its first line is there, because that decides how the rest is read. */
   function start(text: string, last: boolean): string {
     head += text;
-    const body = head.replace(/^[\ufeff\s]+/, '');
-    const isTable = !/^[<[{]/.test(body);
-    if (!last && (body === '' || (isTable && !body.includes('\n') && head.length <= LIMITS.csvLineBytesMax)))
-      return '';
+    const body = readyText(head, last);
+    if (body === undefined) return '';
     head = '';
-    const firstLine = body.split('\n', 1)[0] ?? '';
-    format = isTable
-      ? createTableCatalogue(sheet, firstLine)
-      : body.startsWith('<')
-        ? createXmlFeed(sheet)
-        : createJsonLd(sheet);
+    format = formatFor(sheet, body);
     return body;
   }
 
@@ -105,4 +100,17 @@ export function createCatalogueReader(options: { readonly currency?: string } = 
     },
     summary: () => ({ ...counts, problems: [...problems], stopped }),
   };
+}
+
+/** Text is held back until its first line is there, because that decides how the rest is read. */
+function readyText(head: string, last: boolean): string | undefined {
+  const body = head.replace(/^[\ufeff\s]+/, '');
+  const known = /^[<[{]/.test(body) || body.includes('\n') || head.length > LIMITS.csvLineBytesMax;
+  return last || (body !== '' && known) ? body : undefined;
+}
+
+function formatFor(sheet: CatalogueSheet, body: string): CatalogueFormat {
+  if (body.startsWith('<')) return createXmlFeed(sheet);
+  if (/^[[{]/.test(body)) return createJsonLd(sheet);
+  return createTableCatalogue(sheet, body.split('\n', 1)[0] ?? '');
 }

@@ -1,5 +1,6 @@
-// Owns: which sensitive class a thing belongs to, by what the shop itself says of it: its categories, its title, the marks of a
-// product feed. Rules, not a model: a shop must be able to see why its article is held back, and to name the word.
+// Owns: which sensitive class a thing belongs to, by what the shop itself says of it: its categories, its
+// title, the marks of a product feed. Rules, not a model: a shop must be able to see why its article is held
+// back, and to name the word.
 
 import { type Item, SENSITIVE_CLASSES, type SensitiveClass } from '../../facts/item.ts';
 import { classOfGoogleId } from './google-ids.ts';
@@ -41,7 +42,8 @@ const SMALL_CHILDREN: readonly string[] = ['newborn', 'infant', 'toddler'];
 
 /**
  * The sensitive class of a thing, `undefined` if none was found.
- * `classify({ title: 'Rotwein trocken', path: [] })` is `'alcohol'`; `classify({ title: 'Wine vinegar', path: [] })` is `undefined`.
+ * `classify({ title: 'Rotwein trocken', path: [] })` is `'alcohol'`; `classify({ title: 'Wine vinegar', path:
+ * [] })` is `undefined`.
  */
 export function classify(thing: Classifiable): SensitiveClass | undefined {
   const label = SENSITIVE_CLASSES.find((name) => name === thing.label);

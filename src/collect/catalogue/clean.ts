@@ -1,5 +1,6 @@
-// Owns: public text of a catalogue made fit to store and to show: one line, no markup, no control characters, bounded. Unlike
-// in events nothing is refused here: a title that is too long is cut, because the shop wrote it for people.
+// Owns: public text of a catalogue made fit to store and to show: one line, no markup, no control characters,
+// bounded. Unlike in events nothing is refused here: a title that is too long is cut, because the shop wrote
+// it for people.
 
 import { LIMITS } from '../../kernel/limits.ts';
 
@@ -40,7 +41,10 @@ export function pathSteps(text: string): readonly string[] {
     .slice(0, LIMITS.categoryDepthMax);
 }
 
-/** Words for "can be bought", without spaces, underscores and the address of schema.org. Unknown words are `undefined`. */
+/**
+ * Words for "can be bought", without spaces, underscores and the address of schema.org. Unknown words are
+ * `undefined`.
+ */
 export function availability(text: string): boolean | undefined {
   const word = text
     .toLowerCase()

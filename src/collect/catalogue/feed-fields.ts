@@ -1,5 +1,6 @@
-// Owns: the names of catalogue columns and feed elements. CSV catalogues, tab-separated and XML merchant feeds use the same
-// words, give or take spaces, case and the `g:` prefix (Google Merchant product data specification).
+// Owns: the names of catalogue columns and feed elements. CSV catalogues, tab-separated and XML merchant
+// feeds use the same words, give or take spaces, case and the `g:` prefix (Google Merchant product data
+// specification).
 
 import type { ItemDraft } from './item-draft.ts';
 
@@ -29,7 +30,10 @@ const FIELDS: ReadonlyMap<string, { readonly field: keyof ItemDraft; readonly ra
   ),
 );
 
-/** Which field a column or element is, and how sure its name is (0 is surest); `undefined` for what is not read. */
+/**
+ * Which field a column or element is, and how sure its name is (0 is surest); `undefined` for what is not
+ * read.
+ */
 export function feedField(
   name: string,
 ): { readonly field: keyof ItemDraft; readonly rank: number } | undefined {

@@ -1,6 +1,7 @@
-// Numbers of the Google product taxonomy (version 2021-09-21, the last that was published) whose category is of a sensitive class: found
-// by the words of sensitive-words.ts in the category paths, then read through by hand. Product feeds may name a category by
-// its number alone. New numbers are unknown here and fall back to the words of title and product type.
+// Numbers of the Google product taxonomy (version 2021-09-21, the last that was published) whose category is
+// of a sensitive class: found by the words of sensitive-words.ts in the category paths, then read through by
+// hand. Product feeds may name a category by its number alone. New numbers are unknown here and fall back to
+// the words of title and product type.
 
 import type { SensitiveClass } from '../../facts/item.ts';
 
@@ -41,7 +42,10 @@ const CLASSES: ReadonlyMap<string, SensitiveClass> = new Map(
   ),
 );
 
-/** `classOfGoogleId('537')` (Baby & Toddler) is `'pregnancy-baby'`; `undefined` for paths and for all other numbers. */
+/**
+ * `classOfGoogleId('537')` (Baby & Toddler) is `'pregnancy-baby'`; `undefined` for paths and for all other
+ * numbers.
+ */
 export function classOfGoogleId(category: string): SensitiveClass | undefined {
   return CLASSES.get(category.trim());
 }

@@ -1,5 +1,6 @@
-// Owns: the last step of every catalogue format: from texts to one bounded `Item`. Only the id and the title must be there;
-// what else cannot be read is left out and reported, so that one bad link does not cost an article its place.
+// Owns: the last step of every catalogue format: from texts to one bounded `Item`. Only the id and the title
+// must be there; what else cannot be read is left out and reported, so that one bad link does not cost an
+// article its place.
 
 import { parseItemId } from '../../facts/ids.ts';
 import { type Item, SENSITIVE_CLASSES } from '../../facts/item.ts';
@@ -40,7 +41,7 @@ export interface ItemRead {
 /** Makes the item. `fileCurrency` holds where the price names none. */
 export function readItem(draft: ItemDraft, fileCurrency?: string): ItemRead {
   const problems: Problem[] = [];
-  const id = parseItemId(draft.id?.trim());
+  const id = parseItemId(draft.id?.trim(), 'id');
   if (!id.ok) return { problems: [id.error] };
   const title = cleanText(draft.title ?? '', LIMITS.titleLengthMax);
   if (title === '') return { problems: [problem('title', 'a text that is not empty', 'Name the article.')] };

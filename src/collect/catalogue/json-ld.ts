@@ -1,5 +1,5 @@
-// Owns: products as web pages tell them to search engines: schema.org Product and Offer in JSON-LD, alone, in a list, in
-// `@graph` or in an ItemList (https://schema.org/Product).
+// Owns: products as web pages tell them to search engines: schema.org Product and Offer in JSON-LD, alone, in
+// a list, in `@graph` or in an ItemList (https://schema.org/Product).
 
 import { problem } from '../../facts/parse.ts';
 import { parseJson } from '../../kernel/canonical.ts';
@@ -9,7 +9,7 @@ import type { ItemDraft } from './item-draft.ts';
 import type { CatalogueFormat, CatalogueSheet } from './sheet.ts';
 
 /** JSON is read whole; larger catalogues come as CSV or XML. */
-export const JSON_LD_BYTES_MAX = 64 * LIMITS.bodyBytesMax;
+const JSON_LD_BYTES_MAX = 64 * LIMITS.bodyBytesMax;
 
 type Node = Readonly<Record<string, unknown>>;
 
@@ -123,6 +123,7 @@ function listOf(value: unknown): readonly unknown[] {
 }
 
 function compact(draft: { readonly [field in keyof ItemDraft]: ItemDraft[field] | undefined }): ItemDraft {
-  // Fields that are `undefined` are as absent as absent ones; exactOptionalPropertyTypes cannot see that here.
+  // Fields that are `undefined` are as absent as absent ones; exactOptionalPropertyTypes cannot see that
+  // here.
   return Object.fromEntries(Object.entries(draft).filter(([, text]) => text !== undefined));
 }

@@ -1,5 +1,6 @@
-// Owns: prices as catalogues write them for people and machines: `12.50 EUR`, `EUR 12,50`, `€12.50`, `1.234,56 €`, `¥1250`. A
-// text that can be read in two ways (`12.345`) is no price: a wrong price is worse than none.
+// Owns: prices as catalogues write them for people and machines: `12.50 EUR`, `EUR 12,50`, `€12.50`,
+// `1.234,56 €`, `¥1250`. A text that can be read in two ways (`12.345`) is no price: a wrong price is worse
+// than none.
 
 import { currencyCode, minorUnits } from '../money.ts';
 
@@ -8,7 +9,10 @@ export interface Price {
   readonly currency?: string;
 }
 
-/** Signs that mean one currency. `$` and `¥` mean several and count only beside a currency that is known otherwise. */
+/**
+ * Signs that mean one currency. `$` and `¥` mean several and count only beside a currency that is known
+ * otherwise.
+ */
 const SIGNS: ReadonlyMap<string, string> = new Map([
   ['€', 'EUR'],
   ['£', 'GBP'],
@@ -23,7 +27,10 @@ const SIGNS: ReadonlyMap<string, string> = new Map([
 const pricePattern =
   /^(NT\$|US\$|[$€£¥₺₪₹₩]|[A-Za-z]{3})? ?([\d.,' ]+?) ?(NT\$|US\$|[$€£¥₺₪₹₩]|[A-Za-z]{3})?$/;
 
-/** `parsePrice('1.234,56 EUR')` is `{ priceMinor: 123456, currency: 'EUR' }`. `currency` stands in where none is written. */
+/**
+ * `parsePrice('1.234,56 EUR')` is `{ priceMinor: 123456, currency: 'EUR' }`. `currency` stands in where none
+ * is written.
+ */
 export function parsePrice(text: string, currency?: string): Price | undefined {
   const parts = pricePattern.exec(
     text
@@ -44,9 +51,10 @@ export function parsePrice(text: string, currency?: string): Price | undefined {
 }
 
 /**
- * Digits with marks → digits with at most one point. The last of two different marks is the point; one mark is the point
- * when other than three digits follow. A lone comma before three digits groups thousands (`1,234`); a lone point before three
- * digits is left as a point, and the currency decides whether that is exact.
+ * Digits with marks → digits with at most one point. The last of two different marks is the point; one mark
+ * is the point when other than three digits follow. A lone comma before three digits groups thousands
+ * (`1,234`); a lone point before three digits is left as a point, and the currency decides whether that is
+ * exact.
  */
 function plainDecimal(text: string): string | undefined {
   const digits = text.replaceAll(/[' ](?=\d{3}(?:\D|$))/g, '');

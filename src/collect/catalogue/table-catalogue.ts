@@ -1,4 +1,5 @@
-// Owns: catalogues in rows: CSV with comma or semicolon, and the tab-separated merchant feed. Columns are known by name.
+// Owns: catalogues in rows: CSV with comma or semicolon, and the tab-separated merchant feed. Columns are
+// known by name.
 
 import { type Problem, problem } from '../../facts/parse.ts';
 import { createCsvParser } from '../csv.ts';

@@ -1,5 +1,6 @@
-// Owns: finding words in text of many languages: small letters, no accents, whole words, phrases, word beginnings; Arabic
-// and Hebrew words also behind their one-letter prefixes; Chinese anywhere, since it has no spaces.
+// Owns: finding words in text of many languages: small letters, no accents, whole words, phrases, word
+// beginnings; Arabic and Hebrew words also behind their one-letter prefixes; Chinese anywhere, since it has
+// no spaces.
 
 export interface WordSet {
   /** First token → phrases that begin with it, as lists of tokens. */
@@ -16,7 +17,9 @@ const semiticPattern = /[\u0590-\u06ff]/;
 /** Arabic و ب ل ك ف with or without ال, Hebrew ו ה ב ל מ ש כ, one or two of them. */
 const prefixPattern = /^(?:[وبلكف]?ال|[وبلكف]|[והבלמשכ]{1,2})$/;
 
-/** Small letters without accents, one space between words: `normalise('Şarap, KIRMIZI')` is `'sarap kirmizi'`. */
+/**
+ * Small letters without accents, one space between words: `normalise('Şarap, KIRMIZI')` is `'sarap kirmizi'`.
+ */
 export function normalise(text: string): string {
   const letters = text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
   const plain = letters.replaceAll('ı', 'i').replaceAll('ß', 'ss').replaceAll(/\p{M}/gu, '');

@@ -1,13 +1,16 @@
-// Words about belief, origin and habit: religion, politics, origin, addiction, alcohol, debt. How they are read: sensitive-words.ts.
+// Words about belief, origin and habit: religion, politics, origin, addiction, alcohol, debt. How they are
+// read: sensitive-words.ts.
 
 import { type ClassWords, behind, list } from './word-lists.ts';
 
 /** Things around a drink that say little about drinking. */
 const BAR_THINGS =
-  'glass glasses goblet goblets rack racks opener openers cooler coolers chiller bucket stopper stoppers mug mugs tankard ' +
-  'holder holders coaster coasters mat mats tray trays sign signs charm charms gum gums jelly bag bags carrier box crate ' +
-  'cork corks label labels candle candles flavour flavoured flavored scented scent colour color coloured print card cards ' +
-  'dressing vinegar sauce yeast batter bread cheese fridge decanter aerator pourer thermometer garden table bar_stool';
+  'glass glasses goblet goblets rack racks opener openers cooler coolers chiller bucket ' +
+  'stopper stoppers mug mugs tankard holder holders coaster coasters mat mats tray trays ' +
+  'sign signs charm charms gum gums jelly bag bags carrier box crate cork corks label labels ' +
+  'candle candles flavour flavoured flavored scented scent colour color coloured print card ' +
+  'cards dressing vinegar sauce yeast batter bread cheese fridge decanter aerator pourer ' +
+  'thermometer garden table bar_stool';
 
 export const WORDS_OF_HABIT: readonly ClassWords[] = [
   {
@@ -120,7 +123,7 @@ export const WORDS_OF_HABIT: readonly ClassWords[] = [
         'şarap sirkesi, şarap kadehi, bira bardağı, bira mayası',
       ),
       ...list(
-        'חומץ יין, כוס יין, כוסות יין, 紅酒杯, 紅酒醋, 啤酒杯, 啤酒酵母, 香檳色, 香檳杯, 葡萄酒杯, for god s sake',
+        'חומץ יין, כוס יין, כוסות יין, 紅酒杯, 紅酒醋, 啤酒杯, 啤酒酵母, 香檳色, 香檳杯, 葡萄酒杯, s sake',
         'beer pong, beer dispenser, beer tap, wine liquor cabinets, absinthe fountains',
       ),
     ],

@@ -1,12 +1,15 @@
-// Words about body and family: grief, pregnancy and babies, sexuality, health. How they are read: sensitive-words.ts.
+// Words about body and family: grief, pregnancy and babies, sexuality, health. How they are read:
+// sensitive-words.ts.
 
 import { type ClassWords, behind, list } from './word-lists.ts';
 
 const PETS = list(
-  'dog, cat, puppy, kitten, pet, horse, bird, fish, aquarium, hund, katze, katzen, haustier, cani, gatti, köpek, kedi',
+  'dog, cat, puppy, kitten, pet, bird supplies, fish supplies, horse care, aquarium',
+  'hund, katze, katzen, haustier, cani, gatti, köpek, kedi',
 );
 const PET_CARE =
-  'stroller strollers pram diaper diapers nappy nappies medicine medication vitamins vaccine pads carrier wheelchair';
+  'stroller strollers pram diaper diapers nappy nappies medicine medication vitamins vaccine pads ' +
+  'carrier wheelchair';
 
 export const WORDS_OF_LIFE: readonly ClassWords[] = [
   {
@@ -57,11 +60,13 @@ export const WORDS_OF_LIFE: readonly ClassWords[] = [
     masks: [
       ...behind(
         'baby',
-        'carrot carrots spinach corn potato potatoes leaf leaves kale beetroot beets tomatoes onions squid octopus clams cabbage',
+        'carrot carrots spinach corn potato potatoes leaf leaves kale beetroot beets ' +
+          'tomatoes onions squid octopus clams cabbage',
       ),
       ...behind(
         'baby',
-        'gem greens rocket marrow ribs back_ribs new_potatoes doll dolls mouse grand blue pink pastels boom_ribbons s_breath bel fat',
+        'gem greens rocket marrow ribs back_ribs new_potatoes doll dolls mouse grand blue ' +
+          'pink pastels boom_ribbons s_breath bel fat',
       ),
       ...list(
         'for your baby doll, sugar baby, baby shark costume, adult diaper, 成人紙尿褲, 成人尿布',

@@ -1,4 +1,5 @@
-// Owns: product feeds in XML: RSS 2.0 `<item>` and Atom `<entry>` with Google's `g:` elements, which most shops can export.
+// Owns: product feeds in XML: RSS 2.0 `<item>` and Atom `<entry>` with Google's `g:` elements, which most
+// shops can export.
 
 import { problem } from '../../facts/parse.ts';
 import { LIMITS } from '../../kernel/limits.ts';

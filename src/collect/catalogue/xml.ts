@@ -1,6 +1,6 @@
-// Owns: the little XML that product feeds need, as a push parser. No DOCTYPE, so no entities but the five and numbers: the
-// attacks that live in XML parsers (entity bombs, external files) have nothing to hold on to. Namespaces are left as prefixes,
-// attributes are passed over. Depth and the size of one token are bounded.
+// Owns: the little XML that product feeds need, as a push parser. No DOCTYPE, so no entities but the five and
+// numbers: the attacks that live in XML parsers (entity bombs, external files) have nothing to hold on to.
+// Namespaces are left as prefixes, attributes are passed over. Depth and the size of one token are bounded.
 
 export interface XmlHandler {
   readonly onOpen: (name: string) => void;
@@ -16,90 +16,107 @@ export interface XmlReader {
 
 export const XML_DEPTH_MAX = 32;
 /** Characters between two angle brackets, or in one CDATA section: a description has 5,000. */
-export const XML_TOKEN_MAX = 262_144;
+const XML_TOKEN_MAX = 262_144;
 
 const namePattern = /^[A-Za-z_][\w.:-]{0,99}/;
 
+/** Reads XML from text in pieces of any size. */
 export function createXmlReader(handler: XmlHandler): XmlReader {
-  const open: string[] = [];
+  const state: State = { handler, open: [], broken: undefined, seenRoot: false };
   let held = '';
-  let broken: string | undefined;
-  let seenRoot = false;
-
-  function fail(expected: string): void {
-    broken ??= expected;
-  }
-
-  /** Takes one token at `at`; answers where it ends, or `undefined` when it is not complete or wrong. */
-  function token(text: string, at: number, last: boolean): number | undefined {
-    if (text.charAt(at) !== '<') return characters(text, at, last);
-    const kind = MARKS.find((mark) => text.startsWith(mark.start, at));
-    if (kind === undefined && !last && text.length - at < 9 && '<![CDATA['.startsWith(text.slice(at)))
-      return undefined;
-    if (kind?.start === '<!') {
-      fail('no DOCTYPE and no other declarations');
-      return undefined;
-    }
-    const from = at + (kind?.start.length ?? 1);
-    const end = kind === undefined ? tagEnd(text, from) : text.indexOf(kind.end, from);
-    if (end === -1) {
-      if (last) fail('the end of what begins with <');
-      return undefined;
-    }
-    if (kind?.start === '<![CDATA[' && open.length > 0) handler.onText(text.slice(from, end));
-    if (kind === undefined) tag(text.slice(from, end));
-    return end + (kind?.end.length ?? 1);
-  }
-
-  function characters(text: string, at: number, last: boolean): number | undefined {
-    const next = text.indexOf('<', at);
-    // A reference must not be cut in two, so text waits for the bracket behind it.
-    if (next === -1 && !last) return undefined;
-    const end = next === -1 ? text.length : next;
-    if (open.length > 0) handler.onText(resolve(text.slice(at, end)));
-    else if (/[^\s\ufeff]/.test(text.slice(at, Math.min(end, at + 1000))))
-      fail('no text outside of the elements');
-    return end;
-  }
-
-  function tag(inside: string): void {
-    const closing = inside.startsWith('/');
-    const name = namePattern.exec(closing ? inside.slice(1) : inside)?.[0];
-    if (name === undefined) return fail('an element name after <');
-    if (closing) {
-      if (open.pop() !== name) return fail(`the end of the element that is open, not of ${name}`);
-      return handler.onClose(name);
-    }
-    if (open.length === 0 && seenRoot) return fail('one outermost element');
-    if (open.length >= XML_DEPTH_MAX) return fail(`at most ${XML_DEPTH_MAX} elements inside one another`);
-    seenRoot = true;
-    handler.onOpen(name);
-    if (inside.endsWith('/')) handler.onClose(name);
-    else open.push(name);
-  }
-
-  function read(text: string, last: boolean): string {
-    let at = 0;
-    for (let end: number | undefined = 0; end !== undefined && at < text.length;) {
-      end = broken === undefined ? token(text, at, last) : undefined;
-      at = end ?? at;
-    }
-    const rest = broken === undefined ? text.slice(at) : '';
-    if (rest.length > XML_TOKEN_MAX) fail(`at most ${XML_TOKEN_MAX} characters in one piece`);
-    return rest;
-  }
-
   return {
     push(text) {
-      if (broken === undefined) held = read(held + text, false);
-      return broken;
+      if (state.broken === undefined) held = read(state, held + text, false);
+      return state.broken;
     },
     end() {
-      if (broken === undefined) held = read(held, true);
-      if (broken === undefined && (open.length > 0 || !seenRoot)) fail('the end of the outermost element');
-      return broken;
+      if (state.broken === undefined) held = read(state, held, true);
+      if (state.open.length > 0 || !state.seenRoot) fail(state, 'the end of the outermost element');
+      return state.broken;
     },
   };
+}
+
+interface State {
+  readonly handler: XmlHandler;
+  /** Names of the elements that are open, the outermost first. */
+  readonly open: string[];
+  broken: string | undefined;
+  seenRoot: boolean;
+}
+
+/** Remembers the first fault. */
+function fail(state: State, expected: string): void {
+  state.broken ??= expected;
+}
+
+/** Takes every whole token; answers the text that must wait for more. */
+function read(state: State, text: string, last: boolean): string {
+  let at = 0;
+  for (let end: number | undefined = 0; end !== undefined && at < text.length;) {
+    end = state.broken === undefined ? takeToken(state, text, { at, last }) : undefined;
+    at = end ?? at;
+  }
+  const rest = state.broken === undefined ? text.slice(at) : '';
+  if (rest.length > XML_TOKEN_MAX) fail(state, `at most ${XML_TOKEN_MAX} characters in one piece`);
+  return rest;
+}
+
+interface Place {
+  readonly at: number;
+  /** No more text will come. */
+  readonly last: boolean;
+}
+
+/** Takes one token; answers where it ends, or `undefined` when it is not complete or wrong. */
+function takeToken(state: State, text: string, { at, last }: Place): number | undefined {
+  if (text.charAt(at) !== '<') return takeText(state, text, { at, last });
+  if (!last && BEGINNINGS.some((mark) => mark.length > text.length - at && mark.startsWith(text.slice(at)))) {
+    return undefined;
+  }
+  const kind = MARKS.find((mark) => text.startsWith(mark.start, at));
+  if (kind?.start === '<!') {
+    fail(state, 'no DOCTYPE and no other declarations');
+    return undefined;
+  }
+  const from = at + (kind?.start.length ?? 1);
+  const end = kind === undefined ? tagEnd(text, from) : text.indexOf(kind.end, from);
+  if (end === -1) {
+    if (last) fail(state, 'the end of what begins with <');
+    return undefined;
+  }
+  if (kind?.start === '<![CDATA[' && state.open.length > 0) state.handler.onText(text.slice(from, end));
+  if (kind === undefined) takeTag(state, text.slice(from, end));
+  return end + (kind?.end.length ?? 1);
+}
+
+function takeText(state: State, text: string, { at, last }: Place): number | undefined {
+  const next = text.indexOf('<', at);
+  // A reference must not be cut in two, so text waits for the bracket behind it.
+  if (next === -1 && !last) return undefined;
+  const end = next === -1 ? text.length : next;
+  if (state.open.length > 0) state.handler.onText(resolve(text.slice(at, end)));
+  else if (/[^\s\ufeff]/.test(text.slice(at, end))) fail(state, 'no text outside of the elements');
+  return end;
+}
+
+function takeTag(state: State, inside: string): void {
+  const { open, handler } = state;
+  const closing = inside.startsWith('/');
+  const name = namePattern.exec(closing ? inside.slice(1) : inside)?.[0];
+  if (name === undefined) return fail(state, 'an element name after <');
+  if (closing) {
+    if (open.pop() !== name) return fail(state, `the end of the element that is open, not of ${name}`);
+    return handler.onClose(name);
+  }
+  if (open.length === 0 && state.seenRoot) return fail(state, 'one outermost element');
+  if (open.length >= XML_DEPTH_MAX) {
+    return fail(state, `at most ${XML_DEPTH_MAX} elements inside one another`);
+  }
+  state.seenRoot = true;
+  handler.onOpen(name);
+  if (inside.endsWith('/')) handler.onClose(name);
+  else open.push(name);
 }
 
 /** Where a tag ends: at the first `>` outside of quotes; -1 if it does not end yet. */
@@ -120,6 +137,9 @@ const MARKS = [
   { start: '<?', end: '?>' },
   { start: '<!', end: '>' },
 ] as const;
+
+/** What could still become one of these must wait for the next piece. */
+const BEGINNINGS = ['<!--', '<![CDATA['] as const;
 
 const NAMED: ReadonlyMap<string, string> = new Map([
   ['amp', '&'],

@@ -1,0 +1,169 @@
+// What surfaces hand over as it came: messages of any intake format, consent requests, signals, items. It is read here by the
+// stages, so that HTTP, command line and queues take in exactly the same things in the same way.
+//
+// Order within one call: first every choice of a person, then the events. A batch that brings a yes and the events it
+// covers goes in whole; one that brings a no is obeyed before anything of it is kept.
+
+import { resolvePack } from '../consent/packs.ts';
+import { cleanLink } from '../collect/catalogue/clean.ts';
+import { withClass } from '../collect/catalogue/classify.ts';
+import { type ConsentLine, type Objection, collect } from '../collect/collect.ts';
+import { DATA_CATEGORIES } from '../facts/category.ts';
+import { type ConsentMethod, type GrantChange, type NoticeRef, grantKey } from '../facts/grant.ts';
+import type { PersonId, SourceId } from '../facts/ids.ts';
+import type { Item, SensitiveClass } from '../facts/item.ts';
+import type { Problem } from '../facts/parse.ts';
+import type { Place, Signals } from '../facts/place.ts';
+import { GRANTABLE_PURPOSES, type Purpose } from '../facts/purpose.ts';
+import type { RefusalReason } from '../facts/refusal.ts';
+import type { Engine } from './engine.ts';
+
+export { parseConsentRequest } from '../consent/request.ts';
+export { signalsOf } from '../consent/signals.ts';
+
+export interface IntakeOptions {
+  readonly place?: Place;
+  readonly signals: Signals;
+  /** Where it comes from when a message does not say. */
+  readonly source?: SourceId;
+}
+
+export interface Taken {
+  /** Events kept now. */
+  readonly accepted: number;
+  /** Events known already. */
+  readonly repeated: number;
+  /** Records of people's choices kept now. */
+  readonly consents: number;
+  /** Understood, and nothing for us. */
+  readonly ignored: number;
+  readonly refused: Readonly<Partial<Record<RefusalReason, number>>>;
+  /** Fields that were left out, by path: what a shop sends without need. */
+  readonly dropped: Readonly<Record<string, number>>;
+  readonly problems: readonly Problem[];
+  readonly problemsTotal: number;
+}
+
+type Counts = Partial<Record<RefusalReason, number>>;
+type Host = Pick<Engine, 'core' | 'collect' | 'consent'>;
+
+/** Takes in one parsed JSON value. Resolves when all that was accepted is durable. The same value again changes nothing. */
+export async function intake(engine: Host, value: unknown, options: IntakeOptions): Promise<Taken> {
+  const { core } = engine;
+  const nowMs = core.world.clock.nowMs();
+  const read = collect(value, {
+    controller: core.config.controller,
+    channelOf: (source) => core.sources.get(source)?.channel,
+    nowMs,
+    ...(options.source === undefined ? {} : { source: options.source }),
+  });
+  const refused: Counts = {};
+  const consents = await keepChoices(engine, choicesOf(engine, read, options), refused);
+  const ended = new Set(read.expiries.filter(({ notAfterMs }) => notAfterMs <= nowMs).map(({ event }) => event));
+  const events = read.events.filter(({ id }) => !ended.has(id));
+  count(refused, 'expired', read.events.length - events.length);
+  const { place, signals } = options;
+  const kept = await engine.collect({ events, signals, ...(place === undefined ? {} : { place }) });
+  for (const [reason, times] of Object.entries(kept.refused)) count(refused, reason as RefusalReason, times);
+  const { dropped, problems, problemsTotal, ignored } = read;
+  return { accepted: kept.admitted, repeated: kept.repeated, consents, ignored, refused, dropped, problems, problemsTotal };
+}
+
+interface Choice {
+  readonly person: PersonId;
+  readonly changes: readonly GrantChange[];
+  readonly notice: NoticeRef;
+  readonly method: ConsentMethod;
+  readonly timeMs: number;
+  readonly place?: Place;
+}
+
+/** Stands where a person said no without having been shown anything. */
+const NO_NOTICE: NoticeRef = { id: 'none', language: 'und' };
+
+interface Read {
+  readonly consents: readonly ConsentLine[];
+  readonly objections: readonly Objection[];
+}
+
+/** Every choice in the batch as a change of grants, oldest first. */
+function choicesOf(engine: Host, read: Read, options: IntakeOptions): readonly Choice[] {
+  const choices: Choice[] = [];
+  for (const line of read.consents) {
+    const noticeId = engine.core.sources.get(line.source)?.noticeId;
+    const shown = noticeId === undefined ? NO_NOTICE : { id: noticeId, language: 'und' };
+    const place = line.place ?? options.place;
+    const base = { person: line.person, timeMs: line.timeMs, notice: line.notice ?? shown, ...(place === undefined ? {} : { place }) };
+    if (line.changes.length > 0) choices.push({ ...base, changes: line.changes, method: 'api' });
+    if (line.signals.gpc) {
+      const pack = resolvePack([place ?? engine.core.config.defaultPlace]);
+      const ends = (purpose: Purpose): boolean => pack.gpcForbids.includes(purpose) || pack.defaults[purpose] === 'opt-out';
+      choices.push({ ...base, changes: refusalsOf(GRANTABLE_PURPOSES.filter(ends)), method: 'signal' });
+    }
+  }
+  for (const { person, purposes, timeMs } of read.objections) {
+    choices.push({ person, timeMs, notice: NO_NOTICE, changes: refusalsOf(purposes), method: 'signal' });
+  }
+  return choices.sort((a, b) => a.timeMs - b.timeMs);
+}
+
+function refusalsOf(purposes: readonly Purpose[]): readonly GrantChange[] {
+  return purposes.flatMap((purpose) => DATA_CATEGORIES.map((category) => ({ category, purpose, state: 'refused' as const })));
+}
+
+/** One person's choices follow each other; different people do not wait for each other. */
+async function keepChoices(engine: Host, choices: readonly Choice[], refused: Counts): Promise<number> {
+  let kept = 0;
+  const last = new Map<PersonId, Promise<void>>();
+  for (const choice of choices) {
+    const before = last.get(choice.person) ?? Promise.resolve();
+    last.set(
+      choice.person,
+      before.then(async () => {
+        const said = await newIn(engine, choice, refused);
+        if (said.length === 0) return;
+        const { person, notice, method, place } = choice;
+        const change = { person, notice, method, changes: said, byPerson: false, ...(place === undefined ? {} : { place }) };
+        if ((await engine.consent(change)) === 'suppressed') count(refused, 'suppressed', 1);
+        else kept += 1;
+      }),
+    );
+  }
+  await Promise.all(last.values());
+  return kept;
+}
+
+/**
+ * Changes that are news. A yes that is older than a no that stands is late post and does not count; a no always counts,
+ * unless it stands already: events that carry the same objection a hundred times leave one record.
+ */
+async function newIn(engine: Host, choice: Choice, refused: Counts): Promise<readonly GrantChange[]> {
+  const person = await engine.core.people.get(choice.person);
+  if (person === undefined || person === 'erased') return choice.changes;
+  let stale = 0;
+  const said = choice.changes.filter(({ category, purpose, state }) => {
+    const standing = person.chain.grants.get(grantKey(category, purpose));
+    if (standing === undefined) return true;
+    if (state !== 'given') return standing.state === 'given';
+    const late = standing.sinceMs >= choice.timeMs;
+    if (late && standing.state !== 'given') stale += 1;
+    return !late;
+  });
+  if (stale > 0) count(refused, 'consent-state-stale', 1);
+  return said;
+}
+
+function count(counts: Counts, reason: RefusalReason, times: number): void {
+  if (times > 0) counts[reason] = (counts[reason] ?? 0) + times;
+}
+
+/** An item as a shop sends it; `sensitive` is the shop's own label, which can add a class and never take one away. */
+export type ItemOffer = Omit<Item, 'sensitive'> & { readonly sensitive?: SensitiveClass };
+
+/** The item with its sensitive class and without links that are no safe web address. */
+export function itemFrom({ sensitive, link, imageLink, ...item }: ItemOffer): Item {
+  const safe = link === undefined ? undefined : cleanLink(link);
+  const safeImage = imageLink === undefined ? undefined : cleanLink(imageLink);
+  const links = { ...(safe === undefined ? {} : { link: safe }), ...(safeImage === undefined ? {} : { imageLink: safeImage }) };
+  return withClass({ ...item, ...links }, sensitive === undefined ? {} : { label: sensitive });
+}

@@ -1,0 +1,75 @@
+// Goal: recipes learn what is there, keep to the rules, and repeat. Method: planted worlds small enough to know the answer.
+
+import { describe, expect, test } from 'vitest';
+import { createOccasionMaker } from './occasions.ts';
+import { learnSequence, sequenceOccasions, tuneSequence } from './sequence-tune.ts';
+import { learnTopN, topNOccasion, tuneTopN } from './top-n.ts';
+import { distinctItems, type Histories, packHistories, stepsOf } from '../histories.ts';
+import { createScorer } from '../score.ts';
+import { seededRandom } from '../../kernel/random.ts';
+
+const ITEMS = 20;
+
+// Everybody walks the circle of items by one step at a time from a random place: what comes next is certain.
+function circle(people: number): Histories {
+  const random = seededRandom(7);
+  return packHistories(ITEMS, Array.from({ length: people }, () => {
+    const start = random.below(ITEMS);
+    return Array.from({ length: 5 }, (_, step) => [(start + step) % ITEMS]);
+  }));
+}
+
+const task = { repeats: false, own: false, k: 3, peopleMin: 3 };
+
+function tuned(histories: Histories): ReturnType<typeof tuneSequence> {
+  const questions = Array.from({ length: 40 }, (_, person) => ({ person, before: 4 }));
+  return tuneSequence(task, { fit: histories, asked: histories, questions });
+}
+
+describe('recipes', () => {
+  test('[L14] the next item of a walk is found, and learning twice gives the same model', () => {
+    const histories = circle(200);
+    const found = tuned(histories);
+    const model = learnSequence(task, histories, found);
+    expect(tuned(histories)).toEqual(found);
+    expect(learnSequence(task, histories, found)).toEqual(model);
+    const occasionOf = sequenceOccasions(ITEMS, task, found.settings);
+    const asked = packHistories(ITEMS, [[[3], [4], [5]]]);
+    const ranking = createScorer(ITEMS)(model, occasionOf(asked, 0, stepsOf(asked, 0)), 3);
+    expect(ranking.items[0]).toBe(6);
+    expect([...ranking.items.subarray(0, 3)].some((item) => [3, 4, 5].includes(item))).toBe(false);
+  });
+
+  test('[L8] a world of people without company teaches no weights', () => {
+    const lonely = packHistories(ITEMS, [[[0], [1]], [[2], [3]], [[4], [5]]]);
+    const model = learnSequence(task, lonely, tuneSequence(task, { fit: lonely, asked: lonely, questions: [] }));
+    expect(model.parts.every(({ form }) => form.weights.length === 0)).toBe(true);
+  });
+
+  test('[L13] an occasion knows the steps before, bars what is known, and nothing of the step itself', () => {
+    const histories = packHistories(ITEMS, [[[1], [2, 3], [4]]]);
+    const fade = { decay: 0.5, sharePower: 0 };
+    const occasion = createOccasionMaker(ITEMS, { fade, ownDecay: 1, barKnown: true })(histories, 0, 2);
+    expect([...occasion.facts]).toEqual([2, 3, 1]);
+    expect([...occasion.values]).toEqual([1, 1, 0.5]);
+    expect([...occasion.own]).toEqual([1, 1, 1]);
+    expect([...occasion.barred].sort((a, b) => a - b)).toEqual([1, 2, 3]);
+  });
+
+  test('[L14] top-n learns two tastes apart, the same way twice', () => {
+    const random = seededRandom(3);
+    const people = distinctItems(packHistories(ITEMS, Array.from({ length: 200 }, (_, person) => [
+      Array.from({ length: 6 }, () => random.below(10) + (person % 2) * 10),
+    ])), 200);
+    const topN = { k: 5, peopleMin: 3 };
+    const cases = Array.from({ length: 30 }, (_, person) => {
+      const items = people.indices.slice(people.offsets[person], people.offsets[person + 1]);
+      return { occasion: topNOccasion(items.slice(1)), targets: items.slice(0, 1) };
+    });
+    const found = tuneTopN(topN, people, cases);
+    const model = learnTopN(topN, people, found);
+    expect(learnTopN(topN, people, tuneTopN(topN, people, cases))).toEqual(model);
+    const ranking = createScorer(ITEMS)(model, topNOccasion(Uint32Array.of(11, 14)), 5);
+    expect([...ranking.items.subarray(0, 5)].every((item) => item >= 10 && item !== 11 && item !== 14)).toBe(true);
+  });
+});

@@ -1,0 +1,141 @@
+/*
+ * The rows of the files of an evaluation as typed arrays, with ids interned once for all files.
+ *
+ * Item and person numbers follow the order of their ids, not of the rows, so that ties fall the same way
+ * whatever the order of a file.
+ */
+import { LIMITS } from '../../../kernel/limits.ts';
+import { parseInstant } from '../../../kernel/time.ts';
+import { badFile, readCsv, type RowSink } from './csv.ts';
+
+/** Columns beyond `person` and `item` that a file must have. */
+export type Columns = { readonly time: 'needed' | 'optional'; readonly basket: 'needed' | 'optional' };
+
+/** Rows in file order. */
+export type Events = {
+  readonly file: string;
+  readonly count: number;
+  readonly persons: Uint32Array;
+  readonly items: Uint32Array;
+  /** Milliseconds; undefined without a time column. */
+  readonly times: Float64Array | undefined;
+  /** Basket numbers, distinct per basket text; undefined without a basket column. */
+  readonly baskets: Uint32Array | undefined;
+};
+
+/** Numbers for texts, in order of first appearance. */
+export type Interner = { readonly texts: string[]; readonly numberOf: (text: string) => number };
+
+export function createInterner(): Interner {
+  const numbers = new Map<string, number>();
+  const texts: string[] = [];
+  return {
+    texts,
+    numberOf: (text) => {
+      const known = numbers.get(text);
+      if (known !== undefined) return known;
+      numbers.set(text, texts.length);
+      texts.push(text);
+      return texts.length - 1;
+    },
+  };
+}
+
+export type Ids = { readonly persons: Interner; readonly items: Interner };
+
+/** Reads `person,item[,time][,basket]`; other columns are ignored. */
+export async function readEvents(file: string, ids: Ids, columns: Columns): Promise<Events> {
+  const baskets = createInterner();
+  const into = { persons: createNumbers(), items: createNumbers(), times: createNumbers(), baskets: createNumbers() };
+  let has = { time: false, basket: false };
+  await readCsv(file, (header) => {
+    const place = placesIn(file, header, columns);
+    has = { time: place.time >= 0, basket: place.basket >= 0 };
+    return (fields, line) => {
+      into.persons.push(ids.persons.numberOf(idIn(fields, place.person, 'person', file, line)));
+      into.items.push(ids.items.numberOf(idIn(fields, place.item, 'item', file, line)));
+      if (has.time) into.times.push(timeIn(fields, place.time, file, line));
+      if (has.basket) into.baskets.push(baskets.numberOf(idIn(fields, place.basket, 'basket', file, line)));
+    };
+  });
+  return {
+    file,
+    count: into.persons.length(),
+    persons: Uint32Array.from(into.persons.values()),
+    items: Uint32Array.from(into.items.values()),
+    times: has.time ? into.times.values().slice() : undefined,
+    baskets: has.basket ? Uint32Array.from(into.baskets.values()) : undefined,
+  };
+}
+
+/** Reads the `item` column of a catalogue; returns the distinct item numbers. */
+export async function readCatalogue(file: string, ids: Ids): Promise<ReadonlySet<number>> {
+  const items = new Set<number>();
+  await readCsv(file, (header): RowSink => {
+    const place = header.indexOf('item');
+    if (place < 0) throw badFile(`${file}, line 1: no column "item" among ${header.join(', ')}`);
+    return (fields, line) => items.add(ids.items.numberOf(idIn(fields, place, 'item', file, line)));
+  });
+  return items;
+}
+
+type Places = { readonly person: number; readonly item: number; readonly time: number; readonly basket: number };
+
+function placesIn(file: string, header: readonly string[], columns: Columns): Places {
+  const find = (name: string, needed: boolean): number => {
+    const place = header.indexOf(name);
+    if (place < 0 && needed) {
+      throw badFile(`${file}, line 1: no column "${name}", which this task needs; found ${header.join(', ')}`);
+    }
+    if (place !== header.lastIndexOf(name)) throw badFile(`${file}, line 1: two columns "${name}"`);
+    return place;
+  };
+  return {
+    person: find('person', true),
+    item: find('item', true),
+    time: find('time', columns.time === 'needed'),
+    basket: find('basket', columns.basket === 'needed'),
+  };
+}
+
+function idIn(fields: readonly string[], place: number, name: string, file: string, line: number): string {
+  const id = fields[place]!.trim();
+  if (id === '' || id.length > LIMITS.idLengthMax) {
+    throw badFile(`${file}, line ${line}, column "${name}": expected an id of 1 to ${LIMITS.idLengthMax} `
+      + `characters, found ${id === '' ? 'nothing' : `${id.length}`}`);
+  }
+  return id;
+}
+
+function timeIn(fields: readonly string[], place: number, file: string, line: number): number {
+  const text = fields[place]!.trim();
+  const ms = parseInstant(text);
+  if (ms === undefined) {
+    throw badFile(`${file}, line ${line}, column "time": expected epoch seconds or ISO 8601, `
+      + `found ${JSON.stringify(text.slice(0, 40))}`);
+  }
+  return ms;
+}
+
+type Numbers = {
+  readonly push: (value: number) => void;
+  readonly length: () => number;
+  readonly values: () => Float64Array;
+};
+
+function createNumbers(): Numbers {
+  let values = new Float64Array(1024);
+  let used = 0;
+  return {
+    push: (value) => {
+      if (used === values.length) {
+        const more = new Float64Array(used * 2);
+        more.set(values);
+        values = more;
+      }
+      values[used++] = value;
+    },
+    length: () => used,
+    values: () => values.subarray(0, used),
+  };
+}

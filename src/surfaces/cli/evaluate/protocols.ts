@@ -1,0 +1,100 @@
+/*
+ * The four protocols: what is learned, what is asked, what counts as right.
+ *
+ * Targets that were in the training file stay in the denominator of recall even where they may not be
+ * recommended (`topn`, `next`): that is how the published numbers count, and it never flatters.
+ */
+import type { EvaluationData } from './data.ts';
+import type { EvaluateOptions, Task } from './options.ts';
+import { holdOutItems, holdOutLatestSessions, holdOutLastSteps } from './split.ts';
+import { distinctItems, type Histories, peopleIn, stepItems, stepsOf } from '../../../learn/histories.ts';
+import {
+  learnSequence, sequenceOccasions, tuneSequence,
+} from '../../../learn/recipes/sequence-tune.ts';
+import type { SequenceTask } from '../../../learn/recipes/sequence.ts';
+import { learnTopN, topNOccasion, tuneTopN } from '../../../learn/recipes/top-n.ts';
+import type { LinearModel, Occasion } from '../../../learn/score.ts';
+
+/** A list that is asked for. `occasion` is made when asked, so that its cost counts as part of the decision. */
+export type Question = {
+  readonly person: number;
+  readonly occasion: () => Occasion;
+  readonly targets: Uint32Array;
+};
+
+export type Learned = {
+  readonly model: LinearModel;
+  /** Name and chosen settings, for the report. */
+  readonly chosen: Record<string, unknown>;
+  readonly questions: Iterable<Question>;
+};
+
+type Protocol = (data: EvaluationData, options: EvaluateOptions) => Learned;
+
+/** All items of a person are facts in `topn`, up to this many. */
+const ALL_ITEMS = 2 ** 31;
+
+const topn: Protocol = (data, options) => {
+  const people = distinctItems(data.train, 200);
+  const task = { k: options.k, peopleMin: options.peopleMin };
+  const { fit, cases } = holdOutItems(people, options.seed);
+  const tuned = tuneTopN(task, fit, cases);
+  const model = learnTopN(task, people, tuned);
+  const known = distinctItems(data.served, ALL_ITEMS);
+  const wanted = distinctItems(data.test, ALL_ITEMS);
+  function* questions(): Generator<Question> {
+    for (let person = 0; person < wanted.rows; person++) {
+      const targets = wanted.indices.subarray(wanted.offsets[person], wanted.offsets[person + 1]);
+      if (targets.length === 0) continue;
+      const items = known.indices.subarray(known.offsets[person], known.offsets[person + 1]);
+      yield { person, occasion: () => topNOccasion(items), targets };
+    }
+  }
+  return { model, chosen: { name: 'normalised item-item + local ridge', ...tuned }, questions: questions() };
+};
+
+function sequenceProtocol(kind: Exclude<Task, 'topn'>): Protocol {
+  return (data, options) => {
+    const { k, peopleMin, seed } = options;
+    const task: SequenceTask = { repeats: kind !== 'next', own: kind === 'basket', k, peopleMin };
+    const heldOut = kind === 'session'
+      ? holdOutLatestSessions(data.train, data.lastMs, seed)
+      : holdOutLastSteps(data.train, { seed, disjoint: options.history !== undefined });
+    const tuned = tuneSequence(task, heldOut);
+    const model = learnSequence(task, data.train, tuned);
+    const occasionOf = sequenceOccasions(data.itemCount, task, tuned.settings);
+    const ask = (histories: Histories, person: number, before: number): (() => Occasion) =>
+      () => occasionOf(histories, person, before);
+    function* questions(): Generator<Question> {
+      for (let person = 0; person < peopleIn(data.test); person++) {
+        const steps = stepsOf(data.test, person);
+        if (steps === 0) continue;
+        if (kind === 'session') {
+          for (let step = 1; step < steps; step++) {
+            yield { person, occasion: ask(data.test, person, step), targets: stepItems(data.test, person, step) };
+          }
+        } else {
+          // One target per person: the first basket, or everything that came later.
+          const targets = kind === 'basket' ? stepItems(data.test, person, 0) : allItems(data.test, person);
+          yield { person, occasion: ask(data.served, person, stepsOf(data.served, person)), targets };
+        }
+      }
+    }
+    return { model, chosen: { name: 'directed counts + directed ridge', ...tuned }, questions: questions() };
+  };
+}
+
+function allItems(histories: Histories, person: number): Uint32Array {
+  const items = new Set<number>();
+  for (let step = 0; step < stepsOf(histories, person); step++) {
+    for (const item of stepItems(histories, person, step)) items.add(item);
+  }
+  return Uint32Array.from(items);
+}
+
+export const PROTOCOLS: Record<Task, Protocol> = {
+  topn,
+  next: sequenceProtocol('next'),
+  session: sequenceProtocol('session'),
+  basket: sequenceProtocol('basket'),
+};

@@ -1,0 +1,167 @@
+// Event lines (any format the intake knows, one JSON value per line) into the engine. One bad line costs that line.
+
+import type { Engine } from '../../../engine/engine.ts';
+import type { Event } from '../../../facts/event.ts';
+import { EVENT_CATEGORY } from '../../../facts/event.ts';
+import type { DataCategory } from '../../../facts/category.ts';
+import type { SourceId } from '../../../facts/ids.ts';
+import { NO_SIGNALS } from '../../../facts/place.ts';
+import { problemText } from '../../../facts/parse.ts';
+import { type CollectContext, type Collected, collect } from '../../../collect/collect.ts';
+import type { Interrupt } from '../interrupt.ts';
+import type { Progress } from '../progress.ts';
+import { type ConsentImporter, createConsentImporter, lineOfObjection } from './consent-lines.ts';
+import type { Declarer } from './declare.ts';
+import { type Layers, createLayers } from './layers.ts';
+import type { TextLine } from './lines.ts';
+import { type Tally, addBad, addCollected, addDropped, addRefused } from './tally.ts';
+
+/** Messages handed over at once. */
+const BATCH_MESSAGES = 4096;
+
+/** The lines of one file; each call begins anew. */
+export type LineSource = () => AsyncIterable<TextLine> | Iterable<TextLine>;
+
+export interface EventScan {
+  readonly lines: number;
+  /** Names of sources that lines give, with the number of lines. */
+  readonly sources: ReadonlyMap<string, number>;
+}
+
+/** Counts lines and who sends them; nothing is judged yet. */
+export async function scanEvents(lines: LineSource): Promise<EventScan> {
+  const sources = new Map<string, number>();
+  let count = 0;
+  for await (const { text } of lines()) {
+    count += 1;
+    const named = sourceOf(text);
+    if (named !== undefined) sources.set(named, (sources.get(named) ?? 0) + 1);
+  }
+  return { lines: count, sources };
+}
+
+/** The value of a field `source` at the top of the object; reading the text is much cheaper than parsing it. */
+function sourceOf(text: string): string | undefined {
+  const found = /^\s*\{(?:\s*"[^"\\]*"\s*:\s*(?:"[^"\\]*"|[\d.eE+-]+|true|false|null)\s*,)*?\s*"source"\s*:\s*"([^"\\]{1,128})"/.exec(text);
+  return found?.[1];
+}
+
+export interface EventImport {
+  readonly lines: LineSource;
+  /** Where lines come from that do not say. */
+  readonly source?: SourceId;
+  readonly strict: boolean;
+  readonly declarer: Declarer;
+  readonly tally: Tally;
+  readonly progress: Progress;
+  readonly interrupt: Interrupt;
+  readonly howToGoOn: string;
+}
+
+export async function importEvents(engine: Engine, work: EventImport): Promise<void> {
+  const { tally, progress, interrupt } = work;
+  const consents = createConsentImporter(engine, tally);
+  const layers = createLayers();
+  const context = contextOf(engine, work.source);
+  let done = 0;
+  let stopped = false;
+  for await (const line of work.lines()) {
+    done += 1;
+    stopped = !takeLine(line, { context, layers, tally }) && work.strict;
+    if (layers.size >= BATCH_MESSAGES || stopped) {
+      await sendLayers(engine, { layers, consents, work });
+      progress.update(done);
+      interrupt.check(work.howToGoOn);
+    }
+    if (stopped) break;
+  }
+  await sendLayers(engine, { layers, consents, work });
+  progress.update(done);
+  tally.lines += done;
+}
+
+function contextOf(engine: Engine, source: SourceId | undefined): CollectContext {
+  const { config, sources, world } = engine.core;
+  return {
+    controller: config.controller,
+    ...(source === undefined ? {} : { source }),
+    channelOf: (id) => sources.get(id)?.channel,
+    nowMs: world.clock.nowMs(),
+  };
+}
+
+interface Taking {
+  readonly context: CollectContext;
+  readonly layers: Layers;
+  readonly tally: Tally;
+}
+
+/** `false` when something in the line was wrong. */
+function takeLine({ number, text, isTooLong }: TextLine, { context, layers, tally }: Taking): boolean {
+  const read = isTooLong ? undefined : readJson(text);
+  if (read === undefined) {
+    addBad(tally, number, isTooLong ? 'line: expected at most 1 MB. Split it.' : 'line: expected one JSON value. Repair or remove it.');
+    return false;
+  }
+  const found = collect(read.value, context);
+  addDropped(tally, found.dropped);
+  tally.leftOut += found.ignored;
+  tally.events += found.events.length;
+  for (const each of found.problems) addBad(tally, number, problemText(each));
+  tally.badTotal += found.problemsTotal - found.problems.length;
+  for (const event of kept(found, context, tally)) layers.addEvent(event);
+  for (const line of found.consents) layers.addConsent(line);
+  for (const objection of found.objections) {
+    if (context.source !== undefined) layers.addConsent(lineOfObjection(objection, context.source));
+    else if (found.events[0] !== undefined) layers.addConsent(lineOfObjection(objection, found.events[0].source));
+  }
+  return found.problemsTotal === 0;
+}
+
+function readJson(text: string): { readonly value: unknown } | undefined {
+  try {
+    return { value: JSON.parse(text) };
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Without the events whose sender ends their use earlier than we would: that end cannot be kept here yet, so they are not kept
+ * at all.
+ */
+function kept(found: Collected, { nowMs }: CollectContext, tally: Tally): readonly Event[] {
+  if (found.expiries.length === 0) return found.events;
+  const ending = new Set(found.expiries.map(({ event }) => event));
+  const events = found.events.filter(({ id }) => !ending.has(id));
+  const over = found.expiries.filter(({ notAfterMs }) => notAfterMs <= nowMs).length;
+  if (over > 0) addRefused(tally, 'expired', over);
+  const early = found.events.length - events.length - over;
+  if (early > 0) addRefused(tally, 'ends-earlier-than-we-can-keep-to', early);
+  return events;
+}
+
+interface Sending {
+  readonly layers: Layers;
+  readonly consents: ConsentImporter;
+  readonly work: EventImport;
+}
+
+async function sendLayers(engine: Engine, { layers, consents, work }: Sending): Promise<void> {
+  for (const layer of layers.take()) {
+    if (layer.kind === 'consents') {
+      await consents.keep(layer.consents);
+      continue;
+    }
+    await work.declarer.declare(new Map(layer.events.map(({ person }) => [person, undefined])));
+    addCollected(work.tally, await engine.collect({ events: layer.events, signals: NO_SIGNALS }));
+  }
+}
+
+/** Categories that consent is declared for: purchases always, browsing where there is any. */
+export function categoriesOf(kinds: Iterable<Event['kind']>): readonly DataCategory[] {
+  const found = new Set<DataCategory>(['purchases']);
+  for (const kind of kinds) if (EVENT_CATEGORY[kind] === 'browsing') found.add('browsing');
+  return [...found];
+}
+

@@ -1,0 +1,140 @@
+// What the server says when all is well. Loose where the engine owns the shape (records, receipts): a client must accept more than
+// it knows.
+
+import { z } from 'zod';
+import { CONSENT_STATES } from '../../facts/grant.ts';
+import { DATA_CATEGORIES } from '../../facts/category.ts';
+import { PURPOSES } from '../../facts/purpose.ts';
+
+const counts = z.record(z.string(), z.int());
+const record = z.record(z.string(), z.unknown());
+const category = z.enum(DATA_CATEGORIES);
+const purpose = z.enum(PURPOSES);
+
+export const fieldError = z.object({ field: z.string(), expected: z.string(), remedy: z.string() });
+
+/** RFC 9457. */
+export const problemAnswer = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string(),
+  errors: z.array(fieldError).optional(),
+});
+
+const receipt = z
+  .looseObject({
+    v: z.literal(1),
+    kind: z.literal('promise'),
+    commitment: z.string(),
+    index: z.int(),
+    path: z.array(z.string()),
+    note: z.string(),
+  })
+  .meta({ description: 'Signed promise that the commitment will be in the log. Check it with: fineline verify' });
+
+export const eventsAnswer = z.object({
+  accepted: z.int().meta({ description: 'Kept now, and durable.' }),
+  repeated: z.int().meta({ description: 'Known already.' }),
+  consents: z.int().meta({ description: 'Choices of people kept now.' }),
+  ignored: z.int().meta({ description: 'Understood, and nothing for us.' }),
+  refused: counts.meta({ description: 'Not kept, by reason.' }),
+  dropped: counts.meta({ description: 'Fields left out, by path.' }),
+  problems: z.array(fieldError),
+  problemsTotal: z.int(),
+});
+
+export const decideAnswer = z.object({
+  decision: z.string(),
+  items: z.array(
+    z.object({
+      item: z.string(),
+      score: z.number(),
+      reasons: z.array(
+        z.object({
+          kind: z.enum(['fact', 'context', 'prior', 'rest']),
+          did: z.string().optional(),
+          item: z.string().optional(),
+          value: z.number(),
+        }),
+      ),
+    }),
+  ),
+  nothing: z.string().optional().meta({ description: 'Why there are no items. An empty slot is an answer.' }),
+  receipt: receipt.optional(),
+});
+
+const grant = z.object({
+  category,
+  purpose,
+  state: z.enum(CONSENT_STATES),
+  since: z.string(),
+  until: z.string(),
+  dpv: z.string(),
+});
+const allowed = z.object({
+  category,
+  purpose,
+  allowed: z.boolean(),
+  reason: z.string().optional(),
+  detail: z.string().optional(),
+});
+
+export const consentAnswer = z.object({
+  person: z.string(),
+  records: z.int(),
+  head: z.string(),
+  readable: z.boolean(),
+  grants: z.array(grant),
+  allowed: z.array(allowed).meta({ description: 'Every category and purpose, as it stands now, and why not.' }),
+});
+export const consentKept = z.object({ record, receipt });
+
+export const personAnswer = z.looseObject({
+  person: z.string(),
+  controller: z.string(),
+  facts: z.array(record),
+  allowed: z.array(allowed),
+});
+export const exportAnswer = z.looseObject({
+  format: z.literal('fineline-export/1'),
+  person: z.string(),
+  exported: z.string(),
+  facts: z.array(record),
+  journal: z.array(record),
+});
+export const erasedAnswer = z.object({ record, receipt });
+export const tokenAnswer = z.object({ token: z.string(), expires: z.string() });
+export const joinAnswer = z.object({ kept: z.literal(true) });
+
+const shown = z.object({
+  item: z.string(),
+  title: z.string().optional(),
+  score: z.number(),
+  contributions: z.array(z.object({ kind: z.string(), of: z.string(), value: z.number() })),
+});
+export const whyAnswer = z.object({
+  decision: z.string(),
+  time: z.string(),
+  placement: z.string(),
+  purpose,
+  channel: z.string(),
+  refused: z.string().optional().meta({ description: 'Why no fact was read, if none was.' }),
+  items: z.array(shown).meta({ description: 'The contributions of an item add up to its score exactly.' }),
+  nothing: z.string().optional(),
+  propensity: z.number(),
+  without: z.array(z.object({ fact: z.string(), gone: z.array(z.string()), instead: z.array(z.string()) })),
+  reads: z.array(z.string()).meta({ description: 'Every fact that was read.' }),
+  consentSeq: z.int(),
+  made: z.object({ policy: z.string(), pack: z.string(), model: z.string(), catalogue: z.int() }),
+  held: z
+    .array(z.object({ item: z.string(), title: z.string().optional(), guard: z.string(), number: z.number() }))
+    .optional()
+    .meta({ description: 'What the line held back. For the person alone.' }),
+});
+
+export const itemsAnswer = z.object({ items: z.int(), revision: z.int(), sensitive: z.int() });
+export const learnAnswer = z.object({ model: z.string().nullable(), items: z.int() });
+export const healthAnswer = z.object({ status: z.literal('ok') });
+export const readyAnswer = z.object({ ready: z.boolean(), recovered: z.boolean() });
+export const gpcAnswer = z.object({ gpc: z.literal(true) });

@@ -1,0 +1,74 @@
+// POST /v1/decide: what to show. The caller says where and to whom; for what purpose stands in the settings of the placement.
+
+import { slot } from '../../../engine/engine.ts';
+import { signalsOf } from '../../../engine/intake.ts';
+import type { Channel } from '../../../facts/channel.ts';
+import { type ItemId, parseItemId, parsePersonId, parsePlacementId } from '../../../facts/ids.ts';
+import { type Problem, problem } from '../../../facts/parse.ts';
+import { parsePlace } from '../../../facts/place.ts';
+import type { Placement } from '../../../facts/placement.ts';
+import { json } from '../exchange.ts';
+import type { Ask, Handler, Host } from '../host.ts';
+import { type Refused, invalid } from '../problem.ts';
+
+type Body = Ask<'decide'>['body'];
+type Request = Parameters<Host['engine']['decide']>[0];
+
+export const decide: Handler<'decide'> = async (host, ask) => {
+  const { engine } = host;
+  const request = requestOf(engine.core.config.policy.placements, ask);
+  if ('problem' in request) return request;
+  const decided = await engine.decide(request);
+  if (decided === 'unknown-placement') return unknownPlacement(engine.core.config.policy.placements);
+  if (decided === 'channel-not-allowed') return channelNotAllowed();
+  const { decision, items, nothing } = slot(decided.decision, decided.result);
+  const receipt = await decided.receipt;
+  // "Something was held back" would itself tell an onlooker something; here it reads like any empty slot.
+  const why = nothing === 'guarded' ? 'nothing-related' : nothing;
+  return json(200, { decision, items, nothing: why, receipt });
+};
+
+function requestOf(placements: readonly Placement[], ask: Ask<'decide'>): Request | Refused {
+  const { body } = ask;
+  const id = parsePlacementId(body.placement);
+  if (!id.ok) return invalid(id.error);
+  const placement = placements.find((one) => one.id === id.value);
+  if (placement === undefined) return unknownPlacement(placements);
+  const channel: Channel | undefined = body.channel ?? placement.channels[0];
+  if (channel === undefined || !placement.channels.includes(channel)) return channelNotAllowed(placement);
+  const person = body.person === undefined ? undefined : parsePersonId(body.person);
+  if (person?.ok === false) return invalid(person.error);
+  const place = body.context?.place === undefined ? undefined : parsePlace(body.context.place, 'context/place');
+  if (place?.ok === false) return invalid(place.error);
+  const items = itemsOf(body);
+  if ('field' in items) return invalid(items);
+  return {
+    placement: id.value,
+    channel,
+    limit: Math.min(body.limit ?? placement.itemsMax, placement.itemsMax),
+    context: items,
+    signals: signalsOf({ secGpc: ask.header('sec-gpc'), json: body.context }),
+    ...(person === undefined ? {} : { person: person.value }),
+    ...(place === undefined ? {} : { place: place.value }),
+  };
+}
+
+function itemsOf(body: Body): readonly ItemId[] | Problem {
+  const items: ItemId[] = [];
+  for (const [index, text] of (body.context?.items ?? []).entries()) {
+    const item = parseItemId(text, `context/items/${index}`);
+    if (!item.ok) return item.error;
+    items.push(item.value);
+  }
+  return items;
+}
+
+function unknownPlacement(placements: readonly Placement[]): Refused {
+  const known = placements.map(({ id }) => id).join(', ');
+  return invalid(problem('placement', `one of ${known}`, 'Name a placement of the settings, or add it there.'));
+}
+
+function channelNotAllowed(placement?: Placement): Refused {
+  const known = placement === undefined ? 'a channel of the placement' : `one of ${placement.channels.join(', ')}`;
+  return invalid(problem('channel', known, 'Use one of these, or leave it out.'));
+}

@@ -1,0 +1,33 @@
+// Which function carries out which line of the contract. The type makes a line without a function a compile error.
+
+import type { Handlers } from '../host.ts';
+import { collect } from './collect.ts';
+import { decide } from './decide.ts';
+import { log, receipt, why } from './evidence.ts';
+import { docs, gpc, health, metrics, openapi, ready } from './operations.ts';
+import { changeConsent, erasePerson, exportPerson, join, mintToken, part, readConsent, readPerson } from './people.ts';
+import { learn, putItems } from './shop.ts';
+
+export const HANDLERS: Handlers = {
+  collect,
+  decide,
+  readConsent,
+  changeConsent,
+  readPerson,
+  exportPerson,
+  erasePerson,
+  join,
+  part,
+  mintToken,
+  why,
+  receipt,
+  log,
+  putItems,
+  learn,
+  health,
+  ready,
+  metrics,
+  gpc,
+  openapi,
+  docs,
+};

@@ -1,0 +1,62 @@
+// Service keys: one per role, shown once when they are made. The running server holds SHA-256 hashes only, so that neither its
+// memory nor its settings give a key away. A plain hash is enough, because a key is 256 random bits: there is nothing to guess.
+
+import { base64url, equalBytes, fromHex, hex, utf8 } from '../../kernel/bytes.ts';
+import { sha256 } from '../../kernel/sha256.ts';
+
+/** What a service key may be for. A person's token is not a key (person-token.ts). */
+export const KEY_ROLES = ['collect', 'decide', 'officer', 'admin'] as const;
+export type KeyRole = (typeof KEY_ROLES)[number];
+
+/** Hex SHA-256 of every key of a role; several while keys are being replaced. */
+export type HashedKeys = Readonly<Record<KeyRole, readonly string[]>>;
+/** What is written to `keys.json`, once. */
+export type PlainKeys = Readonly<Record<KeyRole, string>>;
+
+const KEY = /^flk_(collect|decide|officer|admin)_[A-Za-z0-9_-]{43}$/;
+const KEY_BYTES = 32;
+
+/** One new key per role. `plain` is for the file of the owner, `hashed` for the server. */
+export function createKeys(entropy: { bytes(count: number): Uint8Array }): {
+  readonly plain: PlainKeys;
+  readonly hashed: HashedKeys;
+} {
+  const make = (role: KeyRole): string => `flk_${role}_${base64url(entropy.bytes(KEY_BYTES))}`;
+  const plain = { collect: make('collect'), decide: make('decide'), officer: make('officer'), admin: make('admin') };
+  return { plain, hashed: hashKeys(plain) };
+}
+
+/** Hashes of the keys in a `keys.json`. */
+export function hashKeys(plain: PlainKeys): HashedKeys {
+  const of = (role: KeyRole): readonly string[] => [hashKey(plain[role])];
+  return { collect: of('collect'), decide: of('decide'), officer: of('officer'), admin: of('admin') };
+}
+
+/** Hex SHA-256 of a key. */
+export function hashKey(key: string): string {
+  return hex(sha256(utf8(key)));
+}
+
+export interface KeyCheck {
+  /** The role of a key that is known; `undefined` for anything else. Compares in constant time. */
+  roleOf(key: string): KeyRole | undefined;
+}
+
+export function createKeyCheck(hashed: HashedKeys): KeyCheck {
+  const known = new Map<string, readonly Uint8Array[]>();
+  for (const role of KEY_ROLES) {
+    const hashes = hashed[role].map((text) => fromHex(text));
+    known.set(role, hashes.filter((hash) => hash !== undefined));
+  }
+  return {
+    roleOf: (key) => {
+      const role = KEY_ROLES.find((name) => name === KEY.exec(key)?.[1]);
+      if (role === undefined) return undefined;
+      const hash = sha256(utf8(key));
+      let found = false;
+      // All are compared, so that the time does not say which one fits.
+      for (const one of known.get(role) ?? []) found = equalBytes(one, hash) || found;
+      return found ? role : undefined;
+    },
+  };
+}

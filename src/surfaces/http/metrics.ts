@@ -1,0 +1,65 @@
+// Figures for Prometheus: how many, how fast, how large. Labels come from our own tables only (route pattern, status), so no name
+// and no address can become one.
+
+import { Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import type { Engine } from '../../engine/engine.ts';
+
+export interface Metrics {
+  observe(route: string, status: number, ms: number): void;
+  text(): Promise<string>;
+}
+
+const BUCKETS_S = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5, 30];
+
+/** `process`: also memory, CPU and event loop of this process; once per process. */
+export function createMetrics(engine: Engine, options: { readonly process: boolean }): Metrics {
+  const registry = new Registry();
+  if (options.process) collectDefaultMetrics({ register: registry, prefix: 'fineline_' });
+  const seconds = new Histogram({
+    name: 'fineline_http_request_seconds',
+    help: 'Time from the last byte of the head of a request to its answer.',
+    labelNames: ['route', 'status'],
+    buckets: BUCKETS_S,
+    registers: [registry],
+  });
+  const fill = engineGauges(engine, registry);
+  return {
+    observe: (route, status, ms) => seconds.observe({ route, status }, ms / 1000),
+    text: async () => {
+      await fill();
+      return registry.metrics();
+    },
+  };
+}
+
+const GAUGES = {
+  people: 'People with a key: those somebody sent something of.',
+  erased: 'People who left; only a keyed mark is kept.',
+  peopleInMemory: 'People held ready.',
+  items: 'Things in the catalogue.',
+  modelItems: 'Things the model in service knows.',
+} as const;
+
+/** Figures of the engine, taken when they are asked for. */
+function engineGauges(engine: Engine, registry: Registry): () => Promise<void> {
+  const gauges = Object.entries(GAUGES).map(
+    ([name, help]) => [name, new Gauge({ name: `fineline_${snake(name)}`, help, registers: [registry] })] as const,
+  );
+  const outcomes = new Gauge({
+    name: 'fineline_placement_outcomes',
+    help: 'What came of a placement since the start.',
+    labelNames: ['placement', 'what'],
+    registers: [registry],
+  });
+  return async () => {
+    const status: Readonly<Record<string, unknown>> = { ...(await engine.status()) };
+    for (const [name, gauge] of gauges) gauge.set(Number(status[name] ?? 0));
+    for (const [placement, tally] of engine.core.tallies) {
+      for (const [what, value] of Object.entries(tally)) outcomes.set({ placement, what: snake(what) }, Number(value));
+    }
+  };
+}
+
+function snake(name: string): string {
+  return name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}

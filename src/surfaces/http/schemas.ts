@@ -1,0 +1,94 @@
+// What travels over the wire, as zod schemas: compiled once, when this module loads. They say form and bounds, with the numbers of
+// kernel/limits.ts; what a value means is decided in `facts` and `consent`, once, behind them.
+
+import { z } from 'zod';
+import { LIMITS } from '../../kernel/limits.ts';
+import { DATA_CATEGORIES } from '../../facts/category.ts';
+import { CHANNELS } from '../../facts/channel.ts';
+import { CONSENT_METHODS, CONSENT_STATES } from '../../facts/grant.ts';
+import { SENSITIVE_CLASSES } from '../../facts/item.ts';
+import { GRANTABLE_PURPOSES } from '../../facts/purpose.ts';
+import { TOKEN_MINUTES_MAX } from './person-token.ts';
+
+const id = z.string().min(1).max(LIMITS.idLengthMax);
+const text = z.string().min(1).max(LIMITS.textLengthMax);
+const title = z.string().min(1).max(LIMITS.titleLengthMax);
+const url = z.string().min(1).max(LIMITS.urlLengthMax);
+/** Choices of one request: more than every category for every purpose. */
+const CHOICES_MAX = 200;
+/** Longest sensible language tag (RFC 5646 §4.4.1). */
+const LANGUAGE_LENGTH_MAX = 35;
+
+const place = z
+  .strictObject({
+    country: z.string().min(2).max(2).meta({ description: 'ISO 3166-1, e.g. DE' }),
+    region: z.string().min(1).max(3).optional().meta({ description: 'ISO 3166-2 without the country, e.g. CA' }),
+  })
+  .meta({ description: 'Where the person is, as far as the law cares. Nothing finer is asked for.' });
+
+export const eventsBody = z.unknown().meta({
+  description:
+    'One message or a list of them, each a CloudEvent 1.0, a Segment message (or batch), a GA4 event (or batch), a plain ' +
+    `event or a consent line. At most ${LIMITS.eventsPerBatchMax} in one request. Fields that are not needed are dropped ` +
+    'and counted, never kept.',
+});
+
+export const eventsQuery = z.strictObject({
+  source: id.optional().meta({ description: 'Registered source, where a message names none.' }),
+  country: z.string().min(2).max(2).optional().meta({ description: 'Where these people are: ISO 3166-1.' }),
+  region: z.string().min(1).max(3).optional().meta({ description: 'ISO 3166-2 without the country.' }),
+});
+
+export const decideBody = z.strictObject({
+  person: id.optional().meta({ description: 'Absent: nobody is known, the answer rests on the context alone.' }),
+  placement: id.meta({ description: 'A slot of the settings. Its purpose stands there and cannot be sent.' }),
+  channel: z.enum(CHANNELS).optional().meta({ description: 'Default: the first channel of the placement.' }),
+  limit: z.int().min(1).max(LIMITS.decisionItemsMax).optional(),
+  context: z
+    .strictObject({
+      items: z.array(id).max(LIMITS.contextItemsMax).optional().meta({ description: 'What is on the screen now.' }),
+      place: place.optional(),
+      gpc: z.unknown().optional().meta({
+        description: 'Global Privacy Control as the page saw it. Anything but a plain false is an objection.',
+      }),
+    })
+    .optional(),
+});
+
+export const consentBody = z.strictObject({
+  grants: z
+    .array(
+      z.strictObject({
+        category: z.enum([...DATA_CATEGORIES, '*']).meta({ description: '* stands for all, in a no only.' }),
+        purpose: z.enum(GRANTABLE_PURPOSES),
+        state: z.enum(CONSENT_STATES),
+      }),
+    )
+    .min(1)
+    .max(CHOICES_MAX),
+  notice: z.strictObject({ id, language: z.string().min(2).max(LANGUAGE_LENGTH_MAX) }),
+  method: z.enum(CONSENT_METHODS).optional().meta({ description: 'How it was said. Each key may claim some only.' }),
+  place: place.optional(),
+});
+
+export const tokenBody = z.strictObject({ ttlMinutes: z.int().min(1).max(TOKEN_MINUTES_MAX) });
+
+const item = z.strictObject({
+  id,
+  title,
+  description: text.optional(),
+  path: z.array(title).max(LIMITS.categoryDepthMax).optional().meta({ description: 'Broad to narrow.' }),
+  priceMinor: z.int().min(0).max(LIMITS.priceMinorMax).optional().meta({ description: 'In cents.' }),
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/)
+    .optional()
+    .meta({ description: 'ISO 4217' }),
+  brand: title.optional(),
+  link: url.optional(),
+  imageLink: url.optional(),
+  available: z.boolean().optional().meta({ description: 'Default true; false keeps it out of every answer.' }),
+  sensitive: z.enum(SENSITIVE_CLASSES).optional().meta({ description: 'Adds a class; never takes one away.' }),
+});
+
+export const itemsBody = z.strictObject({ items: z.array(item).min(1).max(LIMITS.eventsPerBatchMax) });

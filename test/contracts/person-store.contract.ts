@@ -1,0 +1,340 @@
+// What every PersonStore must do. Goal: an engine cannot tell which adapter it runs on. Method: the rules of the port, one by
+// one, against a fresh store, and again after it was opened anew where the adapter can do that.
+
+import { describe, expect, it } from 'vitest';
+import { bytesOf, entryOf, faultOf, leafOf, personOf } from './samples.ts';
+
+import type { PersonStore } from '../../src/engine/ports.ts';
+
+export interface PersonStoreHarness {
+  readonly store: PersonStore;
+  /** The same data in a newly opened store; absent where data does not outlive the store. */
+  readonly reopen?: () => Promise<PersonStore>;
+  readonly end: () => Promise<void>;
+}
+
+type Harness = () => Promise<PersonStoreHarness>;
+
+/** Runs `check` on a store of its own, and where data persists once more on the reopened store. */
+function held(
+  harness: Harness,
+  prepare: (store: PersonStore) => Promise<void>,
+  check: (store: PersonStore) => Promise<void>,
+): () => Promise<void> {
+  return async () => {
+    const { store, reopen, end } = await harness();
+    try {
+      await prepare(store);
+      await check(store);
+      if (reopen !== undefined) await check(await reopen());
+    } finally {
+      await end();
+    }
+  };
+}
+
+const ann = personOf(1);
+const bob = personOf(2);
+
+export function runPersonStore(name: string, harness: Harness): void {
+  describe(`PersonStore: ${name}`, () => {
+    journals(harness);
+    conflicts(harness);
+    snapshots(harness);
+    erasures(harness);
+    expiry(harness);
+    outbox(harness);
+    closing(harness);
+  });
+}
+
+function journals(harness: Harness): void {
+  it('[S1] a person nobody wrote about is unknown', async () => {
+    const { store, end } = await harness();
+    expect(await store.load(ann)).toBeUndefined();
+    expect(await store.history(ann)).toEqual([]);
+    expect(await store.entry(ann, 0)).toBeUndefined();
+    expect(await store.people(undefined, 10)).toEqual([]);
+    await end();
+  });
+
+  it(
+    '[S1] entries come back whole, in the order of their numbers, whatever the order they came in',
+    held(
+      harness,
+      async (store) => {
+        await store.append([entryOf(ann, 7, { kind: 'decision', sealed: bytesOf(7, 9000) }), entryOf(bob, 0)]);
+        await store.append([entryOf(ann, 2, { kind: 'consent', sealed: new Uint8Array(0) })]);
+        await store.append([]);
+      },
+      async (store) => {
+        const two = { seq: 2, kind: 'consent', sealed: new Uint8Array(0) };
+        const seven = { seq: 7, kind: 'decision', sealed: bytesOf(7, 9000) };
+        expect(await store.load(ann)).toEqual({ snapshotSeq: -1, entries: [two, seven] });
+        expect(await store.history(ann)).toEqual([two, seven]);
+        expect(await store.history(ann, ['decision', 'link'])).toEqual([seven]);
+        expect(await store.entry(ann, 7)).toEqual(seven);
+        expect(await store.entry(ann, 3)).toBeUndefined();
+      },
+    ),
+  );
+
+  it('[S1] bytes are copied on the way in and on the way out', async () => {
+    const { store, end } = await harness();
+    const sealed = bytesOf(5);
+    const writing = store.append([entryOf(ann, 0, { sealed })]);
+    sealed.fill(0);
+    await writing;
+    (await store.load(ann))?.entries[0]?.sealed.fill(1);
+    expect((await store.load(ann))?.entries[0]?.sealed).toEqual(bytesOf(5));
+    await end();
+  });
+
+  it(
+    '[S1] people are listed once each, ascending, in pages',
+    held(
+      harness,
+      async (store) => {
+        const people = Array.from({ length: 25 }, (_, n) => personOf(n));
+        await store.append(people.flatMap((person) => [entryOf(person, 0), entryOf(person, 1)]));
+      },
+      async (store) => {
+        const all = Array.from({ length: 25 }, (_, n) => personOf(n)).sort();
+        const first = await store.people(undefined, 10);
+        const second = await store.people(first.at(-1), 10);
+        const third = await store.people(second.at(-1), 10);
+        expect([...first, ...second, ...third]).toEqual(all);
+        expect(first).toHaveLength(10);
+        expect(await store.people(third.at(-1), 10)).toEqual([]);
+      },
+    ),
+  );
+}
+
+function conflicts(harness: Harness): void {
+  it(
+    '[S2] a number that is taken fails the whole batch, and nothing of it is kept',
+    held(
+      harness,
+      async (store) => {
+        await store.append([entryOf(ann, 3)]);
+        const batch = [
+          entryOf(bob, 0, { leaf: leafOf(1) }),
+          entryOf(ann, 3, { sealed: bytesOf(99) }),
+          entryOf(ann, 4, { leaf: leafOf(2) }),
+        ];
+        expect(await faultOf(store.append(batch))).toBe('conflict');
+        expect(await faultOf(store.append([entryOf(bob, 5), entryOf(bob, 5)]))).toBe('conflict');
+      },
+      async (store) => {
+        expect(await store.load(bob)).toBeUndefined();
+        expect(await store.history(ann)).toEqual([{ seq: 3, kind: 'event', sealed: bytesOf(3) }]);
+        expect(await store.outbox(10)).toEqual([]);
+      },
+    ),
+  );
+
+  it('[S2] of many at once for one number exactly one wins, and others at the same time are not touched', async () => {
+    const { store, end } = await harness();
+    const tries = Array.from({ length: 20 }, async (_, n) =>
+      faultOf(store.append([entryOf(ann, 0, { sealed: bytesOf(n) }), entryOf(personOf(100 + n), 0)])),
+    );
+    const others = Array.from({ length: 20 }, async (_, n) => faultOf(store.append([entryOf(bob, n)])));
+    const outcomes = await Promise.all(tries);
+    expect(outcomes.filter((outcome) => outcome === undefined)).toHaveLength(1);
+    expect(outcomes.filter((outcome) => outcome === 'conflict')).toHaveLength(19);
+    expect(await Promise.all(others)).toEqual(Array.from({ length: 20 }, () => undefined));
+    expect(await store.history(bob)).toHaveLength(20);
+    expect(await store.people(undefined, 100)).toHaveLength(3);
+    const winner = outcomes.indexOf(undefined);
+    expect(await store.entry(ann, 0)).toEqual({ seq: 0, kind: 'event', sealed: bytesOf(winner) });
+    await end();
+  });
+
+  it('[S2] a malformed entry is a bug of the caller and leaves the store as it was', async () => {
+    const { store, end } = await harness();
+    await expect(store.append([entryOf(ann, 0), entryOf(ann, -1)])).rejects.toThrow('seq');
+    await expect(store.append([entryOf(ann, 0), entryOf(ann, 1.5)])).rejects.toThrow('seq');
+    await expect(store.append([entryOf(ann, 0, { expiresDay: -1 })])).rejects.toThrow('expiresDay');
+    await store.append([entryOf(ann, 0)]);
+    expect(await store.history(ann)).toHaveLength(1);
+    await end();
+  });
+}
+
+function snapshots(harness: Harness): void {
+  it(
+    '[S3] a snapshot takes the place of what it absorbed; kept kinds stay in the history',
+    held(
+      harness,
+      async (store) => {
+        await store.append([
+          entryOf(ann, 0, { kind: 'consent' }),
+          entryOf(ann, 1),
+          entryOf(ann, 2, { kind: 'decision' }),
+          entryOf(ann, 3),
+        ]);
+        await store.compact(ann, { upToSeq: 2, sealed: bytesOf(50), drop: ['event'] });
+        await store.compact(ann, { upToSeq: 2, sealed: bytesOf(51, 20_000), drop: ['event'] });
+      },
+      async (store) => {
+        expect(await store.load(ann)).toEqual({
+          snapshot: bytesOf(51, 20_000),
+          snapshotSeq: 2,
+          entries: [{ seq: 3, kind: 'event', sealed: bytesOf(3) }],
+        });
+        expect((await store.history(ann)).map(({ seq }) => seq)).toEqual([0, 2, 3]);
+        expect(await store.entry(ann, 1)).toBeUndefined();
+      },
+    ),
+  );
+
+  it(
+    '[S3] numbers below a snapshot stay taken, and an older snapshot does not replace a newer one',
+    held(
+      harness,
+      async (store) => {
+        await store.append([entryOf(ann, 0), entryOf(ann, 1), entryOf(ann, 2)]);
+        await store.compact(ann, { upToSeq: 2, sealed: bytesOf(50), drop: ['event'] });
+      },
+      async (store) => {
+        expect(await faultOf(store.append([entryOf(ann, 1)]))).toBe('conflict');
+        expect(await faultOf(store.compact(ann, { upToSeq: 1, sealed: bytesOf(49), drop: [] }))).toBe('conflict');
+        expect(await faultOf(store.compact(bob, { upToSeq: 1, sealed: bytesOf(49), drop: [] }))).toBe('conflict');
+        expect(await store.load(ann)).toEqual({ snapshot: bytesOf(50), snapshotSeq: 2, entries: [] });
+        expect(await store.load(bob)).toBeUndefined();
+      },
+    ),
+  );
+}
+
+function erasures(harness: Harness): void {
+  const prepare = async (store: PersonStore): Promise<void> => {
+    await store.append([entryOf(ann, 0, { kind: 'consent' }), entryOf(ann, 1), entryOf(bob, 0)]);
+    await store.compact(ann, { upToSeq: 1, sealed: bytesOf(50), drop: ['event'] });
+    await store.append([entryOf(ann, 2, { kind: 'link' }), entryOf(ann, 3, { kind: 'erasure' })]);
+    await store.erase(ann, { keep: ['consent', 'erasure'], leaf: leafOf(9) });
+  };
+
+  it(
+    '[S4] an erasure leaves the kept kinds in the history, nothing in the journal, and its leaf in the outbox',
+    held(harness, prepare, async (store) => {
+      const loaded = await store.load(ann);
+      expect(loaded?.entries).toEqual([]);
+      expect(loaded?.snapshot).toBeUndefined();
+      expect((await store.history(ann)).map(({ seq, kind }) => `${seq} ${kind}`)).toEqual(['0 consent', '3 erasure']);
+      expect(await store.history(bob)).toHaveLength(1);
+      expect(await store.outbox(10)).toEqual([leafOf(9)]);
+    }),
+  );
+
+  it(
+    '[S4] whoever loaded before an erasure and writes after it meets a conflict',
+    held(harness, prepare, async (store) => {
+      expect(await faultOf(store.append([entryOf(ann, 4)]))).toBe('conflict');
+      expect(await faultOf(store.compact(ann, { upToSeq: 3, sealed: bytesOf(51), drop: [] }))).toBe('conflict');
+      expect((await store.load(ann))?.snapshotSeq).toBe(4);
+    }),
+  );
+
+  it('[S4] after an erasure the person can come back with the next number', async () => {
+    const { store, end } = await harness();
+    await prepare(store);
+    const floor = (await store.load(ann))?.snapshotSeq ?? 0;
+    await store.append([entryOf(ann, floor + 1)]);
+    expect((await store.load(ann))?.entries.map(({ seq }) => seq)).toEqual([floor + 1]);
+    await end();
+  });
+
+  it(
+    '[S4] erasing twice, erasing and purging somebody unknown do no harm',
+    held(
+      harness,
+      async (store) => {
+        await prepare(store);
+        await store.erase(ann, { keep: ['consent', 'erasure'], leaf: leafOf(9) });
+        await store.erase(personOf(3), { keep: [], leaf: leafOf(10) });
+        await store.purge(personOf(4));
+      },
+      async (store) => {
+        expect(await store.history(ann)).toHaveLength(2);
+        expect(await store.outbox(10)).toEqual([leafOf(9), leafOf(10)]);
+        expect(await store.load(personOf(3))).toBeUndefined();
+      },
+    ),
+  );
+
+  it(
+    '[S4] a purge leaves no trace',
+    held(
+      harness,
+      async (store) => {
+        await prepare(store);
+        await store.purge(ann);
+      },
+      async (store) => {
+        expect(await store.load(ann)).toBeUndefined();
+        expect(await store.history(ann)).toEqual([]);
+        expect(await store.people(undefined, 10)).toEqual([bob]);
+      },
+    ),
+  );
+}
+
+function expiry(harness: Harness): void {
+  it(
+    '[S5] rows go when their day has passed, not on it; rows without a day stay',
+    held(
+      harness,
+      async (store) => {
+        const days = [0, 99, 100, 101];
+        const rows = days.map((expiresDay, seq) => entryOf(ann, seq, { expiresDay }));
+        await store.append([...rows, entryOf(bob, 0, { expiresDay: 50 })]);
+        expect(await store.expire(100)).toBe(2);
+        expect(await store.expire(100)).toBe(0);
+      },
+      async (store) => {
+        expect((await store.history(ann)).map(({ seq }) => seq)).toEqual([0, 2, 3]);
+        expect(await store.history(bob)).toEqual([]);
+      },
+    ),
+  );
+}
+
+function outbox(harness: Harness): void {
+  it(
+    '[S6] leaves wait in the order they came, once each, until they are logged',
+    held(
+      harness,
+      async (store) => {
+        await store.append([entryOf(ann, 0, { leaf: leafOf(5) }), entryOf(ann, 1), entryOf(ann, 2, { leaf: leafOf(3) })]);
+        await store.submit([leafOf(8), leafOf(3), leafOf(1)]);
+        await store.logged([leafOf(3), leafOf(77)]);
+      },
+      async (store) => {
+        expect(await store.outbox(10)).toEqual([leafOf(5), leafOf(8), leafOf(1)]);
+        expect(await store.outbox(2)).toEqual([leafOf(5), leafOf(8)]);
+      },
+    ),
+  );
+}
+
+function closing(harness: Harness): void {
+  it('[S15] a closed store answers everything with `closed`; closing twice is allowed', async () => {
+    const { store, end } = await harness();
+    await store.close();
+    await store.close();
+    const outcomes = await Promise.all([
+      faultOf(store.load(ann)),
+      faultOf(store.history(ann)),
+      faultOf(store.entry(ann, 0)),
+      faultOf(store.append([entryOf(ann, 0)])),
+      faultOf(store.people(undefined, 1)),
+      faultOf(store.erase(ann, { keep: [], leaf: leafOf(1) })),
+      faultOf(store.outbox(1)),
+      faultOf(store.submit([leafOf(1)])),
+    ]);
+    expect(new Set(outcomes)).toEqual(new Set(['closed']));
+    await end();
+  });
+}
