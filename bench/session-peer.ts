@@ -1,5 +1,6 @@
 /*
- * VS-kNN on a session data set, with its settings chosen on the same held-out tenth of the training file that our own tuning uses.
+ * VS-kNN on a session data set, with its settings chosen on the same held-out tenth of the training file that
+ * our own tuning uses.
  */
 import { createVsKnn, sessionsByTime, type VsKnnSettings } from './peers/vs-knn.ts';
 import { loadData } from '../src/surfaces/cli/evaluate/data.ts';
@@ -8,7 +9,8 @@ import { holdOutLatestSessions } from '../src/surfaces/cli/evaluate/split.ts';
 import { type Histories, peopleIn, stepItems, stepsOf } from '../src/learn/histories.ts';
 
 const GRID: readonly VsKnnSettings[] = [100, 500].flatMap((neighbours) =>
-  [500, 2500].flatMap((recent) => [0, 1, 5].map((idfWeight) => ({ neighbours, recent, idfWeight }))));
+  [500, 2500].flatMap((recent) => [0, 1, 5].map((idfWeight) => ({ neighbours, recent, idfWeight }))),
+);
 
 type Question = { readonly person: number; readonly before: number };
 type Predict = (clicks: readonly number[], k: number) => number[];
@@ -30,7 +32,15 @@ export async function vsKnnFigures(
   k: number,
 ): Promise<{ figures: Figures; settings: VsKnnSettings }> {
   const data = await loadData({
-    task: 'session', train, test, history: undefined, catalog: undefined, k, peopleMin: 1, seed: 1, json: true,
+    task: 'session',
+    train,
+    test,
+    history: undefined,
+    catalog: undefined,
+    k,
+    peopleMin: 1,
+    seed: 1,
+    json: true,
   });
   const heldOut = holdOutLatestSessions(data.train, data.lastMs, 1);
   const fitOrder = sessionsByTime(heldOut.fit, data.lastMs);

@@ -75,6 +75,10 @@ async function grantAll({ engine }: Embedded, people: readonly PersonId[]): Prom
   }
 }
 
+function squared(x: number): number {
+  return x * x;
+}
+
 /** Thirty things in ten orders, mostly from two tastes. */
 function orders(person: PersonId, random: Random): readonly Event[] {
   const tastes = [random.below(TASTES), random.below(TASTES)];
@@ -82,7 +86,7 @@ function orders(person: PersonId, random: Random): readonly Event[] {
   while (chosen.size < FACTS) {
     const taste = tastes[random.below(2)] ?? 0;
     const own = random.unit() < 0.8;
-    const index = own ? taste * (ITEMS / TASTES) + Math.floor(random.unit() ** 2 * (ITEMS / TASTES)) : random.below(ITEMS);
+    const index = own ? taste * (ITEMS / TASTES) + Math.floor(squared(random.unit()) * (ITEMS / TASTES)) : random.below(ITEMS);
     chosen.add(index);
   }
   const items = [...chosen];

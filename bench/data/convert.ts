@@ -15,13 +15,18 @@ const DATA = process.env['FINELINE_DATA'] ?? resolve(import.meta.dirname, '../..
 function readText(path: string): string {
   const file = join(DATA, path);
   if (!existsSync(file)) {
-    throw new Error(`${file} is missing: set FINELINE_DATA to the folder of the data sets (see README, Data)`);
+    throw new Error(
+      `${file} is missing: set FINELINE_DATA to the folder of the data sets (see README, Data)`,
+    );
   }
   return gunzipSync(readFileSync(file)).toString('utf8');
 }
 
 function readLists(path: string): string[][] {
-  return readText(path).trim().split('\n').map((line) => line.trim().split(/\s+/));
+  return readText(path)
+    .trim()
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/));
 }
 
 function writeCsv(folder: string, name: string, header: string, rows: readonly string[]): string {
@@ -41,7 +46,10 @@ export function convertGowalla(folder: string): EvaluationFiles {
   };
 }
 
-/** S3Rec: lines of a person and their items in time order; the last item is the target. Position stands for time. */
+/**
+ * S3Rec: lines of a person and their items in time order; the last item is the target. Position stands for
+ * time.
+ */
 export function convertS3Rec(folder: string, name: string): EvaluationFiles {
   const train: string[] = [];
   const test: string[] = [];
@@ -58,7 +66,10 @@ export function convertS3Rec(folder: string, name: string): EvaluationFiles {
 
 /** Yoochoose clicks: tab-separated session, item, time. */
 export function convertYoochoose(folder: string): EvaluationFiles {
-  const rows = (path: string): string[] => readLists(path).slice(1).map((fields) => fields.join(','));
+  const rows = (path: string): string[] =>
+    readLists(path)
+      .slice(1)
+      .map((fields) => fields.join(','));
   const path = 'yoochoose100k/yoochoose-clicks-100k';
   return {
     train: writeCsv(folder, 'yoochoose-train.csv', 'person,item,time', rows(`${path}_train_full.txt.gz`)),
@@ -70,7 +81,10 @@ type Baskets = Readonly<Record<string, readonly (readonly number[])[]>>;
 
 function basketRows(people: Baskets, pick: (count: number, index: number) => boolean): string[] {
   return Object.entries(people).flatMap(([person, baskets]) =>
-    baskets.flatMap((items, x) => (pick(baskets.length, x) ? items.map((item) => `${person},${item},${x}`) : [])));
+    baskets.flatMap((items, x) =>
+      pick(baskets.length, x) ? items.map((item) => `${person},${item},${x}`) : [],
+    ),
+  );
 }
 
 /** Ta-Feng, fixed user-disjoint split: learned from `train` (and not `validate`), asked on `test`. */
@@ -80,9 +94,24 @@ export function convertTaFeng(folder: string): EvaluationFiles {
   const split = JSON.parse(text) as Record<'train' | 'test', Baskets>;
   const header = 'person,item,basket';
   return {
-    train: writeCsv(folder, 'tafeng-train.csv', header, basketRows(split.train, () => true)),
-    history: writeCsv(folder, 'tafeng-history.csv', header, basketRows(split.test, (n, x) => x < n - 1)),
-    test: writeCsv(folder, 'tafeng-test.csv', header, basketRows(split.test, (n, x) => x === n - 1)),
+    train: writeCsv(
+      folder,
+      'tafeng-train.csv',
+      header,
+      basketRows(split.train, () => true),
+    ),
+    history: writeCsv(
+      folder,
+      'tafeng-history.csv',
+      header,
+      basketRows(split.test, (n, x) => x < n - 1),
+    ),
+    test: writeCsv(
+      folder,
+      'tafeng-test.csv',
+      header,
+      basketRows(split.test, (n, x) => x === n - 1),
+    ),
   };
 }
 
@@ -94,7 +123,17 @@ export function convertTaFengAll(folder: string): EvaluationFiles {
   };
   const header = 'person,item,basket';
   return {
-    train: writeCsv(folder, 'tafeng-all-train.csv', header, basketRows(read('tafeng_history'), () => true)),
-    test: writeCsv(folder, 'tafeng-all-test.csv', header, basketRows(read('tafeng_future'), () => true)),
+    train: writeCsv(
+      folder,
+      'tafeng-all-train.csv',
+      header,
+      basketRows(read('tafeng_history'), () => true),
+    ),
+    test: writeCsv(
+      folder,
+      'tafeng-all-test.csv',
+      header,
+      basketRows(read('tafeng_future'), () => true),
+    ),
   };
 }

@@ -1,14 +1,19 @@
 /*
- * Peer: vector multiplication session kNN (VS-kNN), written from its paper (Ludewig and Jannach, "Evaluation of session-based
- * recommendation algorithms", UMUAI 2018, arXiv 1803.09587). It keeps people's sessions, so it is for the bench alone.
+ * Peer: vector multiplication session kNN (VS-kNN), written from its paper (Ludewig and Jannach, "Evaluation
+ * of session-based recommendation algorithms", UMUAI 2018, arXiv 1803.09587). It keeps people's sessions, so
+ * it is for the bench alone.
  *
- * The current session's clicks weigh (position / length)²; the `recent` latest training sessions that share an item compete; the
- * `neighbours` most similar (weighted overlap / √length) score their items by similarity, by how late in the current session the
- * last shared click is, and by idf.
+ * The current session's clicks weigh (position / length)²; the `recent` latest training sessions that share
+ * an item compete; the `neighbours` most similar (weighted overlap / √length) score their items by
+ * similarity, by how late in the current session the last shared click is, and by idf.
  */
 import { type Histories, peopleIn, stepItems, stepsOf } from '../../src/learn/histories.ts';
 
-export type VsKnnSettings = { readonly recent: number; readonly neighbours: number; readonly idfWeight: number };
+export type VsKnnSettings = {
+  readonly recent: number;
+  readonly neighbours: number;
+  readonly idfWeight: number;
+};
 
 /** A function from clicks so far to the best k items. `order` lists the training sessions, oldest first. */
 export function createVsKnn(
@@ -18,7 +23,8 @@ export function createVsKnn(
 ): (clicks: readonly number[], k: number) => number[] {
   const sessions = order.map((person) => {
     const items = new Set<number>();
-    for (let step = 0; step < stepsOf(train, person); step++) for (const item of stepItems(train, person, step)) items.add(item);
+    for (let step = 0; step < stepsOf(train, person); step++)
+      for (const item of stepItems(train, person, step)) items.add(item);
     return items;
   });
   const sessionsOf = new Map<number, number[]>();
@@ -33,7 +39,8 @@ export function createVsKnn(
   return (clicks, k) => {
     const positionOf = new Map(clicks.map((item, x) => [item, x + 1]));
     const candidates = new Set<number>();
-    for (const item of positionOf.keys()) for (const session of sessionsOf.get(item) ?? []) candidates.add(session);
+    for (const item of positionOf.keys())
+      for (const session of sessionsOf.get(item) ?? []) candidates.add(session);
     const recent = [...candidates].sort((a, b) => b - a).slice(0, settings.recent);
     const near = recent
       .map((session) => ({ session, ...similarity(sessions[session]!, positionOf, clicks.length) }))
@@ -46,7 +53,10 @@ export function createVsKnn(
         scores.set(item, (scores.get(item) ?? 0) + score);
       }
     }
-    return [...scores].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, k).map(([item]) => item);
+    return [...scores]
+      .sort((a, b) => b[1] - a[1] || a[0] - b[0])
+      .slice(0, k)
+      .map(([item]) => item);
   };
 }
 

@@ -1,8 +1,9 @@
 // Events on their way in: each is admitted or refused, folded into its person, and durable before it is acknowledged.
 
+import { Fault } from '../kernel/fault.ts';
 import { DAY_MS } from '../kernel/time.ts';
 import { admit } from '../consent/admit.ts';
-import type { Event } from '../facts/event.ts';
+import type { Event, EventKind } from '../facts/event.ts';
 import type { PersonId } from '../facts/ids.ts';
 import type { Permissions } from '../facts/permissions.ts';
 import type { Place, Signals } from '../facts/place.ts';
@@ -14,6 +15,9 @@ import type { Core } from './core.ts';
 import { entryText } from './journal.ts';
 import { type Person, foldEntry } from './person.ts';
 import { askedNow, permissionsOf, permissionsOfStranger } from './viewing.ts';
+
+/** Events that can change what a person adds to the statistics: what they bought, and what they say about age and place. */
+const COUNTED: readonly EventKind[] = ['purchase', 'return', 'declare', 'review'];
 
 export interface CollectRequest {
   readonly events: readonly Event[];
@@ -39,7 +43,8 @@ export async function collectEvents(core: Core, request: CollectRequest): Promis
   const asked = askedNow(core, request);
   const people = await peopleOf(core, request.events, permissionsOfStranger(core, asked));
   const permissions = new Map<Person, Permissions>();
-  const waits: Promise<unknown>[] = [];
+  const waits = new Set<Promise<unknown>>();
+  const again = new Set<Person>();
   let admitted = 0;
   let repeated = 0;
   for (const event of request.events) {
@@ -54,6 +59,7 @@ export async function collectEvents(core: Core, request: CollectRequest): Promis
     }
     if (person.profile.seen.has(eventMark(event.id))) {
       repeated += 1;
+      if (person.pending > 0) again.add(person);
       continue;
     }
     let allowed = permissions.get(person);
@@ -69,8 +75,8 @@ export async function collectEvents(core: Core, request: CollectRequest): Promis
       if (verdict.kind === 'declare') permissions.delete(person);
       const keepDays = Math.ceil((verdict.expiresMs - asked.nowMs) / DAY_MS) + 1;
       const plain = core.world.crypto.utf8(entryText(entry));
-      waits.push(core.witness.keep({ person, entry, plain, keepDays, nowMs: asked.nowMs }).done);
-      core.touched.add(person);
+      waits.add(core.witness.keep({ person, entry, plain, keepDays, nowMs: asked.nowMs }).done);
+      if (COUNTED.includes(verdict.kind)) core.touched.add(person);
       if (allowed.refusal('interactions', 'measure') === undefined) {
         for (const joined of joinOutcomes(person.given, verdict)) countOutcome(core.tallies, joined);
       }
@@ -78,9 +84,16 @@ export async function collectEvents(core: Core, request: CollectRequest): Promis
     }
   }
   // A burst is worth a batch of its own; single events share the next micro-batch.
-  if (request.events.length >= 100) await core.witness.flush();
+  if (request.events.length >= 100 || again.size > 0) await core.witness.flush();
   await Promise.all(waits);
+  for (const person of again) assertKept(core, person);
   return { admitted, repeated, refused };
+}
+
+/** A repeat may be acknowledged only when what it repeats is on disk: it was on its way when the repeat came. */
+function assertKept(core: Core, person: Person): void {
+  if (core.people.cached(person.id) === person) return;
+  throw new Fault('conflict', 'The event this one repeats could not be written; send it again.', { retry: 'now' });
 }
 
 /**

@@ -10,9 +10,8 @@ import type { Place } from '../facts/place.ts';
 import type { PromiseReceipt } from '../facts/receipt.ts';
 import { personalLeaf, recordCommitment, recordSalt } from '../prove/leaf.ts';
 import { withOpening } from '../prove/receipt.ts';
-import { pruneFacts } from '../profile/fold.ts';
 import type { Core } from './core.ts';
-import { type Person, foldEntry } from './person.ts';
+import { type Person, dropFacts, foldEntry } from './person.ts';
 import { askedNow, permissionsOf } from './viewing.ts';
 import { GRANTABLE_PURPOSES } from '../facts/purpose.ts';
 
@@ -39,9 +38,8 @@ export async function changeConsent(core: Core, change: ConsentChange): Promise<
   // First outside the backups, then in the journal: a crash between the two denies until the person says it again.
   if (takesBack(change)) person.revocations = await core.world.keys.revoke(person.key);
   const kept = keepConsent(core, person, change);
-  const receipt = await kept.done;
+  const receipt = await kept.receipt();
   if (takesBack(change)) dropUnneeded(core, person);
-  if (receipt === undefined) throw new Error('unreachable: a consent record is always promised');
   return { record: kept.record, receipt: withOpening(receipt, kept.opening) };
 }
 
@@ -95,7 +93,7 @@ function keepConsent(core: Core, person: Person, change: ConsentChange) {
   const commitment = recordCommitment(salt, plain);
   foldEntry(person, { kind: 'consent', record });
   core.touched.add(person);
-  const { done } = core.witness.keep({
+  const { done, receipt } = core.witness.keep({
     person,
     entry: { kind: 'consent', record },
     plain,
@@ -106,14 +104,14 @@ function keepConsent(core: Core, person: Person, change: ConsentChange) {
   });
   // Our own canonical text: parsing it back gives the plain JSON object that an opening carries.
   const opening = { scheme: 'record', record: JSON.parse(text) as JsonObject, salt: base64(salt) } as const;
-  return { record, done, opening };
+  return { record, done, receipt, opening };
 }
 
 /** After a withdrawal, facts that rested on consent alone and that no purpose may use any more are not kept (GDPR 17(1)(b)). */
 function dropUnneeded(core: Core, person: Person): void {
   const permissions = permissionsOf(core, person, askedNow(core));
   const allowed = new Map<string, boolean>();
-  const gone = pruneFacts(person.profile, (fact) => {
+  const gone = dropFacts(person, (fact) => {
     if (fact.basis === 'contract') return true;
     let keep = allowed.get(fact.category);
     if (keep === undefined) {

@@ -41,7 +41,7 @@ export interface Decided {
   readonly result: DecisionResult;
   readonly record: DecisionRecord;
   /** Resolves when the record is on disk and promised. */
-  readonly receipt: Promise<PromiseReceipt | undefined>;
+  readonly receipt: () => Promise<PromiseReceipt>;
 }
 
 export type DecideRefusal = 'unknown-placement' | 'channel-not-allowed';
@@ -153,15 +153,15 @@ function commit(core: Core, { owner, input, result, reads }: Made): Decided {
   const seq = owner.nextSeq;
   const decision = core.names.name({ person: owner.key, seq }, world.entropy.bytes(12));
   const items = result.items.map(({ item, score }) => ({ item, score }));
-  const kept = { items, ...(result.nothing === undefined ? {} : { nothing: result.nothing }), propensity: result.propensity };
-  const record: DecisionRecord = { decision, input, result: kept, reads, consentSeq: owner.chain.seq };
+  const decided = { items, ...(result.nothing === undefined ? {} : { nothing: result.nothing }), propensity: result.propensity };
+  const record: DecisionRecord = { decision, input, result: decided, reads, consentSeq: owner.chain.seq };
   const plain = world.crypto.utf8(decisionRecordText(record));
   const salt = decisionSalt(dayKeyOf(owner, input.timeMs), seq);
   const commitment = decisionCommitment(salt, world.crypto.sha256(plain));
   if (owner.id !== NOBODY) foldDecision(owner, record);
   addToDigest(owner, { seq, timeMs: input.timeMs, commitment });
   core.digests.add(owner);
-  const { done } = core.witness.keep({
+  const kept = core.witness.keep({
     person: owner,
     entry: { kind: 'decision', record },
     plain,
@@ -172,5 +172,5 @@ function commit(core: Core, { owner, input, result, reads }: Made): Decided {
   const tally = tallyOf(core.tallies, input.placement);
   tally.decisions += 1;
   if (result.nothing !== undefined) tally.nothing += 1;
-  return { decision, result, record, receipt: done };
+  return { decision, result, record, receipt: () => kept.receipt() };
 }

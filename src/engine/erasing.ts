@@ -36,8 +36,7 @@ export async function erasePerson(core: Core, id: PersonId): Promise<Erased | 'n
   foldEntry(person, entry);
   const kept = core.witness.keep({ person, entry, plain: utf8(text), keepDays: 0, nowMs, commitment });
   await core.witness.flush();
-  const receipt = await kept.done;
-  if (receipt === undefined) throw new Error('unreachable: an erasure record is always promised');
+  const receipt = await kept.receipt();
   await finishErasure(core, person, { evidenceUntilMs, leaf: personalLeaf(commitment) });
   return { record, receipt: withOpening(receipt, { scheme: 'record', record, salt: base64(salt) }) };
 }

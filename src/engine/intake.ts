@@ -20,6 +20,7 @@ import type { Engine } from './engine.ts';
 
 export { parseConsentRequest } from '../consent/request.ts';
 export { signalsOf } from '../consent/signals.ts';
+export { slot } from '../deliver/slot.ts';
 
 export interface IntakeOptions {
   readonly place?: Place;

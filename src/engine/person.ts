@@ -5,12 +5,13 @@ import { EMPTY_CHAIN, foldConsent } from '../consent/chain.ts';
 import type { Exposure } from '../decide/bar.ts';
 import type { ConsentChain } from '../facts/consent-state.ts';
 import type { DecisionRecord } from '../facts/decision.ts';
+import type { Fact } from '../facts/fact.ts';
 import type { Entry, LinkEntry } from '../facts/entry.ts';
 import type { DecisionId, PersonId } from '../facts/ids.ts';
 import { utcDay } from '../kernel/time.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import type { HmacKey } from '../kernel/sha256.ts';
-import { type MutableProfile, emptyProfile, foldEvent } from '../profile/fold.ts';
+import { type MutableProfile, emptyProfile, foldEvent, pruneFacts } from '../profile/fold.ts';
 import { foldLink } from '../profile/joined.ts';
 import { decisionDayKey } from '../prove/leaf.ts';
 import type { ReadyKeys } from './journal.ts';
@@ -47,6 +48,8 @@ export interface Person {
   given: Given[];
   digest: { nextSeq: number; prev: string };
   open: OpenDigest | undefined;
+  /** What they said of themselves, picked out of the profile once: every permission asks for age and residence. */
+  traits: ReadonlyMap<string, Fact> | undefined;
   /** True when an entry could not be opened: then nothing is allowed. */
   unreadable: boolean;
   /** True when an erasure was begun: it will be finished, whatever happened in between. */
@@ -75,6 +78,7 @@ export function newPerson(key: PersonKey, id: PersonId, keys: ReadyKeys, revocat
     given: [],
     digest: { nextSeq: 0, prev: NO_DIGEST },
     open: undefined,
+    traits: undefined,
     unreadable: false,
     leaving: false,
     pending: 0,
@@ -89,6 +93,7 @@ export function foldEntry(person: Person, entry: Entry): boolean {
       person.chain = foldConsent(person.chain, entry.record);
       return true;
     case 'event':
+      if (entry.event.traits !== undefined) person.traits = undefined;
       return foldEvent(person.profile, entry.event);
     case 'link':
       person.links = foldLink(person.links, entry.link);
@@ -103,6 +108,18 @@ export function foldEntry(person: Person, entry: Entry): boolean {
     case 'decision':
       return true;
   }
+}
+
+/** Trait facts by key; cheap to ask for again and again. */
+export function traitsOf(person: Person): ReadonlyMap<string, Fact> {
+  person.traits ??= new Map([...person.profile.facts].filter(([, fact]) => fact.kind === 'trait'));
+  return person.traits;
+}
+
+/** Takes facts out of the profile; returns how many. */
+export function dropFacts(person: Person, keep: (fact: Fact) => boolean): number {
+  person.traits = undefined;
+  return pruneFacts(person.profile, keep);
 }
 
 /** A parting is counted like a withdrawal; one that follows lost ones does not heal the loss. */

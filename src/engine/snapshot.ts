@@ -1,9 +1,8 @@
 // A person's folded state, sealed: so that a long journal does not have to be read to decide once.
 
 import { utf8 } from '../kernel/bytes.ts';
-import { pruneFacts } from '../profile/fold.ts';
 import { decodeSnapshot, encodeSnapshot } from '../profile/snapshot.ts';
-import type { Given, OpenDigest, Person } from './person.ts';
+import { type Given, type OpenDigest, type Person, dropFacts } from './person.ts';
 import type { Crypto, World } from './ports.ts';
 
 /** What the engine keeps beside the profile's own state. Written and read here alone. */
@@ -23,7 +22,7 @@ export async function compact(world: World, person: Person): Promise<void> {
   const upToSeq = person.nextSeq - 1;
   if (upToSeq <= person.snapshotSeq || person.unreadable || person.pending > 0) return;
   const nowMs = world.clock.nowMs();
-  pruneFacts(person.profile, (fact) => nowMs < fact.expiresMs);
+  dropFacts(person, (fact) => nowMs < fact.expiresMs);
   const kept: Kept = {
     state: world.crypto.text(encodeSnapshot({ profile: person.profile, chain: person.chain, links: person.links })),
     given: person.given,
@@ -43,6 +42,7 @@ export function openSnapshot(crypto: Crypto, person: Person, sealed: Uint8Array,
   const state = decodeSnapshot(crypto.utf8(kept.state));
   if (!state.ok) return false;
   person.profile = state.value.profile;
+  person.traits = undefined;
   person.chain = state.value.chain;
   person.links = state.value.links;
   person.given = [...kept.given];

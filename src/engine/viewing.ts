@@ -13,7 +13,7 @@ import type { View } from '../facts/view.ts';
 import { leastAgeYears } from '../profile/age.ts';
 import { type Identity, open } from '../profile/door.ts';
 import type { Core } from './core.ts';
-import type { Person } from './person.ts';
+import { type Person, traitsOf } from './person.ts';
 
 /** What the request itself says. */
 export interface Asked {
@@ -33,7 +33,7 @@ export function permissionsOf(core: Core, person: Person, asked: Asked): Permiss
     pack: resolvePack(places),
     place,
     signals: asked.signals,
-    ageYears: leastAgeYears(person.profile, asked.nowMs),
+    ageYears: leastAgeYears({ facts: traitsOf(person) }, asked.nowMs),
     nowMs: asked.nowMs,
   });
 }
@@ -81,8 +81,7 @@ export function openView(core: Core, subject: { readonly person: Person; readonl
 function residenceOf(person: Person): Place | 'unreadable' | undefined {
   let country: Fact | undefined;
   let region: Fact | undefined;
-  for (const fact of person.profile.facts.values()) {
-    if (fact.kind !== 'trait') continue;
+  for (const fact of traitsOf(person).values()) {
     if (fact.name === 'country' && fact.lastMs >= (country?.lastMs ?? 0)) country = fact;
     if (fact.name === 'region' && fact.lastMs >= (region?.lastMs ?? 0)) region = fact;
   }

@@ -1,8 +1,10 @@
 // Making things durable and promised. What is to be kept in one micro-batch (about 5 ms) is written in one transaction and signed
 // with one signature; each caller gets its own path in the batch's tree. Nothing is acknowledged before it is on disk.
 //
-// States of a batch: open (collecting) → sealed (signed, handed to the store) → kept or failed. Batches go to the store in order.
+// States of a batch: open (collecting) → sent (signed, handed to the store) → kept or failed. One batch is under way at a time: when
+// it fails, what came after it for the same people fails with it, so that no journal ever has a gap.
 
+import { assert } from '../kernel/assert.ts';
 import { DAY_MS } from '../kernel/time.ts';
 import type { Entry } from '../facts/entry.ts';
 import type { PromiseReceipt } from '../facts/receipt.ts';
@@ -28,23 +30,17 @@ export interface Keep {
 
 export interface Kept {
   readonly seq: number;
-  /** Resolves when it is durable. */
-  readonly done: Promise<PromiseReceipt | undefined>;
+  /** Resolves when it is durable. One promise for the whole batch. */
+  readonly done: Promise<unknown>;
+  /** The promise receipt, for entries with a commitment; resolves when durable. */
+  receipt(): Promise<PromiseReceipt>;
 }
 
 export interface Witness {
   /** Gives the entry its place in the person's journal at once, and keeps it. The caller has folded it already. */
   keep(entry: Keep): Kept;
-  /** Resolves when everything handed over so far is durable. */
+  /** Resolves when everything handed over so far is durable, or has failed (then those who handed it over were told). */
   flush(): Promise<void>;
-}
-
-interface Waiting {
-  readonly append: Append;
-  readonly person: Person;
-  readonly promiseIndex: number;
-  readonly resolve: (receipt: PromiseReceipt | undefined) => void;
-  readonly reject: (fault: unknown) => void;
 }
 
 export interface WitnessOptions {
@@ -59,80 +55,141 @@ export interface WitnessOptions {
   readonly grown: (person: Person) => void;
 }
 
+interface Batch {
+  readonly appends: Append[];
+  /** Of each append. */
+  readonly people: Person[];
+  readonly commitments: Uint8Array[];
+  readonly done: Promise<readonly PromiseReceipt[]>;
+  readonly resolve: (receipts: readonly PromiseReceipt[]) => void;
+  readonly reject: (fault: unknown) => void;
+}
+
+function newBatch(): Batch {
+  const { promise, resolve, reject } = deferred<readonly PromiseReceipt[]>();
+  // Entries nobody waits for may fail unheard; whoever waits hears it through `done`.
+  promise.catch(() => undefined);
+  return { appends: [], people: [], commitments: [], done: promise, resolve, reject };
+}
+
 export function createWitness(world: World, options: WitnessOptions): Witness {
-  let waiting: Waiting[] = [];
-  let commitments: Uint8Array[] = [];
+  let open = newBatch();
+  let sending: Promise<void> | undefined;
   let timed = false;
-  let last: Promise<void> = Promise.resolve();
 
   function keep(item: Keep): Kept {
-    const { person, entry } = item;
-    const seq = person.nextSeq;
+    const batch = open;
+    const { person } = item;
+    const append = appendOf(world, item);
     person.nextSeq += 1;
     person.pending += 1;
-    const sealed = sealEntry(world.crypto, person.keys, { person: person.key, seq, kind: entry.kind }, item.plain);
-    const expiresDay = item.keepDays === 0 ? 0 : Math.floor(item.nowMs / DAY_MS) + item.keepDays;
-    const promiseIndex = item.commitment === undefined ? -1 : commitments.push(item.commitment) - 1;
-    const append: Append = {
-      person: person.key,
-      seq,
-      kind: entry.kind,
-      sealed,
-      expiresDay,
-      ...(item.leaf === undefined ? {} : { leaf: item.leaf }),
-    };
-    const done = new Promise<PromiseReceipt | undefined>((resolve, reject) => {
-      waiting.push({ append, person, promiseIndex, resolve, reject });
-    });
-    if (waiting.length >= options.batchEntriesMax) send();
+    batch.appends.push(append);
+    batch.people.push(person);
+    const index = item.commitment === undefined ? -1 : batch.commitments.push(item.commitment) - 1;
+    if (batch.appends.length >= options.batchEntriesMax) start();
     else if (!timed) {
       timed = true;
-      world.timer.after(options.microBatchMs, send);
+      world.timer.after(options.microBatchMs, () => {
+        timed = false;
+        start();
+      });
     }
-    return { seq, done };
+    return { seq: append.seq, done: batch.done, receipt: () => receiptOf(batch, index) };
   }
 
-  function send(): void {
-    timed = false;
-    if (waiting.length === 0) return;
-    const batch = waiting;
-    const promised = commitments;
-    waiting = [];
-    commitments = [];
-    const written = world.people.append(batch.map(({ append }) => append));
-    // Signing overlaps with the write; the answer waits for both.
-    const signed = promised.length === 0 ? [] : sign(world, options, promised);
-    last = settle(batch, written, signed);
-  }
-
-  async function settle(batch: readonly Waiting[], written: Promise<void>, signed: readonly PromiseReceipt[]): Promise<void> {
-    try {
-      await written;
-    } catch (fault) {
-      for (const { person } of batch) options.forget(person);
-      for (const { person, reject } of batch) {
-        person.pending -= 1;
-        reject(fault);
-      }
-      return;
-    }
-    for (const { person, promiseIndex, resolve } of batch) {
-      person.pending -= 1;
-      if (person.nextSeq - person.snapshotSeq > ENTRIES_BEFORE_SNAPSHOT) options.grown(person);
-      resolve(signed[promiseIndex]);
-    }
+  /** Sends the open batch unless one is under way; that one sends the next when it is done. */
+  function start(): void {
+    if (sending !== undefined || open.appends.length === 0) return;
+    const batch = open;
+    open = newBatch();
+    sending = send(world, options, batch).then((failed) => {
+      sending = undefined;
+      if (failed !== undefined) open = failFor(open, failed);
+      if (open.appends.length > 0) start();
+    });
   }
 
   return {
     keep,
     flush: async () => {
-      send();
-      await last;
+      start();
+      while (sending !== undefined) {
+        await sending;
+        start();
+      }
     },
   };
+
+  /** After a failure: entries of the same people that waited behind it fail too; the others stay. */
+  function failFor(batch: Batch, { people, fault }: Failed): Batch {
+    if (!batch.people.some((person) => people.has(person))) return batch;
+    for (const person of batch.people) {
+      person.pending -= 1;
+      options.forget(person);
+    }
+    batch.reject(fault);
+    return newBatch();
+  }
+}
+
+interface Failed {
+  readonly people: ReadonlySet<Person>;
+  readonly fault: unknown;
+}
+
+async function send(world: World, options: WitnessOptions, batch: Batch): Promise<Failed | undefined> {
+  try {
+    const written = world.people.append(batch.appends);
+    // Signing overlaps with the write; the answer waits for both.
+    const signed = batch.commitments.length === 0 ? [] : sign(world, options, batch.commitments);
+    await written;
+    for (const person of batch.people) {
+      person.pending -= 1;
+      if (person.nextSeq - person.snapshotSeq > ENTRIES_BEFORE_SNAPSHOT) options.grown(person);
+    }
+    batch.resolve(signed);
+    return undefined;
+  } catch (fault) {
+    for (const person of batch.people) {
+      person.pending -= 1;
+      options.forget(person);
+    }
+    batch.reject(fault);
+    return { people: new Set(batch.people), fault };
+  }
+}
+
+function appendOf(world: World, item: Keep): Append {
+  const { person, entry } = item;
+  const seq = person.nextSeq;
+  const sealed = sealEntry(world.crypto, person.keys, { person: person.key, seq, kind: entry.kind }, item.plain);
+  const expiresDay = item.keepDays === 0 ? 0 : Math.floor(item.nowMs / DAY_MS) + item.keepDays;
+  const append = { person: person.key, seq, kind: entry.kind, sealed, expiresDay };
+  return item.leaf === undefined ? append : { ...append, leaf: item.leaf };
+}
+
+async function receiptOf(batch: Batch, index: number): Promise<PromiseReceipt> {
+  const receipt = (await batch.done)[index];
+  assert(receipt !== undefined, 'a receipt is asked for entries with a commitment');
+  return receipt;
 }
 
 function sign(world: World, options: WitnessOptions, commitments: readonly Uint8Array[]): readonly PromiseReceipt[] {
   const timeMs = world.clock.nowMs();
   return signPromises({ signer: options.signer, commitments, timeMs, dueMs: timeMs + options.dueMs });
+}
+
+interface Deferred<T> {
+  readonly promise: Promise<T>;
+  readonly resolve: (value: T) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+function deferred<T>(): Deferred<T> {
+  let settle: Pick<Deferred<T>, 'resolve' | 'reject'> | undefined;
+  const promise = new Promise<T>((resolve, reject) => {
+    settle = { resolve, reject };
+  });
+  assert(settle !== undefined, 'the executor of a promise runs at once');
+  return { promise, ...settle };
 }

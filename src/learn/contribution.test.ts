@@ -1,4 +1,5 @@
-// Goal: a person's share in the statistics is bounded, canonical and exact. Method: hand-made cases and random contacts.
+// Goal: a person's share in the statistics is bounded, canonical and exact. Method: hand-made cases and
+// random contacts.
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -19,7 +20,10 @@ describe('contribution', () => {
   });
 
   test('[L1] the most recent 200 items count, ties in time by id', () => {
-    const contacts = Array.from({ length: 205 }, (_, n) => ({ item: String(1000 + n), lastMs: n < 3 ? 0 : 7 }));
+    const contacts = Array.from({ length: 205 }, (_, n) => ({
+      item: String(1000 + n),
+      lastMs: n < 3 ? 0 : 7,
+    }));
     const items = contributionOf(contacts)?.items;
     expect(items).toHaveLength(LIMITS.contributionItemsMax);
     expect(items?.[0]).toBe('1003');

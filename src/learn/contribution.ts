@@ -10,7 +10,7 @@ import { WEIGHT_BITS } from '../kernel/fixed.ts';
 import { LIMITS } from '../kernel/limits.ts';
 
 /** Version of the formula below. A descriptor keeps the version it was made with. */
-export const CONTRIBUTION_VERSION = 1;
+const CONTRIBUTION_VERSION = 1;
 
 /** Person weights are integers in units of 2^-20, so sums and differences are exact in float64. */
 export const CONTRIBUTION_UNIT = 2 ** WEIGHT_BITS;
@@ -53,7 +53,10 @@ export function contributionOf(contacts: readonly ItemContact[]): ContributionDe
   }
   if (lastMsOf.size === 0) return undefined;
   const recentFirst = [...lastMsOf].sort((a, b) => b[1] - a[1] || compareIds(a[0], b[0]));
-  const items = recentFirst.slice(0, LIMITS.contributionItemsMax).map(([item]) => item).sort(compareIds);
+  const items = recentFirst
+    .slice(0, LIMITS.contributionItemsMax)
+    .map(([item]) => item)
+    .sort(compareIds);
   return { version: CONTRIBUTION_VERSION, items, weightUnits: contributionWeight(items.length) };
 }
 

@@ -1,5 +1,5 @@
-// Goal: statistics forget exactly. Method: random people come, go and move between shards; afterwards the counts must equal those
-// built afresh from whoever remains, and a naive count over all pairs.
+// Goal: statistics forget exactly. Method: random people come, go and move between shards; afterwards the
+// counts must equal those built afresh from whoever remains, and a naive count over all pairs.
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -26,7 +26,9 @@ function countsOf(people: readonly ContributionDescriptor[]): Counts {
 
 describe('counts', () => {
   test('[L2] any sequence of add, subtract and merge equals a fresh build from those who remain', () => {
-    const script = fc.array(fc.record({ who: person, leaves: fc.boolean(), shard: fc.nat(2) }), { maxLength: 40 });
+    const script = fc.array(fc.record({ who: person, leaves: fc.boolean(), shard: fc.nat(2) }), {
+      maxLength: 40,
+    });
     fc.assert(
       fc.property(script, (steps) => {
         const shards = [createCounts(), createCounts(), createCounts()];
@@ -94,11 +96,15 @@ describe('counts', () => {
           rows.readRow(item, buffer);
           const expected = new Map<string, number>();
           for (const { items } of people) {
-            if (items.includes(id)) for (const other of items) expected.set(other, (expected.get(other) ?? 0) + 1);
+            if (items.includes(id))
+              for (const other of items) expected.set(other, (expected.get(other) ?? 0) + 1);
           }
           expect(rows.itemPeople[item]).toBe(expected.get(id));
           expected.delete(id);
-          const found = Array.from({ length: buffer.count }, (_, x) => [itemIds[buffer.indices[x]!], buffer.people[x]]);
+          const found = Array.from({ length: buffer.count }, (_, x) => [
+            itemIds[buffer.indices[x]!],
+            buffer.people[x],
+          ]);
           expect(Object.fromEntries(found)).toEqual(Object.fromEntries(expected));
         }
       }),
@@ -107,7 +113,8 @@ describe('counts', () => {
 
   test('[L2] a table that has grown and been emptied many times still finds its pairs', () => {
     const counts = createCounts();
-    const wide = (n: number): ContributionDescriptor => made(Array.from({ length: 40 }, (_, x) => `w${(n * 7 + x * x) % 900}`));
+    const wide = (n: number): ContributionDescriptor =>
+      made(Array.from({ length: 40 }, (_, x) => `w${(n * 7 + x * x) % 900}`));
     for (let n = 0; n < 120; n++) counts.add(wide(n));
     for (let n = 0; n < 120; n++) if (n % 3 > 0) counts.subtract(wide(n));
     const kept = Array.from({ length: 40 }, (_, n) => wide(n * 3));

@@ -109,6 +109,12 @@ function changeItem(state: State, id: string, people: number, units: number): nu
   return index;
 }
 
+function heldIndex({ indexOf }: State, id: string): number {
+  const index = indexOf.get(id);
+  assert(index !== undefined, 'the item is in the statistics');
+  return index;
+}
+
 function dropItemIfGone({ indexOf, idOf, freeIndices, itemPeople, itemUnits }: State, index: number): void {
   const id = idOf[index];
   if (itemPeople[index]! > 0 || id === undefined) return;
@@ -145,7 +151,7 @@ function assertHeld(state: State, { items, weightUnits }: ContributionDescriptor
 function merge(state: State, other: Counts): void {
   other.forEachItem((id, entry) => changeItem(state, id, entry.people, entry.weightUnits));
   other.forEachPair(([a, b], entry) => {
-    const [x, y] = [state.indexOf.get(a)!, state.indexOf.get(b)!];
+    const [x, y] = [heldIndex(state, a), heldIndex(state, b)];
     state.pairs.change(x, y, entry.people, entry.weightUnits);
   });
   state.peopleTotal += other.peopleTotal();
@@ -203,9 +209,10 @@ function canonicalText(counts: Counts): string {
 }
 
 // Rows in id order, so that the order of indices is the order of ids.
-function snapshot({ indexOf, idOf, itemPeople, itemUnits, pairs, peopleTotal }: State): CountSnapshot {
+function snapshot(state: State): CountSnapshot {
+  const { indexOf, idOf, itemPeople, itemUnits, pairs, peopleTotal } = state;
   const itemIds = [...indexOf.keys()].sort(compareIds);
-  const sources = itemIds.map((id) => indexOf.get(id)!);
+  const sources = itemIds.map((id) => heldIndex(state, id));
   const positionOf = new Uint32Array(idOf.length);
   for (const [position, index] of sources.entries()) positionOf[index] = position;
   const degrees = new Uint32Array(itemIds.length + 1);

@@ -1,4 +1,5 @@
-// Goal: "had i, then chose j" is counted as defined. Method: random histories against a naive count over all examples.
+// Goal: "had i, then chose j" is counted as defined. Method: random histories against a naive count over all
+// examples.
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -9,14 +10,18 @@ import { createRowBuffer } from './rows.ts';
 
 const ITEMS = 6;
 const histories = fc
-  .array(fc.array(fc.array(fc.nat(ITEMS - 1), { minLength: 1, maxLength: 3 }), { maxLength: 5 }), { maxLength: 8 })
+  .array(fc.array(fc.array(fc.nat(ITEMS - 1), { minLength: 1, maxLength: 3 }), { maxLength: 5 }), {
+    maxLength: 8,
+  })
   .map((people) => packHistories(ITEMS, people));
 
 function dense({ inputs, outputs }: Examples, example: number): { before: number[]; after: number[] } {
   const before = Array.from({ length: ITEMS }, () => 0);
   const after = before.slice();
-  for (let x = inputs.offsets[example]!; x < inputs.offsets[example + 1]!; x++) before[inputs.indices[x]!] = inputs.values[x]!;
-  for (let x = outputs.offsets[example]!; x < outputs.offsets[example + 1]!; x++) after[outputs.indices[x]!] = 1;
+  for (let x = inputs.offsets[example]!; x < inputs.offsets[example + 1]!; x++)
+    before[inputs.indices[x]!] = inputs.values[x]!;
+  for (let x = outputs.offsets[example]!; x < outputs.offsets[example + 1]!; x++)
+    after[outputs.indices[x]!] = 1;
   return { before, after };
 }
 
@@ -33,13 +38,18 @@ describe('directed', () => {
           const found = new Map<number, number>();
           for (let x = 0; x < buffer.count; x++) found.set(buffer.indices[x]!, x);
           for (let j = 0; j < ITEMS; j++) {
-            const related = all.filter(({ before, after }) => before[i]! * after[j]! + before[j]! * after[i]! > 0);
+            const related = all.filter(
+              ({ before, after }) => before[i]! * after[j]! + before[j]! * after[i]! > 0,
+            );
             const place = found.get(j);
             if (related.length === 0 || (skipDiagonal && i === j)) {
               expect(place).toBeUndefined();
               continue;
             }
-            const sum = related.reduce((s, { before, after }) => s + before[i]! * after[j]! + backward * before[j]! * after[i]!, 0);
+            const sum = related.reduce(
+              (s, { before, after }) => s + before[i]! * after[j]! + backward * before[j]! * after[i]!,
+              0,
+            );
             expect(buffer.weights[place!]).toBe(sum);
             expect(buffer.people[place!]).toBe(new Set(related.map(({ who }) => who)).size);
           }

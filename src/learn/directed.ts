@@ -96,7 +96,8 @@ export function inputGram({ examples, inputsOf }: IndexedExamples): CountRows {
   for (let item = 0; item < inputs.cols; item++) {
     let last = -1;
     for (let x = inputsOf.offsets[item]!; x < inputsOf.offsets[item + 1]!; x++) {
-      itemWeights[item]! += inputsOf.values[x]! ** 2;
+      const value = inputsOf.values[x]!;
+      itemWeights[item]! += value * value;
       const person = personOf[inputsOf.indices[x]!]!;
       if (person !== last) itemPeople[item]!++;
       last = person;

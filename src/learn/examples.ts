@@ -37,7 +37,9 @@ export type Faded = { count: number; readonly items: Uint32Array; readonly value
 /** Makes the faded history before step `before` of a person (`stepsOf` for all they did). */
 export type Fader = (histories: Histories, person: number, before: number) => Faded;
 
-/** A fader with its own room; its answer is valid until the next call. Values are raw (latest single item 1). */
+/**
+ * A fader with its own room; its answer is valid until the next call. Values are raw (latest single item 1).
+ */
 export function createFader(itemCount: number, { decay, sharePower }: FadeSettings, itemsMax: number): Fader {
   const placeOf = new Int32Array(itemCount).fill(-1);
   const faded: Faded = { count: 0, items: new Uint32Array(itemsMax), values: new Float64Array(itemsMax) };
@@ -63,7 +65,9 @@ export function createFader(itemCount: number, { decay, sharePower }: FadeSettin
   };
 }
 
-/** All examples of all people; inputs are divided by (Σ x)^½, so that long histories do not drown short ones. */
+/**
+ * All examples of all people; inputs are divided by (Σ x)^½, so that long histories do not drown short ones.
+ */
 export function examplesOf(histories: Histories, fade: FadeSettings): Examples {
   const fader = createFader(histories.itemCount, fade, INPUT_ITEMS_MAX);
   const inputs = createCsrWriter(histories.itemCount);

@@ -1,4 +1,5 @@
-// Goal: the batch and the stream compute the same statistics. Method: the same random people both ways, compared entry by entry.
+// Goal: the batch and the stream compute the same statistics. Method: the same random people both ways,
+// compared entry by entry.
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -27,7 +28,10 @@ describe('gram', () => {
   test('[L6] batch rows equal streamed counts bit for bit', () => {
     fc.assert(
       fc.property(people, (baskets) => {
-        const histories = packHistories(ITEMS, baskets.map((basket) => [basket]));
+        const histories = packHistories(
+          ITEMS,
+          baskets.map((basket) => [basket]),
+        );
         const batch = gramRows(distinctItems(histories, 200));
         const counts = createCounts();
         for (const basket of baskets) {
@@ -49,7 +53,15 @@ describe('gram', () => {
   test('[L8] rows with a people minimum hold exactly the pairs that reach it', () => {
     fc.assert(
       fc.property(people, fc.integer({ min: 1, max: 4 }), (baskets, peopleMin) => {
-        const all = gramRows(distinctItems(packHistories(ITEMS, baskets.map((basket) => [basket])), 200));
+        const all = gramRows(
+          distinctItems(
+            packHistories(
+              ITEMS,
+              baskets.map((basket) => [basket]),
+            ),
+            200,
+          ),
+        );
         const enough = withPeopleMin(all, peopleMin);
         for (let item = 0; item < ITEMS; item++) {
           const expected = entriesOf(all, item).filter(([, count]) => count >= peopleMin);

@@ -3,8 +3,8 @@
  *
  * Row i of the Gram matrix is the sum of the rows of all people who have item i: a scatter into a dense
  * accumulator with a list of touched places. One row needs memory for one row, so a catalogue whose Gram
- * matrix would fill gigabytes is learned in megabytes (research/perf.md 3b: 70 to 136 million pairs a second).
- * The same scatter gives the directed statistics "had x, then chose y" of sequences and baskets.
+ * matrix would fill gigabytes is learned in megabytes (research/perf.md 3b: 70 to 136 million pairs a
+ * second). The same scatter gives the directed statistics "had x, then chose y" of sequences and baskets.
  */
 import { assert } from '../kernel/assert.ts';
 import { type Csr, transposeCsr } from '../kernel/sparse.ts';

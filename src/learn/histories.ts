@@ -34,7 +34,10 @@ export function stepItems(histories: Histories, person: number, step: number): U
 }
 
 /** Packs people → steps → items; repeats inside a step are dropped. */
-export function packHistories(itemCount: number, people: Iterable<readonly (readonly number[])[]>): Histories {
+export function packHistories(
+  itemCount: number,
+  people: Iterable<readonly (readonly number[])[]>,
+): Histories {
   const personOffsets = [0];
   const stepOffsets = [0];
   const items: number[] = [];

@@ -1,5 +1,6 @@
 /*
- * Compressed rows of pair statistics that are filled in any order: the hash table's order is not that of rows.
+ * Compressed rows of pair statistics that are filled in any order: the hash table's order is not that of
+ * rows.
  */
 import { CONTRIBUTION_UNIT } from './contribution.ts';
 import type { RowBuffer } from './rows.ts';
@@ -10,7 +11,10 @@ export type RowWriter = {
   readonly readRow: (row: number, into: RowBuffer) => void;
 };
 
-/** Room for all rows. `degrees[r + 1]` is the length of row r; the array is taken over and holds row ends afterwards. */
+/**
+ * Room for all rows. `degrees[r + 1]` is the length of row r; the array is taken over and holds row ends
+ * afterwards.
+ */
 export function createRowWriter(degrees: Uint32Array): RowWriter {
   for (let row = 1; row < degrees.length; row++) degrees[row]! += degrees[row - 1]!;
   const offsets = degrees;

@@ -44,7 +44,11 @@ export function popularityOf(values: Float64Array): Popularity {
 export function createScorer(itemCount: number): Scorer {
   const sums = new Float64Array(itemCount);
   const stateOf = new Uint8Array(itemCount);
-  const ranking: Ranking = { count: 0, items: new Uint32Array(itemCount), scores: new Float64Array(itemCount) };
+  const ranking: Ranking = {
+    count: 0,
+    items: new Uint32Array(itemCount),
+    scores: new Float64Array(itemCount),
+  };
   const { items, scores } = ranking;
   let touched = 0;
 

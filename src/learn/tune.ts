@@ -32,7 +32,7 @@ export type TunedBlend = {
 const GRID = [0, 0.02, 0.05, 0.1, 0.2, 0.35, 0.6, 1, 1.7, 3];
 
 /** The sum of NDCG@k and recall@k, averaged over the cases. */
-export function objectiveOf(scorer: Scorer, model: LinearModel, cases: readonly TuningCase[], k: number): number {
+function objectiveOf(scorer: Scorer, model: LinearModel, cases: readonly TuningCase[], k: number): number {
   const discounts = Float64Array.from({ length: k }, (_, rank) => 1 / log2(rank + 2));
   let total = 0;
   for (const { occasion, targets } of cases) {
@@ -53,7 +53,7 @@ export function objectiveOf(scorer: Scorer, model: LinearModel, cases: readonly 
 }
 
 /** The factor that brings each member's mean best score to 1 (0 for a member that never scores). */
-export function memberScales(members: BlendMembers, cases: readonly TuningCase[]): number[] {
+function memberScales(members: BlendMembers, cases: readonly TuningCase[]): number[] {
   const { forms, popularity } = members;
   const scorer = createScorer(popularity.values.length);
   return forms.map((form) => {

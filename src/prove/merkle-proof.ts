@@ -20,7 +20,7 @@ import {
 /** Hashes in a path of the highest tree; longer ones are refused before any hashing. */
 export const PATH_HASHES_MAX = 53;
 /** A consistency proof has one hash more, where the old tree ends inside a subtree. */
-export const CONSISTENCY_HASHES_MAX = 54;
+const CONSISTENCY_HASHES_MAX = 54;
 
 /** Audit path of leaf `index` in the tree of `size` leaves: its sibling first, the root's child last. */
 export function inclusionPath(options: {
@@ -95,7 +95,7 @@ export interface InclusionClaim {
 }
 
 /** The root that the path leads to; `undefined` when the claim cannot be one about such a tree. */
-export function rootOfPath(claim: InclusionClaim): Hash | undefined {
+function rootOfPath(claim: InclusionClaim): Hash | undefined {
   const { leaf, index, size, path } = claim;
   if (!isTreeSize(size) || !isTreeSize(index) || index >= size) return undefined;
   if (path.length > PATH_HASHES_MAX || !areHashes([leaf]) || !areHashes(path)) return undefined;

@@ -11,7 +11,7 @@ import { failed } from './failure.ts';
 
 /** Signature type byte of plain Ed25519. */
 const ED25519 = 0x01;
-export const PUBLIC_KEY_BYTES = 32;
+const PUBLIC_KEY_BYTES = 32;
 const KEY_ID_BYTES = 4;
 /**
  * Lines looked at: the specification asks for at least 16; more would let a stranger buy signature checks.

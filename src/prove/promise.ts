@@ -32,7 +32,7 @@ export interface PromiseTerms {
 }
 
 /** The note text that is signed. */
-export function promiseText({ origin, root, count, timeMs, dueMs }: PromiseTerms): string {
+function promiseText({ origin, root, count, timeMs, dueMs }: PromiseTerms): string {
   assert(root.length === HASH_BYTES && count >= 1, 'a promise is about at least one commitment');
   assert(
     Number.isSafeInteger(timeMs) && Number.isSafeInteger(dueMs) && timeMs <= dueMs,

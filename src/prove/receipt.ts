@@ -21,7 +21,7 @@ import { PATH_HASHES_MAX } from './merkle-proof.ts';
 import { formatTlogProof, isTlogProof, parseTlogProof } from './tlog-proof.ts';
 
 /** Characters of a receipt: the record of a decision from 2,000 facts is below 1 MB, base64 adds a third. */
-export const RECEIPT_LENGTH_MAX = 4_194_304;
+const RECEIPT_LENGTH_MAX = 4_194_304;
 
 /** The promise as canonical JSON. */
 export function promiseReceiptText(receipt: PromiseReceipt): string {

@@ -2,8 +2,7 @@
 // files.
 
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TileLog, TileLogOptions } from '../../src/adapters/tilelog/tile-log.ts';
 import { openTileLog } from '../../src/adapters/tilelog/tile-log.ts';
@@ -35,11 +34,6 @@ export const newLeaves = (count: number): Uint8Array[] => Array.from({ length: c
 export interface Home {
   readonly dir: string;
   readonly keyDir: string;
-}
-
-export function newHome(): Home {
-  const home = mkdtempSync(join(tmpdir(), 'fineline-tilelog-'));
-  return { dir: join(home, 'log'), keyDir: join(home, 'keys') };
 }
 
 export type Overrides = Partial<Pick<TileLogOptions, 'onStep' | 'origin' | 'entropy'>> & {

@@ -11,6 +11,9 @@ export interface Lock {
   release(): void;
 }
 
+/** Kept here, because a connection that nobody refers to is closed by the garbage collector, and the lock with it. */
+const heldLocks = new Set<DatabaseSync>();
+
 const LOCK_FILE = 'lock.db';
 const HOLDER_FILE = 'lock.pid';
 
@@ -41,8 +44,10 @@ export function lockHome(dir: string): Lock {
     throw fault instanceof Fault && fault.code === 'busy' ? homeInUse(dir, error) : fault;
   }
   const held = db;
+  heldLocks.add(held);
   return {
     release(): void {
+      heldLocks.delete(held);
       if (held.isOpen) held.close();
     },
   };

@@ -13,8 +13,9 @@ export interface Home {
   remove(): void;
 }
 
-export function newHome(): Home {
-  const dir = mkdtempSync(join(tmpdir(), 'fineline-sqlite-'));
+/** `at`: the folder to use; default: a new temporary one. */
+export function newHome(at?: string): Home {
+  const dir = at ?? mkdtempSync(join(tmpdir(), 'fineline-sqlite-'));
   const dataDir = join(dir, 'data');
   const keysDir = join(dir, 'keys');
   return {

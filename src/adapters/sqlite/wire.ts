@@ -3,7 +3,8 @@
 //
 //     row = person 16 · seq u32 · expiresDay u32 · sealed length u32 · kind u8 · has leaf u8 · sealed, padded · leaf 34
 //
-// `sealed` is padded with zeros to its slot's size (slots.ts), so that the writer stores it as it lies. Little-endian; never stored, so there is no version.
+// `sealed` is padded with zeros to its slot (slots.ts), so that the writer stores it as it lies. Little-endian; never stored,
+// so there is no version.
 
 import { assert } from '../../kernel/assert.ts';
 import { LIMITS } from '../../kernel/limits.ts';

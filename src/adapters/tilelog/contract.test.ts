@@ -1,7 +1,8 @@
 // Goal: the log on disk and the one in memory keep the same contract.
 
 import { randomBytes } from 'node:crypto';
-import { newHome, openLog } from '../../../test/support/tile-logs.ts';
+import { newHome } from '../../../test/support/tile-homes.ts';
+import { openLog } from '../../../test/support/tile-logs.ts';
 import { runWitnessLog } from '../../../test/contracts/witness-log.contract.ts';
 import { memoryCrypto } from '../memory/crypto.ts';
 import { memoryLog } from './memory-log.ts';

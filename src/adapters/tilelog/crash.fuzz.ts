@@ -18,10 +18,10 @@ import {
   assertOneLog,
   auditPublicFiles,
   checkpointOf,
-  newHome,
   newLeaves,
   openLog,
 } from '../../../test/support/tile-logs.ts';
+import { newHome } from '../../../test/support/tile-homes.ts';
 import type { TileLogStep } from './tile-log.ts';
 
 class Crash extends Error {}

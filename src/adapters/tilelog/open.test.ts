@@ -10,10 +10,10 @@ import {
   assertIncluded,
   assertOneLog,
   auditPublicFiles,
-  newHome,
   newLeaves,
   openLog,
 } from '../../../test/support/tile-logs.ts';
+import { newHome } from '../../../test/support/tile-homes.ts';
 
 const faultCode = (work: () => unknown): string => {
   try {

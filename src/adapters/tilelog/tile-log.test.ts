@@ -13,11 +13,11 @@ import {
   auditPublicFiles,
   checkpointOf,
   leafOf,
-  newHome,
   newLeaf,
   newLeaves,
   openLog,
 } from '../../../test/support/tile-logs.ts';
+import { newHome } from '../../../test/support/tile-homes.ts';
 import { documentLeaf } from '../../prove/leaf.ts';
 
 /** Leaves that are the same in every run: their number as 32 bytes of SHA-256. */

@@ -28,7 +28,7 @@ import { showConsistency, showInclusion, showResource } from './show.ts';
  * and the size of a batch says how busy the minute was only to within 15. Powers of two would hide the number
  * better and double the log in the worst case; 16 costs at most 15 leaves a minute, 0.7 MB a day.
  */
-export const BATCH_MULTIPLE = 16;
+const BATCH_MULTIPLE = 16;
 /**
  * Leaves in one transaction and one checkpoint: about 0.2 s of work, after which other calls get their turn.
  */

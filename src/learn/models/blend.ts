@@ -14,7 +14,10 @@ export type BlendPart = { readonly form: SparseForm; readonly weight: number };
 /** Adds the parts row by row, a step per 2,048 rows. Targets are kept by weight, negative ones go first. */
 export function* blendSteps(parts: readonly BlendPart[], keep: number): Steps<SparseForm> {
   const itemCount = parts[0]?.form.itemCount ?? 0;
-  assert(parts.every(({ form }) => form.itemCount === itemCount), 'blended models share one catalogue');
+  assert(
+    parts.every(({ form }) => form.itemCount === itemCount),
+    'blended models share one catalogue',
+  );
   const sums = new Float64Array(itemCount);
   const touched = new Uint32Array(itemCount);
   const isTouched = new Uint8Array(itemCount);

@@ -4,8 +4,8 @@
  * Item with rank r (0 = most people) stores only its pairs with items of lower rank. Popular items, which
  * are neighbours of many, then have short rows, and rare items have few pairs anyway: gathering the submatrix
  * of 100 neighbours reads thousands of entries instead of hundreds of thousands (the ordering by degree known
- * from triangle counting; Chiba and Nishizeki, SIAM J. Comput. 1985, doi 10.1137/0214017). 8 bytes per stored pair. Above `ENTRIES_MAX`
- * each row keeps its strongest pairs only; what is missing counts as zero.
+ * from triangle counting; Chiba and Nishizeki, SIAM J. Comput. 1985, doi 10.1137/0214017). 8 bytes per stored
+ * pair. Above `ENTRIES_MAX` each row keeps its strongest pairs only; what is missing counts as zero.
  */
 import { createRowBuffer, type CountRows } from '../rows.ts';
 import { createSelectRoom, selectTop } from './select-top.ts';
@@ -18,8 +18,8 @@ export type HalfRows = {
   /** Item → its place in order of people, descending; ties by index. */
   readonly rankOf: Uint32Array;
   /**
-   * Writes G over the first `count` of `chosen` (in rank order) into the lower triangle of `matrix` (row-major,
-   * row length `count`), with `ridge` added on the diagonal.
+   * Writes G over the first `count` of `chosen` (in rank order) into the lower triangle of `matrix`
+   * (row-major, row length `count`), with `ridge` added on the diagonal.
    */
   readonly gather: (chosen: Uint32Array, count: number, ridge: number, matrix: Float64Array) => void;
 };

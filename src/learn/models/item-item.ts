@@ -1,11 +1,11 @@
 /*
  * Normalised item-item counts: the simplest linear model, and hard to beat when normalised well.
  *
- * Formula: w(i → j) = c(i, j) / (p(i)^a · p(j)^b), where c is the sum of the weights 1/n of the people who have
- * both, p the number of people who have an item; the `keep` greatest targets of each source stay. Asymmetric
- * cosine after Aiolli, "Efficient top-N recommendation for very large scale binary rated datasets", RecSys
- * 2013 (doi 10.1145/2507157.2507189); per-person normalisation as in item-based kNN of Deshpande and Karypis, TOIS 2004
- * (doi 10.1145/963770.963776). a = .6, b = .4 from research/perf.md 3.0.
+ * Formula: w(i → j) = c(i, j) / (p(i)^a · p(j)^b), where c is the sum of the weights 1/n of the people who
+ * have both, p the number of people who have an item; the `keep` greatest targets of each source stay.
+ * Asymmetric cosine after Aiolli, "Efficient top-N recommendation for very large scale binary rated
+ * datasets", RecSys 2013 (doi 10.1145/2507157.2507189); per-person normalisation as in item-based kNN of
+ * Deshpande and Karypis, TOIS 2004 (doi 10.1145/963770.963776). a = .6, b = .4 from research/perf.md 3.0.
  * Cost: one pass over the rows, linear selection; memory of the kept entries.
  */
 import { pow } from '../../kernel/maths.ts';
@@ -30,7 +30,7 @@ export type ItemItemInput = {
 };
 
 /** Items with no people have factor 0, so they get no weights. */
-export function powersOf(counts: ArrayLike<number>, exponent: number): Float64Array {
+function powersOf(counts: ArrayLike<number>, exponent: number): Float64Array {
   return Float64Array.from(counts, (count) => (count > 0 ? pow(count, exponent) : 0));
 }
 

@@ -3,18 +3,19 @@
  *
  * For a target t choose the K sources with the greatest c(s, t) / g(s, s)^½ and solve (G_NN + λI) b = c_N,t
  * by Cholesky, where G holds the weighted co-occurrence of sources and c the source → target statistics (for
- * top-N these are the same matrix without its diagonal). b is column t of the model, times p(t)^τ, which gives
- * back some of the popularity that the ridge takes from frequent items.
+ * top-N these are the same matrix without its diagonal). b is column t of the model, times p(t)^τ, which
+ * gives back some of the popularity that the ridge takes from frequent items.
  *
- * Papers: Steck, "Embarrassingly shallow autoencoders for sparse data" (EASE), WWW 2019, arXiv 1905.03375; Ning and Karypis, "SLIM" with
- * feature selection (fsSLIM), ICDM 2011 (doi 10.1109/ICDM.2011.134); the directed case is the linear session model SLIST, Choi et al., WWW
- * 2021 (doi 10.1145/3442381.3450005). Figures: research/perf.md 3.0 and 6.
- * Cost: K³/6 multiplications per target and a gather of the K stored half rows; memory as in `half-rows.ts`.
+ * Papers: Steck, "Embarrassingly shallow autoencoders for sparse data" (EASE), WWW 2019, arXiv 1905.03375;
+ * Ning and Karypis, "SLIM" with feature selection (fsSLIM), ICDM 2011 (doi 10.1109/ICDM.2011.134); the
+ * directed case is the linear session model SLIST, Choi et al., WWW 2021 (doi 10.1145/3442381.3450005).
+ * Figures: research/perf.md 3.0 and 6. Cost: K³/6 multiplications per target and a gather of the K stored
+ * half rows; memory as in `half-rows.ts`.
  */
 import { pow } from '../../kernel/maths.ts';
 import { createRowBuffer, type CountRows, type PairRows } from '../rows.ts';
 import { solveSymmetric } from './cholesky.ts';
-import { type HalfRows, halfRowsSteps } from './half-rows.ts';
+import { halfRowsSteps } from './half-rows.ts';
 import { createSelectRoom, selectTop } from './select-top.ts';
 import { createFormBuilder, type SparseForm, type Steps, transposeForm } from './sparse-form.ts';
 
@@ -47,7 +48,9 @@ export function* localRidgeSteps(input: LocalRidgeInput, settings: LocalRidgeSet
   const system = { matrix: new Float64Array(k * k), right: new Float64Array(k), size: 0 };
   const chosen = new Uint32Array(k);
   const inverseRoots = Float64Array.from(gram.itemWeights, (w) => (w > 0 ? 1 / Math.sqrt(w) : 0));
-  const targetFactors = Float64Array.from(gram.itemWeights, (w) => (w > 0 ? pow(w, settings.targetPower) : 0));
+  const targetFactors = Float64Array.from(gram.itemWeights, (w) =>
+    w > 0 ? pow(w, settings.targetPower) : 0,
+  );
   const builder = createFormBuilder(itemCount, itemCount * 16);
   for (let target = 0; target < itemCount; target++) {
     if (target % 64 === 0) yield { done: target, total: itemCount };
@@ -58,9 +61,9 @@ export function* localRidgeSteps(input: LocalRidgeInput, settings: LocalRidgeSet
     const kept = selectTop(keys, buffer.indices, buffer.count, k, room);
     system.size = kept;
     // Neighbours in rank order, so that each stored half row holds exactly the earlier ones.
-    const ranked = room.positions.subarray(0, kept).sort(
-      (a, b) => half.rankOf[buffer.indices[a]!]! - half.rankOf[buffer.indices[b]!]!,
-    );
+    const ranked = room.positions
+      .subarray(0, kept)
+      .sort((a, b) => half.rankOf[buffer.indices[a]!]! - half.rankOf[buffer.indices[b]!]!);
     for (let x = 0; x < kept; x++) {
       chosen[x] = buffer.indices[ranked[x]!]!;
       system.right[x] = buffer.weights[ranked[x]!]!;
@@ -84,5 +87,3 @@ function averageWeight(gram: CountRows): number {
   }
   return people === 0 ? 1 : weight / people;
 }
-
-export type { HalfRows };

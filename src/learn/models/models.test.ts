@@ -15,12 +15,23 @@ import { type CountRows, createRowBuffer, withPeopleMin } from '../rows.ts';
 const ITEMS = 7;
 const gram = fc
   .array(fc.uniqueArray(fc.nat(ITEMS - 1), { minLength: 1, maxLength: 5 }), { minLength: 1, maxLength: 25 })
-  .map((people) => gramRows(distinctItems(packHistories(ITEMS, people.map((items) => [items])), 200)));
+  .map((people) =>
+    gramRows(
+      distinctItems(
+        packHistories(
+          ITEMS,
+          people.map((items) => [items]),
+        ),
+        200,
+      ),
+    ),
+  );
 
 function denseOf(form: SparseForm): number[][] {
   return Array.from({ length: form.itemCount }, (_, source) => {
     const row = Array.from({ length: form.itemCount }, () => 0);
-    for (let x = form.offsets[source]!; x < form.offsets[source + 1]!; x++) row[form.targets[x]!] = form.weights[x]!;
+    for (let x = form.offsets[source]!; x < form.offsets[source + 1]!; x++)
+      row[form.targets[x]!] = form.weights[x]!;
     return row;
   });
 }
@@ -44,7 +55,9 @@ function solved(matrix: readonly (readonly number[])[], right: readonly number[]
   const rows = matrix.map((row, r) => [...row, right[r]!]);
   const n = right.length;
   for (let c = 0; c < n; c++) {
-    const best = rows.slice(c).reduce((b, row, x) => (Math.abs(row[c]!) > Math.abs(rows[b]![c]!) ? x + c : b), c);
+    const best = rows
+      .slice(c)
+      .reduce((b, row, x) => (Math.abs(row[c]!) > Math.abs(rows[b]![c]!) ? x + c : b), c);
     [rows[c], rows[best]] = [rows[best]!, rows[c]!];
     for (let r = 0; r < n; r++) {
       if (r === c) continue;
@@ -84,9 +97,15 @@ describe('models', () => {
         const ridge = (ridgePeople * total(rows.itemWeights)) / total(rows.itemPeople);
         for (let t = 0; t < ITEMS; t++) {
           const near = weight[t]!.map((_, s) => s).filter((s) => weight[t]![s]! > 0);
-          const matrix = near.map((a) => near.map((b) => (a === b ? rows.itemWeights[a]! + ridge : weight[a]![b]!)));
-          const expected = solved(matrix, near.map((s) => weight[t]![s]!));
-          for (const [x, s] of near.entries()) expect(Math.abs(model[s]![t]! - expected[x]!)).toBeLessThan(1e-5);
+          const matrix = near.map((a) =>
+            near.map((b) => (a === b ? rows.itemWeights[a]! + ridge : weight[a]![b]!)),
+          );
+          const expected = solved(
+            matrix,
+            near.map((s) => weight[t]![s]!),
+          );
+          for (const [x, s] of near.entries())
+            expect(Math.abs(model[s]![t]! - expected[x]!)).toBeLessThan(1e-5);
           expect(model.every((row, s) => near.includes(s) || row[t] === 0)).toBe(true);
         }
       }),
@@ -98,11 +117,17 @@ describe('models', () => {
       fc.property(gram, fc.integer({ min: 2, max: 4 }), (all, peopleMin) => {
         const rows = withPeopleMin(all, peopleMin);
         const sides = { sourcePeople: rows.itemPeople, targetPeople: rows.itemPeople };
-        const counts = finish(itemItemSteps({ pairs: rows, ...sides }, { sourcePower: 0.6, targetPower: 0.4, keep: 4 }));
-        const ridge = finish(localRidgeSteps({ gram: rows, sourcesOf: rows }, { neighbours: 4, ridgePeople: 1, targetPower: 0 }));
+        const counts = finish(
+          itemItemSteps({ pairs: rows, ...sides }, { sourcePower: 0.6, targetPower: 0.4, keep: 4 }),
+        );
+        const ridge = finish(
+          localRidgeSteps({ gram: rows, sourcesOf: rows }, { neighbours: 4, ridgePeople: 1, targetPower: 0 }),
+        );
         const { people } = weightsOf(all);
         for (const model of [denseOf(counts), denseOf(ridge)]) {
-          model.forEach((row, i) => row.forEach((w, j) => expect(w === 0 || people[i]![j]! >= peopleMin).toBe(true)));
+          model.forEach((row, i) =>
+            row.forEach((w, j) => expect(w === 0 || people[i]![j]! >= peopleMin).toBe(true)),
+          );
         }
       }),
     );
@@ -118,19 +143,34 @@ describe('models', () => {
         const room = createSelectRoom(keys.length);
         const kept = selectTop(values, indices, keys.length, k, room);
         const chosen = Array.from(room.positions.subarray(0, kept), (x) => indices[x]!).sort((a, b) => a - b);
-        const expected = keys.map((_, x) => x).filter((x) => keys[x]! > 0)
-          .sort((a, b) => keys[b]! - keys[a]! || a - b).slice(0, k).sort((a, b) => a - b);
+        const expected = keys
+          .map((_, x) => x)
+          .filter((x) => keys[x]! > 0)
+          .sort((a, b) => keys[b]! - keys[a]! || a - b)
+          .slice(0, k)
+          .sort((a, b) => a - b);
         expect(chosen).toEqual(expected);
       }),
     );
   });
 
   test('[L11] a blend is the weighted sum of its parts, and quantised weights are multiples of 2^-20', () => {
-    const cells = fc.array(fc.integer({ min: -9, max: 9 }), { minLength: ITEMS * ITEMS, maxLength: ITEMS * ITEMS });
+    const cells = fc.array(fc.integer({ min: -9, max: 9 }), {
+      minLength: ITEMS * ITEMS,
+      maxLength: ITEMS * ITEMS,
+    });
     fc.assert(
       fc.property(cells, cells, (a, b) => {
         const [one, two] = [formOf(a), formOf(b)];
-        const blend = finish(blendSteps([{ form: one, weight: 0.5 }, { form: two, weight: 2 }], ITEMS));
+        const blend = finish(
+          blendSteps(
+            [
+              { form: one, weight: 0.5 },
+              { form: two, weight: 2 },
+            ],
+            ITEMS,
+          ),
+        );
         const expected = a.map((x, at) => 0.5 * x + 2 * b[at]!);
         expect(denseOf(blend).flat()).toEqual(expected);
         const exact = denseOf(quantiseForm(blend, 1 / 300)).flat();
@@ -139,7 +179,9 @@ describe('models', () => {
           expect(Math.abs(weight - expected[at]! / 300)).toBeLessThanOrEqual(2 ** -21 + 1e-8);
         }
         expect(denseOf(transposeForm(transposeForm(one)))).toEqual(denseOf(one));
-        expect(denseOf(transposeForm(one)).flat()).toEqual(Array.from(a, (_, at) => a[(at % ITEMS) * ITEMS + Math.floor(at / ITEMS)]));
+        expect(denseOf(transposeForm(one)).flat()).toEqual(
+          Array.from(a, (_, at) => a[(at % ITEMS) * ITEMS + Math.floor(at / ITEMS)]),
+        );
       }),
     );
   });
@@ -154,6 +196,7 @@ describe('models', () => {
 function formOf(cells: readonly number[]): SparseForm {
   const builder = createFormBuilder(ITEMS, 4);
   const all = Uint32Array.from({ length: ITEMS }, (_, x) => x);
-  for (let row = 0; row < ITEMS; row++) builder.appendRow(all, cells.slice(row * ITEMS, (row + 1) * ITEMS), ITEMS);
+  for (let row = 0; row < ITEMS; row++)
+    builder.appendRow(all, cells.slice(row * ITEMS, (row + 1) * ITEMS), ITEMS);
   return builder.finish();
 }

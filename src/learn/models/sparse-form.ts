@@ -7,7 +7,9 @@
 import { assert } from '../../kernel/assert.ts';
 import { quantise, WEIGHT_BITS } from '../../kernel/fixed.ts';
 
-/** Row `source` has targets `targets[offsets[source] … offsets[source + 1])`, ascending, with their weights. */
+/**
+ * Row `source` has targets `targets[offsets[source] … offsets[source + 1])`, ascending, with their weights.
+ */
 export type SparseForm = {
   readonly itemCount: number;
   readonly offsets: Uint32Array;

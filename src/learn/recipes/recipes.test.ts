@@ -1,4 +1,5 @@
-// Goal: recipes learn what is there, keep to the rules, and repeat. Method: planted worlds small enough to know the answer.
+// Goal: recipes learn what is there, keep to the rules, and repeat. Method: planted worlds small enough to
+// know the answer.
 
 import { describe, expect, test } from 'vitest';
 import { createOccasionMaker } from './occasions.ts';
@@ -13,10 +14,13 @@ const ITEMS = 20;
 // Everybody walks the circle of items by one step at a time from a random place: what comes next is certain.
 function circle(people: number): Histories {
   const random = seededRandom(7);
-  return packHistories(ITEMS, Array.from({ length: people }, () => {
-    const start = random.below(ITEMS);
-    return Array.from({ length: 5 }, (_, step) => [(start + step) % ITEMS]);
-  }));
+  return packHistories(
+    ITEMS,
+    Array.from({ length: people }, () => {
+      const start = random.below(ITEMS);
+      return Array.from({ length: 5 }, (_, step) => [(start + step) % ITEMS]);
+    }),
+  );
 }
 
 const task = { repeats: false, own: false, k: 3, peopleMin: 3 };
@@ -41,8 +45,16 @@ describe('recipes', () => {
   });
 
   test('[L8] a world of people without company teaches no weights', () => {
-    const lonely = packHistories(ITEMS, [[[0], [1]], [[2], [3]], [[4], [5]]]);
-    const model = learnSequence(task, lonely, tuneSequence(task, { fit: lonely, asked: lonely, questions: [] }));
+    const lonely = packHistories(ITEMS, [
+      [[0], [1]],
+      [[2], [3]],
+      [[4], [5]],
+    ]);
+    const model = learnSequence(
+      task,
+      lonely,
+      tuneSequence(task, { fit: lonely, asked: lonely, questions: [] }),
+    );
     expect(model.parts.every(({ form }) => form.weights.length === 0)).toBe(true);
   });
 
@@ -58,9 +70,15 @@ describe('recipes', () => {
 
   test('[L14] top-n learns two tastes apart, the same way twice', () => {
     const random = seededRandom(3);
-    const people = distinctItems(packHistories(ITEMS, Array.from({ length: 200 }, (_, person) => [
-      Array.from({ length: 6 }, () => random.below(10) + (person % 2) * 10),
-    ])), 200);
+    const people = distinctItems(
+      packHistories(
+        ITEMS,
+        Array.from({ length: 200 }, (_, person) => [
+          Array.from({ length: 6 }, () => random.below(10) + (person % 2) * 10),
+        ]),
+      ),
+      200,
+    );
     const topN = { k: 5, peopleMin: 3 };
     const cases = Array.from({ length: 30 }, (_, person) => {
       const items = people.indices.slice(people.offsets[person], people.offsets[person + 1]);
@@ -70,6 +88,8 @@ describe('recipes', () => {
     const model = learnTopN(topN, people, found);
     expect(learnTopN(topN, people, tuneTopN(topN, people, cases))).toEqual(model);
     const ranking = createScorer(ITEMS)(model, topNOccasion(Uint32Array.of(11, 14)), 5);
-    expect([...ranking.items.subarray(0, 5)].every((item) => item >= 10 && item !== 11 && item !== 14)).toBe(true);
+    expect([...ranking.items.subarray(0, 5)].every((item) => item >= 10 && item !== 11 && item !== 14)).toBe(
+      true,
+    );
   });
 });

@@ -6,14 +6,26 @@
  */
 import { createOccasionMaker, type OccasionMaker } from './occasions.ts';
 import {
-  countsMember, learnExamples, popularityIn, ridgeMember, type SequenceSettings, type SequenceTask,
+  countsMember,
+  learnExamples,
+  popularityIn,
+  ridgeMember,
+  type SequenceSettings,
+  type SequenceTask,
 } from './sequence.ts';
 import type { IndexedExamples } from '../directed.ts';
 import { type Histories, stepItems } from '../histories.ts';
 import { blendSteps } from '../models/blend.ts';
 import { finish } from '../models/sparse-form.ts';
 import type { LinearModel } from '../score.ts';
-import { blendModel, type BlendMembers, type BlendWeights, type TunedBlend, type TuningCase, tuneBlend } from '../tune.ts';
+import {
+  blendModel,
+  type BlendMembers,
+  type BlendWeights,
+  type TunedBlend,
+  type TuningCase,
+  tuneBlend,
+} from '../tune.ts';
 
 /** A held-out question: what comes at step `before` of a person in `histories`? */
 export type HeldOut = {
@@ -46,7 +58,7 @@ const RIDGE_CANDIDATES: Candidates = [
 ];
 
 /** Settings to start from: the middle of what research/perf.md found on four data sets. */
-export const SEQUENCE_START: SequenceSettings = {
+const SEQUENCE_START: SequenceSettings = {
   learnDecay: 0.8,
   scoreDecay: 0.8,
   sharePower: 0.5,
@@ -75,7 +87,8 @@ export function tuneSequence(task: SequenceTask, heldOut: HeldOut): TunedSequenc
   let settings = SEQUENCE_START;
   let indexed = learnExamples(heldOut.fit, settings);
   const countsOf = (candidate: SequenceSettings): BlendMembers => {
-    const reshaped = candidate.learnDecay !== settings.learnDecay || candidate.sharePower !== settings.sharePower;
+    const reshaped =
+      candidate.learnDecay !== settings.learnDecay || candidate.sharePower !== settings.sharePower;
     const examples = reshaped ? learnExamples(heldOut.fit, candidate) : indexed;
     return { forms: [countsMember(examples, task, candidate)], popularity };
   };
@@ -112,8 +125,11 @@ type Search = {
 function createSearch(task: SequenceTask, { asked, questions }: HeldOut): Search {
   let last: { settings: SequenceSettings; cases: readonly TuningCase[] } | undefined;
   const casesOf = (settings: SequenceSettings): readonly TuningCase[] => {
-    const same = last && last.settings.scoreDecay === settings.scoreDecay
-      && last.settings.sharePower === settings.sharePower && last.settings.ownDecay === settings.ownDecay;
+    const same =
+      last &&
+      last.settings.scoreDecay === settings.scoreDecay &&
+      last.settings.sharePower === settings.sharePower &&
+      last.settings.ownDecay === settings.ownDecay;
     if (last && same) return last.cases;
     const occasionOf = sequenceOccasions(asked.itemCount, task, settings);
     const cases = questions.map(({ person, before }) => ({
@@ -123,7 +139,9 @@ function createSearch(task: SequenceTask, { asked, questions }: HeldOut): Search
     last = { settings, cases };
     return cases;
   };
-  return { tune: (members, settings, start, free) => tuneBlend(members, casesOf(settings), task.k, start, free) };
+  return {
+    tune: (members, settings, start, free) => tuneBlend(members, casesOf(settings), task.k, start, free),
+  };
 }
 
 type RidgeSearch = {
@@ -138,8 +156,10 @@ type RidgeSearch = {
 function tuneRidge(found: RidgeSearch): TunedSequence {
   const { task, indexed, counts, search } = found;
   let { settings } = found;
-  const membersOf = (candidate: SequenceSettings): BlendMembers =>
-    ({ ...counts, forms: [...counts.forms, ridgeMember(indexed, task, candidate)] });
+  const membersOf = (candidate: SequenceSettings): BlendMembers => ({
+    ...counts,
+    forms: [...counts.forms, ridgeMember(indexed, task, candidate)],
+  });
   const free = task.own ? [1, 2, 3] : [1, 3];
   let members = membersOf(settings);
   let best = search.tune(members, settings, found.coordinates.toSpliced(1, 0, 0.6), free);
@@ -165,7 +185,12 @@ export function learnSequence(task: SequenceTask, train: Histories, tuned: Tuned
   const indexed = learnExamples(train, settings);
   const members = [countsMember(indexed, task, settings), ridgeMember(indexed, task, settings)];
   const parts = members.map((form, x) => ({ form, weight: weights.parts[x] ?? 0 }));
-  const form = finish(blendSteps(parts.filter(({ weight }) => weight > 0), train.itemCount));
+  const form = finish(
+    blendSteps(
+      parts.filter(({ weight }) => weight > 0),
+      train.itemCount,
+    ),
+  );
   const blended = { forms: [form], popularity: popularityIn(train) };
   return blendModel(blended, { ...weights, parts: [1] });
 }

@@ -6,9 +6,7 @@
  * in the model.
  */
 import { pairsWithPeopleMin, withPeopleMin } from '../rows.ts';
-import {
-  directedRows, indexExamples, type IndexedExamples, inputGram, massOf,
-} from '../directed.ts';
+import { directedRows, indexExamples, type IndexedExamples, inputGram, massOf } from '../directed.ts';
 import { examplesOf } from '../examples.ts';
 import { type Histories, peopleIn } from '../histories.ts';
 import { itemItemSteps } from '../models/item-item.ts';

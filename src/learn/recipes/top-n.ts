@@ -32,19 +32,31 @@ export type TunedTopN = { readonly settings: TopNSettings; readonly weights: Ble
 const NEIGHBOURS = 150;
 const KEEP = 500;
 
-export const TOP_N_START: TopNSettings = {
+const TOP_N_START: TopNSettings = {
   sourcePower: 0.6,
   targetPower: 0.4,
   ridgePeople: 100,
   ridgeTargetPower: 0.1,
 };
 
-const POWER_CANDIDATES = [[0.5, 0.5], [0.7, 0.3], [0.5, 0.3], [0.7, 0.5], [0.8, 0.2], [0.4, 0.6]] as const;
+const POWER_CANDIDATES = [
+  [0.5, 0.5],
+  [0.7, 0.3],
+  [0.5, 0.3],
+  [0.7, 0.5],
+  [0.8, 0.2],
+  [0.4, 0.6],
+] as const;
 const RIDGE_CANDIDATES = [30, 300] as const;
 
 /** What is known of a person: all their items, each with strength 1, none to be recommended again. */
 export function topNOccasion(items: Uint32Array): Occasion {
-  return { facts: items, values: new Float64Array(items.length).fill(1), own: new Float64Array(0), barred: items };
+  return {
+    facts: items,
+    values: new Float64Array(items.length).fill(1),
+    own: new Float64Array(0),
+    barred: items,
+  };
 }
 
 function countsMember(people: People, { peopleMin }: TopNTask, settings: TopNSettings): SparseForm {
@@ -68,7 +80,7 @@ function ridgeMember(people: People, { peopleMin }: TopNTask, settings: TopNSett
 }
 
 /** Share of all people who have each item, relative to the most popular one. */
-export function peoplePopularity(people: People): Popularity {
+function peoplePopularity(people: People): Popularity {
   const counts = new Float64Array(people.cols);
   for (const item of people.indices) counts[item]!++;
   let most = 1;
@@ -110,6 +122,11 @@ export function tuneTopN(task: TopNTask, fit: People, cases: readonly TuningCase
 export function learnTopN(task: TopNTask, people: People, { settings, weights }: TunedTopN): LinearModel {
   const members = [countsMember(people, task, settings), ridgeMember(people, task, settings)];
   const parts = members.map((form, x) => ({ form, weight: weights.parts[x] ?? 0 }));
-  const form = finish(blendSteps(parts.filter(({ weight }) => weight > 0), people.cols));
+  const form = finish(
+    blendSteps(
+      parts.filter(({ weight }) => weight > 0),
+      people.cols,
+    ),
+  );
   return blendModel({ forms: [form], popularity: peoplePopularity(people) }, { ...weights, parts: [1] });
 }

@@ -33,6 +33,8 @@ export interface Command {
   readonly notes: readonly string[];
   readonly examples: readonly Example[];
   readonly run: (args: Args, io: Io) => Promise<ExitCode>;
+  /** Reads its command line itself: a contract of its own (evaluate). */
+  readonly raw?: (argv: readonly string[], io: Io) => Promise<number>;
 }
 
 /** The command line, read. */

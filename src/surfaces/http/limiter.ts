@@ -14,7 +14,7 @@ export interface Rates {
 }
 
 export const RATES: Rates = {
-  key: { burst: 20_000, perSecond: 20_000 },
+  key: { burst: 50_000, perSecond: 50_000 },
   person: { burst: 100, perSecond: 20 },
   anybody: { burst: 5000, perSecond: 2000 },
 };

@@ -19,7 +19,8 @@ export function badFile(message: string): Fault<'bad-file'> {
 export type RowSink = (fields: readonly string[], line: number) => void;
 
 /**
- * Reads `file`; `openRows` receives the header's names and answers with the sink for the rows. Throws the fault `bad-file`.
+ * Reads `file`; `openRows` receives the header's names and answers with the sink for the rows. Throws the
+ * fault `bad-file`.
  */
 export async function readCsv(file: string, openRows: (header: readonly string[]) => RowSink): Promise<void> {
   let pending = '';
@@ -33,8 +34,10 @@ export async function readCsv(file: string, openRows: (header: readonly string[]
     const record = pending === '' ? text : `${pending}\n${text}`;
     if (pending === '') firstLine = line;
     if (record.length > LIMITS.csvLineBytesMax) {
-      throw badFile(`${file}, line ${firstLine}: longer than ${LIMITS.csvLineBytesMax} characters; `
-        + 'is a closing quote missing?');
+      throw badFile(
+        `${file}, line ${firstLine}: longer than ${LIMITS.csvLineBytesMax} characters; ` +
+          'is a closing quote missing?',
+      );
     }
     const quoted = record.includes('"');
     if (quoted && !quotesClosed(record)) {
@@ -52,8 +55,10 @@ export async function readCsv(file: string, openRows: (header: readonly string[]
       return;
     }
     if (fields.length !== columns) {
-      throw badFile(`${file}, line ${firstLine}: expected ${columns} fields as in the header, `
-        + `found ${fields.length}`);
+      throw badFile(
+        `${file}, line ${firstLine}: expected ${columns} fields as in the header, ` +
+          `found ${fields.length}`,
+      );
     }
     sink(fields, firstLine);
   }
@@ -104,8 +109,10 @@ function splitQuoted(record: string, file: string, line: number): string[] {
   while (pattern.lastIndex <= record.length) {
     const match = pattern.exec(record);
     if (match === null) {
-      throw badFile(`${file}, line ${line}, column ${fields.length + 1}: a quote inside a field; `
-        + 'quote the whole field and double the quotes inside');
+      throw badFile(
+        `${file}, line ${line}, column ${fields.length + 1}: a quote inside a field; ` +
+          'quote the whole field and double the quotes inside',
+      );
     }
     fields.push(match[1]?.replaceAll('""', '"') ?? match[2] ?? '');
     if (match[3] === '') break;

@@ -42,10 +42,10 @@ export async function loadData(options: EvaluateOptions): Promise<EvaluationData
   const ids = { persons: createInterner(), items: createInterner() };
   const { task } = options;
   const rawTrain = await readEvents(options.train, ids, TRAIN_COLUMNS[task]);
-  if (rawTrain.count === 0) throw badFile(`${options.train}: no rows after the header; nothing to learn from`);
-  const rawHistory = options.history === undefined
-    ? undefined
-    : await readEvents(options.history, ids, TRAIN_COLUMNS[task]);
+  if (rawTrain.count === 0)
+    throw badFile(`${options.train}: no rows after the header; nothing to learn from`);
+  const rawHistory =
+    options.history === undefined ? undefined : await readEvents(options.history, ids, TRAIN_COLUMNS[task]);
   if (options.catalog !== undefined) await readCatalogue(options.catalog, ids);
   const catalogueCount = ids.items.texts.length;
   const rawTest = await readEvents(options.test, ids, TEST_COLUMNS[task]);
@@ -78,6 +78,7 @@ export async function loadData(options: EvaluateOptions): Promise<EvaluationData
 
 function lastTimes({ persons, times }: Events, personCount: number): Float64Array {
   const last = new Float64Array(personCount);
-  if (times) for (const [row, person] of persons.entries()) last[person] = Math.max(last[person]!, times[row]!);
+  if (times)
+    for (const [row, person] of persons.entries()) last[person] = Math.max(last[person]!, times[row]!);
   return last;
 }

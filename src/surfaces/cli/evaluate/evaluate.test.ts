@@ -1,5 +1,5 @@
-// Goal: the contract of `fineline evaluate` holds on good, tiny and broken files. Method: real files in a temporary folder, figures
-// computed by hand.
+// Goal: the contract of `fineline evaluate` holds on good, tiny and broken files. Method: real files in a
+// temporary folder, figures computed by hand.
 
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -24,7 +24,10 @@ type Outcome = { readonly code: number; readonly out: string; readonly errors: s
 async function run(...argv: string[]): Promise<Outcome> {
   let out = '';
   let errors = '';
-  const code = await runEvaluate(argv, { stdout: (text) => (out += text), stderr: (text) => (errors += text) });
+  const code = await runEvaluate(argv, {
+    stdout: (text) => (out += text),
+    stderr: (text) => (errors += text),
+  });
   return { code, out, errors };
 }
 
@@ -37,7 +40,10 @@ async function figures(...argv: string[]): Promise<Record<string, unknown>> {
 }
 
 // Six people like tea things, six like bike things; each has three of four.
-const SETS = [['tea', 'cup', 'pot', 'spoon'], ['bike', 'bell', 'lamp', 'lock']];
+const SETS = [
+  ['tea', 'cup', 'pot', 'spoon'],
+  ['bike', 'bell', 'lamp', 'lock'],
+];
 const TASTES = Array.from({ length: 12 }, (_, n) => SETS[n % 2]!.filter((_item, x) => x !== (n >> 1) % 4));
 const TRAIN = `person,item,time,basket\n${TASTES.flatMap((items, n) => items.map((item, x) => `p${n},${item},${100 + x},b${x}`)).join('\n')}\n`;
 
@@ -69,11 +75,33 @@ describe('metrics', () => {
 describe('evaluate', () => {
   test('topn: the missing fourth thing is found; an unseen person and an unseen item are counted', async () => {
     const test_ = file('person,item\np0,tea\np1,bike\nstranger,tea\np2,never-seen\n');
-    const got = await figures('--task', 'topn', '--train', file(TRAIN), '--test', test_, '--k', '1', '--min-people', '2');
-    // p0 and p1 are hits; p2 wants what nobody knows; the stranger gets the most popular thing, whichever that is.
+    const got = await figures(
+      '--task',
+      'topn',
+      '--train',
+      file(TRAIN),
+      '--test',
+      test_,
+      '--k',
+      '1',
+      '--min-people',
+      '2',
+    );
+    // p0 and p1 are hits; p2 wants what nobody knows; the stranger gets the most popular thing, whichever
+    // that is.
     const strangerHits = Number(got['recall']) * 4 - 2;
     expect([0, 1]).toContain(Math.round(strangerHits * 1000) / 1000);
-    expect(got).toMatchObject({ task: 'topn', k: 1, people: 4, items: 8, interactions: 36, minPeople: 2, seed: 1, peopleUnseen: 1, predictions: 4 });
+    expect(got).toMatchObject({
+      task: 'topn',
+      k: 1,
+      people: 4,
+      items: 8,
+      interactions: 36,
+      minPeople: 2,
+      seed: 1,
+      peopleUnseen: 1,
+      predictions: 4,
+    });
   });
 
   test('next, session, basket: the fields of the contract, on gzip as well', async () => {
@@ -81,8 +109,25 @@ describe('evaluate', () => {
     const later = file('person,item,time,basket\np0,tea,200,b9\np3,lock,200,b9\np3,bell,201,b9\n');
     for (const task of ['next', 'session', 'basket']) {
       const got = await figures('--task', task, '--train', train, '--test', later, '--k', '4');
-      const names = ['task', 'k', 'people', 'items', 'interactions', 'recall', 'ndcg', 'mrr', 'hitRate', 'coverage', 'learnSeconds',
-        'decisionMicrosP50', 'decisionMicrosP99', 'peakMemoryMiB', 'minPeople', 'seed', 'model'];
+      const names = [
+        'task',
+        'k',
+        'people',
+        'items',
+        'interactions',
+        'recall',
+        'ndcg',
+        'mrr',
+        'hitRate',
+        'coverage',
+        'learnSeconds',
+        'decisionMicrosP50',
+        'decisionMicrosP99',
+        'peakMemoryMiB',
+        'minPeople',
+        'seed',
+        'model',
+      ];
       expect(Object.keys(got).slice(0, names.length)).toEqual(names);
       expect(got['people'], task).toBe(task === 'session' ? 1 : 2);
       expect(got['minPeople']).toBe(3);
@@ -90,21 +135,54 @@ describe('evaluate', () => {
   });
 
   test('history serves people who are not learned from', async () => {
-    const base = ['--task', 'basket', '--train', file(TRAIN), '--test', file('person,item\nnew,spoon\n'), '--k', '2', '--min-people', '1'];
+    const base = [
+      '--task',
+      'basket',
+      '--train',
+      file(TRAIN),
+      '--test',
+      file('person,item\nnew,spoon\n'),
+      '--k',
+      '2',
+      '--min-people',
+      '1',
+    ];
     expect(await figures(...base)).toMatchObject({ peopleUnseen: 1 });
     const history = file('person,item,basket\nnew,tea,1\nnew,spoon,1\nnew,spoon,2\n');
-    expect(await figures(...base, '--history', history)).toMatchObject({ peopleUnseen: 0, recall: 1, interactions: 36 });
+    expect(await figures(...base, '--history', history)).toMatchObject({
+      peopleUnseen: 0,
+      recall: 1,
+      interactions: 36,
+    });
   });
 
   test('a catalogue adds items; order of rows and duplicates of rows change no figure of topn', async () => {
     const later = file('person,item\np0,tea\np1,bike\n');
     const rows = TRAIN.trim().split('\n');
     const shuffled = file([rows[0], ...rows.slice(1).toReversed(), ...rows.slice(1, 4)].join('\r\n'));
-    const pick = ({ recall, ndcg, mrr, coverage }: Record<string, unknown>): unknown => ({ recall, ndcg, mrr, coverage });
+    const pick = ({ recall, ndcg, mrr, coverage }: Record<string, unknown>): unknown => ({
+      recall,
+      ndcg,
+      mrr,
+      coverage,
+    });
     const one = await figures('--task', 'topn', '--train', file(TRAIN), '--test', later, '--k', '2');
-    expect(pick(await figures('--task', 'topn', '--train', shuffled, '--test', later, '--k', '2'))).toEqual(pick(one));
+    expect(pick(await figures('--task', 'topn', '--train', shuffled, '--test', later, '--k', '2'))).toEqual(
+      pick(one),
+    );
     const catalog = file('item,title\nsofa,"A ""big"" sofa, red"\ntea,Tea\n');
-    const wide = await figures('--task', 'topn', '--train', file(TRAIN), '--test', later, '--k', '2', '--catalog', catalog);
+    const wide = await figures(
+      '--task',
+      'topn',
+      '--train',
+      file(TRAIN),
+      '--test',
+      later,
+      '--k',
+      '2',
+      '--catalog',
+      catalog,
+    );
     expect(wide['items']).toBe(9);
   });
 
@@ -134,7 +212,14 @@ describe('evaluate', () => {
     [`person,item\n1,${'x'.repeat(129)}\n`, 'topn', '1 to 128 characters'],
   ])('a malformed file %j is refused for %s, by name and place', async (train, task, message) => {
     const path = file(train);
-    const { code, out, errors } = await run('--task', task, '--train', path, '--test', file('person,item,time\n1,a,1\n'));
+    const { code, out, errors } = await run(
+      '--task',
+      task,
+      '--train',
+      path,
+      '--test',
+      file('person,item,time\n1,a,1\n'),
+    );
     expect(errors).toContain(message);
     expect(errors).toContain(path);
     expect([code, out]).toEqual([1, '']);
@@ -142,7 +227,16 @@ describe('evaluate', () => {
 
   test('quoted last fields, CRLF, a byte order mark, empty lines and line breaks in quotes are read', async () => {
     const train = file('\uFEFFperson,item\r\n1,"a"\r\n\r\n2,"b, ""c""\nd"\r\n');
-    const got = await figures('--task', 'topn', '--train', train, '--test', file('person,item\r\n1,"b, ""c""\nd"'), '--k', '5');
+    const got = await figures(
+      '--task',
+      'topn',
+      '--train',
+      train,
+      '--test',
+      file('person,item\r\n1,"b, ""c""\nd"'),
+      '--k',
+      '5',
+    );
     expect(got).toMatchObject({ items: 2, interactions: 2, people: 1, recall: 1 });
   });
 
@@ -153,7 +247,10 @@ describe('evaluate', () => {
     const broken = join(folder, 'broken.csv.gz');
     writeFileSync(broken, 'not gzip');
     const outcome = await run('--task', 'topn', '--train', broken, '--test', good);
-    expect([outcome.code, outcome.errors]).toEqual([1, expect.stringContaining('is it a complete gzip file?')]);
+    expect([outcome.code, outcome.errors]).toEqual([
+      1,
+      expect.stringContaining('is it a complete gzip file?'),
+    ]);
   });
 
   test.each([
@@ -176,6 +273,7 @@ describe('evaluate', () => {
   test('help is printed on stdout and names every field', async () => {
     const { code, out } = await run('--help');
     expect(code).toBe(0);
-    for (const name of ['recall', 'ndcg', 'mrr', 'hitRate', 'coverage', 'learnSeconds', 'peakMemoryMiB']) expect(out).toContain(name);
+    for (const name of ['recall', 'ndcg', 'mrr', 'hitRate', 'coverage', 'learnSeconds', 'peakMemoryMiB'])
+      expect(out).toContain(name);
   });
 });

@@ -46,7 +46,12 @@ export type Ids = { readonly persons: Interner; readonly items: Interner };
 /** Reads `person,item[,time][,basket]`; other columns are ignored. */
 export async function readEvents(file: string, ids: Ids, columns: Columns): Promise<Events> {
   const baskets = createInterner();
-  const into = { persons: createNumbers(), items: createNumbers(), times: createNumbers(), baskets: createNumbers() };
+  const into = {
+    persons: createNumbers(),
+    items: createNumbers(),
+    times: createNumbers(),
+    baskets: createNumbers(),
+  };
   let has = { time: false, basket: false };
   await readCsv(file, (header) => {
     const place = placesIn(file, header, columns);
@@ -79,13 +84,20 @@ export async function readCatalogue(file: string, ids: Ids): Promise<ReadonlySet
   return items;
 }
 
-type Places = { readonly person: number; readonly item: number; readonly time: number; readonly basket: number };
+type Places = {
+  readonly person: number;
+  readonly item: number;
+  readonly time: number;
+  readonly basket: number;
+};
 
 function placesIn(file: string, header: readonly string[], columns: Columns): Places {
   const find = (name: string, needed: boolean): number => {
     const place = header.indexOf(name);
     if (place < 0 && needed) {
-      throw badFile(`${file}, line 1: no column "${name}", which this task needs; found ${header.join(', ')}`);
+      throw badFile(
+        `${file}, line 1: no column "${name}", which this task needs; found ${header.join(', ')}`,
+      );
     }
     if (place !== header.lastIndexOf(name)) throw badFile(`${file}, line 1: two columns "${name}"`);
     return place;
@@ -101,8 +113,10 @@ function placesIn(file: string, header: readonly string[], columns: Columns): Pl
 function idIn(fields: readonly string[], place: number, name: string, file: string, line: number): string {
   const id = fields[place]!.trim();
   if (id === '' || id.length > LIMITS.idLengthMax) {
-    throw badFile(`${file}, line ${line}, column "${name}": expected an id of 1 to ${LIMITS.idLengthMax} `
-      + `characters, found ${id === '' ? 'nothing' : `${id.length}`}`);
+    throw badFile(
+      `${file}, line ${line}, column "${name}": expected an id of 1 to ${LIMITS.idLengthMax} ` +
+        `characters, found ${id === '' ? 'nothing' : `${id.length}`}`,
+    );
   }
   return id;
 }
@@ -111,8 +125,10 @@ function timeIn(fields: readonly string[], place: number, file: string, line: nu
   const text = fields[place]!.trim();
   const ms = parseInstant(text);
   if (ms === undefined) {
-    throw badFile(`${file}, line ${line}, column "time": expected epoch seconds or ISO 8601, `
-      + `found ${JSON.stringify(text.slice(0, 40))}`);
+    throw badFile(
+      `${file}, line ${line}, column "time": expected epoch seconds or ISO 8601, ` +
+        `found ${JSON.stringify(text.slice(0, 40))}`,
+    );
   }
   return ms;
 }

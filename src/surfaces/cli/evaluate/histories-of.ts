@@ -46,7 +46,7 @@ export function joinEvents(files: readonly Events[]): Events {
 }
 
 /** Rows grouped by person, then by time (rows of equal time, or without time, in file order). */
-export function orderRows(events: Events): Uint32Array {
+function orderRows(events: Events): Uint32Array {
   const { persons, times } = events;
   const order = Uint32Array.from({ length: events.count }, (_, row) => row);
   return order.sort((a, b) => persons[a]! - persons[b]! || (times ? times[a]! - times[b]! : 0) || a - b);
@@ -69,8 +69,11 @@ export function historiesOf(
   let previous = -1;
   for (const row of order) {
     const person = persons[row]!;
-    const sameBasket = previous >= 0 && stepKind === 'basket' && person === persons[previous]
-      && baskets?.[row] === baskets?.[previous];
+    const sameBasket =
+      previous >= 0 &&
+      stepKind === 'basket' &&
+      person === persons[previous] &&
+      baskets?.[row] === baskets?.[previous];
     if (!sameBasket) steps++;
     previous = row;
     personOffsets[person + 1] = steps;
@@ -82,7 +85,12 @@ export function historiesOf(
   for (let person = 0; person < personCount; person++) {
     personOffsets[person + 1] = Math.max(personOffsets[person + 1]!, personOffsets[person]!);
   }
-  return { itemCount, personOffsets, stepOffsets: stepOffsets.slice(0, steps + 1), items: items.slice(0, used) };
+  return {
+    itemCount,
+    personOffsets,
+    stepOffsets: stepOffsets.slice(0, steps + 1),
+    items: items.slice(0, used),
+  };
 }
 
 // Baskets stand where their first row stands, and their rows together.

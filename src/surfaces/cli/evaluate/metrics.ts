@@ -20,9 +20,9 @@ export type Meter = {
 /**
  * A meter for lists of length k.
  *
- * recall = hits / targets; hitRate = 1 if there is a hit; mrr = 1 / rank of the first hit; ndcg = Σ over hits of
- * 1/log2(rank + 1), divided by the best such sum possible with min(k, targets) hits (Järvelin and Kekäläinen, TOIS
- * 2002, doi 10.1145/582415.582418).
+ * recall = hits / targets; hitRate = 1 if there is a hit; mrr = 1 / rank of the first hit; ndcg = Σ over hits
+ * of 1/log2(rank + 1), divided by the best such sum possible with min(k, targets) hits (Järvelin and
+ * Kekäläinen, TOIS 2002, doi 10.1145/582415.582418).
  *
  * Example: k = 2, list [7, 3], targets [3, 4, 5]: recall 1/3, hitRate 1, mrr 1/2, ndcg .6309/1.6309.
  */

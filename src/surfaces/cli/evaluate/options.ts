@@ -34,7 +34,8 @@ export function parseOptions(argv: readonly string[]): Result<EvaluateOptions | 
   if (values.train === undefined) return err('--train FILE is missing: the CSV file to learn from');
   if (values.test === undefined) return err('--test FILE is missing: the CSV file with what came after');
   const k = wholeNumber(values.k ?? '20', 1, LIMITS.decisionItemsMax);
-  if (k === undefined) return err(`--k must be a whole number from 1 to ${LIMITS.decisionItemsMax}${came(values.k)}`);
+  if (k === undefined)
+    return err(`--k must be a whole number from 1 to ${LIMITS.decisionItemsMax}${came(values.k)}`);
   const peopleMin = wholeNumber(values['min-people'] ?? String(LIMITS.peopleInsideMin), 1, 1_000_000);
   if (peopleMin === undefined) {
     return err(`--min-people must be a whole number from 1 to 1000000${came(values['min-people'])}`);
@@ -59,7 +60,8 @@ function readFlags(argv: readonly string[]): Result<Flags, string> {
     }
     const [written, ...inline] = word.split('=');
     const flag = VALUE_FLAGS.find((name) => `--${name}` === written);
-    if (flag === undefined) return err(`unknown argument ${JSON.stringify(word)}: see fineline evaluate --help`);
+    if (flag === undefined)
+      return err(`unknown argument ${JSON.stringify(word)}: see fineline evaluate --help`);
     if (values[flag] !== undefined) return err(`--${flag} is given twice`);
     const value = inline.length > 0 ? inline.join('=') : argv[++x];
     if (value === undefined || value === '' || (inline.length === 0 && value.startsWith('--'))) {

@@ -8,14 +8,14 @@ import type { EvaluationData } from './data.ts';
 import type { EvaluateOptions, Task } from './options.ts';
 import { holdOutItems, holdOutLatestSessions, holdOutLastSteps } from './split.ts';
 import { distinctItems, type Histories, peopleIn, stepItems, stepsOf } from '../../../learn/histories.ts';
-import {
-  learnSequence, sequenceOccasions, tuneSequence,
-} from '../../../learn/recipes/sequence-tune.ts';
+import { learnSequence, sequenceOccasions, tuneSequence } from '../../../learn/recipes/sequence-tune.ts';
 import type { SequenceTask } from '../../../learn/recipes/sequence.ts';
 import { learnTopN, topNOccasion, tuneTopN } from '../../../learn/recipes/top-n.ts';
 import type { LinearModel, Occasion } from '../../../learn/score.ts';
 
-/** A list that is asked for. `occasion` is made when asked, so that its cost counts as part of the decision. */
+/**
+ * A list that is asked for. `occasion` is made when asked, so that its cost counts as part of the decision.
+ */
 export type Question = {
   readonly person: number;
   readonly occasion: () => Occasion;
@@ -57,21 +57,28 @@ function sequenceProtocol(kind: Exclude<Task, 'topn'>): Protocol {
   return (data, options) => {
     const { k, peopleMin, seed } = options;
     const task: SequenceTask = { repeats: kind !== 'next', own: kind === 'basket', k, peopleMin };
-    const heldOut = kind === 'session'
-      ? holdOutLatestSessions(data.train, data.lastMs, seed)
-      : holdOutLastSteps(data.train, { seed, disjoint: options.history !== undefined });
+    const heldOut =
+      kind === 'session'
+        ? holdOutLatestSessions(data.train, data.lastMs, seed)
+        : holdOutLastSteps(data.train, { seed, disjoint: options.history !== undefined });
     const tuned = tuneSequence(task, heldOut);
     const model = learnSequence(task, data.train, tuned);
     const occasionOf = sequenceOccasions(data.itemCount, task, tuned.settings);
-    const ask = (histories: Histories, person: number, before: number): (() => Occasion) =>
-      () => occasionOf(histories, person, before);
+    const ask =
+      (histories: Histories, person: number, before: number): (() => Occasion) =>
+      () =>
+        occasionOf(histories, person, before);
     function* questions(): Generator<Question> {
       for (let person = 0; person < peopleIn(data.test); person++) {
         const steps = stepsOf(data.test, person);
         if (steps === 0) continue;
         if (kind === 'session') {
           for (let step = 1; step < steps; step++) {
-            yield { person, occasion: ask(data.test, person, step), targets: stepItems(data.test, person, step) };
+            yield {
+              person,
+              occasion: ask(data.test, person, step),
+              targets: stepItems(data.test, person, step),
+            };
           }
         } else {
           // One target per person: the first basket, or everything that came later.

@@ -9,11 +9,17 @@ import type { HeldOut } from '../../../learn/recipes/sequence-tune.ts';
 import { topNOccasion } from '../../../learn/recipes/top-n.ts';
 import type { TuningCase } from '../../../learn/tune.ts';
 
-/** Questions asked while tuning: enough to tell settings apart (standard error about .01), few enough to be fast. */
+/**
+ * Questions asked while tuning: enough to tell settings apart (standard error about .01), few enough to be
+ * fast.
+ */
 const QUESTIONS_MAX = 2000;
 /** Interactions that `topn` learns from while tuning; a random part of the people when there are more. */
 const TUNING_ITEMS_MAX = 1_500_000;
-/** The same bound for sequences, in input entries: steps of a person times items of an input. One fit takes under a second. */
+/**
+ * The same bound for sequences, in input entries: steps of a person times items of an input. One fit takes
+ * under a second.
+ */
 const TUNING_ENTRIES_MAX = 2_000_000;
 const HIDDEN_SHARE = 0.2;
 
@@ -65,14 +71,16 @@ export function holdOutLastSteps(
 /** Hides the latest tenth of the sessions; every click after the first is a question. */
 export function holdOutLatestSessions(train: Histories, lastMs: Float64Array, seed: number): HeldOut {
   const people: number[] = [];
-  for (let person = 0; person < peopleIn(train); person++) if (stepsOf(train, person) > 0) people.push(person);
+  for (let person = 0; person < peopleIn(train); person++)
+    if (stepsOf(train, person) > 0) people.push(person);
   people.sort((a, b) => lastMs[a]! - lastMs[b]! || a - b);
   const from = Math.floor(people.length * 0.9);
   const hidden = new Set(people.slice(from));
   const learnable = affordable(train, people.slice(0, from).toReversed(), 1);
   const fit = cutHistories(train, (person) => (learnable.has(person) ? stepsOf(train, person) : 0));
   const questions = [...hidden].flatMap((person) =>
-    Array.from({ length: Math.max(0, stepsOf(train, person) - 1) }, (_, x) => ({ person, before: x + 1 })));
+    Array.from({ length: Math.max(0, stepsOf(train, person) - 1) }, (_, x) => ({ person, before: x + 1 })),
+  );
   seededRandom(seed).shuffle(questions);
   return { fit, asked: train, questions: questions.slice(0, QUESTIONS_MAX) };
 }

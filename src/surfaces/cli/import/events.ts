@@ -8,6 +8,7 @@ import type { SourceId } from '../../../facts/ids.ts';
 import { NO_SIGNALS } from '../../../facts/place.ts';
 import { problemText } from '../../../facts/parse.ts';
 import { type CollectContext, type Collected, collect } from '../../../collect/collect.ts';
+import type { PeopleSample } from '../demo-person.ts';
 import type { Interrupt } from '../interrupt.ts';
 import type { Progress } from '../progress.ts';
 import { type ConsentImporter, createConsentImporter, lineOfObjection } from './consent-lines.ts';
@@ -52,6 +53,7 @@ export interface EventImport {
   readonly source?: SourceId;
   readonly strict: boolean;
   readonly declarer: Declarer;
+  readonly sample: PeopleSample;
   readonly tally: Tally;
   readonly progress: Progress;
   readonly interrupt: Interrupt;
@@ -153,6 +155,7 @@ async function sendLayers(engine: Engine, { layers, consents, work }: Sending): 
       await consents.keep(layer.consents);
       continue;
     }
+    for (const { person } of layer.events) work.sample.offer(person);
     await work.declarer.declare(new Map(layer.events.map(({ person }) => [person, undefined])));
     addCollected(work.tally, await engine.collect({ events: layer.events, signals: NO_SIGNALS }));
   }

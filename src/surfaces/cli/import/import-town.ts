@@ -5,6 +5,7 @@ import type { Engine } from '../../../engine/engine.ts';
 import { DAY_MS } from '../../../kernel/time.ts';
 import type { Interrupt } from '../interrupt.ts';
 import type { Io } from '../io.ts';
+import { createSample } from '../demo-person.ts';
 import { createProgress } from '../progress.ts';
 import { importCatalogue } from './catalogue.ts';
 import { createDeclarer } from './declare.ts';
@@ -39,11 +40,12 @@ export async function importTown(engine: Engine, { people, io, interrupt, howToG
   const progress = createProgress(io, { label: 'Importing', unit: 'lines', total: town.lines.length });
   const notice = { id: 'none', language: 'und' };
   const declarer = createDeclarer(engine, { notice, categories: [], purposes: [] }, tally);
+  const sample = createSample();
   const lines = (): typeof town.lines => town.lines;
   try {
-    await importEvents(engine, { lines, strict: false, declarer, tally, progress, interrupt, howToGoOn });
+    await importEvents(engine, { lines, strict: false, declarer, sample, tally, progress, interrupt, howToGoOn });
   } finally {
     progress.end();
   }
-  return { tally, plan, sources };
+  return { tally, plan, sources, people: sample.people };
 }

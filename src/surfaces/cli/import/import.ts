@@ -2,7 +2,7 @@
 // they differ in what they declare and in where times are put.
 
 import type { Engine } from '../../../engine/engine.ts';
-import { type SourceId, parseSourceId } from '../../../facts/ids.ts';
+import { type PersonId, type SourceId, parseSourceId } from '../../../facts/ids.ts';
 import type { Channel } from '../../../facts/channel.ts';
 import type { NoticeRef } from '../../../facts/grant.ts';
 import type { Purpose } from '../../../facts/purpose.ts';
@@ -14,6 +14,7 @@ import type { Interrupt } from '../interrupt.ts';
 import type { Io } from '../io.ts';
 import { count } from '../layout.ts';
 import { createProgress } from '../progress.ts';
+import { type PeopleSample, createSample } from '../demo-person.ts';
 import { importCatalogue } from './catalogue.ts';
 import { createDeclarer } from './declare.ts';
 import { type EventScan, type LineSource, importEvents, scanEvents } from './events.ts';
@@ -57,6 +58,8 @@ export interface Imported {
   readonly plan: Plan;
   /** Sources registered under the claim. */
   readonly sources: readonly SourceId[];
+  /** A few of the people in the data, the same ones each time. */
+  readonly people: readonly PersonId[];
 }
 
 type Scanned =
@@ -88,6 +91,7 @@ export async function importInputs(
   });
   for (const part of parts) sayShift(part, plan, options);
   const sources = await claimSources(engine, parts, options);
+  const sample = createSample();
   let known: ReadonlySet<string> = new Set(engine.items().keys());
   for (const part of parts) {
     if (part.kind === 'catalogue') {
@@ -95,11 +99,11 @@ export async function importInputs(
       const { currency } = options;
       known = await importCatalogue(engine, { pieces, name: part.input.file, tally, ...(currency === undefined ? {} : { currency }) });
     } else {
-      await importPart(engine, part, { options, tally, plan, known });
+      await importPart(engine, part, { options, tally, plan, known, sample });
     }
     interrupt.check(howToGoOn);
   }
-  return { tally, plan, sources };
+  return { tally, plan, sources, people: sample.people };
 }
 
 async function scan(engine: Engine, input: Input, options: ImportOptions): Promise<Scanned> {
@@ -166,10 +170,11 @@ interface Doing {
   readonly plan: Plan;
   /** Items the catalogue knows: what order lines say about them counts less. */
   readonly known: ReadonlySet<string>;
+  readonly sample: PeopleSample;
 }
 
 async function importPart(engine: Engine, part: Exclude<Scanned, { kind: 'catalogue' }>, doing: Doing): Promise<void> {
-  const { options, tally, plan, known } = doing;
+  const { options, tally, plan, known, sample } = doing;
   const { claim, io, interrupt, howToGoOn } = options;
   const total = part.kind === 'events' ? part.scan.lines : part.scan.rows;
   const progress = createProgress(io, { label: 'Importing', unit: 'lines', total });
@@ -178,7 +183,7 @@ async function importPart(engine: Engine, part: Exclude<Scanned, { kind: 'catalo
   try {
     if (part.kind === 'events') {
       const source = parseSourceId(claim.source);
-      const common = { lines: part.lines, strict: options.strict, declarer, tally, progress, interrupt, howToGoOn };
+      const common = { lines: part.lines, strict: options.strict, declarer, sample, tally, progress, interrupt, howToGoOn };
       await importEvents(engine, source.ok ? { ...common, source: source.value } : common);
       return;
     }
@@ -188,7 +193,7 @@ async function importPart(engine: Engine, part: Exclude<Scanned, { kind: 'catalo
     tally.sensitiveItems += items.filter(({ sensitive }) => sensitive !== undefined).length;
     const shiftMs = plan.shiftsMs[part.input.name] ?? 0;
     const { file } = part.input;
-    const work = { file, options: orderOptions(engine, options), shiftMs, declarer, tally, progress, interrupt, howToGoOn };
+    const work = { file, options: orderOptions(engine, options), shiftMs, declarer, sample, tally, progress, interrupt, howToGoOn };
     await importOrders(engine, work);
   } finally {
     progress.end();

@@ -10,6 +10,7 @@ import { problemText } from '../../../facts/parse.ts';
 import { LIMITS } from '../../../kernel/limits.ts';
 import { type OrderLines, createOrderLines } from '../../../collect/order-lines.ts';
 import type { ImportedOrder, OrderLinesOptions } from '../../../collect/order-events.ts';
+import type { PeopleSample } from '../demo-person.ts';
 import type { Interrupt } from '../interrupt.ts';
 import type { Progress } from '../progress.ts';
 import type { Declarer } from './declare.ts';
@@ -58,6 +59,7 @@ export interface OrderImport {
   /** Milliseconds added to every time. */
   readonly shiftMs: number;
   readonly declarer: Declarer;
+  readonly sample: PeopleSample;
   readonly tally: Tally;
   readonly progress: Progress;
   readonly interrupt: Interrupt;
@@ -101,6 +103,7 @@ async function sendOrders(engine: Engine, batch: readonly ImportedOrder[], work:
   const byCountry = new Map<string, { readonly place: Place | undefined; readonly events: Event[] }>();
   for (const { event, place } of batch) {
     if (!people.has(event.person)) people.set(event.person, place);
+    work.sample.offer(event.person);
     const country = place?.country ?? '';
     const group = byCountry.get(country) ?? { place, events: [] };
     group.events.push(work.shiftMs === 0 ? event : { ...event, timeMs: event.timeMs + work.shiftMs });

@@ -1,7 +1,6 @@
 // POST /v1/decide: what to show. The caller says where and to whom; for what purpose stands in the settings of the placement.
 
-import { slot } from '../../../engine/engine.ts';
-import { signalsOf } from '../../../engine/intake.ts';
+import { signalsOf, slot } from '../../../engine/intake.ts';
 import type { Channel } from '../../../facts/channel.ts';
 import { type ItemId, parseItemId, parsePersonId, parsePlacementId } from '../../../facts/ids.ts';
 import { type Problem, problem } from '../../../facts/parse.ts';

@@ -1,0 +1,57 @@
+// From words to a command to an exit code. Whatever goes wrong is one sentence on standard error; a bug shows its stack, because
+// then the stack is what helps.
+
+import { isFault } from '../../kernel/fault.ts';
+import { readArgs } from './args.ts';
+import { COMMANDS } from './commands.ts';
+import { EXIT, type ExitCode, exitCodeOf } from './exit-code.ts';
+import { commandHelp, overview } from './help.ts';
+import type { Io } from './io.ts';
+import { wrap } from './layout.ts';
+import { nearest } from './nearest.ts';
+
+export async function runCli(argv: readonly string[], io: Io): Promise<ExitCode> {
+  const [first, ...rest] = argv;
+  if (first === undefined || first === '--help' || first === '-h') {
+    io.out(overview(COMMANDS, io));
+    return first === undefined ? EXIT.usage : EXIT.ok;
+  }
+  const name = first === '--version' || first === '-v' ? 'version' : first;
+  const command = COMMANDS.find((each) => each.name === name);
+  const isJson = rest.includes('--json');
+  try {
+    if (command === undefined) {
+      const close = nearest(name, COMMANDS.map((each) => each.name));
+      const hint = close === undefined ? 'See: fineline help' : `Did you mean ${close}? See: fineline help`;
+      io.err(`fineline: unknown command ${JSON.stringify(name)}. ${hint}\n`);
+      return EXIT.usage;
+    }
+    if (command.raw !== undefined) return exitCodeFrom(await command.raw(rest, io));
+    const args = readArgs(command, rest, io.env);
+    if (args === 'help') {
+      io.out(commandHelp(command, io));
+      return EXIT.ok;
+    }
+    return await command.run(args, io);
+  } catch (error) {
+    return complain(name, error, { io, isJson });
+  }
+}
+
+function exitCodeFrom(code: number): ExitCode {
+  return Object.values(EXIT).find((known) => known === code) ?? EXIT.world;
+}
+
+function complain(name: string, error: unknown, { io, isJson }: { readonly io: Io; readonly isJson: boolean }): ExitCode {
+  const code = exitCodeOf(error);
+  if (isFault(error)) {
+    const text = code === EXIT.interrupted ? error.message : `fineline ${name}: ${error.message}`;
+    io.err(wrap(text, { width: io.width }));
+    if (isJson) io.out(`${JSON.stringify({ error: { code: error.code, message: error.message } })}\n`);
+    return code;
+  }
+  const shown = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  io.err(`fineline ${name}: this should not have happened. Please report it with the lines below.\n${shown}\n`);
+  if (isJson) io.out(`${JSON.stringify({ error: { code: 'bug', message: 'this should not have happened' } })}\n`);
+  return code;
+}

@@ -1,0 +1,204 @@
+// `fineline start`: from nothing to a served, explained, witnessed decision, and from there to a server.
+
+import { resolve } from 'node:path';
+import { type Embedded, openEmbedded } from '../../../presets/embedded.ts';
+import { parsePersonId, type PersonId } from '../../../facts/ids.ts';
+import { homeOf } from '../args.ts';
+import { type Args, type Command, HOME_FLAG, JSON_FLAG, wholeNumber } from '../command.ts';
+import { type Demo, showDecision } from '../demo.ts';
+import { demoPerson } from '../demo-person.ts';
+import { EXIT, type ExitCode } from '../exit-code.ts';
+import { type ApiKeys, loadApiKeys } from '../home/api-keys.ts';
+import { type Claim, type Imported, importInputs } from '../import/import.ts';
+import { importTown, TOWN_PEOPLE } from '../import/import-town.ts';
+import { type Input, inputsOf } from '../import/inputs.ts';
+import { TOWN_ID, finishPlan, isDone, planId, plansOf } from '../import/plan.ts';
+import { type Interrupt, listenForInterrupt } from '../interrupt.ts';
+import type { Io } from '../io.ts';
+import { count, counted, duration, wrap } from '../layout.ts';
+import { serveHome } from '../serving.ts';
+import { readyText } from '../show/ready.ts';
+import { importText } from '../show/import-text.ts';
+
+const PORT_DEFAULT = '8787';
+
+export const start: Command = {
+  name: 'start',
+  about: 'set up, import, show one decision in full, then serve',
+  usage: '[--data FILE|DIR] [--port N] [--home DIR]',
+  words: [0, 0],
+  flags: [
+    { name: 'data', value: 'FILE|DIR', env: 'FINELINE_DATA', about: 'shop data: order lines (.csv), events (.ndjson, .json), or a folder of them; also .gz. Default: the town, a small made-up shop' },
+    { name: 'port', value: 'N', env: 'FINELINE_PORT', about: `port of the HTTP API on this machine (default ${PORT_DEFAULT}; 0 picks one)` },
+    HOME_FLAG,
+    { name: 'currency', value: 'CODE', about: 'currency of prices without one (ISO 4217)' },
+    { name: 'no-shift', about: 'keep the dates of old data; else data that ended 90 days ago or more are moved to end now' },
+    { name: 'strict', about: 'stop at the first line that cannot be read' },
+    { name: 'exit', about: 'end after the decision was shown, without serving' },
+    JSON_FLAG,
+  ],
+  notes: [
+    'The first start makes API keys (HOME/keys.json), imports, learns and shows a decision. A second start finds its data and is ready at once; an interrupted import goes on where it was.',
+    'For files of order lines, start declares the source as first-party and that people agreed, visibly: that is for a demo on public or your own data. `fineline import` wants you to say both yourself.',
+  ],
+  examples: [
+    { line: 'fineline start', about: 'the town, on port 8787' },
+    { line: 'fineline start --data orders.csv.gz --port 9000', about: 'your own orders' },
+    { line: 'fineline start --home /tmp/try --exit --json', about: 'one decision as JSON' },
+  ],
+  run: runStart,
+};
+
+async function runStart(args: Args, io: Io): Promise<ExitCode> {
+  const port = wholeNumber(args.text('port') ?? PORT_DEFAULT, { flag: 'port', min: 0, max: 65_535 });
+  const home = homeOf(args);
+  const data = args.text('data');
+  const inputs = data === undefined ? undefined : inputsOf(data);
+  const startedMs = performance.now();
+  const interrupt = listenForInterrupt({ onFirst: () => io.err('\nStopping after this batch …\n') });
+  const failed = (what: string, error: unknown): void => io.err(`\n${what}: ${error instanceof Error ? error.message : String(error)}\n`);
+  const embedded = await openEmbedded({ home, fast: true, failed });
+  try {
+    const say = args.json ? () => undefined : io.out;
+    const keys = loadApiKeys(embedded.paths);
+    say(`${io.style.bold('Fineline')} at ${resolve(home)}\n`);
+    if (keys.isNew) say(wrap(`API keys for collect, decide, officer and admin were made: ${keys.file} (only you can read it).`, { width: io.width }));
+    const imported = await bringData({ args, io, embedded, interrupt, say }, data, inputs);
+    const demo = imported === undefined ? undefined : await demoOf(embedded, imported, io, args.json);
+    if (imported !== undefined) await finishPlan(embedded.engine, imported.plan);
+    return await serve({ args, io, embedded, interrupt, say }, { port, keys, startedMs, imported, demo });
+  } finally {
+    await embedded.close();
+    interrupt.dispose();
+  }
+}
+
+interface Context {
+  readonly args: Args;
+  readonly io: Io;
+  readonly embedded: Embedded;
+  readonly interrupt: Interrupt;
+  readonly say: (text: string) => void;
+}
+
+/** Imports what is not in yet and learns from it; `undefined` when everything was there. */
+async function bringData(context: Context, data: string | undefined, inputs: readonly Input[] | undefined): Promise<Imported | undefined> {
+  const { args, io, embedded, interrupt, say } = context;
+  const { engine } = embedded;
+  const again = `Run the same command again to go on; what is in stays in.`;
+  const beganMs = performance.now();
+  let imported: Imported;
+  if (data === undefined || inputs === undefined) {
+    if (!(await wantsTown(context))) return undefined;
+    say(wrap(`No --data given: this is the town, a made-up shop of ${count(TOWN_PEOPLE)} people over half a year. They answered its consent notice themselves; it is the engine that must not remember those who refused.`, { width: io.width }));
+    imported = await importTown(engine, { people: TOWN_PEOPLE, io, interrupt, howToGoOn: again });
+  } else {
+    const id = planId(data, inputs);
+    if (await isDone(engine, id)) return undefined;
+    const claim = demoClaim(inputs);
+    say(claimText(claim, inputs, io));
+    const currency = args.text('currency');
+    imported = await importInputs(engine, { id, label: data, inputs }, {
+      claim,
+      ...(currency === undefined ? {} : { currency }),
+      strict: args.has('strict'),
+      shift: args.has('no-shift') ? 'never' : 'old',
+      adoptSources: true,
+      howToGoOn: again,
+      interrupt,
+      io,
+      say: (text) => say(wrap(text, { width: io.width })),
+    });
+  }
+  say(importText(imported.tally, performance.now() - beganMs, io));
+  interrupt.check(again);
+  const learnedMs = performance.now();
+  const model = await engine.learn();
+  const learned = `${count(model?.itemIds.length ?? 0)} things, ${count(model?.targets.length ?? 0)} relations between them`;
+  say(`${io.style.green('✓')} learned in ${duration(performance.now() - learnedMs)}: ${learned}\n`);
+  return imported;
+}
+
+/** The town belongs into an empty home, or into one where it was begun. */
+async function wantsTown({ embedded: { engine }, say, io }: Context): Promise<boolean> {
+  const plans = await plansOf(engine);
+  for (const { id, label, done } of plans) {
+    if (id !== TOWN_ID && !done) say(wrap(`An import of ${label} was interrupted. To go on: --data ${label}`, { width: io.width }));
+  }
+  const town = plans.find(({ id }) => id === TOWN_ID);
+  if (town !== undefined) return !town.done;
+  const { people, items } = await engine.status();
+  return plans.length === 0 && people === 0 && items === 0;
+}
+
+function demoClaim(inputs: readonly Input[]): Claim {
+  const orders = inputs.find(({ kind }) => kind === 'orders');
+  const name = (orders ?? inputs[0])?.name ?? 'data';
+  const source = name.replace(/\.(?:csv|tsv|ndjson|jsonl|json)(?:\.gz)?$/i, '');
+  return {
+    source,
+    description: name,
+    channel: 'web',
+    basis: 'consent',
+    notice: { id: 'demo-declared', language: 'en' },
+    // Events bring the answers people gave; order files know none.
+    purposes: orders === undefined ? [] : ['recommend', 'improve', 'measure'],
+  };
+}
+
+function claimText({ source, purposes, description }: Claim, inputs: readonly Input[], { width, style }: Io): string {
+  const what = `Source “${description}”, registered as first-party (${source}).`;
+  const basis =
+    purposes.length === 0
+      ? 'Basis: the consent lines among the events; whoever gave no answer is not remembered.'
+      : `Basis: declared by you for this demo. Every customer is recorded as having agreed to ${purposes.join(', ')} (notice demo-declared, method import). ` +
+        'For your real customers use “fineline import”, which asks for the notice they saw.';
+  const files = inputs.length === 1 ? '' : `${counted(inputs.length, 'file')}: ${inputs.map(({ name }) => name).join(', ')}.\n`;
+  return `${files}${style.yellow(wrap(`${what} ${basis}`, { width }))}`;
+}
+
+async function demoOf({ engine }: Embedded, imported: Imported, io: Io, isSilent: boolean): Promise<Demo | undefined> {
+  const person = await whoToShow(engine, imported);
+  return person === undefined ? undefined : showDecision(engine, person, io, isSilent);
+}
+
+/** The town's `ada`, where she lives; else a typical customer. */
+async function whoToShow(engine: Embedded['engine'], { people }: Imported): Promise<PersonId | undefined> {
+  const ada = parsePersonId('ada');
+  const known = ada.ok ? await engine.describe(ada.value) : 'no-such-person';
+  if (ada.ok && typeof known !== 'string') return ada.value;
+  return demoPerson(engine, people);
+}
+
+interface Ready {
+  readonly port: number;
+  readonly keys: ApiKeys;
+  readonly startedMs: number;
+  readonly imported: Imported | undefined;
+  readonly demo: Demo | undefined;
+}
+
+async function serve({ args, io, embedded, interrupt, say }: Context, { port, keys, startedMs, imported, demo }: Ready): Promise<ExitCode> {
+  const { engine, paths } = embedded;
+  const report = {
+    home: paths.home,
+    keysFile: keys.file,
+    keysMade: keys.isNew,
+    imported: imported?.tally ?? null,
+    decision: demo ?? null,
+    status: await engine.status(),
+  };
+  if (args.has('exit')) {
+    if (args.json) io.out(`${JSON.stringify({ ...report, address: null })}\n`);
+    return EXIT.ok;
+  }
+  interrupt.check('Nothing is lost: start again.');
+  const listening = await serveHome({ embedded, keys, port });
+  const readyMs = performance.now() - startedMs;
+  if (args.json) io.out(`${JSON.stringify({ ...report, address: listening.url, readySeconds: Number((readyMs / 1000).toFixed(3)) })}\n`);
+  say(readyText({ address: listening.url, keysFile: keys.file, status: report.status, readyMs }, io));
+  await interrupt.signalled;
+  await listening.close();
+  say('Stopped. Everything acknowledged is on disk.\n');
+  return EXIT.ok;
+}

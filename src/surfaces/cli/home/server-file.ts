@@ -1,0 +1,52 @@
+// `HOME/server.json`: where the server of this home listens, so that other commands find it. It is a hint, not a lock: what
+// counts is whether somebody answers there.
+
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseObject } from '../../../facts/parse.ts';
+import { readJson } from './json-file.ts';
+
+export interface ServerFile {
+  /** `http://127.0.0.1:8787`. */
+  readonly address: string;
+  readonly pid: number;
+}
+
+const FILE = 'server.json';
+/** A server on this machine answers at once; one that hangs is not asked. */
+const ANSWER_MS_MAX = 1500;
+
+export function writeServerFile(home: string, server: ServerFile): void {
+  const file = join(resolve(home), FILE);
+  const draft = `${file}.${process.pid}.new`;
+  writeFileSync(draft, `${JSON.stringify(server)}\n`, { mode: 0o600 });
+  renameSync(draft, file);
+}
+
+export function removeServerFile(home: string): void {
+  rmSync(join(resolve(home), FILE), { force: true });
+}
+
+/** The server of this home, if one answers. */
+export async function liveServer(home: string): Promise<ServerFile | undefined> {
+  const fields = parseObject(readJson(join(resolve(home), FILE)), FILE);
+  if (!fields.ok) return undefined;
+  const { address, pid } = fields.value;
+  if (typeof address !== 'string' || typeof pid !== 'number' || !isRunning(pid)) return undefined;
+  try {
+    const answer = await fetch(`${address}/healthz`, { signal: AbortSignal.timeout(ANSWER_MS_MAX) });
+    return answer.ok ? { address, pid } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // It lives, under another user.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}

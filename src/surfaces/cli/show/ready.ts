@@ -1,0 +1,36 @@
+// The last thing a start prints: where everything is, and one call that works as it stands.
+
+import type { Status } from '../../../engine/engine.ts';
+import type { Io } from '../io.ts';
+import { counted, duration } from '../layout.ts';
+
+export interface Ready {
+  readonly address: string;
+  readonly keysFile: string;
+  readonly status: Status;
+  readonly readyMs: number;
+}
+
+export function readyText({ address, keysFile, status, readyMs }: Ready, { style }: Pick<Io, 'style'>): string {
+  const row = (label: string, text: string): string => `  ${label.padEnd(8)} ${text}\n`;
+  const people = `${counted(status.people, 'person', 'people')}, ${counted(status.items, 'thing')}`;
+  const path = quoted(keysFile);
+  return [
+    `${style.green('✓')} ${style.bold(`Ready in ${duration(readyMs)}`)}: ${people}\n`,
+    row('API', style.cyan(`${address}/v1`)),
+    row('Docs', style.cyan(`${address}/docs`)),
+    row('Log', style.cyan(`${address}/log/checkpoint`)),
+    row('Keys', keysFile),
+    `\nTry it in another terminal:\n\n`,
+    `  KEY=$(sed -n 's/.*"decide": "\\(.*\\)".*/\\1/p' ${path})\n`,
+    `  curl -s ${address}/v1/decide -H "authorization: Bearer $KEY" \\\n`,
+    `    -H 'content-type: application/json' \\\n`,
+    `    -d '{"person":"PERSON","placement":"home","limit":3}'\n\n`,
+    `Ctrl-C stops it.\n`,
+  ].join('');
+}
+
+/** For a POSIX shell. */
+function quoted(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}

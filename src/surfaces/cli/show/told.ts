@@ -1,0 +1,69 @@
+// A decision as it is told: the same shape whether it comes from the engine at hand or from a running server (`GET /v1/why`).
+
+import type { Why } from '../../../engine/explaining.ts';
+import type { Item } from '../../../facts/item.ts';
+import { isoInstant } from '../../../kernel/time.ts';
+
+export interface ToldContribution {
+  readonly kind: string;
+  readonly of: string;
+  readonly value: number;
+}
+
+export interface ToldItem {
+  readonly item: string;
+  readonly title?: string;
+  readonly score: number;
+  readonly contributions: readonly ToldContribution[];
+}
+
+export interface ToldHeld {
+  readonly item: string;
+  readonly title?: string;
+  readonly guard: string;
+  readonly number: number;
+}
+
+export interface Told {
+  readonly decision: string;
+  readonly time: string;
+  readonly placement: string;
+  readonly purpose: string;
+  readonly channel: string;
+  readonly refused?: string;
+  readonly items: readonly ToldItem[];
+  readonly nothing?: string;
+  readonly propensity: number;
+  readonly without: readonly { readonly fact: string; readonly gone: readonly string[]; readonly instead: readonly string[] }[];
+  readonly reads: readonly string[];
+  readonly consentSeq: number;
+  readonly made: { readonly policy: string; readonly pack: string; readonly model: string; readonly catalogue: number };
+  /** Told to the person alone, and to the operator in the demo of a shop they made up. */
+  readonly held?: readonly ToldHeld[];
+}
+
+/** `withHeld` only where the person, or the operator of a demo, is the reader. */
+export function toldOf(why: Why, items: ReadonlyMap<string, Item>, options: { readonly withHeld: boolean }): Told {
+  const { record, result } = why;
+  const { input } = record;
+  const titled = <T extends { readonly item: string }>(of: T): T & { readonly title?: string } => {
+    const title = items.get(of.item)?.title;
+    return title === undefined ? of : { ...of, title };
+  };
+  return {
+    decision: record.decision,
+    time: isoInstant(input.timeMs),
+    placement: input.placement,
+    purpose: input.purpose,
+    channel: input.channel,
+    ...(input.refused === undefined ? {} : { refused: input.refused }),
+    items: result.items.map(titled),
+    ...(result.nothing === undefined ? {} : { nothing: result.nothing }),
+    propensity: result.propensity,
+    without: why.without,
+    reads: record.reads,
+    consentSeq: record.consentSeq,
+    made: { policy: input.policy, pack: input.pack, model: input.model, catalogue: input.catalogue },
+    ...(options.withHeld ? { held: why.held.map(titled) } : {}),
+  };
+}

@@ -1,0 +1,57 @@
+// What our short words mean, for a reader who did not make them.
+
+import type { GuardName, NothingReason } from '../../../facts/decision.ts';
+import type { FactKind } from '../../../facts/fact.ts';
+
+const GUARDS: Readonly<Record<GuardName, (number: number) => string>> = {
+  unavailable: () => 'cannot be bought now',
+  'sensitive-class': () => 'tells something sensitive about whoever sees it there',
+  bought: (pieces) => `bought already (${pieces === 1 ? '1 piece' : `${pieces} pieces`})`,
+  returned: (pieces) => `came back before (${pieces === 1 ? '1 piece' : `${pieces} pieces`})`,
+  disliked: () => 'the person said: less of this',
+  'item-cap': (times) => `shown ${times} times in its window`,
+  'person-cap': (times) => `the slot was shown ${times} times in its window`,
+  'same-leaf': () => 'of the same kind as what is being looked at',
+  'leaf-share': (there) => `${there} of its kind are in the list already`,
+  'in-context': () => 'being looked at right now',
+  'not-related': (pull) => `not related enough (${pull.toFixed(4)})`,
+};
+
+const NOTHING: Readonly<Record<NothingReason, string>> = {
+  'person-cap': 'this slot was shown to this person often enough',
+  'nothing-related': 'nothing is related to what is known or looked at',
+  'no-model': 'nothing has been learned yet',
+  guarded: 'the line held back everything that would have fitted',
+};
+
+const KINDS: Readonly<Record<FactKind, string>> = {
+  bought: 'bought',
+  viewed: 'looked at',
+  'in-basket': 'in the basket',
+  clicked: 'clicked',
+  dismissed: 'dismissed',
+  likes: 'likes',
+  dislikes: 'dislikes',
+  trait: 'said',
+};
+
+export function guardWords(guard: string, number: number): string {
+  const words = Object.entries(GUARDS).find(([name]) => name === guard)?.[1];
+  return words === undefined ? guard : words(number);
+}
+
+export function nothingWords(reason: string): string {
+  return Object.entries(NOTHING).find(([name]) => name === reason)?.[1] ?? reason;
+}
+
+export function kindWords(kind: string): string {
+  return Object.entries(KINDS).find(([name]) => name === kind)?.[1] ?? kind;
+}
+
+/** Keys are `kind|source|thing`, of a joined identity `joined 1|kind|source|thing` (profile/door.ts). */
+export function factWords(key: string, titleOf: (item: string) => string): string {
+  const joined = /^joined \d+\|/.exec(key)?.[0] ?? '';
+  const [kind = '', , ...thing] = key.slice(joined.length).split('|');
+  const words = `${kindWords(kind)} ${titleOf(thing.join('|'))}`;
+  return joined === '' ? words : `${words} (joined)`;
+}

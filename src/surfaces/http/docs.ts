@@ -1,0 +1,2 @@
+export const DOCS_CSP = '';
+export function docsPage(): string { return ''; }

@@ -1,0 +1,138 @@
+// The server on Node: a socket around the handler, with the bounds of the wire (header size, time to arrive) and an end that lets
+// nobody down.
+//
+// States: open → stopping (what is under way is finished, what comes is answered 503, connections close) → closed.
+
+import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { getRequestListener } from '@hono/node-server';
+import { Fault } from '../../kernel/fault.ts';
+import { type Door, answer, problemReply } from './answer.ts';
+import { type Http, type HttpOptions, createHttp } from './http.ts';
+import { exchangeOfNode, writeNode } from './node-exchange.ts';
+import { type ProblemName, refused } from './problem.ts';
+
+export interface ListenOptions extends HttpOptions {
+  readonly port: number;
+  /** Default: this machine only. */
+  readonly host?: string;
+  /** What is under way may take so long after `close` was called. Default 10 s. */
+  readonly graceMs?: number;
+}
+
+export interface Listening {
+  /** `http://127.0.0.1:8080` */
+  readonly url: string;
+  readonly port: number;
+  /** Finishes what is under way, then closes. Idempotent. */
+  close(): Promise<void>;
+}
+
+const HEADER_BYTES_MAX = 16_384;
+/** Time for a whole request to arrive: a slow sender holds a socket, not more. */
+const REQUEST_TIMEOUT_MS = 30_000;
+const HEADERS_TIMEOUT_MS = 10_000;
+const KEEP_ALIVE_MS = 65_000;
+const GRACE_MS = 10_000;
+
+/** Faults: `port-in-use`, `port-not-allowed`, `cannot-listen`; all name the port and what to do. */
+export async function listen(options: ListenOptions): Promise<Listening> {
+  const { port, host = '127.0.0.1', graceMs = GRACE_MS } = options;
+  const http = createHttp({ processMetrics: true, ...options });
+  const server = createServer(
+    {
+      maxHeaderSize: HEADER_BYTES_MAX,
+      requestTimeout: REQUEST_TIMEOUT_MS,
+      headersTimeout: HEADERS_TIMEOUT_MS,
+      keepAliveTimeout: KEEP_ALIVE_MS,
+      noDelay: true,
+    },
+    requestListener(http),
+  );
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    if (socket.writable) socket.end(rawProblem(error.code));
+    else socket.destroy();
+  });
+  const address = await startListening(server, port, host);
+  let closing: Promise<void> | undefined;
+  return {
+    url: `http://${address.family === 'IPv6' ? `[${address.address}]` : address.address}:${address.port}`,
+    port: address.port,
+    close: () => {
+      closing ??= closeServer(server, http, graceMs);
+      return closing;
+    },
+  };
+}
+
+/** Two hot routes go straight to their door; all others through Fetch objects. Both end in the same pipeline. */
+function requestListener(http: Http): (request: IncomingMessage, response: ServerResponse) => void {
+  const slow = getRequestListener((request) => http.fetch(request), { overrideGlobalObjects: false });
+  const { decide, collect } = http.doors;
+  const fast = (door: Door, request: IncomingMessage, response: ServerResponse): void => {
+    void answer(http.house, door, exchangeOfNode(request), {}).then((reply) => {
+      if (!response.destroyed) writeNode(response, reply);
+    });
+  };
+  return (request, response) => {
+    if (http.house.host.stopping()) response.setHeader('connection', 'close');
+    if (request.method === 'POST') {
+      if (request.url === decide.route.path) return fast(decide, request, response);
+      if (request.url === collect.route.path) return fast(collect, request, response);
+    }
+    void slow(request, response);
+  };
+}
+
+function startListening(server: Server, port: number, host: string): Promise<AddressInfo> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => reject(listenFault(error, port, host)));
+    server.listen({ port, host }, () => {
+      const address = server.address();
+      if (address !== null && typeof address === 'object') resolve(address);
+      else reject(new Fault('cannot-listen', `${host}:${port}: the system gave no address`, { retry: 'never' }));
+    });
+  });
+}
+
+function listenFault(error: NodeJS.ErrnoException, port: number, host: string): Fault {
+  if (error.code === 'EADDRINUSE') {
+    return new Fault('port-in-use', `port ${port} is taken: choose another with --port, or stop what uses it`, {
+      retry: 'never',
+      cause: error,
+    });
+  }
+  if (error.code === 'EACCES') {
+    return new Fault('port-not-allowed', `port ${port} needs more rights: choose one above 1023 with --port`, {
+      retry: 'never',
+      cause: error,
+    });
+  }
+  return new Fault('cannot-listen', `${host}:${port} cannot be listened on (${error.code ?? 'unknown'}): check the address`, {
+    retry: 'never',
+    cause: error,
+  });
+}
+
+async function closeServer(server: Server, http: Http, graceMs: number): Promise<void> {
+  http.stop();
+  const closed = new Promise<void>((resolve) => {
+    server.close(() => resolve());
+  });
+  server.closeIdleConnections();
+  const timer = setTimeout(() => server.closeAllConnections(), graceMs);
+  await closed;
+  clearTimeout(timer);
+}
+
+/** An answer to what is not HTTP enough to have a response object. */
+function rawProblem(code: string | undefined): string {
+  const names: Readonly<Record<string, ProblemName>> = {
+    HPE_HEADER_OVERFLOW: 'headers-too-large',
+    ERR_HTTP_REQUEST_TIMEOUT: 'too-slow',
+  };
+  const name = names[code ?? ''] ?? 'bad-request';
+  const { status, headers, body } = problemReply(refused(name, 'Send a complete HTTP/1.1 request with small headers.'));
+  const lines = Object.entries({ ...headers, connection: 'close', 'content-length': Buffer.byteLength(String(body)) });
+  return `HTTP/1.1 ${status} Refused\r\n${lines.map(([key, value]) => `${key}: ${value}\r\n`).join('')}\r\n${String(body)}`;
+}
