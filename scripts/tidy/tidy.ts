@@ -3,6 +3,7 @@
 
 import { allTestsRun } from './all-tests-run.ts';
 import { bannedCalls } from './banned.ts';
+import { documents } from './documents.ts';
 import { foreign } from './foreign.ts';
 import { importTable } from './import-table.ts';
 import { links } from './links.ts';
@@ -10,6 +11,7 @@ import { mints } from './mints.ts';
 import { nonNull } from './non-null.ts';
 import { size } from './size.ts';
 import { specRules } from './spec-rules.ts';
+import { statistics } from './statistics.ts';
 import type { TidyCheck } from './tree.ts';
 
 export const TIDY_CHECKS: readonly TidyCheck[] = [
@@ -21,5 +23,7 @@ export const TIDY_CHECKS: readonly TidyCheck[] = [
   specRules,
   allTestsRun,
   links,
+  documents,
+  statistics,
   foreign,
 ];

@@ -5,16 +5,18 @@ import { assert } from '../kernel/assert.ts';
 import { fromHex } from '../kernel/bytes.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import { topK } from '../kernel/sparse.ts';
-import { CHANNEL_PUBLICITY } from '../facts/channel.ts';
-import type { Barred, DecisionInput, DecisionResult, Held, NothingReason } from '../facts/decision.ts';
-import type { SensitiveClass } from '../facts/item.ts';
+import type { DecisionInput, DecisionResult, Held, NothingReason } from '../facts/decision.ts';
 import type { Placement } from '../facts/placement.ts';
+import { type SeenContext, seeContext } from './context.ts';
 import { explain } from './explain.ts';
 import { POOL, explore } from './explore.ts';
 import { type GuardContext, ITEM_GUARDS } from './guards.ts';
+import { barredOn, rowsOfContext, rowsOfFacts } from './rows.ts';
 import { type Scratch, clean, score } from './score.ts';
-import { type Shelf, classAt } from './shelf.ts';
-import { normalise } from './weigh.ts';
+import type { Shelf } from './shelf.ts';
+
+/** Candidates sorted beyond those wanted: guards usually take a few. */
+const HEAD_SPARE = 16;
 
 export interface DecideInput {
   readonly input: DecisionInput;
@@ -25,23 +27,34 @@ export interface DecideInput {
 
 export function decide({ input, placement, shelf, scratch }: DecideInput): DecisionResult {
   assert(input.model === shelf.model.id && input.catalogue === shelf.revision, 'a decision names the shelf it is made from');
-  if (input.shown >= placement.capPerPerson.impressionsMax) return nothing('person-cap', []);
-  const limit = Math.min(input.limit, placement.itemsMax, LIMITS.decisionItemsMax);
-  const facts = normalise(input.facts);
-  const count = score(shelf, scratch, {
-    facts,
-    context: input.context,
-    withPopular: placement.strategy === 'for-you',
-  });
-  const context = guardContext({ input, placement, shelf, scratch });
-  const { chosen, held } = walk({ scratch, context, count, wanted: limit - 1 + POOL });
-  clean(scratch, count);
-  if (chosen.length === 0) return nothing(count === 0 ? 'nothing-related' : 'guarded', held);
+  assert(Number.isInteger(input.limit) && input.limit >= 1, 'a list has at least one place');
   const seed = fromHex(input.seed);
   assert(seed !== undefined, 'the seed is hex');
+  if (input.shown >= placement.capPerPerson.impressionsMax) return nothing('person-cap', []);
+  if (shelf.itemIds.length === 0) return nothing('no-model', []);
+  const limit = Math.min(input.limit, placement.itemsMax, LIMITS.decisionItemsMax);
+  const seen = seeContext(shelf, placement, input);
+  const rows = [...rowsOfContext(shelf, seen.scoring), ...rowsOfFacts(shelf, input.facts)];
+  const wanted = limit - 1 + POOL;
+  const rank = (withPopular: boolean): Walked => {
+    const count = score(shelf, scratch, { rows, withPopular });
+    const walked = walk({ scratch, context: guardContext({ input, placement, shelf, scratch }, seen), count, wanted });
+    clean(scratch, count);
+    return walked;
+  };
+  // Popular things matter only where they could outrank the last one chosen: usually their walk is spared.
+  const first = rank(false);
+  const enough = placement.strategy !== 'for-you' || (first.chosen.length === wanted && first.lowest > popularScore(shelf));
+  const { chosen, held, guarded } = enough ? first : rank(true);
+  if (chosen.length === 0) return nothing(guarded ? 'guarded' : 'nothing-related', held);
   const { list, propensity } = explore({ chosen, limit, placement, shelf, seed });
-  const addends = { facts, context: input.context };
-  return { items: list.map((index) => explain(shelf, addends, index)), propensity, held };
+  return { items: list.map((index) => explain(shelf, rows, index)), propensity, held };
+}
+
+/** The greatest score that a thing nobody's facts speak for can have. */
+function popularScore(shelf: Shelf): number {
+  const [best] = shelf.popular;
+  return best === undefined ? 0 : shelf.model.prior[best]!;
 }
 
 function nothing(reason: NothingReason, held: readonly Held[]): DecisionResult {
@@ -49,26 +62,20 @@ function nothing(reason: NothingReason, held: readonly Held[]): DecisionResult {
   return { items: [], nothing: reason, propensity: 1, held };
 }
 
-function guardContext({ input, placement, shelf, scratch }: DecideInput): GuardContext {
-  const barred = new Map<number, Barred>();
-  for (const entry of input.barred) {
-    const index = shelf.indexOf.get(entry.item);
-    if (index !== undefined) barred.set(index, entry);
-  }
-  const context = new Set<number>();
-  const contextLeaves = new Set<number>();
-  const openClasses = new Set<SensitiveClass>();
-  const ownScreen = (placement.publicity ?? CHANNEL_PUBLICITY[input.channel]) === 'own-screen';
-  for (const { item } of input.context) {
-    const index = shelf.indexOf.get(item);
-    if (index === undefined) continue;
-    context.add(index);
-    contextLeaves.add(shelf.leaves[index]!);
-    const looking = classAt(shelf, index);
-    if (looking !== undefined && ownScreen) openClasses.add(looking);
-  }
+function guardContext({ input, placement, shelf, scratch }: DecideInput, seen: SeenContext): GuardContext {
+  const barred = barredOn(shelf, input.barred);
   const related = (index: number): number => scratch.related[index]!;
+  const { indices: context, leaves: contextLeaves, openClasses } = seen;
   return { shelf, placement, barred, context, contextLeaves, openClasses, leafCounts: new Map(), related };
+}
+
+interface Walked {
+  readonly chosen: readonly number[];
+  readonly held: readonly Held[];
+  /** Something was held for another reason than that it does not belong here. */
+  readonly guarded: boolean;
+  /** Score of the last one chosen. */
+  readonly lowest: number;
 }
 
 interface Walk {
@@ -80,27 +87,32 @@ interface Walk {
 
 /**
  * Walks candidates from the best down and keeps `wanted` of those that every guard lets pass. Only a head of the ranking is
- * sorted; it grows fourfold when guards took too many, so a decision usually sorts 64 of thousands.
+ * sorted; it grows fourfold when guards took too many, so a decision usually sorts some fifty of thousands.
  */
-function walk({ scratch, context, count, wanted }: Walk): { readonly chosen: readonly number[]; readonly held: readonly Held[] } {
+function walk({ scratch, context, count, wanted }: Walk): Walked {
   const chosen: number[] = [];
   const held: Held[] = [];
+  let guarded = false;
+  let lowest = Number.POSITIVE_INFINITY;
   let at = 0;
   let sorted = 0;
   while (at < count && chosen.length < wanted) {
-    if (at === sorted) sorted = topK(scratch.rankedScores, scratch.rankedItems, count, Math.max(64, sorted * 4));
+    if (at === sorted) sorted = topK(scratch.rankedScores, scratch.rankedItems, count, Math.max(wanted + HEAD_SPARE, sorted * 4));
     const index = scratch.rankedItems[at]!;
+    const reached = scratch.rankedScores[at]!;
     at += 1;
     const taken = judge(index, context);
     if (taken === undefined) {
       chosen.push(index);
+      lowest = reached;
       const leaf = context.shelf.leaves[index]!;
       context.leafCounts.set(leaf, (context.leafCounts.get(leaf) ?? 0) + 1);
-    } else if (held.length < LIMITS.heldListedMax) {
-      held.push(taken);
+      continue;
     }
+    guarded ||= taken.guard !== 'not-related';
+    if (held.length < LIMITS.heldListedMax) held.push(taken);
   }
-  return { chosen, held };
+  return { chosen, held, guarded, lowest };
 }
 
 function judge(index: number, context: GuardContext): Held | undefined {

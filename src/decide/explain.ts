@@ -2,12 +2,14 @@
 // multiple of 2^-30 and far below 2^23 (kernel/fixed.ts). This is arithmetic, not a story told afterwards.
 
 import { assert } from '../kernel/assert.ts';
-import type { Contribution, DecidedItem, DecisionInput } from '../facts/decision.ts';
+import type { Contribution, DecidedItem, DecisionInput, GuardName } from '../facts/decision.ts';
+import { factName } from '../facts/fact-key.ts';
+import type { Row } from './rows.ts';
 import { weightAt } from './score.ts';
 import type { Shelf } from './shelf.ts';
 
 /** The item with its score and all contributions that are not zero: context, facts in canonical order, then the prior. */
-export function explain(shelf: Shelf, input: Pick<DecisionInput, 'facts' | 'context'>, index: number): DecidedItem {
+export function explain(shelf: Shelf, rows: readonly Row[], index: number): DecidedItem {
   const contributions: Contribution[] = [];
   let score = 0;
   const add = (kind: Contribution['kind'], of: string, value: number): void => {
@@ -15,24 +17,29 @@ export function explain(shelf: Shelf, input: Pick<DecisionInput, 'facts' | 'cont
     contributions.push({ kind, of, value });
     score += value;
   };
-  for (const { item, weight } of input.context) add('context', item, pull(shelf, item, index) * weight);
-  for (const { key, item, weight } of input.facts) add('fact', key, pull(shelf, item, index) * weight);
+  for (const row of rows) add(row.kind, row.of, weightAt(shelf, row.index, index) * row.weight);
   add('prior', '', shelf.model.prior[index]!);
   assert(score > 0, 'an item that is shown has a score above 0');
   return { item: shelf.itemIds[index]!, score, contributions };
 }
 
-function pull(shelf: Shelf, item: string, target: number): number {
-  const source = shelf.indexOf.get(item);
-  return source === undefined ? 0 : weightAt(shelf, source, target);
-}
-
 /**
- * The input as if one fact were not known: it no longer scores, and no longer bars its own item. To be decided again, not
+ * The input as if one fact were not known: it no longer scores, and what it alone barred is free. To be decided again, not
  * subtracted: the other weights change with it.
  */
 export function withoutFact(input: DecisionInput, key: string): DecisionInput {
+  const facts = input.facts.filter((fact) => fact.key !== key);
   const item = input.facts.find((fact) => fact.key === key)?.item;
-  const bars = input.barred.filter((entry) => entry.item !== item || entry.guard === 'item-cap');
-  return { ...input, facts: input.facts.filter((fact) => fact.key !== key), barred: bars };
+  if (item === undefined || !isPurchase(key)) return { ...input, facts };
+  // Bought twice, here and at the till: the other purchase still bars it.
+  if (facts.some((fact) => fact.item === item && isPurchase(fact.key))) return { ...input, facts };
+  const barred = input.barred.filter((entry) => entry.item !== item || !BY_PURCHASE.includes(entry.guard));
+  return { ...input, facts, barred };
+}
+
+/** Bars that come from a purchase; the others come from what the person dislikes or was shown, which never scores. */
+const BY_PURCHASE: readonly GuardName[] = ['bought', 'returned'];
+
+function isPurchase(key: string): boolean {
+  return factName(key).kind === 'bought';
 }

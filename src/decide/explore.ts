@@ -31,6 +31,8 @@ export function explore(input: ExploreInput): { readonly list: readonly number[]
   const settled = (variant: number): readonly number[] => settle([...fixed, pool[variant]!], { shelf, placement });
   const list = settled(drawn);
   if (rate === 0) return { list, propensity: 1 };
+  // Nothing was taken away: no other variant can settle to a list that ends in this very thing.
+  if (list.length === limit) return { list, propensity: rate / pool.length + (drawn === 0 ? 1 - rate : 0) };
   let propensity = 0;
   for (let variant = 0; variant < pool.length; variant += 1) {
     const same = variant === drawn || equal(settled(variant), list);

@@ -1,5 +1,5 @@
-// The bytes of a decision: what is sealed, committed to the log and compared at replay. Names are written in sorted order, so that
-// plain JSON.stringify gives exactly the canonical form of RFC 8785 (a test holds the two together) at a fifth of the cost. What
+// The bytes of a decision: what is sealed, committed to the log and compared at replay. Names are written in sorted order, so
+// that the text is exactly the canonical form of RFC 8785 (a test holds the two together) at a fifth of the cost. What
 // repeats is written once: a record of thirty facts has 2 KB instead of 8, and sealing, hashing and writing cost by the byte.
 
 import type { Barred, DecisionInput, DecisionRecord, GuardName, WeighedFact } from '../facts/decision.ts';
@@ -18,41 +18,53 @@ interface Written {
   };
   /** Facts that were read but do not score. */
   readonly readToo: readonly string[];
-  readonly result: { readonly items: [ItemId, number][]; readonly nothing?: NonNullable<DecisionRecord['result']['nothing']>; readonly propensity: number };
+  readonly result: {
+    readonly items: [ItemId, number][];
+    readonly nothing?: NonNullable<DecisionRecord['result']['nothing']>;
+    readonly propensity: number;
+  };
 }
 
-export function decisionRecordText(record: DecisionRecord): string {
-  const { input, result } = record;
-  const scored = new Set(input.facts.map(({ key }) => key));
-  const written: Written = {
-    consentSeq: record.consentSeq,
-    decision: record.decision,
-    input: {
-      barred: groupBarred(input.barred),
-      catalogue: input.catalogue,
-      channel: input.channel,
-      context: input.context.map(({ item, weight }) => [item, weight]),
-      facts: groupFacts(input.facts),
-      limit: input.limit,
-      model: input.model,
-      pack: input.pack,
-      placement: input.placement,
-      policy: input.policy,
-      purpose: input.purpose,
-      ...(input.refused === undefined ? {} : { refused: input.refused }),
-      seed: input.seed,
-      shown: input.shown,
-      timeMs: input.timeMs,
-      v: input.v,
-    },
-    readToo: record.reads.filter((key) => !scored.has(key)),
-    result: {
-      items: result.items.map(({ item, score }) => [item, score]),
-      ...(result.nothing === undefined ? {} : { nothing: result.nothing }),
-      propensity: result.propensity,
-    },
-  };
-  return JSON.stringify(written);
+export function decisionRecordText({ consentSeq, decision, input, reads, result }: DecisionRecord): string {
+  const context = input.context.map(({ item, weight }) => [item, weight]);
+  const refused = input.refused === undefined ? '' : `,"refused":${JSON.stringify(input.refused)}`;
+  const items = result.items.map(({ item, score }) => [item, score]);
+  const nothing = result.nothing === undefined ? '' : `"nothing":${JSON.stringify(result.nothing)},`;
+  return (
+    `{"consentSeq":${consentSeq},"decision":${JSON.stringify(decision)},"input":{"barred":${barredText(input.barred)}` +
+    `,"catalogue":${input.catalogue},"channel":${JSON.stringify(input.channel)},"context":${JSON.stringify(context)}` +
+    `,"facts":${factsText(input.facts)},"limit":${input.limit},"model":${JSON.stringify(input.model)}` +
+    `,"pack":${JSON.stringify(input.pack)},"placement":${JSON.stringify(input.placement)}` +
+    `,"policy":${JSON.stringify(input.policy)},"purpose":${JSON.stringify(input.purpose)}${refused}` +
+    `,"seed":${JSON.stringify(input.seed)},"shown":${input.shown},"timeMs":${input.timeMs},"v":${input.v}}` +
+    `,"readToo":${readTooText(reads, input.facts)},"result":{"items":${JSON.stringify(items)},${nothing}"propensity":${result.propensity}}}`
+  );
+}
+
+// A person's facts stay the same objects between decisions (engine/seen.ts), so their text is made once for as long as they live.
+const factTexts = new WeakMap<readonly WeighedFact[], string>();
+const barredTexts = new WeakMap<readonly Barred[], string>();
+const readTooTexts = new WeakMap<readonly string[], { readonly facts: readonly WeighedFact[]; readonly text: string }>();
+
+function factsText(facts: readonly WeighedFact[]): string {
+  let text = factTexts.get(facts);
+  if (text === undefined) factTexts.set(facts, (text = JSON.stringify(groupFacts(facts))));
+  return text;
+}
+
+function barredText(barred: readonly Barred[]): string {
+  let text = barredTexts.get(barred);
+  if (text === undefined) barredTexts.set(barred, (text = JSON.stringify(groupBarred(barred))));
+  return text;
+}
+
+function readTooText(reads: readonly string[], facts: readonly WeighedFact[]): string {
+  const kept = readTooTexts.get(reads);
+  if (kept?.facts === facts) return kept.text;
+  const scored = new Set(facts.map(({ key }) => key));
+  const text = JSON.stringify(reads.filter((key) => !scored.has(key)));
+  readTooTexts.set(reads, { facts, text });
+  return text;
 }
 
 /** The record behind such a text. The text is our own, and authenticated by its seal. */

@@ -2,7 +2,7 @@
 // so the sum is the same in any order and in any runtime (kernel/fixed.ts). Cost depends on facts × neighbours, not on
 // the catalogue: a dense accumulator with a list of what was touched.
 
-import type { ContextItem, WeighedFact } from '../facts/decision.ts';
+import type { Row } from './rows.ts';
 import type { Shelf } from './shelf.ts';
 
 /** Working memory of one shelf, reused between decisions. Not shared between threads. */
@@ -29,8 +29,7 @@ export function createScratch(shelf: Shelf): Scratch {
 }
 
 export interface ScoreInput {
-  readonly facts: readonly WeighedFact[];
-  readonly context: readonly ContextItem[];
+  readonly rows: readonly Row[];
   /** Also rank the popular items, so that a list can be filled. */
   readonly withPopular: boolean;
 }
@@ -38,26 +37,16 @@ export interface ScoreInput {
 /** Fills `rankedItems` and `rankedScores` with every candidate whose score is above 0, unordered; returns how many. */
 export function score(shelf: Shelf, scratch: Scratch, input: ScoreInput): number {
   let touched = 0;
-  for (const { item, weight } of input.context) touched = addRow(shelf, scratch, { item, weight, touched, context: true });
-  for (const { item, weight } of input.facts) touched = addRow(shelf, scratch, { item, weight, touched, context: false });
+  for (const row of input.rows) touched = addRow(shelf, scratch, row, touched);
   if (input.withPopular) touched = touchPopular(shelf, scratch, touched);
   return collect(shelf, scratch, touched);
 }
 
-interface Row {
-  readonly item: string;
-  readonly weight: number;
-  readonly touched: number;
-  readonly context: boolean;
-}
-
-function addRow(shelf: Shelf, scratch: Scratch, row: Row): number {
-  const index = shelf.indexOf.get(row.item);
-  let touched = row.touched;
-  if (index === undefined) return touched;
+function addRow(shelf: Shelf, scratch: Scratch, { kind, index, weight }: Row, before: number): number {
   const { offsets, targets, weights } = shelf.model;
-  const { scores, marks } = scratch;
+  const { scores, marks, related } = scratch;
   const end = offsets[index + 1]!;
+  let touched = before;
   for (let at = offsets[index]!; at < end; at += 1) {
     const target = targets[at]!;
     if (marks[target] === 0) {
@@ -65,9 +54,9 @@ function addRow(shelf: Shelf, scratch: Scratch, row: Row): number {
       scratch.touched[touched] = target;
       touched += 1;
     }
-    const value = row.weight * weights[at]!;
+    const value = weight * weights[at]!;
     scores[target] = scores[target]! + value;
-    if (row.context) scratch.related[target] = scratch.related[target]! + value;
+    if (kind === 'context') related[target] = related[target]! + value;
   }
   return touched;
 }

@@ -17,8 +17,15 @@ export interface Shelf {
   readonly classes: Uint8Array;
   /** Leaf category of each item; equal numbers, equal leaves. */
   readonly leaves: Int32Array;
+  /** Things of the catalogue that the model does not know (new, rare, of a sensitive class): they can stand in a context. */
+  readonly others: ReadonlyMap<string, OtherItem>;
   /** Indices of the items with the greatest prior that can be shown to anybody, best first. */
   readonly popular: Uint32Array;
+}
+
+export interface OtherItem {
+  readonly leaf: number;
+  readonly sensitive: SensitiveClass | undefined;
 }
 
 /** How many popular items stand ready to fill a list: more than the longest list and its exploration pool together. */
@@ -26,26 +33,39 @@ const POPULAR_MAX = 256;
 
 export function buildShelf(model: ItemModel, revision: number, items: readonly Item[]): Shelf {
   const count = model.itemIds.length;
-  const catalogue = new Map<string, Item>(items.map((item) => [item.id, item]));
+  const others = new Map<string, Item>(items.map((item) => [item.id, item]));
   const sellable = new Uint8Array(count);
   const classes = new Uint8Array(count);
   const leaves = new Int32Array(count);
   const indexOf = new Map<string, number>();
-  const leafNumbers = new Map<string, number>();
+  const leafNumber = numbering();
   // The model's ids were parsed when the events that made them came in.
   const itemIds = model.itemIds as readonly ItemId[];
   for (const [index, id] of itemIds.entries()) {
     indexOf.set(id, index);
-    const item = catalogue.get(id);
-    const leaf = item === undefined ? `item:${id}` : leafOf(item);
-    let number = leafNumbers.get(leaf);
-    if (number === undefined) leafNumbers.set(leaf, (number = leafNumbers.size));
-    leaves[index] = number;
+    const item = others.get(id);
+    others.delete(id);
+    leaves[index] = leafNumber(item === undefined ? `item:${id}` : leafOf(item));
     if (item === undefined) continue;
     sellable[index] = item.available ? 1 : 0;
     classes[index] = item.sensitive === undefined ? 0 : 1 + SENSITIVE_CLASSES.indexOf(item.sensitive);
   }
-  return { model, revision, indexOf, itemIds, sellable, classes, leaves, popular: popularItems(model, sellable, classes) };
+  const other = [...others.values()].map(
+    (item) => [item.id, { leaf: leafNumber(leafOf(item)), sensitive: item.sensitive }] as const,
+  );
+  const popular = popularItems(model, sellable, classes);
+  return { model, revision, indexOf, itemIds, sellable, classes, leaves, others: new Map(other), popular };
+}
+
+/** Equal texts get equal numbers, from 0. */
+function numbering(): (text: string) => number {
+  const numbers = new Map<string, number>();
+  return (text) => {
+    const known = numbers.get(text);
+    if (known !== undefined) return known;
+    numbers.set(text, numbers.size);
+    return numbers.size - 1;
+  };
 }
 
 function popularItems(model: ItemModel, sellable: Uint8Array, classes: Uint8Array): Uint32Array {

@@ -11,7 +11,7 @@ import type { View } from '../facts/view.ts';
 
 /** Strength and half-life by kind. A purchase says more and longer than a look; a declared liking does not fade. */
 const STRENGTH: Readonly<Record<FactKind, { readonly strength: number; readonly halfLifeDays: number } | undefined>> = {
-  bought: { strength: 1, halfLifeDays: 120 },
+  bought: { strength: 1, halfLifeDays: 45 },
   'in-basket': { strength: 1, halfLifeDays: 14 },
   clicked: { strength: 0.5, halfLifeDays: 14 },
   viewed: { strength: 0.5, halfLifeDays: 14 },

@@ -3,7 +3,7 @@
 import { Fault } from '../kernel/fault.ts';
 import { DAY_MS } from '../kernel/time.ts';
 import { admit } from '../consent/admit.ts';
-import type { Event, EventKind } from '../facts/event.ts';
+import { EVENT_CATEGORY, type Event, type EventKind } from '../facts/event.ts';
 import type { PersonId } from '../facts/ids.ts';
 import type { Permissions } from '../facts/permissions.ts';
 import type { Place, Signals } from '../facts/place.ts';
@@ -49,8 +49,8 @@ export async function collectEvents(core: Core, request: CollectRequest): Promis
   let repeated = 0;
   for (const event of request.events) {
     const person = people.get(event.person);
-    if (person === 'erased' || person === undefined) {
-      refuse(person === 'erased' ? 'suppressed' : 'no-grant');
+    if (person === undefined || person === 'erased' || person.leaving) {
+      refuse(person === undefined ? 'no-grant' : 'suppressed');
       continue;
     }
     if (person.unreadable) {
@@ -77,7 +77,7 @@ export async function collectEvents(core: Core, request: CollectRequest): Promis
       const plain = core.world.crypto.utf8(entryText(entry));
       waits.add(core.witness.keep({ person, entry, plain, keepDays, nowMs: asked.nowMs }).done);
       if (COUNTED.includes(verdict.kind)) core.touched.add(person);
-      if (allowed.refusal('interactions', 'measure') === undefined) {
+      if (mayMeasure(allowed, verdict)) {
         for (const joined of joinOutcomes(person.given, verdict)) countOutcome(core.tallies, joined);
       }
       admitted += 1;
@@ -86,13 +86,19 @@ export async function collectEvents(core: Core, request: CollectRequest): Promis
   // A burst is worth a batch of its own; single events share the next micro-batch.
   if (request.events.length >= 100 || again.size > 0) await core.witness.flush();
   await Promise.all(waits);
-  for (const person of again) assertKept(core, person);
+  for (const person of again) assertKept(person);
   return { admitted, repeated, refused };
 }
 
+/** Measuring reads both: what was shown, and what came of it. */
+function mayMeasure(allowed: Permissions, event: Event): boolean {
+  const categories = ['interactions', EVENT_CATEGORY[event.kind]] as const;
+  return categories.every((category) => allowed.refusal(category, 'measure') === undefined);
+}
+
 /** A repeat may be acknowledged only when what it repeats is on disk: it was on its way when the repeat came. */
-function assertKept(core: Core, person: Person): void {
-  if (core.people.cached(person.id) === person) return;
+function assertKept(person: Person): void {
+  if (!person.lost) return;
   throw new Fault('conflict', 'The event this one repeats could not be written; send it again.', { retry: 'now' });
 }
 

@@ -2,7 +2,6 @@
 
 import { base64, utf8 } from '../kernel/bytes.ts';
 import type { JsonObject } from '../kernel/canonical.ts';
-import { resolvePack } from '../consent/packs.ts';
 import { consentRecordText, nextConsentRecord, takesBack } from '../consent/chain.ts';
 import type { ConsentMethod, ConsentRecord, GrantChange, NoticeRef } from '../facts/grant.ts';
 import type { PersonId } from '../facts/ids.ts';
@@ -11,7 +10,10 @@ import type { PromiseReceipt } from '../facts/receipt.ts';
 import { personalLeaf, recordCommitment, recordSalt } from '../prove/leaf.ts';
 import { withOpening } from '../prove/receipt.ts';
 import type { Core } from './core.ts';
+import { finishBegun, finishErasure } from './erasing.ts';
 import { type Person, dropFacts, foldEntry } from './person.ts';
+import type { PersonKey } from './ports.ts';
+import { compact } from './snapshot.ts';
 import { askedNow, permissionsOf } from './viewing.ts';
 import { GRANTABLE_PURPOSES } from '../facts/purpose.ts';
 
@@ -33,57 +35,91 @@ export interface ConsentKept {
 
 /** Resolves when the record is durable and promised; the next decision obeys it already before that. */
 export async function changeConsent(core: Core, change: ConsentChange): Promise<ConsentKept | 'suppressed'> {
-  const person = await personFor(core, change);
+  // No wait before a withdrawal of somebody in memory takes hold: a decision asked for in the same instant obeys it.
+  const found = core.people.cached(change.person) ?? (await core.people.get(change.person));
+  const person = found === undefined || found === 'erased' || found.leaving ? await newcomer(core, change) : found;
   if (person === 'suppressed') return person;
-  // First outside the backups, then in the journal: a crash between the two denies until the person says it again.
-  if (takesBack(change)) person.revocations = await core.world.keys.revoke(person.key);
-  const kept = keepConsent(core, person, change);
+  const takes = takesBack(change);
+  const say = () => keepConsent(core, person, change);
+  const kept = takes ? await countedFirst(core, person, say) : say();
+  // Erased during the wait.
+  if (kept === undefined) return 'suppressed';
   const receipt = await kept.receipt();
-  if (takesBack(change)) dropUnneeded(core, person);
+  if (takes) await dropUnneeded(core, person, change);
   return { record: kept.record, receipt: withOpening(receipt, kept.opening) };
+}
+
+/**
+ * Counts a withdrawal where no backup reaches, and then says it: a crash between the two denies everything, until the person speaks
+ * again. While it is on its way nothing is allowed. `say` runs in the very turn in which the count is known, so that no other word
+ * comes between the two.
+ */
+export async function countedFirst<T>(core: Core, person: Person, say: () => T): Promise<T> {
+  person.withdrawing += 1;
+  try {
+    const counted = await core.world.keys.revoke(person.key);
+    person.revocations = Math.max(person.revocations, counted);
+    return say();
+  } finally {
+    person.withdrawing -= 1;
+  }
 }
 
 /** The same for many people at once, as an import declares them; one durable write for all. */
 export async function importConsents(core: Core, changes: readonly ConsentChange[]): Promise<{ readonly kept: number; readonly suppressed: number }> {
   const people = await core.people.getOrCreate([...new Set(changes.map(({ person }) => person))]);
   const waits: Promise<unknown>[] = [];
+  const less: [Person, ConsentChange][] = [];
   let suppressed = 0;
   for (const change of changes) {
     const person = people.get(change.person);
-    if (person === undefined || person === 'erased') {
-      suppressed += 1;
-      continue;
-    }
-    if (takesBack(change)) person.revocations = await core.world.keys.revoke(person.key);
-    waits.push(keepConsent(core, person, change).done);
+    const here = person === undefined || person === 'erased' || person.leaving ? undefined : person;
+    const say = () => (here === undefined ? undefined : keepConsent(core, here, change));
+    const kept = here !== undefined && takesBack(change) ? await countedFirst(core, here, say) : say();
+    if (kept === undefined) suppressed += 1;
+    else waits.push(kept.done);
+    if (here !== undefined && takesBack(change)) less.push([here, change]);
   }
   if (changes.length >= 100) await core.witness.flush();
   await Promise.all(waits);
+  for (const [person, change] of less) await dropUnneeded(core, person, change);
   return { kept: waits.length, suppressed };
 }
 
-async function personFor(core: Core, change: ConsentChange): Promise<Person | 'suppressed'> {
+/** Somebody who is not here: new, or erased and back by their own act. */
+async function newcomer(core: Core, change: ConsentChange): Promise<Person | 'suppressed'> {
   const found = (await core.people.getOrCreate([change.person])).get(change.person);
-  if (found !== undefined && found !== 'erased') return found;
+  if (found !== undefined && found !== 'erased' && !found.leaving) return found;
   if (!change.byPerson) return 'suppressed';
-  // Back by their own act: nothing of the old is left or comes back, the sealed evidence included.
-  const key = core.people.keyOf(change.person);
-  await core.world.people.purge(key);
-  await core.world.keys.readmit(key);
-  core.touched.comeBack(key);
-  core.people.forget(key);
+  if (found !== undefined && found !== 'erased') await finishBegun(core, found);
+  await comeBack(core, core.people.keyOf(change.person));
   const back = (await core.people.getOrCreate([change.person])).get(change.person);
-  return back === undefined || back === 'erased' ? 'suppressed' : back;
+  return back === undefined || back === 'erased' || back.leaving ? 'suppressed' : back;
 }
 
+/** Back by their own act: nothing of the old is left or comes back, the sealed evidence included. Once, however often they ask. */
+function comeBack(core: Core, key: PersonKey): Promise<void> {
+  const { keys, people } = core.world;
+  return core.returning(async () => {
+    const ending = core.leaving.get(key);
+    if (ending !== undefined) await finishErasure(core, ending);
+    if ((await keys.get(key)) !== 'erased') return;
+    await people.purge(key);
+    await keys.readmit(key);
+    core.touched.comeBack(key);
+  });
+}
+
+/** `undefined` when they were erased in the meantime. */
 function keepConsent(core: Core, person: Person, change: ConsentChange) {
+  if (person.leaving) return undefined;
   const asked = askedNow(core, change.place === undefined ? {} : { place: change.place });
   const record = nextConsentRecord(person.chain, {
     controller: core.config.controller,
     changes: change.changes,
     notice: change.notice,
     method: change.method,
-    pack: resolvePack([asked.place ?? core.config.defaultPlace]),
+    pack: permissionsOf(core, person, asked).pack,
     timeMs: asked.nowMs,
     withdrawals: person.revocations,
   });
@@ -107,11 +143,23 @@ function keepConsent(core: Core, person: Person, change: ConsentChange) {
   return { record, done, receipt, opening };
 }
 
-/** After a withdrawal, facts that rested on consent alone and that no purpose may use any more are not kept (GDPR 17(1)(b)). */
-function dropUnneeded(core: Core, person: Person): void {
-  const permissions = permissionsOf(core, person, askedNow(core));
+/**
+ * After a withdrawal, facts that rested on consent alone and that no purpose may use any more are not kept (GDPR 17(1)(b)): gone
+ * from memory, and from the store with the snapshot that is written at once.
+ */
+async function dropUnneeded(core: Core, person: Person, change: Pick<ConsentChange, 'place'>): Promise<void> {
+  if (pruneUnneeded(core, person, change) === 0) return;
+  core.compaction.add(person.key);
+  if (await compact(core.world, person)) core.compaction.delete(person.key);
+}
+
+/** Takes such facts out of memory; returns how many. */
+export function pruneUnneeded(core: Core, person: Person, at: { readonly place?: Place } = {}): number {
+  // Nothing is allowed for the moment, but not for good: this is not the time to judge.
+  if (person.unreadable || person.withdrawing > 0) return 0;
+  const permissions = permissionsOf(core, person, askedNow(core, at));
   const allowed = new Map<string, boolean>();
-  const gone = dropFacts(person, (fact) => {
+  return dropFacts(person, (fact) => {
     if (fact.basis === 'contract') return true;
     let keep = allowed.get(fact.category);
     if (keep === undefined) {
@@ -120,5 +168,4 @@ function dropUnneeded(core: Core, person: Person): void {
     }
     return keep;
   });
-  if (gone > 0) core.compaction.add(person);
 }

@@ -3,10 +3,12 @@
 import type { Tallies } from '../measure/tally.ts';
 import type { EngineConfig } from './config.ts';
 import type { DecisionNames } from './decision-name.ts';
+import type { Digests } from './digests.ts';
 import type { Touched } from './touched.ts';
 import type { People } from './people.ts';
 import type { Person } from './person.ts';
-import type { World } from './ports.ts';
+import type { PersonKey, World } from './ports.ts';
+import type { Queue } from './queue.ts';
 import type { Sources } from './sources.ts';
 import type { Shelves } from './shelves.ts';
 import type { Witness } from './witness.ts';
@@ -15,14 +17,30 @@ export interface Core {
   readonly world: World;
   readonly config: EngineConfig;
   readonly people: People;
-  readonly sources: Sources;
+  /** Replaced as a whole when one is registered. */
+  sources: Sources;
   readonly witness: Witness;
   readonly shelves: Shelves;
   readonly touched: Touched;
   readonly names: DecisionNames;
   readonly tallies: Tallies;
-  /** People with decisions that no digest covers yet; held here so that they stay in memory until one does. */
-  readonly digests: Set<Person>;
+  /** People with decisions that no digest covers yet. */
+  readonly digests: Digests;
   /** People whose journal is to be folded into a snapshot with the next maintenance. */
-  readonly compaction: Set<Person>;
+  readonly compaction: Set<PersonKey>;
+  /** People whose last words could not be written: read again with the next maintenance, and counted as they were. */
+  readonly lost: Set<PersonKey>;
+  /** Erasures that are under way, or were stopped by a fault. */
+  readonly leaving: Map<PersonKey, Ending>;
+  /** Erased people who come back, one after the other. */
+  readonly returning: Queue;
+  /** Models taken into service, one after the other: what an erasure took out of one must not come back with the next. */
+  readonly serving: Queue;
+}
+
+/** An erasure whose record is written and whose end is not reached. */
+export interface Ending {
+  readonly person: Person;
+  readonly evidenceUntilMs: number;
+  readonly leaf: Uint8Array;
 }

@@ -1,20 +1,16 @@
 // One decision, from a request to a durable, promised answer: open the door, weigh, bar, decide, commit.
 
 import { hex } from '../kernel/bytes.ts';
-import { type Exposure, bar, shownBefore } from '../decide/bar.ts';
+import { barShown, shownBefore } from '../decide/bar.ts';
 import { decide } from '../decide/decide.ts';
 import { decisionRecordText } from '../decide/record.ts';
-import { weigh } from '../decide/weigh.ts';
 import type { Channel } from '../facts/channel.ts';
 import type { DecisionInput, DecisionRecord, DecisionResult } from '../facts/decision.ts';
 import type { DecisionId, ItemId, PersonId, PlacementId } from '../facts/ids.ts';
-import { type Pack, packVersion } from '../facts/pack.ts';
 import type { Place, Signals } from '../facts/place.ts';
 import type { Placement } from '../facts/placement.ts';
 import type { PromiseReceipt } from '../facts/receipt.ts';
-import { type Refusal, type RefusalReason, isRefusal } from '../facts/refusal.ts';
-import type { View } from '../facts/view.ts';
-import { resolvePack } from '../consent/packs.ts';
+import type { RefusalReason } from '../facts/refusal.ts';
 import { tallyOf } from '../measure/tally.ts';
 import { decisionCommitment, decisionSalt } from '../prove/leaf.ts';
 import type { Core } from './core.ts';
@@ -22,7 +18,9 @@ import { joinedOf } from './joining.ts';
 import { addToDigest } from './people.ts';
 import { type Person, dayKeyOf, foldDecision } from './person.ts';
 import type { Loaded } from './shelves.ts';
-import { type Asked, askedNow, openView } from './viewing.ts';
+import { seeThroughDoor, seenOfNobody } from './seen.ts';
+import type { Seen } from './seen-key.ts';
+import { type Asked, askedNow, permissionsOfStranger } from './viewing.ts';
 
 export interface DecideRequest {
   /** Absent: nobody is known, the answer rests on the context alone. */
@@ -56,10 +54,10 @@ export async function decideFor(core: Core, request: DecideRequest): Promise<Dec
   const subject = await subjectOf(core, request.person);
   const loaded = core.shelves.current();
   const asked = askedNow(core, request);
-  const seen = lookThroughDoor(core, { subject, placement, asked });
-  const input = decisionInput(core, { request, placement, asked, seen, loaded, subject });
+  const sight = see(core, subject, { placement, asked });
+  const input = decisionInput(core, { request, placement, asked, sight, loaded });
   const result = decide({ input, placement, shelf: loaded.shelf, scratch: loaded.scratch });
-  return commit(core, { owner: subject.owner, input, result, reads: seen.reads });
+  return commit(core, { owner: subject.owner, input, result, reads: sight.seen.reads });
 }
 
 interface Subject {
@@ -73,49 +71,43 @@ interface Subject {
 
 async function subjectOf(core: Core, id: PersonId | undefined): Promise<Subject> {
   const found = id === undefined ? undefined : (core.people.cached(id) ?? (await core.people.get(id)));
-  if (found !== undefined && found !== 'erased') {
+  if (found !== undefined && found !== 'erased' && !found.leaving) {
     const joined = found.links.length === 0 ? [] : await joinedOf(core, found);
     return { owner: found, person: found, joined };
   }
   const owner = core.people.cached(NOBODY) ?? (await core.people.getOrCreate([NOBODY])).get(NOBODY);
   if (owner === undefined || owner === 'erased') throw new Error('unreachable: nobody cannot be erased');
-  return { owner, person: undefined, joined: [], absent: found === 'erased' ? 'erased' : 'no-such-person' };
+  return { owner, person: undefined, joined: [], absent: found === undefined ? 'no-such-person' : 'erased' };
 }
 
-interface Seen {
-  readonly facts: DecisionInput['facts'];
+/** The door, and what was shown before. Without a View not even that is looked at. */
+function see(core: Core, { person, joined, absent }: Subject, { placement, asked }: { readonly placement: Placement; readonly asked: Asked }): Sight {
+  if (person === undefined) {
+    const seen = seenOfNobody(permissionsOfStranger(core, asked), absent ?? 'no-such-person');
+    return { seen, barred: seen.barred, shown: 0 };
+  }
+  const seen = seeThroughDoor(core, { person, joined }, { purpose: placement.purpose, asked });
+  if (seen.refused !== undefined) return { seen, barred: seen.barred, shown: 0 };
+  const shown = { exposures: person.given, placement, nowMs: asked.nowMs };
+  return { seen, barred: barShown(seen.barred, shown), shown: shownBefore(shown) };
+}
+
+interface Sight {
+  readonly seen: Seen;
   readonly barred: DecisionInput['barred'];
   readonly shown: number;
-  readonly reads: readonly string[];
-  readonly refused?: RefusalReason;
-}
-
-const NO_EXPOSURES: readonly Exposure[] = [];
-
-function lookThroughDoor(core: Core, options: { readonly subject: Subject; readonly placement: Placement; readonly asked: Asked }): Seen {
-  const { subject, placement, asked } = options;
-  const { person, joined } = subject;
-  if (person === undefined) return { facts: [], barred: [], shown: 0, reads: [], refused: subject.absent ?? 'no-such-person' };
-  const view: View | Refusal = openView(core, { person, joined }, { purpose: placement.purpose, asked });
-  // What was shown before is known from our own answers; without a View not even that is looked at.
-  if (isRefusal(view)) return { facts: [], barred: [], shown: 0, reads: [], refused: view.refused };
-  const exposures = person.given.length === 0 ? NO_EXPOSURES : person.given;
-  const shown = shownBefore({ exposures, placement, nowMs: asked.nowMs });
-  const facts = weigh(view);
-  const barred = bar({ view, exposures, placement, nowMs: asked.nowMs });
-  return { facts, barred, shown, reads: view.reads() };
 }
 
 interface InputParts {
   readonly request: DecideRequest;
   readonly placement: Placement;
   readonly asked: Asked;
-  readonly seen: Seen;
+  readonly sight: Sight;
   readonly loaded: Loaded;
-  readonly subject: Subject;
 }
 
-function decisionInput(core: Core, { request, placement, asked, seen, loaded }: InputParts): DecisionInput {
+function decisionInput(core: Core, { request, placement, asked, sight, loaded }: InputParts): DecisionInput {
+  const { seen, barred, shown } = sight;
   const context = [...new Set(request.context)].sort().map((item) => ({ item, weight: 1 }));
   return {
     v: 1,
@@ -125,20 +117,16 @@ function decisionInput(core: Core, { request, placement, asked, seen, loaded }: 
     limit: request.limit,
     timeMs: asked.nowMs,
     policy: core.config.policy.version,
-    pack: packVersion(packFor(core, asked)),
+    pack: seen.pack,
     model: loaded.shelf.model.id,
     catalogue: loaded.shelf.revision,
     seed: hex(core.world.entropy.bytes(16)),
     ...(seen.refused === undefined ? {} : { refused: seen.refused }),
     facts: seen.facts,
     context,
-    barred: seen.barred,
-    shown: seen.shown,
+    barred,
+    shown,
   };
-}
-
-function packFor(core: Core, asked: Asked): Pack {
-  return resolvePack([asked.place ?? core.config.defaultPlace]);
 }
 
 interface Made {

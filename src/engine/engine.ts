@@ -6,7 +6,6 @@
 //                                        └────────── measure ◀─────────┘      prove: commits to every step
 
 import { Fault } from '../kernel/fault.ts';
-import { DAY_MS } from '../kernel/time.ts';
 import type { DecisionId, PersonId } from '../facts/ids.ts';
 import type { Item } from '../facts/item.ts';
 import type { ItemModel } from '../facts/model.ts';
@@ -18,19 +17,20 @@ import { type ConsentChange, type ConsentKept, changeConsent, importConsents } f
 import type { Core } from './core.ts';
 import { type DecideRefusal, type DecideRequest, type Decided, NOBODY, decideFor } from './deciding.ts';
 import { decisionNames } from './decision-name.ts';
-import { closeDigests } from './digesting.ts';
-import { type Erased, erasePerson, resumeErasure } from './erasing.ts';
+import { createDigests } from './digests.ts';
+import { type Erased, erasePerson } from './erasing.ts';
 import { type Found, type Replayed, type Why, decisionProof, explainDecision, findDecision, replayDecision } from './explaining.ts';
 import { allowedNow, describeConsent, describePerson, exportPerson } from './exporting.ts';
 import { type LinkChange, changeLink } from './joining.ts';
-import { fitModel, policyBytes, recount, settleStatistics } from './learning.ts';
+import { fitModel, policyBytes, settleStatistics } from './learning.ts';
+import { recover, runMaintenance } from './maintaining.ts';
 import { createTouched } from './touched.ts';
 import { createPeople } from './people.ts';
 import type { World } from './ports.ts';
+import { createQueue } from './queue.ts';
 import type { Source } from '../facts/source.ts';
 import { loadSources, registerSource } from './sources.ts';
 import { openShelves } from './shelves.ts';
-import { compact } from './snapshot.ts';
 import { createWitness } from './witness.ts';
 
 export interface Engine {
@@ -113,7 +113,9 @@ export async function openEngine(world: World, config: EngineConfig): Promise<En
     grants: (person) => describeGrants(core, person),
     link: (change) => changeLink(core, change),
     erase: (person) => erasePerson(core, person),
-    registerSource: (source) => registerSource(core.world, core.sources, source),
+    registerSource: async (source) => {
+      core.sources = await registerSource(core.world, core.sources, source);
+    },
     putItems: (items) => core.shelves.putItems(items),
     items: () => core.shelves.items(),
     learn: () => fitModel(core),
@@ -144,15 +146,22 @@ async function openCore(world: World, config: EngineConfig): Promise<Core> {
     touched: createTouched(),
     names: decisionNames(world.keys.derive('decision-names')),
     tallies: new Map(),
-    digests: new Set(),
+    digests: createDigests(config.digestMs),
     compaction: new Set(),
+    lost: new Set(),
+    leaving: new Map(),
+    returning: createQueue(),
+    serving: createQueue(),
     witness: createWitness(world, {
       signer: { name: world.log.origin, keyId: keyIdOf(world.log.origin, world.crypto.publicKey), sign: (bytes) => world.crypto.sign(bytes) },
       microBatchMs: config.microBatchMs,
       dueMs: config.digestMs + 2 * config.checkpointMs,
       batchEntriesMax: 4096,
-      forget: (person) => people.forget(person.key),
-      grown: (person) => core.compaction.add(person),
+      lose: (person) => {
+        people.lose(person);
+        core.lost.add(person.key);
+      },
+      grown: (person) => core.compaction.add(person.key),
     }),
   };
   // Whoever changes the policy leaves a public trace of it, and old decisions can still be replayed under the old one.
@@ -166,47 +175,6 @@ async function openCore(world: World, config: EngineConfig): Promise<Core> {
   }
   await people.getOrCreate([NOBODY]);
   return core;
-}
-
-/** Digests of ended periods, then the log, then snapshots and expiry. Each step can be interrupted and done again. */
-async function runMaintenance(core: Core): Promise<void> {
-  const { world, config } = core;
-  const nowMs = world.clock.nowMs();
-  settleStatistics(core);
-  closeDigests(core, nowMs);
-  await core.witness.flush();
-  for (;;) {
-    const leaves = await world.people.outbox(10_000);
-    if (leaves.length === 0) break;
-    await world.log.submit(leaves);
-    await world.people.logged(leaves);
-  }
-  await world.log.integrate();
-  for (const person of core.compaction) {
-    core.compaction.delete(person);
-    await compact(world, person);
-  }
-  await world.people.expire(Math.floor(nowMs / DAY_MS));
-  await world.keys.expireEvidence(nowMs);
-  await expireModels(core, nowMs - config.replayDays * DAY_MS);
-}
-
-/** Old models go when no decision that names them can be replayed any more. */
-async function expireModels(core: Core, beforeMs: number): Promise<void> {
-  const inService = core.shelves.current().shelf.model.id;
-  for (const { id, timeMs } of await core.world.documents.list('model')) {
-    if (id !== inService && timeMs < beforeMs) await core.world.documents.remove('model', id);
-  }
-}
-
-async function recover(core: Core): Promise<void> {
-  await recount(core, async (key) => {
-    const person = await core.people.byKey(key);
-    if (person === undefined) await core.world.people.purge(key);
-    if (person === undefined || person === 'erased') return person;
-    if (person.leaving) await resumeErasure(core, person);
-    return person;
-  });
 }
 
 async function describeGrants(core: Core, id: PersonId): ReturnType<typeof describePerson> {

@@ -6,12 +6,15 @@ import { type JsonObject, canonicalJson } from '../kernel/canonical.ts';
 import { DAY_MS, isoInstant } from '../kernel/time.ts';
 import type { PersonId } from '../facts/ids.ts';
 import type { PromiseReceipt } from '../facts/receipt.ts';
-import { personalLeaf, recordCommitment, recordSalt } from '../prove/leaf.ts';
+import { dummyLeaf, personalLeaf, recordCommitment, recordSalt } from '../prove/leaf.ts';
 import { withOpening } from '../prove/receipt.ts';
-import type { Core } from './core.ts';
+import type { EntryKind } from '../facts/entry.ts';
+import type { Core, Ending } from './core.ts';
+import { writeDigest } from './digesting.ts';
 import { EVIDENCE_KINDS, openEntry } from './journal.ts';
 import { maskModel } from './learning.ts';
 import { type Person, foldEntry } from './person.ts';
+import type { PersonKey } from './ports.ts';
 import { askedNow, permissionsOf } from './viewing.ts';
 
 export interface Erased {
@@ -22,22 +25,30 @@ export interface Erased {
 export async function erasePerson(core: Core, id: PersonId): Promise<Erased | 'no-such-person' | 'erased-before'> {
   const person = await core.people.get(id);
   if (person === undefined) return 'no-such-person';
-  if (person === 'erased' || person.leaving) return 'erased-before';
+  if (person === 'erased') return 'erased-before';
   const { world } = core;
+  const decisions = await world.people.history(person.key, ['decision']);
+  // Asked twice at once, or begun before and stopped by a fault: there is one erasure, and it is brought to its end.
+  if (person.leaving) {
+    await finishBegun(core, person);
+    return 'erased-before';
+  }
+  // Every decision was promised to the log; afterwards nobody could keep that promise.
+  writeDigest(core, person);
   const nowMs = world.clock.nowMs();
   const evidenceUntilMs = nowMs + evidenceDays(core, person) * DAY_MS;
-  const decisions = await world.people.history(person.key, ['decision']);
   // Their last link says what is about to go; it is promised and logged like any other.
-  const record = erasureRecord(person, { nowMs, evidenceUntilMs, decisions: decisions.length });
+  const record = erasureRecord(core, person, { nowMs, evidenceUntilMs, decisions: decisions.length });
   const text = canonicalJson(record);
   const salt = recordSalt({ evidenceKey: person.keys.evidenceRaw, chain: 'consent', seq: person.chain.seq + 1 });
   const commitment = recordCommitment(salt, utf8(text));
+  const leaf = personalLeaf(commitment);
   const entry = { kind: 'erasure', erasure: { record: text } } as const;
   foldEntry(person, entry);
-  const kept = core.witness.keep({ person, entry, plain: utf8(text), keepDays: 0, nowMs, commitment });
+  const kept = core.witness.keep({ person, entry, plain: utf8(text), keepDays: 0, nowMs, commitment, leaf });
   await core.witness.flush();
   const receipt = await kept.receipt();
-  await finishErasure(core, person, { evidenceUntilMs, leaf: personalLeaf(commitment) });
+  await finishErasure(core, { person, evidenceUntilMs, leaf });
   return { record, receipt: withOpening(receipt, { scheme: 'record', record, salt: base64(salt) }) };
 }
 
@@ -45,37 +56,64 @@ function evidenceDays(core: Core, person: Person): number {
   return permissionsOf(core, person, askedNow(core)).pack.evidenceDays;
 }
 
-/** An erasure that was begun before a crash: done again from its record. Idempotent. */
-export async function resumeErasure(core: Core, person: Person): Promise<void> {
-  const history = await core.world.people.history(person.key, ['erasure']);
-  for (const sealed of history) {
+/** Brings an erasure to its end that a fault stopped, or a crash. Idempotent. */
+export async function finishBegun(core: Core, person: Person): Promise<void> {
+  const ending = core.leaving.get(person.key) ?? (await endingOf(core, person));
+  if (ending !== undefined) await finishErasure(core, ending);
+}
+
+/** Read again from the record; `undefined` while that is not written. */
+async function endingOf(core: Core, person: Person): Promise<Ending | undefined> {
+  for (const sealed of await core.world.people.history(person.key, ['erasure'])) {
     const entry = openEntry(core.world.crypto, person.keys, person.key, sealed);
     if (entry?.kind !== 'erasure') continue;
     const record = JSON.parse(entry.erasure.record) as { readonly seq: number };
     const salt = recordSalt({ evidenceKey: person.keys.evidenceRaw, chain: 'consent', seq: record.seq });
     const leaf = personalLeaf(recordCommitment(salt, utf8(entry.erasure.record)));
     const evidenceUntilMs = core.world.clock.nowMs() + evidenceDays(core, person) * DAY_MS;
-    await finishErasure(core, person, { evidenceUntilMs, leaf });
-    return;
+    return { person, evidenceUntilMs, leaf };
   }
+  return undefined;
 }
 
-async function finishErasure(core: Core, person: Person, end: { readonly evidenceUntilMs: number; readonly leaf: Uint8Array }): Promise<void> {
+/** Each step may be done again; what stands in `core.leaving` after a fault is tried again by maintenance. */
+export async function finishErasure(core: Core, ending: Ending): Promise<void> {
+  const { key } = ending.person;
+  core.leaving.set(key, ending);
   // Keys first: from here on nothing that is left can be read, whatever happens next.
-  await core.world.keys.erase(person.key, end.evidenceUntilMs);
-  core.people.forget(person.key);
-  core.digests.delete(person);
-  core.compaction.delete(person);
-  await core.world.people.erase(person.key, { keep: EVIDENCE_KINDS, leaf: end.leaf });
-  core.touched.leave(person.key);
-  await maskModel(core, await core.world.learner.forget(person.key, core.config.policy.minPeople));
+  await core.world.keys.erase(key, ending.evidenceUntilMs);
+  core.people.forget(key);
+  core.digests.delete(key);
+  core.compaction.delete(key);
+  core.touched.leave(key);
+  await maskModel(core, await core.world.learner.forget(key, core.config.policy.minPeople));
+  // The journal last: as long as anything lies there, a start after a crash knows that there is something to finish.
+  await core.world.people.erase(key, { keep: EVIDENCE_KINDS, leaf: ending.leaf });
+  core.leaving.delete(key);
 }
 
-function erasureRecord(person: Person, at: { readonly nowMs: number; readonly evidenceUntilMs: number; readonly decisions: number }): JsonObject {
+/** Kinds that an erasure takes. */
+const ERASED_KINDS: readonly EntryKind[] = ['event', 'decision', 'link'];
+
+/**
+ * What lies in the journal of somebody whose keys are gone already: a crash came in between, or a backup brought it back. `true`
+ * when there was something. The leaf of the erasure is in the log since its record was written; a dummy takes its place.
+ */
+export async function removeRemains(core: Core, key: PersonKey): Promise<boolean> {
+  const { people, entropy } = core.world;
+  const stored = await people.load(key);
+  const rows = stored?.snapshot === undefined ? await people.history(key, ERASED_KINDS) : [];
+  if (stored?.snapshot === undefined && rows.length === 0) return false;
+  await people.erase(key, { keep: EVIDENCE_KINDS, leaf: dummyLeaf(entropy.bytes(32)) });
+  return true;
+}
+
+function erasureRecord(core: Core, person: Person, at: { readonly nowMs: number; readonly evidenceUntilMs: number; readonly decisions: number }): JsonObject {
   return {
     v: 1,
     seq: person.chain.seq + 1,
     prev: person.chain.head,
+    controller: core.config.controller,
     event: 'erased',
     time: isoInstant(at.nowMs),
     erased: {

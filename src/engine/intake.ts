@@ -20,7 +20,7 @@ import type { Engine } from './engine.ts';
 
 export { parseConsentRequest } from '../consent/request.ts';
 export { signalsOf } from '../consent/signals.ts';
-export { slot } from '../deliver/slot.ts';
+export { type Slot, slot } from '../deliver/slot.ts';
 
 export interface IntakeOptions {
   readonly place?: Place;
@@ -60,14 +60,20 @@ export async function intake(engine: Host, value: unknown, options: IntakeOption
   });
   const refused: Counts = {};
   const consents = await keepChoices(engine, choicesOf(engine, read, options), refused);
-  const ended = new Set(read.expiries.filter(({ notAfterMs }) => notAfterMs <= nowMs).map(({ event }) => event));
-  const events = read.events.filter(({ id }) => !ended.has(id));
-  count(refused, 'expired', read.events.length - events.length);
   const { place, signals } = options;
-  const kept = await engine.collect({ events, signals, ...(place === undefined ? {} : { place }) });
+  const kept = await engine.collect({ events: read.events, signals, ...(place === undefined ? {} : { place }) });
   for (const [reason, times] of Object.entries(kept.refused)) count(refused, reason as RefusalReason, times);
   const { dropped, problems, problemsTotal, ignored } = read;
-  return { accepted: kept.admitted, repeated: kept.repeated, consents, ignored, refused, dropped, problems, problemsTotal };
+  return {
+    accepted: kept.admitted,
+    repeated: kept.repeated,
+    consents,
+    ignored,
+    refused,
+    dropped,
+    problems,
+    problemsTotal,
+  };
 }
 
 interface Choice {
@@ -94,11 +100,17 @@ function choicesOf(engine: Host, read: Read, options: IntakeOptions): readonly C
     const noticeId = engine.core.sources.get(line.source)?.noticeId;
     const shown = noticeId === undefined ? NO_NOTICE : { id: noticeId, language: 'und' };
     const place = line.place ?? options.place;
-    const base = { person: line.person, timeMs: line.timeMs, notice: line.notice ?? shown, ...(place === undefined ? {} : { place }) };
+    const base = {
+      person: line.person,
+      timeMs: line.timeMs,
+      notice: line.notice ?? shown,
+      ...(place === undefined ? {} : { place }),
+    };
     if (line.changes.length > 0) choices.push({ ...base, changes: line.changes, method: 'api' });
     if (line.signals.gpc) {
       const pack = resolvePack([place ?? engine.core.config.defaultPlace]);
-      const ends = (purpose: Purpose): boolean => pack.gpcForbids.includes(purpose) || pack.defaults[purpose] === 'opt-out';
+      const ends = (purpose: Purpose): boolean =>
+        pack.gpcForbids.includes(purpose) || pack.defaults[purpose] === 'opt-out';
       choices.push({ ...base, changes: refusalsOf(GRANTABLE_PURPOSES.filter(ends)), method: 'signal' });
     }
   }
@@ -109,7 +121,9 @@ function choicesOf(engine: Host, read: Read, options: IntakeOptions): readonly C
 }
 
 function refusalsOf(purposes: readonly Purpose[]): readonly GrantChange[] {
-  return purposes.flatMap((purpose) => DATA_CATEGORIES.map((category) => ({ category, purpose, state: 'refused' as const })));
+  return purposes.flatMap((purpose) =>
+    DATA_CATEGORIES.map((category) => ({ category, purpose, state: 'refused' as const })),
+  );
 }
 
 /** One person's choices follow each other; different people do not wait for each other. */
@@ -124,7 +138,14 @@ async function keepChoices(engine: Host, choices: readonly Choice[], refused: Co
         const said = await newIn(engine, choice, refused);
         if (said.length === 0) return;
         const { person, notice, method, place } = choice;
-        const change = { person, notice, method, changes: said, byPerson: false, ...(place === undefined ? {} : { place }) };
+        const change = {
+          person,
+          notice,
+          method,
+          changes: said,
+          byPerson: false,
+          ...(place === undefined ? {} : { place }),
+        };
         if ((await engine.consent(change)) === 'suppressed') count(refused, 'suppressed', 1);
         else kept += 1;
       }),
@@ -165,6 +186,9 @@ export type ItemOffer = Omit<Item, 'sensitive'> & { readonly sensitive?: Sensiti
 export function itemFrom({ sensitive, link, imageLink, ...item }: ItemOffer): Item {
   const safe = link === undefined ? undefined : cleanLink(link);
   const safeImage = imageLink === undefined ? undefined : cleanLink(imageLink);
-  const links = { ...(safe === undefined ? {} : { link: safe }), ...(safeImage === undefined ? {} : { imageLink: safeImage }) };
+  const links = {
+    ...(safe === undefined ? {} : { link: safe }),
+    ...(safeImage === undefined ? {} : { imageLink: safeImage }),
+  };
   return withClass({ ...item, ...links }, sensitive === undefined ? {} : { label: sensitive });
 }

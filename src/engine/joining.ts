@@ -5,6 +5,7 @@ import type { LinkEntry } from '../facts/entry.ts';
 import type { PersonId } from '../facts/ids.ts';
 import { activeJoins, judgeJoin, wantedJoins } from '../profile/joined.ts';
 import type { Problem } from '../facts/parse.ts';
+import { countedFirst } from './consenting.ts';
 import type { Core } from './core.ts';
 import { entryText } from './journal.ts';
 import { type Person, foldEntry } from './person.ts';
@@ -29,18 +30,25 @@ export interface LinkChange {
 /** One side's act. The join holds once the other side has done the same. Durable when it resolves. */
 export async function changeLink(core: Core, change: LinkChange): Promise<'kept' | 'no-such-person' | Problem> {
   const person = await core.people.get(change.person);
-  if (person === undefined || person === 'erased') return 'no-such-person';
+  if (person === undefined || person === 'erased' || person.leaving) return 'no-such-person';
   const wrong = change.act === 'join' ? judgeJoin(person.id, person.links, change.other) : undefined;
   if (wrong !== undefined) return wrong;
-  const parts = change.act === 'part';
+  const say = () => keepLink(core, person, change);
   // Undoing is a withdrawal: counted outside the backups first, so that no restore brings the join back.
-  if (parts) person.revocations = await core.world.keys.revoke(person.key);
-  const { other, act } = change;
-  const counted = parts ? { withdrawals: person.revocations } : {};
+  const done = change.act === 'part' ? await countedFirst(core, person, say) : say();
+  if (done === undefined) return 'no-such-person';
+  await done.kept;
+  return 'kept';
+}
+
+/** `undefined` when they were erased in the meantime. In an object, because a bare promise would be awaited too early. */
+function keepLink(core: Core, person: Person, { other, act }: LinkChange): { readonly kept: Promise<unknown> } | undefined {
+  if (person.leaving) return undefined;
+  const counted = act === 'part' ? { withdrawals: person.revocations } : {};
   const link: LinkEntry = { other, act, timeMs: core.world.clock.nowMs(), ...counted };
   const entry = { kind: 'link', link } as const;
   foldEntry(person, entry);
   core.touched.add(person);
-  await core.witness.keep({ person, entry, plain: utf8(entryText(entry)), keepDays: 0, nowMs: link.timeMs }).done;
-  return 'kept';
+  const plain = utf8(entryText(entry));
+  return { kept: core.witness.keep({ person, entry, plain, keepDays: 0, nowMs: link.timeMs }).done };
 }

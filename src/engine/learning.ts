@@ -53,22 +53,23 @@ export async function recount(core: Core, open: (key: PersonKey) => Promise<Pers
 export async function fitModel(core: Core): Promise<ItemModel | undefined> {
   const { world, config } = core;
   settleStatistics(core);
+  const changed = core.touched.changedSinceFit();
   const bytes = await world.learner.fit({ minPeople: config.policy.minPeople, nowMs: world.clock.nowMs() });
   const decoded = decodeModel(bytes);
   if (!decoded.ok) throw new Error(`the learner made a model that cannot be read: ${decoded.error}`);
-  core.touched.fitted();
-  await serve(core, decoded.value, bytes);
+  core.touched.fitted(changed);
+  await core.serving(() => serve(core, decoded.value, bytes));
   return decoded.value;
 }
 
 /** After an erasure: weights that now rest on fewer than k people are zero at once; the next fit does the rest. */
-export async function maskModel(core: Core, pairs: readonly (readonly [string, string])[]): Promise<number> {
-  const current = core.shelves.current().shelf.model;
-  if (pairs.length === 0 || current.itemIds.length === 0) return 0;
-  const masked = withoutEdges(current, pairs);
-  if (masked === current) return 0;
-  await serve(core, masked, encodeModel(masked));
-  return pairs.length;
+export function maskModel(core: Core, pairs: readonly (readonly [string, string])[]): Promise<void> {
+  // In its turn: a model that was fitted before the erasure and goes into service after it is masked as well.
+  return core.serving(async () => {
+    const current = core.shelves.current().shelf.model;
+    const masked = pairs.length === 0 ? current : withoutEdges(current, pairs);
+    if (masked !== current) await serve(core, masked, encodeModel(masked));
+  });
 }
 
 async function serve(core: Core, model: ItemModel, bytes: Uint8Array): Promise<void> {

@@ -5,6 +5,7 @@ import { base64, utf8 } from '../kernel/bytes.ts';
 import type { DecisionRecord } from '../facts/decision.ts';
 import type { PersonId } from '../facts/ids.ts';
 import { decisionCommitment, decisionSalt } from '../prove/leaf.ts';
+import { UNKNOWN_ID, createCache } from './cache.ts';
 import { entryText, openEntry } from './journal.ts';
 import { NO_DIGEST, type Person, dayKeyOf, foldDecision, foldEntry, newPerson } from './person.ts';
 import type { Crypto, PersonKey, PersonKeys, SealedEntry, World } from './ports.ts';
@@ -21,64 +22,45 @@ export interface People {
   /** Like `get`, and makes keys for who is new. Durable: the keys exist before anything is sealed with them. */
   getOrCreate(ids: readonly PersonId[]): Promise<ReadonlyMap<PersonId, Person | 'erased'>>;
   forget(key: PersonKey): void;
+  /** What is in memory of them was never written: nobody may go on with it; whoever asks next loads them anew. */
+  lose(person: Person): void;
   keyOf(id: PersonId): PersonKey;
   inMemory(): number;
 }
 
-const UNKNOWN_ID = '' as PersonId;
-
 export function createPeople(world: World, options: { readonly controller: string; readonly cachedMax: number }): People {
-  const cache = new Map<PersonKey, Person>();
+  const cache = createCache(options.cachedMax);
   const loading = new Map<PersonKey, Promise<Person | 'erased' | undefined>>();
-  // Pseudonyms are a keyed hash; remembering them for those in memory keeps the hash out of the warm path.
-  const keysById = new Map<PersonId, PersonKey>();
 
-  const keyOf = (id: PersonId): PersonKey => keysById.get(id) ?? world.keys.personKey(options.controller, id);
-
-  function remember(person: Person): void {
-    cache.delete(person.key);
-    cache.set(person.key, person);
-    if (person.id !== UNKNOWN_ID) keysById.set(person.id, person.key);
-    if (cache.size <= options.cachedMax) return;
-    for (const old of cache.values()) {
-      if (old.pending > 0) continue;
-      forget(old.key);
-      return;
-    }
-  }
-
-  function forget(key: PersonKey): void {
-    const person = cache.get(key);
-    cache.delete(key);
-    if (person !== undefined) keysById.delete(person.id);
-  }
+  const keyOf = (id: PersonId): PersonKey => cache.keyOf(id) ?? world.keys.personKey(options.controller, id);
 
   async function load(key: PersonKey, id: PersonId): Promise<Person | 'erased' | undefined> {
     const keys = await world.keys.get(key);
     if (keys === undefined || keys === 'erased') return keys;
     const person = await openPerson(world, { key, id, keys });
-    remember(person);
+    // Made in the meantime (getOrCreate): that one has been spoken to already.
+    return cache.find(key) ?? known(person, id);
+  }
+
+  /** Remembers the person, and the name if it was not known so far. */
+  function known(person: Person, id: PersonId): Person {
+    if (id !== UNKNOWN_ID) person.id = id;
+    cache.remember(person);
     return person;
   }
 
-  function getByKey(key: PersonKey, id: PersonId): Promise<Person | 'erased' | undefined> {
-    const found = cache.get(key);
-    if (found !== undefined && (found.id !== UNKNOWN_ID || id === UNKNOWN_ID)) {
-      remember(found);
-      return Promise.resolve(found);
-    }
-    // Known by pseudonym only so far: now the name is known too.
-    if (found !== undefined) {
-      found.id = id;
-      remember(found);
-      return Promise.resolve(found);
-    }
+  async function getByKey(key: PersonKey, id: PersonId): Promise<Person | 'erased' | undefined> {
+    const found = cache.find(key);
+    if (found !== undefined) return known(found, id);
     let under = loading.get(key);
     if (under === undefined) {
       under = load(key, id).finally(() => loading.delete(key));
       loading.set(key, under);
     }
-    return under;
+    const loaded = await under;
+    // Somebody else may have asked first, and by the pseudonym alone.
+    if (typeof loaded === 'object' && loaded.id !== id && cache.find(key) === loaded) known(loaded, id);
+    return loaded;
   }
 
   async function getOrCreate(ids: readonly PersonId[]): Promise<ReadonlyMap<PersonId, Person | 'erased'>> {
@@ -95,9 +77,8 @@ export function createPeople(world: World, options: { readonly controller: strin
       const key = keyOf(id);
       const keys = made.get(key);
       if (keys === undefined) continue;
-      const person = cache.get(key) ?? newPerson(key, id, readyKeys(world.crypto, keys), keys.revocations);
-      remember(person);
-      out.set(id, person);
+      const person = cache.find(key) ?? newPerson(key, id, readyKeys(world.crypto, keys), keys.revocations);
+      out.set(id, known(person, id));
     }
     return out;
   }
@@ -105,14 +86,18 @@ export function createPeople(world: World, options: { readonly controller: strin
   return {
     get: (id) => getByKey(keyOf(id), id),
     cached: (id) => {
-      const key = keysById.get(id);
-      return key === undefined ? undefined : cache.get(key);
+      const key = cache.keyOf(id);
+      return key === undefined ? undefined : cache.find(key);
     },
     byKey: (key) => getByKey(key, UNKNOWN_ID),
     getOrCreate,
-    forget,
+    forget: cache.forget,
+    lose: (person) => {
+      person.lost = true;
+      if (cache.find(person.key) === person) cache.forget(person.key);
+    },
     keyOf,
-    inMemory: () => cache.size,
+    inMemory: cache.size,
   };
 }
 

@@ -16,6 +16,7 @@ import { foldLink } from '../profile/joined.ts';
 import { decisionDayKey } from '../prove/leaf.ts';
 import type { ReadyKeys } from './journal.ts';
 import type { PersonKey } from './ports.ts';
+import type { KeptSeen } from './seen-key.ts';
 
 /** A decision as caps and outcomes need it. */
 export interface Given extends Exposure {
@@ -48,12 +49,20 @@ export interface Person {
   given: Given[];
   digest: { nextSeq: number; prev: string };
   open: OpenDigest | undefined;
+  /** Counts what changes the person; an answer kept from an earlier count is not given again. */
+  version: number;
+  /** What the door let through a moment ago (seen.ts). */
+  seen: KeptSeen | undefined;
   /** What they said of themselves, picked out of the profile once: every permission asks for age and residence. */
   traits: ReadonlyMap<string, Fact> | undefined;
   /** True when an entry could not be opened: then nothing is allowed. */
   unreadable: boolean;
   /** True when an erasure was begun: it will be finished, whatever happened in between. */
   leaving: boolean;
+  /** Withdrawals on their way to the key store: until they are counted and written nothing is allowed. */
+  withdrawing: number;
+  /** True when something folded here could not be written: this copy is not the truth, and nothing may be added to it. */
+  lost: boolean;
   /** Entries on their way to the store; while there are any the person stays in memory. */
   pending: number;
   dayKey: { readonly day: string; readonly key: HmacKey } | undefined;
@@ -78,9 +87,13 @@ export function newPerson(key: PersonKey, id: PersonId, keys: ReadyKeys, revocat
     given: [],
     digest: { nextSeq: 0, prev: NO_DIGEST },
     open: undefined,
+    version: 0,
+    seen: undefined,
     traits: undefined,
     unreadable: false,
     leaving: false,
+    withdrawing: 0,
+    lost: false,
     pending: 0,
     dayKey: undefined,
   };
@@ -88,6 +101,7 @@ export function newPerson(key: PersonKey, id: PersonId, keys: ReadyKeys, revocat
 
 /** Folds everything but decisions, which need their commitment as well (`foldDecision`). `false`: an event counted before. */
 export function foldEntry(person: Person, entry: Entry): boolean {
+  person.version += 1;
   switch (entry.kind) {
     case 'consent':
       person.chain = foldConsent(person.chain, entry.record);
@@ -119,6 +133,7 @@ export function traitsOf(person: Person): ReadonlyMap<string, Fact> {
 /** Takes facts out of the profile; returns how many. */
 export function dropFacts(person: Person, keep: (fact: Fact) => boolean): number {
   person.traits = undefined;
+  person.version += 1;
   return pruneFacts(person.profile, keep);
 }
 
@@ -129,6 +144,8 @@ function countParting(person: Person, link: LinkEntry): void {
 
 /** Folds a decision: what was shown, for caps and outcomes. */
 export function foldDecision(person: Person, record: DecisionRecord): void {
+  // Nothing was shown: no cap counts it and no outcome comes of it.
+  if (record.result.items.length === 0) return;
   person.given.push({
     decision: record.decision,
     placement: record.input.placement,
@@ -136,7 +153,23 @@ export function foldDecision(person: Person, record: DecisionRecord): void {
     timeMs: record.input.timeMs,
     propensity: record.result.propensity,
   });
-  if (person.given.length > LIMITS.exposuresPerPersonMax) person.given.shift();
+  if (person.given.length > LIMITS.exposuresPerPersonMax) dropExposure(person.given);
+}
+
+/**
+ * The oldest list of the placement that has most of them leaves: a day of page views does not wash away the one e-mail of the week,
+ * whose cap would then be no cap.
+ */
+function dropExposure(given: Given[]): void {
+  const counts = new Map<string, number>();
+  let most = 0;
+  for (const { placement } of given) {
+    const count = (counts.get(placement) ?? 0) + 1;
+    counts.set(placement, count);
+    most = Math.max(most, count);
+  }
+  const oldest = given.findIndex(({ placement }) => counts.get(placement) === most);
+  given.splice(oldest, 1);
 }
 
 /** The key that salts this person's decisions of a day; made once a day. */

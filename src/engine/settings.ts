@@ -8,7 +8,7 @@ import { err, ok } from '../kernel/result.ts';
 import { sha256Hex } from '../kernel/sha256.ts';
 import { CHANNELS, type Channel, type Publicity } from '../facts/channel.ts';
 import { type ControllerId, type SourceId, parseControllerId, parsePlacementId, parseSourceId } from '../facts/ids.ts';
-import { type Parsed, parseList, parseNumber, parseObject, parseText, parseWord, problem } from '../facts/parse.ts';
+import { type Parsed, type Problem, parseList, parseNumber, parseObject, parseText, parseWord, problem } from '../facts/parse.ts';
 import { type Place, parsePlace } from '../facts/place.ts';
 import type { Cap, Placement, Policy } from '../facts/placement.ts';
 import { GRANTABLE_PURPOSES } from '../facts/purpose.ts';
@@ -24,9 +24,12 @@ export interface Settings {
 
 type Fields = Readonly<Record<string, unknown>>;
 
+const SETTINGS_FIELDS = ['controller', 'place', 'minPeople', 'sources', 'placements'];
+const SOURCE_FIELDS = ['id', 'origin', 'channel', 'basis', 'notice', 'description'];
+
 /** Reads the parsed YAML or JSON of a settings file. */
 export function parseSettings(value: unknown): Parsed<Settings> {
-  const object = fieldsOf(value, 'settings', ['controller', 'place', 'minPeople', 'sources', 'placements']);
+  const object = fieldsOf(value, SETTINGS_FIELDS, { what: 'settings' });
   if (!object.ok) return object;
   const fields = object.value;
   const controller = parseControllerId(fields['controller']);
@@ -39,25 +42,37 @@ export function parseSettings(value: unknown): Parsed<Settings> {
     read: (entry) => parseSource(entry, controller.value),
   });
   if (!sources.ok) return sources;
+  const twice = repeatedId('sources', sources.value);
+  if (twice !== undefined) return err(twice);
   const policy = parsePolicy(fields);
   if (!policy.ok) return policy;
   const settings = { controller: controller.value, sources: sources.value, policy: policy.value };
   return ok(place === undefined ? settings : { ...settings, place: place.value });
 }
 
-/** An object with no other fields than these. */
-function fieldsOf(value: unknown, field: string, names: readonly string[]): Parsed<Fields> {
-  const object = parseObject(value, field);
+/** An object with no other fields than these. `what` it is; `at` is the field it stands in, if the caller does not name that. */
+function fieldsOf(value: unknown, names: readonly string[], { what, at = '' }: { readonly what: string; readonly at?: string }): Parsed<Fields> {
+  const object = parseObject(value, what);
   if (!object.ok) return object;
   for (const name of Object.keys(object.value)) {
-    if (!names.includes(name)) return err(problem(`${field}/${name}`, `one of ${names.join(', ')}`, 'Correct or remove the field.'));
+    if (names.includes(name)) continue;
+    const path = at === '' ? name : `${at}/${name}`;
+    return err(problem(path, `one of ${names.join(', ')}`, 'Correct or remove the field.'));
   }
   return object;
 }
 
+/** Ids that all differ: of two that are the same one would silently not count. */
+function repeatedId(field: string, list: readonly { readonly id: string }[]): Problem | undefined {
+  const ids = list.map(({ id }) => id);
+  const twice = ids.find((id, at) => ids.indexOf(id) !== at);
+  if (twice === undefined) return undefined;
+  return problem(`${field}/${ids.lastIndexOf(twice)}/id`, 'ids that differ', 'Give each its own id.');
+}
+
 /** A registered origin of data, as settings and imports name it. */
 function parseSource(value: unknown, controller: ControllerId): Parsed<Source> {
-  const object = fieldsOf(value, 'source', ['id', 'origin', 'channel', 'basis', 'notice', 'description']);
+  const object = fieldsOf(value, SOURCE_FIELDS, { what: 'source' });
   if (!object.ok) return object;
   const fields = object.value;
   const id: Parsed<SourceId> = parseSourceId(fields['id'], 'id');
@@ -86,8 +101,8 @@ function parseSource(value: unknown, controller: ControllerId): Parsed<Source> {
 function parsePolicy(fields: Fields): Parsed<Policy> {
   const placements = parseList(fields['placements'] ?? [], { field: 'placements', countMax: 200, read: parsePlacement });
   if (!placements.ok) return placements;
-  const ids = new Set(placements.value.map(({ id }) => id));
-  if (ids.size < placements.value.length) return err(problem('placements', 'ids that differ', 'Give each placement its own id.'));
+  const twice = repeatedId('placements', placements.value);
+  if (twice !== undefined) return err(twice);
   const minPeople = parseNumber(fields['minPeople'] ?? LIMITS.peopleInsideMin, {
     field: 'minPeople',
     min: LIMITS.peopleInsideMin,
@@ -107,7 +122,7 @@ const PLACEMENT_FIELDS = [
 const PUBLICITIES: readonly Publicity[] = ['own-screen', 'shared-screen', 'open'];
 
 function parsePlacement(value: unknown): Parsed<Placement> {
-  const object = fieldsOf(value, 'placement', PLACEMENT_FIELDS);
+  const object = fieldsOf(value, PLACEMENT_FIELDS, { what: 'placement' });
   if (!object.ok) return object;
   const fields = object.value;
   const id = parsePlacementId(fields['id'], 'id');
@@ -117,6 +132,7 @@ function parsePlacement(value: unknown): Parsed<Placement> {
   const readChannel = (entry: unknown): Parsed<Channel> => parseWord(entry, CHANNELS, 'channel');
   const channels = parseList(fields['channels'], { field: 'channels', countMax: CHANNELS.length, read: readChannel });
   if (!channels.ok) return channels;
+  if (channels.value.length === 0) return err(problem('channels', 'at least one channel', 'Name where it is shown.'));
   const publicity = fields['publicity'] === undefined ? undefined : parseWord(fields['publicity'], PUBLICITIES, 'publicity');
   if (publicity?.ok === false) return publicity;
   const strategy = parseWord(fields['strategy'], ['for-you', 'complements'] as const, 'strategy');
@@ -149,9 +165,12 @@ function parseNumbers(fields: Fields): Parsed<Pick<Placement, 'itemsMax' | 'expl
   return ok({ itemsMax: itemsMax.value, exploreRate: exploreRate.value, perLeafMax: perLeafMax.value });
 }
 
+/** Decisions are kept so long (`EngineConfig.replayDays`); what was shown before that is not known any more. */
+const WINDOW_HOURS_MAX = 30 * 24;
+
 /** A cap beyond what is remembered could not be held, so it is refused. */
 function parseCap(value: unknown, field: string): Parsed<Cap> {
-  const object = fieldsOf(value, field, ['impressionsMax', 'windowHours']);
+  const object = fieldsOf(value, ['impressionsMax', 'windowHours'], { what: field, at: field });
   if (!object.ok) return object;
   const impressionsMax = parseNumber(object.value['impressionsMax'], {
     field: `${field}/impressionsMax`,
@@ -160,7 +179,7 @@ function parseCap(value: unknown, field: string): Parsed<Cap> {
     whole: true,
   });
   if (!impressionsMax.ok) return impressionsMax;
-  const windowHours = parseNumber(object.value['windowHours'], { field: `${field}/windowHours`, min: 1, max: 24 * 365 });
+  const windowHours = parseNumber(object.value['windowHours'], { field: `${field}/windowHours`, min: 1, max: WINDOW_HOURS_MAX });
   if (!windowHours.ok) return windowHours;
   return ok({ impressionsMax: impressionsMax.value, windowHours: windowHours.value });
 }

@@ -46,11 +46,8 @@ export async function openShelves(world: World): Promise<Shelves> {
   }
 
   async function rebuildPast(modelId: string, revision: number): Promise<Loaded> {
-    const bytes = await world.documents.get('model', modelId);
-    const decoded = bytes === undefined ? undefined : decodeModel(bytes);
-    if (decoded === undefined || !decoded.ok) throw new Fault('not-kept', 'The model of that decision is no longer kept.', { retry: 'never' });
     const then = await world.catalogue.load(revision);
-    return load(decoded.value, revision, then.items);
+    return load(await keptModel(world, modelId), revision, then.items);
   }
 
   return {
@@ -88,6 +85,16 @@ export async function openShelves(world: World): Promise<Shelves> {
 function load(model: ItemModel, revision: number, items: readonly Item[]): Loaded {
   const shelf = buildShelf(model, revision, items);
   return { shelf, scratch: createScratch(shelf) };
+}
+
+/** The model of that name. The empty one, which every shop begins with, is kept nowhere. */
+async function keptModel(world: World, id: string): Promise<ItemModel> {
+  const empty = emptyModel();
+  if (id === empty.id) return empty;
+  const bytes = await world.documents.get('model', id);
+  const decoded = bytes === undefined ? undefined : decodeModel(bytes);
+  if (decoded?.ok === true) return decoded.value;
+  throw new Fault('not-kept', 'The model of that decision is no longer kept.', { retry: 'never' });
 }
 
 async function storedModel(world: World): Promise<ItemModel | undefined> {

@@ -17,10 +17,14 @@ function aad(person: Person, seq: number): Uint8Array {
   return utf8(`${person.key}|${seq}|snapshot`);
 }
 
-/** Folds the journal into a snapshot and drops the events it holds. The person must have nothing on the way to the store. */
-export async function compact(world: World, person: Person): Promise<void> {
+/**
+ * Folds the journal into a snapshot and drops the events it holds. `false` when it has to wait: entries of this person are on their
+ * way to the store, and a snapshot must not hold what is not written yet.
+ */
+export async function compact(world: World, person: Person): Promise<boolean> {
+  if (person.pending > 0) return false;
   const upToSeq = person.nextSeq - 1;
-  if (upToSeq <= person.snapshotSeq || person.unreadable || person.pending > 0) return;
+  if (upToSeq < 0 || person.unreadable || person.lost) return true;
   const nowMs = world.clock.nowMs();
   dropFacts(person, (fact) => nowMs < fact.expiresMs);
   const kept: Kept = {
@@ -30,8 +34,9 @@ export async function compact(world: World, person: Person): Promise<void> {
     open: person.open ?? null,
   };
   const sealed = world.crypto.seal(person.keys.profile, world.crypto.utf8(JSON.stringify(kept)), aad(person, upToSeq));
-  person.snapshotSeq = upToSeq;
   await world.people.compact(person.key, { upToSeq, sealed, drop: ['event', 'link'] });
+  person.snapshotSeq = upToSeq;
+  return true;
 }
 
 /** `false` when it cannot be opened or read. */
@@ -43,6 +48,7 @@ export function openSnapshot(crypto: Crypto, person: Person, sealed: Uint8Array,
   if (!state.ok) return false;
   person.profile = state.value.profile;
   person.traits = undefined;
+  person.version += 1;
   person.chain = state.value.chain;
   person.links = state.value.links;
   person.given = [...kept.given];

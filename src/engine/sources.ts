@@ -7,11 +7,12 @@ import type { Source } from '../facts/source.ts';
 import { documentLeafOf } from '../prove/leaf.ts';
 import type { World } from './ports.ts';
 
-export type Sources = Map<SourceId, Source>;
+/** Never changed: a registration makes another map, so that whoever kept an answer sees that it is old. */
+export type Sources = ReadonlyMap<SourceId, Source>;
 
 /** Sources registered before; a later one of the same id replaces an earlier one. */
 export async function loadSources(world: World, fromSettings: Iterable<Source>): Promise<Sources> {
-  const sources: Sources = new Map();
+  const sources = new Map<SourceId, Source>();
   for (const { id } of await world.documents.list('source')) {
     const bytes = await world.documents.get('source', id);
     if (bytes === undefined) continue;
@@ -22,10 +23,13 @@ export async function loadSources(world: World, fromSettings: Iterable<Source>):
   return sources;
 }
 
-/** Registers a source for good. Durable when it resolves. */
-export async function registerSource(world: World, sources: Sources, source: Source): Promise<void> {
-  const bytes = utf8(JSON.stringify(source));
-  await world.documents.put('source', source.id, bytes, world.clock.nowMs());
+/** Registers a source for good; resolves with all sources, when it is durable. Documents never change, so each registration is one of its own. */
+export async function registerSource(world: World, sources: Sources, source: Source): Promise<Sources> {
+  const text = JSON.stringify(source);
+  if (JSON.stringify(sources.get(source.id)) === text) return sources;
+  const bytes = utf8(text);
+  const nowMs = world.clock.nowMs();
+  await world.documents.put('source', `${source.id}@${nowMs}`, bytes, nowMs);
   await world.people.submit([documentLeafOf(world.crypto.sha256(bytes))]);
-  sources.set(source.id, source);
+  return new Map(sources).set(source.id, source);
 }

@@ -15,7 +15,8 @@ export interface Touched {
   take(): readonly Person[];
   /** People changed since the last fit. */
   changedSinceFit(): number;
-  fitted(): void;
+  /** A model was made of so many of them; who changed since then is still to be learned from. */
+  fitted(count: number): void;
 }
 
 export function createTouched(): Touched {
@@ -30,14 +31,14 @@ export function createTouched(): Touched {
     },
     comeBack: (key) => gone.delete(key),
     take: () => {
-      const people = [...touched].filter((person) => !gone.has(person.key));
+      const people = [...touched].filter((person) => !gone.has(person.key) && !person.lost);
       touched.clear();
       changed += people.length;
       return people;
     },
     changedSinceFit: () => changed,
-    fitted: () => {
-      changed = 0;
+    fitted: (count) => {
+      changed = Math.max(0, changed - count);
     },
   };
 }

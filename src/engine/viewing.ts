@@ -28,7 +28,7 @@ const NO_CLASSES: ReadonlySet<SensitiveClass> = new Set();
 export function permissionsOf(core: Core, person: Person, asked: Asked): Permissions {
   const { places, place } = placesOf(core, person, asked);
   return permit({
-    chain: person.unreadable ? { ...person.chain, broken: true } : person.chain,
+    chain: person.unreadable || person.withdrawing > 0 ? { ...person.chain, broken: true } : person.chain,
     revocations: person.revocations,
     pack: resolvePack(places),
     place,
@@ -62,19 +62,31 @@ export function permissionsOfStranger(core: Core, asked: Asked): Permissions {
 }
 
 /** Opens the door for a purpose. `joined`: identities this person joined by their own act, and that joined them. */
-export function openView(core: Core, subject: { readonly person: Person; readonly joined: readonly Person[] }, options: { readonly purpose: Purpose; readonly asked: Asked }): View | Refusal {
+export function openView(core: Core, subject: Subject, { purpose, asked }: Opening): View | Refusal {
   const { person, joined } = subject;
-  const { purpose, asked } = options;
   if (person.unreadable) return refuse('data-unreadable', 'Part of the journal cannot be opened; nothing of it is used.');
-  const identity = (of: Person): Identity => ({ profile: of.profile, permissions: permissionsOf(core, of, asked) });
+  const permissions = subject.permissions ?? permissionsOf(core, person, asked);
+  const others = joined.map((other): Identity => ({ profile: other.profile, permissions: permissionsOf(core, other, asked) }));
   return open({
-    identities: [identity(person), ...joined.map(identity)],
+    identities: [{ profile: person.profile, permissions }, ...others],
     purpose,
     controller: core.config.controller,
     sources: core.sources,
     sensitiveOf: core.shelves.sensitiveOf,
     declaredClasses: NO_CLASSES,
   });
+}
+
+export interface Subject {
+  readonly person: Person;
+  readonly joined: readonly Person[];
+  /** What `permissionsOf` said of the person just now, when it was asked already. */
+  readonly permissions?: Permissions;
+}
+
+export interface Opening {
+  readonly purpose: Purpose;
+  readonly asked: Asked;
 }
 
 /** Where they say they live, as far as it can be read; `unreadable` when they said something that cannot. */

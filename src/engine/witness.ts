@@ -2,9 +2,11 @@
 // with one signature; each caller gets its own path in the batch's tree. Nothing is acknowledged before it is on disk.
 //
 // States of a batch: open (collecting) → sent (signed, handed to the store) → kept or failed. One batch is under way at a time: when
-// it fails, what came after it for the same people fails with it, so that no journal ever has a gap.
+// it fails, what came after it for the same people fails with it, so that no journal ever has a gap. Whoever still holds a copy of
+// such a person is told to begin again.
 
 import { assert } from '../kernel/assert.ts';
+import { Fault } from '../kernel/fault.ts';
 import { DAY_MS } from '../kernel/time.ts';
 import type { Entry } from '../facts/entry.ts';
 import type { PromiseReceipt } from '../facts/receipt.ts';
@@ -50,7 +52,7 @@ export interface WitnessOptions {
   /** Entries that close a batch at once: about 1 MB of sealed bytes. */
   readonly batchEntriesMax: number;
   /** Called for people whose entries could not be written: what is in memory was never said. */
-  readonly forget: (person: Person) => void;
+  readonly lose: (person: Person) => void;
   /** Called for people whose journal has grown so long that a snapshot is due. */
   readonly grown: (person: Person) => void;
 }
@@ -80,6 +82,7 @@ export function createWitness(world: World, options: WitnessOptions): Witness {
   function keep(item: Keep): Kept {
     const batch = open;
     const { person } = item;
+    if (person.lost) return keptNothing();
     const append = appendOf(world, item);
     person.nextSeq += 1;
     person.pending += 1;
@@ -120,12 +123,12 @@ export function createWitness(world: World, options: WitnessOptions): Witness {
     },
   };
 
-  /** After a failure: entries of the same people that waited behind it fail too; the others stay. */
+  /** After a failure: when an entry of the same people waits behind it, the batch that it waits in fails too. */
   function failFor(batch: Batch, { people, fault }: Failed): Batch {
     if (!batch.people.some((person) => people.has(person))) return batch;
     for (const person of batch.people) {
       person.pending -= 1;
-      options.forget(person);
+      options.lose(person);
     }
     batch.reject(fault);
     return newBatch();
@@ -152,7 +155,7 @@ async function send(world: World, options: WitnessOptions, batch: Batch): Promis
   } catch (fault) {
     for (const person of batch.people) {
       person.pending -= 1;
-      options.forget(person);
+      options.lose(person);
     }
     batch.reject(fault);
     return { people: new Set(batch.people), fault };
@@ -166,6 +169,14 @@ function appendOf(world: World, item: Keep): Append {
   const expiresDay = item.keepDays === 0 ? 0 : Math.floor(item.nowMs / DAY_MS) + item.keepDays;
   const append = { person: person.key, seq, kind: entry.kind, sealed, expiresDay };
   return item.leaf === undefined ? append : { ...append, leaf: item.leaf };
+}
+
+/** Somebody's hands held a person, across a wait, whose earlier entry could not be written. */
+function keptNothing(): Kept {
+  const fault = new Fault('conflict', 'Something said just before could not be written. Say it again.', { retry: 'now' });
+  const done = Promise.reject(fault);
+  done.catch(() => undefined);
+  return { seq: -1, done, receipt: () => done };
 }
 
 async function receiptOf(batch: Batch, index: number): Promise<PromiseReceipt> {

@@ -24,14 +24,15 @@ export interface Joined {
   readonly outcome: Outcome;
 }
 
-/** Outcomes of one event; each item of the event joins at most one decision. */
+/** Outcomes of one event; each item of the event joins at most one decision, however many lines name it. */
 export function joinOutcomes(shown: readonly Shown[], event: AdmittedEvent): readonly Joined[] {
-  if (event.kind === 'purchase') return event.lines.flatMap(({ item }) => joinPurchase(shown, event, item));
+  const things = [...new Set(event.lines.map(({ item }) => item))];
+  if (event.kind === 'purchase') return things.flatMap((item) => joinPurchase(shown, event, item));
   const kind = REPORTED[event.kind];
   if (kind === undefined || event.decision === undefined) return [];
   const from = shown.find((list) => list.decision === event.decision);
   if (from === undefined) return [];
-  const items = event.lines.map((line) => line.item).filter((item) => from.items.includes(item));
+  const items = things.filter((item) => from.items.includes(item));
   return items.map((item) => join(from, { item, kind, timeMs: event.timeMs }));
 }
 

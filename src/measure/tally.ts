@@ -1,5 +1,5 @@
-// Running totals per placement: how often something was decided, shown, clicked, bought; and what a purely greedy policy would
-// have had, estimated from the logged propensities. Totals only: no person, no item.
+// Running totals per placement: how often something was decided, shown, clicked, bought; and the clicks weighted
+// by the logged propensities, so that another policy can be estimated. Totals only: no person, no item.
 
 import type { Joined } from './join.ts';
 

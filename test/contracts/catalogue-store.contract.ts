@@ -42,7 +42,7 @@ export function runCatalogueStore(name: string, harness: () => Promise<Catalogue
       await end();
     });
 
-    it('[S11] equal items do not raise the revision; the order of their fields is no difference', async () => {
+    it('[S11] equal items do not raise the revision, in whatever order their fields are', async () => {
       const { store, end } = await harness();
       await store.put([itemOf('a'), itemOf('b')]);
       const { available, path, title, id } = itemOf('a');

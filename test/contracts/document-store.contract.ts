@@ -34,7 +34,7 @@ export function runDocumentStore(name: string, harness: () => Promise<DocumentSt
       await end();
     });
 
-    it('[S12] a document never changes: the same bytes again are nothing, other bytes are a conflict', async () => {
+    it('[S12] the same bytes again are nothing, other bytes are a conflict', async () => {
       const { store, end } = await harness();
       await store.put('model', 'a', bytesOf(1), 100);
       await store.put('model', 'a', bytesOf(1), 999);

@@ -1,5 +1,5 @@
-// What every KeyStore must do. Goal: keys that were handed out are there after a restart, keys that were destroyed are not,
-// and nobody gets a second set by accident.
+// What every KeyStore must do. Goal: keys that were handed out are there after a restart, keys that were
+// destroyed are not, and nobody gets a second set by accident.
 
 import { describe, expect, it } from 'vitest';
 import { faultOf, openings, personOf } from './samples.ts';
@@ -29,11 +29,12 @@ export function runKeyStore(name: string, harness: Harness): void {
     pseudonyms(harness);
     creation(harness);
     erasure(harness);
+    closing(harness);
   });
 }
 
 function pseudonyms(harness: Harness): void {
-  it('[S9] a pseudonym is 32 hex digits, always the same, and tells controllers and people apart', async () => {
+  it('[S9] a pseudonym is 32 hex digits, the same always, another for each pair', async () => {
     const { store, end } = await harness();
     const names = [
       store.personKey('shop', 'ann'),
@@ -48,7 +49,7 @@ function pseudonyms(harness: Harness): void {
     await end();
   });
 
-  it('[S9] pseudonyms and derived secrets survive a restart and differ between stores and labels', async () => {
+  it('[S9] pseudonyms and derived secrets survive a restart and differ by store', async () => {
     const { store, reopen, end } = await harness();
     const other = await harness();
     const name = store.personKey('shop', 'ann');
@@ -103,7 +104,7 @@ function creation(harness: Harness): void {
     await end();
   });
 
-  it('[S8] withdrawals are counted one by one, also when they come at once, and survive a restart', async () => {
+  it('[S8] withdrawals are counted one by one, also at once, and survive a restart', async () => {
     const { store, reopen, end } = await harness();
     await createOne(store);
     const counts = await Promise.all(Array.from({ length: 5 }, async () => store.revoke(ann)));
@@ -171,12 +172,20 @@ function erasure(harness: Harness): void {
     expect(await (reopen === undefined ? store : await reopen()).get(ann)).toEqual(back);
     await end();
   });
+}
 
+function closing(harness: Harness): void {
   it('[S15] a closed key store answers with `closed`; closing twice is allowed', async () => {
     const { store, end } = await harness();
     await store.close();
     await store.close();
-    const asked = [store.get(ann), store.create([ann]), store.revoke(ann), store.erase(ann, 1), store.counts()];
+    const asked = [
+      store.get(ann),
+      store.create([ann]),
+      store.revoke(ann),
+      store.erase(ann, 1),
+      store.counts(),
+    ];
     const outcomes = await Promise.all(asked.map(faultOf));
     expect(new Set(outcomes)).toEqual(new Set(['closed']));
     await end();

@@ -1,37 +1,11 @@
-// What every PersonStore must do. Goal: an engine cannot tell which adapter it runs on. Method: the rules of the port, one by
-// one, against a fresh store, and again after it was opened anew where the adapter can do that.
+// What every PersonStore must do. Goal: an engine cannot tell which adapter it runs on. Method: the rules of
+// the port, one by one, against a fresh store, and again after it was opened anew where the adapter can do
+// that.
 
 import { describe, expect, it } from 'vitest';
 import { bytesOf, entryOf, faultOf, leafOf, personOf } from './samples.ts';
-
-import type { PersonStore } from '../../src/engine/ports.ts';
-
-export interface PersonStoreHarness {
-  readonly store: PersonStore;
-  /** The same data in a newly opened store; absent where data does not outlive the store. */
-  readonly reopen?: () => Promise<PersonStore>;
-  readonly end: () => Promise<void>;
-}
-
-type Harness = () => Promise<PersonStoreHarness>;
-
-/** Runs `check` on a store of its own, and where data persists once more on the reopened store. */
-function held(
-  harness: Harness,
-  prepare: (store: PersonStore) => Promise<void>,
-  check: (store: PersonStore) => Promise<void>,
-): () => Promise<void> {
-  return async () => {
-    const { store, reopen, end } = await harness();
-    try {
-      await prepare(store);
-      await check(store);
-      if (reopen !== undefined) await check(await reopen());
-    } finally {
-      await end();
-    }
-  };
-}
+import { held, type Harness } from './person-store-harness.ts';
+import { runRemoval } from './person-store-removal.ts';
 
 const ann = personOf(1);
 const bob = personOf(2);
@@ -41,8 +15,7 @@ export function runPersonStore(name: string, harness: Harness): void {
     journals(harness);
     conflicts(harness);
     snapshots(harness);
-    erasures(harness);
-    expiry(harness);
+    runRemoval(harness);
     outbox(harness);
     closing(harness);
   });
@@ -63,7 +36,10 @@ function journals(harness: Harness): void {
     held(
       harness,
       async (store) => {
-        await store.append([entryOf(ann, 7, { kind: 'decision', sealed: bytesOf(7, 9000) }), entryOf(bob, 0)]);
+        await store.append([
+          entryOf(ann, 7, { kind: 'decision', sealed: bytesOf(7, 9000) }),
+          entryOf(bob, 0),
+        ]);
         await store.append([entryOf(ann, 2, { kind: 'consent', sealed: new Uint8Array(0) })]);
         await store.append([]);
       },
@@ -134,7 +110,7 @@ function conflicts(harness: Harness): void {
     ),
   );
 
-  it('[S2] of many at once for one number exactly one wins, and others at the same time are not touched', async () => {
+  it('[S2] of many at once for one number exactly one wins; others are not touched', async () => {
     const { store, end } = await harness();
     const tries = Array.from({ length: 20 }, async (_, n) =>
       faultOf(store.append([entryOf(ann, 0, { sealed: bytesOf(n) }), entryOf(personOf(100 + n), 0)])),
@@ -199,103 +175,14 @@ function snapshots(harness: Harness): void {
       },
       async (store) => {
         expect(await faultOf(store.append([entryOf(ann, 1)]))).toBe('conflict');
-        expect(await faultOf(store.compact(ann, { upToSeq: 1, sealed: bytesOf(49), drop: [] }))).toBe('conflict');
-        expect(await faultOf(store.compact(bob, { upToSeq: 1, sealed: bytesOf(49), drop: [] }))).toBe('conflict');
+        expect(await faultOf(store.compact(ann, { upToSeq: 1, sealed: bytesOf(49), drop: [] }))).toBe(
+          'conflict',
+        );
+        expect(await faultOf(store.compact(bob, { upToSeq: 1, sealed: bytesOf(49), drop: [] }))).toBe(
+          'conflict',
+        );
         expect(await store.load(ann)).toEqual({ snapshot: bytesOf(50), snapshotSeq: 2, entries: [] });
         expect(await store.load(bob)).toBeUndefined();
-      },
-    ),
-  );
-}
-
-function erasures(harness: Harness): void {
-  const prepare = async (store: PersonStore): Promise<void> => {
-    await store.append([entryOf(ann, 0, { kind: 'consent' }), entryOf(ann, 1), entryOf(bob, 0)]);
-    await store.compact(ann, { upToSeq: 1, sealed: bytesOf(50), drop: ['event'] });
-    await store.append([entryOf(ann, 2, { kind: 'link' }), entryOf(ann, 3, { kind: 'erasure' })]);
-    await store.erase(ann, { keep: ['consent', 'erasure'], leaf: leafOf(9) });
-  };
-
-  it(
-    '[S4] an erasure leaves the kept kinds in the history, nothing in the journal, and its leaf in the outbox',
-    held(harness, prepare, async (store) => {
-      const loaded = await store.load(ann);
-      expect(loaded?.entries).toEqual([]);
-      expect(loaded?.snapshot).toBeUndefined();
-      expect((await store.history(ann)).map(({ seq, kind }) => `${seq} ${kind}`)).toEqual(['0 consent', '3 erasure']);
-      expect(await store.history(bob)).toHaveLength(1);
-      expect(await store.outbox(10)).toEqual([leafOf(9)]);
-    }),
-  );
-
-  it(
-    '[S4] whoever loaded before an erasure and writes after it meets a conflict',
-    held(harness, prepare, async (store) => {
-      expect(await faultOf(store.append([entryOf(ann, 4)]))).toBe('conflict');
-      expect(await faultOf(store.compact(ann, { upToSeq: 3, sealed: bytesOf(51), drop: [] }))).toBe('conflict');
-      expect((await store.load(ann))?.snapshotSeq).toBe(4);
-    }),
-  );
-
-  it('[S4] after an erasure the person can come back with the next number', async () => {
-    const { store, end } = await harness();
-    await prepare(store);
-    const floor = (await store.load(ann))?.snapshotSeq ?? 0;
-    await store.append([entryOf(ann, floor + 1)]);
-    expect((await store.load(ann))?.entries.map(({ seq }) => seq)).toEqual([floor + 1]);
-    await end();
-  });
-
-  it(
-    '[S4] erasing twice, erasing and purging somebody unknown do no harm',
-    held(
-      harness,
-      async (store) => {
-        await prepare(store);
-        await store.erase(ann, { keep: ['consent', 'erasure'], leaf: leafOf(9) });
-        await store.erase(personOf(3), { keep: [], leaf: leafOf(10) });
-        await store.purge(personOf(4));
-      },
-      async (store) => {
-        expect(await store.history(ann)).toHaveLength(2);
-        expect(await store.outbox(10)).toEqual([leafOf(9), leafOf(10)]);
-        expect(await store.load(personOf(3))).toBeUndefined();
-      },
-    ),
-  );
-
-  it(
-    '[S4] a purge leaves no trace',
-    held(
-      harness,
-      async (store) => {
-        await prepare(store);
-        await store.purge(ann);
-      },
-      async (store) => {
-        expect(await store.load(ann)).toBeUndefined();
-        expect(await store.history(ann)).toEqual([]);
-        expect(await store.people(undefined, 10)).toEqual([bob]);
-      },
-    ),
-  );
-}
-
-function expiry(harness: Harness): void {
-  it(
-    '[S5] rows go when their day has passed, not on it; rows without a day stay',
-    held(
-      harness,
-      async (store) => {
-        const days = [0, 99, 100, 101];
-        const rows = days.map((expiresDay, seq) => entryOf(ann, seq, { expiresDay }));
-        await store.append([...rows, entryOf(bob, 0, { expiresDay: 50 })]);
-        expect(await store.expire(100)).toBe(2);
-        expect(await store.expire(100)).toBe(0);
-      },
-      async (store) => {
-        expect((await store.history(ann)).map(({ seq }) => seq)).toEqual([0, 2, 3]);
-        expect(await store.history(bob)).toEqual([]);
       },
     ),
   );
@@ -307,7 +194,11 @@ function outbox(harness: Harness): void {
     held(
       harness,
       async (store) => {
-        await store.append([entryOf(ann, 0, { leaf: leafOf(5) }), entryOf(ann, 1), entryOf(ann, 2, { leaf: leafOf(3) })]);
+        await store.append([
+          entryOf(ann, 0, { leaf: leafOf(5) }),
+          entryOf(ann, 1),
+          entryOf(ann, 2, { leaf: leafOf(3) }),
+        ]);
         await store.submit([leafOf(8), leafOf(3), leafOf(1)]);
         await store.logged([leafOf(3), leafOf(77)]);
       },

@@ -1,8 +1,12 @@
-// Owns: what the contract suites put into stores: people, bytes, entries. Nothing random, so a failure repeats.
+// Owns: what the contract suites put into stores: people, bytes, entries. Nothing random, so a failure
+// repeats.
 
 import type { Append, PersonKey } from '../../src/engine/ports.ts';
 
-/** Pseudonym of test person `n`; spread like hashes are, so that neighbours in the order are not neighbours in time. */
+/**
+ * Pseudonym of test person `n`; spread like hashes are, so that neighbours in the order are not neighbours in
+ * time.
+ */
 export function personOf(n: number): PersonKey {
   const spread = Math.imul(n + 1, 0x9e3779b1) >>> 0;
   const text = spread.toString(16).padStart(8, '0') + n.toString(16).padStart(24, '0');
@@ -30,7 +34,9 @@ export async function faultOf(work: Promise<unknown>): Promise<string | undefine
     await work;
     return undefined;
   } catch (error) {
-    return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : String(error);
+    return error instanceof Error && 'code' in error && typeof error.code === 'string'
+      ? error.code
+      : String(error);
   }
 }
 

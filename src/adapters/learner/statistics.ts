@@ -17,11 +17,14 @@ export interface Statistics {
 export function createStatistics(): Statistics {
   const counts = createCounts();
   const counted = new Map<PersonKey, ContributionDescriptor>();
+  // What somebody has had since the last fit and has no more: an erasure takes that, too, out of the model in service.
+  const fitted = new Map<PersonKey, readonly string[]>();
 
   function change([person, items]: Change): void {
     const old = counted.get(person);
     const next = items === undefined ? undefined : contributionOf(items.map((item) => ({ item, lastMs: 0 })));
     if (old !== undefined && next !== undefined && sameItems(old.items, next.items)) return;
+    if (old !== undefined) fitted.set(person, [...new Set([...(fitted.get(person) ?? []), ...old.items])]);
     if (old !== undefined) counts.subtract(old);
     if (next === undefined) counted.delete(person);
     else {
@@ -32,11 +35,12 @@ export function createStatistics(): Statistics {
 
   function forget(person: PersonKey, minPeople: number): readonly (readonly [string, string])[] {
     const old = counted.get(person);
-    if (old === undefined) return [];
-    counts.subtract(old);
+    const items = [...new Set([...(old?.items ?? []), ...(fitted.get(person) ?? [])])];
+    if (old !== undefined) counts.subtract(old);
     counted.delete(person);
-    const alone = old.items.filter((item) => counts.item(item).people < minPeople);
-    return [...counts.pairsBelow(minPeople, old.items), ...alone.map((item) => [item, item] as const)];
+    fitted.delete(person);
+    const alone = items.filter((item) => counts.item(item).people < minPeople);
+    return [...counts.pairsBelow(minPeople, items), ...alone.map((item) => [item, item] as const)];
   }
 
   function handle(request: Request): unknown {
@@ -47,6 +51,7 @@ export function createStatistics(): Statistics {
       case 'forget':
         return forget(request.person, request.minPeople);
       case 'fit':
+        fitted.clear();
         return encodeModel(finish(serveModelSteps(counts.snapshot(), request)));
       case 'canonical':
         return utf8(counts.canonicalText());

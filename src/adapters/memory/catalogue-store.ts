@@ -69,5 +69,7 @@ function ascending(a: string, b: string): number {
 }
 
 function noRevision(revision: number): Fault {
-  return new Fault('no-revision', `the catalogue has no revision ${revision}, or no longer has it`, { retry: 'never' });
+  return new Fault('no-revision', `the catalogue has no revision ${revision}, or no longer has it`, {
+    retry: 'never',
+  });
 }

@@ -22,7 +22,9 @@ export function memoryDocumentStore(gate: Gate): DocumentStore {
       const there = documents.get(id);
       if (there !== undefined) {
         if (equalBytes(there.bytes, bytes)) return;
-        throw new Fault('conflict', `${kind} ${id} exists with other bytes: documents never change`, { retry: 'never' });
+        throw new Fault('conflict', `${kind} ${id} exists with other bytes: documents never change`, {
+          retry: 'never',
+        });
       }
       documents.set(id, { bytes: bytes.slice(), timeMs });
       kinds.set(kind, documents);

@@ -1,6 +1,6 @@
-// Owns: what stands before each operation of the memory adapters: the check that the store is open, and the hook by
-// which a test or the simulator makes the world fail. Both happen before anything changes, so a failed operation has
-// done nothing.
+// Owns: what stands before each operation of the memory adapters: the check that the store is open, and the
+// hook by which a test or the simulator makes the world fail. Both happen before anything changes, so a
+// failed operation has done nothing.
 
 import { Fault } from '../../kernel/fault.ts';
 

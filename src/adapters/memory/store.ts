@@ -1,11 +1,12 @@
-// Owns: the four stores of the embedded preset, kept in memory. For tests, the simulator and the browser, and the model
-// that every other adapter is compared with (test/contracts): plain maps, nothing clever, same meaning.
+// Owns: the four stores of the embedded preset, kept in memory. For tests, the simulator and the browser, and
+// the model that every other adapter is compared with (test/contracts): plain maps, nothing clever, same
+// meaning.
 
 import { createGate } from './gate.ts';
 import { memoryCatalogueStore } from './catalogue-store.ts';
 import { memoryDocumentStore } from './document-store.ts';
-import { memoryKeyStore } from './key-store.ts';
-import { memoryPersonStore } from './person-store.ts';
+import { MemoryKeyStore } from './key-store.ts';
+import { MemoryPersonStore } from './person-store.ts';
 
 import type { CatalogueStore, DocumentStore, Entropy, KeyStore, PersonStore } from '../../engine/ports.ts';
 import type { FaultHook } from './gate.ts';
@@ -35,8 +36,8 @@ export function memoryStore(options: MemoryOptions = {}): MemoryStore {
   const people = createGate(options.fault);
   const keys = createGate(options.fault);
   return {
-    people: memoryPersonStore(people),
-    keys: memoryKeyStore(keys, entropy),
+    people: new MemoryPersonStore(people),
+    keys: new MemoryKeyStore(keys, entropy),
     catalogue: memoryCatalogueStore(people),
     documents: memoryDocumentStore(people),
     async close(): Promise<void> {

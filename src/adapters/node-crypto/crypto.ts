@@ -1,5 +1,5 @@
-// Owns: the Crypto port on Node's own cryptography (OpenSSL). Keys are made into KeyObjects once: the set-up of a raw key
-// costs several times the encryption of a small entry.
+// Owns: the Crypto port on Node's own cryptography (OpenSSL). Keys are made into KeyObjects once: the set-up
+// of a raw key costs several times the encryption of a small entry.
 
 import {
   createCipheriv,
@@ -81,7 +81,9 @@ export function nodeCrypto(options: { readonly keysDir: string; readonly entropy
       const end = sealed.length - TAG_BYTES;
       if (end < NONCE_BYTES) return undefined;
       const nonce = sealed.subarray(0, NONCE_BYTES);
-      const decipher = createDecipheriv('aes-256-gcm', ReadyKey.keyOf(key), nonce, { authTagLength: TAG_BYTES });
+      const decipher = createDecipheriv('aes-256-gcm', ReadyKey.keyOf(key), nonce, {
+        authTagLength: TAG_BYTES,
+      });
       decipher.setAAD(aad);
       decipher.setAuthTag(sealed.subarray(end));
       const plain = decipher.update(sealed.subarray(NONCE_BYTES, end));

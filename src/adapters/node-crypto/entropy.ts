@@ -1,5 +1,5 @@
-// Owns: the Entropy port. A call to the system for 12 bytes costs 20 times what it costs to take them from a pool that is
-// filled 16 KB at a time. What was handed out is wiped from the pool.
+// Owns: the Entropy port. A call to the system for 12 bytes costs 20 times what it costs to take them from a
+// pool that is filled 16 KB at a time. What was handed out is wiped from the pool.
 
 import { randomFillSync } from 'node:crypto';
 import { assert } from '../../kernel/assert.ts';

@@ -1,8 +1,18 @@
-// Owns: the key that signs the log: `log.key`, PKCS #8 in PEM (RFC 8410), 0600, made on first use and never replaced. Whoever
-// has it can speak for this log; whoever loses it can no longer extend it.
+// Owns: the key that signs the log: `log.key`, PKCS #8 in PEM (RFC 8410), 0600, made on first use and never
+// replaced. Whoever has it can speak for this log; whoever loses it can no longer extend it.
 
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { chmodSync, closeSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, unlinkSync, writeSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  unlinkSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { Fault } from '../../kernel/fault.ts';
 
@@ -25,10 +35,14 @@ export function loadLogKey(keysDir: string): LogKey {
     const der = createPublicKey(privateKey).export({ format: 'der', type: 'spki' });
     return { privateKey, publicKey: Uint8Array.from(der.subarray(-PUBLIC_KEY_BYTES)) };
   } catch (cause) {
-    throw new Fault('bad-log-key', `${file}: expected an Ed25519 private key in PEM: put back the right file`, {
-      retry: 'never',
-      cause,
-    });
+    throw new Fault(
+      'bad-log-key',
+      `${file}: expected an Ed25519 private key in PEM: put back the right file`,
+      {
+        retry: 'never',
+        cause,
+      },
+    );
   }
 }
 
@@ -41,7 +55,10 @@ function readPem(file: string): string | undefined {
   }
 }
 
-/** Written beside it and then linked: after a kill there is either no key or the whole one, and two starts agree on one. */
+/**
+ * Written beside it and then linked: after a kill there is either no key or the whole one, and two starts
+ * agree on one.
+ */
 function createPem(keysDir: string, file: string): string {
   const { privateKey } = generateKeyPairSync('ed25519');
   const draft = `${file}.${process.pid}.new`;
@@ -87,7 +104,10 @@ function fileFault(file: string, cause: unknown): unknown {
   switch (errnoOf(cause)) {
     case 'ENOSPC':
     case 'EDQUOT':
-      return new Fault('disk-full', `${file}: free some space on this disk, then start again`, { retry: 'later', cause });
+      return new Fault('disk-full', `${file}: free some space on this disk, then start again`, {
+        retry: 'later',
+        cause,
+      });
     case 'EACCES':
     case 'EPERM':
     case 'EROFS':

@@ -30,10 +30,10 @@ describe('backup', () => {
   it('[S22] a copy made while others write is whole and of one moment', async () => {
     const home = await filledHome();
     const store = await home.open();
-    let isRunning = true;
+    const ending = new AbortController();
     let written = 0;
     const writing = (async () => {
-      for (let seq = 2; isRunning; seq += 1) {
+      for (let seq = 2; !ending.signal.aborted; seq += 1) {
         await store.people.append(people.map((person) => entryOf(person, seq)));
         written = seq;
       }
@@ -45,15 +45,20 @@ describe('backup', () => {
       const other = newHome();
       await store.keys.counts();
       const keys = { get: async () => ({ profile: bytesOf(1), evidence: bytesOf(2), revocations: 0 }) };
-      expect(await restore({ fromFile: toFile, dataDir: other.dataDir, keys })).toEqual({ people: 30, purged: 0 });
+      expect(await restore({ fromFile: toFile, dataDir: other.dataDir, keys })).toEqual({
+        people: 30,
+        purged: 0,
+      });
       const copy = await other.open();
-      const lengths = await Promise.all(people.map(async (person) => (await copy.people.history(person)).length));
+      const lengths = await Promise.all(
+        people.map(async (person) => (await copy.people.history(person)).length),
+      );
       expect(new Set(lengths).size).toBe(1);
       expect(lengths[0]).toBeGreaterThan(before);
       await copy.close();
       other.remove();
     }
-    isRunning = false;
+    ending.abort();
     await writing;
     await store.close();
     expect(readdirSync(home.dir).sort()).toEqual(['copy.db', 'data', 'keys']);
@@ -77,14 +82,16 @@ describe('backup', () => {
     const home = await filledHome();
     const toFile = join(home.dir, 'missing', 'copy.db');
     expect(await faultOf(backup({ dataDir: home.dataDir, toFile }))).toBe('cannot-open');
-    expect(await faultOf(backup({ dataDir: join(home.dir, 'nowhere'), toFile: join(home.dir, 'copy.db') }))).toBe('cannot-open');
+    expect(
+      await faultOf(backup({ dataDir: join(home.dir, 'nowhere'), toFile: join(home.dir, 'copy.db') })),
+    ).toBe('cannot-open');
     expect(readdirSync(home.dir).sort()).toEqual(['data', 'keys']);
     home.remove();
   });
 });
 
 describe('restore', () => {
-  it('[S23] yesterday’s backup resurrects nobody who was erased, and nobody the key store does not know', async () => {
+  it('[S23] yesterday’s backup resurrects nobody who was erased or is unknown to the keys', async () => {
     const home = await filledHome();
     const fromFile = join(home.dir, 'yesterday.db');
     await backup({ dataDir: home.dataDir, toFile: fromFile });
@@ -113,7 +120,10 @@ describe('restore', () => {
     // The backup itself was only read.
     const again = await openKeys({ keysDir: home.keysDir });
     const keep = ['consent'] as const;
-    expect(await restore({ fromFile, dataDir: home.dataDir, keys: again, keep })).toEqual({ people: 28, purged: 2 });
+    expect(await restore({ fromFile, dataDir: home.dataDir, keys: again, keep })).toEqual({
+      people: 28,
+      purged: 2,
+    });
     await again.close();
     store = await home.open();
     expect((await store.people.history(personOf(3))).map(({ kind }) => kind)).toEqual(['consent']);
@@ -123,7 +133,7 @@ describe('restore', () => {
     home.remove();
   });
 
-  it('[S23] restoring over a damaged file works; a home in use, a missing and a damaged backup change nothing', async () => {
+  it('[S23] it repairs a damaged file; a home in use or a bad backup changes nothing', async () => {
     const home = await filledHome();
     const fromFile = join(home.dir, 'yesterday.db');
     await backup({ dataDir: home.dataDir, toFile: fromFile });

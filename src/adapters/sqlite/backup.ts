@@ -1,8 +1,9 @@
-// Owns: copies of data.db and the way back. A backup holds sealed bytes and pseudonyms only; without the key store, which is
-// never in it, it says nothing about anybody, and destroying a key here also destroys what every backup holds of that person.
+// Owns: copies of data.db and the way back. A backup holds sealed bytes and pseudonyms only; without the key
+// store, which is never in it, it says nothing about anybody, and destroying a key here also destroys what
+// every backup holds of that person.
 //
-// Restoring drops whoever has no keys any more before the file takes its place, so that no moment exists in which a person
-// who was erased is back.
+// Restoring drops whoever has no keys any more before the file takes its place, so that no moment exists in
+// which a person who was erased is back.
 
 import { copyFileSync, existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -15,7 +16,7 @@ import { syncFile, syncFolder } from './files.ts';
 import { codeOfKind } from './kinds.ts';
 import { lockHome } from './lock.ts';
 import { assertSchema } from './migrations.ts';
-import { peopleWriter } from './people-writer.ts';
+import { PeopleWriter } from './people-writer.ts';
 import { pseudonymOf } from './pseudonym.ts';
 import { DATA_SCHEMA } from './schema.ts';
 
@@ -27,10 +28,14 @@ const ALL_PAGES = 2 ** 31 - 1;
 const PEOPLE_PER_READ = 1000;
 
 /**
- * Writes a consistent copy of `dataDir/data.db` to `toFile`, while others read and write, also from another process. The copy
- * is checked, then takes its name at once. An erasure that arrives meanwhile is answered after the copy is done.
+ * Writes a consistent copy of `dataDir/data.db` to `toFile`, while others read and write, also from another
+ * process. The copy is checked, then takes its name at once. An erasure that arrives meanwhile is answered
+ * after the copy is done.
  */
-export async function backup(options: { readonly dataDir: string; readonly toFile: string }): Promise<{ readonly bytes: number }> {
+export async function backup(options: {
+  readonly dataDir: string;
+  readonly toFile: string;
+}): Promise<{ readonly bytes: number }> {
   const draft = `${options.toFile}.${process.pid}.new`;
   const source = openReading(join(options.dataDir, DATA_SCHEMA.name), DATA_SCHEMA);
   try {
@@ -78,16 +83,21 @@ export interface RestoreOptions {
   readonly fromFile: string;
   readonly dataDir: string;
   readonly keys: Pick<KeyStore, 'get'>;
-  /** Kinds of entries that an erased person's journal keeps, sealed, as at erasure (consent evidence). Default: none. */
+  /**
+   * Kinds of entries that an erased person's journal keeps, sealed, as at erasure (consent evidence).
+   * Default: none.
+   */
   readonly keep?: readonly EntryKind[];
 }
 
 /**
- * Puts the backup `fromFile` in the place of `dataDir/data.db`; the backup itself is only read. The home must not be in use.
+ * Puts the backup `fromFile` in the place of `dataDir/data.db`; the backup itself is only read. The home must
+ * not be in use.
  *
- * What comes back: journals of people who still have keys, catalogue, documents and pointers as they were, and the outbox
- * (the log takes a leaf twice without harm). What does not: anybody erased or unknown to the key store, whatever happened
- * after the backup. Withdrawals made since are counted in the key store, so a journal that lacks them is known to be stale.
+ * What comes back: journals of people who still have keys, catalogue, documents and pointers as they were,
+ * and the outbox (the log takes a leaf twice without harm). What does not: anybody erased or unknown to the
+ * key store, whatever happened after the backup. Withdrawals made since are counted in the key store, so a
+ * journal that lacks them is known to be stale.
  *
  * Faults: `home-in-use`, `damaged` (nothing was changed), `too-new`, `no-backup`, `disk-full`, `read-only`.
  */
@@ -99,7 +109,9 @@ export async function restore(options: RestoreOptions): Promise<Restored> {
   try {
     removeFile(draft);
     if (!existsSync(fromFile)) {
-      throw new Fault('no-backup', `${fromFile}: there is no such file: give the path of a backup`, { retry: 'never' });
+      throw new Fault('no-backup', `${fromFile}: there is no such file: give the path of a backup`, {
+        retry: 'never',
+      });
     }
     copyFileSync(fromFile, draft);
     assertWhole(draft);
@@ -120,7 +132,7 @@ export async function restore(options: RestoreOptions): Promise<Restored> {
 async function dropKeyless(file: string, { keys, keep }: RestoreOptions): Promise<Restored> {
   const db = openWriting(file, DATA_SCHEMA);
   try {
-    const writer = peopleWriter(db);
+    const writer = new PeopleWriter(db);
     const list = db.prepare('SELECT person FROM people WHERE person > ? ORDER BY person LIMIT ?');
     let people = 0;
     let purged = 0;
@@ -147,7 +159,10 @@ async function dropKeyless(file: string, { keys, keep }: RestoreOptions): Promis
   }
 }
 
-/** Before another file takes its name, a database must be without a write-ahead log, or the log would be applied to that. */
+/**
+ * Before another file takes its name, a database must be without a write-ahead log, or the log would be
+ * applied to that.
+ */
 function settleTarget(target: string): void {
   try {
     if (existsSync(target)) openWriting(target, DATA_SCHEMA).close();

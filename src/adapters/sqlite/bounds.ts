@@ -1,13 +1,17 @@
 // Owns: the bounds of this adapter, each with its reason.
 
 export const SQLITE = {
-  /** How long a statement waits for another connection of this process. Between our own two there is nothing to wait
-   *  for in WAL mode; this is for a person with a database browser. */
+  /**
+   * How long a statement waits for another connection of this process. Between our own two there is nothing
+   * to wait for in WAL mode; this is for a person with a database browser.
+   */
   busyMsMax: 2000,
   writeCacheKibibytes: 65_536,
   readCacheKibibytes: 32_768,
-  /** Pages in the write-ahead log before it is copied into the file: 16 MB, so that a page that is hot in many batches
-   *  is copied once. Four times the default measured 30 % more entries per second. */
+  /**
+   * Pages in the write-ahead log before it is copied into the file: 16 MB, so that a page that is hot in many
+   * batches is copied once. Four times the default measured 30 % more entries per second.
+   */
   checkpointPages: 4000,
   /** Bytes that the write-ahead log keeps on disk between checkpoints. */
   walBytesKept: 64 * 2 ** 20,

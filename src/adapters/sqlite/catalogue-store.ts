@@ -1,5 +1,5 @@
-// Owns: the CatalogueStore port on data.db. An item is stored as canonical JSON, so that "equal to what is there" is one
-// comparison of texts.
+// Owns: the CatalogueStore port on data.db. An item is stored as canonical JSON, so that "equal to what is
+// there" is one comparison of texts.
 
 import { canonicalJson } from '../../kernel/canonical.ts';
 import { Fault } from '../../kernel/fault.ts';

@@ -1,4 +1,5 @@
-// Owns: what the writer does to the catalogue, documents and pointers. Runs in the worker, inside the transaction.
+// Owns: what the writer does to the catalogue, documents and pointers. Runs in the worker, inside the
+// transaction.
 
 import { Fault } from '../../kernel/fault.ts';
 import { equalBytes } from '../../kernel/bytes.ts';
@@ -26,7 +27,8 @@ export function catalogueWriter(db: DatabaseSync): CatalogueWriter {
   const addDocument = db.prepare('INSERT INTO documents (kind, document, time, bytes) VALUES (?, ?, ?, ?)');
   const dropDocument = db.prepare('DELETE FROM documents WHERE kind = ? AND document = ?');
   const setPointer = db.prepare(
-    'INSERT INTO pointers (pointer, document) VALUES (?1, ?2) ON CONFLICT (pointer) DO UPDATE SET document = ?2',
+    `INSERT INTO pointers (pointer, document) VALUES (?1, ?2)
+     ON CONFLICT (pointer) DO UPDATE SET document = ?2`,
   );
 
   const putItems = (ids: readonly string[], bodies: readonly string[]): number => {

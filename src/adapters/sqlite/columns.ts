@@ -1,5 +1,5 @@
-// Owns: the step from "whatever SQLite returned" to a typed value. Tables are STRICT, so another type in a column means
-// that the file was damaged or made by somebody else.
+// Owns: the step from "whatever SQLite returned" to a typed value. Tables are STRICT, so another type in a
+// column means that the file was damaged or made by somebody else.
 
 import { damaged } from './faults.ts';
 

@@ -9,8 +9,8 @@ import { SQLITE } from './bounds.ts';
 import type { Schema } from './migrations.ts';
 
 /**
- * The one writing connection of a file. Creates and migrates it when needed, and empties the write-ahead log: a kill
- * between an erasure and its clean-up must not leave old bytes there.
+ * The one writing connection of a file. Creates and migrates it when needed, and empties the write-ahead log:
+ * a kill between an erasure and its clean-up must not leave old bytes there.
  */
 export function openWriting(file: string, schema: Schema): DatabaseSync {
   return faulted(schema.name, () => {

@@ -1,6 +1,7 @@
-// Goal: kill -9 at any moment loses nothing that was acknowledged, tears nothing, and brings nobody back. Method: a child
-// process writes under load and is killed at random moments; after each kill the raw files are searched for erased people,
-// then the same home is opened again and compared with what the child had said.
+// Goal: kill -9 at any moment loses nothing that was acknowledged, tears nothing, and brings nobody back.
+// Method: a child process writes under load and is killed at random moments; after each kill the raw files
+// are searched for erased people, then the same home is opened again and compared with what the child had
+// said.
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -23,7 +24,7 @@ interface Said {
 }
 
 async function runAndKill(home: Home, from: number, killAfterMs: number, said: Said): Promise<void> {
-  const script = fileURLToPath(new URL('./testing-crash.ts', import.meta.url));
+  const script = fileURLToPath(new URL('../../../test/contracts/sqlite-crash-child.ts', import.meta.url));
   const child = spawn(process.execPath, [script, home.dataDir, home.keysDir, String(from)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -58,7 +59,8 @@ async function checkRound(home: Home, from: number, said: Said): Promise<number>
       if (said.keyed.has(n)) expect(keys, `keys of ${n}`).toBeDefined();
       if (said.erased.has(n)) expect([keys, history], `erased ${n}`).toEqual(['erased', []]);
       // An erasure may have been under way: then its keys are gone, and the rows are all there or all gone.
-      if (said.appended.has(n) && keys !== 'erased') expect(history.length, `rows of ${n}`).toBeGreaterThan(0);
+      if (said.appended.has(n) && keys !== 'erased')
+        expect(history.length, `rows of ${n}`).toBeGreaterThan(0);
       if (history.length === 0) continue;
       rows += history.length;
       expect(keys, `no row is without keys: ${n}`).toBeDefined();

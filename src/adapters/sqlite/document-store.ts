@@ -19,7 +19,10 @@ export function createDocumentStore(reading: DatabaseSync, writer: Writer): Docu
 
   return {
     async put(kind, id, bytes, timeMs): Promise<void> {
-      await writer.submit({ kind: 'put-document', documentKind: kind, id, bytes: bytes.slice(), timeMs }, bytes.length);
+      await writer.submit(
+        { kind: 'put-document', documentKind: kind, id, bytes: bytes.slice(), timeMs },
+        bytes.length,
+      );
     },
 
     async get(kind, id): Promise<Uint8Array | undefined> {
@@ -28,7 +31,10 @@ export function createDocumentStore(reading: DatabaseSync, writer: Writer): Docu
     },
 
     async list(kind): Promise<readonly { readonly id: string; readonly timeMs: number }[]> {
-      return read(() => list.all(kind)).map((row) => ({ id: textOf(row['document']), timeMs: numberOf(row['time']) }));
+      return read(() => list.all(kind)).map((row) => ({
+        id: textOf(row['document']),
+        timeMs: numberOf(row['time']),
+      }));
     },
 
     async remove(kind, id): Promise<void> {

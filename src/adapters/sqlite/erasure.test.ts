@@ -1,15 +1,16 @@
-// Goal: of an erased person no byte is left in the folder. Method: sealed bytes that carry a person's number in clear, of sizes
-// from a few bytes to several pages, in an order that splits and merges the pages of the tables; then all files are read raw.
+// Goal: of an erased person no byte is left in the folder. Method: sealed bytes that carry a person's number
+// in clear, of sizes from a few bytes to several pages, in an order that splits and merges the pages of the
+// tables; then all files are read raw.
 
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../../kernel/random.ts';
-import { entryOf, leafOf, personOf } from '../../../test/contracts/samples.ts';
+import { entryOf, faultOf, leafOf, personOf } from '../../../test/contracts/samples.ts';
 import { blobOf } from './columns.ts';
 import { openReading } from './connection.ts';
 import { KEYS_FILE } from './master-key.ts';
 import { pseudonymOf } from './pseudonym.ts';
-import { KEYS_SCHEMA } from './schema.ts';
+import { DATA_SCHEMA, KEYS_SCHEMA } from './schema.ts';
 import { filesWith, newHome, plantedBytes, plantedIn } from './testing.ts';
 
 import type { Append, PersonKey } from '../../engine/ports.ts';
@@ -29,7 +30,13 @@ async function fill(store: EmbeddedStore): Promise<void> {
       const kind = random.below(5) === 0 ? 'decision' : 'event';
       const seq = next[n] ?? 0;
       next[n] = seq + 1;
-      batch.push(entryOf(personOf(n), seq, { kind, sealed: plantedBytes(n, length), expiresDay: 1 + random.below(100) }));
+      batch.push(
+        entryOf(personOf(n), seq, {
+          kind,
+          sealed: plantedBytes(n, length),
+          expiresDay: 1 + random.below(100),
+        }),
+      );
     }
     await store.people.append(batch);
     for (let i = 0; i < 10; i += 1) {
@@ -51,7 +58,7 @@ function wrappedKeysOf(keysDir: string): ReadonlyMap<PersonKey, Uint8Array> {
 }
 
 describe('erasure on disk', () => {
-  it('[S14] of erased and purged people no byte is found, at once, after closing and after opening again', async () => {
+  it('[S14] of erased and purged people no byte is found, at once and after reopening', async () => {
     const home = newHome();
     const store = await home.open();
     await fill(store);
@@ -77,21 +84,58 @@ describe('erasure on disk', () => {
     const home = newHome();
     const store = await home.open();
     await fill(store);
-    let isRunning = true;
+    const ending = new AbortController();
     const writing = (async () => {
-      for (let seq = 0; isRunning; seq += 1) await store.people.append([entryOf(personOf(9999), seq)]);
+      for (let seq = 0; !ending.signal.aborted; seq += 1)
+        await store.people.append([entryOf(personOf(9999), seq)]);
     })();
     for (let n = 0; n < 20; n += 1) {
       await store.people.erase(personOf(n), { keep: [], leaf: leafOf(n) });
       expect(plantedIn(home.dir).has(n)).toBe(false);
     }
-    isRunning = false;
+    ending.abort();
     await writing;
     await store.close();
     home.remove();
   });
 
-  it('[S8] the wrapped keys of an erased person are overwritten where they stood, copies and log included', async () => {
+  it('[S14] an erasure waits while a reader sees the old bytes; other writes do not', async () => {
+    const home = newHome();
+    const store = await home.open();
+    await store.people.append([entryOf(personOf(1), 0, { sealed: plantedBytes(1, 500) })]);
+    await store.people.append([entryOf(personOf(2), 0, { sealed: plantedBytes(2, 500) })]);
+    const reader = openReading(join(home.dataDir, 'data.db'), DATA_SCHEMA);
+    const look = (): void => {
+      reader.exec('BEGIN');
+      reader.prepare('SELECT count(*) FROM entries').get();
+    };
+    look();
+    let isErased = false;
+    const erasing = store.people.erase(personOf(1), { keep: [], leaf: leafOf(1) }).then(() => {
+      isErased = true;
+    });
+    await store.people.append([entryOf(personOf(3), 0)]);
+    await store.people.append([entryOf(personOf(3), 1)]);
+    expect(await store.people.history(personOf(1))).toEqual([]);
+    expect(isErased).toBe(false);
+    reader.exec('COMMIT');
+    await erasing;
+    expect(plantedIn(home.dir).has(1)).toBe(false);
+
+    look();
+    const cut = faultOf(store.people.erase(personOf(2), { keep: [], leaf: leafOf(2) }));
+    await store.people.append([entryOf(personOf(3), 2)]);
+    await store.close();
+    expect(await cut).toBe('closed');
+    reader.close();
+    const again = await home.open();
+    expect(plantedIn(home.dir).has(2)).toBe(false);
+    expect(await again.people.history(personOf(2))).toEqual([]);
+    await again.close();
+    home.remove();
+  });
+
+  it('[S24] wrapped keys of the erased are overwritten, copies and log included', async () => {
     const home = newHome();
     const store = await home.open();
     const people = Array.from({ length: 500 }, (_, n) => personOf(n));
@@ -102,11 +146,14 @@ describe('erasure on disk', () => {
     const gone = people.filter((_, n) => n % 2 === 0);
     for (const wrapped of before.values()) expect(filesWith(home.dir, wrapped).length).toBeGreaterThan(0);
     for (const person of gone) await store.keys.erase(person, 1000);
-    const found = gone.filter((person) => filesWith(home.dir, before.get(person) ?? new Uint8Array(1)).length > 0);
+    const found = gone.filter(
+      (person) => filesWith(home.dir, before.get(person) ?? new Uint8Array(1)).length > 0,
+    );
     expect(found).toEqual([]);
     const evidence = wrappedKeysOf(home.keysDir);
     await store.keys.expireEvidence(1000);
-    for (const person of gone) expect(filesWith(home.dir, evidence.get(person) ?? new Uint8Array(1))).toEqual([]);
+    for (const person of gone)
+      expect(filesWith(home.dir, evidence.get(person) ?? new Uint8Array(1))).toEqual([]);
     const stay = people.filter((_, n) => n % 2 === 1);
     for (const person of stay) expect(await store.keys.get(person)).toBeTypeOf('object');
     await store.close();

@@ -1,8 +1,18 @@
-// Goal: what the world does comes out as a fault that says what to do, and the store stays whole and usable. Method: a real
-// quota, where it is allowed a real full disk, real file permissions under another user, files that were really overwritten.
+// Goal: what the world does comes out as a fault that says what to do, and the store stays whole and usable.
+// Method: a real quota, where it is allowed a real full disk, real file permissions under another user, files
+// that were really overwritten.
 
 import { spawnSync } from 'node:child_process';
-import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -18,8 +28,14 @@ import type { EmbeddedStore } from './store.ts';
 
 const ann = personOf(1);
 
+function runTool(tool: string, parameters: readonly string[]): { readonly status: number | null } {
+  return spawnSync(tool, parameters);
+}
+
 /** Appends until a write fails; returns how many were acknowledged and the fault. */
-async function fillUp(store: EmbeddedStore): Promise<{ readonly acknowledged: number; readonly code: string | undefined }> {
+async function fillUp(
+  store: EmbeddedStore,
+): Promise<{ readonly acknowledged: number; readonly code: string | undefined }> {
   for (let seq = 0; seq < 10_000; seq += 1) {
     const code = await faultOf(store.people.append([entryOf(ann, seq, { sealed: bytesOf(seq, 20_000) })]));
     if (code !== undefined) return { acknowledged: seq, code };
@@ -34,7 +50,7 @@ async function expectWhole(store: EmbeddedStore, acknowledged: number): Promise<
 }
 
 describe('disk full', () => {
-  it('[S16] beyond a quota writes answer `disk-full`; what was acknowledged stays; given room the store goes on', async () => {
+  it('[S16] beyond a quota writes answer `disk-full`, nothing is lost, given room it goes on', async () => {
     const home = newHome();
     const store = await home.open({ dataBytesMax: 2_000_000 });
     const { acknowledged, code } = await fillUp(store);
@@ -43,7 +59,9 @@ describe('disk full', () => {
     await expectWhole(store, acknowledged);
     // Others fail the same way, reading goes on, and erasing makes room.
     const bob = personOf(2);
-    expect(await faultOf(store.people.append([entryOf(bob, 0, { sealed: bytesOf(1, 500_000) })]))).toBe('disk-full');
+    expect(await faultOf(store.people.append([entryOf(bob, 0, { sealed: bytesOf(1, 500_000) })]))).toBe(
+      'disk-full',
+    );
     await store.people.purge(ann);
     await store.people.append([entryOf(bob, 0, { sealed: bytesOf(1, 20_000) })]);
     await store.close();
@@ -57,7 +75,7 @@ describe('disk full', () => {
   it('[S16] on a disk that is really full the same holds, and it goes on when others leave', async () => {
     const dir = mkdtempSync(join(tmpdir(), 'fineline-full-'));
     // Where nobody may mount, a folder with a quota stands in; then this says no more than the test above.
-    const isMounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=12m', 'tmpfs', dir]).status === 0;
+    const isMounted = runTool('mount', ['-t', 'tmpfs', '-o', 'size=12m', 'tmpfs', dir]).status === 0;
     try {
       const filler = join(dir, 'filler');
       if (isMounted) writeFileSync(filler, new Uint8Array(7_000_000));
@@ -66,9 +84,9 @@ describe('disk full', () => {
       const { acknowledged, code } = await fillUp(store);
       expect(code).toBe('disk-full');
       await expectWhole(store, acknowledged);
-      expect(await faultOf(store.people.append([entryOf(ann, acknowledged, { sealed: bytesOf(1, 20_000) })]))).toBe(
-        'disk-full',
-      );
+      expect(
+        await faultOf(store.people.append([entryOf(ann, acknowledged, { sealed: bytesOf(1, 20_000) })])),
+      ).toBe('disk-full');
       if (isMounted) {
         rmSync(filler);
         await store.people.append([entryOf(ann, acknowledged, { sealed: bytesOf(acknowledged, 20_000) })]);
@@ -79,7 +97,7 @@ describe('disk full', () => {
       await expectWhole(again, acknowledged + (isMounted ? 1 : 0));
       await again.close();
     } finally {
-      if (isMounted) spawnSync('umount', [dir]);
+      if (isMounted) runTool('umount', [dir]);
       rmSync(dir, { recursive: true, force: true });
     }
   });
@@ -93,8 +111,9 @@ describe('read-only folder', () => {
     chmodSync(locked, 0o555);
     chmodSync(dir, 0o755);
     // Root may write everywhere, so the rest runs as nobody.
+    const module = JSON.stringify(new URL('./store.ts', import.meta.url).href);
     const program = `
-      const { openEmbeddedStore } = await import(${JSON.stringify(new URL('./store.ts', import.meta.url).href)});
+      const { openEmbeddedStore } = await import(${module});
       if (process.getuid?.() === 0) { process.setgid(65534); process.setuid(65534); }
       const outcomes = [];
       for (const dataDir of [${JSON.stringify(locked)}, ${JSON.stringify(join(locked, 'new'))}]) {
@@ -123,7 +142,8 @@ describe('damaged files', () => {
   async function filledHome() {
     const home = newHome();
     const store = await home.open();
-    for (let seq = 0; seq < 20; seq += 1) await store.people.append([entryOf(ann, seq, { sealed: bytesOf(seq, 3000) })]);
+    for (let seq = 0; seq < 20; seq += 1)
+      await store.people.append([entryOf(ann, seq, { sealed: bytesOf(seq, 3000) })]);
     await store.keys.create([ann]);
     await store.close();
     return home;
@@ -132,7 +152,9 @@ describe('damaged files', () => {
   it('[S17] a file that is no database, or another program’s, is refused and left as it is', async () => {
     const home = await filledHome();
     const file = join(home.dataDir, 'data.db');
-    const text = new TextEncoder().encode('this is not a database, it only has the name of one. '.repeat(100));
+    const text = new TextEncoder().encode(
+      'this is not a database, it only has the name of one. '.repeat(100),
+    );
     writeFileSync(file, text);
     expect(await faultOf(home.open())).toBe('damaged');
     expect(new Uint8Array(readFileSync(file))).toEqual(text);
@@ -147,7 +169,7 @@ describe('damaged files', () => {
     home.remove();
   });
 
-  it('[S17] pages that were overwritten are found when they are read: `damaged`, never wrong rows', async () => {
+  it('[S17] overwritten pages are found when they are read: `damaged`, never wrong rows', async () => {
     const home = await filledHome();
     const file = join(home.dataDir, 'data.db');
     const bytes = readFileSync(file);
@@ -203,11 +225,13 @@ describe('damaged files', () => {
 });
 
 describe('queue', () => {
-  it('[S19] what waits for the disk is bounded: beyond it writes are refused with `overloaded`, and then go on', async () => {
+  it('[S19] what waits for the disk is bounded: beyond it writes are `overloaded`', async () => {
     const home = newHome();
     const store = await home.open();
     const big = new Uint8Array(SQLITE.queueBytesMax / 8);
-    const tries = Array.from({ length: 10 }, async (_, seq) => faultOf(store.people.append([entryOf(ann, seq, { sealed: big })])));
+    const tries = Array.from({ length: 10 }, async (_, seq) =>
+      faultOf(store.people.append([entryOf(ann, seq, { sealed: big })])),
+    );
     const outcomes = await Promise.all(tries);
     expect(outcomes.filter((outcome) => outcome === undefined).length).toBeGreaterThan(0);
     expect(outcomes.filter((outcome) => outcome === 'overloaded').length).toBeGreaterThan(0);
@@ -235,8 +259,12 @@ describe('queue', () => {
   it('errors that are not the world’s pass through unchanged', () => {
     const bug = new TypeError('bug');
     expect(toFault(bug, 'data.db')).toBe(bug);
-    expect(isFault(toFault(Object.assign(new Error('x'), { code: 'ENOSPC' }), 'here'), 'disk-full')).toBe(true);
-    expect(isFault(toFault(Object.assign(new Error('x'), { code: 'EROFS' }), 'here'), 'read-only')).toBe(true);
+    expect(isFault(toFault(Object.assign(new Error('x'), { code: 'ENOSPC' }), 'here'), 'disk-full')).toBe(
+      true,
+    );
+    expect(isFault(toFault(Object.assign(new Error('x'), { code: 'EROFS' }), 'here'), 'read-only')).toBe(
+      true,
+    );
     expect(isFault(toFault(Object.assign(new Error('x'), { errcode: 778 }), 'here'), 'io')).toBe(true);
   });
 });

@@ -1,5 +1,5 @@
-// Owns: what a failure of SQLite or the file system means to whoever runs Fineline. One table, so that the same cause
-// has the same code and the same advice wherever it strikes.
+// Owns: what a failure of SQLite or the file system means to whoever runs Fineline. One table, so that the
+// same cause has the same code and the same advice wherever it strikes.
 
 import { Fault, type Retry } from '../../kernel/fault.ts';
 
@@ -24,7 +24,11 @@ const DAMAGED: Meaning = {
   retry: 'never',
   advice: 'the file is not what was written; keep a copy of it for inspection, then restore a backup',
 };
-const BUSY: Meaning = { code: 'busy', retry: 'later', advice: 'another connection holds the file; try again' };
+const BUSY: Meaning = {
+  code: 'busy',
+  retry: 'later',
+  advice: 'another connection holds the file; try again',
+};
 const IO: Meaning = {
   code: 'io',
   retry: 'later',
@@ -40,7 +44,10 @@ const BY_RESULT: ReadonlyMap<number, Meaning> = new Map([
   [10, IO],
   [11, DAMAGED], // CORRUPT
   [13, DISK_FULL],
-  [14, { ...READ_ONLY, code: 'cannot-open', advice: 'check that the folder exists and may be read and written' }],
+  [
+    14,
+    { ...READ_ONLY, code: 'cannot-open', advice: 'check that the folder exists and may be read and written' },
+  ],
   [26, DAMAGED], // NOTADB
 ]);
 
@@ -66,8 +73,9 @@ function meaningOf(error: Error): Meaning | undefined {
 }
 
 /**
- * The `Fault` behind `error`, or `error` itself when it is none of the world's (a bug, or a fault already). `what` names
- * the file or folder: `toFault(error, 'data.db')` → `Fault disk-full: data.db: database or disk is full: …`.
+ * The `Fault` behind `error`, or `error` itself when it is none of the world's (a bug, or a fault already).
+ * `what` names the file or folder: `toFault(error, 'data.db')` → `Fault disk-full: data.db: database or disk
+ * is full: …`.
  */
 export function toFault(error: unknown, what: string): unknown {
   if (!(error instanceof Error) || error instanceof Fault) return error;
@@ -91,7 +99,9 @@ export function damaged(what: string, found: string): Fault<'damaged'> {
 }
 
 export function conflict(): Fault<'conflict'> {
-  return new Fault('conflict', 'a sequence number is taken: load the person again, then retry', { retry: 'now' });
+  return new Fault('conflict', 'a sequence number is taken: load the person again, then retry', {
+    retry: 'now',
+  });
 }
 
 export function closedFault(): Fault<'closed'> {

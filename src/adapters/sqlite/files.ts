@@ -15,8 +15,8 @@ export function readIfThere(file: string): Uint8Array | undefined {
 }
 
 /**
- * Creates `file` (0600) with `bytes`; fails if it exists. Written beside it first and then linked: after a kill there is
- * either no file or the whole one.
+ * Creates `file` (0600) with `bytes`; fails if it exists. Written beside it first and then linked: after a
+ * kill there is either no file or the whole one.
  */
 export function createSecret(file: string, bytes: Uint8Array): void {
   const draft = `${file}.${process.pid}.new`;

@@ -1,35 +1,37 @@
-// Owns: the KeyStore port on a file of its own, in a folder of its own, which no backup of the data contains. Reads run
-// here on the main thread (one look-up, one decryption); writes go through the file's writer.
+// Owns: the KeyStore port on a file of its own, in a folder of its own, which no backup of the data contains.
+// Reads run here on the main thread (one look-up, one decryption); writes go through the file's writer.
 
-import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { Fault } from '../../kernel/fault.ts';
 import { blobOf, numberOf } from './columns.ts';
 import { openReading } from './connection.ts';
-import { closedFault, damaged, faulted } from './faults.ts';
+import { damaged } from './faults.ts';
+import { ERASED, freshKeys, KeyTable, LIVE, NO_KEY, type KeyChange, type KeyRow } from './key-table.ts';
 import { KEYS_FILE } from './master-key.ts';
 import { PSEUDONYM_BYTES, pseudonymBytes } from './pseudonym.ts';
 import { KEYS_SCHEMA } from './schema.ts';
-import { createWrapping, KEY_BYTES, WRAPPED_BYTES } from './wrapping.ts';
-import { openWriter } from './writer.ts';
+import { createWrapping, type KeyPair, type Wrapping } from './wrapping.ts';
+import { openWriter, type Writer } from './writer.ts';
 
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { KeyStore, PersonKey, PersonKeys } from '../../engine/ports.ts';
-import type { KeyPair, Wrapping } from './wrapping.ts';
-import type { Writer } from './writer.ts';
 
-const LIVE = 0;
-const ERASED = 1;
-const NO_KEY = new Uint8Array(KEY_BYTES);
+const SMALL_BYTES = 64;
 
-interface Row {
-  readonly state: number;
-  readonly wrapped: Uint8Array;
-  readonly revocations: number;
+/** A pseudonym nobody has: its row, the first, proves that this master key made this store. */
+const CHECK_PERSON = new Uint8Array(PSEUDONYM_BYTES);
+const CHECK_KEYS: KeyPair = { profile: NO_KEY, evidence: NO_KEY };
+
+export interface KeyStoreOptions {
+  readonly keysDir: string;
+  /** 32 bytes; wiped. */
+  readonly master: Uint8Array;
+  /** Called when the store has been closed. */
+  readonly closed: () => void;
 }
 
-/** Opens (or makes) the key store of `keysDir`. `master` is wiped. Fault `wrong-master-key` when it is another store's. */
-export async function openKeyStore(keysDir: string, master: Uint8Array): Promise<KeyStore> {
+/** Opens (or makes) the key store of `keysDir`. Fault `wrong-master-key` when the key is another store's. */
+export async function openKeyStore({ keysDir, master, closed }: KeyStoreOptions): Promise<KeyStore> {
   const file = join(keysDir, KEYS_FILE);
   const wrapping = createWrapping(master);
   master.fill(0);
@@ -37,9 +39,8 @@ export async function openKeyStore(keysDir: string, master: Uint8Array): Promise
   let reading: DatabaseSync | undefined;
   try {
     reading = openReading(file, KEYS_SCHEMA);
-    const store = createKeyStore(reading, writer, wrapping);
-    await checkMaster(reading, writer, wrapping);
-    return store;
+    await checkMaster(reading, new KeyTable(reading, writer, wrapping), wrapping);
+    return new SqliteKeyStore({ reading, writer, wrapping, closed });
   } catch (error) {
     reading?.close();
     await writer.close();
@@ -47,182 +48,139 @@ export async function openKeyStore(keysDir: string, master: Uint8Array): Promise
   }
 }
 
-/** A pseudonym no person has (the hash of nothing): its row proves that this master key made this store. */
-const CHECK_PERSON = new Uint8Array(PSEUDONYM_BYTES);
-
-async function checkMaster(reading: DatabaseSync, writer: Writer, wrapping: Wrapping): Promise<void> {
-  const row = faulted(KEYS_SCHEMA.name, () => reading.prepare('SELECT wrapped FROM keys WHERE id = 1').get());
+async function checkMaster(reading: DatabaseSync, table: KeyTable, wrapping: Wrapping): Promise<void> {
+  const row = table.reading(() => reading.prepare('SELECT wrapped FROM keys WHERE id = 1').get());
   if (row === undefined) {
-    const wrapped = wrapping.wrap(CHECK_PERSON, ERASED, { profile: NO_KEY, evidence: NO_KEY });
-    await writer.submit({ kind: 'swap-keys', person: CHECK_PERSON, erased: true, wrapped }, WRAPPED_BYTES);
+    await table.change(CHECK_PERSON, (there) =>
+      there === undefined ? { state: ERASED, keys: CHECK_KEYS } : undefined,
+    );
   } else if (wrapping.unwrap(CHECK_PERSON, ERASED, blobOf(row['wrapped'])) === undefined) {
-    throw new Fault('wrong-master-key', `${KEYS_SCHEMA.name} was made with another master key: give that one`, {
-      retry: 'never',
-    });
+    const message = `${KEYS_SCHEMA.name} was made with another master key: give that one`;
+    throw new Fault('wrong-master-key', message, { retry: 'never' });
   }
 }
 
-function createKeyStore(reading: DatabaseSync, writer: Writer, wrapping: Wrapping): KeyStore {
-  const find = reading.prepare(
-    `SELECT k.state, k.wrapped, coalesce(w.count, 0) AS revocations
-     FROM keys k LEFT JOIN withdrawals w ON w.person = k.person WHERE k.person = ?`,
-  );
-  const ended = reading.prepare('SELECT person FROM terms WHERE until <= ? ORDER BY until LIMIT 1000');
-  const total = reading.prepare('SELECT coalesce(max(id), 0) AS total FROM keys');
-  const erasedCount = reading.prepare('SELECT count(*) AS erased FROM keys WHERE state = 1');
-  let isOpen = true;
-
-  const assertOpen = (): void => {
-    if (!isOpen) throw closedFault();
-  };
-  const read = (person: Uint8Array): Row | undefined => {
-    assertOpen();
-    const row = faulted(KEYS_SCHEMA.name, () => find.get(person));
-    if (row === undefined) return undefined;
-    return {
-      state: numberOf(row['state']),
-      wrapped: blobOf(row['wrapped']),
-      revocations: numberOf(row['revocations']),
-    };
-  };
-  const open = (person: Uint8Array, row: Row): KeyPair => {
-    const keys = wrapping.unwrap(person, row.state, row.wrapped);
-    if (keys === undefined) throw damaged(KEYS_SCHEMA.name, 'a wrapped key does not open');
-    return keys;
-  };
-  const fresh = (): KeyPair => ({ profile: randomKey(), evidence: randomKey() });
-
-  /** Repeats `attempt` until nobody else changed the row between its reading and its writing. */
-  const swap = async (
-    person: Uint8Array,
-    change: (row: Row | undefined) => { erased: boolean; keys: KeyPair; untilMs?: number } | undefined,
-  ): Promise<void> => {
-    for (;;) {
-      const row = read(person);
-      const next = change(row);
-      if (next === undefined) return;
-      const wrapped = wrapping.wrap(person, next.erased ? ERASED : LIVE, next.keys);
-      const done = await writer.submit(
-        {
-          kind: 'swap-keys',
-          person: Uint8Array.from(person),
-          erased: next.erased,
-          wrapped,
-          ...(row === undefined ? {} : { expected: row.wrapped }),
-          ...(next.untilMs === undefined ? {} : { untilMs: next.untilMs }),
-        },
-        2 * WRAPPED_BYTES,
-      );
-      if (done === true) return;
-    }
-  };
-
-  const createMissing = async (missing: ReadonlyMap<PersonKey, KeyPair>): Promise<ReadonlySet<number>> => {
-    const people = new Uint8Array(missing.size * PSEUDONYM_BYTES);
-    const wrapped = new Uint8Array(missing.size * WRAPPED_BYTES);
-    let index = 0;
-    for (const [person, keys] of missing) {
-      const bytes = pseudonymBytes(person);
-      people.set(bytes, index * PSEUDONYM_BYTES);
-      wrapped.set(wrapping.wrap(bytes, LIVE, keys), index * WRAPPED_BYTES);
-      index += 1;
-    }
-    const present = await writer.submit({ kind: 'create-keys', people, wrapped }, people.length + wrapped.length);
-    return new Set(Array.isArray(present) ? present : []);
-  };
-
-  const get = (person: PersonKey): PersonKeys | 'erased' | undefined => {
-    const bytes = pseudonymBytes(person);
-    const row = read(bytes);
-    if (row === undefined) return undefined;
-    return row.state === ERASED ? 'erased' : { ...open(bytes, row), revocations: row.revocations };
-  };
-
-  return {
-    personKey: (controller, person) => wrapping.personKey(controller, person),
-    derive: (label) => wrapping.derive(label),
-
-    async get(person): Promise<PersonKeys | 'erased' | undefined> {
-      return get(person);
-    },
-
-    async create(people): Promise<ReadonlyMap<PersonKey, PersonKeys>> {
-      const all = new Map<PersonKey, PersonKeys>();
-      const missing = new Map<PersonKey, KeyPair>();
-      for (const person of people) {
-        if (missing.has(person) || all.has(person)) continue;
-        const there = get(person);
-        if (there === undefined) missing.set(person, fresh());
-        else if (there !== 'erased') all.set(person, there);
-      }
-      if (missing.size === 0) return all;
-      const present = await createMissing(missing);
-      let index = 0;
-      for (const [person, keys] of missing) {
-        // Somebody else was first: theirs are the keys.
-        const there = present.has(index) ? get(person) : { ...keys, revocations: 0 };
-        if (there !== undefined && there !== 'erased') all.set(person, there);
-        index += 1;
-      }
-      return all;
-    },
-
-    async revoke(person): Promise<number> {
-      return numberOf(Number(await writer.submit({ kind: 'revoke', person: Uint8Array.from(pseudonymBytes(person)) }, 64)));
-    },
-
-    async erase(person, evidenceUntilMs): Promise<void> {
-      const bytes = pseudonymBytes(person);
-      await swap(bytes, (row) => {
-        if (row === undefined) return { erased: true, keys: { profile: NO_KEY, evidence: NO_KEY } };
-        if (row.state === ERASED) return undefined;
-        return { erased: true, keys: { profile: NO_KEY, evidence: open(bytes, row).evidence }, untilMs: evidenceUntilMs };
-      });
-    },
-
-    async expireEvidence(nowMs): Promise<number> {
-      let count = 0;
-      for (;;) {
-        assertOpen();
-        const people = faulted(KEYS_SCHEMA.name, () => ended.all(nowMs)).map((row) => blobOf(row['person']));
-        if (people.length === 0) return count;
-        const forget = (row: Row | undefined): { erased: boolean; keys: KeyPair } => {
-          if (row?.state !== ERASED) throw damaged(KEYS_SCHEMA.name, 'a term belongs to nobody erased');
-          return { erased: true, keys: { profile: NO_KEY, evidence: NO_KEY } };
-        };
-        await Promise.all(people.map(async (person) => swap(person, forget)));
-        count += people.length;
-      }
-    },
-
-    async readmit(person): Promise<PersonKeys> {
-      const bytes = pseudonymBytes(person);
-      await swap(bytes, (row) => (row?.state === LIVE ? undefined : { erased: false, keys: fresh() }));
-      const row = read(bytes);
-      if (row?.state === LIVE) return { ...open(bytes, row), revocations: row.revocations };
-      throw new Fault('conflict', 'this person was erased again while coming back: try again', { retry: 'now' });
-    },
-
-    async counts(): Promise<{ readonly people: number; readonly erased: number }> {
-      assertOpen();
-      return faulted(KEYS_SCHEMA.name, () => {
-        // The row of the check counts as erased; rows are never deleted, so the last id is their number.
-        const erased = numberOf(erasedCount.get()?.['erased']);
-        return { people: numberOf(total.get()?.['total']) - erased, erased: erased - 1 };
-      });
-    },
-
-    async close(): Promise<void> {
-      if (!isOpen) return;
-      isOpen = false;
-      // The writer closes last: then it is the last connection, which empties and removes the write-ahead log.
-      reading.close();
-      await writer.close();
-    },
-  };
+interface Parts {
+  readonly reading: DatabaseSync;
+  readonly writer: Writer;
+  readonly wrapping: Wrapping;
+  readonly closed: () => void;
 }
 
-/** Not a slice of a pool: the caller wipes it. */
-function randomKey(): Uint8Array {
-  return Uint8Array.from(randomBytes(KEY_BYTES));
+class SqliteKeyStore implements KeyStore {
+  readonly #parts: Parts;
+  readonly #table: KeyTable;
+  readonly #ended: StatementSync;
+  readonly #counted: StatementSync;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    this.#table = new KeyTable(parts.reading, parts.writer, parts.wrapping);
+    const { reading } = parts;
+    this.#ended = reading.prepare('SELECT person FROM terms WHERE until <= ? ORDER BY until LIMIT 1000');
+    // Rows are never deleted, so the last id is their number.
+    this.#counted = reading.prepare(
+      'SELECT (SELECT max(id) FROM keys) AS rows, (SELECT count(*) FROM keys WHERE state = 1) AS erased',
+    );
+  }
+
+  personKey(controller: string, person: string): PersonKey {
+    return this.#parts.wrapping.personKey(controller, person);
+  }
+
+  derive(label: string): Uint8Array {
+    return this.#parts.wrapping.derive(label);
+  }
+
+  async get(person: PersonKey): Promise<PersonKeys | 'erased' | undefined> {
+    return this.#get(person);
+  }
+
+  async create(people: readonly PersonKey[]): Promise<ReadonlyMap<PersonKey, PersonKeys>> {
+    const all = new Map<PersonKey, PersonKeys>();
+    const missing = new Map<PersonKey, KeyPair>();
+    for (const person of people) {
+      if (missing.has(person) || all.has(person)) continue;
+      const there = this.#get(person);
+      if (there === undefined) missing.set(person, freshKeys());
+      else if (there !== 'erased') all.set(person, there);
+    }
+    if (missing.size === 0) return all;
+    const present = await this.#table.create(missing);
+    let index = 0;
+    for (const [person, keys] of missing) {
+      // Somebody else was first: theirs are the keys.
+      const there = present.has(index) ? this.#get(person) : { ...keys, revocations: 0 };
+      if (there !== undefined && there !== 'erased') all.set(person, there);
+      index += 1;
+    }
+    return all;
+  }
+
+  async revoke(person: PersonKey): Promise<number> {
+    const bytes = Uint8Array.from(pseudonymBytes(person));
+    return Number(await this.#parts.writer.submit({ kind: 'revoke', person: bytes }, SMALL_BYTES));
+  }
+
+  async erase(person: PersonKey, evidenceUntilMs: number): Promise<void> {
+    const bytes = pseudonymBytes(person);
+    if (this.#table.row(bytes)?.state === ERASED) {
+      // Erased before, perhaps a moment ago: then its bytes may still be in the log.
+      await this.#parts.writer.submit({ kind: 'scrub' }, SMALL_BYTES);
+      return;
+    }
+    await this.#table.change(bytes, (row) => {
+      if (row === undefined) return { state: ERASED, keys: { profile: NO_KEY, evidence: NO_KEY } };
+      if (row.state === ERASED) return undefined;
+      const { evidence } = this.#table.open(bytes, row);
+      return { state: ERASED, keys: { profile: NO_KEY, evidence }, untilMs: evidenceUntilMs };
+    });
+  }
+
+  async expireEvidence(nowMs: number): Promise<number> {
+    const forget = (row: KeyRow | undefined): KeyChange => {
+      if (row?.state !== ERASED) throw damaged(KEYS_SCHEMA.name, 'a term belongs to nobody erased');
+      return { state: ERASED, keys: { profile: NO_KEY, evidence: NO_KEY } };
+    };
+    for (let count = 0; ;) {
+      const rows = this.#table.reading(() => this.#ended.all(nowMs));
+      if (rows.length === 0) return count;
+      await Promise.all(rows.map(async (row) => this.#table.change(blobOf(row['person']), forget)));
+      count += rows.length;
+    }
+  }
+
+  async readmit(person: PersonKey): Promise<PersonKeys> {
+    await this.#table.change(pseudonymBytes(person), (row) =>
+      row?.state === LIVE ? undefined : { state: LIVE, keys: freshKeys() },
+    );
+    const keys = this.#get(person);
+    if (keys !== undefined && keys !== 'erased') return keys;
+    throw new Fault('conflict', 'this person was erased again while coming back: try again', {
+      retry: 'now',
+    });
+  }
+
+  async counts(): Promise<{ readonly people: number; readonly erased: number }> {
+    const row = this.#table.reading(() => this.#counted.get());
+    const erased = numberOf(row?.['erased']);
+    // The row of the check is an erased one.
+    return { people: numberOf(row?.['rows']) - erased, erased: erased - 1 };
+  }
+
+  async close(): Promise<void> {
+    const { reading, writer, closed } = this.#parts;
+    // The writer closes last: then it is the last connection, which empties and removes the write-ahead log.
+    if (reading.isOpen) reading.close();
+    await writer.close();
+    closed();
+  }
+
+  #get(person: PersonKey): PersonKeys | 'erased' | undefined {
+    const bytes = pseudonymBytes(person);
+    const row = this.#table.row(bytes);
+    if (row === undefined) return undefined;
+    if (row.state === ERASED) return 'erased';
+    return { ...this.#table.open(bytes, row), revocations: row.revocations };
+  }
 }

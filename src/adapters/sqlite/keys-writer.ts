@@ -1,5 +1,5 @@
-// Owns: what the writer does to the key store's file. Runs in a worker of its own, inside the transaction. It sees
-// wrapped keys only; the master key never leaves the main thread.
+// Owns: what the writer does to the key store's file. Runs in a worker of its own, inside the transaction. It
+// sees wrapped keys only; the master key never leaves the main thread.
 
 import { Fault } from '../../kernel/fault.ts';
 import { assert } from '../../kernel/assert.ts';
@@ -19,7 +19,8 @@ export function keysWriter(db: DatabaseSync): KeysWriter {
   const swap = db.prepare('UPDATE keys SET state = ?, wrapped = ? WHERE person = ? AND wrapped = ?');
   const isLive = db.prepare('SELECT 1 FROM keys WHERE person = ? AND state = 0');
   const count = db.prepare(
-    'INSERT INTO withdrawals (person, count) VALUES (?, 1) ON CONFLICT (person) DO UPDATE SET count = count + 1 RETURNING count',
+    `INSERT INTO withdrawals (person, count) VALUES (?, 1)
+     ON CONFLICT (person) DO UPDATE SET count = count + 1 RETURNING count`,
   );
   const forget = db.prepare('DELETE FROM withdrawals WHERE person = ?');
   const setTerm = db.prepare('INSERT OR REPLACE INTO terms (person, until) VALUES (?, ?)');
@@ -28,6 +29,8 @@ export function keysWriter(db: DatabaseSync): KeysWriter {
   return {
     apply(operation): boolean | number | readonly number[] | undefined {
       switch (operation.kind) {
+        case 'scrub':
+          return undefined;
         case 'create-keys': {
           const present: number[] = [];
           const people = operation.people.length / PSEUDONYM_BYTES;
@@ -41,14 +44,18 @@ export function keysWriter(db: DatabaseSync): KeysWriter {
         }
         case 'revoke':
           if (isLive.get(operation.person) === undefined) {
-            throw new Fault('no-key', 'this person has no keys: create them before a withdrawal', { retry: 'never' });
+            throw new Fault('no-key', 'this person has no keys: create them before a withdrawal', {
+              retry: 'never',
+            });
           }
           return numberOf(count.get(operation.person)?.['count']);
         case 'swap-keys': {
           const { person, expected, erased, wrapped, untilMs } = operation;
           const state = erased ? 1 : 0;
           const { changes } =
-            expected === undefined ? add.run(person, state, wrapped) : swap.run(state, wrapped, person, expected);
+            expected === undefined
+              ? add.run(person, state, wrapped)
+              : swap.run(state, wrapped, person, expected);
           if (changes === 0) return false;
           forget.run(person);
           if (untilMs === undefined) dropTerm.run(person);

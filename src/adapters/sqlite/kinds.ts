@@ -1,11 +1,18 @@
-// Owns: the numbers by which kinds of entries are stored. Numbers are for ever: a new kind takes the next one, a kind
-// that is given up keeps its own.
+// Owns: the numbers by which kinds of entries are stored. Numbers are for ever: a new kind takes the next
+// one, a kind that is given up keeps its own.
 
 import { damaged } from './faults.ts';
 
 import type { EntryKind } from '../../facts/entry.ts';
 
-const CODES: Readonly<Record<EntryKind, number>> = { consent: 1, event: 2, decision: 3, link: 4, digest: 5, erasure: 6 };
+const CODES: Readonly<Record<EntryKind, number>> = {
+  consent: 1,
+  event: 2,
+  decision: 3,
+  link: 4,
+  digest: 5,
+  erasure: 6,
+};
 
 const KINDS: ReadonlyMap<number, EntryKind> = new Map(
   // `Object.entries` forgets the key type; the record above has exactly these keys.

@@ -12,7 +12,12 @@ const lockModule = JSON.stringify(new URL('./lock.ts', import.meta.url).href);
 function programOf(dir: string, then: string): readonly string[] {
   const program = `
     const { lockHome } = await import(${lockModule});
-    try { lockHome(${JSON.stringify(dir)}); console.log('held'); } catch (error) { console.log(error.code + ': ' + error.message); }
+    try {
+      lockHome(${JSON.stringify(dir)});
+      console.log('held');
+    } catch (error) {
+      console.log(error.code + ': ' + error.message);
+    }
     ${then}
   `;
   return ['--input-type=module', '-e', program];
@@ -42,9 +47,13 @@ describe('lock', () => {
 
   it('[S21] kill -9 of the holder frees the home', async () => {
     const home = newHome();
-    const holder = spawn(process.execPath, ['--expose-gc', ...programOf(home.dataDir, 'globalThis.gc(); setInterval(() => globalThis.gc(), 5);')], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
+    const holder = spawn(
+      process.execPath,
+      ['--expose-gc', ...programOf(home.dataDir, 'globalThis.gc(); setInterval(() => globalThis.gc(), 5);')],
+      {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      },
+    );
     await once(holder.stdout, 'data');
     const ended = once(holder, 'close');
     try {

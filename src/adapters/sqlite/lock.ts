@@ -1,5 +1,6 @@
-// Owns: one process per home. The lock is SQLite's own exclusive lock on a small file: the operating system drops it when
-// the process dies, however it dies, so there is nothing stale to clean up. The file beside it only names the holder.
+// Owns: one process per home. The lock is SQLite's own exclusive lock on a small file: the operating system
+// drops it when the process dies, however it dies, so there is nothing stale to clean up. The file beside it
+// only names the holder.
 
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,15 +12,18 @@ export interface Lock {
   release(): void;
 }
 
-/** Kept here, because a connection that nobody refers to is closed by the garbage collector, and the lock with it. */
+/**
+ * Kept here, because a connection that nobody refers to is closed by the garbage collector, and the lock with
+ * it.
+ */
 const heldLocks = new Set<DatabaseSync>();
 
 const LOCK_FILE = 'lock.db';
 const HOLDER_FILE = 'lock.pid';
 
 /**
- * Takes `dir` for this process (and makes it, 0700). Faults: `home-in-use` naming the holder's process id, `read-only`,
- * `disk-full`.
+ * Takes `dir` for this process (and makes it, 0700). Faults: `home-in-use` naming the holder's process id,
+ * `read-only`, `disk-full`.
  *
  *     const lock = lockHome('/var/lib/fineline');
  *     try { … } finally { lock.release(); }
@@ -36,7 +40,8 @@ export function lockHome(dir: string): Lock {
     db = new DatabaseSync(join(dir, LOCK_FILE), { timeout: 0 });
     // Held open for the life of the process, and never written, so there is no journal.
     db.exec('BEGIN EXCLUSIVE');
-    // Not through a descriptor on lock.db: closing any descriptor of a file drops this process's POSIX locks on it.
+    // Not through a descriptor on lock.db: closing any descriptor of a file drops this process's POSIX locks
+    // on it.
     writeFileSync(join(dir, HOLDER_FILE), `${process.pid}\n`, { mode: 0o600 });
   } catch (error) {
     db?.close();

@@ -1,5 +1,6 @@
-// Owns: where the master key comes from: given from outside (a secret manager, as base64), or a file in the keys folder,
-// made on first use. It is never made anew while there are keys wrapped by another one: that would lose everybody.
+// Owns: where the master key comes from: given from outside (a secret manager, as base64), or a file in the
+// keys folder, made on first use. It is never made anew while there are keys wrapped by another one: that
+// would lose everybody.
 
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
@@ -25,14 +26,18 @@ export function loadMasterKey(keysDir: string, given: string | undefined): Uint8
   const there = readIfThere(file);
   if (there?.length === KEY_BYTES) return there;
   if (there !== undefined) {
-    throw new Fault('bad-master-key', `${file}: expected 32 bytes, found ${there.length}: put back the right file`, {
-      retry: 'never',
-    });
+    throw new Fault(
+      'bad-master-key',
+      `${file}: expected 32 bytes, found ${there.length}: put back the right file`,
+      {
+        retry: 'never',
+      },
+    );
   }
   if (existsSync(join(keysDir, KEYS_FILE))) {
     throw new Fault(
       'no-master-key',
-      `${file} is missing, but ${KEYS_FILE} holds keys that only it opens: put it back, or give FINELINE_MASTER_KEY`,
+      `${file} is missing, but ${KEYS_FILE} needs it: put it back, or give FINELINE_MASTER_KEY`,
       { retry: 'never' },
     );
   }

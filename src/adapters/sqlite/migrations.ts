@@ -1,5 +1,6 @@
-// Owns: how a database file comes to the shape this code expects. A numbered list of steps; the number of steps done is
-// `user_version`; each step commits together with its number, so a kill between two of them leaves a whole state.
+// Owns: how a database file comes to the shape this code expects. A numbered list of steps; the number of
+// steps done is `user_version`; each step commits together with its number, so a kill between two of them
+// leaves a whole state.
 
 import { Fault } from '../../kernel/fault.ts';
 import { damaged } from './faults.ts';

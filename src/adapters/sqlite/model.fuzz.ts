@@ -1,5 +1,6 @@
-// Goal: the embedded store answers like the memory store, whatever comes in whatever order. Method: random commands on few
-// people and few numbers, so that conflicts, snapshots and erasures meet; after each command both must say the same.
+// Goal: the embedded store answers like the memory store, whatever comes in whatever order. Method: random
+// commands on few people and few numbers, so that conflicts, snapshots and erasures meet; after each command
+// both must say the same.
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -18,12 +19,28 @@ const kinds = fc.uniqueArray(kind);
 const person = fc.nat(PEOPLE - 1);
 const seq = fc.nat(30);
 const length = fc.oneof(fc.nat(300), fc.nat(20_000));
-const row = fc.record({ person, seq, kind, length, day: fc.nat(5), leaf: fc.option(fc.nat(20), { nil: undefined }) });
+const row = fc.record({
+  person,
+  seq,
+  kind,
+  length,
+  day: fc.nat(5),
+  leaf: fc.option(fc.nat(20), { nil: undefined }),
+});
 
 const command = fc.oneof(
-  { weight: 6, arbitrary: fc.record({ do: fc.constant('append' as const), rows: fc.array(row, { maxLength: 6 }) }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('compact' as const), person, upToSeq: seq, length, drop: kinds }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('erase' as const), person, keep: kinds, leaf: fc.nat(20) }) },
+  {
+    weight: 6,
+    arbitrary: fc.record({ do: fc.constant('append' as const), rows: fc.array(row, { maxLength: 6 }) }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constant('compact' as const), person, upToSeq: seq, length, drop: kinds }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant('erase' as const), person, keep: kinds, leaf: fc.nat(20) }),
+  },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('purge' as const), person }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('expire' as const), today: fc.nat(6) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('logged' as const), leaves: fc.array(fc.nat(20)) }) },
@@ -67,7 +84,7 @@ async function stateOf(store: PersonStore): Promise<unknown> {
 }
 
 describe('embedded store beside its model', () => {
-  it(`[S1][S2][S3][S4][S5][S6] ${RUNS} random histories give the same state and the same answers`, async () => {
+  it(`[S1][S2][S3][S4][S5][S6] ${RUNS} random histories: same state, same answers`, async () => {
     const home = newHome();
     const store = await home.open();
     await fc.assert(

@@ -1,5 +1,5 @@
-// Owns: the messages between the main thread and the writer. Plain data that survives structured cloning; entries, of
-// which there are many, travel packed (wire.ts), everything else as objects.
+// Owns: the messages between the main thread and the writer. Plain data that survives structured cloning;
+// entries, of which there are many, travel packed (wire.ts), everything else as objects.
 
 import type { Retry } from '../../kernel/fault.ts';
 
@@ -11,7 +11,12 @@ export type DataOperation =
       readonly sealed: Uint8Array;
       readonly drop: readonly number[];
     }
-  | { readonly kind: 'erase'; readonly person: Uint8Array; readonly keep: readonly number[]; readonly leaf: Uint8Array }
+  | {
+      readonly kind: 'erase';
+      readonly person: Uint8Array;
+      readonly keep: readonly number[];
+      readonly leaf: Uint8Array;
+    }
   | { readonly kind: 'purge'; readonly person: Uint8Array }
   /** Rows of people `fromId` to `toId` (row ids) whose day is before `today`. */
   | { readonly kind: 'expire'; readonly today: number; readonly fromId: number; readonly toId: number }
@@ -30,6 +35,8 @@ export type DataOperation =
   | { readonly kind: 'point'; readonly name: string; readonly id: string };
 
 export type KeyOperation =
+  /** Nothing but the wait until what was destroyed before is off the disk. */
+  | { readonly kind: 'scrub' }
   /** `wrapped` holds one wrapped key of 92 bytes per person, `people` 16 bytes each. */
   | { readonly kind: 'create-keys'; readonly people: Uint8Array; readonly wrapped: Uint8Array }
   | { readonly kind: 'revoke'; readonly person: Uint8Array }
@@ -46,9 +53,20 @@ export type KeyOperation =
 
 export type Operation = DataOperation | KeyOperation;
 
-/** Operations after which old bytes must not be found on disk any more: answered after the write-ahead log is empty. */
+/**
+ * Operations after which old bytes must not be found on disk any more: answered after the write-ahead log is
+ * empty.
+ */
 export function needsScrub(operation: Operation): boolean {
-  return operation.kind === 'erase' || operation.kind === 'purge' || operation.kind === 'swap-keys';
+  switch (operation.kind) {
+    case 'erase':
+    case 'purge':
+    case 'swap-keys':
+    case 'scrub':
+      return true;
+    default:
+      return false;
+  }
 }
 
 /** One group commit. A number stands for a packed batch of that many bytes, in order, in `buffer`. */
@@ -74,7 +92,8 @@ export type FromWriter =
   | { readonly kind: 'answer'; readonly buffer: ArrayBuffer; readonly outcomes?: readonly Outcome[] }
   /** Everything committed so far has left the write-ahead log. */
   | { readonly kind: 'scrubbed' }
-  | { readonly kind: 'closed' };
+  /** It could not: what was erased stays erased, and the log is emptied later. */
+  | { readonly kind: 'unscrubbed'; readonly outcome: Outcome };
 
 export interface WriterSetup {
   readonly role: 'data' | 'keys';

@@ -1,149 +1,127 @@
-// Owns: the PersonStore port on data.db. Reads run here on the main thread, each as one statement: the writer commits in
-// between two of them, and a journal without the rows that its snapshot has just absorbed would be a wrong person.
+// Owns: the PersonStore port on data.db. Reads run here on the main thread; writes go through the file's
+// writer.
 
 import { assert } from '../../kernel/assert.ts';
 import { LIMITS } from '../../kernel/limits.ts';
 import { SQLITE } from './bounds.ts';
 import { blobOf, numberOf } from './columns.ts';
 import { closedFault, faulted } from './faults.ts';
-import { codeOfKind, kindOfCode } from './kinds.ts';
+import { codeOfKind } from './kinds.ts';
+import { PersonQueries } from './person-queries.ts';
 import { pseudonymBytes, pseudonymOf } from './pseudonym.ts';
 import { DATA_SCHEMA } from './schema.ts';
 
-import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
-import type { PersonKey, PersonStore, SealedEntry, StoredPerson } from '../../engine/ports.ts';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { Append, PersonKey, PersonStore, SealedEntry, StoredPerson } from '../../engine/ports.ts';
+import type { EntryKind } from '../../facts/entry.ts';
 import type { Writer } from './writer.ts';
 
 /** Of a message without entries, for the bound of the queue. */
 const SMALL_BYTES = 128;
 
-/** `close` closes both connections of data.db, and with them the catalogue and the documents. */
-export function createPersonStore(reading: DatabaseSync, writer: Writer, close: () => Promise<void>): PersonStore {
-  const find = reading.prepare(
-    `SELECT p.floor AS seq, 0 AS kind, p.bytes, s.sealed
-       FROM people p LEFT JOIN slots s ON s.id = p.snapshot WHERE p.person = ?1
-     UNION ALL
-     SELECT e.seq, e.kind, e.bytes, s.sealed
-       FROM people p CROSS JOIN entries e ON e.person = p.id AND e.seq > p.floor CROSS JOIN slots s ON s.id = e.slot
-       WHERE p.person = ?1`,
-  );
-  const all = reading.prepare(
-    `SELECT e.seq, e.kind, e.bytes, s.sealed
-       FROM people p CROSS JOIN entries e ON e.person = p.id CROSS JOIN slots s ON s.id = e.slot
-       WHERE p.person = ? ORDER BY e.seq`,
-  );
-  const one = reading.prepare(
-    `SELECT e.seq, e.kind, e.bytes, s.sealed
-       FROM people p CROSS JOIN entries e ON e.person = p.id AND e.seq = ?2 CROSS JOIN slots s ON s.id = e.slot
-       WHERE p.person = ?1`,
-  );
-  const list = reading.prepare('SELECT person FROM people WHERE person > ? ORDER BY person LIMIT ?');
-  const waiting = reading.prepare('SELECT leaf FROM outbox ORDER BY id LIMIT ?');
-  const newest = reading.prepare('SELECT coalesce(max(id), 0) AS id FROM people');
-  const read = <T>(work: () => T): T => {
-    if (!reading.isOpen) throw closedFault();
+export class SqlitePersonStore implements PersonStore {
+  readonly #reading: DatabaseSync;
+  readonly #writer: Writer;
+  readonly #queries: PersonQueries;
+  readonly #list: StatementSync;
+  readonly #waiting: StatementSync;
+  readonly #newest: StatementSync;
+  /** Closes both connections of data.db, and with them the catalogue and the documents. */
+  readonly close: () => Promise<void>;
+
+  constructor(reading: DatabaseSync, writer: Writer, close: () => Promise<void>) {
+    this.#reading = reading;
+    this.#writer = writer;
+    this.#queries = new PersonQueries(reading);
+    this.#list = reading.prepare('SELECT person FROM people WHERE person > ? ORDER BY person LIMIT ?');
+    this.#waiting = reading.prepare('SELECT leaf FROM outbox ORDER BY id LIMIT ?');
+    this.#newest = reading.prepare('SELECT coalesce(max(id), 0) AS id FROM people');
+    this.close = close;
+  }
+
+  async load(person: PersonKey): Promise<StoredPerson | undefined> {
+    return this.#read(() => this.#queries.journal(pseudonymBytes(person)));
+  }
+
+  async history(person: PersonKey, kinds?: readonly EntryKind[]): Promise<readonly SealedEntry[]> {
+    const entries = this.#read(() => this.#queries.all(pseudonymBytes(person)));
+    return kinds === undefined ? entries : entries.filter(({ kind }) => kinds.includes(kind));
+  }
+
+  async entry(person: PersonKey, seq: number): Promise<SealedEntry | undefined> {
+    return this.#read(() => this.#queries.one(pseudonymBytes(person), seq));
+  }
+
+  async append(batch: readonly Append[]): Promise<void> {
+    await this.#writer.append(batch);
+  }
+
+  async compact(person: PersonKey, snapshot: Parameters<PersonStore['compact']>[1]): Promise<void> {
+    const { upToSeq, sealed, drop } = snapshot;
+    assert(Number.isSafeInteger(upToSeq) && upToSeq >= 0, 'a snapshot reaches up to a sequence number');
+    const name = ownPseudonym(person);
+    await this.#writer.submit(
+      { kind: 'compact', person: name, upToSeq, sealed: sealed.slice(), drop: drop.map(codeOfKind) },
+      SMALL_BYTES + sealed.length,
+    );
+  }
+
+  async erase(person: PersonKey, { keep, leaf }: Parameters<PersonStore['erase']>[1]): Promise<void> {
+    const [own] = ownLeaves([leaf]);
+    assert(own !== undefined, 'one leaf in, one leaf out');
+    const name = ownPseudonym(person);
+    await this.#writer.submit(
+      { kind: 'erase', person: name, keep: keep.map(codeOfKind), leaf: own },
+      SMALL_BYTES,
+    );
+  }
+
+  async purge(person: PersonKey): Promise<void> {
+    await this.#writer.submit({ kind: 'purge', person: ownPseudonym(person) }, SMALL_BYTES);
+  }
+
+  async people(after: PersonKey | undefined, limit: number): Promise<readonly PersonKey[]> {
+    const from = after === undefined ? new Uint8Array(0) : pseudonymBytes(after);
+    const rows = this.#read(() => this.#list.all(from, limit));
+    return rows.map((row) => pseudonymOf(blobOf(row['person'])));
+  }
+
+  async expire(today: number): Promise<number> {
+    // In slices, so that other writes do not wait for a walk through the whole file.
+    const last = this.#read(() => numberOf(this.#newest.get()?.['id']));
+    let count = 0;
+    for (let fromId = 1; fromId <= last; fromId += SQLITE.expiryPeople) {
+      const toId = fromId + SQLITE.expiryPeople - 1;
+      count += Number(await this.#writer.submit({ kind: 'expire', today, fromId, toId }, SMALL_BYTES));
+    }
+    return count;
+  }
+
+  async outbox(limit: number): Promise<readonly Uint8Array[]> {
+    return this.#read(() => this.#waiting.all(limit)).map((row) => blobOf(row['leaf']));
+  }
+
+  async logged(leaves: readonly Uint8Array[]): Promise<void> {
+    await this.#writer.submit({ kind: 'logged', leaves: ownLeaves(leaves) }, SMALL_BYTES * leaves.length);
+  }
+
+  async submit(leaves: readonly Uint8Array[]): Promise<void> {
+    await this.#writer.submit({ kind: 'submit', leaves: ownLeaves(leaves) }, SMALL_BYTES * leaves.length);
+  }
+
+  #read<T>(work: () => T): T {
+    if (!this.#reading.isOpen) throw closedFault();
     return faulted(DATA_SCHEMA.name, work);
-  };
-
-  return {
-    async load(person): Promise<StoredPerson | undefined> {
-      const [head, ...rows] = read(() => find.all(pseudonymBytes(person)));
-      if (head === undefined) return undefined;
-      const entries: SealedEntry[] = [];
-      let isAscending = true;
-      let before = -1;
-      for (const row of rows) {
-        const entry = entryOf(row);
-        isAscending &&= entry.seq > before;
-        before = entry.seq;
-        entries.push(entry);
-      }
-      // The index gives them in order; SQL promises none for one half of a UNION.
-      if (!isAscending) entries.sort((a, b) => a.seq - b.seq);
-      const stored = { snapshotSeq: numberOf(head['seq']), entries };
-      return head['sealed'] === null ? stored : { ...stored, snapshot: sealedOf(head) };
-    },
-
-    async history(person, kinds): Promise<readonly SealedEntry[]> {
-      const entries = read(() => all.all(pseudonymBytes(person))).map(entryOf);
-      return kinds === undefined ? entries : entries.filter(({ kind }) => kinds.includes(kind));
-    },
-
-    async entry(person, seq): Promise<SealedEntry | undefined> {
-      const row = read(() => one.get(pseudonymBytes(person), seq));
-      return row === undefined ? undefined : entryOf(row);
-    },
-
-    async append(batch): Promise<void> {
-      await writer.append(batch);
-    },
-
-    async compact(person, { upToSeq, sealed, drop }): Promise<void> {
-      assert(Number.isSafeInteger(upToSeq) && upToSeq >= 0, 'a snapshot reaches up to a sequence number');
-      await writer.submit(
-        {
-          kind: 'compact',
-          person: Uint8Array.from(pseudonymBytes(person)),
-          upToSeq,
-          sealed: sealed.slice(),
-          drop: drop.map(codeOfKind),
-        },
-        SMALL_BYTES + sealed.length,
-      );
-    },
-
-    async erase(person, { keep, leaf }): Promise<void> {
-      assert(leaf.length === LIMITS.leafBytes, 'a leaf has 34 bytes');
-      const name = Uint8Array.from(pseudonymBytes(person));
-      await writer.submit({ kind: 'erase', person: name, keep: keep.map(codeOfKind), leaf: leaf.slice() }, SMALL_BYTES);
-    },
-
-    async purge(person): Promise<void> {
-      await writer.submit({ kind: 'purge', person: Uint8Array.from(pseudonymBytes(person)) }, SMALL_BYTES);
-    },
-
-    async people(after, limit): Promise<readonly PersonKey[]> {
-      const from = after === undefined ? new Uint8Array(0) : pseudonymBytes(after);
-      return read(() => list.all(from, limit)).map((row) => pseudonymOf(blobOf(row['person'])));
-    },
-
-    async expire(today): Promise<number> {
-      // In slices, so that other writes do not wait for a walk through the whole file.
-      const last = read(() => numberOf(newest.get()?.['id']));
-      let count = 0;
-      for (let fromId = 1; fromId <= last; fromId += SQLITE.expiryPeople) {
-        const toId = fromId + SQLITE.expiryPeople - 1;
-        count += Number(await writer.submit({ kind: 'expire', today, fromId, toId }, SMALL_BYTES));
-      }
-      return count;
-    },
-
-    async outbox(limit): Promise<readonly Uint8Array[]> {
-      return read(() => waiting.all(limit)).map((row) => blobOf(row['leaf']));
-    },
-
-    async logged(leaves): Promise<void> {
-      await writer.submit({ kind: 'logged', leaves: ownLeaves(leaves) }, SMALL_BYTES * leaves.length);
-    },
-
-    async submit(leaves): Promise<void> {
-      await writer.submit({ kind: 'submit', leaves: ownLeaves(leaves) }, SMALL_BYTES * leaves.length);
-    },
-
-    close,
-  };
+  }
 }
 
-function entryOf(row: Record<string, SQLOutputValue>): SealedEntry {
-  return { seq: numberOf(row['seq']), kind: kindOfCode(numberOf(row['kind'])), sealed: sealedOf(row) };
+// Bytes in messages are copies of their own: a view of a larger buffer (Node's pool) would be cloned with all
+// of it.
+
+function ownPseudonym(person: PersonKey): Uint8Array {
+  return Uint8Array.from(pseudonymBytes(person));
 }
 
-/** Without the padding of its slot. */
-function sealedOf(row: Record<string, SQLOutputValue>): Uint8Array {
-  return blobOf(row['sealed']).subarray(0, numberOf(row['bytes']));
-}
-
-/** A view of a larger buffer would be cloned with all of it. */
 function ownLeaves(leaves: readonly Uint8Array[]): readonly Uint8Array[] {
   for (const leaf of leaves) assert(leaf.length === LIMITS.leafBytes, 'a leaf has 34 bytes');
   return leaves.map((leaf) => leaf.slice());

@@ -8,7 +8,10 @@ export const PSEUDONYM_BYTES = 16;
 
 export function pseudonymBytes(person: PersonKey): Buffer {
   const bytes = Buffer.from(person, 'hex');
-  assert(bytes.length === PSEUDONYM_BYTES && person.length === 2 * PSEUDONYM_BYTES, 'a pseudonym is 32 hex digits');
+  assert(
+    bytes.length === PSEUDONYM_BYTES && person.length === 2 * PSEUDONYM_BYTES,
+    'a pseudonym is 32 hex digits',
+  );
   return bytes;
 }
 

@@ -1,22 +1,26 @@
 // Owns: the tables. Two things decide their shape: where bytes of people may lie, and how much a write costs.
 //
-// SQLite's `secure_delete` zeroes what is deleted, but when a page splits or two merge, rows move, and the copies they leave in
-// the unused middle of a page are not zeroed (seen: of 200 erased people one was still there). So bytes of people stand in
-// tables whose rows never move: only appended to, never deleted from, and overwritten by bytes of the same length (SPEC S14).
-// Tables that say which row is whose hold numbers only and may move.
+// SQLite's `secure_delete` zeroes what is deleted, but when a page splits or two merge, rows move, and the
+// copies they leave in the unused middle of a page are not zeroed (seen: of 200 erased people one was still
+// there). So bytes of people stand in tables whose rows never move: only appended to, never deleted from, and
+// overwritten by bytes of the same length (SPEC S14). Tables that say which row is whose hold numbers only
+// and may move.
 //
-// Appended, not clustered by person: clustered, each of 500 entries of 500 people dirties a page of its own, which measured
-// 3 times the writing. What that costs a reader is 1 µs per entry.
+// Appended, not clustered by person: clustered, each of 500 entries of 500 people dirties a page of its own,
+// which measured 3 times the writing. What that costs a reader is 1 µs per entry.
 
 import type { Schema } from './migrations.ts';
 
 /**
- * `slots`: sealed bytes, zero-padded to a size class (slots.ts); `spare`: slots that were zeroed and may be filled again.
- * `people.floor`: numbers up to here are taken, whether or not their rows still exist; −1 = none.
+ * `slots`: sealed bytes, zero-padded to a size class (slots.ts); `spare`: slots that were zeroed and may be
+ * filled again. `people.floor`: numbers up to here are taken, whether or not their rows still exist; −1 =
+ * none.
  */
 const DATA_1 = `
 CREATE TABLE slots (id INTEGER PRIMARY KEY, sealed BLOB NOT NULL) STRICT;
-CREATE TABLE spare (class INTEGER NOT NULL, slot INTEGER NOT NULL, PRIMARY KEY (class, slot)) STRICT, WITHOUT ROWID;
+CREATE TABLE spare (
+  class INTEGER NOT NULL, slot INTEGER NOT NULL, PRIMARY KEY (class, slot)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE people (
   id INTEGER PRIMARY KEY, person BLOB NOT NULL UNIQUE CHECK (length(person) = 16), floor INTEGER NOT NULL,
   snapshot INTEGER, bytes INTEGER NOT NULL
@@ -31,19 +35,21 @@ CREATE TABLE revisions (
 ) STRICT;
 INSERT INTO revisions VALUES (0, 0, 0);
 CREATE TABLE items (
-  item TEXT NOT NULL, revision INTEGER NOT NULL, replaced INTEGER, body TEXT NOT NULL, PRIMARY KEY (item, revision)
+  item TEXT NOT NULL, revision INTEGER NOT NULL, replaced INTEGER, body TEXT NOT NULL,
+  PRIMARY KEY (item, revision)
 ) STRICT;
 CREATE INDEX items_replaced ON items (replaced) WHERE replaced IS NOT NULL;
 CREATE TABLE documents (
-  kind TEXT NOT NULL, document TEXT NOT NULL, time INTEGER NOT NULL, bytes BLOB NOT NULL, PRIMARY KEY (kind, document)
+  kind TEXT NOT NULL, document TEXT NOT NULL, time INTEGER NOT NULL, bytes BLOB NOT NULL,
+  PRIMARY KEY (kind, document)
 ) STRICT;
 CREATE TABLE pointers (pointer TEXT PRIMARY KEY, document TEXT NOT NULL) STRICT, WITHOUT ROWID;
 `;
 
 /**
- * Wrapped keys stand in a table that is only appended to and whose rows never change their size: SQLite then never
- * moves a row to another page, which would leave a copy behind, and an UPDATE overwrites the key in place (SPEC S7).
- * `state` is 0 (live) or 1 (erased), both of which take no byte in a row.
+ * Wrapped keys stand in a table that is only appended to and whose rows never change their size: SQLite then
+ * never moves a row to another page, which would leave a copy behind, and an UPDATE overwrites the key in
+ * place (SPEC S24). `state` is 0 (live) or 1 (erased), both of which take no byte in a row.
  */
 const KEYS_1 = `
 CREATE TABLE keys (

@@ -1,5 +1,6 @@
-// Owns: sealed bytes of people in slots: rows of a few fixed sizes that are written in place and never moved. What is given
-// up is zeroed at once and filled again by the next bytes of its size, so the file stays as large as it ever was and no larger.
+// Owns: sealed bytes of people in slots: rows of a few fixed sizes that are written in place and never moved.
+// What is given up is zeroed at once and filled again by the next bytes of its size, so the file stays as
+// large as it ever was and no larger.
 
 import { numberOf } from './columns.ts';
 
@@ -9,8 +10,9 @@ import type { DatabaseSync } from 'node:sqlite';
 const STEP_BITS_MIN = 4;
 
 /**
- * Bytes of the slot for `length` bytes: the next multiple of an eighth of the power of two below, so 4 % are wasted on
- * average, and eight sizes per doubling find spare slots. `classOf(250)` is 256, `classOf(5000)` is 5120.
+ * Bytes of the slot for `length` bytes: the next multiple of an eighth of the power of two below, so 4 % are
+ * wasted on average, and eight sizes per doubling find spare slots. `classOf(250)` is 256, `classOf(5000)` is
+ * 5120.
  */
 export function classOf(length: number): number {
   // Shifts only: this runs twice per entry on the main thread. Lengths stay below SQLite's limit of 10^9.
@@ -65,7 +67,7 @@ export function createSlots(db: DatabaseSync): Slots {
 }
 
 /** A copy of `bytes`, padded to its class. */
-export function padded(bytes: Uint8Array): Uint8Array {
+export function paddedToClass(bytes: Uint8Array): Uint8Array {
   const whole = new Uint8Array(classOf(bytes.length));
   whole.set(bytes);
   return whole;

@@ -11,7 +11,7 @@ import { createDocumentStore } from './document-store.ts';
 import { openKeyStore } from './key-store.ts';
 import { lockHome } from './lock.ts';
 import { loadMasterKey } from './master-key.ts';
-import { createPersonStore } from './person-store.ts';
+import { SqlitePersonStore } from './person-store.ts';
 import { DATA_SCHEMA } from './schema.ts';
 import { openWriter } from './writer.ts';
 
@@ -32,15 +32,19 @@ export interface EmbeddedOptions {
   readonly keysDir: string;
   /** The master key from outside, 32 bytes in base64; default: `keysDir/master.key`, made on first use. */
   readonly masterKey?: string | undefined;
-  /** Bytes that data.db may grow to before writes answer `disk-full`, so that others on the disk keep their share. Default: none. */
+  /**
+   * Bytes that data.db may grow to before writes answer `disk-full`, so that others on the disk keep their
+   * share. Default: none.
+   */
   readonly dataBytesMax?: number | undefined;
 }
 
 type Closer = () => Promise<void> | void;
 
 /**
- * Opens both files, makes them when they are missing, migrates them when they are older. Faults: `home-in-use`,
- * `read-only`, `cannot-open`, `disk-full`, `damaged`, `too-new`, `no-master-key`, `bad-master-key`, `wrong-master-key`.
+ * Opens both files, makes them when they are missing, migrates them when they are older. Faults:
+ * `home-in-use`, `read-only`, `cannot-open`, `disk-full`, `damaged`, `too-new`, `no-master-key`,
+ * `bad-master-key`, `wrong-master-key`.
  *
  *     const store = await openEmbeddedStore({ dataDir: 'home/data', keysDir: 'home/keys' });
  */
@@ -76,29 +80,29 @@ export async function openKeys(options: Omit<EmbeddedOptions, 'dataDir'>): Promi
   const keysDir = resolve(options.keysDir);
   const lock = lockHome(keysDir);
   try {
-    const keys = await openKeyStore(keysDir, loadMasterKey(keysDir, options.masterKey));
-    const close = async (): Promise<void> => {
-      await keys.close();
-      lock.release();
-    };
-    return { ...keys, close };
+    const master = loadMasterKey(keysDir, options.masterKey);
+    return await openKeyStore({ keysDir, master, closed: () => lock.release() });
   } catch (error) {
     lock.release();
     throw error;
   }
 }
 
-async function openData(file: string, bytesMax: number | undefined): Promise<Omit<EmbeddedStore, 'keys' | 'close'>> {
+async function openData(
+  file: string,
+  bytesMax: number | undefined,
+): Promise<Omit<EmbeddedStore, 'keys' | 'close'>> {
   const writer = await openWriter({ role: 'data', file, bytesMax });
   try {
     const reading = openReading(file, DATA_SCHEMA);
     const close = async (): Promise<void> => {
-      // The writer closes last: then it is the last connection, which empties and removes the write-ahead log.
+      // The writer closes last: then it is the last connection, which empties and removes the write-ahead
+      // log.
       if (reading.isOpen) reading.close();
       await writer.close();
     };
     return {
-      people: createPersonStore(reading, writer, close),
+      people: new SqlitePersonStore(reading, writer, close),
       catalogue: createCatalogueStore(reading, writer),
       documents: createDocumentStore(reading, writer),
     };

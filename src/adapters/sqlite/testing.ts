@@ -37,7 +37,10 @@ export function filesWith(dir: string, needle: Uint8Array): readonly string[] {
   return filesBelow(dir).filter((path) => readFileSync(path).includes(Buffer.from(needle)));
 }
 
-/** Bytes that carry the number `n` in clear, repeated, so that any piece of them that is left on disk tells whose it was. */
+/**
+ * Bytes that carry the number `n` in clear, repeated, so that any piece of them that is left on disk tells
+ * whose it was.
+ */
 export function plantedBytes(n: number, length: number): Uint8Array {
   const mark = Buffer.from(`<PLANT-${n}>`);
   const bytes = new Uint8Array(Math.max(length, mark.length));

@@ -1,7 +1,7 @@
-// Owns: what the master key is used for: the pepper of pseudonyms and the wrapping of person keys. Both come from it by
-// HKDF, so that no key is used for two things (NIST SP 800-108).
+// Owns: what the master key is used for: the pepper of pseudonyms and the wrapping of person keys. Both come
+// from it by HKDF, so that no key is used for two things (NIST SP 800-108).
 //
-//     wrapped = nonce 12 · AES-256-GCM(profile 32 · evidence 32) · tag 16, with person and state as associated data
+//     wrapped = nonce 12 · AES-256-GCM(profile 32 · evidence 32) · tag 16; associated data: person, state
 
 import { createCipheriv, createDecipheriv, createHmac, createSecretKey, randomBytes } from 'node:crypto';
 import { assert } from '../../kernel/assert.ts';
@@ -46,7 +46,11 @@ export function createWrapping(master: Uint8Array): Wrapping {
     personKey(controller, person): PersonKey {
       const name = utf8(controller);
       // Length first: ("ab", "c") and ("a", "bc") are two people.
-      const mac = createHmac('sha256', pepper).update(u16(name.length)).update(name).update(person, 'utf8').digest();
+      const mac = createHmac('sha256', pepper)
+        .update(u16(name.length))
+        .update(name)
+        .update(person, 'utf8')
+        .digest();
       return pseudonymOf(mac.subarray(0, PSEUDONYM_BYTES));
     },
 
@@ -74,7 +78,10 @@ export function createWrapping(master: Uint8Array): Wrapping {
       } catch {
         return undefined;
       }
-      const keys = { profile: Uint8Array.from(plain.subarray(0, KEY_BYTES)), evidence: Uint8Array.from(plain.subarray(KEY_BYTES)) };
+      const keys = {
+        profile: Uint8Array.from(plain.subarray(0, KEY_BYTES)),
+        evidence: Uint8Array.from(plain.subarray(KEY_BYTES)),
+      };
       plain.fill(0);
       return keys;
     },

@@ -1,6 +1,6 @@
-// Owns: the one thread that writes a file. It takes a group of operations, applies them in order inside one transaction,
-// commits (which waits for the disk), and answers all of them at once: the longer the disk takes, the larger the next
-// group. Runs only as a worker of writer.ts.
+// Owns: the one thread that writes a file. It takes a group of operations, applies them in order inside one
+// transaction, commits (which waits for the disk), and answers all of them at once: the longer the disk
+// takes, the larger the next group. Runs only as a worker of writer.ts.
 
 import { parentPort, workerData } from 'node:worker_threads';
 import { assert, Bug } from '../../kernel/assert.ts';
@@ -12,7 +12,7 @@ import { toFault } from './faults.ts';
 import { keysWriter } from './keys-writer.ts';
 import { pragmaNumber } from './migrations.ts';
 import { needsScrub } from './operations.ts';
-import { peopleWriter } from './people-writer.ts';
+import { PeopleWriter } from './people-writer.ts';
 import { DATA_SCHEMA, KEYS_SCHEMA } from './schema.ts';
 
 import type { DatabaseSync } from 'node:sqlite';
@@ -26,7 +26,7 @@ interface Executor {
 }
 
 function dataExecutor(db: DatabaseSync): Executor {
-  const people = peopleWriter(db);
+  const people = new PeopleWriter(db);
   const catalogue = catalogueWriter(db);
   return {
     append: (bytes) => people.append(bytes),
@@ -49,6 +49,7 @@ function dataExecutor(db: DatabaseSync): Executor {
         case 'create-keys':
         case 'revoke':
         case 'swap-keys':
+        case 'scrub':
           throw new Bug('the data writer gets no key operations');
       }
     },
@@ -63,10 +64,15 @@ function keysExecutor(db: DatabaseSync): Executor {
     },
     forget: () => undefined,
     apply(operation): Value {
-      const isKeys =
-        operation.kind === 'create-keys' || operation.kind === 'revoke' || operation.kind === 'swap-keys';
-      assert(isKeys, 'the key writer gets key operations only');
-      return keys.apply(operation);
+      switch (operation.kind) {
+        case 'create-keys':
+        case 'revoke':
+        case 'swap-keys':
+        case 'scrub':
+          return keys.apply(operation);
+        default:
+          throw new Bug('the key writer gets key operations only');
+      }
     },
   };
 }
@@ -82,7 +88,12 @@ function outcomeOf(error: unknown, name: string): Outcome {
 }
 
 /** Applies a group; returns an outcome for each operation, or nothing when there is nothing to say. */
-function commitGroup(db: DatabaseSync, executor: Executor, name: string, group: Group): readonly Outcome[] | undefined {
+function commitGroup(
+  db: DatabaseSync,
+  executor: Executor,
+  name: string,
+  group: Group,
+): readonly Outcome[] | undefined {
   const bytes = Buffer.from(group.buffer);
   const outcomes: Outcome[] = [];
   let plain = true;
@@ -151,30 +162,38 @@ function main(): void {
 
   const scrubSoon = (): void => {
     clearTimeout(retry);
-    // A checkpoint that fails (disk full) is tried again too: the erasure is answered when the old bytes are gone.
-    let isScrubbed = false;
     try {
-      isScrubbed = scrub(db);
-    } catch {
-      isScrubbed = false;
+      if (scrub(db)) {
+        say({ kind: 'scrubbed' });
+        return;
+      }
+    } catch (error) {
+      say({ kind: 'unscrubbed', outcome: outcomeOf(error, schema.name) });
     }
-    if (isScrubbed) say({ kind: 'scrubbed' });
-    else retry = setTimeout(scrubSoon, SQLITE.scrubRetryMs);
+    retry = setTimeout(scrubSoon, SQLITE.scrubRetryMs);
+  };
+  const close = (): void => {
+    clearTimeout(retry);
+    try {
+      if (scrub(db)) say({ kind: 'scrubbed' });
+    } catch {
+      // Not fatal: the log stays beside the file, and is emptied at the next opening.
+    }
+    // Closing the last connection removes the log.
+    db.close();
+    port.close();
   };
 
   port.on('message', (message: ToWriter) => {
     if (message.kind === 'close') {
-      clearTimeout(retry);
-      // Closing the last connection copies and removes the log.
-      db.close();
-      say({ kind: 'closed' });
-      port.close();
+      close();
       return;
     }
     const outcomes = commitGroup(db, executor, schema.name, message);
     const answer: FromWriter = { kind: 'answer', buffer: message.buffer };
     say(outcomes === undefined ? answer : { ...answer, outcomes }, [message.buffer]);
-    if (message.operations.some((operation) => typeof operation !== 'number' && needsScrub(operation))) scrubSoon();
+    if (message.operations.some((operation) => typeof operation !== 'number' && needsScrub(operation)))
+      scrubSoon();
   });
   say({ kind: 'open' });
 }

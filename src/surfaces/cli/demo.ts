@@ -40,7 +40,7 @@ export async function showDecision(engine: Engine, person: PersonId, io: Io, isS
   if (typeof decided === 'string') {
     throw new Fault('refused', `No decision to show: the settings have no placement ${PLACEMENT} for ${CHANNEL}.`, { retry: 'never' });
   }
-  const receipt = await decided.receipt;
+  const receipt = await decided.receipt();
   const found = await engine.find(decided.decision);
   if (receipt === undefined || found === undefined) throw new Fault('not-found', 'The decision just made is not there.', { retry: 'never' });
   const told = toldOf(await engine.why(found), engine.items(), { withHeld: true });

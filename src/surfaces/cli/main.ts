@@ -4,4 +4,7 @@
 import { processIo } from './io.ts';
 import { runCli } from './cli.ts';
 
+/** Idle stores and sockets do not keep a process alive; a command that has not answered does. */
+const alive = setInterval(() => undefined, 60_000);
 process.exitCode = await runCli(process.argv.slice(2), processIo());
+clearInterval(alive);

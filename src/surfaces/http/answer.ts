@@ -43,12 +43,22 @@ export const SAFE_HEADERS: Readonly<Record<string, string>> = {
 /** Learning and the like may take so long. */
 const SLOW_TIME_LIMIT_MS = 600_000;
 const LATE = refused('busy', 'It took longer than the time limit. Ask again later.', { retryAfter: 5 });
-const STOPPING = refused('busy', 'The server is stopping. Ask again, it may be another one.', { retryAfter: 2 });
+const STOPPING = refused('busy', 'The server is stopping. Ask again, it may be another one.', {
+  retryAfter: 2,
+});
 
 /** Answers, whatever happens: this never throws. */
-export async function answer(house: House, door: Door, exchange: Exchange, params: Ask['params']): Promise<Reply> {
+export async function answer(
+  house: House,
+  door: Door,
+  exchange: Exchange,
+  params: Ask['params'],
+): Promise<Reply> {
   const start = house.elapsedMs();
-  const outcome = house.host.stopping() ? STOPPING : await beforeDeadline(house, door, serve(house, door, exchange, params));
+  const away = house.host.stopping() && door.route.group !== 'operations';
+  const outcome = away
+    ? STOPPING
+    : await beforeDeadline(house, door, serve(house, door, exchange, params));
   const reply = 'problem' in outcome ? problemReply(outcome) : safe(outcome, door.route);
   note(house, { route: door.label, status: reply.status, ms: house.elapsedMs() - start, ...nameOf(outcome) });
   return reply;
@@ -63,7 +73,10 @@ export function answerNoDoor(house: House, refusal: Refused): Reply {
   return reply;
 }
 
-function note(house: House, line: { readonly route: string; readonly status: number; readonly ms: number; readonly problem?: string }): void {
+function note(
+  house: House,
+  line: { readonly route: string; readonly status: number; readonly ms: number; readonly problem?: string },
+): void {
   house.host.metrics.observe(line.route, line.status, line.ms);
   logAnswer(house.log, line);
 }
@@ -72,7 +85,12 @@ function nameOf(outcome: Reply | Refused): { readonly problem?: string } {
   return 'problem' in outcome ? { problem: outcome.problem } : {};
 }
 
-async function serve(house: House, door: Door, exchange: Exchange, params: Ask['params']): Promise<Reply | Refused> {
+async function serve(
+  house: House,
+  door: Door,
+  exchange: Exchange,
+  params: Ask['params'],
+): Promise<Reply | Refused> {
   const { route } = door;
   const caller = route.roles === 'public' ? ANYBODY : callerOf(house.gate, exchange.header('authorization'));
   const wait = route.path === '/healthz' ? 0 : house.limiter.take(caller, house.elapsedMs());
@@ -134,13 +152,16 @@ function isExpected(error: unknown): boolean {
 /** What a failure of the world means to whoever asked. Its own words stay in the log. */
 function refusedBy(error: unknown): Refused {
   if (!isFault(error)) return refused('failed', 'It has been written to the log of the server.');
-  if (error.code === 'disk-full') return refused('disk-full', 'The server has no room left. Ask again later.', { retryAfter: 30 });
+  if (error.code === 'disk-full')
+    return refused('disk-full', 'The server has no room left. Ask again later.', { retryAfter: 30 });
   if (error.code === 'not-kept' || error.code === 'no-revision') {
     return refused('gone', 'What it was made from is no longer kept.');
   }
-  if (error.retry === 'now') return refused('busy', 'Somebody else was faster. Ask again at once.', { retryAfter: 1 });
+  if (error.retry === 'now')
+    return refused('busy', 'Somebody else was faster. Ask again at once.', { retryAfter: 1 });
   const closing = error.code === 'closed' || error.code === 'log-closed';
-  if (closing || error.retry === 'later') return refused('busy', 'It cannot be done now. Ask again later.', { retryAfter: 5 });
+  if (closing || error.retry === 'later')
+    return refused('busy', 'It cannot be done now. Ask again later.', { retryAfter: 5 });
   return refused('failed', 'It has been written to the log of the server.');
 }
 

@@ -31,7 +31,9 @@ const receipt = z
     path: z.array(z.string()),
     note: z.string(),
   })
-  .meta({ description: 'Signed promise that the commitment will be in the log. Check it with: fineline verify' });
+  .meta({
+    description: 'Signed promise that the commitment will be in the log. Check it with: fineline verify',
+  });
 
 export const eventsAnswer = z.object({
   accepted: z.int().meta({ description: 'Kept now, and durable.' }),
@@ -86,7 +88,9 @@ export const consentAnswer = z.object({
   head: z.string(),
   readable: z.boolean(),
   grants: z.array(grant),
-  allowed: z.array(allowed).meta({ description: 'Every category and purpose, as it stands now, and why not.' }),
+  allowed: z
+    .array(allowed)
+    .meta({ description: 'Every category and purpose, as it stands now, and why not.' }),
 });
 export const consentKept = z.object({ record, receipt });
 
@@ -128,7 +132,9 @@ export const whyAnswer = z.object({
   consentSeq: z.int(),
   made: z.object({ policy: z.string(), pack: z.string(), model: z.string(), catalogue: z.int() }),
   held: z
-    .array(z.object({ item: z.string(), title: z.string().optional(), guard: z.string(), number: z.number() }))
+    .array(
+      z.object({ item: z.string(), title: z.string().optional(), guard: z.string(), number: z.number() }),
+    )
     .optional()
     .meta({ description: 'What the line held back. For the person alone.' }),
 });

@@ -36,7 +36,11 @@ const NO_KEY = refused('no-key', 'Send "Authorization: Bearer" and a key of a ro
 const NOT_ALLOWED = refused('not-allowed', 'Use a key of a role that may do this; /docs names the roles.');
 
 /** `undefined`: may. Ownership of a decision is asked later, by whoever finds it. */
-export function refusalFor(route: Route, caller: Caller, params: Readonly<Record<string, string>>): Refused | undefined {
+export function refusalFor(
+  route: Route,
+  caller: Caller,
+  params: Readonly<Record<string, string>>,
+): Refused | undefined {
   if (route.roles === 'public') return undefined;
   if (caller.kind === 'anybody') return NO_KEY;
   const role = caller.kind === 'key' ? caller.role : 'person';

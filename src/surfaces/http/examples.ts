@@ -21,7 +21,10 @@ export const EXAMPLES = {
         event: 'Order Completed',
         messageId: 'order-1',
         userId: 'maria',
-        properties: { order_id: '1001', products: [{ product_id: 'winter-coat', quantity: 1, price: 129.9 }] },
+        properties: {
+          order_id: '1001',
+          products: [{ product_id: 'winter-coat', quantity: 1, price: 129.9 }],
+        },
       },
     ],
     answer: {
@@ -36,7 +39,13 @@ export const EXAMPLES = {
     },
   },
   decide: {
-    body: { person: 'maria', placement: 'product', channel: 'web', limit: 3, context: { items: ['winter-coat'] } },
+    body: {
+      person: 'maria',
+      placement: 'product',
+      channel: 'web',
+      limit: 3,
+      context: { items: ['winter-coat'] },
+    },
     answer: {
       decision: DECISION,
       items: [
@@ -49,7 +58,14 @@ export const EXAMPLES = {
           ],
         },
       ],
-      receipt: { v: 1, kind: 'promise', commitment: '…', index: 0, path: [], note: 'shop.example/log/promise …' },
+      receipt: {
+        v: 1,
+        kind: 'promise',
+        commitment: '…',
+        index: 0,
+        path: [],
+        note: 'shop.example/log/promise …',
+      },
     },
   },
   changeConsent: {

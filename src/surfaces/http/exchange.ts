@@ -2,6 +2,8 @@
 // edge, most routes) and Node's own requests on the two hot routes (serve.ts), where building a `Request` would cost more
 // than the decision.
 
+import { asciiJson } from './decision-text.ts';
+
 /** Why there is no body. */
 export type BodyFailure = 'too-large' | 'broken';
 
@@ -21,22 +23,16 @@ export interface Reply {
 }
 
 /** The body, in the media type of the route. */
-export function reply(status: number, body: string | Uint8Array, headers: Readonly<Record<string, string>> = {}): Reply {
+export function reply(
+  status: number,
+  body: string | Uint8Array,
+  headers: Readonly<Record<string, string>> = {},
+): Reply {
   return { status, headers, body };
 }
 
 export function json(status: number, value: unknown, headers: Readonly<Record<string, string>> = {}): Reply {
   return { status, headers: { 'content-type': 'application/json', ...headers }, body: asciiJson(value) };
-}
-
-const NOT_ASCII = /[\u0080-\uffff]/g;
-
-/**
- * JSON in ASCII, the rest as \uXXXX. Every signed note holds one dash that is not ASCII; a text with it costs V8 two bytes for
- * each character, and the socket a slow encoding.
- */
-function asciiJson(value: unknown): string {
-  return JSON.stringify(value).replace(NOT_ASCII, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 export function exchangeOf(request: Request): Exchange {

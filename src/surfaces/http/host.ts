@@ -18,7 +18,9 @@ export interface Host {
 }
 
 type Field<Name extends RouteName, Part extends 'body' | 'query'> =
-  Contract[Name] extends Readonly<Record<Part, infer Schema extends z.ZodType>> ? z.output<Schema> : undefined;
+  Contract[Name] extends Readonly<Record<Part, infer Schema extends z.ZodType>>
+    ? z.output<Schema>
+    : undefined;
 
 /** A request that may be answered: its caller may ask, its body has the form of the contract. */
 export interface Ask<Name extends RouteName = RouteName> {

@@ -84,7 +84,11 @@ function houseOf(options: HttpOptions, stopping: () => boolean): House {
   const { engine } = options;
   const { clock, entropy } = engine.core.world;
   assert(options.tokenSecret.length === 32, 'the secret of the tokens has 32 bytes');
-  const tokens = createPersonTokens({ secret: options.tokenSecret, controller: engine.core.config.controller, entropy });
+  const tokens = createPersonTokens({
+    secret: options.tokenSecret,
+    controller: engine.core.config.controller,
+    entropy,
+  });
   const metrics = createMetrics(engine, { process: options.processMetrics === true });
   return {
     host: { engine, tokens, metrics, stopping },

@@ -22,7 +22,12 @@ export function createKeys(entropy: { bytes(count: number): Uint8Array }): {
   readonly hashed: HashedKeys;
 } {
   const make = (role: KeyRole): string => `flk_${role}_${base64url(entropy.bytes(KEY_BYTES))}`;
-  const plain = { collect: make('collect'), decide: make('decide'), officer: make('officer'), admin: make('admin') };
+  const plain = {
+    collect: make('collect'),
+    decide: make('decide'),
+    officer: make('officer'),
+    admin: make('admin'),
+  };
   return { plain, hashed: hashKeys(plain) };
 }
 
@@ -46,7 +51,10 @@ export function createKeyCheck(hashed: HashedKeys): KeyCheck {
   const known = new Map<string, readonly Uint8Array[]>();
   for (const role of KEY_ROLES) {
     const hashes = hashed[role].map((text) => fromHex(text));
-    known.set(role, hashes.filter((hash) => hash !== undefined));
+    known.set(
+      role,
+      hashes.filter((hash) => hash !== undefined),
+    );
   }
   return {
     roleOf: (key) => {

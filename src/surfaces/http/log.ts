@@ -37,5 +37,8 @@ export function logError(log: Log, route: string, error: unknown): void {
   }
   const stack = error instanceof Error ? (error.stack ?? '') : '';
   const frames = stack.split('\n').filter((line) => /^\s+at /.test(line));
-  log.error({ route, error: error instanceof Error ? error.name : typeof error, frames: frames.slice(0, FRAMES_MAX) }, 'error');
+  log.error(
+    { route, error: error instanceof Error ? error.name : typeof error, frames: frames.slice(0, FRAMES_MAX) },
+    'error',
+  );
 }

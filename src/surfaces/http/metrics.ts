@@ -43,7 +43,8 @@ const GAUGES = {
 /** Figures of the engine, taken when they are asked for. */
 function engineGauges(engine: Engine, registry: Registry): () => Promise<void> {
   const gauges = Object.entries(GAUGES).map(
-    ([name, help]) => [name, new Gauge({ name: `fineline_${snake(name)}`, help, registers: [registry] })] as const,
+    ([name, help]) =>
+      [name, new Gauge({ name: `fineline_${snake(name)}`, help, registers: [registry] })] as const,
   );
   const outcomes = new Gauge({
     name: 'fineline_placement_outcomes',
@@ -55,7 +56,8 @@ function engineGauges(engine: Engine, registry: Registry): () => Promise<void> {
     const status: Readonly<Record<string, unknown>> = { ...(await engine.status()) };
     for (const [name, gauge] of gauges) gauge.set(Number(status[name] ?? 0));
     for (const [placement, tally] of engine.core.tallies) {
-      for (const [what, value] of Object.entries(tally)) outcomes.set({ placement, what: snake(what) }, Number(value));
+      for (const [what, value] of Object.entries(tally))
+        outcomes.set({ placement, what: snake(what) }, Number(value));
     }
   };
 }

@@ -62,7 +62,10 @@ function securityOf(roles: readonly string[]): readonly JsonSchema[] {
 function bodyOf(route: Route, body: z.ZodType): JsonSchema {
   const example = route.example?.body;
   const content = { schema: schemaOf(body), ...(example === undefined ? {} : { example }) };
-  const media = route.anyJson === true ? ['application/json', 'application/cloudevents+json', 'application/cloudevents-batch+json'] : ['application/json'];
+  const media =
+    route.anyJson === true
+      ? ['application/json', 'application/cloudevents+json', 'application/cloudevents-batch+json']
+      : ['application/json'];
   return { required: true, content: Object.fromEntries(media.map((name) => [name, content])) };
 }
 
@@ -80,7 +83,11 @@ function parametersOf(route: Route): readonly JsonSchema[] {
     name,
     in: 'path',
     required: true,
-    schema: { type: 'string', minLength: 1, maxLength: name === 'path' ? LIMITS.urlLengthMax : LIMITS.idLengthMax },
+    schema: {
+      type: 'string',
+      minLength: 1,
+      maxLength: name === 'path' ? LIMITS.urlLengthMax : LIMITS.idLengthMax,
+    },
   }));
   if (route.query === undefined) return inPath;
   const { properties } = schemaOf(route.query);
@@ -110,7 +117,12 @@ export function openApi(): JsonSchema {
       schemas: { Problem: schemaOf(problemAnswer) },
       securitySchemes: {
         key: { type: 'http', scheme: 'bearer', bearerFormat: 'flk_<role>_…', description: 'A service key.' },
-        token: { type: 'http', scheme: 'bearer', bearerFormat: 'flp_…', description: 'A person’s own token.' },
+        token: {
+          type: 'http',
+          scheme: 'bearer',
+          bearerFormat: 'flp_…',
+          description: 'A person’s own token.',
+        },
       },
     },
   };

@@ -45,7 +45,9 @@ export function createPersonTokens(options: {
       const iat = Math.floor(nowMs / SECOND_MS);
       const exp = iat + Math.min(ttlMinutes, TOKEN_MINUTES_MAX) * (MINUTE_MS / SECOND_MS);
       const jti = base64url(options.entropy.bytes(JTI_BYTES));
-      const payload = base64url(utf8(canonicalJson({ person, controller: options.controller, exp, iat, jti })));
+      const payload = base64url(
+        utf8(canonicalJson({ person, controller: options.controller, exp, iat, jti })),
+      );
       return { token: `${PREFIX}${payload}.${base64url(macOf(payload))}`, expiresMs: exp * SECOND_MS };
     },
     personOf: (token, nowMs) => {

@@ -50,7 +50,11 @@ export interface Refused {
   readonly allow?: string;
 }
 
-export function refused(problem: ProblemName, detail: string, more: Omit<Refused, 'problem' | 'detail'> = {}): Refused {
+export function refused(
+  problem: ProblemName,
+  detail: string,
+  more: Omit<Refused, 'problem' | 'detail'> = {},
+): Refused {
   return { problem, detail, ...more };
 }
 

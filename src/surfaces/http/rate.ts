@@ -36,7 +36,10 @@ export function createBucket({ burst, perSecond }: Rate): Bucket {
 const PEOPLE_REMEMBERED_MAX = 10_000;
 
 /** Buckets by name. Names live here in memory alone. */
-export function createBuckets(rate: Rate, rememberedMax = PEOPLE_REMEMBERED_MAX): { take(name: string, nowMs: number): number } {
+export function createBuckets(
+  rate: Rate,
+  rememberedMax = PEOPLE_REMEMBERED_MAX,
+): { take(name: string, nowMs: number): number } {
   const buckets = new Map<string, Bucket>();
   return {
     take: (name, nowMs) => {

@@ -7,13 +7,17 @@ import { LIMITS } from '../../kernel/limits.ts';
 import { type Result, err, ok } from '../../kernel/result.ts';
 import { type Problem, problem } from '../../facts/parse.ts';
 import type { Exchange } from './exchange.ts';
+import { placeOfFault } from './json-place.ts';
 import { ERRORS_MAX, type Refused, invalid, refused } from './problem.ts';
 
 const JSON_TYPE = /^application\/json *(?:; *charset=("?)utf-8\1 *)?$/i;
 /** Also `application/cloudevents+json`, `application/cloudevents-batch+json`, `text/json`. */
 const ANY_JSON_TYPE = /^(?:application|text)\/(?:[a-z0-9.-]+\+)?json *(?:; *charset=("?)utf-8\1 *)?$/i;
 
-const TOO_LARGE = refused('too-large', `Send at most ${LIMITS.bodyBytesMax} bytes at once; split the request.`);
+const TOO_LARGE = refused(
+  'too-large',
+  `Send at most ${LIMITS.bodyBytesMax} bytes at once; split the request.`,
+);
 const BROKEN = refused('bad-request', 'The body ended early. Send it again.');
 const NOT_UTF8 = refused('bad-json', 'The body is not UTF-8 (RFC 8259 asks for it). Encode it again.');
 
@@ -39,22 +43,17 @@ export async function readJson(exchange: Exchange, anyJson: boolean): Promise<Re
     return err(NOT_UTF8);
   }
   const value = parseJson(text);
-  return value.ok ? value : err(refused('bad-json', `${value.error}${placeOf(text)}.`));
-}
-
-/** Where JSON.parse stopped, in characters from 0. Its message quotes the text, so only the number is taken from it. */
-function placeOf(text: string): string {
-  try {
-    JSON.parse(text);
-  } catch (error) {
-    const at = error instanceof SyntaxError ? / at position (\d+)/.exec(error.message)?.[1] : undefined;
-    return `; reading stopped at position ${at ?? String(text.length)}`;
-  }
-  return '';
+  if (value.ok) return value;
+  const at = placeOfFault(text);
+  const place = at === undefined ? '' : `; reading stopped at character ${at}`;
+  return err(refused('bad-json', `${value.error}${place}.`));
 }
 
 /** A value of the schema, or a problem that names each field that is not. */
-export function check<Schema extends z.ZodType>(schema: Schema, value: unknown): Result<z.output<Schema>, Refused> {
+export function check<Schema extends z.ZodType>(
+  schema: Schema,
+  value: unknown,
+): Result<z.output<Schema>, Refused> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return ok(parsed.data);
   return err(invalid(...parsed.error.issues.slice(0, ERRORS_MAX).flatMap(problemsOf)));
@@ -64,10 +63,17 @@ type Issue = z.core.$ZodIssue;
 
 function problemsOf(issue: Issue): readonly Problem[] {
   const field = fieldOf(issue.path);
-  if (issue.code !== 'unrecognized_keys') return [problem(field, expectedBy(issue), 'See /docs for the form.')];
+  if (issue.code !== 'unrecognized_keys')
+    return [problem(field, expectedBy(issue), 'See /docs for the form.')];
   return issue.keys
     .slice(0, ERRORS_MAX)
-    .map((key) => problem(fieldOf([...issue.path, key]), 'no such field', 'Remove it: nothing that is sent may be ignored.'));
+    .map((key) =>
+      problem(
+        fieldOf([...issue.path, key]),
+        'no such field',
+        'Remove it: nothing that is sent may be ignored.',
+      ),
+    );
 }
 
 const FIELD_LENGTH_MAX = 100;

@@ -58,12 +58,21 @@ export function assertContract(contract: Readonly<Record<string, Route>>): void 
     const declared = roles === 'public' || (Array.isArray(roles) && roles.length > 0);
     assert(declared, `route ${name} says who may ask`);
     if (roles !== 'public') {
-      assert(route.roles === 'public' || route.roles.every((role) => ROLES.includes(role)), `route ${name} names known roles`);
+      assert(
+        route.roles === 'public' || route.roles.every((role) => ROLES.includes(role)),
+        `route ${name} names known roles`,
+      );
       const forPerson = route.roles !== 'public' && route.roles.includes('person');
       assert(!forPerson || route.owner !== undefined, `route ${name} says whose it is`);
     }
-    assert(route.owner !== 'id' || paramsOf(route.path).includes('id'), `route ${name} has the id it speaks of`);
-    assert(route.personalData === 'none' || roles !== 'public', `route ${name} shows personal data to nobody unknown`);
+    assert(
+      route.owner !== 'id' || paramsOf(route.path).includes('id'),
+      `route ${name} has the id it speaks of`,
+    );
+    assert(
+      route.personalData === 'none' || roles !== 'public',
+      `route ${name} shows personal data to nobody unknown`,
+    );
     const address = `${route.method} ${route.path}`;
     assert(!seen.has(address), `route ${name} has an address of its own`);
     seen.add(address);

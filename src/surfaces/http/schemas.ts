@@ -22,7 +22,12 @@ const LANGUAGE_LENGTH_MAX = 35;
 const place = z
   .strictObject({
     country: z.string().min(2).max(2).meta({ description: 'ISO 3166-1, e.g. DE' }),
-    region: z.string().min(1).max(3).optional().meta({ description: 'ISO 3166-2 without the country, e.g. CA' }),
+    region: z
+      .string()
+      .min(1)
+      .max(3)
+      .optional()
+      .meta({ description: 'ISO 3166-2 without the country, e.g. CA' }),
   })
   .meta({ description: 'Where the person is, as far as the law cares. Nothing finer is asked for.' });
 
@@ -40,13 +45,19 @@ export const eventsQuery = z.strictObject({
 });
 
 export const decideBody = z.strictObject({
-  person: id.optional().meta({ description: 'Absent: nobody is known, the answer rests on the context alone.' }),
+  person: id
+    .optional()
+    .meta({ description: 'Absent: nobody is known, the answer rests on the context alone.' }),
   placement: id.meta({ description: 'A slot of the settings. Its purpose stands there and cannot be sent.' }),
   channel: z.enum(CHANNELS).optional().meta({ description: 'Default: the first channel of the placement.' }),
   limit: z.int().min(1).max(LIMITS.decisionItemsMax).optional(),
   context: z
     .strictObject({
-      items: z.array(id).max(LIMITS.contextItemsMax).optional().meta({ description: 'What is on the screen now.' }),
+      items: z
+        .array(id)
+        .max(LIMITS.contextItemsMax)
+        .optional()
+        .meta({ description: 'What is on the screen now.' }),
       place: place.optional(),
       gpc: z.unknown().optional().meta({
         description: 'Global Privacy Control as the page saw it. Anything but a plain false is an objection.',
@@ -67,7 +78,10 @@ export const consentBody = z.strictObject({
     .min(1)
     .max(CHOICES_MAX),
   notice: z.strictObject({ id, language: z.string().min(2).max(LANGUAGE_LENGTH_MAX) }),
-  method: z.enum(CONSENT_METHODS).optional().meta({ description: 'How it was said. Each key may claim some only.' }),
+  method: z
+    .enum(CONSENT_METHODS)
+    .optional()
+    .meta({ description: 'How it was said. Each key may claim some only.' }),
   place: place.optional(),
 });
 
@@ -87,8 +101,14 @@ const item = z.strictObject({
   brand: title.optional(),
   link: url.optional(),
   imageLink: url.optional(),
-  available: z.boolean().optional().meta({ description: 'Default true; false keeps it out of every answer.' }),
-  sensitive: z.enum(SENSITIVE_CLASSES).optional().meta({ description: 'Adds a class; never takes one away.' }),
+  available: z
+    .boolean()
+    .optional()
+    .meta({ description: 'Default true; false keeps it out of every answer.' }),
+  sensitive: z
+    .enum(SENSITIVE_CLASSES)
+    .optional()
+    .meta({ description: 'Adds a class; never takes one away.' }),
 });
 
 export const itemsBody = z.strictObject({ items: z.array(item).min(1).max(LIMITS.eventsPerBatchMax) });

@@ -34,6 +34,7 @@ const REQUEST_TIMEOUT_MS = 30_000;
 const HEADERS_TIMEOUT_MS = 10_000;
 const KEEP_ALIVE_MS = 65_000;
 const GRACE_MS = 10_000;
+const IDLE_CHECK_MS = 25;
 
 /** Faults: `port-in-use`, `port-not-allowed`, `cannot-listen`; all name the port and what to do. */
 export async function listen(options: ListenOptions): Promise<Listening> {
@@ -90,28 +91,41 @@ function startListening(server: Server, port: number, host: string): Promise<Add
     server.listen({ port, host }, () => {
       const address = server.address();
       if (address !== null && typeof address === 'object') resolve(address);
-      else reject(new Fault('cannot-listen', `${host}:${port}: the system gave no address`, { retry: 'never' }));
+      else
+        reject(new Fault('cannot-listen', `${host}:${port}: the system gave no address`, { retry: 'never' }));
     });
   });
 }
 
 function listenFault(error: NodeJS.ErrnoException, port: number, host: string): Fault {
   if (error.code === 'EADDRINUSE') {
-    return new Fault('port-in-use', `port ${port} is taken: choose another with --port, or stop what uses it`, {
-      retry: 'never',
-      cause: error,
-    });
+    return new Fault(
+      'port-in-use',
+      `port ${port} is taken: choose another with --port, or stop what uses it`,
+      {
+        retry: 'never',
+        cause: error,
+      },
+    );
   }
   if (error.code === 'EACCES') {
-    return new Fault('port-not-allowed', `port ${port} needs more rights: choose one above 1023 with --port`, {
+    return new Fault(
+      'port-not-allowed',
+      `port ${port} needs more rights: choose one above 1023 with --port`,
+      {
+        retry: 'never',
+        cause: error,
+      },
+    );
+  }
+  return new Fault(
+    'cannot-listen',
+    `${host}:${port} cannot be listened on (${error.code ?? 'unknown'}): check the address`,
+    {
       retry: 'never',
       cause: error,
-    });
-  }
-  return new Fault('cannot-listen', `${host}:${port} cannot be listened on (${error.code ?? 'unknown'}): check the address`, {
-    retry: 'never',
-    cause: error,
-  });
+    },
+  );
 }
 
 async function closeServer(server: Server, http: Http, graceMs: number): Promise<void> {
@@ -119,10 +133,13 @@ async function closeServer(server: Server, http: Http, graceMs: number): Promise
   const closed = new Promise<void>((resolve) => {
     server.close(() => resolve());
   });
+  // A connection becomes idle with the answer that was under way; until then it is left alone.
+  const idle = setInterval(() => server.closeIdleConnections(), IDLE_CHECK_MS);
+  const end = setTimeout(() => server.closeAllConnections(), graceMs);
   server.closeIdleConnections();
-  const timer = setTimeout(() => server.closeAllConnections(), graceMs);
   await closed;
-  clearTimeout(timer);
+  clearInterval(idle);
+  clearTimeout(end);
 }
 
 /** An answer to what is not HTTP enough to have a response object. */
@@ -132,7 +149,13 @@ function rawProblem(code: string | undefined): string {
     ERR_HTTP_REQUEST_TIMEOUT: 'too-slow',
   };
   const name = names[code ?? ''] ?? 'bad-request';
-  const { status, headers, body } = problemReply(refused(name, 'Send a complete HTTP/1.1 request with small headers.'));
-  const lines = Object.entries({ ...headers, connection: 'close', 'content-length': Buffer.byteLength(String(body)) });
+  const { status, headers, body } = problemReply(
+    refused(name, 'Send a complete HTTP/1.1 request with small headers.'),
+  );
+  const lines = Object.entries({
+    ...headers,
+    connection: 'close',
+    'content-length': Buffer.byteLength(String(body)),
+  });
   return `HTTP/1.1 ${status} Refused\r\n${lines.map(([key, value]) => `${key}: ${value}\r\n`).join('')}\r\n${String(body)}`;
 }

@@ -1,7 +1,7 @@
 // `fineline start`: from nothing to a served, explained, witnessed decision, and from there to a server.
 
 import { resolve } from 'node:path';
-import { type Embedded, openEmbedded } from '../../../presets/embedded.ts';
+import type { Embedded } from '../../../presets/embedded.ts';
 import { parsePersonId, type PersonId } from '../../../facts/ids.ts';
 import { homeOf } from '../args.ts';
 import { type Args, type Command, HOME_FLAG, JSON_FLAG, wholeNumber } from '../command.ts';
@@ -9,6 +9,8 @@ import { type Demo, showDecision } from '../demo.ts';
 import { demoPerson } from '../demo-person.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { type ApiKeys, loadApiKeys } from '../home/api-keys.ts';
+import { openHome } from '../home/direct-desk.ts';
+import { publishVkey } from '../home/vkey-file.ts';
 import { type Claim, type Imported, importInputs } from '../import/import.ts';
 import { importTown, TOWN_PEOPLE } from '../import/import-town.ts';
 import { type Input, inputsOf } from '../import/inputs.ts';
@@ -57,12 +59,13 @@ async function runStart(args: Args, io: Io): Promise<ExitCode> {
   const startedMs = performance.now();
   const interrupt = listenForInterrupt({ onFirst: () => io.err('\nStopping after this batch …\n') });
   const failed = (what: string, error: unknown): void => io.err(`\n${what}: ${error instanceof Error ? error.message : String(error)}\n`);
-  const embedded = await openEmbedded({ home, fast: true, failed });
+  const embedded = await openHome(home, io.env, { fast: true, failed });
   try {
     const say = args.json ? () => undefined : io.out;
     const keys = loadApiKeys(embedded.paths);
     say(`${io.style.bold('Fineline')} at ${resolve(home)}\n`);
     if (keys.isNew) say(wrap(`API keys for collect, decide, officer and admin were made: ${keys.file} (only you can read it).`, { width: io.width }));
+    publishVkey(embedded.paths.log, embedded.engine.core.world.log.vkey);
     const imported = await bringData({ args, io, embedded, interrupt, say }, data, inputs);
     const demo = imported === undefined ? undefined : await demoOf(embedded, imported, io, args.json);
     if (imported !== undefined) await finishPlan(embedded.engine, imported.plan);

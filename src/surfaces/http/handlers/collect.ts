@@ -23,7 +23,10 @@ function optionsOf({ query, header }: Ask<'collect'>): IntakeOptions | Refused {
   const source = query.source === undefined ? undefined : parseSourceId(query.source);
   if (source?.ok === false) return invalid(source.error);
   const { country, region } = query;
-  const place = country === undefined && region === undefined ? undefined : parsePlace({ country, ...(region === undefined ? {} : { region }) });
+  const place =
+    country === undefined && region === undefined
+      ? undefined
+      : parsePlace({ country, ...(region === undefined ? {} : { region }) });
   if (place?.ok === false) return invalid(place.error);
   return {
     signals,

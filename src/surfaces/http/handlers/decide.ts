@@ -6,7 +6,7 @@ import { type ItemId, parseItemId, parsePersonId, parsePlacementId } from '../..
 import { type Problem, problem } from '../../../facts/parse.ts';
 import { parsePlace } from '../../../facts/place.ts';
 import type { Placement } from '../../../facts/placement.ts';
-import { json } from '../exchange.ts';
+import { decisionText } from '../decision-text.ts';
 import type { Ask, Handler, Host } from '../host.ts';
 import { type Refused, invalid } from '../problem.ts';
 
@@ -21,10 +21,11 @@ export const decide: Handler<'decide'> = async (host, ask) => {
   if (decided === 'unknown-placement') return unknownPlacement(engine.core.config.policy.placements);
   if (decided === 'channel-not-allowed') return channelNotAllowed();
   const { decision, items, nothing } = slot(decided.decision, decided.result);
-  const receipt = await decided.receipt;
+  const receipt = await decided.receipt();
   // "Something was held back" would itself tell an onlooker something; here it reads like any empty slot.
   const why = nothing === 'guarded' ? 'nothing-related' : nothing;
-  return json(200, { decision, items, nothing: why, receipt });
+  const headers = { 'content-type': 'application/json' };
+  return { status: 200, headers, body: decisionText({ decision, items, ...(why === undefined ? {} : { nothing: why }) }, receipt) };
 };
 
 function requestOf(placements: readonly Placement[], ask: Ask<'decide'>): Request | Refused {
@@ -37,7 +38,8 @@ function requestOf(placements: readonly Placement[], ask: Ask<'decide'>): Reques
   if (channel === undefined || !placement.channels.includes(channel)) return channelNotAllowed(placement);
   const person = body.person === undefined ? undefined : parsePersonId(body.person);
   if (person?.ok === false) return invalid(person.error);
-  const place = body.context?.place === undefined ? undefined : parsePlace(body.context.place, 'context/place');
+  const place =
+    body.context?.place === undefined ? undefined : parsePlace(body.context.place, 'context/place');
   if (place?.ok === false) return invalid(place.error);
   const items = itemsOf(body);
   if ('field' in items) return invalid(items);
@@ -64,10 +66,13 @@ function itemsOf(body: Body): readonly ItemId[] | Problem {
 
 function unknownPlacement(placements: readonly Placement[]): Refused {
   const known = placements.map(({ id }) => id).join(', ');
-  return invalid(problem('placement', `one of ${known}`, 'Name a placement of the settings, or add it there.'));
+  return invalid(
+    problem('placement', `one of ${known}`, 'Name a placement of the settings, or add it there.'),
+  );
 }
 
 function channelNotAllowed(placement?: Placement): Refused {
-  const known = placement === undefined ? 'a channel of the placement' : `one of ${placement.channels.join(', ')}`;
+  const known =
+    placement === undefined ? 'a channel of the placement' : `one of ${placement.channels.join(', ')}`;
   return invalid(problem('channel', known, 'Use one of these, or leave it out.'));
 }

@@ -10,7 +10,10 @@ import { NOT_FOUND, type Refused } from '../problem.ts';
 type Found = NonNullable<Awaited<ReturnType<Engine['find']>>>;
 
 /** The decision, if it is there and this caller may know of it. */
-async function ownFind({ engine }: Host, { params, caller }: Pick<Ask, 'params' | 'caller'>): Promise<Found | Refused> {
+async function ownFind(
+  { engine }: Host,
+  { params, caller }: Pick<Ask, 'params' | 'caller'>,
+): Promise<Found | Refused> {
   const decision = parseDecisionId(params['decision']);
   const found = decision.ok ? await engine.find(decision.value) : undefined;
   if (found === undefined) return NOT_FOUND;
@@ -56,12 +59,17 @@ export const receipt: Handler<'receipt'> = async (host, ask) => {
   const { digestMs, checkpointMs } = host.engine.core.config;
   // At the latest when the promise is due; asking once per checkpoint is soon enough.
   const seconds = Math.ceil(Math.min(digestMs + checkpointMs, 60 * checkpointMs) / 1000);
-  return { ...NOT_FOUND, detail: 'It is not in the log yet. The promise says by when it will be.', retryAfter: seconds };
+  return {
+    ...NOT_FOUND,
+    detail: 'It is not in the log yet. The promise says by when it will be.',
+    retryAfter: seconds,
+  };
 };
 
 const YEAR = 'public, max-age=31536000, immutable';
 /** What a log can hold: no dots but the `.p` of a partial tile, no empty step. */
-const LOG_PATH = /^(?:checkpoint|tile\/(?:entries|[0-9]{1,2})(?:\/x[0-9]{3})*\/[0-9]{3}(?:\.p\/[0-9]{1,3})?)$/;
+const LOG_PATH =
+  /^(?:checkpoint|tile\/(?:entries|[0-9]{1,2})(?:\/x[0-9]{3})*\/[0-9]{3}(?:\.p\/[0-9]{1,3})?)$/;
 
 /** Static files that anybody may copy: a tile of a width never changes, the checkpoint always does. */
 export const log: Handler<'log'> = async ({ engine }, { params }) => {

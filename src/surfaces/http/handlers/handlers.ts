@@ -5,7 +5,16 @@ import { collect } from './collect.ts';
 import { decide } from './decide.ts';
 import { log, receipt, why } from './evidence.ts';
 import { docs, gpc, health, metrics, openapi, ready } from './operations.ts';
-import { changeConsent, erasePerson, exportPerson, join, mintToken, part, readConsent, readPerson } from './people.ts';
+import {
+  changeConsent,
+  erasePerson,
+  exportPerson,
+  join,
+  mintToken,
+  part,
+  readConsent,
+  readPerson,
+} from './people.ts';
 import { learn, putItems } from './shop.ts';
 
 export const HANDLERS: Handlers = {

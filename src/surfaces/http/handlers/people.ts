@@ -11,10 +11,15 @@ import { json } from '../exchange.ts';
 import type { Ask, Handler, Host } from '../host.ts';
 import { NOT_FOUND, type Refused, invalid, refused } from '../problem.ts';
 
-const GONE = refused('gone', 'This person was erased. Only they can open the door again, with a token of their own.');
+const GONE = refused(
+  'gone',
+  'This person was erased. Only they can open the door again, with a token of their own.',
+);
 
 /** Reads `{id}`, asks, and answers what is known or that it is not. */
-function ofPerson(ask: (host: Host, person: PersonId) => Promise<object | 'no-such-person' | 'erased' | 'erased-before'>) {
+function ofPerson(
+  ask: (host: Host, person: PersonId) => Promise<object | 'no-such-person' | 'erased' | 'erased-before'>,
+) {
   return async (host: Host, { params }: Pick<Ask, 'params'>) => {
     const person = parsePersonId(params['id'], 'id');
     if (!person.ok) return invalid(person.error);
@@ -31,11 +36,16 @@ export const erasePerson: Handler<'erasePerson'> = ofPerson(({ engine }, person)
 export const exportPerson: Handler<'exportPerson'> = async (host, ask) => {
   const answered = await ofPerson(({ engine }, person) => engine.export(person))(host, ask);
   if ('problem' in answered) return answered;
-  return { ...answered, headers: { ...answered.headers, 'content-disposition': 'attachment; filename="export.json"' } };
+  return {
+    ...answered,
+    headers: { ...answered.headers, 'content-disposition': 'attachment; filename="export.json"' },
+  };
 };
 
 /** How somebody with this key may say that it was said. */
-const METHODS: Readonly<Record<'collect' | 'decide' | 'officer' | 'admin' | 'person', readonly ConsentMethod[]>> = {
+const METHODS: Readonly<
+  Record<'collect' | 'decide' | 'officer' | 'admin' | 'person', readonly ConsentMethod[]>
+> = {
   collect: ['api', 'banner', 'centre', 'signal'],
   decide: [],
   officer: ['officer'],

@@ -28,18 +28,29 @@ type Offer = Ask<'putItems'>['body']['items'][number];
 function readOffer(offer: Offer, field: string): Result<ItemOffer, Refused> {
   const id = within(field, parseItemId(offer.id));
   if (!id.ok) return err(invalid(id.error));
-  const texts = [offer.title, offer.description, offer.brand, offer.link, offer.imageLink, ...(offer.path ?? [])];
+  const texts = [
+    offer.title,
+    offer.description,
+    offer.brand,
+    offer.link,
+    offer.imageLink,
+    ...(offer.path ?? []),
+  ];
   for (const text of texts) {
     if (text === undefined) continue;
     const read = within(field, parseText(text, { field: 'texts', lengthMax: LIMITS.urlLengthMax }));
     if (!read.ok) return err(invalid(read.error));
   }
-  const defined = Object.fromEntries(Object.entries(offer).filter(([, value]) => value !== undefined)) as OfferSent;
+  const defined = Object.fromEntries(
+    Object.entries(offer).filter(([, value]) => value !== undefined),
+  ) as OfferSent;
   return ok({ ...defined, id: id.value, path: offer.path ?? [], available: offer.available ?? true });
 }
 
 /** The fields that were sent; `undefined` ones have just been taken out. */
-type OfferSent = { readonly [Field in keyof Offer]: Exclude<Offer[Field], undefined> } & { readonly title: string };
+type OfferSent = { readonly [Field in keyof Offer]: Exclude<Offer[Field], undefined> } & {
+  readonly title: string;
+};
 
 export const learn: Handler<'learn'> = async ({ engine }) => {
   const model = await engine.learn();

@@ -1,11 +1,11 @@
-// Owns: the process that crash.test.ts kills. It writes as fast as it can and says on its standard output what was
-// acknowledged: `a <n>` batch n is stored, `k <n>` person n has keys, `e <n>` person n is erased.
+// Owns: the process that crash.test.ts kills. It writes as fast as it can and says on its standard output
+// what was acknowledged: `a <n>` batch n is stored, `k <n>` person n has keys, `e <n>` person n is erased.
 
 import { writeSync } from 'node:fs';
-import { seededRandom } from '../../kernel/random.ts';
-import { entryOf, leafOf, personOf } from '../../../test/contracts/samples.ts';
-import { openEmbeddedStore } from './store.ts';
-import { plantedBytes } from './testing.ts';
+import { seededRandom } from '../../src/kernel/random.ts';
+import { entryOf, leafOf, personOf } from './samples.ts';
+import { openEmbeddedStore } from '../../src/adapters/sqlite/store.ts';
+import { plantedBytes } from '../../src/adapters/sqlite/testing.ts';
 
 const WRITERS = 4;
 

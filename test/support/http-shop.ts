@@ -1,9 +1,9 @@
-// For the tests of this folder: the whole surface on an engine in memory, a small shop in it, and keys for everybody.
+// For tests over HTTP: the whole surface on an engine in memory, a small shop in it, and keys for everybody.
 
-import { parseItemId } from '../../facts/ids.ts';
-import { type Memory, type MemoryOptions, openMemory } from '../../presets/memory.ts';
-import { type Http, type HttpOptions, createHttp } from './http.ts';
-import { type PlainKeys, createKeys } from './keys.ts';
+import { parseItemId } from '../../src/facts/ids.ts';
+import { type Memory, type MemoryOptions, openMemory } from '../../src/presets/memory.ts';
+import { type Http, type HttpOptions, createHttp } from '../../src/surfaces/http/http.ts';
+import { type PlainKeys, createKeys } from '../../src/surfaces/http/keys.ts';
 
 export interface Shop {
   readonly memory: Memory;
@@ -22,16 +22,27 @@ export interface AskOptions {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-export async function openShop(options: Partial<HttpOptions> & { readonly memory?: MemoryOptions } = {}): Promise<Shop> {
+export async function openShop(
+  options: Partial<HttpOptions> & { readonly memory?: MemoryOptions } = {},
+): Promise<Shop> {
   const memory = await openMemory(options.memory);
   const { plain, hashed } = createKeys(memory.world.entropy);
-  const http = createHttp({ engine: memory.engine, keys: hashed, tokenSecret: memory.tokenSecret, ...options });
+  const http = createHttp({
+    engine: memory.engine,
+    keys: hashed,
+    tokenSecret: memory.tokenSecret,
+    ...options,
+  });
   const ask: Shop['ask'] = (method, path, { key, body, headers = {} } = {}) => {
-    const json: Readonly<Record<string, string>> = body === undefined ? {} : { 'content-type': 'application/json' };
-    const bearer: Readonly<Record<string, string>> = key === undefined ? {} : { authorization: `Bearer ${key}` };
+    const json: Readonly<Record<string, string>> =
+      body === undefined ? {} : { 'content-type': 'application/json' };
+    const bearer: Readonly<Record<string, string>> =
+      key === undefined ? {} : { authorization: `Bearer ${key}` };
     const sent = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
     const init = { method, headers: { ...json, ...bearer, ...headers } };
-    return http.fetch(new Request(`http://shop.test${path}`, sent === undefined ? init : { ...init, body: sent }));
+    return http.fetch(
+      new Request(`http://shop.test${path}`, sent === undefined ? init : { ...init, body: sent }),
+    );
   };
   return {
     memory,
@@ -81,7 +92,10 @@ export async function stock(shop: Shop): Promise<void> {
     const lines = ITEMS.slice(0, 5).filter((_, index) => (i + index) % 4 !== 0);
     messages.push({ kind: 'purchase', id: `order-${i}`, person, lines: lines.map(([item]) => ({ item })) });
   }
-  const sent = await shop.ask('POST', '/v1/events?source=web-shop', { key: shop.keys.collect, body: messages });
+  const sent = await shop.ask('POST', '/v1/events?source=web-shop', {
+    key: shop.keys.collect,
+    body: messages,
+  });
   if (sent.status !== 202) throw new Error(`the stock was not taken in: ${await sent.text()}`);
   await shop.ask('POST', '/v1/learn', { key: shop.keys.admin });
 }

@@ -1,0 +1,57 @@
+// Names resolved to places on the shelf. A person's facts and bars stay the same objects from one decision to the next (engine/seen.ts),
+// so what was resolved once is kept with them, for as long as both they and the shelf live.
+
+import type { Barred, ContextItem, WeighedFact } from '../facts/decision.ts';
+import type { Shelf } from './shelf.ts';
+import { normalise } from './weigh.ts';
+
+/** One addend's row of the model. */
+export interface Row {
+  readonly kind: 'fact' | 'context';
+  /** Fact key or item id: what the explanation names. */
+  readonly of: string;
+  readonly index: number;
+  readonly weight: number;
+}
+
+interface Kept<T> {
+  readonly shelf: Shelf;
+  readonly value: T;
+}
+
+const factRows = new WeakMap<readonly WeighedFact[], Kept<readonly Row[]>>();
+const barredPlaces = new WeakMap<readonly Barred[], Kept<ReadonlyMap<number, Barred>>>();
+
+/** Rows of the facts that the model knows, with their normalised weights. */
+export function rowsOfFacts(shelf: Shelf, facts: readonly WeighedFact[]): readonly Row[] {
+  const kept = factRows.get(facts);
+  if (kept?.shelf === shelf) return kept.value;
+  const rows: Row[] = [];
+  for (const { key, item, weight } of normalise(facts)) {
+    const index = shelf.indexOf.get(item);
+    if (index !== undefined) rows.push({ kind: 'fact', of: key, index, weight });
+  }
+  factRows.set(facts, { shelf, value: rows });
+  return rows;
+}
+
+export function rowsOfContext(shelf: Shelf, context: readonly ContextItem[]): readonly Row[] {
+  const rows: Row[] = [];
+  for (const { item, weight } of context) {
+    const index = shelf.indexOf.get(item);
+    if (index !== undefined) rows.push({ kind: 'context', of: item, index, weight });
+  }
+  return rows;
+}
+
+export function barredOn(shelf: Shelf, barred: readonly Barred[]): ReadonlyMap<number, Barred> {
+  const kept = barredPlaces.get(barred);
+  if (kept?.shelf === shelf) return kept.value;
+  const places = new Map<number, Barred>();
+  for (const entry of barred) {
+    const index = shelf.indexOf.get(entry.item);
+    if (index !== undefined) places.set(index, entry);
+  }
+  barredPlaces.set(barred, { shelf, value: places });
+  return places;
+}

@@ -1,0 +1,101 @@
+// Periodic work, and what is done once after a start. Every step can be interrupted and done again.
+
+import { DAY_MS } from '../kernel/time.ts';
+import { pruneUnneeded } from './consenting.ts';
+import type { Core } from './core.ts';
+import { closeDigests } from './digesting.ts';
+import { finishBegun, finishErasure, removeRemains } from './erasing.ts';
+import { fitModel, recount, settleStatistics } from './learning.ts';
+import type { Person } from './person.ts';
+import type { PersonKey } from './ports.ts';
+import { compact } from './snapshot.ts';
+
+/** Leaves handed to the log at once. */
+const LEAVES_MAX = 10_000;
+
+/** What a fault left behind, then digests of ended periods, then the log, then snapshots and expiry. */
+export async function runMaintenance(core: Core): Promise<void> {
+  const { world, config } = core;
+  const nowMs = world.clock.nowMs();
+  await readLostAgain(core);
+  for (const ending of core.leaving.values()) await finishErasure(core, ending);
+  settleStatistics(core);
+  await closeDigests(core, nowMs);
+  await core.witness.flush();
+  await feedLog(core);
+  await compactAll(core);
+  await world.people.expire(Math.floor(nowMs / DAY_MS));
+  await world.keys.expireEvidence(nowMs);
+  await expireModels(core, nowMs - config.replayDays * DAY_MS);
+}
+
+/** People whose last words could not be written: their statistics and open decisions are taken from what is true. */
+async function readLostAgain(core: Core): Promise<void> {
+  for (const key of core.lost) {
+    const person = await core.people.byKey(key);
+    core.lost.delete(key);
+    if (person === undefined || person === 'erased') continue;
+    core.touched.add(person);
+    core.digests.add(person);
+  }
+}
+
+async function feedLog({ world }: Core): Promise<void> {
+  for (;;) {
+    const leaves = await world.people.outbox(LEAVES_MAX);
+    if (leaves.length === 0) break;
+    await world.log.submit(leaves);
+    await world.people.logged(leaves);
+  }
+  await world.log.integrate();
+}
+
+async function compactAll(core: Core): Promise<void> {
+  for (const key of core.compaction) {
+    const person = await core.people.byKey(key);
+    const isHere = person !== undefined && person !== 'erased';
+    if (!isHere || (await compact(core.world, person))) core.compaction.delete(key);
+  }
+}
+
+/** A model goes when every decision that names it is older than `beforeMs`: when the one that replaced it is. */
+async function expireModels(core: Core, beforeMs: number): Promise<void> {
+  const inService = core.shelves.current().shelf.model.id;
+  const models = (await core.world.documents.list('model')).toSorted((a, b) => a.timeMs - b.timeMs);
+  for (const [at, { id }] of models.entries()) {
+    const replaced = models[at + 1];
+    if (id === inService || replaced === undefined || replaced.timeMs >= beforeMs) continue;
+    await core.world.documents.remove('model', id);
+  }
+}
+
+/** Counts everybody after a start, and finishes what a crash interrupted. Serving goes on meanwhile. */
+export async function recover(core: Core): Promise<void> {
+  let finished = 0;
+  await recount(core, async (key) => {
+    const { person, wasLeaving } = await settlePerson(core, key);
+    if (wasLeaving) finished += 1;
+    return person;
+  });
+  // Which of the weights in service rested on them is not known any more, so the model is made anew.
+  if (finished > 0 && core.shelves.current().shelf.itemIds.length > 0) await fitModel(core);
+}
+
+interface Settled {
+  readonly person: Person | 'erased' | undefined;
+  readonly wasLeaving: boolean;
+}
+
+async function settlePerson(core: Core, key: PersonKey): Promise<Settled> {
+  const person = await core.people.byKey(key);
+  if (person === undefined) await core.world.people.purge(key);
+  if (person === undefined) return { person, wasLeaving: false };
+  if (person === 'erased') return { person, wasLeaving: await removeRemains(core, key) };
+  if (person.leaving) {
+    await finishBegun(core, person);
+    return { person: 'erased', wasLeaving: true };
+  }
+  // What a withdrawal took may have come back from the journal, if the crash came before the snapshot.
+  if (person.chain.withdrawals > 0 && pruneUnneeded(core, person) > 0) core.compaction.add(key);
+  return { person, wasLeaving: false };
+}

@@ -1,0 +1,38 @@
+// The shape of what a decision may see of a person, and of all that it depends on.
+
+import type { Barred, WeighedFact } from '../facts/decision.ts';
+import type { Purpose } from '../facts/purpose.ts';
+import type { RefusalReason } from '../facts/refusal.ts';
+import type { Sources } from './sources.ts';
+
+export interface Seen {
+  /** Law that ruled, e.g. `EU@2026-07-25`. */
+  readonly pack: string;
+  readonly facts: readonly WeighedFact[];
+  /** Bars that come from facts; caps are added per decision. */
+  readonly barred: readonly Barred[];
+  readonly reads: readonly string[];
+  /** Why no View was opened, if none was. */
+  readonly refused?: RefusalReason;
+}
+
+/** All that the door looked at. Equal now and then: what it let through is the same. */
+export interface Key {
+  readonly purpose: Purpose;
+  readonly version: number;
+  readonly revocations: number;
+  readonly withdrawing: number;
+  readonly unreadable: boolean;
+  readonly place: string;
+  readonly gpc: boolean;
+  readonly revision: number;
+  readonly sources: Sources;
+}
+
+export interface KeptSeen {
+  readonly key: Key;
+  readonly fromMs: number;
+  /** No fact and no grant ends before this. */
+  readonly untilMs: number;
+  readonly seen: Seen;
+}

@@ -1,0 +1,87 @@
+// What a decision may see of a person: the door opened, facts weighed, bars found. Kept with the person for at most a minute, so that a
+// page that asks for several slots does not open the door for each; and only while nothing has changed that the door looks at. A
+// withdrawal, an event, a signal, a new source, another place or a change of the catalogue makes the next decision look again.
+
+import { barFacts } from '../decide/bar.ts';
+import { weigh } from '../decide/weigh.ts';
+import { packVersion } from '../facts/pack.ts';
+import type { Permissions } from '../facts/permissions.ts';
+import type { Purpose } from '../facts/purpose.ts';
+import { type RefusalReason, isRefusal } from '../facts/refusal.ts';
+import { DAY_MS, MINUTE_MS } from '../kernel/time.ts';
+import type { Core } from './core.ts';
+import type { Person } from './person.ts';
+import type { Key, Seen } from './seen-key.ts';
+import { type Asked, openView, permissionsOf } from './viewing.ts';
+
+const NONE = { facts: [], barred: [], reads: [] } as const;
+
+/** Nothing of anybody: what a stranger's decision sees. */
+export function seenOfNobody(permissions: Permissions, refused: RefusalReason): Seen {
+  return { ...NONE, pack: packVersion(permissions.pack), refused };
+}
+
+export function seeThroughDoor(core: Core, subject: { readonly person: Person; readonly joined: readonly Person[] }, asking: { readonly purpose: Purpose; readonly asked: Asked }): Seen {
+  const { person, joined } = subject;
+  const { purpose, asked } = asking;
+  // What others change in their journals is not seen from here: joined people are always looked at anew.
+  if (joined.length > 0) return look(core, subject, asking);
+  const key = keyOf(core, person, asking);
+  const kept = person.seen;
+  if (kept !== undefined && kept.fromMs <= asked.nowMs && asked.nowMs < kept.untilMs && sameKey(kept.key, key)) return kept.seen;
+  const seen = look(core, { person, joined }, { purpose, asked });
+  person.seen = { key, fromMs: asked.nowMs, untilMs: endOf(core, person, asked), seen };
+  return seen;
+}
+
+function look(core: Core, subject: { readonly person: Person; readonly joined: readonly Person[] }, asking: { readonly purpose: Purpose; readonly asked: Asked }): Seen {
+  const permissions = permissionsOf(core, subject.person, asking.asked);
+  const pack = packVersion(permissions.pack);
+  const view = openView(core, { ...subject, permissions }, asking);
+  if (isRefusal(view)) return { ...NONE, pack, refused: view.refused };
+  const facts = weigh(view);
+  const barred = barFacts(view);
+  return { pack, facts, barred, reads: view.reads() };
+}
+
+function keyOf(core: Core, person: Person, { purpose, asked }: { readonly purpose: Purpose; readonly asked: Asked }): Key {
+  const { version, revocations, withdrawing, unreadable } = person;
+  const place = asked.place === undefined ? '' : `${asked.place.country}-${asked.place.region ?? ''}`;
+  const revision = core.shelves.current().shelf.revision;
+  return { purpose, version, revocations, withdrawing, unreadable, place, gpc: asked.signals.gpc, revision, sources: core.sources };
+}
+
+function sameKey(a: Key, b: Key): boolean {
+  return (
+    a.version === b.version &&
+    a.purpose === b.purpose &&
+    a.revocations === b.revocations &&
+    a.withdrawing === b.withdrawing &&
+    a.unreadable === b.unreadable &&
+    a.place === b.place &&
+    a.gpc === b.gpc &&
+    a.revision === b.revision &&
+    a.sources === b.sources
+  );
+}
+
+/** The first moment at which time alone could change the answer; a minute at most. */
+function endOf(core: Core, person: Person, asked: Asked): number {
+  const { nowMs } = asked;
+  const { profileDaysMax } = permissionsOf(core, person, asked).pack;
+  // Midnight UTC: somebody may have grown older.
+  let end = Math.min(nowMs + MINUTE_MS, (Math.floor(nowMs / DAY_MS) + 1) * DAY_MS);
+  const consider = (atMs: number): void => {
+    if (atMs > nowMs && atMs < end) end = atMs;
+  };
+  for (const { sinceMs, expiresMs } of person.chain.grants.values()) {
+    consider(sinceMs);
+    consider(expiresMs);
+  }
+  for (const { lastMs, expiresMs } of person.profile.facts.values()) {
+    consider(lastMs);
+    consider(expiresMs);
+    consider(lastMs + profileDaysMax * DAY_MS);
+  }
+  return end;
+}

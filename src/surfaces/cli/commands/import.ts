@@ -1,0 +1,131 @@
+// `fineline import`: data into a home. What people agreed to is not guessed: the importer names source, basis and notice, or
+// nothing goes in.
+
+import { CHANNELS } from '../../../facts/channel.ts';
+import { GRANTABLE_PURPOSES, type Purpose } from '../../../facts/purpose.ts';
+import { BASES } from '../../../facts/source.ts';
+import { Fault } from '../../../kernel/fault.ts';
+import { homeOf } from '../args.ts';
+import { type Args, type Command, HOME_FLAG, JSON_FLAG, usage } from '../command.ts';
+import { EXIT, type ExitCode } from '../exit-code.ts';
+import { openHome } from '../home/direct-desk.ts';
+import { liveServer } from '../home/server-file.ts';
+import { type Claim, importInputs } from '../import/import.ts';
+import { inputsOf } from '../import/inputs.ts';
+import { finishPlan, planId } from '../import/plan.ts';
+import { listenForInterrupt } from '../interrupt.ts';
+import type { Io } from '../io.ts';
+import { count, duration, wrap } from '../layout.ts';
+import { nearest } from '../nearest.ts';
+import { importText } from '../show/import-text.ts';
+
+export const importCommand: Command = {
+  name: 'import',
+  about: 'import order lines, events and catalogues',
+  usage: 'FILE|DIR --source NAME --basis consent|contract --notice ID',
+  words: [1, 1],
+  flags: [
+    { name: 'source', value: 'NAME', about: 'where the data come from, in one word; it stays on record' },
+    { name: 'basis', value: 'B', about: 'consent: people allowed it; contract: orders only, for the order itself' },
+    { name: 'notice', value: 'ID', about: 'the notice people saw when they agreed' },
+    { name: 'purposes', value: 'LIST', about: 'with basis consent: what they allowed (default recommend,improve,measure); none for events that bring answers of their own' },
+    { name: 'language', value: 'TAG', about: 'language of the notice (default en)' },
+    { name: 'channel', value: 'C', about: `${CHANNELS.join(', ')} (default web)` },
+    { name: 'currency', value: 'CODE', about: 'currency of prices without one (ISO 4217)' },
+    { name: 'shift-to-now', about: 'move all order times by whole weeks so that they end now' },
+    { name: 'strict', about: 'stop at the first line that cannot be read' },
+    { name: 'no-learn', about: 'do not learn at the end' },
+    HOME_FLAG,
+    JSON_FLAG,
+  ],
+  notes: [
+    'Order lines: CSV with columns for item, time and person, and if there: order, quantity, price, title, country. Events: one JSON value per line in any intake format. A folder: catalogue.csv (or .xml, .json), events.ndjson, *.csv. Everything also as .gz.',
+    'One consent record is written per person, and only where there is no answer yet: nobody’s refusal is overridden. The same import again changes nothing, so an interrupted one is simply run again.',
+  ],
+  examples: [
+    { line: 'fineline import orders.csv.gz --source orders-2025 --basis consent --notice privacy-7', about: 'people had agreed to notice privacy-7' },
+    { line: 'fineline import orders.csv --source till --basis contract --notice privacy-7', about: 'kept for the orders themselves; nothing is learned from it' },
+  ],
+  run: runImport,
+};
+
+async function runImport(args: Args, io: Io): Promise<ExitCode> {
+  const path = args.words[0] ?? '';
+  const claim = claimOf(args);
+  const inputs = inputsOf(path);
+  const home = homeOf(args);
+  const server = await liveServer(home);
+  if (server !== undefined) {
+    throw new Fault('home-in-use', `A server (process ${server.pid}) runs on this home: stop it to import, or send to ${server.address}/v1/events.`, { retry: 'later' });
+  }
+  const interrupt = listenForInterrupt({ onFirst: () => io.err('\nStopping after this batch …\n') });
+  const embedded = await openHome(home, io.env);
+  try {
+    const beganMs = performance.now();
+    const say = args.json ? () => undefined : (text: string) => io.out(wrap(text, { width: io.width }));
+    const currency = args.text('currency');
+    const imported = await importInputs(embedded.engine, { id: planId(path, inputs), label: path, inputs }, {
+      claim,
+      ...(currency === undefined ? {} : { currency }),
+      strict: args.has('strict'),
+      shift: args.has('shift-to-now') ? 'always' : 'never',
+      adoptSources: false,
+      howToGoOn: 'Run the same command again to go on; what is in stays in.',
+      interrupt,
+      io,
+      say,
+    });
+    const importMs = performance.now() - beganMs;
+    await finishPlan(embedded.engine, imported.plan);
+    if (!args.json) io.out(importText(imported.tally, importMs, io));
+    const learned = args.has('no-learn') ? undefined : await learnNow(embedded, io, args.json);
+    const stopped = args.has('strict') && imported.tally.badTotal > 0;
+    const seconds = Number((importMs / 1000).toFixed(3));
+    if (args.json) io.out(`${JSON.stringify({ ...imported.tally, sources: imported.sources, seconds, model: learned ?? null })}\n`);
+    return stopped ? EXIT.refused : EXIT.ok;
+  } finally {
+    await embedded.close();
+    interrupt.dispose();
+  }
+}
+
+async function learnNow({ engine, recovered }: Awaited<ReturnType<typeof openHome>>, io: Io, isJson: boolean): Promise<string | undefined> {
+  await recovered;
+  const beganMs = performance.now();
+  const model = await engine.learn();
+  if (!isJson) io.out(`${io.style.green('✓')} learned in ${duration(performance.now() - beganMs)}: ${count(model?.itemIds.length ?? 0)} things\n`);
+  return model?.id;
+}
+
+const WHY =
+  'Data without a known origin and a basis on which people agreed are refused, so that every fact can say where it came from. ' +
+  'Say it like this: --source orders-2025 --basis consent --notice privacy-7. See: fineline help import';
+
+function claimOf(args: Args): Claim {
+  const source = args.text('source');
+  const noticeId = args.text('notice');
+  const basis = BASES.find((known) => known === args.text('basis'));
+  const missing = [
+    ...(source === undefined ? ['--source NAME (where the data come from)'] : []),
+    ...(args.text('basis') === undefined ? ['--basis consent or contract (why they may be kept)'] : []),
+    ...(noticeId === undefined ? ['--notice ID (what people were shown)'] : []),
+  ];
+  if (source === undefined || noticeId === undefined || missing.length > 0) throw usage(`missing: ${missing.join('; ')}. ${WHY}`);
+  if (basis === undefined) throw usage(`--basis must be consent or contract, not ${JSON.stringify(args.text('basis'))}`);
+  const channelText = args.text('channel') ?? 'web';
+  const channel = CHANNELS.find((known) => known === channelText);
+  if (channel === undefined) throw usage(`--channel must be one of ${CHANNELS.join(', ')}, not ${JSON.stringify(channelText)}`);
+  const said = args.text('purposes');
+  if (basis === 'contract' && said !== undefined) throw usage('--purposes goes with --basis consent: the contract covers the order itself and nothing else');
+  const purposes = basis === 'contract' || said === 'none' ? [] : purposesOf(said ?? 'recommend,improve,measure');
+  return { source, description: source, channel, basis, notice: { id: noticeId, language: args.text('language') ?? 'en' }, purposes };
+}
+
+function purposesOf(text: string): readonly Purpose[] {
+  return text.split(',').map((word) => {
+    const purpose = GRANTABLE_PURPOSES.find((known) => known === word.trim());
+    if (purpose !== undefined) return purpose;
+    const close = nearest(word.trim(), GRANTABLE_PURPOSES);
+    throw usage(`--purposes: there is no purpose ${JSON.stringify(word)}. ${close === undefined ? `Known: ${GRANTABLE_PURPOSES.join(', ')}` : `Did you mean ${close}?`}`);
+  });
+}

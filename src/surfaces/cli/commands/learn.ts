@@ -1,0 +1,30 @@
+// `fineline learn`: a model from everything people allowed to be learned from, taken into service.
+
+import { homeOf } from '../args.ts';
+import { type Command, HOME_FLAG, JSON_FLAG } from '../command.ts';
+import { EXIT } from '../exit-code.ts';
+import { openDesk } from '../home/desk.ts';
+import { counted, duration } from '../layout.ts';
+
+export const learn: Command = {
+  name: 'learn',
+  about: 'learn from what people allowed, and take the model into service',
+  usage: '[--home DIR] [--json]',
+  words: [0, 0],
+  flags: [HOME_FLAG, JSON_FLAG],
+  notes: ['A server learns by itself every ten minutes when something has changed; this asks it to do so now. Serving goes on meanwhile.'],
+  examples: [{ line: 'fineline learn', about: 'after an import' }],
+  run: async (args, io) => {
+    const beganMs = performance.now();
+    const desk = await openDesk(homeOf(args), io.env);
+    try {
+      const learned = await desk.learn();
+      const seconds = (performance.now() - beganMs) / 1000;
+      if (args.json) io.out(`${JSON.stringify({ ...learned, seconds: Number(seconds.toFixed(3)) })}\n`);
+      else io.out(`${io.style.green('✓')} Learned in ${duration(seconds * 1000)}: ${counted(learned.items, 'thing')}, model ${learned.model ?? 'none'}\n`);
+      return EXIT.ok;
+    } finally {
+      await desk.close();
+    }
+  },
+};

@@ -1,0 +1,64 @@
+// `fineline serve`: the HTTP API on a home, at the pace of a shop: a checkpoint a minute, decisions committed by the day.
+
+import { pino } from 'pino';
+import { homeOf } from '../args.ts';
+import { type Command, HOME_FLAG, JSON_FLAG, wholeNumber } from '../command.ts';
+import { EXIT } from '../exit-code.ts';
+import { loadApiKeys } from '../home/api-keys.ts';
+import { openHome } from '../home/direct-desk.ts';
+import { publishVkey } from '../home/vkey-file.ts';
+import { listenForInterrupt } from '../interrupt.ts';
+import { wrap } from '../layout.ts';
+import { serveHome } from '../serving.ts';
+import { readyText } from '../show/ready.ts';
+
+const PORT_DEFAULT = '8787';
+
+export const serve: Command = {
+  name: 'serve',
+  about: 'serve the HTTP API, without demo and import',
+  usage: '[--port N] [--host ADDRESS] [--home DIR]',
+  words: [0, 0],
+  flags: [
+    { name: 'port', value: 'N', env: 'FINELINE_PORT', about: `default ${PORT_DEFAULT}; 0 picks one` },
+    { name: 'host', value: 'ADDRESS', about: 'address to listen on (default 127.0.0.1: this machine only)' },
+    HOME_FLAG,
+    JSON_FLAG,
+  ],
+  notes: [
+    'Logs go to standard error, one JSON object per line, and never name a person. Ctrl-C or SIGTERM ends it after what is under way.',
+    'FINELINE_MASTER_KEY (32 bytes, base64) takes the place of HOME/keys/master.key.',
+  ],
+  examples: [
+    { line: 'fineline serve', about: 'on port 8787, for this machine' },
+    { line: 'fineline serve --host 0.0.0.0 --home /var/lib/fineline', about: 'behind your own TLS proxy' },
+  ],
+  run: async (args, io) => {
+    const port = wholeNumber(args.text('port') ?? PORT_DEFAULT, { flag: 'port', min: 0, max: 65_535 });
+    const beganMs = performance.now();
+    const log = pino({ base: null }, pino.destination({ dest: 2, sync: true }));
+    const interrupt = listenForInterrupt();
+    const embedded = await openHome(homeOf(args), io.env, {
+      failed: (what, error) => log.error({ what, says: error instanceof Error ? error.message : 'unknown' }, 'failed'),
+    });
+    try {
+      const keys = loadApiKeys(embedded.paths);
+      publishVkey(embedded.paths.log, embedded.engine.core.world.log.vkey);
+      const host = args.text('host');
+      const listening = await serveHome({ embedded, keys, port, log, ...(host === undefined ? {} : { host }) });
+      const status = await embedded.engine.status();
+      const readyMs = performance.now() - beganMs;
+      if (args.json) io.out(`${JSON.stringify({ address: listening.url, home: embedded.paths.home, keysFile: keys.file, status })}\n`);
+      else {
+        if (keys.isNew) io.out(wrap(`API keys were made: ${keys.file} (only you can read it).`, { width: io.width }));
+        io.out(readyText({ address: listening.url, keysFile: keys.file, status, readyMs }, io));
+      }
+      await interrupt.signalled;
+      await listening.close();
+      return EXIT.ok;
+    } finally {
+      await embedded.close();
+      interrupt.dispose();
+    }
+  },
+};

@@ -1,0 +1,149 @@
+// `fineline verify`: checks a receipt, offline, against a key the checker trusts. It needs no home and no server: whoever holds a
+// receipt can do this, and should.
+
+import { readFileSync } from 'node:fs';
+import { homeOf } from '../args.ts';
+import { type Args, type Command, HOME_FLAG, JSON_FLAG, usage } from '../command.ts';
+import { EXIT, type ExitCode } from '../exit-code.ts';
+import { fileFault } from '../file-fault.ts';
+import { readVkey } from '../home/vkey-file.ts';
+import type { Io } from '../io.ts';
+import { count, wrap } from '../layout.ts';
+import { type LogSource, newestHead, openLogSource, proofBetween } from '../log-source.ts';
+import { stepsOf, verificationText } from '../show/verified.ts';
+import { verifyEd25519 } from '../verify-ed25519.ts';
+import { parseObject } from '../../../facts/parse.ts';
+import { type LogTrust, type Receipt, type VerifiedReceipt, openReceipt, parseVkey, verifyReceipt } from '../../../prove/verify.ts';
+
+export const verify: Command = {
+  name: 'verify',
+  about: 'check a receipt offline, step by step',
+  usage: 'FILE|- [--vkey KEY | --log DIR|URL]',
+  words: [1, 1],
+  flags: [
+    { name: 'vkey', value: 'KEY', about: 'the log’s key, name+id+key on one line, from a place you trust' },
+    { name: 'log', value: 'DIR|URL', about: 'the log: its public folder, a copy of it, or its address; also checks that it still holds what the receipt saw' },
+    HOME_FLAG,
+    JSON_FLAG,
+  ],
+  notes: [
+    'A receipt is a .tlog-proof file, a promise as JSON, or any answer of Fineline that carries one (decide, consent, erase with --json). Without --vkey and --log the log of --home is used.',
+    'A key fetched from the log itself proves that the log agrees with itself; get the key elsewhere to prove more. Exit code 0: every step holds. 1: one does not.',
+  ],
+  examples: [
+    { line: 'fineline verify receipt.tlog-proof --vkey shop.example/log+53ac073d+AQ…', about: 'offline, with a key you wrote down' },
+    { line: 'fineline consent ada --withdraw "*:advertise" --json | fineline verify -', about: 'a withdrawal and its promise' },
+  ],
+  run: runVerify,
+};
+
+async function runVerify(args: Args, io: Io): Promise<ExitCode> {
+  const receipt = receiptIn(await readReceipt(args.words[0] ?? '', io));
+  const { vkey, log, from } = await trustOf(args);
+  const trust: LogTrust = { vkey, verifyEd25519 };
+  const verified = verifyReceipt(receipt, trust);
+  const linked = verified.ok && log !== undefined ? await linkToLog(receipt, verified.value, { log, trust }) : undefined;
+  const isGood = verified.ok && linked?.ok !== false;
+  if (args.json) {
+    const steps = verified.ok ? [...stepsOf(verified.value, keyName(vkey)), ...(linked?.ok === true ? [linked.step] : [])] : [];
+    const error = verified.ok ? (linked?.ok === false ? linked.error : undefined) : verified.error;
+    const kind = verified.ok ? verified.value.kind : null;
+    io.out(`${JSON.stringify({ verified: isGood, kind, key: vkey, keyFrom: from, steps, ...(error === undefined ? {} : { error }) })}\n`);
+  } else {
+    io.out(text({ verified, linked, vkey, from }, io));
+  }
+  return isGood ? EXIT.ok : EXIT.refused;
+}
+
+async function readReceipt(file: string, io: Io): Promise<string> {
+  if (file === '-') return io.stdin();
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw fileFault(file, error);
+  }
+}
+
+/** The receipt itself, or the one inside an answer. */
+function receiptIn(given: string): string {
+  if (!given.trimStart().startsWith('{')) return given;
+  try {
+    const fields = parseObject(JSON.parse(given), 'answer');
+    const inside = fields.ok ? fields.value['receipt'] : undefined;
+    if (typeof inside === 'string') return inside;
+    return typeof inside === 'object' && inside !== null ? JSON.stringify(inside) : given;
+  } catch {
+    // Not JSON: the checker says so in its own words.
+    return given;
+  }
+}
+
+interface Trusted {
+  readonly vkey: string;
+  readonly log: LogSource | undefined;
+  /** Where the key is from, in words. */
+  readonly from: string;
+}
+
+async function trustOf(args: Args): Promise<Trusted> {
+  const given = args.text('vkey');
+  const place = args.text('log');
+  if (given !== undefined) {
+    const key = parseVkey(given);
+    if (!key.ok) throw usage(`--vkey: ${key.error.message}`);
+  }
+  if (place !== undefined) {
+    const log = await openLogSource(place);
+    return { vkey: given ?? log.vkey, log, from: given === undefined ? `${log.name} itself` : 'the command line' };
+  }
+  if (given !== undefined) return { vkey: given, log: undefined, from: 'the command line' };
+  const home = readVkey(homeOf(args));
+  if (home === undefined) throw usage('which key do you trust? Give --vkey KEY, --log DIR|URL, or --home DIR of a Fineline home');
+  return { vkey: home.vkey, log: await openLogSource(home.dir), from: home.dir };
+}
+
+type Linked = { readonly ok: true; readonly step: string } | { readonly ok: false; readonly error: { readonly code: string; readonly message: string } };
+
+/** The head that the receipt was proved against must be the beginning of the head the log shows now. */
+async function linkToLog(text: string, verified: VerifiedReceipt, to: { readonly log: LogSource; readonly trust: LogTrust }): Promise<Linked | undefined> {
+  const { log, trust } = to;
+  if (verified.kind === 'promise') return undefined;
+  const now = await newestHead(log, trust);
+  if (now === undefined) {
+    return { ok: false, error: { code: 'no-checkpoint', message: `${log.name} shows no checkpoint signed by this key` } };
+  }
+  const [small, large] = [Math.min(verified.size, now.head.size), Math.max(verified.size, now.head.size)];
+  if (now.head.size < verified.size) {
+    return { ok: false, error: { code: 'shrunk', message: `the log shows ${count(now.head.size)} leaves and had ${count(verified.size)}: it is an old copy, or it was cut` } };
+  }
+  const consistency = await proofBetween(log, small, large);
+  const again = verifyReceipt(opened(text), { ...trust, checkpoint: now.note, consistency });
+  if (!again.ok) return { ok: false, error: again.error };
+  return { ok: true, step: `the log now has ${count(large)} leaves and still begins with the ${count(small)} of the receipt (consistency proof)` };
+}
+
+function opened(text: string): string | Receipt {
+  const receipt = openReceipt(text);
+  return receipt.ok ? receipt.value : text;
+}
+
+function keyName(vkey: string): string {
+  return vkey.split('+').slice(0, 2).join('+');
+}
+
+interface Outcome {
+  readonly verified: ReturnType<typeof verifyReceipt>;
+  readonly linked: Linked | undefined;
+  readonly vkey: string;
+  readonly from: string;
+}
+
+function text({ verified, linked, vkey, from }: Outcome, { width, style }: Io): string {
+  const bad = (message: string): string => wrap(message, { width, indent: '  ', first: `${style.red('✗')} ` });
+  const good = (message: string): string => wrap(message, { width, indent: '  ', first: `${style.green('✓')} ` });
+  const key = style.dim(wrap(`key ${vkey}, from ${from}`, { width }));
+  if (!verified.ok) return bad(verificationText(verified.error)) + key;
+  const steps = stepsOf(verified.value, keyName(vkey)).map(good).join('');
+  const more = linked === undefined ? '' : linked.ok ? good(linked.step) : bad(`${linked.error.code}: ${linked.error.message}`);
+  return `${steps}${more}${key}${linked?.ok === false ? '' : style.bold(`${verified.value.kind} verified\n`)}`;
+}
