@@ -1,8 +1,8 @@
 // Scoring alone, a warm decision, a cold decision. Each query is timed several times and its least time taken, because these
 // machines are shared; quantiles are over distinct queries.
 
-import { createScratch, clean, score } from '../src/decide/score.ts';
-import { normalise } from '../src/decide/weigh.ts';
+import { rowsOfFacts } from '../src/decide/rows.ts';
+import { clean, createScratch, score } from '../src/decide/score.ts';
 import type { PlacementId, PersonId } from '../src/facts/ids.ts';
 import type { BenchWorld } from './world.ts';
 
@@ -36,13 +36,17 @@ export async function benchDecisions({ embedded, people }: BenchWorld): Promise<
   for (const person of people) {
     const first = await decide(person);
     if (typeof first === 'string') throw new Error(first);
-    const facts = normalise(first.record.input.facts);
-    scoring.push(least(() => void clean(scratch, score(shelf, scratch, { facts, context: [], withPopular: true }))));
-    warm.push(await leastOf(async () => void (await decide(person))));
+    const rows = rowsOfFacts(shelf, first.record.input.facts);
+    scoring.push(
+      least(() => {
+        clean(scratch, score(shelf, scratch, { rows, withPopular: true }));
+      }),
+    );
+    warm.push(await leastOf(async () => decide(person)));
     await engine.flush();
     cold.push(
       await leastOf(
-        async () => void (await decide(person)),
+        async () => decide(person),
         async () => {
           await engine.flush();
           engine.core.people.forget(engine.core.people.keyOf(person));
@@ -70,7 +74,7 @@ function least(run: () => void): number {
   return best / 1000;
 }
 
-async function leastOf(run: () => Promise<void>, before?: () => Promise<void>): Promise<number> {
+async function leastOf(run: () => Promise<unknown>, before?: () => Promise<void>): Promise<number> {
   let best = Number.POSITIVE_INFINITY;
   for (let round = 0; round < RUNS; round += 1) {
     if (before !== undefined) await before();
