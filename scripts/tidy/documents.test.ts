@@ -4,11 +4,14 @@ import { placesFound } from './planted.ts';
 
 const SOURCES = {
   'package.json': '{ "scripts": { "start": "x", "bench": "y" } }',
-  'src/surfaces/cli/commands/start.ts':
-    "export const start = { name: 'start', usage: '', words: [0, 0], flags: [{ name: 'port', about: 'port' }] };",
-  'src/surfaces/http/contract.ts':
-    "export const CONTRACT = { a: { method: 'PUT', path: '/v1/people/{id}/consent' }, b: { method: 'GET', path: '/log/{path}' } };",
+  'src/surfaces/cli/commands/start.ts': `export const start = {
+    name: 'start', usage: '', words: [0, 0], flags: [{ name: 'port', about: 'port' }],
+  };`,
+  'src/surfaces/http/contract.ts': `export const CONTRACT = {
+    a: { method: 'PUT', path: '/v1/people/{id}/consent' }, b: { method: 'GET', path: '/log/{path}' },
+  };`,
   'docs/a.md': '',
+  'src/prove/SPEC.md': '- **W9** A leaf.\n**K4. A hash.** Why.\n',
 };
 
 const found = (text: string, page = 'README.md'): readonly string[] =>
@@ -26,6 +29,7 @@ describe('documents', () => {
     'Ask `/v1/people/{id}`.',
     'Open `src/surfaces/none.ts`.',
     'Open `docs/b.md`.',
+    'Held by [W9] and [W10].',
   ])('finds %s', (text) => {
     expect(found(text)).toEqual(['README.md:1']);
   });
@@ -51,6 +55,10 @@ describe('documents', () => {
       'npm start # --prot\ncurl -X PUT --json \'{}\' "$URL/v1/people/maria/consent?x=1" # done',
     );
     expect(found(`${spans}\n${others}\n${asked}`)).toEqual([]);
+  });
+
+  it('allows rules that a SPEC.md states, and what only looks like one', () => {
+    expect(found('[W9], [K4], `[D12] …`, [C4](docs/a.md)')).toEqual([]);
   });
 
   it('leaves pictures and history alone, but not the files they name', () => {

@@ -1,5 +1,6 @@
-// What the documents tell a reader to type or to open is there: npm scripts, commands of fineline with their
-// flags, routes of the HTTP API, files. Names change in code; a README nobody ran since would go on for years.
+// What the documents tell a reader to type, to open or to rely on is there: npm scripts, commands of
+// fineline with their flags, routes of the HTTP API, files, rules of a SPEC.md. Names change in code; a
+// README nobody ran since would go on for years.
 
 import { codeOf } from './markdown.ts';
 import type { Code } from './markdown.ts';
@@ -15,14 +16,37 @@ const FILE = /^(?:src|docs|scripts|data|bench|test|vectors|bin|examples)\/[\w./-
 const NPM_OWN: ReadonlySet<string> = new Set(['ci', 'install', 'exec']);
 
 export const documents: TidyCheck = {
-  name: 'commands, flags, routes and files that documents name exist',
+  name: 'commands, flags, routes, files and rules that documents name exist',
   find: (tree) => {
     const known = interfaceOf(tree);
-    return tree.files
-      .filter(({ path }) => path.endsWith('.md'))
-      .flatMap((page) => codeOf(page).flatMap((code) => findIn(code, { page, known, tree })));
+    const pages = tree.files.filter(({ path }) => path.endsWith('.md'));
+    const rules = new Set(pages.flatMap(rulesOf));
+    return pages.flatMap((page) => [
+      ...codeOf(page).flatMap((code) => findIn(code, { page, known, tree })),
+      ...ruleFaults(page, rules),
+    ]);
   },
 };
+
+/** Numbers of the rules that a SPEC.md states: `**W9** …` or `**K4. …**`. */
+function rulesOf({ path, text }: SourceFile): readonly string[] {
+  if (!path.endsWith('/SPEC.md')) return [];
+  return [...text.matchAll(/\*\*([A-Z]{1,3}\d+)(?:\*\*|\.)/g)].map((match) => match[1] ?? '');
+}
+
+/** `[W9]` in a page about the present says that a test holds it. */
+function ruleFaults(page: SourceFile, rules: ReadonlySet<string>): readonly Finding[] {
+  if (!PAGES.test(page.path)) return [];
+  return page.text.split('\n').flatMap((text, index) => {
+    const prose = text.replaceAll(/`[^`]*`/g, '');
+    const named = [...prose.matchAll(/\[([A-Z]{1,3}\d+)\](?!\()/g)].map((match) => match[1] ?? '');
+    return named.flatMap((rule) =>
+      rules.has(rule)
+        ? []
+        : [{ path: page.path, line: index + 1, message: `names rule ${rule}, which no SPEC.md states` }],
+    );
+  });
+}
 
 interface Place {
   readonly page: SourceFile;

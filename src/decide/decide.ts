@@ -17,6 +17,7 @@ import type { Shelf } from './shelf.ts';
 
 /** Candidates sorted beyond those wanted: guards usually take a few. */
 const HEAD_SPARE = 16;
+const BARRED_SPARE_MAX = 64;
 
 export interface DecideInput {
   readonly input: DecisionInput;
@@ -97,7 +98,7 @@ function walk({ scratch, context, count, wanted }: Walk): Walked {
   let at = 0;
   let sorted = 0;
   while (at < count && chosen.length < wanted) {
-    if (at === sorted) sorted = topK(scratch.rankedScores, scratch.rankedItems, count, Math.max(wanted + HEAD_SPARE, sorted * 4));
+    if (at === sorted) sorted = sortHead({ scratch, context, count, wanted }, sorted);
     const index = scratch.rankedItems[at]!;
     const reached = scratch.rankedScores[at]!;
     at += 1;
@@ -113,6 +114,35 @@ function walk({ scratch, context, count, wanted }: Walk): Walked {
     if (held.length < LIMITS.heldListedMax) held.push(taken);
   }
   return { chosen, held, guarded, lowest };
+}
+
+/** Sorts the first part of the ranking; returns how much of it is sorted now. */
+function sortHead({ scratch, context, count, wanted }: Walk, sorted: number): number {
+  const { rankedScores, rankedItems } = scratch;
+  if (sorted > 0) return topK(rankedScores, rankedItems, count, sorted * 4);
+  // What was bought ranks high, because it goes with what else was bought: it is counted in before it is taken out.
+  const head = wanted + HEAD_SPARE + Math.min(context.barred.size, BARRED_SPARE_MAX);
+  const likely = strongFirst(scratch, count);
+  return topK(rankedScores, rankedItems, likely >= head ? likely : count, head);
+}
+
+/** Moves candidates of at least a quarter of the greatest score to the front; returns how many. Sorting those few suffices mostly. */
+function strongFirst({ rankedScores, rankedItems }: Scratch, count: number): number {
+  let greatest = 0;
+  for (let at = 0; at < count; at += 1) if (rankedScores[at]! > greatest) greatest = rankedScores[at]!;
+  const least = greatest / 4;
+  let front = 0;
+  for (let at = 0; at < count; at += 1) {
+    const reached = rankedScores[at]!;
+    if (reached < least) continue;
+    const index = rankedItems[at]!;
+    rankedScores[at] = rankedScores[front]!;
+    rankedItems[at] = rankedItems[front]!;
+    rankedScores[front] = reached;
+    rankedItems[front] = index;
+    front += 1;
+  }
+  return front;
 }
 
 function judge(index: number, context: GuardContext): Held | undefined {

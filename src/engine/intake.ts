@@ -1,8 +1,9 @@
-// What surfaces hand over as it came: messages of any intake format, consent requests, signals, items. It is read here by the
-// stages, so that HTTP, command line and queues take in exactly the same things in the same way.
+// What surfaces hand over as it came: messages of any intake format, consent requests, signals, items. It is
+// read here by the stages, so that HTTP, command line and queues take in exactly the same things in the same
+// way.
 //
-// Order within one call: first every choice of a person, then the events. A batch that brings a yes and the events it
-// covers goes in whole; one that brings a no is obeyed before anything of it is kept.
+// Order within one call: first every choice of a person, then the events. A batch that brings a yes and the
+// events it covers goes in whole; one that brings a no is obeyed before anything of it is kept.
 
 import { resolvePack } from '../consent/packs.ts';
 import { cleanLink } from '../collect/catalogue/clean.ts';
@@ -48,7 +49,10 @@ export interface Taken {
 type Counts = Partial<Record<RefusalReason, number>>;
 type Host = Pick<Engine, 'core' | 'collect' | 'consent'>;
 
-/** Takes in one parsed JSON value. Resolves when all that was accepted is durable. The same value again changes nothing. */
+/**
+ * Takes in one parsed JSON value. Resolves when all that was accepted is durable. The same value again
+ * changes nothing.
+ */
 export async function intake(engine: Host, value: unknown, options: IntakeOptions): Promise<Taken> {
   const { core } = engine;
   const nowMs = core.world.clock.nowMs();
@@ -61,7 +65,11 @@ export async function intake(engine: Host, value: unknown, options: IntakeOption
   const refused: Counts = {};
   const consents = await keepChoices(engine, choicesOf(engine, read, options), refused);
   const { place, signals } = options;
-  const kept = await engine.collect({ events: read.events, signals, ...(place === undefined ? {} : { place }) });
+  const kept = await engine.collect({
+    events: read.events,
+    signals,
+    ...(place === undefined ? {} : { place }),
+  });
   for (const [reason, times] of Object.entries(kept.refused)) count(refused, reason as RefusalReason, times);
   const { dropped, problems, problemsTotal, ignored } = read;
   return {
@@ -156,8 +164,9 @@ async function keepChoices(engine: Host, choices: readonly Choice[], refused: Co
 }
 
 /**
- * Changes that are news. A yes that is older than a no that stands is late post and does not count; a no always counts,
- * unless it stands already: events that carry the same objection a hundred times leave one record.
+ * Changes that are news. A yes that is older than a no that stands is late post and does not count; a no
+ * always counts, unless it stands already: events that carry the same objection a hundred times leave one
+ * record.
  */
 async function newIn(engine: Host, choice: Choice, refused: Counts): Promise<readonly GrantChange[]> {
   const person = await engine.core.people.get(choice.person);
@@ -179,7 +188,10 @@ function count(counts: Counts, reason: RefusalReason, times: number): void {
   if (times > 0) counts[reason] = (counts[reason] ?? 0) + times;
 }
 
-/** An item as a shop sends it; `sensitive` is the shop's own label, which can add a class and never take one away. */
+/**
+ * An item as a shop sends it; `sensitive` is the shop's own label, which can add a class and never take one
+ * away.
+ */
 export type ItemOffer = Omit<Item, 'sensitive'> & { readonly sensitive?: SensitiveClass };
 
 /** The item with its sensitive class and without links that are no safe web address. */

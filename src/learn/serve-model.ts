@@ -11,8 +11,8 @@ import { withPeopleMin } from './rows.ts';
 /** perf.md 3.0: a .6, b .4; a hundred neighbours keep a decision at some 20 µs. */
 const SERVE_SETTINGS = { sourcePower: 0.6, targetPower: 0.4, keep: 100 } as const;
 
-/** The prior never outweighs a learned weight: the most popular thing gets a 64th of the strongest pair. */
-const PRIOR_SCALE = 1 / 64;
+/** The prior orders what nothing else does, and no more: the most popular thing gets a 4096th of the strongest pair. */
+const PRIOR_SCALE = 1 / 4096;
 
 export interface ServeOptions {
   /** Pairs, and things, with fewer people behind them get no weight at all. */

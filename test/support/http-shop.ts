@@ -1,5 +1,6 @@
 // For tests over HTTP: the whole surface on an engine in memory, a small shop in it, and keys for everybody.
 
+import type { ReceiptTrust } from '../../src/prove/verify.ts';
 import { parseItemId } from '../../src/facts/ids.ts';
 import { type Memory, type MemoryOptions, openMemory } from '../../src/presets/memory.ts';
 import { type Http, type HttpOptions, createHttp } from '../../src/surfaces/http/http.ts';
@@ -98,4 +99,13 @@ export async function stock(shop: Shop): Promise<void> {
   });
   if (sent.status !== 202) throw new Error(`the stock was not taken in: ${await sent.text()}`);
   await shop.ask('POST', '/v1/learn', { key: shop.keys.admin });
+}
+
+/** What a checker of this shop's receipts trusts: its log key, and an Ed25519. */
+export function trustIn({ memory }: Shop): ReceiptTrust {
+  const { crypto, log } = memory.world;
+  return {
+    vkey: log.vkey,
+    verifyEd25519: (claim) => crypto.verify(claim.publicKey, claim.message, claim.signature),
+  };
 }

@@ -1,5 +1,5 @@
-// One request through the house: who asks → how much → what → done, and what is said when a step says no. The same for every route;
-// what differs stands in the contract and in the handler.
+// One request through the house: who asks → how much → what → done, and what is said when a step says no. The
+// same for every route; what differs stands in the contract and in the handler.
 
 import { isFault } from '../../kernel/fault.ts';
 import { err, ok, type Result } from '../../kernel/result.ts';
@@ -32,7 +32,10 @@ export interface Door {
   readonly handler: Handler<RouteName>;
 }
 
-/** Sent with every answer. A page or a cache that stands between must neither keep, guess, frame nor run anything of it. */
+/**
+ * Sent with every answer. A page or a cache that stands between must neither keep, guess, frame nor run
+ * anything of it.
+ */
 export const SAFE_HEADERS: Readonly<Record<string, string>> = {
   'cache-control': 'no-store',
   'x-content-type-options': 'nosniff',
@@ -56,9 +59,7 @@ export async function answer(
 ): Promise<Reply> {
   const start = house.elapsedMs();
   const away = house.host.stopping() && door.route.group !== 'operations';
-  const outcome = away
-    ? STOPPING
-    : await beforeDeadline(house, door, serve(house, door, exchange, params));
+  const outcome = away ? STOPPING : await beforeDeadline(house, door, serve(house, door, exchange, params));
   const reply = 'problem' in outcome ? problemReply(outcome) : safe(outcome, door.route);
   note(house, { route: door.label, status: reply.status, ms: house.elapsedMs() - start, ...nameOf(outcome) });
   return reply;
@@ -115,7 +116,8 @@ async function readAsk(
   exchange: Exchange,
   known: { readonly caller: Caller; readonly params: Ask['params'] },
 ): Promise<Result<Ask, Refused>> {
-  // Which schemas belong to which handler is held by the types of the contract; here they are taken as they come.
+  // Which schemas belong to which handler is held by the types of the contract; here they are taken as they
+  // come.
   let query: Ask['query'];
   if (route.query !== undefined) {
     const fields = readQuery(exchange.query);

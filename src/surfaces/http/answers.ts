@@ -1,5 +1,5 @@
-// What the server says when all is well. Loose where the engine owns the shape (records, receipts): a client must accept more than
-// it knows.
+// What the server says when all is well. Loose where the engine owns the shape (records, receipts): a client
+// must accept more than it knows.
 
 import { z } from 'zod';
 import { CONSENT_STATES } from '../../facts/grant.ts';

@@ -4,7 +4,8 @@ import { CONTRACT, ROUTE_NAMES } from './contract.ts';
 import { KEY_ROLES } from './keys.ts';
 import type { Route } from './route.ts';
 
-// The matrix is made from the contract: every route for every kind of caller. A line that is added is tested by being added.
+// The matrix is made from the contract: every route for every kind of caller. A line that is added is tested
+// by being added.
 
 let shop: Shop;
 let own = '';
@@ -27,9 +28,15 @@ function addressOf(route: Route, id: string): string {
   return filled.replace('{decision}', decision).replace('{path}', 'vkey');
 }
 
-/** A body that cannot do anything, so that the matrix leaves the shop as it was: who may ask is told 422 or better. */
+/**
+ * A body that cannot do anything, so that the matrix leaves the shop as it was: who may ask is told 422 or
+ * better.
+ */
 const ask = (route: Route, key: string | undefined, id = 'buyer-1'): Promise<Response> =>
-  shop.ask(route.method, addressOf(route, id), { key, ...(route.body === undefined ? {} : { body: { nothing: 1 } }) });
+  shop.ask(route.method, addressOf(route, id), {
+    key,
+    ...(route.body === undefined ? {} : { body: { nothing: 1 } }),
+  });
 
 const mayAsk = (status: number): boolean => ![401, 403].includes(status) && status < 500;
 
@@ -102,7 +109,11 @@ describe('what a refusal tells', () => {
   });
 
   it('[H5] a scheme other than Bearer, two credentials, or a token that has ended are no key', async () => {
-    const headers = [`Basic ${shop.keys.officer}`, `${shop.keys.officer}`, `Bearer ${shop.keys.officer}, Bearer ${shop.keys.admin}`];
+    const headers = [
+      `Basic ${shop.keys.officer}`,
+      shop.keys.officer,
+      `Bearer ${shop.keys.officer}, Bearer ${shop.keys.admin}`,
+    ];
     for (const authorization of headers) {
       expect((await shop.ask('GET', '/v1/people/buyer-2', { headers: { authorization } })).status).toBe(401);
     }

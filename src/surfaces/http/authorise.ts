@@ -1,5 +1,5 @@
-// Who is asking, and may they. Answers depend on the key and the address alone, never on whether somebody exists: a token of A on
-// the address of B is told the same as on the address of nobody.
+// Who is asking, and may they. Answers depend on the key and the address alone, never on whether somebody
+// exists: a token of A on the address of B is told the same as on the address of nobody.
 
 import type { PersonId } from '../../facts/ids.ts';
 import type { KeyCheck, KeyRole } from './keys.ts';

@@ -1,5 +1,5 @@
-// A client typed by the contract: what may be sent and what comes back are the schemas of the route. For the command line against
-// a running server, and for tests.
+// A client typed by the contract: what may be sent and what comes back are the schemas of the route. For the
+// command line against a running server, and for tests.
 //
 //     const client = createClient({ url, key });
 //     const decided = await client.call('decide', { body: { placement: 'home', person: 'maria' } });

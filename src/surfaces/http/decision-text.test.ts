@@ -17,14 +17,37 @@ function named(text: string): DecisionId {
 
 test('[H1] the answer of decide is the JSON of its slot and receipt, in ASCII', () => {
   fc.assert(
-    fc.property(fc.array(fc.record({ item: words, value: fc.integer() })), words, fc.boolean(), (list, note, empty) => {
-      const items = list.map(({ item, value }) => ({ item, score: value, reasons: [{ kind: 'fact' as const, did: 'bought', item, value }, { kind: 'prior' as const, value }] }));
-      const receipt: PromiseReceipt = { v: 1, kind: 'promise', commitment: 'AAAA', index: 3, path: ['AA', 'BB'], note };
-      const slot: Slot = { decision: named('d'), items, ...(empty ? { nothing: 'no-model' as const } : {}) };
-      const text = decisionText(slot, receipt);
-      expect(text).toBe(asciiJson({ ...slot, receipt }));
-      expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify({ ...slot, receipt })));
-      expect(text).not.toMatch(/[\u0080-\uffff]/);
-    }),
+    fc.property(
+      fc.array(fc.record({ item: words, value: fc.integer() })),
+      words,
+      fc.boolean(),
+      (list, note, empty) => {
+        const items = list.map(({ item, value }) => ({
+          item,
+          score: value,
+          reasons: [
+            { kind: 'fact' as const, did: 'bought', item, value },
+            { kind: 'prior' as const, value },
+          ],
+        }));
+        const receipt: PromiseReceipt = {
+          v: 1,
+          kind: 'promise',
+          commitment: 'AAAA',
+          index: 3,
+          path: ['AA', 'BB'],
+          note,
+        };
+        const slot: Slot = {
+          decision: named('d'),
+          items,
+          ...(empty ? { nothing: 'no-model' as const } : {}),
+        };
+        const text = decisionText(slot, receipt);
+        expect(text).toBe(asciiJson({ ...slot, receipt }));
+        expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify({ ...slot, receipt })));
+        expect(text).not.toMatch(/[\u0080-\uffff]/);
+      },
+    ),
   );
 });

@@ -1,6 +1,6 @@
-// One request and its answer, without the machinery of any server: the same pipeline serves Fetch `Request` objects (tests,
-// edge, most routes) and Node's own requests on the two hot routes (serve.ts), where building a `Request` would cost more
-// than the decision.
+// One request and its answer, without the machinery of any server: the same pipeline serves Fetch `Request`
+// objects (tests, edge, most routes) and Node's own requests on the two hot routes (serve.ts), where building
+// a `Request` would cost more than the decision.
 
 import { asciiJson } from './decision-text.ts';
 

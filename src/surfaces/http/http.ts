@@ -1,5 +1,5 @@
-// The door of the HTTP surface: an engine in, a Fetch handler out. `Request → Response` and nothing of Node in it, so the same
-// handler runs under node:http, at the edge and in tests without a socket.
+// The door of the HTTP surface: an engine in, a Fetch handler out. `Request → Response` and nothing of Node
+// in it, so the same handler runs under node:http, at the edge and in tests without a socket.
 
 import { Hono } from 'hono';
 import { assert } from '../../kernel/assert.ts';
@@ -38,7 +38,9 @@ export interface Http {
   /** From now on work is answered 503, health stays. */
   stop(): void;
   readonly house: House;
-  /** The doors by route, for a server that brings hot requests here without building a `Request` (serve.ts). */
+  /**
+   * The doors by route, for a server that brings hot requests here without building a `Request` (serve.ts).
+   */
   readonly doors: Readonly<Record<RouteName, Door>>;
 }
 
@@ -103,8 +105,8 @@ function houseOf(options: HttpOptions, stopping: () => boolean): House {
 function doorsOf(): Readonly<Record<RouteName, Door>> {
   const doors = ROUTE_NAMES.map((name) => {
     const route: Route = CONTRACT[name];
-    // A handler is only ever called with what the schemas of its own line let through (answer.ts); `Handlers` has checked
-    // that the two belong together.
+    // A handler is only ever called with what the schemas of its own line let through (answer.ts); `Handlers`
+    // has checked that the two belong together.
     const handler = HANDLERS[name] as Handler<RouteName>;
     return [name, { name, route, handler, label: `${route.method} ${route.path}` }] as const;
   });

@@ -33,7 +33,11 @@ describe('where a text stops being JSON', () => {
   });
 
   it('[H7] agrees with JSON.parse on what is JSON, for JSON and for JSON with one character changed', () => {
-    const broken = fc.tuple(fc.json(), fc.nat(), fc.constantFrom('', '"', ',', '}', ']', '\\', '0', '-', ' ', 'e', '\u0001'));
+    const broken = fc.tuple(
+      fc.json(),
+      fc.nat(),
+      fc.constantFrom('', '"', ',', '}', ']', '\\', '0', '-', ' ', 'e', '\u0001'),
+    );
     fc.assert(
       fc.property(broken, ([text, at, put]) => {
         const place = at % (text.length + 1);
@@ -51,7 +55,8 @@ describe('where a text stops being JSON', () => {
         const start = text.slice(0, cut % (text.length + 1));
         const at = placeOfFault(start);
         // A word that was cut in two is a fault at its beginning.
-        if (at !== undefined) expect(at === start.length || /^[-a-z0-9.eE+\\]/.test(start.slice(at))).toBe(true);
+        if (at !== undefined)
+          expect(at === start.length || /^[-a-z0-9.eE+\\]/.test(start.slice(at))).toBe(true);
       }),
       { numRuns: 1000 },
     );

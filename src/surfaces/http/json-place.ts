@@ -1,5 +1,5 @@
-// Where a text stops being JSON (RFC 8259). Engines tell it in words that quote the text, and often not at all; this reads the text
-// again, without building anything, and is asked only after parsing has failed.
+// Where a text stops being JSON (RFC 8259). Engines tell it in words that quote the text, and often not at
+// all; this reads the text again, without building anything, and is asked only after parsing has failed.
 
 const SPACE = /[ \t\n\r]*/y;
 const WORD = /true|false|null|-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
@@ -7,7 +7,10 @@ const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
 
 type Expects = 'value' | 'value-or-end' | 'name' | 'name-or-end' | 'colon' | 'comma-or-end' | 'nothing';
 
-/** Index of the first character that no JSON text could have there; the length when more is missing; `undefined` for good JSON. */
+/**
+ * Index of the first character that no JSON text could have there; the length when more is missing;
+ * `undefined` for good JSON.
+ */
 export function placeOfFault(text: string): number | undefined {
   const open: ('[' | '{')[] = [];
   let expects: Expects = 'value';

@@ -21,7 +21,14 @@ describe('service keys', () => {
     const check = createKeyCheck(hashed);
     for (const [role, key] of Object.entries(plain)) expect(check.roleOf(key)).toBe(role);
     const secret = plain.collect.slice('flk_collect_'.length);
-    for (const wrong of ['', 'flk_', `flk_admin_${secret}`, `${plain.collect}x`, plain.collect.slice(0, -1), plain.collect.toUpperCase()]) {
+    for (const wrong of [
+      '',
+      'flk_',
+      `flk_admin_${secret}`,
+      `${plain.collect}x`,
+      plain.collect.slice(0, -1),
+      plain.collect.toUpperCase(),
+    ]) {
       expect(check.roleOf(wrong), wrong).toBeUndefined();
     }
   });
@@ -75,7 +82,9 @@ describe('tokens of people', () => {
     };
     const exp = NOW / 1000 + 60;
     const iat = NOW / 1000;
-    expect(tokens.personOf(signed(JSON.stringify({ person: 'x', controller: 'shop', exp, iat })), NOW)).toBe('x');
+    expect(tokens.personOf(signed(JSON.stringify({ person: 'x', controller: 'shop', exp, iat })), NOW)).toBe(
+      'x',
+    );
     const wrong = [
       { controller: 'shop', exp, iat },
       { person: '', controller: 'shop', exp, iat },
@@ -85,7 +94,8 @@ describe('tokens of people', () => {
       { person: 'x', exp, iat },
     ];
     for (const claims of wrong) expect(tokens.personOf(signed(JSON.stringify(claims)), NOW)).toBeUndefined();
-    for (const text of ['', '[]', 'null', '{', '"x"']) expect(tokens.personOf(signed(text), NOW)).toBeUndefined();
+    for (const text of ['', '[]', 'null', '{', '"x"'])
+      expect(tokens.personOf(signed(text), NOW)).toBeUndefined();
     for (const text of ['flp_', 'flp_.', 'flp_..', 'x', `flp_${'A'.repeat(5000)}.AA`]) {
       expect(tokens.personOf(text, NOW)).toBeUndefined();
     }

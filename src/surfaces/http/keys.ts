@@ -1,5 +1,6 @@
-// Service keys: one per role, shown once when they are made. The running server holds SHA-256 hashes only, so that neither its
-// memory nor its settings give a key away. A plain hash is enough, because a key is 256 random bits: there is nothing to guess.
+// Service keys: one per role, shown once when they are made. The running server holds SHA-256 hashes only, so
+// that neither its memory nor its settings give a key away. A plain hash is enough, because a key is 256
+// random bits: there is nothing to guess.
 
 import { base64url, equalBytes, fromHex, hex, utf8 } from '../../kernel/bytes.ts';
 import { sha256 } from '../../kernel/sha256.ts';

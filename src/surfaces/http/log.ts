@@ -1,5 +1,5 @@
-// What is written to the log: how it went, never for whom. Only the fields below, all of them from our own tables: no address, no
-// id, no body, no message of a foreign error, which may quote what it choked on.
+// What is written to the log: how it went, never for whom. Only the fields below, all of them from our own
+// tables: no address, no id, no body, no message of a foreign error, which may quote what it choked on.
 
 import { isFault } from '../../kernel/fault.ts';
 
@@ -20,7 +20,9 @@ export interface Line {
   readonly problem?: string;
 }
 
-/** Successes are for debugging only; refusals by key and rate tell of attacks; the rest is an error of ours. */
+/**
+ * Successes are for debugging only; refusals by key and rate tell of attacks; the rest is an error of ours.
+ */
 export function logAnswer(log: Log, line: Line): void {
   if (line.status >= 500) log.error(line, 'answered');
   else if (line.status === 401 || line.status === 403 || line.status === 429) log.info(line, 'answered');
@@ -29,7 +31,10 @@ export function logAnswer(log: Log, line: Line): void {
 
 const FRAMES_MAX = 8;
 
-/** What can be said of an error without repeating anything: a fault speaks for itself, of others only where they happened. */
+/**
+ * What can be said of an error without repeating anything: a fault speaks for itself, of others only where
+ * they happened.
+ */
 export function logError(log: Log, route: string, error: unknown): void {
   if (isFault(error)) {
     log.error({ route, fault: error.code, retry: error.retry, says: error.message }, 'fault');

@@ -1,5 +1,5 @@
-// Figures for Prometheus: how many, how fast, how large. Labels come from our own tables only (route pattern, status), so no name
-// and no address can become one.
+// Figures for Prometheus: how many, how fast, how large. Labels come from our own tables only (route pattern,
+// status), so no name and no address can become one.
 
 import { Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 import type { Engine } from '../../engine/engine.ts';

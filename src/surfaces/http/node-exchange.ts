@@ -1,5 +1,5 @@
-// Node's own request and response as an exchange: for the two hot routes, where the objects of the Fetch standard would be a good
-// part of the cost.
+// Node's own request and response as an exchange: for the two hot routes, where the objects of the Fetch
+// standard would be a good part of the cost.
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type BodyFailure, type Exchange, type Reply, declaredBytes } from './exchange.ts';
@@ -35,7 +35,8 @@ function readNodeBody(request: IncomingMessage, bytesMax: number): Promise<Uint8
       const only = parts[0];
       resolve(parts.length === 1 && only !== undefined ? only : Buffer.concat(parts));
     });
-    // After `end` this changes nothing any more. Without a listener for it, Node keeps the error of an aborted request to itself.
+    // After `end` this changes nothing any more. Without a listener for it, Node keeps the error of an
+    // aborted request to itself.
     request.on('close', () => resolve('broken'));
   });
 }

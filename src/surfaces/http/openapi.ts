@@ -1,5 +1,6 @@
-// The contract as OpenAPI 3.1. Schemas are those that validate (`z.toJSONSchema`), so the document cannot promise another form.
-// `x-purpose` and `x-personal-data` say for every operation what personal data is for, in a form that tools can check.
+// The contract as OpenAPI 3.1. Schemas are those that validate (`z.toJSONSchema`), so the document cannot
+// promise another form. `x-purpose` and `x-personal-data` say for every operation what personal data is for,
+// in a form that tools can check.
 
 import { z } from 'zod';
 import { LIMITS } from '../../kernel/limits.ts';
@@ -12,7 +13,8 @@ type JsonSchema = Readonly<Record<string, unknown>>;
 
 /** A schema as it stands in the document; `input`: what may be sent. */
 export function schemaOf(schema: z.ZodType): JsonSchema {
-  const { $schema, ...rest } = z.toJSONSchema(schema, { io: 'input', target: 'draft-2020-12' });
+  // The dialect is named once, for the whole document.
+  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { io: 'input', target: 'draft-2020-12' });
   return rest;
 }
 
@@ -30,15 +32,16 @@ export function problemsOf(route: Route): readonly ProblemName[] {
 
 function operation(name: string, route: Route): JsonSchema {
   const answers = Object.fromEntries(route.statuses.map((status) => [String(status), answerOf(route)]));
-  const problems: Record<string, JsonSchema> = {};
+  const titles = new Map<number, string>();
   for (const problem of problemsOf(route)) {
     const { status, title } = PROBLEMS[problem];
-    const before = problems[String(status)]?.['description'];
-    problems[String(status)] = {
-      description: before === undefined ? title : `${String(before)}; or: ${title}`,
-      content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-    };
+    const before = titles.get(status);
+    titles.set(status, before === undefined ? title : `${before}; or: ${title}`);
   }
+  const content = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
+  const problems = Object.fromEntries(
+    [...titles].map(([status, description]) => [status, { description, content }]),
+  );
   return {
     operationId: name,
     summary: route.summary,

@@ -1,5 +1,5 @@
-// A person's token: signed, short-lived, and good for one person at one controller. It is checked without asking any store, so
-// that a token of somebody else, or of nobody, costs and tells the same.
+// A person's token: signed, short-lived, and good for one person at one controller. It is checked without
+// asking any store, so that a token of somebody else, or of nobody, costs and tells the same.
 //
 //     flp_ base64url(canonical JSON {controller, exp, iat, jti, person}) . base64url(HMAC-SHA256)
 

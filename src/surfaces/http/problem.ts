@@ -1,6 +1,6 @@
-// What is answered when something is not done: RFC 9457 problem details, with field, expectation and remedy for whoever has to
-// mend it. Nothing of a request is repeated in a problem but the names of its fields, and never an `instance`, because paths
-// hold names of people.
+// What is answered when something is not done: RFC 9457 problem details, with field, expectation and remedy
+// for whoever has to mend it. Nothing of a request is repeated in a problem but the names of its fields, and
+// never an `instance`, because paths hold names of people.
 
 import type { Problem } from '../../facts/parse.ts';
 

@@ -1,6 +1,6 @@
-// Token buckets: how much one caller may ask for. One bucket per service key, one per person with a token, one for everybody
-// without a key. No address is remembered, not even for a second: behind a proxy it would be the proxy's, and elsewhere it
-// would be somebody's.
+// Token buckets: how much one caller may ask for. One bucket per service key, one per person with a token,
+// one for everybody without a key. No address is remembered, not even for a second: behind a proxy it would
+// be the proxy's, and elsewhere it would be somebody's.
 
 export interface Rate {
   /** Requests that may come at once. */

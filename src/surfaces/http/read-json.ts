@@ -1,5 +1,5 @@
-// From bytes to a value of the form the contract asks for, or to what is wrong with them. Values are never repeated, only names
-// of fields, cut short.
+// From bytes to a value of the form the contract asks for, or to what is wrong with them. Values are never
+// repeated, only names of fields, cut short.
 
 import type { z } from 'zod';
 import { parseJson } from '../../kernel/canonical.ts';
@@ -87,7 +87,7 @@ function fieldOf(path: readonly PropertyKey[]): string {
 function expectedBy(issue: Issue): string {
   switch (issue.code) {
     case 'invalid_type':
-      return `${issue.expected === 'int' ? 'a whole number' : `a value of type ${issue.expected}`}`;
+      return issue.expected === 'int' ? 'a whole number' : `a value of type ${issue.expected}`;
     case 'too_big':
       return `at most ${String(issue.maximum)}${unitOf(issue.origin)}`;
     case 'too_small':
@@ -106,7 +106,9 @@ function unitOf(origin: string): string {
   return origin === 'array' ? ' entries' : '';
 }
 
-/** Query text as an object; a name that comes twice is a problem, because two readers may take different ones. */
+/**
+ * Query text as an object; a name that comes twice is a problem, because two readers may take different ones.
+ */
 export function readQuery(query: string): Result<Readonly<Record<string, string>>, Refused> {
   const fields = new Map<string, string>();
   for (const [name, value] of new URLSearchParams(query)) {

@@ -1,5 +1,6 @@
-// What travels over the wire, as zod schemas: compiled once, when this module loads. They say form and bounds, with the numbers of
-// kernel/limits.ts; what a value means is decided in `facts` and `consent`, once, behind them.
+// What travels over the wire, as zod schemas: compiled once, when this module loads. They say form and
+// bounds, with the numbers of kernel/limits.ts; what a value means is decided in `facts` and `consent`, once,
+// behind them.
 
 import { z } from 'zod';
 import { LIMITS } from '../../kernel/limits.ts';

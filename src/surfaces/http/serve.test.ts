@@ -22,7 +22,13 @@ afterAll(async () => {
 });
 
 const open = (more: Partial<Parameters<typeof listen>[0]> = {}) =>
-  listen({ engine: shop.memory.engine, keys: keys.hashed, tokenSecret: shop.memory.tokenSecret, port: 0, ...more });
+  listen({
+    engine: shop.memory.engine,
+    keys: keys.hashed,
+    tokenSecret: shop.memory.tokenSecret,
+    port: 0,
+    ...more,
+  });
 
 /** Sends bytes as they are and reads until the server closes. */
 function raw(bytes: string | Uint8Array, port = server.port): Promise<string> {
@@ -41,14 +47,32 @@ const head = (path: string, length: string) =>
 
 describe('over a socket', () => {
   it('[H21] both ways through the house give the same answer, problems included', async () => {
-    const bodies = ['{"placement":"home"}', '{"placement":1}', '{', '', '[]', 'x'.repeat(2000), '{"placement":"home","person":"\\ud800"}'];
+    const bodies = [
+      '{"placement":"home"}',
+      '{"placement":1}',
+      '{',
+      '',
+      '[]',
+      'x'.repeat(2000),
+      '{"placement":"home","person":"\\ud800"}',
+    ];
     const headers = { 'content-type': 'application/json', authorization: `Bearer ${keys.plain.decide}` };
-    const same = (text: string) => text.replaceAll(/"(decision|commitment|note)":"[^"]*"/g, '"$1":"…"').replaceAll(/"path":\[[^\]]*\]|"index":\d+/g, '…');
+    const same = (text: string) =>
+      text
+        .replaceAll(/"(decision|commitment|note)":"[^"]*"/g, '"$1":"…"')
+        .replaceAll(/"path":\[[^\]]*\]|"index":\d+/g, '…');
     for (const body of bodies) {
-      for (const more of [{}, { authorization: '' }, { authorization: `Bearer ${keys.plain.collect}` }, { 'content-type': 'text/plain' }]) {
+      for (const more of [
+        {},
+        { authorization: '' },
+        { authorization: `Bearer ${keys.plain.collect}` },
+        { 'content-type': 'text/plain' },
+      ]) {
         const init = { method: 'POST', headers: { ...headers, ...more }, body };
         // A query sends the same request on the general way.
-        const [fast, general] = await Promise.all(['', '?'].map((query) => fetch(`${server.url}/v1/decide${query}`, init)));
+        const [fast, general] = await Promise.all(
+          ['', '?'].map((query) => fetch(`${server.url}/v1/decide${query}`, init)),
+        );
         expect(fast?.status).toBe(general?.status);
         expect(same(await (fast?.text() ?? ''))).toBe(same(await (general?.text() ?? '')));
         for (const name of ['content-type', 'cache-control', 'content-security-policy', 'www-authenticate']) {
@@ -72,9 +96,13 @@ describe('over a socket', () => {
     expect(await raw('NONSENSE\r\n\r\n')).toMatch(/^HTTP\/1\.1 400 [\s\S]*application\/problem\+json/);
     const large = await raw(`GET /healthz HTTP/1.1\r\nhost: x\r\nx: ${'y'.repeat(20_000)}\r\n\r\n`);
     expect(large).toMatch(/^HTTP\/1\.1 431 [\s\S]*headers-too-large/);
-    const twice = await raw(`GET /healthz HTTP/1.1\r\nhost: x\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\n`);
+    const twice = await raw(
+      `GET /healthz HTTP/1.1\r\nhost: x\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\n`,
+    );
     expect(twice).toMatch(/^HTTP\/1\.1 400 /);
-    const smuggled = await raw(`${head('/v1/decide', 'content-length: 3\r\ntransfer-encoding: chunked')}0\r\n\r\n`);
+    const smuggled = await raw(
+      `${head('/v1/decide', 'content-length: 3\r\ntransfer-encoding: chunked')}0\r\n\r\n`,
+    );
     expect(smuggled).toMatch(/^HTTP\/1\.1 400 /);
   });
 
@@ -88,7 +116,12 @@ describe('over a socket', () => {
   });
 
   it('[H7] paths are taken as they are: dots lead nowhere', async () => {
-    for (const path of ['/log/../v1/people/buyer-1', '/log/%2e%2e/%2e%2e/etc/passwd', '//etc/passwd', '/log/tile/0/..%2f..%2f000']) {
+    for (const path of [
+      '/log/../v1/people/buyer-1',
+      '/log/%2e%2e/%2e%2e/etc/passwd',
+      '//etc/passwd',
+      '/log/tile/0/..%2f..%2f000',
+    ]) {
       const answer = await raw(`GET ${path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n`);
       expect(answer, path).toMatch(/^HTTP\/1\.1 40[14] /);
     }
@@ -118,10 +151,14 @@ describe('beginning and end', () => {
       return decide(request);
     };
     const headers = { 'content-type': 'application/json', authorization: `Bearer ${keys.plain.decide}` };
-    const underWay = fetch(`${other.url}/v1/decide`, { method: 'POST', headers, body: '{"placement":"home"}' });
+    const underWay = fetch(`${other.url}/v1/decide`, {
+      method: 'POST',
+      headers,
+      body: '{"placement":"home"}',
+    });
     await inside;
     const closing = other.close();
-    await expect(fetch(`${other.url}/healthz`)).rejects.toThrow();
+    await expect(fetch(`${other.url}/healthz`)).rejects.toThrow('fetch failed');
     release();
     expect((await underWay).status).toBe(200);
     await closing;
@@ -154,16 +191,30 @@ describe('the client', () => {
     expect(decided.ok && decided.value.items.length).toBe(2);
     const minted = await admin.call('mintToken', { params: { id }, body: { ttlMinutes: 5 } });
     const own = createClient({ url: server.url, ...(minted.ok ? { key: minted.value.token } : {}) });
-    expect(await own.call('readPerson', { params: { id } })).toMatchObject({ ok: true, value: { person: id } });
+    expect(await own.call('readPerson', { params: { id } })).toMatchObject({
+      ok: true,
+      value: { person: id },
+    });
     const vkey = await own.call('log', { params: { path: 'vkey' } });
     expect(vkey).toEqual({ ok: true, value: `${shop.memory.world.log.vkey}\n` });
-    expect(await own.call('readPerson', { params: { id: 'buyer-1' } })).toMatchObject({ ok: false, error: { status: 404 } });
-    const early = await own.call('receipt', { params: { decision: decided.ok ? decided.value.decision : '' } });
+    expect(await own.call('readPerson', { params: { id: 'buyer-1' } })).toMatchObject({
+      ok: false,
+      error: { status: 404 },
+    });
+    const early = await own.call('receipt', {
+      params: { decision: decided.ok ? decided.value.decision : '' },
+    });
     expect(early.ok || (early.error.retryAfter ?? 0) > 0).toBe(true);
   });
 
   it('[H23] describes what is no problem of ours by its status', async () => {
-    const proxy = createClient({ url: 'http://x', fetch: () => Promise.resolve(new Response('<h1>', { status: 502 })) });
-    expect(await proxy.call('health', {})).toMatchObject({ ok: false, error: { status: 502, type: 'about:blank' } });
+    const proxy = createClient({
+      url: 'http://x',
+      fetch: () => Promise.resolve(new Response('<h1>', { status: 502 })),
+    });
+    expect(await proxy.call('health', {})).toMatchObject({
+      ok: false,
+      error: { status: 502, type: 'about:blank' },
+    });
   });
 });

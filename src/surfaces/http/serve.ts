@@ -1,7 +1,8 @@
-// The server on Node: a socket around the handler, with the bounds of the wire (header size, time to arrive) and an end that lets
-// nobody down.
+// The server on Node: a socket around the handler, with the bounds of the wire (header size, time to arrive)
+// and an end that lets nobody down.
 //
-// States: open → stopping (what is under way is finished, what comes is answered 503, connections close) → closed.
+// States: open → stopping (what is under way is finished, what comes is answered 503, connections close) →
+// closed.
 
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -66,7 +67,9 @@ export async function listen(options: ListenOptions): Promise<Listening> {
   };
 }
 
-/** Two hot routes go straight to their door; all others through Fetch objects. Both end in the same pipeline. */
+/**
+ * Two hot routes go straight to their door; all others through Fetch objects. Both end in the same pipeline.
+ */
 function requestListener(http: Http): (request: IncomingMessage, response: ServerResponse) => void {
   const slow = getRequestListener((request) => http.fetch(request), { overrideGlobalObjects: false });
   const { decide, collect } = http.doors;

@@ -1,4 +1,5 @@
-// POST /v1/decide: what to show. The caller says where and to whom; for what purpose stands in the settings of the placement.
+// POST /v1/decide: what to show. The caller says where and to whom; for what purpose stands in the settings
+// of the placement.
 
 import { signalsOf, slot } from '../../../engine/intake.ts';
 import type { Channel } from '../../../facts/channel.ts';
@@ -25,7 +26,11 @@ export const decide: Handler<'decide'> = async (host, ask) => {
   // "Something was held back" would itself tell an onlooker something; here it reads like any empty slot.
   const why = nothing === 'guarded' ? 'nothing-related' : nothing;
   const headers = { 'content-type': 'application/json' };
-  return { status: 200, headers, body: decisionText({ decision, items, ...(why === undefined ? {} : { nothing: why }) }, receipt) };
+  return {
+    status: 200,
+    headers,
+    body: decisionText({ decision, items, ...(why === undefined ? {} : { nothing: why }) }, receipt),
+  };
 };
 
 function requestOf(placements: readonly Placement[], ask: Ask<'decide'>): Request | Refused {

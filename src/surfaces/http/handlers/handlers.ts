@@ -1,4 +1,5 @@
-// Which function carries out which line of the contract. The type makes a line without a function a compile error.
+// Which function carries out which line of the contract. The type makes a line without a function a compile
+// error.
 
 import type { Handlers } from '../host.ts';
 import { collect } from './collect.ts';

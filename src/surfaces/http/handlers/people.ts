@@ -1,5 +1,5 @@
-// A person's own: see, take along, change, join, erase. The pipeline has checked whose address it is; who does not exist and who
-// may not be seen are answered with the same bytes.
+// A person's own: see, take along, change, join, erase. The pipeline has checked whose address it is; who
+// does not exist and who may not be seen are answered with the same bytes.
 
 import { isoInstant } from '../../../kernel/time.ts';
 import { parseConsentRequest } from '../../../engine/intake.ts';

@@ -1,0 +1,47 @@
+// What the documentation says of each line of the contract: one idea to a sentence, for somebody who has
+// never seen the rest.
+
+export const TEXTS = {
+  collect:
+    'Events and choices in any intake format. 202: something new was kept, and is on disk. 200: ' +
+    'nothing was new. One bad message is named with its place; the others go in.',
+  decide:
+    'Items for one slot, each with the reasons that add up to its score, or nothing. The purpose ' +
+    'comes from the settings of the placement. What was held back is not in the answer: a page may be ' +
+    'looked at by others. Sec-GPC is honoured.',
+  readConsent: 'Their grants, and for every category and purpose whether it is allowed now, and why not.',
+  changeConsent:
+    'Taken whole or refused whole. It rules the next decision, is witnessed in the log, and the ' +
+    'receipt opens it. Who was erased comes back only by their own token.',
+  readPerson: 'Every fact with its origin, basis, end, and the purposes that may use it now.',
+  exportPerson: 'The above and the whole journal, in one JSON document with standard terms.',
+  erasePerson:
+    'Keys, facts, decisions and their share in the statistics go at once. The answer says what went ' +
+    'and what stays sealed, with a receipt.',
+  join:
+    'A guest and an account, or two people of a household. It holds once the other side has done the ' +
+    'same; either side can end it.',
+  part: 'Ends a join from this side, at once.',
+  mintToken:
+    'For a shop to hand to a person who has signed in. It opens this person and nobody else. Nothing ' +
+    'is kept of it.',
+  why:
+    'Decided again from its record: what each fact contributed, what would change without it. Only ' +
+    'the own token is also told what was held back. For everybody else the decision does not exist.',
+  receipt:
+    'A C2SP tlog-proof that opens the decision: check it offline with "fineline verify". 404 with ' +
+    'Retry-After until it is logged.',
+  log: 'C2SP tlog-tiles: checkpoint, tile/…, and vkey. Salted commitments only; anybody may copy it.',
+  putItems: 'Public things, nothing about people. Sensitive classes are found and added.',
+  learn:
+    'Makes a model of what people allowed to be learned from, and takes it into service. It also ' +
+    'happens by itself.',
+  health: 'Yes, if it answers.',
+  ready:
+    '200 while it serves; 503 while it stops or its store does not answer. "recovered" tells whether ' +
+    'everybody is counted again after a start; serving does not wait for that.',
+  metrics: 'How many, how fast, how large. Never who.',
+  gpc: 'As the specification asks (w3c.github.io/gpc).',
+  openapi: 'Made from the schemas that validate.',
+  docs: 'Made from the same table.',
+} as const;

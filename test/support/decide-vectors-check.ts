@@ -1,0 +1,50 @@
+// Recomputes vectors/decide.json with src/decide alone, so that the same check runs in Node, a browser and at the edge: from the bytes
+// of a model, a catalogue and an input to the bytes of a result.
+
+import { decide } from '../../src/decide/decide.ts';
+import { createScratch } from '../../src/decide/score.ts';
+import { buildShelf } from '../../src/decide/shelf.ts';
+import type { DecisionInput } from '../../src/facts/decision.ts';
+import type { Item } from '../../src/facts/item.ts';
+import { decodeModel } from '../../src/facts/model.ts';
+import type { Placement } from '../../src/facts/placement.ts';
+import { assert } from '../../src/kernel/assert.ts';
+import { fromBase64 } from '../../src/kernel/bytes.ts';
+import { type Json, canonicalJson } from '../../src/kernel/canonical.ts';
+
+export interface DecideVectors {
+  readonly v: 1;
+  readonly about: string;
+  readonly shops: readonly {
+    /** The artefact, base64. */
+    readonly model: string;
+    readonly revision: number;
+    readonly items: readonly Item[];
+    readonly cases: readonly {
+      readonly placement: Placement;
+      readonly input: DecisionInput;
+      /** Canonical JSON of the whole result: items with contributions, propensity, what was held. */
+      readonly result: string;
+    }[];
+  }[];
+}
+
+export interface Compared {
+  readonly name: string;
+  readonly got: string;
+  readonly expected: string;
+}
+
+export function recomputedDecisions({ shops }: DecideVectors): readonly Compared[] {
+  return shops.flatMap(({ model, revision, items, cases }, shop) => {
+    const decoded = decodeModel(fromBase64(model) ?? new Uint8Array(0));
+    assert(decoded.ok, 'the model of a vector can be read');
+    const shelf = buildShelf(decoded.value, revision, items);
+    const scratch = createScratch(shelf);
+    return cases.map(({ placement, input, result }, at) => {
+      // A result is made of JSON's own types; the interface only lacks the index signature.
+      const got = canonicalJson(decide({ input, placement, shelf, scratch }) as unknown as Json);
+      return { name: `shop ${shop}, case ${at}`, got, expected: result };
+    });
+  });
+}
