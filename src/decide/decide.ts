@@ -4,7 +4,7 @@
 import { assert } from '../kernel/assert.ts';
 import { fromHex } from '../kernel/bytes.ts';
 import { LIMITS } from '../kernel/limits.ts';
-import { topK } from '../kernel/sparse.ts';
+import { heapify, popBest } from '../kernel/heap.ts';
 import type { DecisionInput, DecisionResult, Held, NothingReason } from '../facts/decision.ts';
 import type { Placement } from '../facts/placement.ts';
 import { type SeenContext, seeContext } from './context.ts';
@@ -14,10 +14,6 @@ import { type GuardContext, ITEM_GUARDS } from './guards.ts';
 import { barredOn, rowsOfContext, rowsOfFacts } from './rows.ts';
 import { type Scratch, clean, score } from './score.ts';
 import type { Shelf } from './shelf.ts';
-
-/** Candidates sorted beyond those wanted: guards usually take a few. */
-const HEAD_SPARE = 16;
-const BARRED_SPARE_MAX = 64;
 
 export interface DecideInput {
   readonly input: DecisionInput;
@@ -87,25 +83,23 @@ interface Walk {
 }
 
 /**
- * Walks candidates from the best down and keeps `wanted` of those that every guard lets pass. Only a head of the ranking is
- * sorted; it grows fourfold when guards took too many, so a decision usually sorts some fifty of thousands.
+ * Walks candidates from the best down and keeps `wanted` of those that every guard lets pass. They come off a heap one by one:
+ * how many the guards take is not known beforehand, and what is never looked at is never sorted.
  */
 function walk({ scratch, context, count, wanted }: Walk): Walked {
+  const { rankedScores, rankedItems } = scratch;
   const chosen: number[] = [];
   const held: Held[] = [];
   let guarded = false;
   let lowest = Number.POSITIVE_INFINITY;
-  let at = 0;
-  let sorted = 0;
-  while (at < count && chosen.length < wanted) {
-    if (at === sorted) sorted = sortHead({ scratch, context, count, wanted }, sorted);
-    const index = scratch.rankedItems[at]!;
-    const reached = scratch.rankedScores[at]!;
-    at += 1;
+  heapify(rankedScores, rankedItems, count);
+  for (let left = count; left > 0 && chosen.length < wanted; ) {
+    left = popBest(rankedScores, rankedItems, left);
+    const index = rankedItems[left]!;
     const taken = judge(index, context);
     if (taken === undefined) {
       chosen.push(index);
-      lowest = reached;
+      lowest = rankedScores[left]!;
       const leaf = context.shelf.leaves[index]!;
       context.leafCounts.set(leaf, (context.leafCounts.get(leaf) ?? 0) + 1);
       continue;
@@ -114,35 +108,6 @@ function walk({ scratch, context, count, wanted }: Walk): Walked {
     if (held.length < LIMITS.heldListedMax) held.push(taken);
   }
   return { chosen, held, guarded, lowest };
-}
-
-/** Sorts the first part of the ranking; returns how much of it is sorted now. */
-function sortHead({ scratch, context, count, wanted }: Walk, sorted: number): number {
-  const { rankedScores, rankedItems } = scratch;
-  if (sorted > 0) return topK(rankedScores, rankedItems, count, sorted * 4);
-  // What was bought ranks high, because it goes with what else was bought: it is counted in before it is taken out.
-  const head = wanted + HEAD_SPARE + Math.min(context.barred.size, BARRED_SPARE_MAX);
-  const likely = strongFirst(scratch, count);
-  return topK(rankedScores, rankedItems, likely >= head ? likely : count, head);
-}
-
-/** Moves candidates of at least a quarter of the greatest score to the front; returns how many. Sorting those few suffices mostly. */
-function strongFirst({ rankedScores, rankedItems }: Scratch, count: number): number {
-  let greatest = 0;
-  for (let at = 0; at < count; at += 1) if (rankedScores[at]! > greatest) greatest = rankedScores[at]!;
-  const least = greatest / 4;
-  let front = 0;
-  for (let at = 0; at < count; at += 1) {
-    const reached = rankedScores[at]!;
-    if (reached < least) continue;
-    const index = rankedItems[at]!;
-    rankedScores[at] = rankedScores[front]!;
-    rankedItems[at] = rankedItems[front]!;
-    rankedScores[front] = reached;
-    rankedItems[front] = index;
-    front += 1;
-  }
-  return front;
 }
 
 function judge(index: number, context: GuardContext): Held | undefined {

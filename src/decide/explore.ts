@@ -9,7 +9,7 @@ import { settle } from './settle.ts';
 import type { Shelf } from './shelf.ts';
 
 /** Candidates for the explored slot. */
-export const POOL = 10;
+export const POOL = 20;
 
 export interface ExploreInput {
   /** Guarded candidates, best first: `limit − 1` fixed ones and up to `POOL` for the last slot. */

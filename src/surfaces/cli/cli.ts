@@ -5,6 +5,7 @@ import { isFault } from '../../kernel/fault.ts';
 import { readArgs } from './args.ts';
 import { COMMANDS } from './commands.ts';
 import { EXIT, type ExitCode, exitCodeOf } from './exit-code.ts';
+import { systemFault } from './file-fault.ts';
 import { commandHelp, overview } from './help.ts';
 import type { Io } from './io.ts';
 import { wrap } from './layout.ts';
@@ -42,7 +43,8 @@ function exitCodeFrom(code: number): ExitCode {
   return Object.values(EXIT).find((known) => known === code) ?? EXIT.world;
 }
 
-function complain(name: string, error: unknown, { io, isJson }: { readonly io: Io; readonly isJson: boolean }): ExitCode {
+function complain(name: string, thrown: unknown, { io, isJson }: { readonly io: Io; readonly isJson: boolean }): ExitCode {
+  const error = systemFault(thrown);
   const code = exitCodeOf(error);
   if (isFault(error)) {
     const text = code === EXIT.interrupted ? error.message : `fineline ${name}: ${error.message}`;

@@ -22,6 +22,7 @@ const PROOF_MS_MAX = 20_000;
 const PROOF_STEP_MS = 100;
 
 export interface Demo {
+  readonly person: PersonId;
   readonly told: Told;
   readonly receipt: object;
   /** The inclusion receipt, once the log has grown. */
@@ -68,7 +69,7 @@ export async function showDecision(engine: Engine, person: PersonId, io: Io, isS
   else out(steps(included, trust.vkey, 'after the next checkpoint, the proof', io));
   out(`${rule}\n`);
   const verified = [promise, included].flatMap((result) => (result?.ok === true ? [result.value.kind] : []));
-  return { told, receipt, proof, verified };
+  return { person, told, receipt, proof, verified };
 }
 
 function steps(result: ReturnType<typeof verifyReceipt>, vkey: string, when: string, { style, width }: Io): string {

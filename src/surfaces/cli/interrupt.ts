@@ -13,10 +13,13 @@ export interface Interrupt {
   readonly signalled: Promise<void>;
   /** Fault `interrupted` when a signal came: to be called between two batches. */
   check(howToGoOn: string): void;
+  /** What is said when the first signal comes, from now on. */
+  say(onFirst: () => void): void;
   dispose(): void;
 }
 
-export function listenForInterrupt(options: { readonly onFirst?: () => void } = {}): Interrupt {
+export function listenForInterrupt(): Interrupt {
+  let onFirst: () => void = () => undefined;
   let firstMs: number | undefined;
   let signal: () => void = () => undefined;
   const signalled = new Promise<void>((resolve) => {
@@ -25,7 +28,7 @@ export function listenForInterrupt(options: { readonly onFirst?: () => void } = 
   const onSignal = (): void => {
     if (firstMs === undefined) {
       firstMs = Date.now();
-      options.onFirst?.();
+      onFirst();
       signal();
     } else if (Date.now() - firstMs > SAME_WISH_MS) {
       process.exit(EXIT.interrupted);
@@ -40,6 +43,9 @@ export function listenForInterrupt(options: { readonly onFirst?: () => void } = 
     signalled,
     check: (howToGoOn) => {
       if (firstMs !== undefined) throw new Fault('interrupted', `Stopped. ${howToGoOn}`, { retry: 'never' });
+    },
+    say: (next) => {
+      onFirst = next;
     },
     dispose: () => {
       for (const name of signals) process.off(name, onSignal);

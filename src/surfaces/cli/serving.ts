@@ -1,9 +1,11 @@
 // A server on a home, from listening to the last answer. It says where it listens, notes it for other commands, and ends on
 // Ctrl-C or SIGTERM after what is under way.
 
-import { type Embedded } from '../../presets/embedded.ts';
+import type { Embedded } from '../../presets/embedded.ts';
 import { type Listening, listen } from '../http/serve.ts';
 import type { Log } from '../http/log.ts';
+import { createServer } from 'node:net';
+import { Fault } from '../../kernel/fault.ts';
 import type { ApiKeys } from './home/api-keys.ts';
 import { removeServerFile, writeServerFile } from './home/server-file.ts';
 
@@ -34,4 +36,18 @@ export async function serveHome({ embedded, keys, port, host, log }: ServeOption
       await listening.close();
     },
   };
+}
+
+/** Before the long part of a start: a port that is taken is better known now. Fault `port-in-use`. */
+export async function assertPortFree(port: number, host = '127.0.0.1'): Promise<void> {
+  const server = createServer();
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      // Whatever else is wrong with it, listening will say.
+      if (error.code !== 'EADDRINUSE') resolve();
+      const message = `port ${port} is taken: choose another with --port, or stop what uses it`;
+      reject(new Fault('port-in-use', message, { retry: 'never', cause: error }));
+    });
+    server.listen({ port, host, exclusive: true }, () => server.close(() => resolve()));
+  });
 }

@@ -36,7 +36,7 @@ export interface Door {
  * Sent with every answer. A page or a cache that stands between must neither keep, guess, frame nor run
  * anything of it.
  */
-export const SAFE_HEADERS: Readonly<Record<string, string>> = {
+const SAFE_HEADERS: Readonly<Record<string, string>> = {
   'cache-control': 'no-store',
   'x-content-type-options': 'nosniff',
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",

@@ -11,7 +11,7 @@ const record = z.record(z.string(), z.unknown());
 const category = z.enum(DATA_CATEGORIES);
 const purpose = z.enum(PURPOSES);
 
-export const fieldError = z.object({ field: z.string(), expected: z.string(), remedy: z.string() });
+const fieldError = z.object({ field: z.string(), expected: z.string(), remedy: z.string() });
 
 /** RFC 9457. */
 export const problemAnswer = z.object({
@@ -51,13 +51,15 @@ export const decideAnswer = z.object({
   items: z.array(
     z.object({
       item: z.string(),
-      score: z.number(),
+      score: z
+        .int()
+        .meta({ description: 'In units of 2^-30: the values of its reasons add up to it exactly.' }),
       reasons: z.array(
         z.object({
           kind: z.enum(['fact', 'context', 'prior', 'rest']),
           did: z.string().optional(),
           item: z.string().optional(),
-          value: z.number(),
+          value: z.int(),
         }),
       ),
     }),

@@ -31,7 +31,7 @@ const whyOf = async (decision: string, key: string) =>
   whyAnswer.parse(await (await shop.ask('GET', `/v1/why/${decision}`, { key })).json());
 
 describe('POST /v1/decide', () => {
-  it('[H9] answers items, reasons that add up to the score exactly, and a receipt that verifies', async () => {
+  it('[H9] answers items, reasons that sum to the score, and a receipt that verifies', async () => {
     const answer = await decided({ person: 'buyer-1', placement: 'home', limit: 3 });
     expect(answer.items.length).toBeGreaterThan(0);
     for (const { score, reasons } of answer.items)
@@ -76,7 +76,7 @@ describe('POST /v1/decide', () => {
     expect(answer.items.every(({ reasons }) => reasons.every(({ kind }) => kind !== 'fact'))).toBe(true);
   });
 
-  it('[H9] never tells that something was held back: a slot that guards emptied reads like any empty one', async () => {
+  it('[H9] does not tell that something was held back: an emptied slot reads like an empty one', async () => {
     const person = `guarded-${randomUUID()}`;
     const buy = ['coat', 'gloves', 'scarf', 'hat', 'boots'].map((item) => ({ item }));
     await taken([

@@ -15,7 +15,7 @@ function named(text: string): DecisionId {
   return id.value;
 }
 
-test('[H1] the answer of decide is the JSON of its slot and receipt, in ASCII', () => {
+test('[H9] the answer of decide is the JSON of its slot and receipt, in ASCII', () => {
   fc.assert(
     fc.property(
       fc.array(fc.record({ item: words, value: fc.integer() })),

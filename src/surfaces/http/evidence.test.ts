@@ -19,7 +19,8 @@ describe('why', () => {
     const ask = (key: string) => shop.ask('GET', `/v1/why/${decision}`, { key });
     const own = whyAnswer.parse(await (await ask(await shop.token('buyer-8'))).json());
     expect(own.held?.length).toBeGreaterThan(0);
-    expect(own.items.map(({ item, score }) => [item, score])).toEqual(
+    // The answer counts in whole units of 2^-30, the explanation in numbers.
+    expect(own.items.map(({ item, score }) => [item, score * 2 ** 30])).toEqual(
       items.map(({ item, score }) => [item, score]),
     );
     for (const { score, contributions } of own.items) {
@@ -70,7 +71,7 @@ describe('evidence', () => {
     ).toBe(404);
   });
 
-  it('[H15] the log is public: key and checkpoint are fresh, tiles are for ever, and nothing else can be read', async () => {
+  it('[H15] the log: key and checkpoint fresh, tiles for ever, nothing else to be read', async () => {
     await shop.memory.engine.maintain();
     const bytes = new Uint8Array(34).fill(7);
     const asked: string[] = [];

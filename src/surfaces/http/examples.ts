@@ -51,10 +51,10 @@ export const EXAMPLES = {
       items: [
         {
           item: 'gloves',
-          score: 0.75,
+          score: 805306368,
           reasons: [
-            { kind: 'context', item: 'winter-coat', value: 0.5 },
-            { kind: 'fact', did: 'viewed', item: 'scarf', value: 0.25 },
+            { kind: 'context', item: 'winter-coat', value: 536870912 },
+            { kind: 'fact', did: 'viewed', item: 'scarf', value: 268435456 },
           ],
         },
       ],

@@ -108,7 +108,7 @@ describe('the shop and its keeper', () => {
     expect(await (await shop.ask('GET', '/.well-known/gpc.json')).json()).toEqual({ gpc: true });
   });
 
-  it('[H17] readiness fails when the store does not answer, and when the server stops; health goes on', async () => {
+  it('[H17] not ready when the store does not answer or the server stops; alive still', async () => {
     const stopping = await openShop();
     stopping.memory.engine.status = () =>
       Promise.reject(new Fault('closed', 'the store is closed', { retry: 'never' }));

@@ -39,7 +39,7 @@ async function plant(shop: Shop): Promise<readonly string[]> {
   return decisions;
 }
 
-it(`[H22] ${REQUESTS} requests, right and wrong, with every kind of key: no 5xx, no crash, nobody else's data (seed ${SEED})`, async () => {
+it(`[H22] ${REQUESTS} hostile requests: no 5xx, no crash, nobody else's data (seed ${SEED})`, async () => {
   let written = '';
   const log = pino({ level: 'debug', base: null }, { write: (text: string) => void (written += text) });
   const shop = await openShop({ log });

@@ -135,4 +135,4 @@ function addressProblem(url: string) {
   }
 }
 
-export { type HashedKeys, type PlainKeys, createKeys, hashKeys } from './keys.ts';
+export { createKeys } from './keys.ts';

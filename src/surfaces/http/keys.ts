@@ -32,14 +32,13 @@ export function createKeys(entropy: { bytes(count: number): Uint8Array }): {
   return { plain, hashed: hashKeys(plain) };
 }
 
-/** Hashes of the keys in a `keys.json`. */
-export function hashKeys(plain: PlainKeys): HashedKeys {
+function hashKeys(plain: PlainKeys): HashedKeys {
   const of = (role: KeyRole): readonly string[] => [hashKey(plain[role])];
   return { collect: of('collect'), decide: of('decide'), officer: of('officer'), admin: of('admin') };
 }
 
 /** Hex SHA-256 of a key. */
-export function hashKey(key: string): string {
+function hashKey(key: string): string {
   return hex(sha256(utf8(key)));
 }
 

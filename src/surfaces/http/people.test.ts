@@ -98,7 +98,7 @@ describe('access, copy, erasure', () => {
     expect(response.headers.get('cache-control')).toBe('no-store');
   });
 
-  it('[H11] erases with a receipt; afterwards the person is gone for everybody and comes back only by their own act', async () => {
+  it('[H11] erases with a receipt; the person is gone, and comes back by their own act alone', async () => {
     const token = await shop.token('buyer-5');
     const response = await shop.ask('DELETE', '/v1/people/buyer-5', { key: token });
     const { record, receipt } = erasedAnswer.parse(await response.json());

@@ -23,7 +23,7 @@ const problemOf = async (response: Response) => {
 };
 
 describe('problems', () => {
-  it('[H7] JSON that cannot be read is told where reading stopped, and nothing of it is repeated', async () => {
+  it('[H7] bad JSON is told where reading stopped, and nothing of it is repeated', async () => {
     const texts: readonly (readonly [string, RegExp])[] = [
       ['{"person":"secret-name", oops', /character 25\./],
       ['', /character 0\./],
@@ -190,7 +190,7 @@ describe('when the world fails', () => {
     expect(answer.status).toBe(500);
     expect(JSON.stringify(answer.problem) + answer.log).not.toContain('planted-1');
     expect(JSON.stringify(answer.problem)).not.toMatch(/\.ts|at /);
-    expect(answer.log).toMatch(/"error":"TypeError".*house\.test/);
+    expect(answer.log).toMatch(/"error":"TypeError".*problems\.test/);
   });
 
   it('[H19] what takes longer than the limit is answered 503, and may be asked again', async () => {

@@ -7,7 +7,7 @@ import type { ProblemName } from './problem.ts';
 
 /** Who may ask. `person`: the token of the very person that the address is about. */
 export type Role = KeyRole | 'person';
-export const ROLES: readonly Role[] = [...KEY_ROLES, 'person'];
+const ROLES: readonly Role[] = [...KEY_ROLES, 'person'];
 
 export const GROUPS = ['decide', 'people', 'evidence', 'shop', 'operations'] as const;
 

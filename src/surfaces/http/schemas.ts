@@ -34,9 +34,9 @@ const place = z
 
 export const eventsBody = z.unknown().meta({
   description:
-    'One message or a list of them, each a CloudEvent 1.0, a Segment message (or batch), a GA4 event (or batch), a plain ' +
-    `event or a consent line. At most ${LIMITS.eventsPerBatchMax} in one request. Fields that are not needed are dropped ` +
-    'and counted, never kept.',
+    'One message or a list of them, each a CloudEvent 1.0, a Segment message (or batch), a GA4 event (or ' +
+    `batch), a plain event or a consent line. At most ${LIMITS.eventsPerBatchMax} in one request. Fields ` +
+    'that are not needed are dropped and counted, never kept.',
 });
 
 export const eventsQuery = z.strictObject({

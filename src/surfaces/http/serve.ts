@@ -1,8 +1,7 @@
 // The server on Node: a socket around the handler, with the bounds of the wire (header size, time to arrive)
 // and an end that lets nobody down.
 //
-// States: open → stopping (what is under way is finished, what comes is answered 503, connections close) →
-// closed.
+// States: open → stopping (what is under way is finished, what comes is answered 503) → closed.
 
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -155,10 +154,8 @@ function rawProblem(code: string | undefined): string {
   const { status, headers, body } = problemReply(
     refused(name, 'Send a complete HTTP/1.1 request with small headers.'),
   );
-  const lines = Object.entries({
-    ...headers,
-    connection: 'close',
-    'content-length': Buffer.byteLength(String(body)),
-  });
-  return `HTTP/1.1 ${status} Refused\r\n${lines.map(([key, value]) => `${key}: ${value}\r\n`).join('')}\r\n${String(body)}`;
+  const text = String(body);
+  const all = { ...headers, connection: 'close', 'content-length': Buffer.byteLength(text) };
+  const lines = Object.entries(all).map(([key, value]) => `${key}: ${value}\r\n`);
+  return `HTTP/1.1 ${status} Refused\r\n${lines.join('')}\r\n${text}`;
 }

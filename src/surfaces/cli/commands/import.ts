@@ -10,7 +10,7 @@ import { type Args, type Command, HOME_FLAG, JSON_FLAG, usage } from '../command
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { openHome } from '../home/direct-desk.ts';
 import { liveServer } from '../home/server-file.ts';
-import { type Claim, importInputs } from '../import/import.ts';
+import { type Claim, assertUseful, importInputs } from '../import/import.ts';
 import { inputsOf } from '../import/inputs.ts';
 import { finishPlan, planId } from '../import/plan.ts';
 import { listenForInterrupt } from '../interrupt.ts';
@@ -58,7 +58,8 @@ async function runImport(args: Args, io: Io): Promise<ExitCode> {
   if (server !== undefined) {
     throw new Fault('home-in-use', `A server (process ${server.pid}) runs on this home: stop it to import, or send to ${server.address}/v1/events.`, { retry: 'later' });
   }
-  const interrupt = listenForInterrupt({ onFirst: () => io.err('\nStopping after this batch …\n') });
+  const interrupt = listenForInterrupt();
+  interrupt.say(() => io.err('\nStopping after this batch …\n'));
   const embedded = await openHome(home, io.env);
   try {
     const beganMs = performance.now();
@@ -76,13 +77,13 @@ async function runImport(args: Args, io: Io): Promise<ExitCode> {
       say,
     });
     const importMs = performance.now() - beganMs;
-    await finishPlan(embedded.engine, imported.plan);
     if (!args.json) io.out(importText(imported.tally, importMs, io));
+    assertUseful(imported.tally, path);
+    if (!imported.stopped) await finishPlan(embedded.engine, imported.plan);
     const learned = args.has('no-learn') ? undefined : await learnNow(embedded, io, args.json);
-    const stopped = args.has('strict') && imported.tally.badTotal > 0;
     const seconds = Number((importMs / 1000).toFixed(3));
     if (args.json) io.out(`${JSON.stringify({ ...imported.tally, sources: imported.sources, seconds, model: learned ?? null })}\n`);
-    return stopped ? EXIT.refused : EXIT.ok;
+    return imported.stopped ? EXIT.refused : EXIT.ok;
   } finally {
     await embedded.close();
     interrupt.dispose();

@@ -11,14 +11,14 @@ import { EXIT, type ExitCode } from '../exit-code.ts';
 import { type ApiKeys, loadApiKeys } from '../home/api-keys.ts';
 import { openHome } from '../home/direct-desk.ts';
 import { publishVkey } from '../home/vkey-file.ts';
-import { type Claim, type Imported, importInputs } from '../import/import.ts';
+import { type Claim, type Imported, assertUseful, importInputs } from '../import/import.ts';
 import { importTown, TOWN_PEOPLE } from '../import/import-town.ts';
 import { type Input, inputsOf } from '../import/inputs.ts';
 import { TOWN_ID, finishPlan, isDone, planId, plansOf } from '../import/plan.ts';
 import { type Interrupt, listenForInterrupt } from '../interrupt.ts';
 import type { Io } from '../io.ts';
 import { count, counted, duration, wrap } from '../layout.ts';
-import { serveHome } from '../serving.ts';
+import { assertPortFree, serveHome } from '../serving.ts';
 import { readyText } from '../show/ready.ts';
 import { importText } from '../show/import-text.ts';
 
@@ -57,7 +57,8 @@ async function runStart(args: Args, io: Io): Promise<ExitCode> {
   const data = args.text('data');
   const inputs = data === undefined ? undefined : inputsOf(data);
   const startedMs = performance.now();
-  const interrupt = listenForInterrupt({ onFirst: () => io.err('\nStopping after this batch …\n') });
+  if (!args.has('exit')) await assertPortFree(port);
+  const interrupt = listenForInterrupt();
   const failed = (what: string, error: unknown): void => io.err(`\n${what}: ${error instanceof Error ? error.message : String(error)}\n`);
   const embedded = await openHome(home, io.env, { fast: true, failed });
   try {
@@ -66,9 +67,11 @@ async function runStart(args: Args, io: Io): Promise<ExitCode> {
     say(`${io.style.bold('Fineline')} at ${resolve(home)}\n`);
     if (keys.isNew) say(wrap(`API keys for collect, decide, officer and admin were made: ${keys.file} (only you can read it).`, { width: io.width }));
     publishVkey(embedded.paths.log, embedded.engine.core.world.log.vkey);
+    interrupt.say(() => io.err('\nStopping after this batch …\n'));
     const imported = await bringData({ args, io, embedded, interrupt, say }, data, inputs);
+    interrupt.say(() => undefined);
     const demo = imported === undefined ? undefined : await demoOf(embedded, imported, io, args.json);
-    if (imported !== undefined) await finishPlan(embedded.engine, imported.plan);
+    if (imported?.stopped === false) await finishPlan(embedded.engine, imported.plan);
     return await serve({ args, io, embedded, interrupt, say }, { port, keys, startedMs, imported, demo });
   } finally {
     await embedded.close();
@@ -114,6 +117,7 @@ async function bringData(context: Context, data: string | undefined, inputs: rea
     });
   }
   say(importText(imported.tally, performance.now() - beganMs, io));
+  assertUseful(imported.tally, data ?? 'the town');
   interrupt.check(again);
   const learnedMs = performance.now();
   const model = await engine.learn();
@@ -167,10 +171,13 @@ async function demoOf({ engine }: Embedded, imported: Imported, io: Io, isSilent
 
 /** The town's `ada`, where she lives; else a typical customer. */
 async function whoToShow(engine: Embedded['engine'], { people }: Imported): Promise<PersonId | undefined> {
-  const ada = parsePersonId('ada');
-  const known = ada.ok ? await engine.describe(ada.value) : 'no-such-person';
-  if (ada.ok && typeof known !== 'string') return ada.value;
-  return demoPerson(engine, people);
+  return (await ada(engine)) ?? (await demoPerson(engine, people));
+}
+
+async function ada(engine: Embedded['engine']): Promise<PersonId | undefined> {
+  const id = parsePersonId('ada');
+  const known = id.ok ? await engine.grants(id.value) : 'no-such-person';
+  return id.ok && typeof known !== 'string' ? id.value : undefined;
 }
 
 interface Ready {
@@ -199,7 +206,8 @@ async function serve({ args, io, embedded, interrupt, say }: Context, { port, ke
   const listening = await serveHome({ embedded, keys, port });
   const readyMs = performance.now() - startedMs;
   if (args.json) io.out(`${JSON.stringify({ ...report, address: listening.url, readySeconds: Number((readyMs / 1000).toFixed(3)) })}\n`);
-  say(readyText({ address: listening.url, keysFile: keys.file, status: report.status, readyMs }, io));
+  const person = demo?.person ?? (await ada(engine));
+  say(readyText({ address: listening.url, keysFile: keys.file, status: report.status, readyMs, person }, io));
   await interrupt.signalled;
   await listening.close();
   say('Stopped. Everything acknowledged is on disk.\n');

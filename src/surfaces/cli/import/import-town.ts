@@ -47,5 +47,5 @@ export async function importTown(engine: Engine, { people, io, interrupt, howToG
   } finally {
     progress.end();
   }
-  return { tally, plan, sources, people: sample.people };
+  return { tally, plan, sources, people: sample.people, stopped: false };
 }

@@ -60,6 +60,8 @@ export interface Imported {
   readonly sources: readonly SourceId[];
   /** A few of the people in the data, the same ones each time. */
   readonly people: readonly PersonId[];
+  /** Strict reading ended at a bad line. */
+  readonly stopped: boolean;
 }
 
 type Scanned =
@@ -103,7 +105,8 @@ export async function importInputs(
     }
     interrupt.check(howToGoOn);
   }
-  return { tally, plan, sources, people: sample.people };
+  const stopped = options.strict && tally.badTotal > 0;
+  return { tally, plan, sources, people: sample.people, stopped };
 }
 
 async function scan(engine: Engine, input: Input, options: ImportOptions): Promise<Scanned> {
@@ -198,4 +201,14 @@ async function importPart(engine: Engine, part: Exclude<Scanned, { kind: 'catalo
   } finally {
     progress.end();
   }
+}
+
+/** Fault `bad-file` when nothing of the data could be used, for reasons that lie in the data. */
+export function assertUseful(tally: Tally, label: string): void {
+  if (tally.admitted + tally.repeated > 0) return;
+  const [first] = tally.bad;
+  if (tally.lines === 0) throw new Fault('bad-file', `${label}: there is not one line of data in it.`, { retry: 'never' });
+  if (first === undefined || tally.badTotal < tally.lines) return;
+  const where = first.line > 0 ? `line ${first.line}: ` : '';
+  throw new Fault('bad-file', `${label}: not one line could be used. First: ${where}${first.problem}`, { retry: 'never' });
 }

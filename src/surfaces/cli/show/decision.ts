@@ -83,7 +83,8 @@ export function withoutText(told: Told, titleOf: TitleOf, io: Pick<Io, 'width'>)
   if (change === undefined || (change.gone.length === 0 && change.instead.length === 0)) {
     return wrap(`Without “${words}” the same things would be shown, with other scores.`, options);
   }
-  const list = (items: readonly string[]): string => (items.length === 0 ? 'nothing' : items.map(titleOf).join(', '));
+  const list = (items: readonly string[]): string =>
+    items.length === 0 ? 'nothing' : items.map((item) => `“${titleOf(item)}”`).join(', ');
   return wrap(`Without “${words}” these would not be there: ${list(change.gone)}.\nInstead: ${list(change.instead)}.`, options);
 }
 

@@ -9,9 +9,11 @@ export interface Ready {
   readonly keysFile: string;
   readonly status: Status;
   readonly readyMs: number;
+  /** Somebody who is known, for the example. */
+  readonly person?: string | undefined;
 }
 
-export function readyText({ address, keysFile, status, readyMs }: Ready, { style }: Pick<Io, 'style'>): string {
+export function readyText({ address, keysFile, status, readyMs, person }: Ready, { style }: Pick<Io, 'style'>): string {
   const row = (label: string, text: string): string => `  ${label.padEnd(8)} ${text}\n`;
   const people = `${counted(status.people, 'person', 'people')}, ${counted(status.items, 'thing')}`;
   const path = quoted(keysFile);
@@ -25,7 +27,7 @@ export function readyText({ address, keysFile, status, readyMs }: Ready, { style
     `  KEY=$(sed -n 's/.*"decide": "\\(.*\\)".*/\\1/p' ${path})\n`,
     `  curl -s ${address}/v1/decide -H "authorization: Bearer $KEY" \\\n`,
     `    -H 'content-type: application/json' \\\n`,
-    `    -d '{"person":"PERSON","placement":"home","limit":3}'\n\n`,
+    `    -d ${quoted(JSON.stringify({ ...(person === undefined ? {} : { person }), placement: 'home', limit: 3 }))}\n\n`,
     `Ctrl-C stops it.\n`,
   ].join('');
 }
