@@ -10,7 +10,7 @@ import type { Item } from '../src/facts/item.ts';
 import { type Random, seededRandom } from '../src/kernel/random.ts';
 import { type Embedded, openEmbedded } from '../src/presets/embedded.ts';
 
-export const ITEMS = 10_000;
+const ITEMS = 10_000;
 export const FACTS = 30;
 const TASTES = 100;
 

@@ -33,7 +33,7 @@ export function exact(x: number): DoubleDouble {
   return { hi: x, lo: 0 };
 }
 
-export function addDouble(a: DoubleDouble, b: DoubleDouble): DoubleDouble {
+function addDouble(a: DoubleDouble, b: DoubleDouble): DoubleDouble {
   const high = a.hi + b.hi;
   const low = a.lo + b.lo;
   const sum = renormalised(high, sumError(a.hi, b.hi, high) + low);

@@ -91,4 +91,3 @@ export function transposeCsr(matrix: Csr): Csr {
   return { rows: cols, cols: rows, offsets, indices: turned, values };
 }
 
-export { topK } from './topk.ts';

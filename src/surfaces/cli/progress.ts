@@ -32,6 +32,8 @@ export function createProgress(io: Pick<Io, 'err' | 'isLive' | 'width'>, options
   const interval = io.isLive ? REDRAW_MS : SPARSE_MS;
   let shownMs = io.isLive ? Number.NEGATIVE_INFINITY : startMs;
   let done = 0;
+  // A log says at once what was begun.
+  if (!io.isLive) io.err(`${label} ${count(total)} ${unit} …\n`);
 
   function draw(): void {
     const elapsedMs = nowMs() - startMs;
