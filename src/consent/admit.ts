@@ -24,20 +24,23 @@ export interface AdmitInput {
   /** The registered source of that name; `undefined` when there is none. */
   readonly source: Source | undefined;
   readonly permissions: Permissions;
+  /** The sender's own word on how long it may be kept (CloudEvents `expirytime`); never longer than ours. */
+  readonly notAfterMs?: number | undefined;
 }
 
 /** Admits or refuses one event. Refusals are counted by reason; the event itself is forgotten. */
-export function admit({ event, source, permissions }: AdmitInput): AdmittedEvent | Refusal {
+export function admit({ event, source, permissions, notAfterMs }: AdmitInput): AdmittedEvent | Refusal {
   const refused = judgeSource(event, source) ?? judgeTime(event, permissions.nowMs);
   if (refused !== undefined) return refused;
   const category = EVENT_CATEGORY[event.kind];
+  const { nowMs } = permissions;
   const profileDays = permissions.pack.profileDaysMax;
   let said = permissions.refusal(category, 'serve');
   if (said === undefined)
-    return mint(event, 'contract', CONTRACT_DAYS[category] ?? profileDays, permissions.nowMs);
+    return mint(event, { basis: 'contract', days: CONTRACT_DAYS[category] ?? profileDays, nowMs, notAfterMs });
   for (const purpose of GRANTABLE_PURPOSES) {
     const refusal = permissions.refusal(category, purpose);
-    if (refusal === undefined) return mint(event, 'consent', profileDays, permissions.nowMs);
+    if (refusal === undefined) return mint(event, { basis: 'consent', days: profileDays, nowMs, notAfterMs });
     // The refusal that says most: silence only when there is nothing else.
     if (said.refused === 'no-grant') said = refusal;
   }
@@ -67,9 +70,16 @@ function judgeTime(event: Event, nowMs: number): Refusal | undefined {
   return undefined;
 }
 
-function mint(event: Event, basis: Basis, days: number, nowMs: number): AdmittedEvent | Refusal {
-  const expiresMs = event.timeMs + days * DAY_MS;
-  if (!(expiresMs > nowMs)) return refuse('expired', `Older than the ${days} days that it may be kept.`);
+interface Terms {
+  readonly basis: Basis;
+  readonly days: number;
+  readonly nowMs: number;
+  readonly notAfterMs: number | undefined;
+}
+
+function mint(event: Event, { basis, days, nowMs, notAfterMs }: Terms): AdmittedEvent | Refusal {
+  const expiresMs = Math.min(event.timeMs + days * DAY_MS, notAfterMs ?? Number.POSITIVE_INFINITY);
+  if (!(expiresMs > nowMs)) return refuse('expired', `Older than the ${days} days, or the sender’s own term, that it may be kept.`);
   const { traits, ...rest } = event;
   const told = TELLING_KINDS.includes(event.kind) && traits !== undefined ? { traits } : {};
   // The only mint of the brand.

@@ -4,7 +4,7 @@ import { Fault } from '../kernel/fault.ts';
 import { DAY_MS } from '../kernel/time.ts';
 import { admit } from '../consent/admit.ts';
 import { EVENT_CATEGORY, type Event, type EventKind } from '../facts/event.ts';
-import type { PersonId } from '../facts/ids.ts';
+import type { EventId, PersonId } from '../facts/ids.ts';
 import type { Permissions } from '../facts/permissions.ts';
 import type { Place, Signals } from '../facts/place.ts';
 import { type RefusalReason, isRefusal } from '../facts/refusal.ts';
@@ -23,6 +23,8 @@ export interface CollectRequest {
   readonly events: readonly Event[];
   readonly place?: Place;
   readonly signals: Signals;
+  /** Events whose sender said how long they may be kept. */
+  readonly notAfterMs?: ReadonlyMap<EventId, number>;
 }
 
 export interface Collected {
@@ -65,7 +67,7 @@ export async function collectEvents(core: Core, request: CollectRequest): Promis
     let allowed = permissions.get(person);
     if (allowed === undefined) permissions.set(person, (allowed = permissionsOf(core, person, asked)));
     const source = core.sources.get(event.source);
-    const verdict = event.controller === core.config.controller ? admit({ event, source, permissions: allowed }) : undefined;
+    const verdict = event.controller === core.config.controller ? admit({ event, source, permissions: allowed, notAfterMs: request.notAfterMs?.get(event.id) }) : undefined;
     if (verdict === undefined) refuse('other-controller');
     else if (isRefusal(verdict)) refuse(verdict.refused);
     else {

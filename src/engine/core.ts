@@ -34,6 +34,8 @@ export interface Core {
   readonly leaving: Map<PersonKey, Ending>;
   /** Erased people who come back, one after the other. */
   readonly returning: Queue;
+  /** Counting everybody after a start: until it is done, a fit waits, and an erasure asks for one afterwards. */
+  readonly recovery: { running: Promise<void> | undefined; done: boolean; refit: boolean };
   /** Models taken into service, one after the other: what an erasure took out of one must not come back with the next. */
   readonly serving: Queue;
 }

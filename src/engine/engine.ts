@@ -90,7 +90,6 @@ export interface Status {
 
 export async function openEngine(world: World, config: EngineConfig): Promise<Engine> {
   const core = await openCore(world, config);
-  let recovered = false;
   let maintaining: Promise<void> | undefined;
   const maintain = (): Promise<void> => {
     maintaining ??= runMaintenance(core).finally(() => {
@@ -118,15 +117,16 @@ export async function openEngine(world: World, config: EngineConfig): Promise<En
     },
     putItems: (items) => core.shelves.putItems(items),
     items: () => core.shelves.items(),
-    learn: () => fitModel(core),
+    learn: async () => {
+      // Statistics that hold half of the people would make a model of half of the people.
+      await core.recovery.running;
+      return fitModel(core);
+    },
     count: () => settleStatistics(core),
     changedSinceFit: () => core.touched.changedSinceFit(),
-    status: async () => ({ ...(await status(core)), recovered }),
+    status: async () => ({ ...(await status(core)), recovered: core.recovery.done }),
     maintain,
-    recover: async () => {
-      await recover(core);
-      recovered = true;
-    },
+    recover: () => recover(core),
     flush: () => core.witness.flush(),
     close: async () => {
       await core.witness.flush();
@@ -151,6 +151,7 @@ async function openCore(world: World, config: EngineConfig): Promise<Core> {
     lost: new Set(),
     leaving: new Map(),
     returning: createQueue(),
+    recovery: { running: undefined, done: false, refit: false },
     serving: createQueue(),
     witness: createWitness(world, {
       signer: { name: world.log.origin, keyId: keyIdOf(world.log.origin, world.crypto.publicKey), sign: (bytes) => world.crypto.sign(bytes) },

@@ -68,6 +68,7 @@ export async function intake(engine: Host, value: unknown, options: IntakeOption
   const kept = await engine.collect({
     events: read.events,
     signals,
+    notAfterMs: new Map(read.expiries.map(({ event, notAfterMs }) => [event, notAfterMs])),
     ...(place === undefined ? {} : { place }),
   });
   for (const [reason, times] of Object.entries(kept.refused)) count(refused, reason as RefusalReason, times);

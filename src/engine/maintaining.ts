@@ -69,16 +69,27 @@ async function expireModels(core: Core, beforeMs: number): Promise<void> {
   }
 }
 
-/** Counts everybody after a start, and finishes what a crash interrupted. Serving goes on meanwhile. */
-export async function recover(core: Core): Promise<void> {
+/** Counts everybody after a start, and finishes what a crash interrupted. Serving goes on meanwhile; a fit waits for it. */
+export function recover(core: Core): Promise<void> {
+  const { recovery } = core;
+  recovery.running ??= countEverybody(core).finally(() => {
+    recovery.running = undefined;
+  });
+  return recovery.running;
+}
+
+async function countEverybody(core: Core): Promise<void> {
   let finished = 0;
   await recount(core, async (key) => {
     const { person, wasLeaving } = await settlePerson(core, key);
     if (wasLeaving) finished += 1;
     return person;
   });
+  core.recovery.done = true;
   // Which of the weights in service rested on them is not known any more, so the model is made anew.
-  if (finished > 0 && core.shelves.current().shelf.itemIds.length > 0) await fitModel(core);
+  const refit = finished > 0 || core.recovery.refit;
+  core.recovery.refit = false;
+  if (refit && core.shelves.current().shelf.itemIds.length > 0) await fitModel(core);
 }
 
 interface Settled {

@@ -11,10 +11,15 @@ import { EVIDENCE_KINDS } from '../engine/journal.ts';
 import { pathsOf } from './embedded.ts';
 
 /** A consistent copy, also while a server is running on the home. Fault `not-found` when there is no home. */
-export async function backupHome(options: { readonly home: string; readonly toFile: string }): Promise<{ readonly bytes: number }> {
+export async function backupHome(options: {
+  readonly home: string;
+  readonly toFile: string;
+}): Promise<{ readonly bytes: number }> {
   const { home, data } = pathsOf(options.home);
   if (!existsSync(join(data, 'data.db'))) {
-    throw new Fault('not-found', `${home}: there is no Fineline home here. Name the right one with --home.`, { retry: 'never' });
+    throw new Fault('not-found', `${home}: there is no Fineline home here. Name the right one with --home.`, {
+      retry: 'never',
+    });
   }
   return backup({ dataDir: data, toFile: options.toFile });
 }
@@ -27,7 +32,11 @@ export interface RestoreHome {
 }
 
 /** Puts a backup in place of the home's data. Whoever was erased since stays erased; the home must not be in use. */
-export async function restoreHome({ home, fromFile, masterKey }: RestoreHome): Promise<{ readonly people: number; readonly purged: number }> {
+export async function restoreHome({
+  home,
+  fromFile,
+  masterKey,
+}: RestoreHome): Promise<{ readonly people: number; readonly purged: number }> {
   const paths = pathsOf(home);
   if (!existsSync(join(paths.keys, 'keys.db'))) {
     const advice = 'Without the keys a backup opens for nobody: put HOME/keys back first.';

@@ -58,7 +58,8 @@ sources:
   - { id: web-shop, origin: first-party, channel: web, basis: consent, notice: notice-1, description: our web shop }
   - { id: till, origin: first-party, channel: till, basis: contract, notice: notice-1, description: our tills }
 placements:
-  - { id: home, purpose: recommend, channels: [web, app], strategy: for-you, itemsMax: 20, exploreRate: 0.1, perLeafMax: 3 }
+  - { id: home, purpose: recommend, channels: [web, app], strategy: for-you, itemsMax: 20, exploreRate: 0.1, perLeafMax: 3,
+      capPerItem: { impressionsMax: 500, windowHours: 168 } }
   - { id: product, purpose: recommend, channels: [web], strategy: complements, itemsMax: 10, exploreRate: 0, perLeafMax: 3 }
   - { id: capped, purpose: recommend, channels: [web], strategy: for-you, itemsMax: 3, exploreRate: 0, perLeafMax: 3,
       capPerPerson: { impressionsMax: 7, windowHours: 24 } }
@@ -125,17 +126,25 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   };
   const open = async (): Promise<House> => {
     const memory = await openMemory({ settings: options.settings ?? SETTINGS, world: base });
-    return Object.assign(hook, {
+    return {
       engine: memory.engine,
       world: memory.world,
       dice: rolled,
       store,
+      // The world is one, however many engines were opened over it.
+      get failing() {
+        return hook.failing;
+      },
+      set failing(failing) {
+        hook.failing = failing;
+      },
+      operations: hook.operations,
       advance: (ms: number) => {
         clock.now += ms;
       },
       nowMs: () => clock.now,
       reopen: open,
-    });
+    };
   };
   return open();
 }

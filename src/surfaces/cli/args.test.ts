@@ -30,7 +30,12 @@ function read(...argv: string[]) {
 
 test('flags, words, lists and the environment are read', () => {
   const args = read('word', '--context', 'a', '--context=b', '--json');
-  expect([args.words, args.all('context'), args.json, args.text('port')]).toEqual([['word'], ['a', 'b'], true, '7']);
+  expect([args.words, args.all('context'), args.json, args.text('port')]).toEqual([
+    ['word'],
+    ['a', 'b'],
+    true,
+    '7',
+  ]);
   expect(read('word', '--port', '8').text('port')).toBe('8');
   expect(readArgs(command, ['word', '--port', '8', '--help'], {})).toBe('help');
   expect(readArgs(command, ['-h'], {})).toBe('help');

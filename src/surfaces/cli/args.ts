@@ -21,7 +21,10 @@ export function readArgs(
     allowPositionals: true,
     tokens: true,
     options: Object.fromEntries(
-      flags.map(({ name, value }) => [name, { type: value === undefined ? ('boolean' as const) : ('string' as const) }]),
+      flags.map(({ name, value }) => [
+        name,
+        { type: value === undefined ? ('boolean' as const) : ('string' as const) },
+      ]),
     ),
   });
   const values = new Map<string, string[]>();
@@ -31,7 +34,8 @@ export function readArgs(
     if (token.kind !== 'option') continue;
     if (token.rawName === '-h') return 'help';
     const flag = byName.get(token.name);
-    if (flag === undefined || !token.rawName.startsWith('--')) throw unknownFlag(command, token.rawName, [...byName.keys()]);
+    if (flag === undefined || !token.rawName.startsWith('--'))
+      throw unknownFlag(command, token.rawName, [...byName.keys()]);
     const said = values.get(flag.name) ?? [];
     if (said.length > 0 && flag.many === undefined) throw usage(`--${flag.name} is given twice`);
     values.set(flag.name, [...said, valueOf(flag, token)]);
@@ -52,7 +56,8 @@ function valueOf(flag: Flag, { value, inlineValue }: OptionToken): string {
     throw usage(`--${flag.name} takes no value`);
   }
   const swallowed = inlineValue !== true && value?.startsWith('--') === true;
-  if (value === undefined || value === '' || swallowed) throw usage(`--${flag.name} needs a value: --${flag.name} ${flag.value}`);
+  if (value === undefined || value === '' || swallowed)
+    throw usage(`--${flag.name} needs a value: --${flag.name} ${flag.value}`);
   return value;
 }
 
@@ -64,7 +69,8 @@ function unknownFlag(command: Command, raw: string, known: readonly string[]) {
 
 function countWords({ name, usage: line, words: [least, most] }: Command, words: readonly string[]): void {
   if (words.length < least) throw usage(`something is missing. Usage: fineline ${name} ${line}`);
-  if (words.length > most) throw usage(`unexpected ${JSON.stringify(words[most])}. Usage: fineline ${name} ${line}`);
+  if (words.length > most)
+    throw usage(`unexpected ${JSON.stringify(words[most])}. Usage: fineline ${name} ${line}`);
 }
 
 function argsOf(read: {

@@ -14,9 +14,9 @@ afterAll(() => place.dispose());
 
 test('[Q1] each kind of error has its code', () => {
   const fault = (code: string) => new Fault(code, 'x', { retry: 'never' });
-  expect(['usage', 'bad-file', 'not-found', 'disk-full', 'interrupted'].map((code) => exitCodeOf(fault(code)))).toEqual([
-    2, 1, 1, 3, 130,
-  ]);
+  expect(
+    ['usage', 'bad-file', 'not-found', 'disk-full', 'interrupted'].map((code) => exitCodeOf(fault(code))),
+  ).toEqual([2, 1, 1, 3, 130]);
   expect(exitCodeOf(new Error('bug'))).toBe(EXIT.world);
 });
 
@@ -49,7 +49,15 @@ test('[Q5] help fits 80 columns', async () => {
 
 test('[Q29] [Q7] asking where there is no home is refused in one sentence, and makes none', async () => {
   const home = place.path('nowhere');
-  for (const words of [['why', 'x'], ['learn'], ['export', 'ada'], ['erase', 'ada', '--yes'], ['replay', 'x'], ['consent', 'ada'], ['decide', '--placement', 'home']]) {
+  for (const words of [
+    ['why', 'x'],
+    ['learn'],
+    ['export', 'ada'],
+    ['erase', 'ada', '--yes'],
+    ['replay', 'x'],
+    ['consent', 'ada'],
+    ['decide', '--placement', 'home'],
+  ]) {
     const io = heardIo();
     expect(await runCli([...words, '--home', home], io)).toBe(1);
     expect(io.heard.err).toContain('there is no Fineline home here');

@@ -22,7 +22,10 @@ export async function runCli(argv: readonly string[], io: Io): Promise<ExitCode>
   const isJson = rest.includes('--json');
   try {
     if (command === undefined) {
-      const close = nearest(name, COMMANDS.map((each) => each.name));
+      const close = nearest(
+        name,
+        COMMANDS.map((each) => each.name),
+      );
       const hint = close === undefined ? 'See: fineline help' : `Did you mean ${close}? See: fineline help`;
       io.err(`fineline: unknown command ${JSON.stringify(name)}. ${hint}\n`);
       return EXIT.usage;
@@ -43,17 +46,25 @@ function exitCodeFrom(code: number): ExitCode {
   return Object.values(EXIT).find((known) => known === code) ?? EXIT.world;
 }
 
-function complain(name: string, thrown: unknown, { io, isJson }: { readonly io: Io; readonly isJson: boolean }): ExitCode {
+function complain(
+  name: string,
+  thrown: unknown,
+  { io, isJson }: { readonly io: Io; readonly isJson: boolean },
+): ExitCode {
   const error = systemFault(thrown);
   const code = exitCodeOf(error);
   if (isFault(error)) {
     const text = code === EXIT.interrupted ? error.message : `fineline ${name}: ${error.message}`;
-    io.err(wrap(text, { width: io.width }));
+    // In a log one line, so that it can be searched for.
+    io.err(io.isLive ? wrap(text, { width: io.width }) : `${text}\n`);
     if (isJson) io.out(`${JSON.stringify({ error: { code: error.code, message: error.message } })}\n`);
     return code;
   }
   const shown = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  io.err(`fineline ${name}: this should not have happened. Please report it with the lines below.\n${shown}\n`);
-  if (isJson) io.out(`${JSON.stringify({ error: { code: 'bug', message: 'this should not have happened' } })}\n`);
+  io.err(
+    `fineline ${name}: this should not have happened. Please report it with the lines below.\n${shown}\n`,
+  );
+  if (isJson)
+    io.out(`${JSON.stringify({ error: { code: 'bug', message: 'this should not have happened' } })}\n`);
   return code;
 }

@@ -59,7 +59,9 @@ export function wholeNumber(
 ): number {
   const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
   if (value >= bounds.min && value <= bounds.max) return value;
-  throw usage(`--${bounds.flag} must be a whole number from ${bounds.min} to ${bounds.max}, not ${JSON.stringify(text)}`);
+  throw usage(
+    `--${bounds.flag} must be a whole number from ${bounds.min} to ${bounds.max}, not ${JSON.stringify(text)}`,
+  );
 }
 
 export const JSON_FLAG: Flag = { name: 'json', about: 'print one JSON document on standard output' };

@@ -34,8 +34,13 @@ const help: Command = {
     const [name] = args.words;
     const command = COMMANDS.find((each) => each.name === name);
     if (name !== undefined && command === undefined) {
-      const close = nearest(name, COMMANDS.map((each) => each.name));
-      throw usage(`there is no command ${JSON.stringify(name)}.${close === undefined ? '' : ` Did you mean ${close}?`}`);
+      const close = nearest(
+        name,
+        COMMANDS.map((each) => each.name),
+      );
+      throw usage(
+        `there is no command ${JSON.stringify(name)}.${close === undefined ? '' : ` Did you mean ${close}?`}`,
+      );
     }
     io.out(command === undefined ? overview(COMMANDS, io) : commandHelp(command, io));
     return Promise.resolve(EXIT.ok);

@@ -53,12 +53,14 @@ function hashOf(text: string): number {
 /** The person whose things belong together most, of those with an ordinary number of them; else whoever has the most. */
 export async function demoPerson(engine: Engine, people: readonly PersonId[]): Promise<PersonId | undefined> {
   const { model } = engine.core.shelves.current().shelf;
-  const indexOf = new Map(model.itemIds.map((id, index) => [String(id), index]));
+  const indexOf = new Map<string, number>(model.itemIds.map((id, index) => [id, index]));
   let best: { readonly person: PersonId; readonly score: number } | undefined;
   for (const person of people) {
     const known = await engine.describe(person);
     if (typeof known === 'string') continue;
-    const usable = knownFacts(known).filter(({ kind, purposes }) => kind === 'bought' && purposes.includes('recommend'));
+    const usable = knownFacts(known).filter(
+      ({ kind, purposes }) => kind === 'bought' && purposes.includes('recommend'),
+    );
     const things = usable.flatMap(({ key }) => indexOf.get(key.split('|').slice(2).join('|')) ?? []);
     const isOrdinary = things.length >= THINGS_LEAST && things.length <= THINGS_MOST;
     const score = (isOrdinary ? 1000 : 0) + (isOrdinary ? coherence(model, things) : things.length / 1000);

@@ -31,29 +31,54 @@ export interface Demo {
 }
 
 /** Decides for `person`, prints it (unless `io` is silent), checks the evidence as an outsider would. */
-export async function showDecision(engine: Engine, person: PersonId, io: Io, isSilent: boolean): Promise<Demo> {
+export async function showDecision(
+  engine: Engine,
+  person: PersonId,
+  io: Io,
+  isSilent: boolean,
+): Promise<Demo> {
   const out = isSilent ? () => undefined : io.out;
   const known = await engine.describe(person);
   const facts = typeof known === 'string' ? [] : knownFacts(known);
   const placement = parsePlacementId(PLACEMENT);
   if (!placement.ok) throw new Error('unreachable: the name is a constant');
-  const decided = await engine.decide({ person, placement: placement.value, channel: CHANNEL, limit: LIMIT, context: [], signals: NO_SIGNALS });
+  const decided = await engine.decide({
+    person,
+    placement: placement.value,
+    channel: CHANNEL,
+    limit: LIMIT,
+    context: [],
+    signals: NO_SIGNALS,
+  });
   if (typeof decided === 'string') {
-    throw new Fault('refused', `No decision to show: the settings have no placement ${PLACEMENT} for ${CHANNEL}.`, { retry: 'never' });
+    throw new Fault(
+      'refused',
+      `No decision to show: the settings have no placement ${PLACEMENT} for ${CHANNEL}.`,
+      { retry: 'never' },
+    );
   }
   const receipt = await decided.receipt();
   const found = await engine.find(decided.decision);
-  if (receipt === undefined || found === undefined) throw new Fault('not-found', 'The decision just made is not there.', { retry: 'never' });
+  if (receipt === undefined || found === undefined)
+    throw new Fault('not-found', 'The decision just made is not there.', { retry: 'never' });
   const told = toldOf(await engine.why(found), engine.items(), { withHeld: true });
   const titleOf = (item: string): string => engine.items().get(item)?.title ?? item;
 
   const rule = io.style.dim('─'.repeat(io.width));
   const title = (text: string): string => `\n${io.style.bold(text)}\n`;
-  out(`\n${rule}\n${io.style.bold(`One decision in full: ${person}, placement “${PLACEMENT}”, channel ${CHANNEL}`)}\n`);
-  out(wrap(`Purpose ${told.purpose}, from the settings, never from the caller. Law: ${told.made.pack}.`, { width: io.width }));
+  out(
+    `\n${rule}\n${io.style.bold(`One decision in full: ${person}, placement “${PLACEMENT}”, channel ${CHANNEL}`)}\n`,
+  );
+  out(
+    wrap(`Purpose ${told.purpose}, from the settings, never from the caller. Law: ${told.made.pack}.`, {
+      width: io.width,
+    }),
+  );
   out(`${title(`What is known of ${person}`)}${factsText(facts, told.purpose, io)}`);
   out(`${title('What is shown')}${listText(told, io)}`);
-  out(`${title('Why: each score is the sum of its parts, counted in units of 2⁻³⁰')}${sharesText(told, titleOf, io)}`);
+  out(
+    `${title('Why: each score is the sum of its parts, counted in units of 2⁻³⁰')}${sharesText(told, titleOf, io)}`,
+  );
   out(`${title('Without the strongest fact')}${withoutText(told, titleOf, io)}`);
   out(`${title('What the line held back')}${heldText(told, io)}`);
   const note = `Shown here because this is the operator’s demo. In service only ${person} is told, after sign-in; a page, a mail or a till never is.`;
@@ -65,18 +90,31 @@ export async function showDecision(engine: Engine, person: PersonId, io: Io, isS
   out(steps(promise, trust.vkey, 'at once, the promise', io));
   const proof = await waitForProof(() => engine.proof(found));
   const included = proof === undefined ? undefined : verifyReceipt(proof, trust);
-  if (included === undefined) out(wrap('The log has not grown yet: fetch the proof later with “fineline verify”.', { width: io.width, indent: '  ' }));
+  if (included === undefined)
+    out(
+      wrap('The log has not grown yet: fetch the proof later with “fineline verify”.', {
+        width: io.width,
+        indent: '  ',
+      }),
+    );
   else out(steps(included, trust.vkey, 'after the next checkpoint, the proof', io));
   out(`${rule}\n`);
   const verified = [promise, included].flatMap((result) => (result?.ok === true ? [result.value.kind] : []));
   return { person, told, receipt, proof, verified };
 }
 
-function steps(result: ReturnType<typeof verifyReceipt>, vkey: string, when: string, { style, width }: Io): string {
+function steps(
+  result: ReturnType<typeof verifyReceipt>,
+  vkey: string,
+  when: string,
+  { style, width }: Io,
+): string {
   const head = `  ${when}\n`;
   if (!result.ok) return `${head}  ${style.red('✗')} ${verificationText(result.error)}\n`;
   const key = vkey.split('+').slice(0, 2).join('+');
-  const lines = stepsOf(result.value, key).map((step) => wrap(step, { width, indent: '      ', first: `    ${style.green('✓')} ` }));
+  const lines = stepsOf(result.value, key).map((step) =>
+    wrap(step, { width, indent: '      ', first: `    ${style.green('✓')} ` }),
+  );
   return `${head}${lines.join('')}`;
 }
 
@@ -90,4 +128,3 @@ async function waitForProof(ask: () => Promise<string | undefined>): Promise<str
     });
   }
 }
-

@@ -19,11 +19,15 @@ export function fileFault(file: string, error: unknown): unknown {
   const meaning = MEANINGS[String(error.code)];
   if (meaning === undefined) return error;
   const [code, advice] = meaning;
-  return new Fault(code, `${file}: ${advice}`, { retry: code === 'disk-full' ? 'later' : 'never', cause: error });
+  return new Fault(code, `${file}: ${advice}`, {
+    retry: code === 'disk-full' ? 'later' : 'never',
+    cause: error,
+  });
 }
 
 /** The same for an error that reached the top, with the path it names itself. */
 export function systemFault(error: unknown): unknown {
-  const path = error instanceof Error && 'path' in error && typeof error.path === 'string' ? error.path : undefined;
+  const path =
+    error instanceof Error && 'path' in error && typeof error.path === 'string' ? error.path : undefined;
   return path === undefined ? error : fileFault(path, error);
 }

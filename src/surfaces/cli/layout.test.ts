@@ -9,9 +9,16 @@ import { heardIo } from './testing.ts';
 
 test('[Q5] wrapped lines fit, unless one word alone does not', () => {
   fc.assert(
-    fc.property(fc.array(fc.string({ maxLength: 12 }).map((word) => word.replaceAll(/\s/g, 'x')), { maxLength: 40 }), (words) => {
-      for (const line of wrap(words.join(' '), { width: 40, indent: '  ' }).split('\n')) expect(widthOf(line)).toBeLessThanOrEqual(40);
-    }),
+    fc.property(
+      fc.array(
+        fc.string({ maxLength: 12 }).map((word) => word.replaceAll(/\s/g, 'x')),
+        { maxLength: 40 },
+      ),
+      (words) => {
+        for (const line of wrap(words.join(' '), { width: 40, indent: '  ' }).split('\n'))
+          expect(widthOf(line)).toBeLessThanOrEqual(40);
+      },
+    ),
   );
   expect(wrap('a b', { width: 3, first: '✓ ', indent: '  ' })).toBe('✓ a\n  b\n');
 });
@@ -23,16 +30,34 @@ test('[Q5] wide letters count twice, combining marks and styles not at all', () 
 });
 
 test('bars are as long as their share, to an eighth', () => {
-  expect([bar(0, 8), bar(0.5, 8), bar(1, 8), bar(2, 8), bar(0.0001, 8), bar(0.3125, 2)]).toEqual(['', '████', '████████', '████████', '▏', '▋']);
+  expect([bar(0, 8), bar(0.5, 8), bar(1, 8), bar(2, 8), bar(0.0001, 8), bar(0.3125, 2)]).toEqual([
+    '',
+    '████',
+    '████████',
+    '████████',
+    '▏',
+    '▋',
+  ]);
 });
 
 test('numbers are grouped, counted and timed', () => {
-  expect([count(541_909), count(999), counted(1, 'line'), counted(2, 'person', 'people')]).toEqual(['541,909', '999', '1 line', '2 people']);
+  expect([count(541_909), count(999), counted(1, 'line'), counted(2, 'person', 'people')]).toEqual([
+    '541,909',
+    '999',
+    '1 line',
+    '2 people',
+  ]);
   expect([duration(820), duration(12_400), duration(200_000)]).toEqual(['0.8 s', '12 s', '3 min']);
 });
 
 test('[Q5] the progress of half a million lines fits 80 columns', () => {
-  const text = progressText({ label: 'Importing', unit: 'lines', total: 541_909, done: 180_000, elapsedMs: 2000 });
+  const text = progressText({
+    label: 'Importing',
+    unit: 'lines',
+    total: 541_909,
+    done: 180_000,
+    elapsedMs: 2000,
+  });
   expect(text).toContain('33 %');
   expect(text).toContain('180,000 of 541,909 lines  90,000/s  4.0 s left');
   expect(widthOf(text)).toBeLessThanOrEqual(80);

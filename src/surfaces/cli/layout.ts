@@ -3,7 +3,7 @@
 
 const WIDE =
   /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u;
-const NONE = /[\p{Mn}\p{Me}\u200b-\u200f\u2060\ufe00-\ufe0f]/u;
+const NONE = /\p{Mn}|\p{Me}|\p{Cf}/u;
 // eslint-disable-next-line no-control-regex -- the sequences that style.ts writes
 const SGR = /\u001b\[\d+m/g;
 

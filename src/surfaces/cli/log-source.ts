@@ -4,7 +4,15 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Fault } from '../../kernel/fault.ts';
-import { type Checkpoint, type LogTrust, askAhead, consistencyPath, readerOfTiles, tilePath, verifyCheckpoint } from '../../prove/verify.ts';
+import {
+  type Checkpoint,
+  type LogTrust,
+  askAhead,
+  consistencyPath,
+  readerOfTiles,
+  tilePath,
+  verifyCheckpoint,
+} from '../../prove/verify.ts';
 import { readVkey } from './home/vkey-file.ts';
 
 export interface LogSource {
@@ -24,7 +32,11 @@ export async function openLogSource(place: string): Promise<LogSource> {
   if (/^https?:\/\//.test(place)) return remoteSource(place.replace(/\/+$/, '').replace(/\/checkpoint$/, ''));
   const found = readVkey(place);
   if (found === undefined) {
-    throw new Fault('no-file', `${place}: no log with a vkey file here. Give its public folder, its address, or the key with --vkey.`, { retry: 'never' });
+    throw new Fault(
+      'no-file',
+      `${place}: no log with a vkey file here. Give its public folder, its address, or the key with --vkey.`,
+      { retry: 'never' },
+    );
   }
   const read = (path: string): Promise<Uint8Array | undefined> => {
     const file = join(found.dir, path);
@@ -40,16 +52,27 @@ async function remoteSource(address: string): Promise<LogSource> {
       const bytes = answer.ok ? new Uint8Array(await answer.arrayBuffer()) : undefined;
       return bytes !== undefined && bytes.length <= BYTES_MAX ? bytes : undefined;
     } catch (cause) {
-      throw new Fault('no-answer', `${address} does not answer. Check the address.`, { retry: 'later', cause });
+      throw new Fault('no-answer', `${address} does not answer. Check the address.`, {
+        retry: 'later',
+        cause,
+      });
     }
   };
   const vkey = await read('vkey');
-  if (vkey === undefined) throw new Fault('no-file', `${address}/vkey: not there. Give the address of the log, or the key with --vkey.`, { retry: 'never' });
+  if (vkey === undefined)
+    throw new Fault(
+      'no-file',
+      `${address}/vkey: not there. Give the address of the log, or the key with --vkey.`,
+      { retry: 'never' },
+    );
   return { name: address, vkey: new TextDecoder().decode(vkey).trim(), read };
 }
 
 /** The log's newest head, as signed. */
-export async function newestHead(source: LogSource, trust: LogTrust): Promise<{ readonly note: string; readonly head: Checkpoint } | undefined> {
+export async function newestHead(
+  source: LogSource,
+  trust: LogTrust,
+): Promise<{ readonly note: string; readonly head: Checkpoint } | undefined> {
   const bytes = await source.read('checkpoint');
   if (bytes === undefined) return undefined;
   const note = new TextDecoder().decode(bytes);
@@ -64,13 +87,15 @@ export function proofBetween(source: LogSource, from: number, to: number): Promi
     keyOf: ({ level, index, width }: Tile) => `${level}/${index}/${width}`,
     answer: async (tile: Tile): Promise<Uint8Array> => {
       // A partial tile may have grown full since.
-      const bytes = (await source.read(tilePath(tile))) ?? (await source.read(tilePath({ ...tile, width: 256 })));
+      const bytes =
+        (await source.read(tilePath(tile))) ?? (await source.read(tilePath({ ...tile, width: 256 })));
       if (bytes === undefined || bytes.length < tile.width * 32) {
-        throw new Fault('bad-file', `${source.name}: the tile ${tilePath(tile)} is missing or too short.`, { retry: 'never' });
+        throw new Fault('bad-file', `${source.name}: the tile ${tilePath(tile)} is missing or too short.`, {
+          retry: 'never',
+        });
       }
       return bytes;
     },
     run: (ask: (tile: Tile) => Uint8Array) => consistencyPath({ from, to, read: readerOfTiles(to, ask) }),
   });
 }
-

@@ -7,7 +7,7 @@ import type { Io } from './io.ts';
 const REDRAW_MS = 100;
 /** Lines in a log. */
 const SPARSE_MS = 5000;
-const BAR_WIDTH = 20;
+const BAR_WIDTH = 14;
 /** A speed says something after this long. */
 const SPEED_AFTER_MS = 300;
 

@@ -41,13 +41,12 @@ export async function serveHome({ embedded, keys, port, host, log }: ServeOption
 /** Before the long part of a start: a port that is taken is better known now. Fault `port-in-use`. */
 export async function assertPortFree(port: number, host = '127.0.0.1'): Promise<void> {
   const server = createServer();
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      // Whatever else is wrong with it, listening will say.
-      if (error.code !== 'EADDRINUSE') resolve();
-      const message = `port ${port} is taken: choose another with --port, or stop what uses it`;
-      reject(new Fault('port-in-use', message, { retry: 'never', cause: error }));
-    });
-    server.listen({ port, host, exclusive: true }, () => server.close(() => resolve()));
+  const problem = await new Promise<NodeJS.ErrnoException | undefined>((resolve) => {
+    server.once('error', resolve);
+    server.listen({ port, host, exclusive: true }, () => server.close(() => resolve(undefined)));
   });
+  // Whatever else is wrong with it, listening will say.
+  if (problem?.code !== 'EADDRINUSE') return;
+  const message = `port ${port} is taken: choose another with --port, or stop what uses it`;
+  throw new Fault('port-in-use', message, { retry: 'never', cause: problem });
 }

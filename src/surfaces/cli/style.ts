@@ -10,7 +10,8 @@ export interface Style {
 }
 
 export function createStyle(hasColour: boolean): Style {
-  const sgr = (on: number, off: number) => (text: string) => (hasColour ? `\u001b[${on}m${text}\u001b[${off}m` : text);
+  const sgr = (on: number, off: number) => (text: string) =>
+    hasColour ? `\u001b[${on}m${text}\u001b[${off}m` : text;
   return {
     bold: sgr(1, 22),
     dim: sgr(2, 22),

@@ -32,12 +32,27 @@ export interface RunOptions {
   readonly uid?: number;
 }
 
-export function startCli(args: readonly string[], { env = {}, input, fileBlocksMax, uid }: RunOptions = {}): Running {
-  const all = { ...process.env, NO_COLOR: '1', COLUMNS: '80', FINELINE_HOME: '', FINELINE_DATA: '', FINELINE_PORT: '', ...env };
+export function startCli(
+  args: readonly string[],
+  { env = {}, input, fileBlocksMax, uid }: RunOptions = {},
+): Running {
+  const all = {
+    ...process.env,
+    NO_COLOR: '1',
+    COLUMNS: '80',
+    FINELINE_HOME: '',
+    FINELINE_DATA: '',
+    FINELINE_PORT: '',
+    ...env,
+  };
   const command = fileBlocksMax === undefined ? process.execPath : 'sh';
   const limited = ['-c', `ulimit -f ${fileBlocksMax}; exec "$0" "$@"`, process.execPath];
   const words = [...(fileBlocksMax === undefined ? [] : limited), BIN, ...args];
-  const child = spawn(command, words, { env: all, stdio: 'pipe', ...(uid === undefined ? {} : { uid, gid: uid }) });
+  const child = spawn(command, words, {
+    env: all,
+    stdio: 'pipe',
+    ...(uid === undefined ? {} : { uid, gid: uid }),
+  });
   let out = '';
   let err = '';
   const waiting = new Set<() => void>();
@@ -64,7 +79,9 @@ export function startCli(args: readonly string[], { env = {}, input, fileBlocksM
       };
       waiting.add(look);
       look();
-      void ended.then((end) => reject(new Error(`ended with ${end.code} before “${text}”:\n${end.out}\n${end.err}`)));
+      void ended.then((end) =>
+        reject(new Error(`ended with ${end.code} before “${text}”:\n${end.out}\n${end.err}`)),
+      );
     });
   return { child, ended, seen };
 }
@@ -97,7 +114,9 @@ export interface HeardIo extends Io {
   readonly heard: { out: string; err: string };
 }
 
-export function heardIo(options: Partial<Pick<Io, 'width' | 'isLive' | 'env'>> & { readonly answer?: string } = {}): HeardIo {
+export function heardIo(
+  options: Partial<Pick<Io, 'width' | 'isLive' | 'env'>> & { readonly answer?: string } = {},
+): HeardIo {
   const heard = { out: '', err: '' };
   return {
     heard,
@@ -127,7 +146,9 @@ export function orderCsv({ orders, people, things }: OrdersShape): string {
     const day = String(1 + (order % 28)).padStart(2, '0');
     for (let line = 0; line < 3; line += 1) {
       const thing = (person * 3 + line + Math.floor(order / people)) % things;
-      rows.push(`${500_000 + order},T${thing},THING ${thing},${1 + line},2011-11-${day} 10:0${line},2.5,${10_000 + person},Germany`);
+      rows.push(
+        `${500_000 + order},T${thing},THING ${thing},${1 + line},2011-11-${day} 10:0${line},2.5,${10_000 + person},Germany`,
+      );
     }
   }
   return `${rows.join('\n')}\n`;

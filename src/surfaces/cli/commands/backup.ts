@@ -22,7 +22,13 @@ export const backup: Command = {
     if (to === undefined) throw usage('--to FILE is missing: where the copy goes');
     const { bytes } = await backupHome({ home: homeOf(args), toFile: resolve(to) });
     if (args.json) io.out(`${JSON.stringify({ file: resolve(to), bytes })}\n`);
-    else io.out(wrap(`${io.style.green('✓')} ${to}: ${count(bytes)} bytes, checked. It opens only with HOME/keys, which is not in it: keep that apart.`, { width: io.width }));
+    else
+      io.out(
+        wrap(
+          `${io.style.green('✓')} ${to}: ${count(bytes)} bytes, checked. It opens only with HOME/keys, which is not in it: keep that apart.`,
+          { width: io.width },
+        ),
+      );
     return EXIT.ok;
   },
 };

@@ -18,7 +18,10 @@ export const bench: Command = {
   run: () => Promise.resolve(EXIT.usage),
   raw: (argv) => {
     const script = fileURLToPath(new URL('../../../../bench/main.ts', import.meta.url));
-    if (!existsSync(script)) throw new Fault('no-file', `${script}: benchmarks are part of the checkout, and not here.`, { retry: 'never' });
+    if (!existsSync(script))
+      throw new Fault('no-file', `${script}: benchmarks are part of the checkout, and not here.`, {
+        retry: 'never',
+      });
     return new Promise((resolve, reject) => {
       const child = spawn(process.execPath, [script, ...argv], { stdio: 'inherit' });
       child.on('error', reject);

@@ -3,7 +3,8 @@
 import { homeOf } from '../args.ts';
 import { type Command, HOME_FLAG, JSON_FLAG, usage, wholeNumber } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
-import { openDesk, type Slot } from '../home/desk.ts';
+import type { Slot } from '../home/desk.ts';
+import { openDesk } from '../home/open-desk.ts';
 import type { Io } from '../io.ts';
 import { cut, fit, padStart, wrap } from '../layout.ts';
 import { kindWords, nothingWords } from '../show/words.ts';
@@ -16,23 +17,35 @@ export const decide: Command = {
   words: [0, 0],
   flags: [
     { name: 'placement', value: 'NAME', about: 'a slot of HOME/fineline.yaml; its purpose stands there' },
-    { name: 'person', value: 'ID', about: 'whom it is for; without it the answer rests on the context alone' },
+    {
+      name: 'person',
+      value: 'ID',
+      about: 'whom it is for; without it the answer rests on the context alone',
+    },
     { name: 'context', value: 'ITEM', many: true, about: 'a thing on the screen right now' },
     { name: 'limit', value: 'N', about: 'at most so many things' },
     { name: 'channel', value: 'C', about: 'default: the first channel of the placement' },
     HOME_FLAG,
     JSON_FLAG,
   ],
-  notes: ['The decision is recorded, promised and counted like any other. Its name is what why, replay and verify want.'],
+  notes: [
+    'The decision is recorded, promised and counted like any other. Its name is what why, replay and verify want.',
+  ],
   examples: [
     { line: 'fineline decide --person ada --placement home', about: 'what ada’s home page shows' },
-    { line: 'fineline decide --placement product --context coat-harbour-wool', about: 'what goes with a coat, for nobody in particular' },
+    {
+      line: 'fineline decide --placement product --context coat-harbour-wool',
+      about: 'what goes with a coat, for nobody in particular',
+    },
   ],
   run: async (args, io) => {
     const placement = args.text('placement');
     if (placement === undefined) throw usage('--placement NAME is missing, for instance --placement home');
     const limitText = args.text('limit');
-    const limit = limitText === undefined ? undefined : wholeNumber(limitText, { flag: 'limit', min: 1, max: LIMITS.decisionItemsMax });
+    const limit =
+      limitText === undefined
+        ? undefined
+        : wholeNumber(limitText, { flag: 'limit', min: 1, max: LIMITS.decisionItemsMax });
     const person = args.text('person');
     const channel = args.text('channel');
     const desk = await openDesk(homeOf(args), io.env);
@@ -54,7 +67,10 @@ export const decide: Command = {
 
 function slotText(slot: Slot, { width, style }: Io): string {
   if (slot.items.length === 0) {
-    return wrap(`Nothing: ${nothingWords(slot.nothing ?? '')}.`, { width }) + style.dim(`decision ${slot.decision}\n`);
+    return (
+      wrap(`Nothing: ${nothingWords(slot.nothing ?? '')}.`, { width }) +
+      style.dim(`decision ${slot.decision}\n`)
+    );
   }
   const rows = slot.items.map(({ item, title, score, reasons }, index) => {
     const head = `${padStart(String(index + 1), 2)}  ${style.bold(fit(title ?? item, width - 16))}  ${score.toFixed(6)}\n`;

@@ -5,7 +5,7 @@ import { homeOf } from '../args.ts';
 import { type Command, HOME_FLAG, JSON_FLAG, usage } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
 import { fileFault } from '../file-fault.ts';
-import { openDesk } from '../home/desk.ts';
+import { openDesk } from '../home/open-desk.ts';
 import { wrap } from '../layout.ts';
 
 export const erase: Command = {
@@ -50,7 +50,10 @@ export const erase: Command = {
       if (args.json) io.out(`${JSON.stringify(erased)}\n`);
       else {
         const said = `${io.style.green('✓')} ${person} is erased: keys, facts, decisions and statistics, now. The model forgets at its next fit; until then weights of too few people are zero.`;
-        const kept = file === undefined ? 'Use --receipt FILE or --json to keep the receipt next time.' : `Receipt: ${file} (check it with “fineline verify”).`;
+        const kept =
+          file === undefined
+            ? 'Use --receipt FILE or --json to keep the receipt next time.'
+            : `Receipt: ${file} (check it with “fineline verify”).`;
         io.out(wrap(`${said}\n${kept}`, { width: io.width }));
       }
       return EXIT.ok;

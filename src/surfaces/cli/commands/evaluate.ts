@@ -10,7 +10,12 @@ export const evaluate: Command = {
   words: [0, 0],
   flags: [JSON_FLAG],
   notes: ['All flags and tasks: fineline evaluate --help'],
-  examples: [{ line: 'fineline evaluate --task next --train orders.csv.gz --test later.csv --json', about: 'one JSON object' }],
+  examples: [
+    {
+      line: 'fineline evaluate --task next --train orders.csv.gz --test later.csv --json',
+      about: 'one JSON object',
+    },
+  ],
   run: () => Promise.resolve(EXIT.usage),
   raw: async (argv, io) => {
     const { runEvaluate } = await import('../evaluate/run.ts');

@@ -5,15 +5,21 @@ import { homeOf } from '../args.ts';
 import { type Command, HOME_FLAG, JSON_FLAG } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
 import { fileFault } from '../file-fault.ts';
-import { openDesk } from '../home/desk.ts';
+import { openDesk } from '../home/open-desk.ts';
 
 export const exportCommand: Command = {
   name: 'export',
   about: 'everything that is kept of a person, as one JSON document',
   usage: 'PERSON [--to FILE] [--home DIR] [--json]',
   words: [1, 1],
-  flags: [{ name: 'to', value: 'FILE', about: 'write it there (only you can read it) instead of printing it' }, HOME_FLAG, JSON_FLAG],
-  notes: ['Facts with origin, basis and end, what is allowed now, and the whole journal. --json prints it on one line.'],
+  flags: [
+    { name: 'to', value: 'FILE', about: 'write it there (only you can read it) instead of printing it' },
+    HOME_FLAG,
+    JSON_FLAG,
+  ],
+  notes: [
+    'Facts with origin, basis and end, what is allowed now, and the whole journal. --json prints it on one line.',
+  ],
   examples: [
     { line: 'fineline export ada', about: 'print it' },
     { line: 'fineline export ada --to ada.json', about: 'a file for ada' },

@@ -26,9 +26,18 @@ export const importCommand: Command = {
   words: [1, 1],
   flags: [
     { name: 'source', value: 'NAME', about: 'where the data come from, in one word; it stays on record' },
-    { name: 'basis', value: 'B', about: 'consent: people allowed it; contract: orders only, for the order itself' },
+    {
+      name: 'basis',
+      value: 'B',
+      about: 'consent: people allowed it; contract: orders only, for the order itself',
+    },
     { name: 'notice', value: 'ID', about: 'the notice people saw when they agreed' },
-    { name: 'purposes', value: 'LIST', about: 'with basis consent: what they allowed (default recommend,improve,measure); none for events that bring answers of their own' },
+    {
+      name: 'purposes',
+      value: 'LIST',
+      about:
+        'with basis consent: what they allowed (default recommend,improve,measure); none for events that bring answers of their own',
+    },
     { name: 'language', value: 'TAG', about: 'language of the notice (default en)' },
     { name: 'channel', value: 'C', about: `${CHANNELS.join(', ')} (default web)` },
     { name: 'currency', value: 'CODE', about: 'currency of prices without one (ISO 4217)' },
@@ -43,8 +52,14 @@ export const importCommand: Command = {
     'One consent record is written per person, and only where there is no answer yet: nobody’s refusal is overridden. The same import again changes nothing, so an interrupted one is simply run again.',
   ],
   examples: [
-    { line: 'fineline import orders.csv.gz --source orders-2025 --basis consent --notice privacy-7', about: 'people had agreed to notice privacy-7' },
-    { line: 'fineline import orders.csv --source till --basis contract --notice privacy-7', about: 'kept for the orders themselves; nothing is learned from it' },
+    {
+      line: 'fineline import orders.csv.gz --source orders-2025 --basis consent --notice privacy-7',
+      about: 'people had agreed to notice privacy-7',
+    },
+    {
+      line: 'fineline import orders.csv --source till --basis contract --notice privacy-7',
+      about: 'kept for the orders themselves; nothing is learned from it',
+    },
   ],
   run: runImport,
 };
@@ -56,7 +71,11 @@ async function runImport(args: Args, io: Io): Promise<ExitCode> {
   const home = homeOf(args);
   const server = await liveServer(home);
   if (server !== undefined) {
-    throw new Fault('home-in-use', `A server (process ${server.pid}) runs on this home: stop it to import, or send to ${server.address}/v1/events.`, { retry: 'later' });
+    throw new Fault(
+      'home-in-use',
+      `A server (process ${server.pid}) runs on this home: stop it to import, or send to ${server.address}/v1/events.`,
+      { retry: 'later' },
+    );
   }
   const interrupt = listenForInterrupt();
   interrupt.say(() => io.err('\nStopping after this batch …\n'));
@@ -65,24 +84,31 @@ async function runImport(args: Args, io: Io): Promise<ExitCode> {
     const beganMs = performance.now();
     const say = args.json ? () => undefined : (text: string) => io.out(wrap(text, { width: io.width }));
     const currency = args.text('currency');
-    const imported = await importInputs(embedded.engine, { id: planId(path, inputs), label: path, inputs }, {
-      claim,
-      ...(currency === undefined ? {} : { currency }),
-      strict: args.has('strict'),
-      shift: args.has('shift-to-now') ? 'always' : 'never',
-      adoptSources: false,
-      howToGoOn: 'Run the same command again to go on; what is in stays in.',
-      interrupt,
-      io,
-      say,
-    });
+    const imported = await importInputs(
+      embedded.engine,
+      { id: planId(path, inputs), label: path, inputs },
+      {
+        claim,
+        ...(currency === undefined ? {} : { currency }),
+        strict: args.has('strict'),
+        shift: args.has('shift-to-now') ? 'always' : 'never',
+        adoptSources: false,
+        howToGoOn: 'Run the same command again to go on; what is in stays in.',
+        interrupt,
+        io,
+        say,
+      },
+    );
     const importMs = performance.now() - beganMs;
     if (!args.json) io.out(importText(imported.tally, importMs, io));
     assertUseful(imported.tally, path);
     if (!imported.stopped) await finishPlan(embedded.engine, imported.plan);
     const learned = args.has('no-learn') ? undefined : await learnNow(embedded, io, args.json);
     const seconds = Number((importMs / 1000).toFixed(3));
-    if (args.json) io.out(`${JSON.stringify({ ...imported.tally, sources: imported.sources, seconds, model: learned ?? null })}\n`);
+    if (args.json)
+      io.out(
+        `${JSON.stringify({ ...imported.tally, sources: imported.sources, seconds, model: learned ?? null })}\n`,
+      );
     return imported.stopped ? EXIT.refused : EXIT.ok;
   } finally {
     await embedded.close();
@@ -90,11 +116,18 @@ async function runImport(args: Args, io: Io): Promise<ExitCode> {
   }
 }
 
-async function learnNow({ engine, recovered }: Awaited<ReturnType<typeof openHome>>, io: Io, isJson: boolean): Promise<string | undefined> {
+async function learnNow(
+  { engine, recovered }: Awaited<ReturnType<typeof openHome>>,
+  io: Io,
+  isJson: boolean,
+): Promise<string | undefined> {
   await recovered;
   const beganMs = performance.now();
   const model = await engine.learn();
-  if (!isJson) io.out(`${io.style.green('✓')} learned in ${duration(performance.now() - beganMs)}: ${count(model?.itemIds.length ?? 0)} things\n`);
+  if (!isJson)
+    io.out(
+      `${io.style.green('✓')} learned in ${duration(performance.now() - beganMs)}: ${count(model?.itemIds.length ?? 0)} things\n`,
+    );
   return model?.id;
 }
 
@@ -111,15 +144,29 @@ function claimOf(args: Args): Claim {
     ...(args.text('basis') === undefined ? ['--basis consent or contract (why they may be kept)'] : []),
     ...(noticeId === undefined ? ['--notice ID (what people were shown)'] : []),
   ];
-  if (source === undefined || noticeId === undefined || missing.length > 0) throw usage(`missing: ${missing.join('; ')}. ${WHY}`);
-  if (basis === undefined) throw usage(`--basis must be consent or contract, not ${JSON.stringify(args.text('basis'))}`);
+  if (source === undefined || noticeId === undefined || missing.length > 0)
+    throw usage(`missing: ${missing.join('; ')}. ${WHY}`);
+  if (basis === undefined)
+    throw usage(`--basis must be consent or contract, not ${JSON.stringify(args.text('basis'))}`);
   const channelText = args.text('channel') ?? 'web';
   const channel = CHANNELS.find((known) => known === channelText);
-  if (channel === undefined) throw usage(`--channel must be one of ${CHANNELS.join(', ')}, not ${JSON.stringify(channelText)}`);
+  if (channel === undefined)
+    throw usage(`--channel must be one of ${CHANNELS.join(', ')}, not ${JSON.stringify(channelText)}`);
   const said = args.text('purposes');
-  if (basis === 'contract' && said !== undefined) throw usage('--purposes goes with --basis consent: the contract covers the order itself and nothing else');
-  const purposes = basis === 'contract' || said === 'none' ? [] : purposesOf(said ?? 'recommend,improve,measure');
-  return { source, description: source, channel, basis, notice: { id: noticeId, language: args.text('language') ?? 'en' }, purposes };
+  if (basis === 'contract' && said !== undefined)
+    throw usage(
+      '--purposes goes with --basis consent: the contract covers the order itself and nothing else',
+    );
+  const purposes =
+    basis === 'contract' || said === 'none' ? [] : purposesOf(said ?? 'recommend,improve,measure');
+  return {
+    source,
+    description: source,
+    channel,
+    basis,
+    notice: { id: noticeId, language: args.text('language') ?? 'en' },
+    purposes,
+  };
 }
 
 function purposesOf(text: string): readonly Purpose[] {
@@ -127,6 +174,8 @@ function purposesOf(text: string): readonly Purpose[] {
     const purpose = GRANTABLE_PURPOSES.find((known) => known === word.trim());
     if (purpose !== undefined) return purpose;
     const close = nearest(word.trim(), GRANTABLE_PURPOSES);
-    throw usage(`--purposes: there is no purpose ${JSON.stringify(word)}. ${close === undefined ? `Known: ${GRANTABLE_PURPOSES.join(', ')}` : `Did you mean ${close}?`}`);
+    throw usage(
+      `--purposes: there is no purpose ${JSON.stringify(word)}. ${close === undefined ? `Known: ${GRANTABLE_PURPOSES.join(', ')}` : `Did you mean ${close}?`}`,
+    );
   });
 }

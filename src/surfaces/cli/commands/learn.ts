@@ -3,7 +3,7 @@
 import { homeOf } from '../args.ts';
 import { type Command, HOME_FLAG, JSON_FLAG } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
-import { openDesk } from '../home/desk.ts';
+import { openDesk } from '../home/open-desk.ts';
 import { counted, duration } from '../layout.ts';
 
 export const learn: Command = {
@@ -12,7 +12,9 @@ export const learn: Command = {
   usage: '[--home DIR] [--json]',
   words: [0, 0],
   flags: [HOME_FLAG, JSON_FLAG],
-  notes: ['A server learns by itself every ten minutes when something has changed; this asks it to do so now. Serving goes on meanwhile.'],
+  notes: [
+    'A server learns by itself every ten minutes when something has changed; this asks it to do so now. Serving goes on meanwhile.',
+  ],
   examples: [{ line: 'fineline learn', about: 'after an import' }],
   run: async (args, io) => {
     const beganMs = performance.now();
@@ -21,7 +23,10 @@ export const learn: Command = {
       const learned = await desk.learn();
       const seconds = (performance.now() - beganMs) / 1000;
       if (args.json) io.out(`${JSON.stringify({ ...learned, seconds: Number(seconds.toFixed(3)) })}\n`);
-      else io.out(`${io.style.green('✓')} Learned in ${duration(seconds * 1000)}: ${counted(learned.items, 'thing')}, model ${learned.model ?? 'none'}\n`);
+      else
+        io.out(
+          `${io.style.green('✓')} Learned in ${duration(seconds * 1000)}: ${counted(learned.items, 'thing')}, model ${learned.model ?? 'none'}\n`,
+        );
       return EXIT.ok;
     } finally {
       await desk.close();

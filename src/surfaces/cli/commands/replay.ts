@@ -3,7 +3,7 @@
 import { homeOf } from '../args.ts';
 import { type Command, HOME_FLAG, JSON_FLAG } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
-import { assertHome } from '../home/desk.ts';
+import { assertHome } from '../home/open-desk.ts';
 import { findOf, openHome } from '../home/direct-desk.ts';
 import { liveServer } from '../home/server-file.ts';
 import { Fault } from '../../../kernel/fault.ts';
@@ -14,19 +14,30 @@ export const replay: Command = {
   usage: 'DECISION [--home DIR] [--json]',
   words: [1, 1],
   flags: [HOME_FLAG, JSON_FLAG],
-  notes: ['Exit code 0: the same bytes. 1: different, or no longer kept. Works for 30 days, as long as the model of then is there. The home must not be in use by a server.'],
+  notes: [
+    'Exit code 0: the same bytes. 1: different, or no longer kept. Works for 30 days, as long as the model of then is there. The home must not be in use by a server.',
+  ],
   examples: [{ line: 'fineline replay bXq…', about: 'same, or different' }],
   run: async (args, io) => {
     const home = homeOf(args);
     assertHome(home);
     const server = await liveServer(home);
     if (server !== undefined) {
-      throw new Fault('home-in-use', `A server (process ${server.pid}) runs at ${server.address}: stop it to replay, or ask it with “fineline why”, which decides again as well.`, { retry: 'later' });
+      throw new Fault(
+        'home-in-use',
+        `A server (process ${server.pid}) runs at ${server.address}: stop it to replay, or ask it with “fineline why”, which decides again as well.`,
+        { retry: 'later' },
+      );
     }
     const embedded = await openHome(home, io.env);
     try {
-      const { same, recorded, replayed } = await embedded.engine.replay(await findOf(embedded, args.words[0] ?? ''));
-      if (args.json) io.out(`${JSON.stringify({ same, recorded: JSON.parse(recorded) as unknown, replayed: JSON.parse(replayed) as unknown })}\n`);
+      const { same, recorded, replayed } = await embedded.engine.replay(
+        await findOf(embedded, args.words[0] ?? ''),
+      );
+      if (args.json)
+        io.out(
+          `${JSON.stringify({ same, recorded: JSON.parse(recorded) as unknown, replayed: JSON.parse(replayed) as unknown })}\n`,
+        );
       else if (same) io.out(`${io.style.green('✓ same')}: ${Buffer.byteLength(recorded)} bytes, all equal\n`);
       else io.out(`${io.style.red('✗ different')}\nrecorded ${recorded}\nreplayed ${replayed}\n`);
       return same ? EXIT.ok : EXIT.refused;

@@ -15,7 +15,9 @@ export const restore: Command = {
   notes: [
     'The home must not be in use, and its HOME/keys must be there. People erased after the backup are dropped; a consent withdrawn after it is known from HOME/keys, and such a person is asked nothing until they answer again.',
   ],
-  examples: [{ line: 'fineline restore --from /backups/fineline-2026-11-22.db', about: 'then start the server again' }],
+  examples: [
+    { line: 'fineline restore --from /backups/fineline-2026-11-22.db', about: 'then start the server again' },
+  ],
   run: async (args, io) => {
     const from = args.text('from');
     if (from === undefined) throw usage('--from FILE is missing: a file that backup wrote');
@@ -24,8 +26,15 @@ export const restore: Command = {
     const restored = await restoreHome({ home: homeOf(args), fromFile: from, ...given });
     if (args.json) io.out(`${JSON.stringify(restored)}\n`);
     else {
-      const purged = restored.purged === 0 ? '' : ` ${counted(restored.purged, 'person', 'people')} of the backup were erased since, and stay so.`;
-      io.out(wrap(`${io.style.green('✓')} Restored ${counted(restored.people, 'journal')}.${purged}`, { width: io.width }));
+      const purged =
+        restored.purged === 0
+          ? ''
+          : ` ${counted(restored.purged, 'person', 'people')} in it had been erased, before the backup or since, and stay so.`;
+      io.out(
+        wrap(`${io.style.green('✓')} Restored ${counted(restored.people, 'journal')}.${purged}`, {
+          width: io.width,
+        }),
+      );
     }
     return EXIT.ok;
   },

@@ -39,18 +39,29 @@ export const serve: Command = {
     const log = pino({ base: null }, pino.destination({ dest: 2, sync: true }));
     const interrupt = listenForInterrupt();
     const embedded = await openHome(homeOf(args), io.env, {
-      failed: (what, error) => log.error({ what, says: error instanceof Error ? error.message : 'unknown' }, 'failed'),
+      failed: (what, error) =>
+        log.error({ what, says: error instanceof Error ? error.message : 'unknown' }, 'failed'),
     });
     try {
       const keys = loadApiKeys(embedded.paths);
       publishVkey(embedded.paths.log, embedded.engine.core.world.log.vkey);
       const host = args.text('host');
-      const listening = await serveHome({ embedded, keys, port, log, ...(host === undefined ? {} : { host }) });
+      const listening = await serveHome({
+        embedded,
+        keys,
+        port,
+        log,
+        ...(host === undefined ? {} : { host }),
+      });
       const status = await embedded.engine.status();
       const readyMs = performance.now() - beganMs;
-      if (args.json) io.out(`${JSON.stringify({ address: listening.url, home: embedded.paths.home, keysFile: keys.file, status })}\n`);
+      if (args.json)
+        io.out(
+          `${JSON.stringify({ address: listening.url, home: embedded.paths.home, keysFile: keys.file, status })}\n`,
+        );
       else {
-        if (keys.isNew) io.out(wrap(`API keys were made: ${keys.file} (only you can read it).`, { width: io.width }));
+        if (keys.isNew)
+          io.out(wrap(`API keys were made: ${keys.file} (only you can read it).`, { width: io.width }));
         io.out(readyText({ address: listening.url, keysFile: keys.file, status, readyMs }, io));
       }
       await interrupt.signalled;

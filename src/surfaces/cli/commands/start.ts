@@ -30,11 +30,25 @@ export const start: Command = {
   usage: '[--data FILE|DIR] [--port N] [--home DIR]',
   words: [0, 0],
   flags: [
-    { name: 'data', value: 'FILE|DIR', env: 'FINELINE_DATA', about: 'shop data: order lines (.csv), events (.ndjson, .json), or a folder of them; also .gz. Default: the town, a small made-up shop' },
-    { name: 'port', value: 'N', env: 'FINELINE_PORT', about: `port of the HTTP API on this machine (default ${PORT_DEFAULT}; 0 picks one)` },
+    {
+      name: 'data',
+      value: 'FILE|DIR',
+      env: 'FINELINE_DATA',
+      about:
+        'shop data: order lines (.csv), events (.ndjson, .json), or a folder of them; also .gz. Default: the town, a small made-up shop',
+    },
+    {
+      name: 'port',
+      value: 'N',
+      env: 'FINELINE_PORT',
+      about: `port of the HTTP API on this machine (default ${PORT_DEFAULT}; 0 picks one)`,
+    },
     HOME_FLAG,
     { name: 'currency', value: 'CODE', about: 'currency of prices without one (ISO 4217)' },
-    { name: 'no-shift', about: 'keep the dates of old data; else data that ended 90 days ago or more are moved to end now' },
+    {
+      name: 'no-shift',
+      about: 'keep the dates of old data; else data that ended 90 days ago or more are moved to end now',
+    },
     { name: 'strict', about: 'stop at the first line that cannot be read' },
     { name: 'exit', about: 'end after the decision was shown, without serving' },
     JSON_FLAG,
@@ -59,13 +73,20 @@ async function runStart(args: Args, io: Io): Promise<ExitCode> {
   const startedMs = performance.now();
   if (!args.has('exit')) await assertPortFree(port);
   const interrupt = listenForInterrupt();
-  const failed = (what: string, error: unknown): void => io.err(`\n${what}: ${error instanceof Error ? error.message : String(error)}\n`);
+  const failed = (what: string, error: unknown): void =>
+    io.err(`\n${what}: ${error instanceof Error ? error.message : String(error)}\n`);
   const embedded = await openHome(home, io.env, { fast: true, failed });
   try {
     const say = args.json ? () => undefined : io.out;
     const keys = loadApiKeys(embedded.paths);
     say(`${io.style.bold('Fineline')} at ${resolve(home)}\n`);
-    if (keys.isNew) say(wrap(`API keys for collect, decide, officer and admin were made: ${keys.file} (only you can read it).`, { width: io.width }));
+    if (keys.isNew)
+      say(
+        wrap(
+          `API keys for collect, decide, officer and admin were made: ${keys.file} (only you can read it).`,
+          { width: io.width },
+        ),
+      );
     publishVkey(embedded.paths.log, embedded.engine.core.world.log.vkey);
     interrupt.say(() => io.err('\nStopping after this batch …\n'));
     const imported = await bringData({ args, io, embedded, interrupt, say }, data, inputs);
@@ -79,92 +100,12 @@ async function runStart(args: Args, io: Io): Promise<ExitCode> {
   }
 }
 
-interface Context {
-  readonly args: Args;
-  readonly io: Io;
-  readonly embedded: Embedded;
-  readonly interrupt: Interrupt;
-  readonly say: (text: string) => void;
-}
-
-/** Imports what is not in yet and learns from it; `undefined` when everything was there. */
-async function bringData(context: Context, data: string | undefined, inputs: readonly Input[] | undefined): Promise<Imported | undefined> {
-  const { args, io, embedded, interrupt, say } = context;
-  const { engine } = embedded;
-  const again = `Run the same command again to go on; what is in stays in.`;
-  const beganMs = performance.now();
-  let imported: Imported;
-  if (data === undefined || inputs === undefined) {
-    if (!(await wantsTown(context))) return undefined;
-    say(wrap(`No --data given: this is the town, a made-up shop of ${count(TOWN_PEOPLE)} people over half a year. They answered its consent notice themselves; it is the engine that must not remember those who refused.`, { width: io.width }));
-    imported = await importTown(engine, { people: TOWN_PEOPLE, io, interrupt, howToGoOn: again });
-  } else {
-    const id = planId(data, inputs);
-    if (await isDone(engine, id)) return undefined;
-    const claim = demoClaim(inputs);
-    say(claimText(claim, inputs, io));
-    const currency = args.text('currency');
-    imported = await importInputs(engine, { id, label: data, inputs }, {
-      claim,
-      ...(currency === undefined ? {} : { currency }),
-      strict: args.has('strict'),
-      shift: args.has('no-shift') ? 'never' : 'old',
-      adoptSources: true,
-      howToGoOn: again,
-      interrupt,
-      io,
-      say: (text) => say(wrap(text, { width: io.width })),
-    });
-  }
-  say(importText(imported.tally, performance.now() - beganMs, io));
-  assertUseful(imported.tally, data ?? 'the town');
-  interrupt.check(again);
-  const learnedMs = performance.now();
-  const model = await engine.learn();
-  const learned = `${count(model?.itemIds.length ?? 0)} things, ${count(model?.targets.length ?? 0)} relations between them`;
-  say(`${io.style.green('✓')} learned in ${duration(performance.now() - learnedMs)}: ${learned}\n`);
-  return imported;
-}
-
-/** The town belongs into an empty home, or into one where it was begun. */
-async function wantsTown({ embedded: { engine }, say, io }: Context): Promise<boolean> {
-  const plans = await plansOf(engine);
-  for (const { id, label, done } of plans) {
-    if (id !== TOWN_ID && !done) say(wrap(`An import of ${label} was interrupted. To go on: --data ${label}`, { width: io.width }));
-  }
-  const town = plans.find(({ id }) => id === TOWN_ID);
-  if (town !== undefined) return !town.done;
-  const { people, items } = await engine.status();
-  return plans.length === 0 && people === 0 && items === 0;
-}
-
-function demoClaim(inputs: readonly Input[]): Claim {
-  const orders = inputs.find(({ kind }) => kind === 'orders');
-  const name = (orders ?? inputs[0])?.name ?? 'data';
-  const source = name.replace(/\.(?:csv|tsv|ndjson|jsonl|json)(?:\.gz)?$/i, '');
-  return {
-    source,
-    description: name,
-    channel: 'web',
-    basis: 'consent',
-    notice: { id: 'demo-declared', language: 'en' },
-    // Events bring the answers people gave; order files know none.
-    purposes: orders === undefined ? [] : ['recommend', 'improve', 'measure'],
-  };
-}
-
-function claimText({ source, purposes, description }: Claim, inputs: readonly Input[], { width, style }: Io): string {
-  const what = `Source “${description}”, registered as first-party (${source}).`;
-  const basis =
-    purposes.length === 0
-      ? 'Basis: the consent lines among the events; whoever gave no answer is not remembered.'
-      : `Basis: declared by you for this demo. Every customer is recorded as having agreed to ${purposes.join(', ')} (notice demo-declared, method import). ` +
-        'For your real customers use “fineline import”, which asks for the notice they saw.';
-  const files = inputs.length === 1 ? '' : `${counted(inputs.length, 'file')}: ${inputs.map(({ name }) => name).join(', ')}.\n`;
-  return `${files}${style.yellow(wrap(`${what} ${basis}`, { width }))}`;
-}
-
-async function demoOf({ engine }: Embedded, imported: Imported, io: Io, isSilent: boolean): Promise<Demo | undefined> {
+async function demoOf(
+  { engine }: Embedded,
+  imported: Imported,
+  io: Io,
+  isSilent: boolean,
+): Promise<Demo | undefined> {
   const person = await whoToShow(engine, imported);
   return person === undefined ? undefined : showDecision(engine, person, io, isSilent);
 }
@@ -188,7 +129,11 @@ interface Ready {
   readonly demo: Demo | undefined;
 }
 
-async function serve({ args, io, embedded, interrupt, say }: Context, { port, keys, startedMs, imported, demo }: Ready): Promise<ExitCode> {
+/** Listens and waits for the end, or stops before that when it was asked to. */
+async function serve(
+  { args, io, embedded, interrupt, say }: Context,
+  { port, keys, startedMs, imported, demo }: Ready,
+): Promise<ExitCode> {
   const { engine, paths } = embedded;
   const report = {
     home: paths.home,
@@ -205,7 +150,10 @@ async function serve({ args, io, embedded, interrupt, say }: Context, { port, ke
   interrupt.check('Nothing is lost: start again.');
   const listening = await serveHome({ embedded, keys, port });
   const readyMs = performance.now() - startedMs;
-  if (args.json) io.out(`${JSON.stringify({ ...report, address: listening.url, readySeconds: Number((readyMs / 1000).toFixed(3)) })}\n`);
+  if (args.json)
+    io.out(
+      `${JSON.stringify({ ...report, address: listening.url, readySeconds: Number((readyMs / 1000).toFixed(3)) })}\n`,
+    );
   const person = demo?.person ?? (await ada(engine));
   say(readyText({ address: listening.url, keysFile: keys.file, status: report.status, readyMs, person }, io));
   await interrupt.signalled;

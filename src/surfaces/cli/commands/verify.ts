@@ -13,7 +13,14 @@ import { type LogSource, newestHead, openLogSource, proofBetween } from '../log-
 import { stepsOf, verificationText } from '../show/verified.ts';
 import { verifyEd25519 } from '../verify-ed25519.ts';
 import { parseObject } from '../../../facts/parse.ts';
-import { type LogTrust, type Receipt, type VerifiedReceipt, openReceipt, parseVkey, verifyReceipt } from '../../../prove/verify.ts';
+import {
+  type LogTrust,
+  type Receipt,
+  type VerifiedReceipt,
+  openReceipt,
+  parseVkey,
+  verifyReceipt,
+} from '../../../prove/verify.ts';
 
 export const verify: Command = {
   name: 'verify',
@@ -22,7 +29,12 @@ export const verify: Command = {
   words: [1, 1],
   flags: [
     { name: 'vkey', value: 'KEY', about: 'the log’s key, name+id+key on one line, from a place you trust' },
-    { name: 'log', value: 'DIR|URL', about: 'the log: its public folder, a copy of it, or its address; also checks that it still holds what the receipt saw' },
+    {
+      name: 'log',
+      value: 'DIR|URL',
+      about:
+        'the log: its public folder, a copy of it, or its address; also checks that it still holds what the receipt saw',
+    },
     HOME_FLAG,
     JSON_FLAG,
   ],
@@ -31,8 +43,14 @@ export const verify: Command = {
     'A key fetched from the log itself proves that the log agrees with itself; get the key elsewhere to prove more. Exit code 0: every step holds. 1: one does not.',
   ],
   examples: [
-    { line: 'fineline verify receipt.tlog-proof --vkey shop.example/log+53ac073d+AQ…', about: 'offline, with a key you wrote down' },
-    { line: 'fineline consent ada --withdraw "*:advertise" --json | fineline verify -', about: 'a withdrawal and its promise' },
+    {
+      line: 'fineline verify receipt.tlog-proof --vkey shop.example/log+53ac073d+AQ…',
+      about: 'offline, with a key you wrote down',
+    },
+    {
+      line: 'fineline consent ada --withdraw "*:advertise" --json | fineline verify -',
+      about: 'a withdrawal and its promise',
+    },
   ],
   run: runVerify,
 };
@@ -42,15 +60,20 @@ async function runVerify(args: Args, io: Io): Promise<ExitCode> {
   const { vkey, log, from } = await trustOf(args);
   const trust: LogTrust = { vkey, verifyEd25519 };
   const verified = verifyReceipt(receipt, trust);
-  const linked = verified.ok && log !== undefined ? await linkToLog(receipt, verified.value, { log, trust }) : undefined;
+  const linked =
+    verified.ok && log !== undefined ? await linkToLog(receipt, verified.value, { log, trust }) : undefined;
   const isGood = verified.ok && linked?.ok !== false;
   if (args.json) {
-    const steps = verified.ok ? [...stepsOf(verified.value, keyName(vkey)), ...(linked?.ok === true ? [linked.step] : [])] : [];
+    const steps = verified.ok
+      ? [...stepsOf(verified.value, keyName(vkey)), ...(linked?.ok === true ? [linked.step] : [])]
+      : [];
     const error = verified.ok ? (linked?.ok === false ? linked.error : undefined) : verified.error;
     const kind = verified.ok ? verified.value.kind : null;
-    io.out(`${JSON.stringify({ verified: isGood, kind, key: vkey, keyFrom: from, steps, ...(error === undefined ? {} : { error }) })}\n`);
+    io.out(
+      `${JSON.stringify({ verified: isGood, kind, key: vkey, keyFrom: from, steps, ...(error === undefined ? {} : { error }) })}\n`,
+    );
   } else {
-    io.out(text({ verified, linked, vkey, from }, io));
+    io.out(outcomeText({ verified, linked, vkey, from }, io));
   }
   return isGood ? EXIT.ok : EXIT.refused;
 }
@@ -94,37 +117,60 @@ async function trustOf(args: Args): Promise<Trusted> {
   }
   if (place !== undefined) {
     const log = await openLogSource(place);
-    return { vkey: given ?? log.vkey, log, from: given === undefined ? `${log.name} itself` : 'the command line' };
+    return {
+      vkey: given ?? log.vkey,
+      log,
+      from: given === undefined ? `${log.name} itself` : 'the command line',
+    };
   }
   if (given !== undefined) return { vkey: given, log: undefined, from: 'the command line' };
   const home = readVkey(homeOf(args));
-  if (home === undefined) throw usage('which key do you trust? Give --vkey KEY, --log DIR|URL, or --home DIR of a Fineline home');
+  if (home === undefined)
+    throw usage('which key do you trust? Give --vkey KEY, --log DIR|URL, or --home DIR of a Fineline home');
   return { vkey: home.vkey, log: await openLogSource(home.dir), from: home.dir };
 }
 
-type Linked = { readonly ok: true; readonly step: string } | { readonly ok: false; readonly error: { readonly code: string; readonly message: string } };
+type Linked =
+  | { readonly ok: true; readonly step: string }
+  | { readonly ok: false; readonly error: { readonly code: string; readonly message: string } };
 
 /** The head that the receipt was proved against must be the beginning of the head the log shows now. */
-async function linkToLog(text: string, verified: VerifiedReceipt, to: { readonly log: LogSource; readonly trust: LogTrust }): Promise<Linked | undefined> {
+async function linkToLog(
+  receipt: string,
+  verified: VerifiedReceipt,
+  to: { readonly log: LogSource; readonly trust: LogTrust },
+): Promise<Linked | undefined> {
   const { log, trust } = to;
   if (verified.kind === 'promise') return undefined;
   const now = await newestHead(log, trust);
   if (now === undefined) {
-    return { ok: false, error: { code: 'no-checkpoint', message: `${log.name} shows no checkpoint signed by this key` } };
+    return {
+      ok: false,
+      error: { code: 'no-checkpoint', message: `${log.name} shows no checkpoint signed by this key` },
+    };
   }
   const [small, large] = [Math.min(verified.size, now.head.size), Math.max(verified.size, now.head.size)];
   if (now.head.size < verified.size) {
-    return { ok: false, error: { code: 'shrunk', message: `the log shows ${count(now.head.size)} leaves and had ${count(verified.size)}: it is an old copy, or it was cut` } };
+    return {
+      ok: false,
+      error: {
+        code: 'shrunk',
+        message: `the log shows ${count(now.head.size)} leaves and had ${count(verified.size)}: it is an old copy, or it was cut`,
+      },
+    };
   }
   const consistency = await proofBetween(log, small, large);
-  const again = verifyReceipt(opened(text), { ...trust, checkpoint: now.note, consistency });
+  const again = verifyReceipt(opened(receipt), { ...trust, checkpoint: now.note, consistency });
   if (!again.ok) return { ok: false, error: again.error };
-  return { ok: true, step: `the log now has ${count(large)} leaves and still begins with the ${count(small)} of the receipt (consistency proof)` };
+  return {
+    ok: true,
+    step: `the log now has ${count(large)} leaves and still begins with the ${count(small)} of the receipt (consistency proof)`,
+  };
 }
 
-function opened(text: string): string | Receipt {
-  const receipt = openReceipt(text);
-  return receipt.ok ? receipt.value : text;
+function opened(receipt: string): string | Receipt {
+  const read = openReceipt(receipt);
+  return read.ok ? read.value : receipt;
 }
 
 function keyName(vkey: string): string {
@@ -138,12 +184,19 @@ interface Outcome {
   readonly from: string;
 }
 
-function text({ verified, linked, vkey, from }: Outcome, { width, style }: Io): string {
-  const bad = (message: string): string => wrap(message, { width, indent: '  ', first: `${style.red('✗')} ` });
-  const good = (message: string): string => wrap(message, { width, indent: '  ', first: `${style.green('✓')} ` });
+function outcomeText({ verified, linked, vkey, from }: Outcome, { width, style }: Io): string {
+  const bad = (message: string): string =>
+    wrap(message, { width, indent: '  ', first: `${style.red('✗')} ` });
+  const good = (message: string): string =>
+    wrap(message, { width, indent: '  ', first: `${style.green('✓')} ` });
   const key = style.dim(wrap(`key ${vkey}, from ${from}`, { width }));
   if (!verified.ok) return bad(verificationText(verified.error)) + key;
   const steps = stepsOf(verified.value, keyName(vkey)).map(good).join('');
-  const more = linked === undefined ? '' : linked.ok ? good(linked.step) : bad(`${linked.error.code}: ${linked.error.message}`);
+  const more =
+    linked === undefined
+      ? ''
+      : linked.ok
+        ? good(linked.step)
+        : bad(`${linked.error.code}: ${linked.error.message}`);
   return `${steps}${more}${key}${linked?.ok === false ? '' : style.bold(`${verified.value.kind} verified\n`)}`;
 }

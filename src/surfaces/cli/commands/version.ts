@@ -15,9 +15,17 @@ export const version: Command = {
   notes: [],
   examples: [{ line: 'fineline version', about: 'for a report' }],
   run: (args, io) => {
-    const fields = parseObject(readJson(fileURLToPath(new URL('../../../../package.json', import.meta.url))), 'package');
-    const own = fields.ok && typeof fields.value['version'] === 'string' ? fields.value['version'] : 'unknown';
-    io.out(args.json ? `${JSON.stringify({ fineline: own, node: process.versions.node })}\n` : `fineline ${own} (Node ${process.versions.node})\n`);
+    const fields = parseObject(
+      readJson(fileURLToPath(new URL('../../../../package.json', import.meta.url))),
+      'package',
+    );
+    const own =
+      fields.ok && typeof fields.value['version'] === 'string' ? fields.value['version'] : 'unknown';
+    io.out(
+      args.json
+        ? `${JSON.stringify({ fineline: own, node: process.versions.node })}\n`
+        : `fineline ${own} (Node ${process.versions.node})\n`,
+    );
     return Promise.resolve(EXIT.ok);
   },
 };

@@ -4,7 +4,7 @@
 import { homeOf } from '../args.ts';
 import { type Command, HOME_FLAG, JSON_FLAG } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
-import { openDesk } from '../home/desk.ts';
+import { openDesk } from '../home/open-desk.ts';
 import type { Io } from '../io.ts';
 import { wrap } from '../layout.ts';
 import { listText, sharesText, withoutText } from '../show/decision.ts';
@@ -16,7 +16,9 @@ export const why: Command = {
   usage: 'DECISION [--home DIR] [--json]',
   words: [1, 1],
   flags: [HOME_FLAG, JSON_FLAG],
-  notes: ['The decision is made again from its record, with the model and the catalogue of then. What the line held back is told to the person alone, so it is not in this answer.'],
+  notes: [
+    'The decision is made again from its record, with the model and the catalogue of then. What the line held back is told to the person alone, so it is not in this answer.',
+  ],
   examples: [{ line: 'fineline why bXq…', about: 'with the name that decide printed' }],
   run: async (args, io) => {
     const desk = await openDesk(homeOf(args), io.env);

@@ -39,11 +39,16 @@ export function ownerKey(home: string, role: KeyRole): string | undefined {
 }
 
 function readHashed(file: string): HashedKeys {
-  // Checked role by role below.
-  const value = readJson(file) as Partial<HashedKeys> | undefined;
-  const lists = KEY_ROLES.map((role) => value?.[role]);
-  if (lists.every((list) => Array.isArray(list) && list.every((hash) => /^[0-9a-f]{64}$/.test(hash)))) return value as HashedKeys;
-  throw new Fault('damaged', `${file}: not a list of hashed keys. Delete it, and the next start makes new keys.`, { retry: 'never' });
+  const value = readJson(file) as Partial<Record<KeyRole, readonly unknown[]>> | undefined;
+  const isHash = (hash: unknown): boolean => typeof hash === 'string' && /^[0-9a-f]{64}$/.test(hash);
+  const isList = (role: KeyRole): boolean => Array.isArray(value?.[role]) && value[role].every(isHash);
+  // Every role has just been checked to be a list of hashes.
+  if (value !== undefined && KEY_ROLES.every(isList)) return value as HashedKeys;
+  throw new Fault(
+    'damaged',
+    `${file}: not a list of hashed keys. Delete it, and the next start makes new keys.`,
+    { retry: 'never' },
+  );
 }
 
 /** Whole or not at all, readable by its owner only. */
@@ -53,4 +58,3 @@ function writeSecret(file: string, text: string): void {
   chmodSync(draft, 0o600);
   renameSync(draft, file);
 }
-

@@ -1,15 +1,8 @@
 // What commands ask of a home, whoever answers: the server that runs on it, or, when none does, the engine opened here.
 
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import type { JsonObject } from '../../../kernel/canonical.ts';
-import { Fault } from '../../../kernel/fault.ts';
 import type { GrantChange, NoticeRef } from '../../../facts/grant.ts';
-import { pathsOf } from '../../../presets/embedded.ts';
 import type { Told } from '../show/told.ts';
-import { openDirect } from './direct-desk.ts';
-import { openRemote } from './remote-desk.ts';
-import { liveServer } from './server-file.ts';
 
 export interface DecideAsk {
   readonly person?: string;
@@ -25,7 +18,12 @@ export interface Slot {
     readonly item: string;
     readonly title?: string;
     readonly score: number;
-    readonly reasons: readonly { readonly kind: string; readonly did?: string; readonly item?: string; readonly value: number }[];
+    readonly reasons: readonly {
+      readonly kind: string;
+      readonly did?: string;
+      readonly item?: string;
+      readonly value: number;
+    }[];
   }[];
   readonly nothing?: string;
   readonly receipt?: unknown;
@@ -50,20 +48,4 @@ export interface Desk {
   erase(person: string): Promise<JsonObject>;
   learn(): Promise<{ readonly model: string | null; readonly items: number }>;
   close(): Promise<void>;
-}
-
-/** Faults: `not-found` when there is no home, `no-key` when a server runs and its keys are not here. */
-export async function openDesk(home: string, env: Readonly<Record<string, string | undefined>>): Promise<Desk> {
-  assertHome(home);
-  const server = await liveServer(home);
-  return server === undefined ? openDirect(home, env) : openRemote(home, server);
-}
-
-/** A command that asks must not make a home by asking. */
-export function assertHome(home: string): void {
-  const paths = pathsOf(home);
-  if (existsSync(join(paths.data, 'data.db'))) return;
-  throw new Fault('not-found', `${paths.home}: there is no Fineline home here. Run “fineline start”, or name another with --home.`, {
-    retry: 'never',
-  });
 }

@@ -19,7 +19,10 @@ import { usage } from '../command.ts';
 import { toldOf } from '../show/told.ts';
 import type { ConsentAsk, DecideAsk, Desk, Slot } from './desk.ts';
 
-export async function openDirect(home: string, env: Readonly<Record<string, string | undefined>>): Promise<Desk> {
+export async function openDirect(
+  home: string,
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<Desk> {
   return directDesk(await openHome(home, env));
 }
 
@@ -30,8 +33,8 @@ export async function openHome(
   options: Pick<EmbeddedOptions, 'fast' | 'failed'> = {},
 ): Promise<Embedded> {
   const masterKey = env['FINELINE_MASTER_KEY'];
-  const given = masterKey === undefined || masterKey === '' ? {} : { masterKey };
-  return openEmbedded({ home, ...given, failed: (_what, error) => report(error), ...options });
+  const secret = masterKey === undefined || masterKey === '' ? {} : { masterKey };
+  return openEmbedded({ home, ...secret, failed: (_what, error) => report(error), ...options });
 }
 
 /** Background work that failed while a short command ran; it is tried again at the next start. */
@@ -44,11 +47,14 @@ export function directDesk(embedded: Embedded): Desk {
   return {
     via: 'directly',
     decide: (ask) => decideDirectly(embedded, ask),
-    why: async (decision) => toldOf(await engine.why(await findOf(embedded, decision)), engine.items(), { withHeld: false }),
+    why: async (decision) =>
+      toldOf(await engine.why(await findOf(embedded, decision)), engine.items(), { withHeld: false }),
     receipt: async (decision) => {
       const proof = await engine.proof(await findOf(embedded, decision));
       if (proof !== undefined) return proof;
-      throw new Fault('not-found', 'The decision is not in the log yet: its period has not ended.', { retry: 'later' });
+      throw new Fault('not-found', 'The decision is not in the log yet: its period has not ended.', {
+        retry: 'later',
+      });
     },
     readConsent: async (person) => present(await engine.grants(personOf(person))),
     changeConsent: async (ask) => changeDirectly(embedded, ask),
@@ -68,24 +74,35 @@ export async function findOf({ engine }: Embedded, decision: string) {
   const id = parseDecisionId(decision);
   const found = id.ok ? await engine.find(id.value) : undefined;
   if (found !== undefined) return found;
-  throw new Fault('not-found', 'There is no such decision (any more): records are kept for 30 days.', { retry: 'never' });
+  throw new Fault('not-found', 'There is no such decision (any more): records are kept for 30 days.', {
+    retry: 'never',
+  });
 }
 
 async function decideDirectly({ engine }: Embedded, ask: DecideAsk): Promise<Slot> {
   const placement = engine.core.config.policy.placements.find(({ id }) => id === ask.placement);
   const known = engine.core.config.policy.placements.map(({ id }) => id).join(', ');
-  if (placement === undefined) throw usage(`--placement must be one of ${known}, not ${JSON.stringify(ask.placement)}`);
-  const channel = ask.channel === undefined ? placement.channels[0] : given(parseWord(ask.channel, CHANNELS, '--channel'));
+  if (placement === undefined)
+    throw usage(`--placement must be one of ${known}, not ${JSON.stringify(ask.placement)}`);
+  const channel =
+    ask.channel === undefined ? placement.channels[0] : given(parseWord(ask.channel, CHANNELS, '--channel'));
   if (channel === undefined) throw usage('--channel is needed: this placement names none');
   const context: ItemId[] = ask.items.map((item) => given(parseItemId(item, '--context')));
   const person = ask.person === undefined ? {} : { person: personOf(ask.person) };
   const limit = Math.min(ask.limit ?? placement.itemsMax, placement.itemsMax);
   const id = given(parsePlacementId(ask.placement));
-  const decided = await engine.decide({ ...person, placement: id, channel, limit, context, signals: NO_SIGNALS });
+  const decided = await engine.decide({
+    ...person,
+    placement: id,
+    channel,
+    limit,
+    context,
+    signals: NO_SIGNALS,
+  });
   if (typeof decided === 'string') {
     throw usage(`--channel must be one of ${placement.channels.join(', ')} for ${placement.id}`);
   }
-  const receipt = await decided.receipt;
+  const receipt = await decided.receipt();
   const { decision, items, nothing } = slot(decided.decision, decided.result);
   const titled = items.map((item) => {
     const title = engine.items().get(item.item)?.title;
@@ -94,11 +111,17 @@ async function decideDirectly({ engine }: Embedded, ask: DecideAsk): Promise<Slo
   return { decision, items: titled, ...(nothing === undefined ? {} : { nothing }), receipt };
 }
 
-async function changeDirectly({ engine }: Embedded, { person, grants, notice }: ConsentAsk): Promise<JsonObject> {
+async function changeDirectly(
+  { engine }: Embedded,
+  { person, grants, notice }: ConsentAsk,
+): Promise<JsonObject> {
   const request = given(parseConsentRequest({ grants, notice, method: 'officer' }));
   // An officer keeps what a person said; only the person's own token brings back one who was erased.
   const kept = await engine.consent({ person: personOf(person), ...request, byPerson: false });
-  if (kept === 'suppressed') throw new Fault('suppressed', 'This person was erased. Only they can open the door again.', { retry: 'never' });
+  if (kept === 'suppressed')
+    throw new Fault('suppressed', 'This person was erased. Only they can open the door again.', {
+      retry: 'never',
+    });
   return plain(kept);
 }
 
@@ -126,4 +149,3 @@ function present<T extends object>(answer: T | string): T {
 function plain(value: object): JsonObject {
   return JSON.parse(JSON.stringify(value)) as JsonObject;
 }
-

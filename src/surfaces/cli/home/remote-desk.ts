@@ -24,13 +24,24 @@ export function openRemote(home: string, { address }: ServerFile): Desk {
   const askText = async ({ role, method, path, body }: Asking): Promise<string> => {
     const key = ownerKey(home, role);
     if (key === undefined) throw noKey(home, role, address);
-    const headers = { authorization: `Bearer ${key}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) };
+    const headers = {
+      authorization: `Bearer ${key}`,
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    };
     const sent = body === undefined ? {} : { body: JSON.stringify(body) };
     let answer: Response;
     try {
-      answer = await fetch(`${address}${path}`, { method, headers, ...sent, signal: AbortSignal.timeout(ANSWER_MS_MAX) });
+      answer = await fetch(`${address}${path}`, {
+        method,
+        headers,
+        ...sent,
+        signal: AbortSignal.timeout(ANSWER_MS_MAX),
+      });
     } catch (cause) {
-      throw new Fault('no-answer', `${address} does not answer. Is the server still running?`, { retry: 'later', cause });
+      throw new Fault('no-answer', `${address} does not answer. Is the server still running?`, {
+        retry: 'later',
+        cause,
+      });
     }
     const text = await answer.text();
     if (answer.ok) return text;
@@ -46,8 +57,13 @@ export function openRemote(home: string, { address }: ServerFile): Desk {
       return (await ask({ role: 'decide', method: 'POST', path: '/v1/decide', body })) as unknown as Slot;
     },
     why: async (decision) =>
-      (await ask({ role: 'officer', method: 'GET', path: `/v1/why/${encodeURIComponent(decision)}` })) as unknown as Told,
-    receipt: (decision) => askText({ role: 'officer', method: 'GET', path: `/v1/receipts/${encodeURIComponent(decision)}` }),
+      (await ask({
+        role: 'officer',
+        method: 'GET',
+        path: `/v1/why/${encodeURIComponent(decision)}`,
+      })) as unknown as Told,
+    receipt: (decision) =>
+      askText({ role: 'officer', method: 'GET', path: `/v1/receipts/${encodeURIComponent(decision)}` }),
     readConsent: (person) => ask({ role: 'officer', method: 'GET', path: `${ofPerson(person)}/consent` }),
     changeConsent: ({ person, grants, notice }) =>
       ask({ role: 'officer', method: 'PUT', path: `${ofPerson(person)}/consent`, body: { grants, notice } }),
@@ -62,20 +78,29 @@ export function openRemote(home: string, { address }: ServerFile): Desk {
 }
 
 function noKey(home: string, role: KeyRole, address: string): Fault {
-  return new Fault('no-key', `A server runs at ${address}, and ${home}/keys.json with its ${role} key is not here. Put it back, or stop the server.`, {
-    retry: 'never',
-  });
+  return new Fault(
+    'no-key',
+    `A server runs at ${address}, and ${home}/keys.json with its ${role} key is not here. Put it back, or stop the server.`,
+    {
+      retry: 'never',
+    },
+  );
 }
 
 /** RFC 9457 as a sentence, and as the fault that the same thing would be without a server. */
 function problemFault(status: number, text: string): Fault {
   const fields = parseObject(readProblem(text), 'problem');
-  const detail = fields.ok && typeof fields.value['detail'] === 'string' ? fields.value['detail'] : `The server answered ${status}.`;
+  const detail =
+    fields.ok && typeof fields.value['detail'] === 'string'
+      ? fields.value['detail']
+      : `The server answered ${status}.`;
   const errors = fields.ok && Array.isArray(fields.value['errors']) ? fields.value['errors'] : [];
   const listed = (errors as readonly unknown[]).flatMap((entry) => {
     const found = parseObject(entry, 'error');
     if (!found.ok) return [];
-    return [`${String(found.value['field'])}: expected ${String(found.value['expected'])}. ${String(found.value['remedy'])}`];
+    return [
+      `${String(found.value['field'])}: expected ${String(found.value['expected'])}. ${String(found.value['remedy'])}`,
+    ];
   });
   const message = [detail, ...listed].join(' ');
   if (status === 422 || status === 400) return usage(message);

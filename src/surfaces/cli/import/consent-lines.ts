@@ -52,7 +52,13 @@ export function createConsentImporter(engine: Engine, tally: Tally): ConsentImpo
           continue;
         }
         const notice = line.notice ?? NO_NOTICE;
-        const change = { person: line.person, changes: said, notice, method: 'import', byPerson: false } as const;
+        const change = {
+          person: line.person,
+          changes: said,
+          notice,
+          method: 'import',
+          byPerson: false,
+        } as const;
         wanted.push(line.place === undefined ? change : { ...change, place: line.place });
       }
       if (wanted.length === 0) return;
@@ -66,13 +72,17 @@ export function createConsentImporter(engine: Engine, tally: Tally): ConsentImpo
 /** What the line says; Global Privacy Control adds a no to advertising wherever the line itself said nothing. */
 function changesOf(line: ConsentLine): readonly GrantChange[] {
   if (!line.signals.gpc) return line.changes;
-  const said = new Set(line.changes.filter(({ purpose }) => purpose === 'advertise').map(({ category }) => category));
+  const said = new Set(
+    line.changes.filter(({ purpose }) => purpose === 'advertise').map(({ category }) => category),
+  );
   const noes = refusals(['advertise']).filter(({ category }) => !said.has(category));
   return [...line.changes, ...noes];
 }
 
 function refusals(purposes: readonly Purpose[]): readonly GrantChange[] {
-  return purposes.flatMap((purpose) => DATA_CATEGORIES.map((category) => ({ category, purpose, state: 'refused' as const })));
+  return purposes.flatMap((purpose) =>
+    DATA_CATEGORIES.map((category) => ({ category, purpose, state: 'refused' as const })),
+  );
 }
 
 /** An objection that travelled with an event, as the consent line it amounts to. */

@@ -37,7 +37,13 @@ export function createDeclarer(engine: Engine, declaration: Declaration, tally: 
         const answers = await recordsOf(engine, person);
         if (answers > 0) tally.ownAnswers += 1;
         if (answers !== 0) continue;
-        const change = { person, changes, notice: declaration.notice, method: 'import', byPerson: false } as const;
+        const change = {
+          person,
+          changes,
+          notice: declaration.notice,
+          method: 'import',
+          byPerson: false,
+        } as const;
         wanted.push(place === undefined ? change : { ...change, place });
       }
       if (wanted.length > 0) tally.consents += (await engine.importConsents(wanted)).kept;

@@ -27,16 +27,27 @@ async function readList(file: string): Promise<readonly TextLine[]> {
   let text = '';
   for await (const piece of textPieces(file)) {
     text += piece;
-    if (text.length > LIST_CHARS_MAX) throw bad(file, `a list of more than ${LIST_CHARS_MAX} characters. Write one event per line (.ndjson).`);
+    if (text.length > LIST_CHARS_MAX)
+      throw bad(
+        file,
+        `a list of more than ${LIST_CHARS_MAX} characters. Write one event per line (.ndjson).`,
+      );
   }
   let value: unknown;
   try {
     value = JSON.parse(text.replace(/^\ufeff/, ''));
   } catch (error) {
-    throw bad(file, `not JSON (${error instanceof Error ? error.message : 'unreadable'}). Repair it, or write one event per line.`);
+    throw bad(
+      file,
+      `not JSON (${error instanceof Error ? error.message : 'unreadable'}). Repair it, or write one event per line.`,
+    );
   }
   if (!Array.isArray(value)) throw bad(file, 'expected a list of events.');
-  return value.map((entry: unknown, index) => ({ number: index + 1, text: JSON.stringify(entry), isTooLong: false }));
+  return value.map((entry: unknown, index) => ({
+    number: index + 1,
+    text: JSON.stringify(entry),
+    isTooLong: false,
+  }));
 }
 
 function bad(file: string, message: string): Fault<'bad-file'> {

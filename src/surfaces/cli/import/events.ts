@@ -43,7 +43,10 @@ export async function scanEvents(lines: LineSource): Promise<EventScan> {
 
 /** The value of a field `source` at the top of the object; reading the text is much cheaper than parsing it. */
 function sourceOf(text: string): string | undefined {
-  const found = /^\s*\{(?:\s*"[^"\\]*"\s*:\s*(?:"[^"\\]*"|[\d.eE+-]+|true|false|null)\s*,)*?\s*"source"\s*:\s*"([^"\\]{1,128})"/.exec(text);
+  const found =
+    /^\s*\{(?:\s*"[^"\\]*"\s*:\s*(?:"[^"\\]*"|[\d.eE+-]+|true|false|null)\s*,)*?\s*"source"\s*:\s*"([^"\\]{1,128})"/.exec(
+      text,
+    );
   return found?.[1];
 }
 
@@ -102,7 +105,13 @@ interface Taking {
 function takeLine({ number, text, isTooLong }: TextLine, { context, layers, tally }: Taking): boolean {
   const read = isTooLong ? undefined : readJson(text);
   if (read === undefined) {
-    addBad(tally, number, isTooLong ? 'line: expected at most 1 MB. Split it.' : 'line: expected one JSON value. Repair or remove it.');
+    addBad(
+      tally,
+      number,
+      isTooLong
+        ? 'line: expected at most 1 MB. Split it.'
+        : 'line: expected one JSON value. Repair or remove it.',
+    );
     return false;
   }
   const found = collect(read.value, context);
@@ -115,7 +124,8 @@ function takeLine({ number, text, isTooLong }: TextLine, { context, layers, tall
   for (const line of found.consents) layers.addConsent(line);
   for (const objection of found.objections) {
     if (context.source !== undefined) layers.addConsent(lineOfObjection(objection, context.source));
-    else if (found.events[0] !== undefined) layers.addConsent(lineOfObjection(objection, found.events[0].source));
+    else if (found.events[0] !== undefined)
+      layers.addConsent(lineOfObjection(objection, found.events[0].source));
   }
   return found.problemsTotal === 0;
 }
@@ -167,4 +177,3 @@ export function categoriesOf(kinds: Iterable<Event['kind']>): readonly DataCateg
   for (const kind of kinds) if (EVENT_CATEGORY[kind] === 'browsing') found.add('browsing');
   return [...found];
 }
-

@@ -26,7 +26,10 @@ export interface TownImport {
   readonly howToGoOn: string;
 }
 
-export async function importTown(engine: Engine, { people, io, interrupt, howToGoOn }: TownImport): Promise<Imported> {
+export async function importTown(
+  engine: Engine,
+  { people, io, interrupt, howToGoOn }: TownImport,
+): Promise<Imported> {
   const tally = createTally();
   const nowMs = engine.core.world.clock.nowMs();
   // Its history ends at midnight of the day it was first made, also when an interrupted import goes on tomorrow.
@@ -43,7 +46,16 @@ export async function importTown(engine: Engine, { people, io, interrupt, howToG
   const sample = createSample();
   const lines = (): typeof town.lines => town.lines;
   try {
-    await importEvents(engine, { lines, strict: false, declarer, sample, tally, progress, interrupt, howToGoOn });
+    await importEvents(engine, {
+      lines,
+      strict: false,
+      declarer,
+      sample,
+      tally,
+      progress,
+      interrupt,
+      howToGoOn,
+    });
   } finally {
     progress.end();
   }

@@ -3,7 +3,7 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, expect, test } from 'vitest';
 import type { ConsentLine } from '../../../collect/collect.ts';
-import { type Event } from '../../../facts/event.ts';
+import type { Event } from '../../../facts/event.ts';
 import { type PersonId, parseEventId, parsePersonId, parseSourceId } from '../../../facts/ids.ts';
 import { DAY_MS } from '../../../kernel/time.ts';
 import { type Memory, openMemory } from '../../../presets/memory.ts';
@@ -58,7 +58,14 @@ test('[Q16] [Q20] order lines: one record per person, things of three people, an
   const csv = `${orderCsv({ orders: 60, people: 12, things: 9 })}999999,RARE,ENGRAVED FOR EVE,1,2011-11-20 10:00,9,10001,Germany\n`;
   const file = place.file('orders.csv', csv);
   const first = await importFile(memory, file);
-  expect(first.tally).toMatchObject({ lines: 181, events: 61, admitted: 61, consents: 12, items: 9, badTotal: 0 });
+  expect(first.tally).toMatchObject({
+    lines: 181,
+    events: 61,
+    admitted: 61,
+    consents: 12,
+    items: 9,
+    badTotal: 0,
+  });
   expect(memory.engine.items().has('RARE')).toBe(false);
   expect(await recordsOf(memory.engine, person('10001'))).toBe(1);
   const again = await importFile(memory, file);
@@ -70,7 +77,13 @@ test('[Q16] a refusal that was there before stands', async () => {
   const memory = await openMemory({ startMs: Date.UTC(2011, 11, 1) });
   const no = { category: 'purchases', purpose: 'recommend', state: 'refused' } as const;
   const notice = { id: 'n', language: 'en' };
-  await memory.engine.consent({ person: person('10001'), changes: [no], notice, method: 'centre', byPerson: true });
+  await memory.engine.consent({
+    person: person('10001'),
+    changes: [no],
+    notice,
+    method: 'centre',
+    byPerson: true,
+  });
   await importFile(memory, place.file('orders2.csv', orderCsv({ orders: 24, people: 12, things: 9 })));
   const known = await memory.engine.grants(person('10001'));
   expect(known).toMatchObject({ records: 1, grants: [{ purpose: 'recommend', state: 'refused' }] });
@@ -84,14 +97,19 @@ test('[Q19] bad lines are named and the others go in; strict stops; nothing usab
   const { tally } = await importFile(memory, file);
   expect(tally).toMatchObject({ lines: 36, badTotal: 1 });
   expect(tally.bad[0]).toMatchObject({ line: 6, problem: expect.stringContaining('quantity') as unknown });
-  await expect(importFile(memory, file, { strict: true })).rejects.toMatchObject({ code: 'bad-file', message: expect.stringContaining('line 6') as unknown });
+  await expect(importFile(memory, file, { strict: true })).rejects.toMatchObject({
+    code: 'bad-file',
+    message: expect.stringContaining('line 6') as unknown,
+  });
   const events = place.file('events.ndjson', 'not json\n{"kind":"view"}\n');
   const broken = await importFile(memory, events);
   expect(broken.tally.badTotal).toBe(2);
   expect(() => assertUseful(broken.tally, events)).toThrow('not one line could be used');
   const none = await importFile(memory, place.file('none.csv', lines[0] ?? ''));
   expect(() => assertUseful(none.tally, 'none.csv')).toThrow('not one line of data');
-  await expect(importFile(memory, place.file('header.csv', 'a,b\n1,2\n'))).rejects.toMatchObject({ code: 'bad-file' });
+  await expect(importFile(memory, place.file('header.csv', 'a,b\n1,2\n'))).rejects.toMatchObject({
+    code: 'bad-file',
+  });
 });
 
 test('[Q21] gzip is told by its bytes, a damaged one is said to be, and lines are bounded', async () => {
@@ -133,9 +151,13 @@ test('[Q17] a batch keeps each person’s order in few layers', () => {
   event('b');
   said('a');
   expect(layers.size).toBe(7);
-  const seen = layers.take().map((layer) =>
-    layer.kind === 'events' ? `e ${layer.events.map(({ person: who }) => who).join('')}` : `c ${layer.consents.map(({ person: who }) => who).join('')}`,
-  );
+  const seen = layers
+    .take()
+    .map((layer) =>
+      layer.kind === 'events'
+        ? `e ${layer.events.map(({ person: who }) => who).join('')}`
+        : `c ${layer.consents.map(({ person: who }) => who).join('')}`,
+    );
   expect(seen).toEqual(['e abb', 'c ac', 'e a', 'c a']);
   expect(layers.take()).toEqual([]);
 });
@@ -147,7 +169,11 @@ test('[Q18] old data move by whole weeks, and by those of the first run', async 
   expect(shift % (7 * DAY_MS)).toBe(0);
   expect(now - (newest + shift)).toBeLessThan(7 * DAY_MS);
   expect(newest + shift).toBeLessThanOrEqual(now);
-  expect([shiftToNow(now + 1, now), isOld(newest, now), isOld(now - 80 * DAY_MS, now)]).toEqual([0, true, false]);
+  expect([shiftToNow(now + 1, now), isOld(newest, now), isOld(now - 80 * DAY_MS, now)]).toEqual([
+    0,
+    true,
+    false,
+  ]);
 
   const memory = await openMemory({ startMs: now });
   const file = place.file('old.csv', orderCsv({ orders: 12, people: 6, things: 4 }));
@@ -176,13 +202,28 @@ test('[Q22] consent lines: in order, once, and a direct answer stands above an i
   ].join('\n');
   const notice = { id: 'n', language: 'en' };
   const no = { category: 'browsing', purpose: 'recommend', state: 'refused' } as const;
-  await memory.engine.consent({ person: person('kim'), changes: [no], notice, method: 'centre', byPerson: true });
+  await memory.engine.consent({
+    person: person('kim'),
+    changes: [no],
+    notice,
+    method: 'centre',
+    byPerson: true,
+  });
   const file = place.file('lines.ndjson', text);
   const claim = { ...OPTIONS.claim, purposes: [] };
   const first = await importFile(memory, file, { claim });
-  expect(first.tally).toMatchObject({ events: 2, admitted: 1, refused: { 'no-grant': 1 }, consents: 3, ownAnswers: 1, badTotal: 0 });
+  expect(first.tally).toMatchObject({
+    events: 2,
+    admitted: 1,
+    refused: { 'no-grant': 1 },
+    consents: 3,
+    ownAnswers: 1,
+    badTotal: 0,
+  });
   expect(await memory.engine.grants(person('jan'))).toMatchObject({
-    grants: expect.arrayContaining([expect.objectContaining({ purpose: 'advertise', state: 'refused' })]) as unknown,
+    grants: expect.arrayContaining([
+      expect.objectContaining({ purpose: 'advertise', state: 'refused' }),
+    ]) as unknown,
   });
   expect(await memory.engine.grants(person('kim'))).toMatchObject({ records: 1 });
   const again = await importFile(memory, file, { claim });
@@ -192,7 +233,12 @@ test('[Q22] consent lines: in order, once, and a direct answer stands above an i
 
 test('[Q14] the town goes in by its own answers, and a demo person is the same each time', async () => {
   const memory = await openMemory();
-  const imported = await importTown(memory.engine, { people: 60, io: heardIo(), interrupt, howToGoOn: 'again' });
+  const imported = await importTown(memory.engine, {
+    people: 60,
+    io: heardIo(),
+    interrupt,
+    howToGoOn: 'again',
+  });
   expect(imported.tally.badTotal).toBe(0);
   expect(imported.tally.consents).toBeGreaterThan(50);
   expect(await memory.engine.describe(person('ada'))).toMatchObject({ person: 'ada' });

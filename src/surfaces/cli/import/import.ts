@@ -99,7 +99,12 @@ export async function importInputs(
     if (part.kind === 'catalogue') {
       const pieces = textPieces(part.input.file);
       const { currency } = options;
-      known = await importCatalogue(engine, { pieces, name: part.input.file, tally, ...(currency === undefined ? {} : { currency }) });
+      known = await importCatalogue(engine, {
+        pieces,
+        name: part.input.file,
+        tally,
+        ...(currency === undefined ? {} : { currency }),
+      });
     } else {
       await importPart(engine, part, { options, tally, plan, known, sample });
     }
@@ -119,7 +124,9 @@ async function scan(engine: Engine, input: Input, options: ImportOptions): Promi
   const { stoppedBy } = found;
   if (stoppedBy !== undefined) {
     const hint = options.strict ? ' Leave out --strict to go on without such rows.' : '';
-    throw new Fault('bad-file', `${input.file}: line ${stoppedBy.line}: ${stoppedBy.problem}${hint}`, { retry: 'never' });
+    throw new Fault('bad-file', `${input.file}: line ${stoppedBy.line}: ${stoppedBy.problem}${hint}`, {
+      retry: 'never',
+    });
   }
   return { kind: 'orders', input, scan: found };
 }
@@ -150,7 +157,11 @@ function sayShift(part: Scanned, plan: Plan, { say, shift }: ImportOptions): voi
 }
 
 /** Registers what the data need. Sources that stand in the settings are left as they are. */
-async function claimSources(engine: Engine, parts: readonly Scanned[], options: ImportOptions): Promise<readonly SourceId[]> {
+async function claimSources(
+  engine: Engine,
+  parts: readonly Scanned[],
+  options: ImportOptions,
+): Promise<readonly SourceId[]> {
   const { claim } = options;
   const registered = [await registerClaim(engine, { ...claim, id: claim.source, noticeId: claim.notice.id })];
   if (!options.adoptSources) return registered;
@@ -160,7 +171,13 @@ async function claimSources(engine: Engine, parts: readonly Scanned[], options: 
       const id = parseSourceId(name);
       if (!id.ok || engine.core.sources.has(id.value)) continue;
       const description = `${name}, as named in ${part.input.name}`;
-      const made = { id: name, channel: channelOfName(name), basis: claim.basis, noticeId: claim.notice.id, description };
+      const made = {
+        id: name,
+        channel: channelOfName(name),
+        basis: claim.basis,
+        noticeId: claim.notice.id,
+        description,
+      };
       registered.push(await registerClaim(engine, made));
     }
   }
@@ -176,17 +193,34 @@ interface Doing {
   readonly sample: PeopleSample;
 }
 
-async function importPart(engine: Engine, part: Exclude<Scanned, { kind: 'catalogue' }>, doing: Doing): Promise<void> {
+async function importPart(
+  engine: Engine,
+  part: Exclude<Scanned, { kind: 'catalogue' }>,
+  doing: Doing,
+): Promise<void> {
   const { options, tally, plan, known, sample } = doing;
   const { claim, io, interrupt, howToGoOn } = options;
   const total = part.kind === 'events' ? part.scan.lines : part.scan.rows;
   const progress = createProgress(io, { label: 'Importing', unit: 'lines', total });
   const categories = part.kind === 'events' ? (['purchases', 'browsing'] as const) : (['purchases'] as const);
-  const declarer = createDeclarer(engine, { notice: claim.notice, categories, purposes: claim.purposes }, tally);
+  const declarer = createDeclarer(
+    engine,
+    { notice: claim.notice, categories, purposes: claim.purposes },
+    tally,
+  );
   try {
     if (part.kind === 'events') {
       const source = parseSourceId(claim.source);
-      const common = { lines: part.lines, strict: options.strict, declarer, sample, tally, progress, interrupt, howToGoOn };
+      const common = {
+        lines: part.lines,
+        strict: options.strict,
+        declarer,
+        sample,
+        tally,
+        progress,
+        interrupt,
+        howToGoOn,
+      };
       await importEvents(engine, source.ok ? { ...common, source: source.value } : common);
       return;
     }
@@ -196,7 +230,17 @@ async function importPart(engine: Engine, part: Exclude<Scanned, { kind: 'catalo
     tally.sensitiveItems += items.filter(({ sensitive }) => sensitive !== undefined).length;
     const shiftMs = plan.shiftsMs[part.input.name] ?? 0;
     const { file } = part.input;
-    const work = { file, options: orderOptions(engine, options), shiftMs, declarer, sample, tally, progress, interrupt, howToGoOn };
+    const work = {
+      file,
+      options: orderOptions(engine, options),
+      shiftMs,
+      declarer,
+      sample,
+      tally,
+      progress,
+      interrupt,
+      howToGoOn,
+    };
     await importOrders(engine, work);
   } finally {
     progress.end();
@@ -207,8 +251,11 @@ async function importPart(engine: Engine, part: Exclude<Scanned, { kind: 'catalo
 export function assertUseful(tally: Tally, label: string): void {
   if (tally.admitted + tally.repeated > 0) return;
   const [first] = tally.bad;
-  if (tally.lines === 0) throw new Fault('bad-file', `${label}: there is not one line of data in it.`, { retry: 'never' });
+  if (tally.lines === 0)
+    throw new Fault('bad-file', `${label}: there is not one line of data in it.`, { retry: 'never' });
   if (first === undefined || tally.badTotal < tally.lines) return;
   const where = first.line > 0 ? `line ${first.line}: ` : '';
-  throw new Fault('bad-file', `${label}: not one line could be used. First: ${where}${first.problem}`, { retry: 'never' });
+  throw new Fault('bad-file', `${label}: not one line could be used. First: ${where}${first.problem}`, {
+    retry: 'never',
+  });
 }

@@ -17,7 +17,8 @@ export interface Input {
 /** In the order in which they are to be read: things before what happened to them. Faults: `no-file`, `bad-file`. */
 export function inputsOf(path: string): readonly Input[] {
   const stats = statSync(path, { throwIfNoEntry: false });
-  if (stats === undefined) throw new Fault('no-file', `${path}: there is no such file or folder. Check the path.`, NEVER);
+  if (stats === undefined)
+    throw new Fault('no-file', `${path}: there is no such file or folder. Check the path.`, NEVER);
   if (!stats.isDirectory()) {
     const kind = kindOf(basename(path));
     if (kind === undefined) throw new Fault('bad-file', `${path}: ${UNKNOWN}`, NEVER);
@@ -31,8 +32,11 @@ export function inputsOf(path: string): readonly Input[] {
       const found = kind === undefined ? undefined : statSync(file);
       return kind === undefined || found?.isFile() !== true ? [] : [{ kind, file, name, bytes: found.size }];
     });
-  if (inputs.every(({ kind }) => kind === 'catalogue')) throw new Fault('bad-file', `${path}: ${EMPTY}`, NEVER);
-  return (['catalogue', 'events', 'orders'] as const).flatMap((kind) => inputs.filter((input) => input.kind === kind));
+  if (inputs.every(({ kind }) => kind === 'catalogue'))
+    throw new Fault('bad-file', `${path}: ${EMPTY}`, NEVER);
+  return (['catalogue', 'events', 'orders'] as const).flatMap((kind) =>
+    inputs.filter((input) => input.kind === kind),
+  );
 }
 
 const NEVER = { retry: 'never' } as const;

@@ -37,5 +37,9 @@ export async function* linesOf(pieces: AsyncIterable<string>): AsyncGenerator<Te
 function lineOf(number: number, raw: string): TextLine {
   const text = raw.endsWith('\r') ? raw.slice(0, -1) : raw;
   const isTooLong = text.length > LIMITS.bodyBytesMax;
-  return { number, text: isTooLong ? '' : number === 1 && text.startsWith('\ufeff') ? text.slice(1) : text, isTooLong };
+  return {
+    number,
+    text: isTooLong ? '' : number === 1 && text.startsWith('\ufeff') ? text.slice(1) : text,
+    isTooLong,
+  };
 }

@@ -13,7 +13,8 @@ export async function* textPieces(file: string): AsyncGenerator<string> {
   const decoder = new TextDecoder('utf-8');
   try {
     const handle = await open(file, 'r');
-    for await (const piece of bytesOf(handle, await isGzip(handle))) yield decoder.decode(piece, { stream: true });
+    for await (const piece of bytesOf(handle, await isGzip(handle)))
+      yield decoder.decode(piece, { stream: true });
     yield decoder.decode();
   } catch (error) {
     throw fileFault(file, error);
@@ -39,15 +40,23 @@ function fileFault(file: string, error: unknown): unknown {
   if (!(error instanceof Error) || isFault(error) || !('code' in error)) return error;
   const code = String(error.code);
   if (code.startsWith('Z_') || code === 'ERR_STREAM_PREMATURE_CLOSE') {
-    return new Fault('bad-file', `${file}: the compressed data are damaged or cut off. Fetch the file again.`, {
+    return new Fault(
+      'bad-file',
+      `${file}: the compressed data are damaged or cut off. Fetch the file again.`,
+      {
+        retry: 'never',
+        cause: error,
+      },
+    );
+  }
+  if (code === 'ENOENT') {
+    return new Fault('no-file', `${file}: there is no such file. Check the path.`, {
       retry: 'never',
       cause: error,
     });
   }
-  if (code === 'ENOENT') {
-    return new Fault('no-file', `${file}: there is no such file. Check the path.`, { retry: 'never', cause: error });
-  }
-  if (code === 'EISDIR') return new Fault('bad-file', `${file}: a folder, not a file.`, { retry: 'never', cause: error });
+  if (code === 'EISDIR')
+    return new Fault('bad-file', `${file}: a folder, not a file.`, { retry: 'never', cause: error });
   return new Fault('cannot-open', `${file}: cannot be read (${code}). Check its permissions.`, {
     retry: 'never',
     cause: error,

@@ -22,14 +22,18 @@ export async function registerClaim(engine: Engine, claim: SourceClaim): Promise
   const { channel, basis } = claim;
   const id = bounded(parseSourceId(claim.id, 'source'));
   const noticeId = bounded(parseText(claim.noticeId, { field: 'notice', lengthMax: LIMITS.idLengthMax }));
-  const description = bounded(parseText(claim.description, { field: 'description', lengthMax: LIMITS.titleLengthMax }));
+  const description = bounded(
+    parseText(claim.description, { field: 'description', lengthMax: LIMITS.titleLengthMax }),
+  );
   const there = engine.core.sources.get(id);
   const { controller } = engine.core.config;
   const source = { id, controller, origin: 'first-party', channel, basis, noticeId, description } as const;
   if (there === undefined) await engine.registerSource(source);
   else if (there.channel !== channel || there.basis !== basis || there.noticeId !== noticeId) {
     const known = `channel ${there.channel}, basis ${there.basis}, notice ${there.noticeId}`;
-    throw usage(`the source ${id} is registered already (${known}). Say the same, or give this one another name.`);
+    throw usage(
+      `the source ${id} is registered already (${known}). Say the same, or give this one another name.`,
+    );
   }
   return id;
 }

@@ -62,7 +62,8 @@ export function addRefused(tally: Tally, reason: string, count: number): void {
 }
 
 export function addDropped(tally: Tally, dropped: Readonly<Record<string, number>>): void {
-  for (const [path, count] of Object.entries(dropped)) tally.dropped[path] = (tally.dropped[path] ?? 0) + count;
+  for (const [path, count] of Object.entries(dropped))
+    tally.dropped[path] = (tally.dropped[path] ?? 0) + count;
 }
 
 export function addBad(tally: Tally, line: number, problem: string): void {

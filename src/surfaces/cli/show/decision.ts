@@ -18,7 +18,10 @@ export type TitleOf = (item: string) => string;
 export function listText(told: Told, io: Pick<Io, 'width' | 'style'>): string {
   const { width, style } = io;
   if (told.items.length === 0) {
-    return wrap(`Nothing: ${nothingWords(told.nothing ?? '')}. An empty slot is an answer.`, { width, indent: '  ' });
+    return wrap(`Nothing: ${nothingWords(told.nothing ?? '')}. An empty slot is an answer.`, {
+      width,
+      indent: '  ',
+    });
   }
   const rows = told.items.map(({ item, title, score }, index) => {
     const name = fit(title ?? item, width - 18);
@@ -32,7 +35,12 @@ export function sharesText(told: Told, titleOf: TitleOf, io: Pick<Io, 'width' | 
   return told.items.map((item, index) => itemShares(item, index, titleOf, io)).join('');
 }
 
-function itemShares(item: ToldItem, index: number, titleOf: TitleOf, { width, style }: Pick<Io, 'width' | 'style'>): string {
+function itemShares(
+  item: ToldItem,
+  index: number,
+  titleOf: TitleOf,
+  { width, style }: Pick<Io, 'width' | 'style'>,
+): string {
   const addends = item.contributions.toSorted((a, b) => b.value - a.value);
   const shown = addends.slice(0, addends.length > SHARES_MAX + 1 ? SHARES_MAX : addends.length);
   const rest = addends.slice(shown.length);
@@ -73,7 +81,8 @@ function contributionWords({ kind, of }: ToldContribution, titleOf: TitleOf): st
 export function withoutText(told: Told, titleOf: TitleOf, io: Pick<Io, 'width'>): string {
   const totals = new Map<string, number>();
   for (const { contributions } of told.items) {
-    for (const { kind, of, value } of contributions) if (kind === 'fact') totals.set(of, (totals.get(of) ?? 0) + value);
+    for (const { kind, of, value } of contributions)
+      if (kind === 'fact') totals.set(of, (totals.get(of) ?? 0) + value);
   }
   const [strongest] = [...totals].toSorted((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
   const options = { width: io.width, indent: '  ' };
@@ -85,7 +94,10 @@ export function withoutText(told: Told, titleOf: TitleOf, io: Pick<Io, 'width'>)
   }
   const list = (items: readonly string[]): string =>
     items.length === 0 ? 'nothing' : items.map((item) => `“${titleOf(item)}”`).join(', ');
-  return wrap(`Without “${words}” these would not be there: ${list(change.gone)}.\nInstead: ${list(change.instead)}.`, options);
+  return wrap(
+    `Without “${words}” these would not be there: ${list(change.gone)}.\nInstead: ${list(change.instead)}.`,
+    options,
+  );
 }
 
 /** For the person alone; the operator sees it in the demo of a made-up or public shop, and is told so. */

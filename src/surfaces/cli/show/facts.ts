@@ -51,20 +51,37 @@ const BASIS_LENGTH = 8;
 const SHOWN_MAX = 12;
 
 /** Lines of at most the terminal's width. A column that says the same in every row is said once, below. */
-export function factsText(facts: readonly KnownFact[], purpose: string, io: Pick<Io, 'width' | 'style'>): string {
+export function factsText(
+  facts: readonly KnownFact[],
+  purpose: string,
+  io: Pick<Io, 'width' | 'style'>,
+): string {
   const { style, width } = io;
   const shown = facts.slice(0, SHOWN_MAX);
   const [first] = facts;
   const sameSource = facts.every(({ source }) => source === first?.source);
   const sameBasis = facts.every(({ basis }) => basis === first?.basis);
   const row = rowOf(shown, { sameSource, sameBasis, width });
-  const lines = [style.dim(row({ kind: 'fact', thing: 'thing', last: 'when', source: 'source', basis: 'basis', until: 'until' }))];
+  const lines = [
+    style.dim(
+      row({ kind: 'fact', thing: 'thing', last: 'when', source: 'source', basis: 'basis', until: 'until' }),
+    ),
+  ];
   for (const fact of shown) {
-    const text = row({ ...fact, kind: kindWords(fact.kind), last: dayOf(fact.last), until: dayOf(fact.until) });
+    const text = row({
+      ...fact,
+      kind: kindWords(fact.kind),
+      last: dayOf(fact.last),
+      until: dayOf(fact.until),
+    });
     lines.push(fact.purposes.includes(purpose) ? text : style.dim(text));
   }
-  if (facts.length > shown.length) lines.push(style.dim(`  and ${counted(facts.length - shown.length, 'older fact')}`));
-  const same = [...(sameSource ? [`source ${first?.source}`] : []), ...(sameBasis ? [`basis ${first?.basis}`] : [])];
+  if (facts.length > shown.length)
+    lines.push(style.dim(`  and ${counted(facts.length - shown.length, 'older fact')}`));
+  const same = [
+    ...(sameSource ? [`source ${first?.source}`] : []),
+    ...(sameBasis ? [`basis ${first?.basis}`] : []),
+  ];
   const about = facts.length > 0 && same.length > 0 ? `All: ${same.join(', ')}. ` : '';
   return `${lines.join('\n')}\n${wrap(`${about}${useText(facts, purpose)}`, { width, indent: '  ' })}`;
 }
@@ -73,10 +90,16 @@ type Row = Pick<KnownFact, 'kind' | 'thing' | 'last' | 'source' | 'basis' | 'unt
 
 function rowOf(
   shown: readonly KnownFact[],
-  { sameSource, sameBasis, width }: { readonly sameSource: boolean; readonly sameBasis: boolean; readonly width: number },
+  {
+    sameSource,
+    sameBasis,
+    width,
+  }: { readonly sameSource: boolean; readonly sameBasis: boolean; readonly width: number },
 ): (row: Row) => string {
   const kindWidth = Math.max(4, ...shown.map(({ kind }) => kindWords(kind).length));
-  const sourceWidth = sameSource ? 0 : Math.min(12, Math.max(6, ...shown.map(({ source }) => source.length))) + 2;
+  const sourceWidth = sameSource
+    ? 0
+    : Math.min(12, Math.max(6, ...shown.map(({ source }) => source.length))) + 2;
   const basisWidth = sameBasis ? 0 : BASIS_LENGTH + 2;
   // Indent, kind, two dates, and two spaces between the columns.
   const thingWidth = Math.max(12, width - 2 - kindWidth - sourceWidth - basisWidth - 2 * DAY_LENGTH - 3 * 2);

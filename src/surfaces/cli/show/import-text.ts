@@ -25,12 +25,15 @@ export function importText(tally: Tally, elapsedMs: number, io: Pick<Io, 'width'
   const lines = [wrap(`${head}${known}.`, { width, indent: '  ', first: '' })];
   const note = (text: string): void => void lines.push(wrap(text, { width, indent: '    ', first: '  · ' }));
   if (tally.items > 0) {
-    const sensitive = tally.sensitiveItems === 0 ? '' : `, ${count(tally.sensitiveItems)} of a sensitive class`;
+    const sensitive =
+      tally.sensitiveItems === 0 ? '' : `, ${count(tally.sensitiveItems)} of a sensitive class`;
     note(`${counted(tally.items, 'thing')} in the catalogue${sensitive}`);
   }
   if (tally.consents > 0) note(`${counted(tally.consents, 'consent record')} written`);
-  if (tally.ownAnswers > 0) note(`${counted(tally.ownAnswers, 'person', 'people')} had answered before: their answer stands`);
-  if (tally.anonymous > 0) note(`${counted(tally.anonymous, 'line')} name no customer: they go into nobody’s profile`);
+  if (tally.ownAnswers > 0)
+    note(`${counted(tally.ownAnswers, 'person', 'people')} had answered before: their answer stands`);
+  if (tally.anonymous > 0)
+    note(`${counted(tally.anonymous, 'line')} name no customer: they go into nobody’s profile`);
   if (tally.leftOut > 0) note(`${counted(tally.leftOut, 'line')} left out: postage, fees, or nothing for us`);
   for (const [reason, times] of Object.entries(tally.refused)) {
     note(`${counted(times, 'event')} refused: ${REASONS[reason] ?? reason}`);
@@ -41,7 +44,10 @@ export function importText(tally: Tally, elapsedMs: number, io: Pick<Io, 'width'
     const more = dropped.length > names.length ? ', …' : '';
     note(`fields we have no use for were dropped, never stored: ${names.join(', ')}${more}`);
   }
-  if (tally.badTotal > 0) note(`${counted(tally.badTotal, 'line')} could not be read and ${tally.badTotal === 1 ? 'was' : 'were'} left out:`);
+  if (tally.badTotal > 0)
+    note(
+      `${counted(tally.badTotal, 'line')} could not be read and ${tally.badTotal === 1 ? 'was' : 'were'} left out:`,
+    );
   for (const { line, problem } of tally.bad.slice(0, BAD_SHOWN_MAX)) {
     lines.push(wrap(`${line > 0 ? `line ${count(line)}: ` : ''}${problem}`, { width, indent: '      ' }));
   }

@@ -13,7 +13,10 @@ export interface Ready {
   readonly person?: string | undefined;
 }
 
-export function readyText({ address, keysFile, status, readyMs, person }: Ready, { style }: Pick<Io, 'style'>): string {
+export function readyText(
+  { address, keysFile, status, readyMs, person }: Ready,
+  { style }: Pick<Io, 'style'>,
+): string {
   const row = (label: string, text: string): string => `  ${label.padEnd(8)} ${text}\n`;
   const people = `${counted(status.people, 'person', 'people')}, ${counted(status.items, 'thing')}`;
   const path = quoted(keysFile);

@@ -34,16 +34,29 @@ export interface Told {
   readonly items: readonly ToldItem[];
   readonly nothing?: string;
   readonly propensity: number;
-  readonly without: readonly { readonly fact: string; readonly gone: readonly string[]; readonly instead: readonly string[] }[];
+  readonly without: readonly {
+    readonly fact: string;
+    readonly gone: readonly string[];
+    readonly instead: readonly string[];
+  }[];
   readonly reads: readonly string[];
   readonly consentSeq: number;
-  readonly made: { readonly policy: string; readonly pack: string; readonly model: string; readonly catalogue: number };
+  readonly made: {
+    readonly policy: string;
+    readonly pack: string;
+    readonly model: string;
+    readonly catalogue: number;
+  };
   /** Told to the person alone, and to the operator in the demo of a shop they made up. */
   readonly held?: readonly ToldHeld[];
 }
 
 /** `withHeld` only where the person, or the operator of a demo, is the reader. */
-export function toldOf(why: Why, items: ReadonlyMap<string, Item>, options: { readonly withHeld: boolean }): Told {
+export function toldOf(
+  why: Why,
+  items: ReadonlyMap<string, Item>,
+  options: { readonly withHeld: boolean },
+): Told {
   const { record, result } = why;
   const { input } = record;
   const titled = <T extends { readonly item: string }>(of: T): T & { readonly title?: string } => {

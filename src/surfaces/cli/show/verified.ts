@@ -28,7 +28,10 @@ export function stepsOf(receipt: VerifiedReceipt, key: string): readonly string[
   }
 }
 
-function placed({ index, size }: { readonly index: number; readonly size: number }, key: string): readonly string[] {
+function placed(
+  { index, size }: { readonly index: number; readonly size: number },
+  key: string,
+): readonly string[] {
   return [
     `the leaf is number ${count(index)} in the log of ${count(size)} (audit path to its root)`,
     `the log’s head is signed by ${key} (Ed25519)`,

@@ -1,0 +1,102 @@
+// Goal: settings are understood or refused, and what is wrong is named. Method: a good file with one field made bad at a time.
+
+import { describe, expect, it } from 'vitest';
+import { problemText } from '../facts/parse.ts';
+import { parseSettings } from './settings.ts';
+
+const SOURCE = { id: 'web', origin: 'first-party', channel: 'web', basis: 'consent', notice: 'n1', description: 'our shop' };
+const PLACEMENT = { id: 'home', purpose: 'recommend', channels: ['web'], strategy: 'for-you' };
+const CAP = { impressionsMax: 3, windowHours: 24 };
+const GOOD = { controller: 'shop', place: { country: 'de' }, minPeople: 5, sources: [SOURCE], placements: [{ ...PLACEMENT, capPerItem: CAP }] };
+
+/** Field that is named, or `fine`. */
+function fieldOf(value: unknown): string {
+  const parsed = parseSettings(value);
+  return parsed.ok ? 'fine' : parsed.error.field;
+}
+
+const source = (more: object): object => ({ ...GOOD, sources: [SOURCE, { ...SOURCE, id: 'two', ...more }] });
+const placement = (more: object): object => ({ ...GOOD, placements: [{ ...PLACEMENT, ...more }] });
+
+describe('settings', () => {
+  it('[E20] that are good are read, completed with defaults, and named by their content', () => {
+    const parsed = parseSettings(GOOD);
+    if (!parsed.ok) throw new Error(problemText(parsed.error));
+    const { policy, sources, place } = parsed.value;
+    expect(place).toEqual({ country: 'DE' });
+    expect(sources).toEqual([{ id: 'web', controller: 'shop', origin: 'first-party', channel: 'web', basis: 'consent', noticeId: 'n1', description: 'our shop' }]);
+    expect(policy.minPeople).toBe(5);
+    expect(policy.placements).toEqual([
+      {
+        id: 'home',
+        purpose: 'recommend',
+        channels: ['web'],
+        strategy: 'for-you',
+        itemsMax: 20,
+        exploreRate: 0.05,
+        perLeafMax: 3,
+        capPerItem: CAP,
+        capPerPerson: { impressionsMax: 300, windowHours: 24 },
+      },
+    ]);
+    const versionOf = (value: unknown): string => {
+      const read = parseSettings(value);
+      return read.ok ? read.value.policy.version : '';
+    };
+    expect(policy.version).toMatch(/^[0-9a-f]{64}$/);
+    expect(versionOf({ ...GOOD, placements: [{ capPerItem: CAP, ...PLACEMENT }] })).toBe(policy.version);
+    expect(versionOf({ ...GOOD, minPeople: 6 })).not.toBe(policy.version);
+    expect(fieldOf({ controller: 'shop' })).toBe('fine');
+  });
+
+  it.each([
+    ['settings', 5],
+    ['settings', []],
+    ['controller', { ...GOOD, controller: undefined }],
+    ['controller', { ...GOOD, controller: '' }],
+    ['controler', { ...GOOD, controler: 'shop' }],
+    ['place', { ...GOOD, place: 'DE' }],
+    ['place/country', { ...GOOD, place: { country: 'Germany' } }],
+    ['place/region', { ...GOOD, place: { country: 'US', region: 'California' } }],
+    ['minPeople', { ...GOOD, minPeople: 2 }],
+    ['minPeople', { ...GOOD, minPeople: 3.5 }],
+    ['minPeople', { ...GOOD, minPeople: '5' }],
+    ['sources', { ...GOOD, sources: SOURCE }],
+    ['sources', { ...GOOD, sources: Array.from({ length: 101 }, (_, n) => ({ ...SOURCE, id: `s${n}` })) }],
+    ['sources/0/source', { ...GOOD, sources: ['web'] }],
+    ['sources/1/id', { ...GOOD, sources: [SOURCE, SOURCE] }],
+    ['sources/1/id', source({ id: 7 })],
+    ['sources/1/orign', source({ orign: 'first-party' })],
+    ['sources/1/origin', source({ origin: 'third-party' })],
+    ['sources/1/channel', source({ channel: 'telex' })],
+    ['sources/1/basis', source({ basis: 'legitimate interest' })],
+    ['sources/1/notice', source({ notice: undefined })],
+    ['sources/1/description', source({ description: 'x'.repeat(301) })],
+    ['placements', { ...GOOD, placements: {} }],
+    ['placements/0/placement', { ...GOOD, placements: [null] }],
+    ['placements/1/id', { ...GOOD, placements: [PLACEMENT, PLACEMENT] }],
+    ['placements/0/id', placement({ id: undefined })],
+    ['placements/0/purpose', placement({ purpose: 'sell' })],
+    ['placements/0/purpose', placement({ purpose: 'serve' })],
+    ['placements/0/channels', placement({ channels: 'web' })],
+    ['placements/0/channels', placement({ channels: [] })],
+    ['placements/0/channels/0/channel', placement({ channels: ['telex'] })],
+    ['placements/0/publicity', placement({ publicity: 'secret' })],
+    ['placements/0/strategy', placement({ strategy: 'best' })],
+    ['placements/0/itemsMax', placement({ itemsMax: 0 })],
+    ['placements/0/itemsMax', placement({ itemsMax: 101 })],
+    ['placements/0/exploreRate', placement({ exploreRate: 0.51 })],
+    ['placements/0/exploreRate', placement({ exploreRate: Number.NaN })],
+    ['placements/0/perLeafMax', placement({ perLeafMax: 0 })],
+    ['placements/0/capPerPersn', placement({ capPerPersn: CAP })],
+    ['placements/0/capPerItem', placement({ capPerItem: 3 })],
+    ['placements/0/capPerItem/impressionsMax', placement({ capPerItem: { windowHours: 1 } })],
+    ['placements/0/capPerItem/windowHours', placement({ capPerItem: { impressionsMax: 1 } })],
+    ['placements/0/capPerItem/window', placement({ capPerItem: { ...CAP, window: 1 } })],
+    ['placements/0/capPerPerson/impressionsMax', placement({ capPerPerson: { ...CAP, impressionsMax: 513 } })],
+    ['placements/0/capPerPerson/windowHours', placement({ capPerPerson: { ...CAP, windowHours: 721 } })],
+    ['placements/0/capPerPerson/windowHours', placement({ capPerPerson: { ...CAP, windowHours: 0 } })],
+  ])('[E20] a bad field is named: %s', (field, value) => {
+    expect(fieldOf(value)).toBe(field);
+  });
+});

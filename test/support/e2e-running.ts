@@ -1,0 +1,147 @@
+// A running server in a process of its own, as a test holds it: ask it over HTTP, ask it in private, stop it, kill it.
+
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { onTestFinished } from 'vitest';
+import { z } from 'zod';
+import { E2E_SETTINGS } from './e2e-shop.ts';
+import type { Question } from './e2e-server.ts';
+
+/** "Hangs", never "slow today". */
+const HANGS_MS = 60_000;
+
+export interface Answer {
+  readonly status: number;
+  readonly text: string;
+}
+
+export interface Asking {
+  /** A service key or a person's token. */
+  readonly key?: string;
+  /** Sent as JSON. */
+  readonly body?: unknown;
+}
+
+export interface Running {
+  readonly url: string;
+  readonly keys: z.infer<typeof keysFile>;
+  /** Rejects when the server goes away before it has answered. */
+  http(method: string, path: string, asking?: Asking): Promise<Answer>;
+  bytes(path: string): Promise<Uint8Array | undefined>;
+  token(person: string): Promise<string>;
+  /** What no route tells (e2e-server.ts). */
+  inPrivate(question: Question, about?: string): Promise<unknown>;
+  /** Everything it wrote to standard output and standard error. */
+  said(): string;
+  kill(): Promise<void>;
+  /** SIGTERM; resolves with the exit code. */
+  stop(): Promise<number | null>;
+}
+
+const keysFile = z.object({ collect: z.string(), decide: z.string(), officer: z.string(), admin: z.string() });
+const readyMessage = z.object({ url: z.string() });
+const privateAnswer = z.object({ id: z.int(), value: z.unknown(), error: z.string().optional() });
+
+/** A temporary folder that goes when the test has ended. Call it inside a test. */
+export function newFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'fineline-e2e-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** A home with settings and nothing else. */
+export function newHome(): string {
+  const home = join(newFolder(), 'home');
+  mkdirSync(home);
+  writeFileSync(join(home, 'fineline.yaml'), E2E_SETTINGS);
+  return home;
+}
+
+/** A process on `home` that was just started, and the word that it listens. For tests that kill before it does. */
+export function spawnServer(home: string): { readonly child: ChildProcess; readonly said: () => string } {
+  const child = fork(fileURLToPath(new URL('./e2e-server.ts', import.meta.url)), [home], {
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    execArgv: [],
+    env: { ...process.env, NODE_OPTIONS: '' },
+  });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (text: string) => {
+      said += text;
+    });
+  }
+  return { child, said: () => said };
+}
+
+export async function startServer(home: string): Promise<Running> {
+  const { child, said } = spawnServer(home);
+  const closed = once(child, 'close');
+  const first = await Promise.race([once(child, 'message'), closed.then(() => undefined), sleep(HANGS_MS)]);
+  if (first === undefined) throw new Error(`the server did not start: ${said()}`);
+  const { url } = readyMessage.parse(first[0]);
+  const keys = keysFile.parse(JSON.parse(readFileSync(join(home, 'keys.json'), 'utf8')));
+  const inPrivate = privateLine(child);
+  const http: Running['http'] = async (method, path, { key, body } = {}) => {
+    const headers = {
+      ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    };
+    const sent = body === undefined ? {} : { body: JSON.stringify(body) };
+    const signal = AbortSignal.timeout(HANGS_MS);
+    const response = await fetch(`${url}${path}`, { method, headers, ...sent, signal });
+    return { status: response.status, text: await response.text() };
+  };
+  return {
+    url,
+    keys,
+    http,
+    inPrivate,
+    said,
+    bytes: async (path) => {
+      const response = await fetch(`${url}${path}`, { signal: AbortSignal.timeout(HANGS_MS) });
+      return response.ok ? new Uint8Array(await response.arrayBuffer()) : undefined;
+    },
+    token: async (person) => {
+      const path = `/v1/people/${encodeURIComponent(person)}/token`;
+      const { text } = await http('POST', path, { key: keys.admin, body: { ttlMinutes: 600 } });
+      return z.object({ token: z.string() }).parse(JSON.parse(text)).token;
+    },
+    kill: async () => {
+      child.kill('SIGKILL');
+      await closed;
+    },
+    stop: async () => {
+      child.kill('SIGTERM');
+      await closed;
+      return child.exitCode;
+    },
+  };
+}
+
+function privateLine(child: ChildProcess): Running['inPrivate'] {
+  const open = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>();
+  let nextId = 0;
+  child.on('message', (message) => {
+    const { id, value, error } = privateAnswer.parse(message);
+    if (error === undefined) open.get(id)?.resolve(value);
+    else open.get(id)?.reject(new Error(error));
+    open.delete(id);
+  });
+  child.on('close', () => {
+    for (const { reject } of open.values()) reject(new Error('the server is gone'));
+    open.clear();
+  });
+  return (question, about = '') =>
+    new Promise((resolve, reject) => {
+      nextId += 1;
+      open.set(nextId, { resolve, reject });
+      child.send({ id: nextId, question, about }, (error) => {
+        if (error !== null) reject(error);
+      });
+    });
+}
