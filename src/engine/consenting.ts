@@ -11,11 +11,10 @@ import { personalLeaf, recordCommitment, recordSalt } from '../prove/leaf.ts';
 import { withOpening } from '../prove/receipt.ts';
 import type { Core } from './core.ts';
 import { finishBegun, finishErasure } from './erasing.ts';
-import { type Person, dropFacts, foldEntry } from './person.ts';
+import { type Person, foldEntry } from './person.ts';
 import type { PersonKey } from './ports.ts';
 import { compact } from './snapshot.ts';
 import { askedNow, permissionsOf } from './viewing.ts';
-import { GRANTABLE_PURPOSES } from '../facts/purpose.ts';
 
 export interface ConsentChange {
   readonly person: PersonId;
@@ -45,7 +44,7 @@ export async function changeConsent(core: Core, change: ConsentChange): Promise<
   // Erased during the wait.
   if (kept === undefined) return 'suppressed';
   const receipt = await kept.receipt();
-  if (takes) await dropUnneeded(core, person, change);
+  await removeDropped(core, person);
   return { record: kept.record, receipt: withOpening(receipt, kept.opening) };
 }
 
@@ -69,7 +68,6 @@ export async function countedFirst<T>(core: Core, person: Person, say: () => T):
 export async function importConsents(core: Core, changes: readonly ConsentChange[]): Promise<{ readonly kept: number; readonly suppressed: number }> {
   const people = await core.people.getOrCreate([...new Set(changes.map(({ person }) => person))]);
   const waits: Promise<unknown>[] = [];
-  const less: [Person, ConsentChange][] = [];
   let suppressed = 0;
   for (const change of changes) {
     const person = people.get(change.person);
@@ -78,11 +76,10 @@ export async function importConsents(core: Core, changes: readonly ConsentChange
     const kept = here !== undefined && takesBack(change) ? await countedFirst(core, here, say) : say();
     if (kept === undefined) suppressed += 1;
     else waits.push(kept.done);
-    if (here !== undefined && takesBack(change)) less.push([here, change]);
   }
   if (changes.length >= 100) await core.witness.flush();
   await Promise.all(waits);
-  for (const [person, change] of less) await dropUnneeded(core, person, change);
+  for (const person of people.values()) if (person !== 'erased') await removeDropped(core, person);
   return { kept: waits.length, suppressed };
 }
 
@@ -143,29 +140,9 @@ function keepConsent(core: Core, person: Person, change: ConsentChange) {
   return { record, done, receipt, opening };
 }
 
-/**
- * After a withdrawal, facts that rested on consent alone and that no purpose may use any more are not kept (GDPR 17(1)(b)): gone
- * from memory, and from the store with the snapshot that is written at once.
- */
-async function dropUnneeded(core: Core, person: Person, change: Pick<ConsentChange, 'place'>): Promise<void> {
-  if (pruneUnneeded(core, person, change) === 0) return;
+/** What a withdrawal took out of memory leaves the store, too: with the snapshot that is written at once. */
+async function removeDropped(core: Core, person: Person): Promise<void> {
+  if (!person.pruned) return;
   core.compaction.add(person.key);
   if (await compact(core.world, person)) core.compaction.delete(person.key);
-}
-
-/** Takes such facts out of memory; returns how many. */
-export function pruneUnneeded(core: Core, person: Person, at: { readonly place?: Place } = {}): number {
-  // Nothing is allowed for the moment, but not for good: this is not the time to judge.
-  if (person.unreadable || person.withdrawing > 0) return 0;
-  const permissions = permissionsOf(core, person, askedNow(core, at));
-  const allowed = new Map<string, boolean>();
-  return dropFacts(person, (fact) => {
-    if (fact.basis === 'contract') return true;
-    let keep = allowed.get(fact.category);
-    if (keep === undefined) {
-      keep = GRANTABLE_PURPOSES.some((purpose) => permissions.refusal(fact.category, purpose) === undefined);
-      allowed.set(fact.category, keep);
-    }
-    return keep;
-  });
 }

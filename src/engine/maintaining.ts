@@ -1,7 +1,6 @@
 // Periodic work, and what is done once after a start. Every step can be interrupted and done again.
 
 import { DAY_MS } from '../kernel/time.ts';
-import { pruneUnneeded } from './consenting.ts';
 import type { Core } from './core.ts';
 import { closeDigests } from './digesting.ts';
 import { finishBegun, finishErasure, removeRemains } from './erasing.ts';
@@ -106,7 +105,7 @@ async function settlePerson(core: Core, key: PersonKey): Promise<Settled> {
     await finishBegun(core, person);
     return { person: 'erased', wasLeaving: true };
   }
-  // What a withdrawal took may have come back from the journal, if the crash came before the snapshot.
-  if (person.chain.withdrawals > 0 && pruneUnneeded(core, person) > 0) core.compaction.add(key);
+  // What a withdrawal took still lies in the store, if the crash came before the snapshot.
+  if (person.pruned) core.compaction.add(key);
   return { person, wasLeaving: false };
 }

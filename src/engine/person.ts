@@ -1,20 +1,23 @@
 // A person as the engine holds them while they are being served: keys ready, journal folded. Changed in place by one journal
 // entry at a time; what is not folded here was not said.
 
-import { EMPTY_CHAIN, foldConsent } from '../consent/chain.ts';
+import { EMPTY_CHAIN, foldConsent, takesBack } from '../consent/chain.ts';
 import type { Exposure } from '../decide/bar.ts';
 import type { ConsentChain } from '../facts/consent-state.ts';
 import type { DecisionRecord } from '../facts/decision.ts';
 import type { Fact } from '../facts/fact.ts';
 import type { Entry, LinkEntry } from '../facts/entry.ts';
+import type { ConsentRecord } from '../facts/grant.ts';
 import type { DecisionId, PersonId } from '../facts/ids.ts';
 import { utcDay } from '../kernel/time.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import type { HmacKey } from '../kernel/sha256.ts';
+import { leastAgeYears } from '../profile/age.ts';
 import { type MutableProfile, emptyProfile, foldEvent, pruneFacts } from '../profile/fold.ts';
 import { foldLink } from '../profile/joined.ts';
 import { decisionDayKey } from '../prove/leaf.ts';
 import type { ReadyKeys } from './journal.ts';
+import { stillNeeded } from './needed.ts';
 import type { PersonKey } from './ports.ts';
 import type { KeptSeen } from './seen-key.ts';
 
@@ -59,6 +62,8 @@ export interface Person {
   unreadable: boolean;
   /** True when an erasure was begun: it will be finished, whatever happened in between. */
   leaving: boolean;
+  /** True when facts were dropped whose events still lie in the store, until a snapshot takes their place. */
+  pruned: boolean;
   /** Withdrawals on their way to the key store: until they are counted and written nothing is allowed. */
   withdrawing: number;
   /** True when something folded here could not be written: this copy is not the truth, and nothing may be added to it. */
@@ -92,6 +97,7 @@ export function newPerson(key: PersonKey, id: PersonId, keys: ReadyKeys, revocat
     traits: undefined,
     unreadable: false,
     leaving: false,
+    pruned: false,
     withdrawing: 0,
     lost: false,
     pending: 0,
@@ -105,6 +111,7 @@ export function foldEntry(person: Person, entry: Entry): boolean {
   switch (entry.kind) {
     case 'consent':
       person.chain = foldConsent(person.chain, entry.record);
+      if (takesBack(entry.record)) dropUnneeded(person, entry.record);
       return true;
     case 'event':
       if (entry.event.traits !== undefined) person.traits = undefined;
@@ -122,6 +129,11 @@ export function foldEntry(person: Person, entry: Entry): boolean {
     case 'decision':
       return true;
   }
+}
+
+function dropUnneeded(person: Person, record: ConsentRecord): void {
+  const ageYears = leastAgeYears({ facts: traitsOf(person) }, record.timeMs);
+  if (dropFacts(person, stillNeeded({ record, chain: person.chain, ageYears })) > 0) person.pruned = true;
 }
 
 /** Trait facts by key; cheap to ask for again and again. */

@@ -36,6 +36,7 @@ export async function compact(world: World, person: Person): Promise<boolean> {
   const sealed = world.crypto.seal(person.keys.profile, world.crypto.utf8(JSON.stringify(kept)), aad(person, upToSeq));
   await world.people.compact(person.key, { upToSeq, sealed, drop: ['event', 'link'] });
   person.snapshotSeq = upToSeq;
+  person.pruned = false;
   return true;
 }
 

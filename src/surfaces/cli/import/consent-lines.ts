@@ -1,15 +1,23 @@
-// Consent lines of a file. Each becomes one record of the person's chain, method `import`. An import that goes on after an
-// interruption skips the records it wrote before; where the person has answered us directly, no imported yes counts any more.
+// Consent lines of a file. Each becomes one record of the person's chain, method `import`, in the order of the file. What makes this
+// hard is the second time: an import that goes on, a file that overlaps with an earlier one, a person who has answered us directly.
+//
+//     no record of this person yet          every line, in order
+//     their last records are these lines    this import was here before: those lines are passed over, the rest follows
+//     other imported records                a no counts; a yes only when it is newer than what stands
+//     an answer given to us directly        a no counts; a yes never
+//
+// So running an import again changes nothing, and whatever is unclear ends with less allowed, never with more.
 
 import type { ConsentLine, Objection } from '../../../collect/collect.ts';
 import type { ConsentChange } from '../../../engine/consenting.ts';
 import type { Engine } from '../../../engine/engine.ts';
+import { canonicalJson } from '../../../kernel/canonical.ts';
 import { DATA_CATEGORIES } from '../../../facts/category.ts';
 import type { GrantChange, NoticeRef } from '../../../facts/grant.ts';
 import type { PersonId } from '../../../facts/ids.ts';
 import type { Purpose } from '../../../facts/purpose.ts';
-import { parseObject } from '../../../facts/parse.ts';
 import { recordsOf } from './declare.ts';
+import { type KnownRecord, knownRecords, standingNoes } from './known-records.ts';
 import { type Tally, addRefused } from './tally.ts';
 
 export interface ConsentImporter {
@@ -17,48 +25,54 @@ export interface ConsentImporter {
   keep(lines: readonly ConsentLine[]): Promise<void>;
 }
 
+/** For each person the keys (`keyOfLine`) of their consent lines, in the order of the file. */
+export type Answers = ReadonlyMap<PersonId, readonly string[]>;
+
 interface Standing {
-  /** Records of this import written by an earlier run: as many lines are passed over. */
+  /** Lines that an earlier run wrote. */
   skip: number;
-  readonly hasOwnAnswer: boolean;
+  /** Until when a yes is late post; −∞ when every line counts. */
+  readonly yesAfterMs: number;
 }
 
 /** Lines that name no notice say no; a no needs none, a record does. */
 const NO_NOTICE: NoticeRef = { id: 'none', language: 'und' };
 
-export function createConsentImporter(engine: Engine, tally: Tally): ConsentImporter {
+export function createConsentImporter(engine: Engine, answers: Answers, tally: Tally): ConsentImporter {
   const standings = new Map<PersonId, Standing>();
 
   async function standingOf(person: PersonId): Promise<Standing> {
     const known = standings.get(person);
     if (known !== undefined) return known;
-    const records = await recordsOf(engine, person);
-    const own = records > 0 ? await ownAnswers(engine, person) : 0;
-    const standing: Standing = { skip: own > 0 ? 0 : Math.max(0, records), hasOwnAnswer: own > 0 };
-    if (own > 0) tally.ownAnswers += 1;
+    const records = (await recordsOf(engine, person)) > 0 ? await knownRecords(engine, person) : [];
+    const standing = judge(records, answers.get(person) ?? []);
+    if (standing.yesAfterMs === Number.POSITIVE_INFINITY) tally.ownAnswers += 1;
     standings.set(person, standing);
     return standing;
+  }
+
+  async function newsIn(line: ConsentLine): Promise<readonly GrantChange[]> {
+    const standing = await standingOf(line.person);
+    const changes = changesOf(line);
+    if (standing.skip > 0 && !isObjection(line)) {
+      standing.skip -= 1;
+      return [];
+    }
+    if (standing.yesAfterMs === Number.NEGATIVE_INFINITY && !isObjection(line)) return changes;
+    const noes = await standingNoes(engine, line.person);
+    return changes.filter(({ category, purpose, state }) =>
+      state === 'given' ? line.timeMs > standing.yesAfterMs : !noes.has(`${category} ${purpose}`),
+    );
   }
 
   return {
     keep: async (lines) => {
       const wanted: ConsentChange[] = [];
       for (const line of lines) {
-        const standing = await standingOf(line.person);
-        const said = changesOf(line).filter(({ state }) => !standing.hasOwnAnswer || state !== 'given');
-        if (said.length === 0) continue;
-        if (standing.skip > 0) {
-          standing.skip -= 1;
-          continue;
-        }
+        const changes = await newsIn(line);
+        if (changes.length === 0) continue;
         const notice = line.notice ?? NO_NOTICE;
-        const change = {
-          person: line.person,
-          changes: said,
-          notice,
-          method: 'import',
-          byPerson: false,
-        } as const;
+        const change = { person: line.person, changes, notice, method: 'import', byPerson: false } as const;
         wanted.push(line.place === undefined ? change : { ...change, place: line.place });
       }
       if (wanted.length === 0) return;
@@ -69,14 +83,42 @@ export function createConsentImporter(engine: Engine, tally: Tally): ConsentImpo
   };
 }
 
+function judge(records: readonly KnownRecord[], lines: readonly string[]): Standing {
+  if (records.some(({ isImported }) => !isImported)) {
+    return { skip: 0, yesAfterMs: Number.POSITIVE_INFINITY };
+  }
+  const skip = sharedEnd(
+    records.map(({ key }) => key),
+    lines,
+  );
+  const newest = records.at(-1)?.timeMs ?? Number.NEGATIVE_INFINITY;
+  return { skip, yesAfterMs: skip > 0 ? Number.NEGATIVE_INFINITY : newest };
+}
+
+/** The greatest n for which the last n of `records` are the first n of `lines`. */
+function sharedEnd(records: readonly string[], lines: readonly string[]): number {
+  for (let n = Math.min(records.length, lines.length); n > 0; n -= 1) {
+    const from = records.length - n;
+    if (lines.slice(0, n).every((key, at) => key === records[from + at])) return n;
+  }
+  return 0;
+}
+
+/** What a line becomes, as one text; the same for the record made from it. */
+export function keyOfLine(line: ConsentLine): string {
+  return keyOf(changesOf(line), line.notice ?? NO_NOTICE);
+}
+
+export function keyOf(changes: readonly GrantChange[], notice: NoticeRef): string {
+  return canonicalJson({ changes: changes.map((change) => ({ ...change })), notice: { ...notice } });
+}
+
 /** What the line says; Global Privacy Control adds a no to advertising wherever the line itself said nothing. */
 function changesOf(line: ConsentLine): readonly GrantChange[] {
   if (!line.signals.gpc) return line.changes;
-  const said = new Set(
-    line.changes.filter(({ purpose }) => purpose === 'advertise').map(({ category }) => category),
-  );
-  const noes = refusals(['advertise']).filter(({ category }) => !said.has(category));
-  return [...line.changes, ...noes];
+  const advertise = line.changes.filter(({ purpose }) => purpose === 'advertise');
+  const said = new Set(advertise.map(({ category }) => category));
+  return [...line.changes, ...refusals(['advertise']).filter(({ category }) => !said.has(category))];
 }
 
 function refusals(purposes: readonly Purpose[]): readonly GrantChange[] {
@@ -85,22 +127,17 @@ function refusals(purposes: readonly Purpose[]): readonly GrantChange[] {
   );
 }
 
+/** Objections travel with events, as often as there are events; lines of the file stand for themselves. */
+const objections = new WeakSet<ConsentLine>();
+
+function isObjection(line: ConsentLine): boolean {
+  return objections.has(line);
+}
+
 /** An objection that travelled with an event, as the consent line it amounts to. */
 export function lineOfObjection(objection: Objection, source: ConsentLine['source']): ConsentLine {
   const { person, purposes, timeMs } = objection;
-  return { person, source, timeMs, changes: refusals(purposes), signals: { gpc: false } };
-}
-
-/** Records that came from the person and not from an import. */
-async function ownAnswers(engine: Engine, person: PersonId): Promise<number> {
-  const exported = await engine.export(person);
-  if (typeof exported === 'string' || !Array.isArray(exported['journal'])) return 0;
-  let own = 0;
-  for (const entry of exported['journal'] as readonly unknown[]) {
-    const fields = parseObject(entry, 'entry');
-    if (!fields.ok || fields.value['kind'] !== 'consent') continue;
-    const record = parseObject(fields.value['record'], 'record');
-    if (!record.ok || record.value['method'] !== 'import') own += 1;
-  }
-  return own;
+  const line = { person, source, timeMs, changes: refusals(purposes), signals: { gpc: false } };
+  objections.add(line);
+  return line;
 }

@@ -2,16 +2,20 @@
 
 import type { Engine } from '../../../engine/engine.ts';
 import type { Event } from '../../../facts/event.ts';
-import { EVENT_CATEGORY } from '../../../facts/event.ts';
-import type { DataCategory } from '../../../facts/category.ts';
-import type { SourceId } from '../../../facts/ids.ts';
+import type { PersonId, SourceId } from '../../../facts/ids.ts';
 import { NO_SIGNALS } from '../../../facts/place.ts';
 import { problemText } from '../../../facts/parse.ts';
 import { type CollectContext, type Collected, collect } from '../../../collect/collect.ts';
 import type { PeopleSample } from '../demo-person.ts';
 import type { Interrupt } from '../interrupt.ts';
 import type { Progress } from '../progress.ts';
-import { type ConsentImporter, createConsentImporter, lineOfObjection } from './consent-lines.ts';
+import {
+  type Answers,
+  type ConsentImporter,
+  createConsentImporter,
+  keyOfLine,
+  lineOfObjection,
+} from './consent-lines.ts';
 import type { Declarer } from './declare.ts';
 import { type Layers, createLayers } from './layers.ts';
 import type { TextLine } from './lines.ts';
@@ -25,33 +29,45 @@ export type LineSource = () => AsyncIterable<TextLine> | Iterable<TextLine>;
 
 export interface EventScan {
   readonly lines: number;
-  /** Names of sources that lines give, with the number of lines. */
-  readonly sources: ReadonlyMap<string, number>;
+  /** Names of sources that lines give. */
+  readonly sources: ReadonlySet<string>;
+  /** What people answered in these lines. */
+  readonly answers: Answers;
 }
 
-/** Counts lines and who sends them; nothing is judged yet. */
-export async function scanEvents(lines: LineSource): Promise<EventScan> {
-  const sources = new Map<string, number>();
+/** Counts lines, who sends them, and who answered what; nothing is kept yet. */
+export async function scanEvents(engine: Engine, lines: LineSource, source?: SourceId): Promise<EventScan> {
+  const sources = new Set<string>();
+  const answers = new Map<PersonId, string[]>();
+  // A source that is not registered yet makes a yes unreadable, but an import may be about to register it.
+  const context = { ...contextOf(engine, source), channelOf: () => 'web' as const };
   let count = 0;
   for await (const { text } of lines()) {
     count += 1;
     const named = sourceOf(text);
-    if (named !== undefined) sources.set(named, (sources.get(named) ?? 0) + 1);
+    if (named !== undefined) sources.add(named);
+    if (!CONSENT.test(text)) continue;
+    for (const line of collect(readJson(text)?.value, context).consents) {
+      const said = answers.get(line.person);
+      if (said === undefined) answers.set(line.person, [keyOfLine(line)]);
+      else said.push(keyOfLine(line));
+    }
   }
-  return { lines: count, sources };
+  return { lines: count, sources, answers };
 }
+
+const CONSENT = /"fineline"\s*:\s*"consent"/;
 
 /** The value of a field `source` at the top of the object; reading the text is much cheaper than parsing it. */
 function sourceOf(text: string): string | undefined {
-  const found =
-    /^\s*\{(?:\s*"[^"\\]*"\s*:\s*(?:"[^"\\]*"|[\d.eE+-]+|true|false|null)\s*,)*?\s*"source"\s*:\s*"([^"\\]{1,128})"/.exec(
-      text,
-    );
+  const before = /^\s*\{(?:\s*"[^"\\]*"\s*:\s*(?:"[^"\\]*"|[\d.eE+-]+|true|false|null)\s*,)*?/.source;
+  const found = new RegExp(`${before}\\s*"source"\\s*:\\s*"([^"\\\\]{1,128})"`).exec(text);
   return found?.[1];
 }
 
 export interface EventImport {
   readonly lines: LineSource;
+  readonly answers: Answers;
   /** Where lines come from that do not say. */
   readonly source?: SourceId;
   readonly strict: boolean;
@@ -65,7 +81,7 @@ export interface EventImport {
 
 export async function importEvents(engine: Engine, work: EventImport): Promise<void> {
   const { tally, progress, interrupt } = work;
-  const consents = createConsentImporter(engine, tally);
+  const consents = createConsentImporter(engine, work.answers, tally);
   const layers = createLayers();
   const context = contextOf(engine, work.source);
   let done = 0;
@@ -166,14 +182,8 @@ async function sendLayers(engine: Engine, { layers, consents, work }: Sending): 
       continue;
     }
     for (const { person } of layer.events) work.sample.offer(person);
-    await work.declarer.declare(new Map(layer.events.map(({ person }) => [person, undefined])));
+const silent = layer.events.filter(({ person }) => !work.answers.has(person));
+    await work.declarer.declare(new Map(silent.map(({ person }) => [person, undefined])));
     addCollected(work.tally, await engine.collect({ events: layer.events, signals: NO_SIGNALS }));
   }
-}
-
-/** Categories that consent is declared for: purchases always, browsing where there is any. */
-export function categoriesOf(kinds: Iterable<Event['kind']>): readonly DataCategory[] {
-  const found = new Set<DataCategory>(['purchases']);
-  for (const kind of kinds) if (EVENT_CATEGORY[kind] === 'browsing') found.add('browsing');
-  return [...found];
 }

@@ -34,8 +34,10 @@ export interface Claim {
   readonly channel: Channel;
   readonly basis: Basis;
   readonly notice: NoticeRef;
-  /** Purposes for which consent is declared; none when the data bring their own answers, or rest on the contract. */
+  /** Purposes for which consent is declared; none when the data rest on the contract. */
   readonly purposes: readonly Purpose[];
+  /** Also for people in event files who answered nothing there; else such files speak for themselves. */
+  readonly forEvents: boolean;
 }
 
 export interface ImportOptions {
@@ -118,7 +120,9 @@ async function scan(engine: Engine, input: Input, options: ImportOptions): Promi
   if (input.kind === 'catalogue') return { kind: 'catalogue', input };
   if (input.kind === 'events') {
     const lines = await eventLines(input);
-    return { kind: 'events', input, lines, scan: await scanEvents(lines) };
+    const source = parseSourceId(options.claim.source);
+    const scanned = await scanEvents(engine, lines, source.ok ? source.value : undefined);
+    return { kind: 'events', input, lines, scan: scanned };
   }
   const found = await scanOrders(input.file, orderOptions(engine, options));
   const { stoppedBy } = found;
@@ -167,7 +171,7 @@ async function claimSources(
   if (!options.adoptSources) return registered;
   for (const part of parts) {
     if (part.kind !== 'events') continue;
-    for (const name of part.scan.sources.keys()) {
+    for (const name of part.scan.sources) {
       const id = parseSourceId(name);
       if (!id.ok || engine.core.sources.has(id.value)) continue;
       const description = `${name}, as named in ${part.input.name}`;

@@ -1,0 +1,30 @@
+import { expect, it } from 'vitest';
+import { newHome, startServer } from '../support/e2e-running.ts';
+import { stock } from '../support/e2e-shop.ts';
+import { createAuditor } from '../support/e2e-log.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+it('smoke', async () => {
+  const home = newHome();
+  const t0 = performance.now();
+  const server = await startServer(home);
+  console.log('up', performance.now() - t0);
+  await stock(server);
+  console.log('stocked', performance.now() - t0);
+  const decided = await server.http('POST', '/v1/decide', { key: server.keys.decide, body: { person: 'buyer-1', placement: 'home' } });
+  console.log(decided.text.slice(0, 600));
+  await sleep(3000);
+  const d = JSON.parse(decided.text).decision;
+  const ex = await server.http('GET', '/v1/people/buyer-1/export', { key: server.keys.officer });
+  console.log(ex.text.slice(0, 3000));
+  const rc = await server.http('GET', '/v1/receipts/' + d, { key: server.keys.officer });
+  console.log(rc.status, rc.text.slice(0, 300));
+  const vkey = (await server.http('GET', '/log/vkey')).text.trim();
+  const auditor = createAuditor(vkey);
+  console.log(await auditor.follow((p) => server.bytes(`/log/${p}`)));
+  console.log(await server.inPrivate('statistics'));
+  console.log(await server.inPrivate('keys', 'buyer-1'));
+  console.log(await server.stop());
+  console.log(server.said().slice(-1500));
+  expect(1).toBe(1);
+});
