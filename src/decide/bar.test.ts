@@ -1,5 +1,5 @@
-// Goal: what may not be shown to a person is barred, with the number that decided, and no longer than it should be. Method: real Views,
-// opened through the door.
+// Goal: what may not be shown to a person is barred, with the number that decided, and no longer than it
+// should be. Method: real Views, opened through the door.
 
 import { describe, expect, it } from 'vitest';
 import type { Barred } from '../facts/decision.ts';
@@ -15,7 +15,12 @@ import { isRefusal } from '../facts/refusal.ts';
 
 function viewOf(facts: readonly Fact[]): View {
   const view = open({
-    identities: [{ profile: { facts: new Map(facts.map((one) => [one.key, one])), seen: new Set() }, permissions: permitting({ chain: ALL }) }],
+    identities: [
+      {
+        profile: { facts: new Map(facts.map((one) => [one.key, one])), seen: new Set() },
+        permissions: permitting({ chain: ALL }),
+      },
+    ],
     purpose: 'recommend',
     controller: SHOP,
     sources: SOURCES,
@@ -25,7 +30,8 @@ function viewOf(facts: readonly Fact[]): View {
   return must(isRefusal(view) ? { ok: false, error: view } : { ok: true, value: view });
 }
 
-const names = (barred: readonly Barred[]): readonly string[] => barred.map(({ item, guard, number }) => `${item} ${guard} ${number}`);
+const names = (barred: readonly Barred[]): readonly string[] =>
+  barred.map(({ item, guard, number }) => `${item} ${guard} ${number}`);
 const HOUR = 3_600_000;
 
 describe('what facts bar', () => {
@@ -39,7 +45,12 @@ describe('what facts bar', () => {
       fact('dismissed', 'old', { lastMs: NOW - 30 * DAY }),
       fact('viewed', 'book'),
     ]);
-    expect(names(barFacts(view))).toEqual(['cap disliked 2', 'coat returned 2', 'hat disliked 1', 'tea bought 3']);
+    expect(names(barFacts(view))).toEqual([
+      'cap disliked 2',
+      'coat returned 2',
+      'hat disliked 1',
+      'tea bought 3',
+    ]);
   });
 
   it('[D8] of several reasons the first one speaks: dislike before purchase', () => {
@@ -61,7 +72,7 @@ describe('caps', () => {
     timeMs,
   });
 
-  it('[D7] a thing shown as often as its cap allows is barred, over all placements, and free again after the window', () => {
+  it('[D7] a thing shown as often as its cap allows is barred, and free after the window', () => {
     const placement = { ...PLACEMENT, capPerItem: { impressionsMax: 2, windowHours: 24 } };
     const exposures = [
       shownAt(NOW - 24 * HOUR, ['tea', 'hat']),
@@ -73,11 +84,14 @@ describe('caps', () => {
     expect(at(NOW + 1)).toEqual([]);
   });
 
-  it('[D7] a bar that stands keeps its own name, and a list of bars to which nothing comes is the same list', () => {
+  it('[D7] a bar that stands keeps its name; a list to which nothing comes is the same list', () => {
     const placement = { ...PLACEMENT, capPerItem: { impressionsMax: 1, windowHours: 24 } };
     const barred: readonly Barred[] = [{ item: itemId('tea'), guard: 'bought', number: 1 }];
     const exposures = [shownAt(NOW - HOUR, ['tea', 'cap'])];
-    expect(names(barShown(barred, { exposures, placement, nowMs: NOW }))).toEqual(['cap item-cap 1', 'tea bought 1']);
+    expect(names(barShown(barred, { exposures, placement, nowMs: NOW }))).toEqual([
+      'cap item-cap 1',
+      'tea bought 1',
+    ]);
     expect(barShown(barred, { exposures: [], placement, nowMs: NOW })).toBe(barred);
   });
 
@@ -104,28 +118,44 @@ describe('weights', () => {
     expect(weightOf(fact('bought', 'a', { lastMs: NOW }))).toBe(1);
     const old = NOW - 300 * DAY;
     expect(weightOf(fact('likes', 'a', { lastMs: old }))).toBe(1.5);
-    expect(weightOf(fact('bought', 'a', { lastMs: old })) ?? 0).toBeGreaterThan(weightOf(fact('viewed', 'a', { lastMs: old })) ?? 0);
+    expect(weightOf(fact('bought', 'a', { lastMs: old })) ?? 0).toBeGreaterThan(
+      weightOf(fact('viewed', 'a', { lastMs: old })) ?? 0,
+    );
     // A clock that is ahead of ours does not make a fact stronger.
     expect(weightOf(fact('viewed', 'a', { lastMs: NOW + DAY }))).toBe(0.5);
   });
 
-  it('[D13] are multiples of 2^-10; what is no longer true, bars only, or describes a person has none', () => {
-    const facts = Array.from({ length: 60 }, (_, n) => fact('bought', `a${n}`, { lastMs: NOW - n * 7.3 * DAY * 0.8 }));
+  it('[D13] are multiples of 2^-10; what no longer holds, bars or describes has none', () => {
+    const facts = Array.from({ length: 60 }, (_, n) =>
+      fact('bought', `a${n}`, { lastMs: NOW - n * 7.3 * DAY * 0.8 }),
+    );
     for (const { weight } of weigh(viewOf(facts))) expect(Number.isInteger(weight * 1024)).toBe(true);
-    for (const nothing of [fact('bought', 'a', { quantity: 0 }), fact('dismissed', 'a'), fact('dislikes', 'a'), fact('trait', 'language')]) {
+    for (const nothing of [
+      fact('bought', 'a', { quantity: 0 }),
+      fact('dismissed', 'a'),
+      fact('dislikes', 'a'),
+      fact('trait', 'language'),
+    ]) {
       expect(weightOf(nothing)).toBeUndefined();
     }
   });
 
   it('[D13] the hundred strongest count, in the order of things', () => {
-    const many = Array.from({ length: 130 }, (_, n) => fact('bought', `a${String(n).padStart(3, '0')}`, { lastMs: NOW - n * DAY }));
+    const many = Array.from({ length: 130 }, (_, n) =>
+      fact('bought', `a${String(n).padStart(3, '0')}`, { lastMs: NOW - n * DAY }),
+    );
     const weighed = weigh(viewOf(many.toReversed()));
     const expected = many.slice(0, 100).map(({ key }) => key);
     expect(weighed.map(({ key }) => key)).toEqual(expected);
   });
 
-  it('[D13] reading is using: every fact of a category that was asked for is on record, traits are not', () => {
-    const view = viewOf([fact('bought', 'a', { quantity: 0 }), fact('viewed', 'b'), fact('trait', 'language'), fact('dislikes', 'c')]);
+  it('[D13] reading is using: every fact of a category that was asked for is on record', () => {
+    const view = viewOf([
+      fact('bought', 'a', { quantity: 0 }),
+      fact('viewed', 'b'),
+      fact('trait', 'language'),
+      fact('dislikes', 'c'),
+    ]);
     weigh(view);
     expect(view.reads()).toEqual(['bought|web|a', 'dislikes|web|c', 'viewed|web|b']);
   });

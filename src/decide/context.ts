@@ -1,6 +1,6 @@
-// What lies in front of the person right now: the product page that is open, the things in the basket. Used for this answer only.
-// A thing of a sensitive class may speak on a screen of the person's own, there and then; where others look on it is as if it were
-// not there, because what goes with it would tell.
+// What lies in front of the person right now: the product page that is open, the things in the basket. Used
+// for this answer only. A thing of a sensitive class may speak on a screen of the person's own, there and
+// then; where others look on it is as if it were not there, because what goes with it would tell.
 
 import { CHANNEL_PUBLICITY, type Publicity } from '../facts/channel.ts';
 import type { ContextItem, DecisionInput } from '../facts/decision.ts';
@@ -21,7 +21,10 @@ export interface SeenContext {
 /** From private to public. */
 const PUBLICITIES: readonly Publicity[] = ['own-screen', 'shared-screen', 'open'];
 
-/** Who may look on: what the channel says or, if that is more public, the placement. A setting never makes a letter private. */
+/**
+ * Who may look on: what the channel says or, if that is more public, the placement. A setting never makes a
+ * letter private.
+ */
 export function publicityOf(placement: Placement, channel: DecisionInput['channel']): Publicity {
   const ofChannel = CHANNEL_PUBLICITY[channel];
   const said = placement.publicity ?? ofChannel;

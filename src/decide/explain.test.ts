@@ -1,4 +1,5 @@
-// Goal: the explanation is the score, bit for bit, and "without this fact" is what would have been decided without it.
+// Goal: the explanation is the score, bit for bit, and "without this fact" is what would have been decided
+// without it.
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -7,7 +8,16 @@ import { factName } from '../facts/fact-key.ts';
 import { decide } from './decide.ts';
 import { withoutFact } from './explain.ts';
 import { createScratch } from './score.ts';
-import { PLACEMENT, drawInput, drawPlacement, drawShelf, fact, inputFor, nameOf, shelfOf } from './testing.ts';
+import {
+  PLACEMENT,
+  drawInput,
+  drawPlacement,
+  drawShelf,
+  fact,
+  inputFor,
+  nameOf,
+  shelfOf,
+} from './testing.ts';
 
 const seeds = fc.integer({ min: 0, max: 2 ** 40 });
 
@@ -19,7 +29,12 @@ describe('an explanation', () => {
         const random = seededRandom(seed);
         const shelf = drawShelf(random);
         const input = drawInput(random, shelf);
-        const { items } = decide({ input, placement: drawPlacement(random), shelf, scratch: createScratch(shelf) });
+        const { items } = decide({
+          input,
+          placement: drawPlacement(random),
+          shelf,
+          scratch: createScratch(shelf),
+        });
         for (const { score, contributions } of items) {
           longest = Math.max(longest, contributions.length);
           const values = contributions.map(({ value }) => value);
@@ -35,7 +50,7 @@ describe('an explanation', () => {
     expect(longest).toBeGreaterThan(8);
   });
 
-  it('[D2] names context, facts in the order of things, then the prior; what adds nothing is not named', () => {
+  it('[D2] names context, facts in the order of things, then the prior, and no zeros', () => {
     const shelf = shelfOf({
       count: 4,
       edges: [
@@ -45,7 +60,11 @@ describe('an explanation', () => {
       ],
       prior: [0, 0, 0, 2 ** -8],
     });
-    const input = inputFor(shelf, { facts: [fact(0), fact(1)], context: [{ item: nameOf(2), weight: 1 }], limit: 1 });
+    const input = inputFor(shelf, {
+      facts: [fact(0), fact(1)],
+      context: [{ item: nameOf(2), weight: 1 }],
+      limit: 1,
+    });
     const [first] = decide({ input, placement: PLACEMENT, shelf, scratch: createScratch(shelf) }).items;
     const half = Math.round(1024 / Math.sqrt(2)) / 1024;
     expect(first?.contributions).toEqual([
@@ -56,7 +75,7 @@ describe('an explanation', () => {
     ]);
   });
 
-  it('[D12] what is decided without a fact names it nowhere, and a fact that speaks for nothing on the shelf changes nothing', () => {
+  it('[D12] what is decided without a fact names it nowhere, and only its bars are free', () => {
     fc.assert(
       fc.property(seeds, (seed) => {
         const random = seededRandom(seed);
@@ -68,17 +87,21 @@ describe('an explanation', () => {
           const without = withoutFact(input, key);
           const result = decide({ input: without, placement, shelf, scratch });
           expect(without.facts.some((one) => one.key === key)).toBe(false);
-          expect(result.items.some(({ contributions }) => contributions.some(({ of }) => of === key))).toBe(false);
+          expect(result.items.some(({ contributions }) => contributions.some(({ of }) => of === key))).toBe(
+            false,
+          );
           const barredAs = (of: typeof input): unknown => of.barred.filter((entry) => entry.item === item);
           if (factName(key).kind !== 'bought') expect(barredAs(without)).toEqual(barredAs(input));
-          expect(without.barred.filter((entry) => entry.item !== item)).toEqual(input.barred.filter((entry) => entry.item !== item));
+          expect(without.barred.filter((entry) => entry.item !== item)).toEqual(
+            input.barred.filter((entry) => entry.item !== item),
+          );
         }
       }),
       { numRuns: 120 },
     );
   });
 
-  it('[D12] is faithful: the only fact of a list takes the list with it; one that nothing rests on takes nothing', () => {
+  it('[D12] is faithful: a fact takes with it what rests on it, and nothing else', () => {
     const shelf = shelfOf({
       count: 6,
       edges: [
@@ -87,7 +110,9 @@ describe('an explanation', () => {
       ],
     });
     const of = (input: ReturnType<typeof inputFor>): readonly string[] =>
-      decide({ input, placement: PLACEMENT, shelf, scratch: createScratch(shelf) }).items.map(({ item }) => item);
+      decide({ input, placement: PLACEMENT, shelf, scratch: createScratch(shelf) }).items.map(
+        ({ item }) => item,
+      );
     const input = inputFor(shelf, { facts: [fact(0), fact(1, 0.5), fact(5)] });
     expect(of(input)).toEqual([nameOf(2), nameOf(3)]);
     expect(of(withoutFact(input, fact(0).key))).toEqual([nameOf(3)]);
@@ -102,7 +127,8 @@ describe('an explanation', () => {
     const bought = fact(0, 1, 'bought');
     const atTill = { ...bought, key: `bought|till|${nameOf(0)}` };
     const viewed = fact(0);
-    const bars = (facts: readonly (typeof bought)[], key: string): number => withoutFact(inputFor(shelf, { facts, barred }), key).barred.length;
+    const bars = (facts: readonly (typeof bought)[], key: string): number =>
+      withoutFact(inputFor(shelf, { facts, barred }), key).barred.length;
     expect(bars([bought, viewed], bought.key)).toBe(0);
     expect(bars([bought, viewed], viewed.key)).toBe(1);
     expect(bars([bought, atTill], bought.key)).toBe(1);
@@ -110,6 +136,8 @@ describe('an explanation', () => {
     const joined = { ...bought, key: `joined 1|${bought.key}` };
     expect(bars([joined], joined.key)).toBe(0);
     const capped = [{ item: nameOf(0), guard: 'item-cap', number: 9 } as const];
-    expect(withoutFact(inputFor(shelf, { facts: [bought], barred: capped }), bought.key).barred).toEqual(capped);
+    expect(withoutFact(inputFor(shelf, { facts: [bought], barred: capped }), bought.key).barred).toEqual(
+      capped,
+    );
   });
 });

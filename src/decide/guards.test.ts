@@ -1,4 +1,5 @@
-// Goal: each guard speaks when it should, with its number, and only then. Method: small shops in which one thing differs.
+// Goal: each guard speaks when it should, with its number, and only then. Method: small shops in which one
+// thing differs.
 
 import { describe, expect, it } from 'vitest';
 import { CHANNELS, type Publicity } from '../facts/channel.ts';
@@ -18,7 +19,11 @@ const COMPLEMENTS: Placement = { ...PLACEMENT, strategy: 'complements' };
 const fan = (count: number): (readonly [number, number, number])[] =>
   Array.from({ length: count - 1 }, (_, n) => [0, n + 1, 1 - n / 100] as const);
 
-function run(shelf: Shelf, more: Partial<DecisionInput>, placement = PLACEMENT): { shown: readonly string[]; held: readonly Held[] } {
+function run(
+  shelf: Shelf,
+  more: Partial<DecisionInput>,
+  placement = PLACEMENT,
+): { shown: readonly string[]; held: readonly Held[] } {
   const result = decide({ input: inputFor(shelf, more), placement, shelf, scratch: createScratch(shelf) });
   return { shown: result.items.map(({ item }) => item), held: result.held };
 }
@@ -30,7 +35,11 @@ describe('guards of single things', () => {
       shown: [nameOf(2)],
       held: [{ item: nameOf(1), guard: 'unavailable', number: 0 }],
     });
-    const gone = shelfOf({ count: 3, edges: fan(3), item: (index) => (index === 1 ? { id: itemId('other') } : {}) });
+    const gone = shelfOf({
+      count: 3,
+      edges: fan(3),
+      item: (index) => (index === 1 ? { id: itemId('other') } : {}),
+    });
     expect(run(gone, { facts: [fact(0)] }).shown).toEqual([nameOf(2)]);
   });
 
@@ -42,11 +51,14 @@ describe('guards of single things', () => {
     });
   });
 
-  it.each(['bought', 'returned', 'disliked', 'item-cap'] as const)('[D4] keep out what is barred, by its own name: %s', (guard) => {
-    const shelf = shelfOf({ count: 3, edges: fan(3) });
-    const barred = [{ item: nameOf(1), guard, number: 4 }];
-    expect(run(shelf, { facts: [fact(0)], barred })).toEqual({ shown: [nameOf(2)], held: barred });
-  });
+  it.each(['bought', 'returned', 'disliked', 'item-cap'] as const)(
+    '[D4] keep out what is barred, by its own name: %s',
+    (guard) => {
+      const shelf = shelfOf({ count: 3, edges: fan(3) });
+      const barred = [{ item: nameOf(1), guard, number: 4 }];
+      expect(run(shelf, { facts: [fact(0)], barred })).toEqual({ shown: [nameOf(2)], held: barred });
+    },
+  );
 
   it('[D4] let at most so many of one leaf into a list', () => {
     const leafOf = (index: number): readonly string[] => (index < 4 ? ['Coats'] : ['Tea']);
@@ -123,14 +135,24 @@ describe('sensitive classes', () => {
     ]);
   });
 
-  it('[D5] what is looked at on a screen of one’s own opens its class there and then, and no other class', () => {
+  it('[D5] what is looked at on one’s own screen opens its class then, and no other', () => {
     expect(run(shelf, { context: looking(0) }).shown).toEqual([nameOf(1), nameOf(2)]);
     expect(run(shelf, { facts: [fact(0)] }).shown).toEqual([nameOf(2)]);
   });
 
   it('[D5] also when the model does not know the thing that is looked at', () => {
-    const wares = { count: 3, edges: fan(3), item: (index: number) => (index === 1 ? { sensitive: 'health' as const } : {}) };
-    const test = { id: itemId('new-test'), title: 'new', path: [], available: true, sensitive: 'health' as const };
+    const wares = {
+      count: 3,
+      edges: fan(3),
+      item: (index: number) => (index === 1 ? { sensitive: 'health' as const } : {}),
+    };
+    const test = {
+      id: itemId('new-test'),
+      title: 'new',
+      path: [],
+      available: true,
+      sensitive: 'health' as const,
+    };
     const known = shelfOf({ ...wares, others: [test] });
     const context = [{ item: test.id, weight: 1 }];
     expect(run(known, { facts: [fact(0)], context }).shown).toEqual([nameOf(1), nameOf(2)]);

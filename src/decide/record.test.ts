@@ -1,4 +1,5 @@
-// Goal: the bytes of a decision are canonical, hold all of it, and are the same however often and from whichever objects they are made.
+// Goal: the bytes of a decision are canonical, hold all of it, and are the same however often and from
+// whichever objects they are made.
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -14,7 +15,14 @@ import { drawInput, drawPlacement, drawShelf, inputFor, itemId, must, nameOf, sh
 
 function recordOf(input: DecisionInput, more: Partial<DecisionRecord> = {}): DecisionRecord {
   const reads = input.facts.map(({ key }) => key).sort();
-  return { decision: must(parseDecisionId('d'.repeat(43))), input, result: { items: [], propensity: 1 }, reads, consentSeq: 3, ...more };
+  return {
+    decision: must(parseDecisionId('d'.repeat(43))),
+    input,
+    result: { items: [], propensity: 1 },
+    reads,
+    consentSeq: 3,
+    ...more,
+  };
 }
 
 /** The text is canonical: read and written again by the kernel it is the same. */
@@ -23,7 +31,10 @@ function isCanonical(text: string): boolean {
   return json.ok && canonicalJson(json.value) === text;
 }
 
-/** Names that mislead writers of JSON: quotes, escapes, numbers, surrogate pairs, `__proto__`, separators of our own. */
+/**
+ * Names that mislead writers of JSON: quotes, escapes, numbers, surrogate pairs, `__proto__`, separators of
+ * our own.
+ */
 const names = fc
   .oneof(
     fc.string({ minLength: 1, maxLength: 20, unit: 'grapheme' }),
@@ -38,14 +49,26 @@ const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 const records = fc
   .record({
-    facts: fc.uniqueArray(fc.record({ kind: kinds, item: names, weight: weights }), { selector: ({ kind, item }) => kind + item, maxLength: 12 }),
+    facts: fc.uniqueArray(fc.record({ kind: kinds, item: names, weight: weights }), {
+      selector: ({ kind, item }) => kind + item,
+      maxLength: 12,
+    }),
     barred: fc.uniqueArray(
-      fc.record({ item: names, guard: fc.constantFrom('bought', 'item-cap', 'disliked' as const), number: fc.nat(999).map((n) => n / 8) }),
+      fc.record({
+        item: names,
+        guard: fc.constantFrom('bought', 'item-cap', 'disliked' as const),
+        number: fc.nat(999).map((n) => n / 8),
+      }),
       { selector: ({ item }) => item, maxLength: 8 },
     ),
     context: fc.array(fc.record({ item: names, weight: weights }), { maxLength: 3 }),
-    items: fc.array(fc.record({ item: names, score: fc.double({ noNaN: true, min: 2 ** -30, max: 800 }) }), { maxLength: 4 }),
-    readToo: fc.uniqueArray(names.map((name) => `dislikes|web|${name}`), { maxLength: 4 }),
+    items: fc.array(fc.record({ item: names, score: fc.double({ noNaN: true, min: 2 ** -30, max: 800 }) }), {
+      maxLength: 4,
+    }),
+    readToo: fc.uniqueArray(
+      names.map((name) => `dislikes|web|${name}`),
+      { maxLength: 4 },
+    ),
     refused: fc.option(fc.constantFrom('no-grant', 'minor' as const), { nil: undefined }),
     nothing: fc.option(fc.constantFrom('guarded', 'person-cap' as const), { nil: undefined }),
     propensity: fc.double({ noNaN: true, min: 1e-9, max: 1 }),
@@ -64,7 +87,10 @@ const records = fc
       ...(refused === undefined ? {} : { refused }),
     });
     const reads = [...weighed.map(({ key }) => key), ...readToo].sort();
-    return recordOf(input, { reads, result: { items, ...(nothing === undefined ? {} : { nothing }), propensity } });
+    return recordOf(input, {
+      reads,
+      result: { items, ...(nothing === undefined ? {} : { nothing }), propensity },
+    });
   });
 
 describe('the record of a decision', () => {
@@ -80,12 +106,16 @@ describe('the record of a decision', () => {
     );
   });
 
-  it('[D14] depends on values alone: parts that were written before with other parts give the same text as copies', () => {
+  it('[D14] depends on values alone: parts written before with others give the same text', () => {
     fc.assert(
       fc.property(records, records, (one, other) => {
         decisionRecordText(one);
         decisionRecordText(other);
-        const mixed: DecisionRecord = { ...one, reads: other.reads, input: { ...one.input, barred: other.input.barred } };
+        const mixed: DecisionRecord = {
+          ...one,
+          reads: other.reads,
+          input: { ...one.input, barred: other.input.barred },
+        };
         const again: DecisionRecord = { ...other, reads: one.reads };
         for (const record of [mixed, again, one, other]) {
           expect(decisionRecordText(record)).toBe(decisionRecordText(structuredClone(record)));
@@ -101,8 +131,17 @@ describe('the record of a decision', () => {
       const shelf = drawShelf(random);
       const placement = drawPlacement(random);
       const input = drawInput(random, shelf);
-      const { items, nothing, propensity } = decide({ input, placement, shelf, scratch: createScratch(shelf) });
-      const result = { items: items.map(({ item, score }) => ({ item, score })), ...(nothing === undefined ? {} : { nothing }), propensity };
+      const { items, nothing, propensity } = decide({
+        input,
+        placement,
+        shelf,
+        scratch: createScratch(shelf),
+      });
+      const result = {
+        items: items.map(({ item, score }) => ({ item, score })),
+        ...(nothing === undefined ? {} : { nothing }),
+        propensity,
+      };
       const text = decisionRecordText(recordOf(input, { result }));
       const read = decisionRecordOf(text);
       const again = decide({ input: read.input, placement, shelf, scratch: createScratch(shelf) });
@@ -113,10 +152,12 @@ describe('the record of a decision', () => {
 });
 
 describe('a long history', () => {
-  it('[D13] does not outweigh the context by being long: the squares of all weights add up to about one', () => {
+  it('[D13] does not outweigh the context: the squares of all weights add up to about one', () => {
     fc.assert(
       fc.property(fc.array(weights, { minLength: 1, maxLength: 100 }), (list) => {
-        const facts = normalise(list.map((weight, n) => ({ key: `viewed|web|${nameOf(n)}`, item: nameOf(n), weight })));
+        const facts = normalise(
+          list.map((weight, n) => ({ key: `viewed|web|${nameOf(n)}`, item: nameOf(n), weight })),
+        );
         const squares = facts.reduce((sum, { weight }) => sum + weight * weight, 0);
         expect(Math.abs(squares - 1)).toBeLessThan(0.02);
         for (const { weight } of facts) expect(Number.isInteger(weight * 1024)).toBe(true);

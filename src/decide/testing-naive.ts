@@ -1,5 +1,5 @@
-// A decision told naively: every score of the shop in a plain loop, one full sort, the guards as the sentences of SPEC.md. It shares no
-// code with decide.ts, so that it can be wrong only by itself.
+// A decision told naively: every score of the shop in a plain loop, one full sort, the guards as the
+// sentences of SPEC.md. It shares no code with decide.ts, so that it can be wrong only by itself.
 
 import type { DecisionInput, Held } from '../facts/decision.ts';
 import type { Placement } from '../facts/placement.ts';
@@ -21,7 +21,8 @@ function weight(shelf: Shelf, from: number, to: number): number | undefined {
 }
 
 export function naiveDecide(shelf: Shelf, placement: Placement, input: DecisionInput): NaiveResult {
-  if (input.shown >= placement.capPerPerson.impressionsMax) return { chosen: [], held: [], nothing: 'person-cap' };
+  if (input.shown >= placement.capPerPerson.impressionsMax)
+    return { chosen: [], held: [], nothing: 'person-cap' };
   const own = PRIVATE.includes(input.channel) && (placement.publicity ?? 'own-screen') === 'own-screen';
   const classOf = (index: number): number => shelf.classes[index]!;
   const place = (item: string): number => shelf.itemIds.findIndex((id) => id === item);

@@ -1,5 +1,5 @@
-// What the tests of decisions are made of: small random shops drawn from a seed, with everything that can stand in a decision's way
-// drawn often enough to meet.
+// What the tests of decisions are made of: small random shops drawn from a seed, with everything that can
+// stand in a decision's way drawn often enough to meet.
 
 import { assert } from '../kernel/assert.ts';
 import { hex } from '../kernel/bytes.ts';
@@ -64,7 +64,9 @@ export function modelOf({ count, edges, prior = [] }: Wares): ItemModel {
     offsets,
     targets: Uint32Array.from(flat, ([, to]) => to),
     weights: Float32Array.from(flat, ([, , weight]) => quantise(weight, WEIGHT_BITS)),
-    prior: Float64Array.from({ length: count }, (_, index) => quantise(prior[index] ?? 0, WEIGHT_BITS + FACT_BITS)),
+    prior: Float64Array.from({ length: count }, (_, index) =>
+      quantise(prior[index] ?? 0, WEIGHT_BITS + FACT_BITS),
+    ),
     people: new Uint32Array(count).fill(9),
     peopleTotal: 99,
     minPeople: 3,
@@ -114,7 +116,10 @@ export function pick<T>(random: Random, list: readonly T[]): T {
 
 const oneIn = (random: Random, n: number): boolean => random.below(n) === 0;
 
-/** A shop of 1 to 120 things in few leaves; some sold out, some sensitive, some unknown to the catalogue's leaves. */
+/**
+ * A shop of 1 to 120 things in few leaves; some sold out, some sensitive, some unknown to the catalogue's
+ * leaves.
+ */
 export function drawShelf(random: Random): Shelf {
   const count = 1 + random.below(120);
   const degree = random.below(30);
@@ -148,7 +153,9 @@ export function drawInput(random: Random, shelf: Shelf): DecisionInput {
   ];
   const facts = some(30)
     .flatMap((index) => {
-      const kinds = oneIn(random, 6) ? ['bought', 'viewed'] : [pick(random, ['bought', 'viewed', 'clicked', 'likes'])];
+      const kinds = oneIn(random, 6)
+        ? ['bought', 'viewed']
+        : [pick(random, ['bought', 'viewed', 'clicked', 'likes'])];
       return kinds.map((kind) => fact(index, (1 + random.below(1536)) / 1024, kind));
     })
     .toSorted((a, b) => (a.item === b.item ? (a.key < b.key ? -1 : 1) : a.item < b.item ? -1 : 1));

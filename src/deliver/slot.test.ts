@@ -22,8 +22,17 @@ const contribution = fc.oneof(
   value.map((v) => ({ kind: 'prior' as const, of: '', value: v })),
   fc.tuple(fc.nat(99), value).map(([n, v]) => ({ kind: 'context' as const, of: `seen-${n}`, value: v })),
   fc
-    .tuple(fc.constantFrom('', 'joined 1|', 'joined 12|'), fc.constantFrom('bought', 'in-basket', 'viewed'), fc.nat(99), value)
-    .map(([joined, did, n, v]) => ({ kind: 'fact' as const, of: `${joined}${did}|secret-source|thing|${n}`, value: v })),
+    .tuple(
+      fc.constantFrom('', 'joined 1|', 'joined 12|'),
+      fc.constantFrom('bought', 'in-basket', 'viewed'),
+      fc.nat(99),
+      value,
+    )
+    .map(([joined, did, n, v]) => ({
+      kind: 'fact' as const,
+      of: `${joined}${did}|secret-source|thing|${n}`,
+      value: v,
+    })),
 );
 
 const results = fc
@@ -42,7 +51,7 @@ const results = fc
   }));
 
 describe('a slot', () => {
-  it('[V1] gives reasons that add up to the score exactly in whole units, the two strongest one by one and the rest in one', () => {
+  it('[V1] gives two reasons and a rest, in whole units that add up to the score exactly', () => {
     fc.assert(
       fc.property(results, (result) => {
         const { items } = slot(DECISION, result);
@@ -55,7 +64,9 @@ describe('a slot', () => {
           expect(values.toReversed().reduce((sum, unit) => sum + unit, 0)).toBe(score);
           expect(reasons.filter(({ kind }) => kind === 'rest').length).toBeLessThanOrEqual(1);
           const told = reasons.filter(({ kind }) => kind !== 'rest').map((one) => Math.abs(one.value));
-          const all = (decided?.contributions ?? []).map((one) => Math.abs(one.value) * 2 ** 30).toSorted((p, q) => q - p);
+          const all = (decided?.contributions ?? [])
+            .map((one) => Math.abs(one.value) * 2 ** 30)
+            .toSorted((p, q) => q - p);
           expect(told).toEqual(all.slice(0, 2));
         }
       }),
@@ -68,24 +79,37 @@ describe('a slot', () => {
         const told = slot(DECISION, result);
         expect(Object.keys(told)).toEqual(['decision', 'items']);
         const text = JSON.stringify(told);
-        for (const word of ['held', 'sensitive', 'secret-source', 'joined', 'propensity']) expect(text).not.toContain(word);
+        for (const word of ['held', 'sensitive', 'secret-source', 'joined', 'propensity'])
+          expect(text).not.toContain(word);
       }),
     );
   });
 
   it('[V2] says that there is nothing, and no more', () => {
     const held = [{ item: itemId('test'), guard: 'sensitive-class' as const, number: 1 }];
-    expect(slot(DECISION, { items: [], nothing: 'guarded', propensity: 1, held })).toEqual({ decision: DECISION, items: [], nothing: 'guarded' });
+    expect(slot(DECISION, { items: [], nothing: 'guarded', propensity: 1, held })).toEqual({
+      decision: DECISION,
+      items: [],
+      nothing: 'guarded',
+    });
   });
 
-  it('[V2] names what was done with what, also for a fact of somebody they joined, and for things with bars in their names', () => {
+  it('[V2] names what was done with what, also for a joined fact and for odd names', () => {
     const told = (kind: 'fact' | 'context' | 'prior', of: string) => {
       const contributions = [{ kind, of, value: 1 }];
-      return slot(DECISION, { items: [{ item: itemId('x'), score: 1, contributions }], propensity: 1, held: [] }).items[0]?.reasons;
+      return slot(DECISION, {
+        items: [{ item: itemId('x'), score: 1, contributions }],
+        propensity: 1,
+        held: [],
+      }).items[0]?.reasons;
     };
     const one = 2 ** 30;
-    expect(told('fact', 'bought|web|coat-1')).toEqual([{ kind: 'fact', did: 'bought', item: 'coat-1', value: one }]);
-    expect(told('fact', 'joined 2|in-basket|a%7Cb|a|b')).toEqual([{ kind: 'fact', did: 'in-basket', item: 'a|b', value: one }]);
+    expect(told('fact', 'bought|web|coat-1')).toEqual([
+      { kind: 'fact', did: 'bought', item: 'coat-1', value: one },
+    ]);
+    expect(told('fact', 'joined 2|in-basket|a%7Cb|a|b')).toEqual([
+      { kind: 'fact', did: 'in-basket', item: 'a|b', value: one },
+    ]);
     expect(told('context', 'tea')).toEqual([{ kind: 'context', item: 'tea', value: one }]);
     expect(told('prior', '')).toEqual([{ kind: 'prior', value: one }]);
     expect(factName('joined 2|bought|web|x')).toEqual({ joined: 2, kind: 'bought', thing: 'x' });

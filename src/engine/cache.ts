@@ -1,6 +1,6 @@
-// People in memory, each of them once. What falls out of the cache may still be in somebody's hands (a batch of a thousand events,
-// a withdrawal that waits for the key store); it is found again as long as it lives, because two copies of one person would give
-// two entries the same place in the journal.
+// People in memory, each of them once. What falls out of the cache may still be in somebody's hands (a batch
+// of a thousand events, a withdrawal that waits for the key store); it is found again as long as it lives,
+// because two copies of one person would give two entries the same place in the journal.
 
 import type { PersonId } from '../facts/ids.ts';
 import type { Person } from './person.ts';
@@ -11,7 +11,12 @@ export const UNKNOWN_ID = '' as PersonId;
 
 export interface Cache {
   find(key: PersonKey): Person | undefined;
-  /** Pseudonyms are a keyed hash; those of people in memory are remembered, which keeps the hash out of the warm path. */
+  /** By name, when they are in the row. */
+  named(id: PersonId): Person | undefined;
+  /**
+   * Pseudonyms are a keyed hash; those of people in memory are remembered, which keeps the hash out of the
+   * warm path.
+   */
   keyOf(id: PersonId): PersonKey | undefined;
   /** Puts a person to the end of the row; whoever stands longest leaves when there are too many. */
   remember(person: Person): void;
@@ -46,6 +51,10 @@ export function createCache(peopleMax: number): Cache {
 
   return {
     find: (key) => row.get(key) ?? outside.get(key)?.deref(),
+    named: (id) => {
+      const key = keysById.get(id);
+      return key === undefined ? undefined : row.get(key);
+    },
     keyOf: (id) => keysById.get(id),
     remember: (person) => {
       row.delete(person.key);

@@ -1,7 +1,21 @@
-// Goal: what may be kept is kept once, and what may not leaves no trace. Method: the whole engine over a small shop in memory.
+// Goal: what may be kept is kept once, and what may not leaves no trace. Method: the whole engine over a
+// small shop in memory.
 
 import { describe, expect, it } from 'vitest';
-import { type House, allowAll, changes, collect, decide, event, itemId, openHouse, personId, placementId, say, stock } from '../../test/support/house.ts';
+import {
+  type House,
+  allowAll,
+  changes,
+  collect,
+  decide,
+  event,
+  itemId,
+  openHouse,
+  personId,
+  placementId,
+  say,
+  stock,
+} from '../../test/support/house.ts';
 import { Fault } from '../kernel/fault.ts';
 import { parseControllerId } from '../facts/ids.ts';
 
@@ -12,7 +26,7 @@ async function journalOf(house: House, who: string): Promise<number> {
 }
 
 describe('events', () => {
-  it('[E5] are counted once by their id: in one batch, again later, after a restart and after a snapshot', async () => {
+  it('[E5] are counted once by their id: in one batch, later, after restart and snapshot', async () => {
     const house = await openHouse();
     await allowAll(house, 'ann');
     const one = event(house, 'purchase', 'ann', ['coat-1'], { id: 'order-1' });
@@ -63,7 +77,10 @@ describe('events', () => {
     const house = await openHouse();
     await collect(house, [event(house, 'purchase', 'ann', ['coat-1'])]);
     const before = await journalOf(house, 'ann');
-    const answer = await collect(house, [event(house, 'view', 'ann', ['tea-1']), event(house, 'dismiss', 'ann', ['tea-1'])]);
+    const answer = await collect(house, [
+      event(house, 'view', 'ann', ['tea-1']),
+      event(house, 'dismiss', 'ann', ['tea-1']),
+    ]);
     expect(answer).toEqual({ admitted: 0, repeated: 0, refused: { 'no-grant': 2 } });
     expect(await journalOf(house, 'ann')).toBe(before);
   });
@@ -83,7 +100,9 @@ describe('events', () => {
 
   it('[E6] a batch of a thousand strangers goes in whole, though fewer fit into memory', async () => {
     const house = await openHouse();
-    const events = Array.from({ length: 1000 }, (_, n) => event(house, 'purchase', `crowd-${n}`, ['tea-1', `own-${n}`]));
+    const events = Array.from({ length: 1000 }, (_, n) =>
+      event(house, 'purchase', `crowd-${n}`, ['tea-1', `own-${n}`]),
+    );
     const two = await Promise.all([collect(house, events), collect(house, events.toReversed())]);
     expect(two.map(({ admitted, repeated }) => admitted + repeated)).toEqual([1000, 1000]);
     expect(two.reduce((sum, { admitted }) => sum + admitted, 0)).toBe(1000);
@@ -97,7 +116,7 @@ describe('events', () => {
 });
 
 describe('outcomes', () => {
-  it('[E24] are counted only where measuring is allowed for both: what was shown, and what came of it', async () => {
+  it('[E24] are counted where measuring is allowed for what was shown and what came of it', async () => {
     const house = await openHouse();
     await stock(house);
     const tally = (): unknown => ({ ...house.engine.core.tallies.get('home') });
@@ -105,7 +124,10 @@ describe('outcomes', () => {
       const decided = await decide(house, who);
       const [first] = decided.result.items;
       const told = { decision: decided.decision };
-      await collect(house, [event(house, 'impression', who, [first!.item], told), event(house, 'click', who, [first!.item], told)]);
+      await collect(house, [
+        event(house, 'impression', who, [first!.item], told),
+        event(house, 'click', who, [first!.item], told),
+      ]);
       await collect(house, [event(house, 'purchase', who, [first!.item, first!.item])]);
     };
     await say(house, 'no', changes('given', undefined, ['recommend']));
@@ -121,11 +143,15 @@ describe('outcomes', () => {
 });
 
 describe('a decision', () => {
-  it('[E13] of an unknown placement, or for a channel it does not have, is refused and leaves nothing', async () => {
+  it('[E13] of an unknown placement or channel is refused and leaves nothing', async () => {
     const house = await openHouse();
     const ask = { channel: 'web', limit: 1, context: [itemId('x')], signals: { gpc: false } } as const;
-    expect(await house.engine.decide({ ...ask, placement: placementId('nowhere') })).toBe('unknown-placement');
-    expect(await house.engine.decide({ ...ask, placement: placementId('home'), channel: 'till' })).toBe('channel-not-allowed');
+    expect(await house.engine.decide({ ...ask, placement: placementId('nowhere') })).toBe(
+      'unknown-placement',
+    );
+    expect(await house.engine.decide({ ...ask, placement: placementId('home'), channel: 'till' })).toBe(
+      'channel-not-allowed',
+    );
     await house.engine.flush();
     expect((await house.world.people.people(undefined, 10)).length).toBe(0);
   });

@@ -1,4 +1,5 @@
-// A person's choices: each becomes the next link of their consent chain, rules the very next decision, and is witnessed.
+// A person's choices: each becomes the next link of their consent chain, rules the very next decision, and is
+// witnessed.
 
 import { base64, utf8 } from '../kernel/bytes.ts';
 import type { JsonObject } from '../kernel/canonical.ts';
@@ -34,9 +35,11 @@ export interface ConsentKept {
 
 /** Resolves when the record is durable and promised; the next decision obeys it already before that. */
 export async function changeConsent(core: Core, change: ConsentChange): Promise<ConsentKept | 'suppressed'> {
-  // No wait before a withdrawal of somebody in memory takes hold: a decision asked for in the same instant obeys it.
+  // No wait before a withdrawal of somebody in memory takes hold: a decision asked for in the same instant
+  // obeys it.
   const found = core.people.cached(change.person) ?? (await core.people.get(change.person));
-  const person = found === undefined || found === 'erased' || found.leaving ? await newcomer(core, change) : found;
+  const person =
+    found === undefined || found === 'erased' || found.leaving ? await newcomer(core, change) : found;
   if (person === 'suppressed') return person;
   const takes = takesBack(change);
   const say = () => keepConsent(core, person, change);
@@ -49,9 +52,9 @@ export async function changeConsent(core: Core, change: ConsentChange): Promise<
 }
 
 /**
- * Counts a withdrawal where no backup reaches, and then says it: a crash between the two denies everything, until the person speaks
- * again. While it is on its way nothing is allowed. `say` runs in the very turn in which the count is known, so that no other word
- * comes between the two.
+ * Counts a withdrawal where no backup reaches, and then says it: a crash between the two denies everything,
+ * until the person speaks again. While it is on its way nothing is allowed. `say` runs in the very turn in
+ * which the count is known, so that no other word comes between the two.
  */
 export async function countedFirst<T>(core: Core, person: Person, say: () => T): Promise<T> {
   person.withdrawing += 1;
@@ -65,7 +68,10 @@ export async function countedFirst<T>(core: Core, person: Person, say: () => T):
 }
 
 /** The same for many people at once, as an import declares them; one durable write for all. */
-export async function importConsents(core: Core, changes: readonly ConsentChange[]): Promise<{ readonly kept: number; readonly suppressed: number }> {
+export async function importConsents(
+  core: Core,
+  changes: readonly ConsentChange[],
+): Promise<{ readonly kept: number; readonly suppressed: number }> {
   const people = await core.people.getOrCreate([...new Set(changes.map(({ person }) => person))]);
   const waits: Promise<unknown>[] = [];
   let suppressed = 0;
@@ -94,7 +100,10 @@ async function newcomer(core: Core, change: ConsentChange): Promise<Person | 'su
   return back === undefined || back === 'erased' || back.leaving ? 'suppressed' : back;
 }
 
-/** Back by their own act: nothing of the old is left or comes back, the sealed evidence included. Once, however often they ask. */
+/**
+ * Back by their own act: nothing of the old is left or comes back, the sealed evidence included. Once,
+ * however often they ask.
+ */
 function comeBack(core: Core, key: PersonKey): Promise<void> {
   const { keys, people } = core.world;
   return core.returning(async () => {

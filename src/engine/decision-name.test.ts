@@ -28,7 +28,9 @@ describe('a decision’s name', () => {
 
   it('[E19] shows nothing: names of one person have no byte in common more often than chance', () => {
     const count = 400;
-    const bytes = Array.from({ length: count }, (_, seq) => Buffer.from(names.name({ person: keyOf(1), seq }, nonce(seq)), 'base64url'));
+    const bytes = Array.from({ length: count }, (_, seq) =>
+      Buffer.from(names.name({ person: keyOf(1), seq }, nonce(seq)), 'base64url'),
+    );
     for (let at = 0; at < 32; at += 1) {
       const seen = new Map<number, number>();
       for (const one of bytes) seen.set(one[at]!, (seen.get(one[at]!) ?? 0) + 1);
@@ -42,7 +44,15 @@ describe('a decision’s name', () => {
     await stock(house, 6);
     const { decision } = await decide(house, undefined);
     expect(await house.engine.find(decision)).toBeDefined();
-    const texts = ['x', 'd'.repeat(43), 'd'.repeat(128), '../../etc/passwd', decision.slice(1), `${decision}A`, '=='.repeat(20)];
+    const texts = [
+      'x',
+      'd'.repeat(43),
+      'd'.repeat(128),
+      '../../etc/passwd',
+      decision.slice(1),
+      `${decision}A`,
+      '=='.repeat(20),
+    ];
     for (let at = 0; at < 43; at += 1) {
       const char = decision[at] === 'A' ? 'B' : 'A';
       texts.push(decision.slice(0, at) + char + decision.slice(at + 1));

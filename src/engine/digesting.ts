@@ -1,4 +1,5 @@
-// Decisions are committed together, one leaf per person and period, so that the public log does not show who shops when.
+// Decisions are committed together, one leaf per person and period, so that the public log does not show who
+// shops when.
 
 import { fromBase64, utf8 } from '../kernel/bytes.ts';
 import { canonicalJson } from '../kernel/canonical.ts';
@@ -38,7 +39,15 @@ export function writeDigest(core: Core, person: Person): boolean {
   person.digest = { nextSeq: seq + 1, prev: sha256Hex(plain) };
   person.open = undefined;
   const leaf = personalLeaf(recordCommitment(salt, plain));
-  // Nobody waits for a digest. When it cannot be written the person is lost and read again, and their decisions are open again.
-  core.witness.keep({ person, entry: { kind: 'digest', digest: { record: text } }, plain, keepDays: 0, nowMs, leaf });
+  // Nobody waits for a digest. When it cannot be written the person is lost and read again, and their
+  // decisions are open again.
+  core.witness.keep({
+    person,
+    entry: { kind: 'digest', digest: { record: text } },
+    plain,
+    keepDays: 0,
+    nowMs,
+    leaf,
+  });
   return true;
 }

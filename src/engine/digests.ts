@@ -1,4 +1,5 @@
-// Whose decisions wait for a digest, and until when. By pseudonym alone: a day has more people than fit into memory.
+// Whose decisions wait for a digest, and until when. By pseudonym alone: a day has more people than fit into
+// memory.
 
 import type { Person } from './person.ts';
 import type { PersonKey } from './ports.ts';
@@ -11,7 +12,10 @@ export interface Digests {
   due(nowMs: number): readonly PersonKey[];
 }
 
-/** Decisions in one digest: 4,096 commitments are 180 KB in a snapshot. Only decisions about nobody ever come near. */
+/**
+ * Decisions in one digest: 4,096 commitments are 180 KB in a snapshot. Only decisions about nobody ever come
+ * near.
+ */
 const DECISIONS_MAX = 4096;
 
 export function createDigests(digestMs: number): Digests {

@@ -1,5 +1,6 @@
-// Erasure, at once and provably: keys, profile, decisions and the share in the statistics go now; consent evidence stays sealed
-// until its term; a keyed mark keeps a re-import from bringing the person back; the receipt lists all of it.
+// Erasure, at once and provably: keys, profile, decisions and the share in the statistics go now; consent
+// evidence stays sealed until its term; a keyed mark keeps a re-import from bringing the person back; the
+// receipt lists all of it.
 
 import { base64, utf8 } from '../kernel/bytes.ts';
 import { type JsonObject, canonicalJson } from '../kernel/canonical.ts';
@@ -22,13 +23,17 @@ export interface Erased {
   readonly receipt: PromiseReceipt;
 }
 
-export async function erasePerson(core: Core, id: PersonId): Promise<Erased | 'no-such-person' | 'erased-before'> {
+export async function erasePerson(
+  core: Core,
+  id: PersonId,
+): Promise<Erased | 'no-such-person' | 'erased-before'> {
   const person = await core.people.get(id);
   if (person === undefined) return 'no-such-person';
   if (person === 'erased') return 'erased-before';
   const { world } = core;
   const decisions = await world.people.history(person.key, ['decision']);
-  // Asked twice at once, or begun before and stopped by a fault: there is one erasure, and it is brought to its end.
+  // Asked twice at once, or begun before and stopped by a fault: there is one erasure, and it is brought to
+  // its end.
   if (person.leaving) {
     await finishBegun(core, person);
     return 'erased-before';
@@ -40,7 +45,11 @@ export async function erasePerson(core: Core, id: PersonId): Promise<Erased | 'n
   // Their last link says what is about to go; it is promised and logged like any other.
   const record = erasureRecord(core, person, { nowMs, evidenceUntilMs, decisions: decisions.length });
   const text = canonicalJson(record);
-  const salt = recordSalt({ evidenceKey: person.keys.evidenceRaw, chain: 'consent', seq: person.chain.seq + 1 });
+  const salt = recordSalt({
+    evidenceKey: person.keys.evidenceRaw,
+    chain: 'consent',
+    seq: person.chain.seq + 1,
+  });
   const commitment = recordCommitment(salt, utf8(text));
   const leaf = personalLeaf(commitment);
   const entry = { kind: 'erasure', erasure: { record: text } } as const;
@@ -86,10 +95,12 @@ export async function finishErasure(core: Core, ending: Ending): Promise<void> {
   core.digests.delete(key);
   core.compaction.delete(key);
   core.touched.leave(key);
-  // Not counted yet, so the statistics cannot say which weights rest on them: the model is made anew once everybody is.
+  // Not counted yet, so the statistics cannot say which weights rest on them: the model is made anew once
+  // everybody is.
   if (!core.recovery.done) core.recovery.refit = true;
   await maskModel(core, await core.world.learner.forget(key, core.config.policy.minPeople));
-  // The journal last: as long as anything lies there, a start after a crash knows that there is something to finish.
+  // The journal last: as long as anything lies there, a start after a crash knows that there is something to
+  // finish.
   await core.world.people.erase(key, { keep: EVIDENCE_KINDS, leaf: ending.leaf });
   core.leaving.delete(key);
 }
@@ -98,8 +109,9 @@ export async function finishErasure(core: Core, ending: Ending): Promise<void> {
 const ERASED_KINDS: readonly EntryKind[] = ['event', 'decision', 'link'];
 
 /**
- * What lies in the journal of somebody whose keys are gone already: a crash came in between, or a backup brought it back. `true`
- * when there was something. The leaf of the erasure is in the log since its record was written; a dummy takes its place.
+ * What lies in the journal of somebody whose keys are gone already: a crash came in between, or a backup
+ * brought it back. `true` when there was something. The leaf of the erasure is in the log since its record
+ * was written; a dummy takes its place.
  */
 export async function removeRemains(core: Core, key: PersonKey): Promise<boolean> {
   const { people, entropy } = core.world;
@@ -110,7 +122,11 @@ export async function removeRemains(core: Core, key: PersonKey): Promise<boolean
   return true;
 }
 
-function erasureRecord(core: Core, person: Person, at: { readonly nowMs: number; readonly evidenceUntilMs: number; readonly decisions: number }): JsonObject {
+function erasureRecord(
+  core: Core,
+  person: Person,
+  at: { readonly nowMs: number; readonly evidenceUntilMs: number; readonly decisions: number },
+): JsonObject {
   return {
     v: 1,
     seq: person.chain.seq + 1,
@@ -123,7 +139,8 @@ function erasureRecord(core: Core, person: Person, at: { readonly nowMs: number;
       decisions: at.decisions,
       joins: person.links.length,
       profileKey: true,
-      statistics: 'subtracted at once; the model forgets at its next fit, weights of too few people are zero until then',
+      statistics:
+        'subtracted at once; the model forgets at its next fit, weights of too few people are zero until then',
     },
     keptSealed: { consentRecords: person.chain.seq + 1, until: isoInstant(at.evidenceUntilMs) },
     suppressionMark: true,

@@ -1,7 +1,21 @@
-// Goal: two identities stand together by an act of each, within what each allows, and apart again by either. Method: the whole engine.
+// Goal: two identities stand together by an act of each, within what each allows, and apart again by either.
+// Method: the whole engine.
 
 import { describe, expect, it } from 'vitest';
-import { type House, allowAll, buy, changes, collect, decide, event, look, openHouse, personId, say, stock } from '../../test/support/house.ts';
+import {
+  type House,
+  allowAll,
+  buy,
+  changes,
+  collect,
+  decide,
+  event,
+  look,
+  openHouse,
+  personId,
+  say,
+  stock,
+} from '../../test/support/house.ts';
 
 const link = (house: House, who: string, other: string, act: 'join' | 'part' = 'join') =>
   house.engine.link({ person: personId(who), other: personId(other), act });
@@ -65,11 +79,18 @@ describe('a join', () => {
 
   it('[E16] of a household reaches those who are joined and no further', async () => {
     const house = await shop();
-    for (const [a, b] of [['ann', 'guest'], ['ann', 'ben']] as const) {
+    for (const [a, b] of [
+      ['ann', 'guest'],
+      ['ann', 'ben'],
+    ] as const) {
       await link(house, a, b);
       await link(house, b, a);
     }
-    expect(await keysOf(house, 'ann')).toEqual([...OWN, 'joined 2|bought|till|lamp-1', 'joined 1|viewed|web-shop|tea-1']);
+    expect(await keysOf(house, 'ann')).toEqual([
+      ...OWN,
+      'joined 2|bought|till|lamp-1',
+      'joined 1|viewed|web-shop|tea-1',
+    ]);
     expect(await keysOf(house, 'guest')).toEqual(['joined 1|bought|till|coat-1', 'viewed|web-shop|tea-1']);
   });
 

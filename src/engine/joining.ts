@@ -1,4 +1,5 @@
-// Two identities of one person, or a household that shares: joined only by an act on both sides, undone by either.
+// Two identities of one person, or a household that shares: joined only by an act on both sides, undone by
+// either.
 
 import { utf8 } from '../kernel/bytes.ts';
 import type { LinkEntry } from '../facts/entry.ts';
@@ -17,7 +18,11 @@ export async function joinedOf(core: Core, person: Person): Promise<readonly Per
     const other = core.people.cached(id) ?? (await core.people.get(id));
     if (other !== undefined && other !== 'erased' && !other.unreadable) others.set(id, other);
   }
-  const active = activeJoins({ person: person.id, links: person.links, linksOf: (id) => others.get(id)?.links });
+  const active = activeJoins({
+    person: person.id,
+    links: person.links,
+    linksOf: (id) => others.get(id)?.links,
+  });
   return active.flatMap((id) => others.get(id) ?? []);
 }
 
@@ -28,7 +33,10 @@ export interface LinkChange {
 }
 
 /** One side's act. The join holds once the other side has done the same. Durable when it resolves. */
-export async function changeLink(core: Core, change: LinkChange): Promise<'kept' | 'no-such-person' | Problem> {
+export async function changeLink(
+  core: Core,
+  change: LinkChange,
+): Promise<'kept' | 'no-such-person' | Problem> {
   const person = await core.people.get(change.person);
   if (person === undefined || person === 'erased' || person.leaving) return 'no-such-person';
   const wrong = change.act === 'join' ? judgeJoin(person.id, person.links, change.other) : undefined;
@@ -41,8 +49,15 @@ export async function changeLink(core: Core, change: LinkChange): Promise<'kept'
   return 'kept';
 }
 
-/** `undefined` when they were erased in the meantime. In an object, because a bare promise would be awaited too early. */
-function keepLink(core: Core, person: Person, { other, act }: LinkChange): { readonly kept: Promise<unknown> } | undefined {
+/**
+ * `undefined` when they were erased in the meantime. In an object, because a bare promise would be awaited
+ * too early.
+ */
+function keepLink(
+  core: Core,
+  person: Person,
+  { other, act }: LinkChange,
+): { readonly kept: Promise<unknown> } | undefined {
   if (person.leaving) return undefined;
   const counted = act === 'part' ? { withdrawals: person.revocations } : {};
   const link: LinkEntry = { other, act, timeMs: core.world.clock.nowMs(), ...counted };

@@ -28,7 +28,10 @@ export async function runMaintenance(core: Core): Promise<void> {
   await expireModels(core, nowMs - config.replayDays * DAY_MS);
 }
 
-/** People whose last words could not be written: their statistics and open decisions are taken from what is true. */
+/**
+ * People whose last words could not be written: their statistics and open decisions are taken from what is
+ * true.
+ */
 async function readLostAgain(core: Core): Promise<void> {
   for (const key of core.lost) {
     const person = await core.people.byKey(key);
@@ -57,7 +60,9 @@ async function compactAll(core: Core): Promise<void> {
   }
 }
 
-/** A model goes when every decision that names it is older than `beforeMs`: when the one that replaced it is. */
+/**
+ * A model goes when every decision that names it is older than `beforeMs`: when the one that replaced it is.
+ */
 async function expireModels(core: Core, beforeMs: number): Promise<void> {
   const inService = core.shelves.current().shelf.model.id;
   const models = (await core.world.documents.list('model')).toSorted((a, b) => a.timeMs - b.timeMs);
@@ -68,7 +73,10 @@ async function expireModels(core: Core, beforeMs: number): Promise<void> {
   }
 }
 
-/** Counts everybody after a start, and finishes what a crash interrupted. Serving goes on meanwhile; a fit waits for it. */
+/**
+ * Counts everybody after a start, and finishes what a crash interrupted. Serving goes on meanwhile; a fit
+ * waits for it.
+ */
 export function recover(core: Core): Promise<void> {
   const { recovery } = core;
   recovery.running ??= countEverybody(core).finally(() => {

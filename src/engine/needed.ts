@@ -1,6 +1,6 @@
-// Which facts are still needed once somebody has taken something back. What rested on consent alone and what no purpose may use any
-// more is not kept (GDPR 17(1)(b)). Judged from the record itself, by the law that it names, so that a journal that is read again gives
-// the same profile.
+// Which facts are still needed once somebody has taken something back. What rested on consent alone and what
+// no purpose may use any more is not kept (GDPR 17(1)(b)). Judged from the record itself, by the law that it
+// names, so that a journal that is read again gives the same profile.
 
 import { resolvePack } from '../consent/packs.ts';
 import { permit } from '../consent/permit.ts';
@@ -43,7 +43,10 @@ export function stillNeeded({ record, chain, ageYears }: Needing): (fact: Fact) 
 }
 
 /** A place for each law that a record can name. */
-const PLACES: Readonly<Record<string, Place>> = { EU: { country: 'DE' }, 'US-CA': { country: 'US', region: 'CA' } };
+const PLACES: Readonly<Record<string, Place>> = {
+  EU: { country: 'DE' },
+  'US-CA': { country: 'US', region: 'CA' },
+};
 
 /** The law that a record names, e.g. `EU+US-CA@2026-07-25`; one that is not known: the strictest. */
 function packNamed(version: string): Pack {

@@ -1,9 +1,23 @@
-// Goal: no decision ever reads what its person does not allow, and reads all that they do (the promise L1). Method: hundreds of people
-// who act, speak, join, part, leave and come back, in a shop that is restarted, compacted and fitted meanwhile; every decision is
-// compared with a naive oracle (test/support/life.ts). 500 people; 5,000 with FINELINE_FULL=1. The seed is printed and replays.
+// Goal: no decision ever reads what its person does not allow, and reads all that they do (the promise L1).
+// Method: hundreds of people who act, speak, join, part, leave and come back, in a shop that is restarted,
+// compacted and fitted meanwhile; every decision is compared with a naive oracle (test/support/life.ts). 500
+// people; 5,000 with FINELINE_FULL=1. ORACLE_SEED replays.
 
 import { describe, expect, it } from 'vitest';
-import { DAY, HOUR, type House, THINGS, collect, decide, event, item, openHouse, personId, placementId, say } from '../../test/support/house.ts';
+import {
+  DAY,
+  HOUR,
+  type House,
+  THINGS,
+  collect,
+  decide,
+  event,
+  item,
+  openHouse,
+  personId,
+  placementId,
+  say,
+} from '../../test/support/house.ts';
 import { type Asking, type Deed, FLAWS, type Flaw, Town } from '../../test/support/life.ts';
 import { DATA_CATEGORIES } from '../facts/category.ts';
 import type { ConsentState } from '../facts/grant.ts';
@@ -11,6 +25,8 @@ import { GRANTABLE_PURPOSES } from '../facts/purpose.ts';
 import { type Random, seededRandom } from '../kernel/random.ts';
 
 const PEOPLE = process.env['FINELINE_FULL'] === '1' ? 5000 : 500;
+/** Replays a failure: the seed that it names. */
+const FIRST_SEED = Number(process.env['ORACLE_SEED'] ?? 1);
 const PEOPLE_PER_SHOP = 25;
 const STEPS_PER_PERSON = 24;
 const SENSITIVE = ['tea-6', 'coat-6'];
@@ -29,14 +45,20 @@ async function live(seed: number, flaw: Flaw): Promise<Compared> {
   const random = seededRandom(seed);
   const town = new Town(SENSITIVE, flaw);
   let house = await openHouse({ seed });
-  await house.engine.putItems(THINGS.map((id) => item(id, undefined, SENSITIVE.includes(id) ? { sensitive: 'health' } : {})));
+  await house.engine.putItems(
+    THINGS.map((id) => item(id, undefined, SENSITIVE.includes(id) ? { sensitive: 'health' } : {})),
+  );
   const people = Array.from({ length: PEOPLE_PER_SHOP }, (_, n) => `p${n}`);
   let decisions = 0;
   let open = 0;
   let joined = 0;
   for (let step = 0; step < PEOPLE_PER_SHOP * STEPS_PER_PERSON; step += 1) {
     const who = pick(random, people);
-    const asking: Asking = { california: random.below(3) === 0, gpc: random.below(4) === 0, nowMs: house.nowMs() };
+    const asking: Asking = {
+      california: random.below(3) === 0,
+      gpc: random.below(4) === 0,
+      nowMs: house.nowMs(),
+    };
     house = await act({ house, town, random, who, people, asking });
     const isEmail = random.below(4) === 0;
     const decided = await decide(house, who, {
@@ -46,14 +68,15 @@ async function live(seed: number, flaw: Flaw): Promise<Compared> {
       ...(asking.california ? { place: CALIFORNIA } : {}),
     });
     const { record } = decided;
-    const expected = town.reads(who, isEmail ? 'contact' : 'recommend', asking);
+    const expected = town.reads(who, isEmail ? 'contact' : 'recommend', { ...asking, nowMs: house.nowMs() });
     const got = record.input.refused === undefined ? record.reads : 'shut';
     decisions += 1;
     if (got !== 'shut') open += 1;
     if (record.reads.some((key) => key.startsWith('joined'))) joined += 1;
     const used = record.input.facts.every(({ key }) => record.reads.includes(key));
     if (JSON.stringify(got) !== JSON.stringify(expected) || !used) {
-      const wrong = `seed ${seed}, step ${step}, ${who}: read ${JSON.stringify(got)}, allowed ${JSON.stringify(expected)}`;
+      const both = `read ${JSON.stringify(got)}, allowed ${JSON.stringify(expected)}`;
+      const wrong = `seed ${seed}, step ${step}, ${who}: ${both}`;
       return { decisions, open, joined, wrong };
     }
   }
@@ -78,9 +101,13 @@ async function act({ house, town, random, who, people, asking }: Act): Promise<H
   if (draw < 17) await doThings(house, town, { random, who, asking });
   else if (draw < 28) await speak(house, town, { random, who, asking });
   else if (draw < 31) {
-    const other = pick(random, people.slice(0, 6));
-    const kind = random.below(3) === 0 ? 'part' : 'join';
-    if ((await house.engine.link({ person: personId(who), other: personId(other), act: kind })) === 'kept') town.links(who, other, kind);
+    // Mostly the neighbour, so that both sides mean each other.
+    const at = people.indexOf(who);
+    const other =
+      random.below(4) === 0 ? pick(random, people) : (people[at % 2 === 0 ? at + 1 : at - 1] ?? who);
+    const kind = random.below(4) === 0 ? 'part' : 'join';
+    if ((await house.engine.link({ person: personId(who), other: personId(other), act: kind })) === 'kept')
+      town.links(who, other, kind);
   } else if (draw === 31) {
     await house.engine.erase(personId(who));
     town.leaves(who);
@@ -94,7 +121,7 @@ async function act({ house, town, random, who, people, asking }: Act): Promise<H
       town.of(who).known = true;
     }
     house.advance(1);
-  } else if (draw < 35) house.advance(pick(random, [30_000, HOUR, 20 * DAY]));
+  } else if (draw < 35) house.advance(pick(random, [30_000, HOUR, 60 * DAY]));
   else if (draw === 35) {
     for (const one of people) house.engine.core.compaction.add(house.engine.core.people.keyOf(personId(one)));
     await house.engine.maintain();
@@ -112,7 +139,10 @@ type Doing = Pick<Act, 'random' | 'who' | 'asking'>;
 async function doThings(house: House, town: Town, { random, who, asking }: Doing): Promise<void> {
   const deed: Deed = pick(random, ['view', 'view', 'click', 'purchase', 'likes']);
   const thing = pick(random, THINGS);
-  const told = deed === 'likes' ? event(house, 'declare', who, [], { traits: { likes: thing } }) : event(house, deed, who, [thing]);
+  const told =
+    deed === 'likes'
+      ? event(house, 'declare', who, [], { traits: { likes: thing } })
+      : event(house, deed, who, [thing]);
   const answer = await collect(house, [told], {
     signals: { gpc: asking.gpc },
     ...(asking.california ? { place: CALIFORNIA } : {}),
@@ -125,8 +155,13 @@ async function speak(house: House, town: Town, { random, who, asking }: Doing): 
   const life = town.of(who);
   const state: ConsentState = pick(random, ['given', 'given', 'given', 'refused', 'withdrawn']);
   const all = random.below(3) === 0;
-  const categories = all ? DATA_CATEGORIES : [pick(random, ['browsing', 'purchases', 'interactions', 'declared'] as const)];
-  const purposes = all && random.below(2) === 0 ? GRANTABLE_PURPOSES : [pick(random, ['recommend', 'contact', 'improve'] as const)];
+  const categories = all
+    ? DATA_CATEGORIES
+    : [pick(random, ['browsing', 'purchases', 'interactions', 'declared'] as const)];
+  const purposes =
+    all && random.below(2) === 0
+      ? GRANTABLE_PURPOSES
+      : [pick(random, ['recommend', 'contact', 'improve'] as const)];
   const said = categories.flatMap((category) => purposes.map((purpose) => ({ category, purpose, state })));
   const byPerson = random.below(2) === 0;
   const place = asking.california ? { place: CALIFORNIA } : {};
@@ -135,34 +170,38 @@ async function speak(house: House, town: Town, { random, who, asking }: Doing): 
   if (answer === 'suppressed') return;
   if (life.erased) town.returns(who);
   // What is still needed is judged without the signal of a single request.
-  town.says(who, new Map(said.map((one) => [`${one.category} ${one.purpose}`, one.state])), { ...asking, gpc: false });
+  town.says(who, new Map(said.map((one) => [`${one.category} ${one.purpose}`, one.state])), {
+    ...asking,
+    gpc: false,
+  });
 }
 
 describe('every decision of many people', () => {
-  it(`[E18] reads exactly what a naive oracle allows: ${PEOPLE} people`, async () => {
-    const first = Number(process.env['FINELINE_SEED'] ?? 1);
+  it(`[E18] reads exactly what an oracle allows: ${PEOPLE} people, seeds from ${FIRST_SEED}`, async () => {
     let decisions = 0;
     let open = 0;
     let joined = 0;
     for (let shop = 0; shop < PEOPLE / PEOPLE_PER_SHOP; shop += 1) {
-      const compared = await live(first + shop, 'none');
+      const compared = await live(FIRST_SEED + shop, 'none');
       expect(compared.wrong).toBeUndefined();
       decisions += compared.decisions;
       open += compared.open;
       joined += compared.joined;
     }
-    console.info(`seeds from ${first}: ${PEOPLE} people, ${decisions} decisions, ${open} with an open door, ${joined} with joined facts`);
     expect(open).toBeGreaterThan(decisions / 4);
-    expect(joined).toBeGreaterThan(PEOPLE / 25);
+    expect(joined).toBeGreaterThan(PEOPLE / 5);
   });
 
-  it.each(FLAWS.filter((flaw) => flaw !== 'none'))('[E18] the comparison would notice an engine that differs: the oracle %s', async (flaw) => {
-    let wrong: string | undefined;
-    for (let seed = 1; seed < 12 && wrong === undefined; seed += 1) {
-      // Where the flaw shows first at the intake, the expectation on the way fails.
-      const compared = await live(seed, flaw).catch((error: unknown) => ({ wrong: String(error) }));
-      wrong = compared.wrong;
-    }
-    expect(wrong).toBeDefined();
-  });
+  it.each(FLAWS.filter((flaw) => flaw !== 'none'))(
+    '[E18] the comparison would notice an engine that differs: the oracle %s',
+    async (flaw) => {
+      let wrong: string | undefined;
+      for (let seed = 1; seed < 12 && wrong === undefined; seed += 1) {
+        // Where the flaw shows first at the intake, the expectation on the way fails.
+        const compared = await live(seed, flaw).catch((error: unknown) => ({ wrong: String(error) }));
+        wrong = compared.wrong;
+      }
+      expect(wrong).toBeDefined();
+    },
+  );
 });

@@ -85,10 +85,7 @@ export function createPeople(world: World, options: { readonly controller: strin
 
   return {
     get: (id) => getByKey(keyOf(id), id),
-    cached: (id) => {
-      const key = cache.keyOf(id);
-      return key === undefined ? undefined : cache.find(key);
-    },
+    cached: cache.named,
     byKey: (key) => getByKey(key, UNKNOWN_ID),
     getOrCreate,
     forget: cache.forget,

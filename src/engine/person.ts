@@ -108,6 +108,7 @@ export function newPerson(key: PersonKey, id: PersonId, keys: ReadyKeys, revocat
 /** Folds everything but decisions, which need their commitment as well (`foldDecision`). `false`: an event counted before. */
 export function foldEntry(person: Person, entry: Entry): boolean {
   person.version += 1;
+  person.seen = undefined;
   switch (entry.kind) {
     case 'consent':
       person.chain = foldConsent(person.chain, entry.record);
@@ -146,6 +147,7 @@ export function traitsOf(person: Person): ReadonlyMap<string, Fact> {
 export function dropFacts(person: Person, keep: (fact: Fact) => boolean): number {
   person.traits = undefined;
   person.version += 1;
+  person.seen = undefined;
   return pruneFacts(person.profile, keep);
 }
 

@@ -1,4 +1,5 @@
-// Work that must not overlap: each piece begins when the one before has ended, in the order in which it was handed in.
+// Work that must not overlap: each piece begins when the one before has ended, in the order in which it was
+// handed in.
 
 export type Queue = <T>(work: () => Promise<T>) => Promise<T>;
 

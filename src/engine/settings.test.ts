@@ -1,13 +1,27 @@
-// Goal: settings are understood or refused, and what is wrong is named. Method: a good file with one field made bad at a time.
+// Goal: settings are understood or refused, and what is wrong is named. Method: a good file with one field
+// made bad at a time.
 
 import { describe, expect, it } from 'vitest';
 import { problemText } from '../facts/parse.ts';
 import { parseSettings } from './settings.ts';
 
-const SOURCE = { id: 'web', origin: 'first-party', channel: 'web', basis: 'consent', notice: 'n1', description: 'our shop' };
+const SOURCE = {
+  id: 'web',
+  origin: 'first-party',
+  channel: 'web',
+  basis: 'consent',
+  notice: 'n1',
+  description: 'our shop',
+};
 const PLACEMENT = { id: 'home', purpose: 'recommend', channels: ['web'], strategy: 'for-you' };
 const CAP = { impressionsMax: 3, windowHours: 24 };
-const GOOD = { controller: 'shop', place: { country: 'de' }, minPeople: 5, sources: [SOURCE], placements: [{ ...PLACEMENT, capPerItem: CAP }] };
+const GOOD = {
+  controller: 'shop',
+  place: { country: 'de' },
+  minPeople: 5,
+  sources: [SOURCE],
+  placements: [{ ...PLACEMENT, capPerItem: CAP }],
+};
 
 /** Field that is named, or `fine`. */
 function fieldOf(value: unknown): string {
@@ -24,7 +38,17 @@ describe('settings', () => {
     if (!parsed.ok) throw new Error(problemText(parsed.error));
     const { policy, sources, place } = parsed.value;
     expect(place).toEqual({ country: 'DE' });
-    expect(sources).toEqual([{ id: 'web', controller: 'shop', origin: 'first-party', channel: 'web', basis: 'consent', noticeId: 'n1', description: 'our shop' }]);
+    expect(sources).toEqual([
+      {
+        id: 'web',
+        controller: 'shop',
+        origin: 'first-party',
+        channel: 'web',
+        basis: 'consent',
+        noticeId: 'n1',
+        description: 'our shop',
+      },
+    ]);
     expect(policy.minPeople).toBe(5);
     expect(policy.placements).toEqual([
       {
@@ -93,7 +117,10 @@ describe('settings', () => {
     ['placements/0/capPerItem/impressionsMax', placement({ capPerItem: { windowHours: 1 } })],
     ['placements/0/capPerItem/windowHours', placement({ capPerItem: { impressionsMax: 1 } })],
     ['placements/0/capPerItem/window', placement({ capPerItem: { ...CAP, window: 1 } })],
-    ['placements/0/capPerPerson/impressionsMax', placement({ capPerPerson: { ...CAP, impressionsMax: 513 } })],
+    [
+      'placements/0/capPerPerson/impressionsMax',
+      placement({ capPerPerson: { ...CAP, impressionsMax: 513 } }),
+    ],
     ['placements/0/capPerPerson/windowHours', placement({ capPerPerson: { ...CAP, windowHours: 721 } })],
     ['placements/0/capPerPerson/windowHours', placement({ capPerPerson: { ...CAP, windowHours: 0 } })],
   ])('[E20] a bad field is named: %s', (field, value) => {

@@ -1,5 +1,5 @@
-// A company's settings as they stand in `fineline.yaml`: read, bounded and completed. A field that is not understood is an error,
-// not a default: a misspelt cap would otherwise be no cap.
+// A company's settings as they stand in `fineline.yaml`: read, bounded and completed. A field that is not
+// understood is an error, not a default: a misspelt cap would otherwise be no cap.
 
 import { utf8 } from '../kernel/bytes.ts';
 import { canonicalJson } from '../kernel/canonical.ts';
@@ -7,8 +7,23 @@ import { LIMITS } from '../kernel/limits.ts';
 import { err, ok } from '../kernel/result.ts';
 import { sha256Hex } from '../kernel/sha256.ts';
 import { CHANNELS, type Channel, type Publicity } from '../facts/channel.ts';
-import { type ControllerId, type SourceId, parseControllerId, parsePlacementId, parseSourceId } from '../facts/ids.ts';
-import { type Parsed, type Problem, parseList, parseNumber, parseObject, parseText, parseWord, problem } from '../facts/parse.ts';
+import {
+  type ControllerId,
+  type SourceId,
+  parseControllerId,
+  parsePlacementId,
+  parseSourceId,
+} from '../facts/ids.ts';
+import {
+  type Parsed,
+  type Problem,
+  parseList,
+  parseNumber,
+  parseObject,
+  parseText,
+  parseWord,
+  problem,
+} from '../facts/parse.ts';
 import { type Place, parsePlace } from '../facts/place.ts';
 import type { Cap, Placement, Policy } from '../facts/placement.ts';
 import { GRANTABLE_PURPOSES } from '../facts/purpose.ts';
@@ -50,8 +65,15 @@ export function parseSettings(value: unknown): Parsed<Settings> {
   return ok(place === undefined ? settings : { ...settings, place: place.value });
 }
 
-/** An object with no other fields than these. `what` it is; `at` is the field it stands in, if the caller does not name that. */
-function fieldsOf(value: unknown, names: readonly string[], { what, at = '' }: { readonly what: string; readonly at?: string }): Parsed<Fields> {
+/**
+ * An object with no other fields than these. `what` it is; `at` is the field it stands in, if the caller does
+ * not name that.
+ */
+function fieldsOf(
+  value: unknown,
+  names: readonly string[],
+  { what, at = '' }: { readonly what: string; readonly at?: string },
+): Parsed<Fields> {
   const object = parseObject(value, what);
   if (!object.ok) return object;
   for (const name of Object.keys(object.value)) {
@@ -85,7 +107,10 @@ function parseSource(value: unknown, controller: ControllerId): Parsed<Source> {
   if (!basis.ok) return basis;
   const notice = parseText(fields['notice'], { field: 'notice', lengthMax: LIMITS.idLengthMax });
   if (!notice.ok) return notice;
-  const description = parseText(fields['description'], { field: 'description', lengthMax: LIMITS.titleLengthMax });
+  const description = parseText(fields['description'], {
+    field: 'description',
+    lengthMax: LIMITS.titleLengthMax,
+  });
   if (!description.ok) return description;
   return ok({
     id: id.value,
@@ -99,7 +124,11 @@ function parseSource(value: unknown, controller: ControllerId): Parsed<Source> {
 }
 
 function parsePolicy(fields: Fields): Parsed<Policy> {
-  const placements = parseList(fields['placements'] ?? [], { field: 'placements', countMax: 200, read: parsePlacement });
+  const placements = parseList(fields['placements'] ?? [], {
+    field: 'placements',
+    countMax: 200,
+    read: parsePlacement,
+  });
   if (!placements.ok) return placements;
   const twice = repeatedId('placements', placements.value);
   if (twice !== undefined) return err(twice);
@@ -117,7 +146,16 @@ function parsePolicy(fields: Fields): Parsed<Policy> {
 }
 
 const PLACEMENT_FIELDS = [
-  'id', 'purpose', 'channels', 'publicity', 'strategy', 'itemsMax', 'exploreRate', 'capPerItem', 'capPerPerson', 'perLeafMax',
+  'id',
+  'purpose',
+  'channels',
+  'publicity',
+  'strategy',
+  'itemsMax',
+  'exploreRate',
+  'capPerItem',
+  'capPerPerson',
+  'perLeafMax',
 ];
 const PUBLICITIES: readonly Publicity[] = ['own-screen', 'shared-screen', 'open'];
 
@@ -130,10 +168,16 @@ function parsePlacement(value: unknown): Parsed<Placement> {
   const purpose = parseWord(fields['purpose'], GRANTABLE_PURPOSES, 'purpose');
   if (!purpose.ok) return purpose;
   const readChannel = (entry: unknown): Parsed<Channel> => parseWord(entry, CHANNELS, 'channel');
-  const channels = parseList(fields['channels'], { field: 'channels', countMax: CHANNELS.length, read: readChannel });
+  const channels = parseList(fields['channels'], {
+    field: 'channels',
+    countMax: CHANNELS.length,
+    read: readChannel,
+  });
   if (!channels.ok) return channels;
-  if (channels.value.length === 0) return err(problem('channels', 'at least one channel', 'Name where it is shown.'));
-  const publicity = fields['publicity'] === undefined ? undefined : parseWord(fields['publicity'], PUBLICITIES, 'publicity');
+  if (channels.value.length === 0)
+    return err(problem('channels', 'at least one channel', 'Name where it is shown.'));
+  const publicity =
+    fields['publicity'] === undefined ? undefined : parseWord(fields['publicity'], PUBLICITIES, 'publicity');
   if (publicity?.ok === false) return publicity;
   const strategy = parseWord(fields['strategy'], ['for-you', 'complements'] as const, 'strategy');
   if (!strategy.ok) return strategy;
@@ -141,7 +185,10 @@ function parsePlacement(value: unknown): Parsed<Placement> {
   if (!numbers.ok) return numbers;
   const capPerItem = parseCap(fields['capPerItem'] ?? { impressionsMax: 20, windowHours: 168 }, 'capPerItem');
   if (!capPerItem.ok) return capPerItem;
-  const capPerPerson = parseCap(fields['capPerPerson'] ?? { impressionsMax: 300, windowHours: 24 }, 'capPerPerson');
+  const capPerPerson = parseCap(
+    fields['capPerPerson'] ?? { impressionsMax: 300, windowHours: 24 },
+    'capPerPerson',
+  );
   if (!capPerPerson.ok) return capPerPerson;
   return ok({
     id: id.value,
@@ -156,16 +203,28 @@ function parsePlacement(value: unknown): Parsed<Placement> {
 }
 
 function parseNumbers(fields: Fields): Parsed<Pick<Placement, 'itemsMax' | 'exploreRate' | 'perLeafMax'>> {
-  const itemsMax = parseNumber(fields['itemsMax'] ?? 20, { field: 'itemsMax', min: 1, max: LIMITS.decisionItemsMax, whole: true });
+  const itemsMax = parseNumber(fields['itemsMax'] ?? 20, {
+    field: 'itemsMax',
+    min: 1,
+    max: LIMITS.decisionItemsMax,
+    whole: true,
+  });
   if (!itemsMax.ok) return itemsMax;
   const exploreRate = parseNumber(fields['exploreRate'] ?? 0.05, { field: 'exploreRate', min: 0, max: 0.5 });
   if (!exploreRate.ok) return exploreRate;
-  const perLeafMax = parseNumber(fields['perLeafMax'] ?? 3, { field: 'perLeafMax', min: 1, max: LIMITS.decisionItemsMax, whole: true });
+  const perLeafMax = parseNumber(fields['perLeafMax'] ?? 3, {
+    field: 'perLeafMax',
+    min: 1,
+    max: LIMITS.decisionItemsMax,
+    whole: true,
+  });
   if (!perLeafMax.ok) return perLeafMax;
   return ok({ itemsMax: itemsMax.value, exploreRate: exploreRate.value, perLeafMax: perLeafMax.value });
 }
 
-/** Decisions are kept so long (`EngineConfig.replayDays`); what was shown before that is not known any more. */
+/**
+ * Decisions are kept so long (`EngineConfig.replayDays`); what was shown before that is not known any more.
+ */
 const WINDOW_HOURS_MAX = 30 * 24;
 
 /** A cap beyond what is remembered could not be held, so it is refused. */
@@ -179,7 +238,11 @@ function parseCap(value: unknown, field: string): Parsed<Cap> {
     whole: true,
   });
   if (!impressionsMax.ok) return impressionsMax;
-  const windowHours = parseNumber(object.value['windowHours'], { field: `${field}/windowHours`, min: 1, max: WINDOW_HOURS_MAX });
+  const windowHours = parseNumber(object.value['windowHours'], {
+    field: `${field}/windowHours`,
+    min: 1,
+    max: WINDOW_HOURS_MAX,
+  });
   if (!windowHours.ok) return windowHours;
   return ok({ impressionsMax: impressionsMax.value, windowHours: windowHours.value });
 }

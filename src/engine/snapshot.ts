@@ -18,8 +18,8 @@ function aad(person: Person, seq: number): Uint8Array {
 }
 
 /**
- * Folds the journal into a snapshot and drops the events it holds. `false` when it has to wait: entries of this person are on their
- * way to the store, and a snapshot must not hold what is not written yet.
+ * Folds the journal into a snapshot and drops the events it holds. `false` when it has to wait: entries of
+ * this person are on their way to the store, and a snapshot must not hold what is not written yet.
  */
 export async function compact(world: World, person: Person): Promise<boolean> {
   if (person.pending > 0) return false;
@@ -28,12 +28,18 @@ export async function compact(world: World, person: Person): Promise<boolean> {
   const nowMs = world.clock.nowMs();
   dropFacts(person, (fact) => nowMs < fact.expiresMs);
   const kept: Kept = {
-    state: world.crypto.text(encodeSnapshot({ profile: person.profile, chain: person.chain, links: person.links })),
+    state: world.crypto.text(
+      encodeSnapshot({ profile: person.profile, chain: person.chain, links: person.links }),
+    ),
     given: person.given,
     digest: person.digest,
     open: person.open ?? null,
   };
-  const sealed = world.crypto.seal(person.keys.profile, world.crypto.utf8(JSON.stringify(kept)), aad(person, upToSeq));
+  const sealed = world.crypto.seal(
+    person.keys.profile,
+    world.crypto.utf8(JSON.stringify(kept)),
+    aad(person, upToSeq),
+  );
   await world.people.compact(person.key, { upToSeq, sealed, drop: ['event', 'link'] });
   person.snapshotSeq = upToSeq;
   person.pruned = false;

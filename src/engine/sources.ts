@@ -1,5 +1,5 @@
-// Registered origins of data: those of the settings, and those an import registered. Kept as documents and witnessed, so that nobody
-// can say afterwards that a source was there, or was not.
+// Registered origins of data: those of the settings, and those an import registered. Kept as documents and
+// witnessed, so that nobody can say afterwards that a source was there, or was not.
 
 import { utf8, utf8Text } from '../kernel/bytes.ts';
 import type { SourceId } from '../facts/ids.ts';
@@ -23,7 +23,10 @@ export async function loadSources(world: World, fromSettings: Iterable<Source>):
   return sources;
 }
 
-/** Registers a source for good; resolves with all sources, when it is durable. Documents never change, so each registration is one of its own. */
+/**
+ * Registers a source for good; resolves with all sources, when it is durable. Documents never change, so each
+ * registration is one of its own.
+ */
 export async function registerSource(world: World, sources: Sources, source: Source): Promise<Sources> {
   const text = JSON.stringify(source);
   if (JSON.stringify(sources.get(source.id)) === text) return sources;

@@ -1,5 +1,5 @@
-// Whose contribution to the statistics has to be looked at again. Things happen to a person often and in bursts; their contribution
-// is brought up to date once, a moment later.
+// Whose contribution to the statistics has to be looked at again. Things happen to a person often and in
+// bursts; their contribution is brought up to date once, a moment later.
 
 import type { Person } from './person.ts';
 import type { PersonKey } from './ports.ts';

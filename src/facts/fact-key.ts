@@ -1,5 +1,6 @@
-// A fact's key read again. `bought|web-shop|coat-1`: kind, source (with its own bars escaped), thing. A fact of a joined identity
-// carries `joined 1|` before that. profile/ writes keys; who explains a decision reads them here.
+// A fact's key read again. `bought|web-shop|coat-1`: kind, source (with its own bars escaped), thing. A fact
+// of a joined identity carries `joined 1|` before that. profile/ writes keys; who explains a decision reads
+// them here.
 
 /** What a key says. Of a text that is no key, the whole text is the thing. */
 export interface FactName {

@@ -1,4 +1,5 @@
-// Goal: outcomes find the decision that led to them, once. Method: small histories, and random ones against a naive join.
+// Goal: outcomes find the decision that led to them, once. Method: small histories, and random ones against a
+// naive join.
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -16,13 +17,24 @@ function shown(name: string, items: readonly string[], timeMs: number, propensit
   return { decision: idOf(name), placement: `slot of ${name}`, items: items.map(itemId), timeMs, propensity };
 }
 
-function happened(kind: EventKind, items: readonly string[], more: { readonly decision?: string; readonly timeMs?: number } = {}): AdmittedEvent {
+function happened(
+  kind: EventKind,
+  items: readonly string[],
+  more: { readonly decision?: string; readonly timeMs?: number } = {},
+): AdmittedEvent {
   const { decision, timeMs = NOW - DAY } = more;
-  const told = event(kind, { items, timeMs, ...(decision === undefined ? {} : { decision: idOf(decision) }) });
+  const told = event(kind, {
+    items,
+    timeMs,
+    ...(decision === undefined ? {} : { decision: idOf(decision) }),
+  });
   return admitted(admit({ event: told, source: SOURCES.get(WEB), permissions: permitting({ chain: ALL }) }));
 }
 
-const LISTS = [shown('one', ['tea', 'coat'], NOW - 5 * DAY, 0.25), shown('two', ['tea', 'hat'], NOW - 2 * DAY, 0.75)];
+const LISTS = [
+  shown('one', ['tea', 'coat'], NOW - 5 * DAY, 0.25),
+  shown('two', ['tea', 'hat'], NOW - 2 * DAY, 0.75),
+];
 
 describe('what is reported', () => {
   it.each([
@@ -47,16 +59,21 @@ describe('what is reported', () => {
 });
 
 describe('a purchase', () => {
-  const decisions = (event: AdmittedEvent, lists: readonly Shown[] = LISTS): readonly string[] =>
-    joinOutcomes(lists, event).map(({ outcome }) => `${outcome.item} ${outcome.decision}`);
+  const decisions = (bought: AdmittedEvent, lists: readonly Shown[] = LISTS): readonly string[] =>
+    joinOutcomes(lists, bought).map(({ outcome }) => `${outcome.item} ${outcome.decision}`);
 
   it('[M2] joins the newest list that had shown the thing', () => {
-    expect(decisions(happened('purchase', ['tea', 'coat', 'hat', 'lamp']))).toEqual(['tea two', 'coat one', 'hat two']);
+    expect(decisions(happened('purchase', ['tea', 'coat', 'hat', 'lamp']))).toEqual([
+      'tea two',
+      'coat one',
+      'hat two',
+    ]);
     expect(decisions(happened('purchase', ['tea']), LISTS.toReversed())).toEqual(['tea two']);
   });
 
   it('[M2] within seven days, and never a list of afterwards', () => {
-    const at = (timeMs: number): readonly string[] => decisions(happened('purchase', ['coat'], { timeMs }), [shown('one', ['coat'], NOW - 9 * DAY)]);
+    const at = (timeMs: number): readonly string[] =>
+      decisions(happened('purchase', ['coat'], { timeMs }), [shown('one', ['coat'], NOW - 9 * DAY)]);
     expect(at(NOW - 2 * DAY)).toEqual(['coat one']);
     expect(at(NOW - 2 * DAY + 1)).toEqual([]);
     expect(at(NOW - 9 * DAY)).toEqual(['coat one']);
@@ -74,19 +91,28 @@ describe('a purchase', () => {
       hoursAgo: fc.integer({ min: 0, max: 300 }),
     });
     fc.assert(
-      fc.property(fc.array(list, { maxLength: 12 }), fc.array(fc.constantFrom('a', 'b', 'c', 'd'), { minLength: 1, maxLength: 6 }), (lists, bought) => {
-        const given = lists.map(({ items, hoursAgo }, n) => shown(`d${n}`, items, NOW - hoursAgo * 3_600_000));
-        const purchase = happened('purchase', bought, { timeMs: NOW - DAY });
-        const expected = new Set<string>();
-        for (const thing of bought) {
-          const before = given
-            .filter(({ items, timeMs }) => items.includes(itemId(thing)) && timeMs <= NOW - DAY && timeMs >= NOW - 8 * DAY)
-            .toSorted((a, b) => a.timeMs - b.timeMs);
-          const last = before.at(-1);
-          if (last !== undefined) expected.add(`${thing} ${last.decision}`);
-        }
-        expect(decisions(purchase, given)).toEqual([...expected]);
-      }),
+      fc.property(
+        fc.array(list, { maxLength: 12 }),
+        fc.array(fc.constantFrom('a', 'b', 'c', 'd'), { minLength: 1, maxLength: 6 }),
+        (lists, bought) => {
+          const given = lists.map(({ items, hoursAgo }, n) =>
+            shown(`d${n}`, items, NOW - hoursAgo * 3_600_000),
+          );
+          const purchase = happened('purchase', bought, { timeMs: NOW - DAY });
+          const expected = new Set<string>();
+          for (const thing of bought) {
+            const before = given
+              .filter(
+                ({ items, timeMs }) =>
+                  items.includes(itemId(thing)) && timeMs <= NOW - DAY && timeMs >= NOW - 8 * DAY,
+              )
+              .toSorted((a, b) => a.timeMs - b.timeMs);
+            const last = before.at(-1);
+            if (last !== undefined) expected.add(`${thing} ${last.decision}`);
+          }
+          expect(decisions(purchase, given)).toEqual([...expected]);
+        },
+      ),
     );
   });
 });
@@ -102,7 +128,15 @@ describe('totals', () => {
       happened('purchase', ['tea']),
     ];
     for (const one of events) for (const joined of joinOutcomes(LISTS, one)) countOutcome(tallies, joined);
-    const nothing = { decisions: 0, nothing: 0, impressions: 0, clicks: 0, conversions: 0, dismissals: 0, clicksWeighted: 0 };
+    const nothing = {
+      decisions: 0,
+      nothing: 0,
+      impressions: 0,
+      clicks: 0,
+      conversions: 0,
+      dismissals: 0,
+      clicksWeighted: 0,
+    };
     expect(Object.fromEntries(tallies)).toEqual({
       'slot of one': { ...nothing, impressions: 2, clicks: 2, clicksWeighted: 8 },
       'slot of two': { ...nothing, dismissals: 1, conversions: 1 },

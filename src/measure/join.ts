@@ -1,6 +1,7 @@
-// Joins what happened to the decision that led to it: an impression, a click or a dismissal names its decision; a purchase is a
-// conversion of the newest decision within the window that had shown the item. The propensity travels along, so that another
-// policy can be evaluated on the same log (inverse propensity: Horvitz and Thompson 1952).
+// Joins what happened to the decision that led to it: an impression, a click or a dismissal names its
+// decision; a purchase is a conversion of the newest decision within the window that had shown the item. The
+// propensity travels along, so that another policy can be evaluated on the same log (inverse propensity:
+// Horvitz and Thompson 1952).
 
 import { DAY_MS } from '../kernel/time.ts';
 import type { AdmittedEvent } from '../facts/event.ts';
@@ -53,5 +54,8 @@ function joinPurchase(shown: readonly Shown[], event: AdmittedEvent, item: ItemI
 }
 
 function join(from: Shown, outcome: Pick<Outcome, 'item' | 'kind' | 'timeMs'>): Joined {
-  return { placement: from.placement, outcome: { decision: from.decision, propensity: from.propensity, ...outcome } };
+  return {
+    placement: from.placement,
+    outcome: { decision: from.decision, propensity: from.propensity, ...outcome },
+  };
 }

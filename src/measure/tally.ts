@@ -1,5 +1,6 @@
-// Running totals per placement: how often something was decided, shown, clicked, bought; and the clicks weighted
-// by the logged propensities, so that another policy can be estimated. Totals only: no person, no item.
+// Running totals per placement: how often something was decided, shown, clicked, bought; and the clicks
+// weighted by the logged propensities, so that another policy can be estimated. Totals only: no person, no
+// item.
 
 import type { Joined } from './join.ts';
 
@@ -19,7 +20,15 @@ export type Tallies = Map<string, Tally>;
 export function tallyOf(tallies: Tallies, placement: string): Tally {
   let tally = tallies.get(placement);
   if (tally === undefined) {
-    tally = { decisions: 0, nothing: 0, impressions: 0, clicks: 0, conversions: 0, dismissals: 0, clicksWeighted: 0 };
+    tally = {
+      decisions: 0,
+      nothing: 0,
+      impressions: 0,
+      clicks: 0,
+      conversions: 0,
+      dismissals: 0,
+      clicksWeighted: 0,
+    };
     tallies.set(placement, tally);
   }
   return tally;

@@ -1,6 +1,6 @@
-// Copies of an embedded home, and the way back. A backup is one file with sealed journals, catalogue and models. What opens the
-// journals (HOME/keys) is never in it, so that erasing a key erases what every backup holds of that person; whoever keeps
-// backups keeps HOME/keys apart from them.
+// Copies of an embedded home, and the way back. A backup is one file with sealed journals, catalogue and
+// models. What opens the journals (HOME/keys) is never in it, so that erasing a key erases what every backup
+// holds of that person; whoever keeps backups keeps HOME/keys apart from them.
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -31,7 +31,10 @@ export interface RestoreHome {
   readonly masterKey?: string;
 }
 
-/** Puts a backup in place of the home's data. Whoever was erased since stays erased; the home must not be in use. */
+/**
+ * Puts a backup in place of the home's data. Whoever was erased since stays erased; the home must not be in
+ * use.
+ */
 export async function restoreHome({
   home,
   fromFile,

@@ -1,5 +1,5 @@
-// Recomputes vectors/decide.json with src/decide alone, so that the same check runs in Node, a browser and at the edge: from the bytes
-// of a model, a catalogue and an input to the bytes of a result.
+// Recomputes vectors/decide.json with src/decide alone, so that the same check runs in Node, a browser and at
+// the edge: from the bytes of a model, a catalogue and an input to the bytes of a result.
 
 import { decide } from '../../src/decide/decide.ts';
 import { createScratch } from '../../src/decide/score.ts';

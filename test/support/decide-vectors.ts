@@ -1,5 +1,6 @@
-// Writes vectors/decide.json: `npx node test/support/decide-vectors.ts > vectors/decide.json`. The file is golden: a change in it
-// means that decisions of yesterday no longer replay, so it needs a new version of the input, not a new file.
+// Writes vectors/decide.json: `npx node test/support/decide-vectors.ts > vectors/decide.json`. The file is
+// golden: a change in it means that decisions of yesterday no longer replay, so it needs a new version of the
+// input, not a new file.
 
 import { decide } from '../../src/decide/decide.ts';
 import { createScratch } from '../../src/decide/score.ts';
@@ -24,7 +25,12 @@ export function decideVectors(): DecideVectors {
     if (drawn.itemIds.length < 12 || drawn.itemIds.length > 24 || drawn.model.targets.length < 60) continue;
     const items = drawn.itemIds.map((id, index): Item => {
       const sensitive = SENSITIVE_CLASSES[drawn.classes[index]! - 1];
-      const base = { id, title: id, path: [`leaf ${drawn.leaves[index]!}`], available: drawn.sellable[index] === 1 };
+      const base = {
+        id,
+        title: id,
+        path: [`leaf ${drawn.leaves[index]!}`],
+        available: drawn.sellable[index] === 1,
+      };
       return sensitive === undefined ? base : { ...base, sensitive };
     });
     const shelf = buildShelf(drawn.model, drawn.revision, items);

@@ -6,6 +6,7 @@ import {
   type Checkpoint,
   type ReceiptTrust,
   consistencyPath,
+  inclusionPath,
   leafHash,
   parseEntryBundle,
   parseLeaf,
@@ -15,8 +16,13 @@ import {
   verifyCheckpoint,
   verifyConsistency,
 } from '../../src/prove/verify.ts';
-import { EMPTY_FRONTIER, type Frontier, type Hash, appendLeaf, frontierRoot } from '../../src/prove/merkle.ts';
-import { inclusionPath } from '../../src/prove/verify.ts';
+import {
+  EMPTY_FRONTIER,
+  type Frontier,
+  type Hash,
+  appendLeaf,
+  frontierRoot,
+} from '../../src/prove/merkle.ts';
 import { TILE_WIDTH } from '../../src/prove/tiles.ts';
 import { verifyEd25519 } from './log-key.ts';
 
@@ -32,7 +38,11 @@ export interface Auditor {
   /** Place of a leaf (hex) in the copy. */
   indexOf(leaf: string): number | undefined;
   /** Where a leaf is, as a receipt needs it, under the newest checkpoint. */
-  place(leaf: string): { readonly index: number; readonly path: readonly Hash[]; readonly checkpoint: string };
+  place(leaf: string): {
+    readonly index: number;
+    readonly path: readonly Hash[];
+    readonly checkpoint: string;
+  };
   /** Holds every checkpoint ever seen against the newest; returns how many. */
   compareAll(): number;
 }
@@ -134,7 +144,11 @@ async function grow(copy: Copy, { from, to }: { from: number; to: number }, read
   if (copy.entries.length !== to) throw new Error(`the bundles hold ${copy.entries.length} of ${to} entries`);
 }
 
-function takeEntries(copy: Copy, entries: readonly Uint8Array[], tile: { index: number; width: number }): void {
+function takeEntries(
+  copy: Copy,
+  entries: readonly Uint8Array[],
+  tile: { index: number; width: number },
+): void {
   if (entries.length !== tile.width) throw new Error(`bundle ${tile.index} has ${entries.length} entries`);
   for (const [at, entry] of entries.entries()) {
     if (parseLeaf(entry) === undefined) throw new Error('an entry of the log is not a leaf');

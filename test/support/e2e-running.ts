@@ -1,15 +1,14 @@
 // A running server in a process of its own, as a test holds it: ask it over HTTP, ask it in private, stop it, kill it.
 
-import { type ChildProcess, fork } from 'node:child_process';
+import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import { z } from 'zod';
-import { E2E_SETTINGS } from './e2e-shop.ts';
 import type { Question } from './e2e-server.ts';
 
 /** "Hangs", never "slow today". */
@@ -43,7 +42,12 @@ export interface Running {
   stop(): Promise<number | null>;
 }
 
-const keysFile = z.object({ collect: z.string(), decide: z.string(), officer: z.string(), admin: z.string() });
+const keysFile = z.object({
+  collect: z.string(),
+  decide: z.string(),
+  officer: z.string(),
+  admin: z.string(),
+});
 const readyMessage = z.object({ url: z.string() });
 const privateAnswer = z.object({ id: z.int(), value: z.unknown(), error: z.string().optional() });
 
@@ -54,12 +58,24 @@ export function newFolder(): string {
   return folder;
 }
 
-/** A home with settings and nothing else. */
-export function newHome(): string {
-  const home = join(newFolder(), 'home');
-  mkdirSync(home);
-  writeFileSync(join(home, 'fineline.yaml'), E2E_SETTINGS);
-  return home;
+export interface Ended {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** The command line, as a person would call it. */
+export async function fineline(...words: readonly string[]): Promise<Ended> {
+  const bin = fileURLToPath(new URL('../../bin/fineline.mjs', import.meta.url));
+  const child = spawn(process.execPath, [bin, ...words], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, NODE_OPTIONS: '', NO_COLOR: '1', FINELINE_HOME: '', FINELINE_DATA: '' },
+  });
+  const said = { out: '', err: '' };
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (said.out += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (said.err += text));
+  await once(child, 'close');
+  return { code: child.exitCode, ...said };
 }
 
 /** A process on `home` that was just started, and the word that it listens. For tests that kill before it does. */

@@ -69,7 +69,10 @@ async function main(home: string): Promise<void> {
     home,
     fast: true,
     failed: (what, error) => {
-      log.error({ what, says: error instanceof Error ? (error.stack ?? error.message) : 'unknown' }, 'failed');
+      log.error(
+        { what, says: error instanceof Error ? (error.stack ?? error.message) : 'unknown' },
+        'failed',
+      );
     },
   });
   const listening = await serveHome({ embedded, keys: loadApiKeys(embedded.paths), port: 0, log });
@@ -77,7 +80,8 @@ async function main(home: string): Promise<void> {
     const { id, question, about } = asked.parse(message);
     void answer(embedded, question, about).then(
       (value) => process.send?.({ id, value }),
-      (error: unknown) => process.send?.({ id, error: error instanceof Error ? error.message : String(error) }),
+      (error: unknown) =>
+        process.send?.({ id, error: error instanceof Error ? error.message : String(error) }),
     );
   });
   // The parent is gone: nobody would ever stop this process.

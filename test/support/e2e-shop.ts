@@ -1,8 +1,10 @@
 // The small shop of the end-to-end tests: its settings, its things, and buyers who let it learn.
 
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from 'vitest';
 import { eventsAnswer, learnAnswer } from '../../src/surfaces/http/answers.ts';
-import type { Running } from './e2e-running.ts';
+import { type Running, newFolder } from './e2e-running.ts';
 
 /** Orders come through the till (contract), everything else through the web shop (consent). */
 export const E2E_SETTINGS = `
@@ -20,6 +22,14 @@ placements:
   - { id: product, purpose: recommend, channels: [web], strategy: complements, itemsMax: 5, exploreRate: 0,
       perLeafMax: 5 }
 `;
+
+/** A home with these settings and nothing else. Call it inside a test. */
+export function newHome(): string {
+  const home = join(newFolder(), 'home');
+  mkdirSync(home);
+  writeFileSync(join(home, 'fineline.yaml'), E2E_SETTINGS);
+  return home;
+}
 
 const KINDS = ['coat', 'glove', 'tea', 'lamp', 'boot'];
 /** `coat-1` … `boot-8`. */

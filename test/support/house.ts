@@ -1,5 +1,6 @@
-// A small shop around the whole engine in memory, for tests: a world that can be made to fail, a clock and dice in the test's hand,
-// and short words for what people do. `reopen` is a restart: a new engine, with a new learner, over what was stored.
+// A small shop around the whole engine in memory, for tests: a world that can be made to fail, a clock and
+// dice in the test's hand, and short words for what people do. `reopen` is a restart: a new engine, with a
+// new learner, over what was stored.
 
 import { memoryCrypto } from '../../src/adapters/memory/crypto.ts';
 import { type MemoryStore, memoryStore } from '../../src/adapters/memory/store.ts';
@@ -160,7 +161,13 @@ export interface Told {
 }
 
 /** An event of its own id, now, by the web shop unless it is about an order. */
-export function event(house: House, kind: EventKind, who: string, items: readonly string[], told: Told = {}): Event {
+export function event(
+  house: House,
+  kind: EventKind,
+  who: string,
+  items: readonly string[],
+  told: Told = {},
+): Event {
   count += 1;
   const contract = kind === 'purchase' || kind === 'return';
   const source = told.source ?? (contract ? 'till' : 'web-shop');
@@ -172,13 +179,17 @@ export function event(house: House, kind: EventKind, who: string, items: readonl
     source: sourceId(source),
     channel: source === 'till' ? 'till' : 'web',
     timeMs: told.timeMs ?? house.nowMs(),
-    lines: items.map((item) => ({ item: itemId(item), quantity: 1 })),
+    lines: items.map((thing) => ({ item: itemId(thing), quantity: 1 })),
     ...(told.decision === undefined ? {} : { decision: told.decision }),
     ...(told.traits === undefined ? {} : { traits: told.traits }),
   };
 }
 
-export function collect(house: House, events: readonly Event[], more: Partial<CollectRequest> = {}): Promise<Collected> {
+export function collect(
+  house: House,
+  events: readonly Event[],
+  more: Partial<CollectRequest> = {},
+): Promise<Collected> {
   return house.engine.collect({ events, signals: NO_SIGNALS, ...more });
 }
 
@@ -199,7 +210,11 @@ export function changes(
   return purposes.flatMap((purpose) => categories.map((category) => ({ category, purpose, state })));
 }
 
-export function choice(who: string, said: readonly GrantChange[], more: Partial<ConsentChange> = {}): ConsentChange {
+export function choice(
+  who: string,
+  said: readonly GrantChange[],
+  more: Partial<ConsentChange> = {},
+): ConsentChange {
   return {
     person: personId(who),
     changes: said,
@@ -223,7 +238,11 @@ export function allowAll(house: House, who: string): Promise<ConsentKept | 'supp
   return say(house, who, changes('given'));
 }
 
-export async function decide(house: House, who: string | undefined, more: Partial<DecideRequest> = {}): Promise<Decided> {
+export async function decide(
+  house: House,
+  who: string | undefined,
+  more: Partial<DecideRequest> = {},
+): Promise<Decided> {
   const decided = await house.engine.decide({
     ...(who === undefined ? {} : { person: personId(who) }),
     placement: HOME,
@@ -233,21 +252,32 @@ export async function decide(house: House, who: string | undefined, more: Partia
     signals: NO_SIGNALS,
     ...more,
   });
-  assert(typeof decided === 'object', `a test asks for a placement that is there, got ${JSON.stringify(decided)}`);
+  assert(
+    typeof decided === 'object',
+    `a test asks for a placement that is there, got ${JSON.stringify(decided)}`,
+  );
   return decided;
 }
 
-export const itemsOf = ({ result }: Decided): readonly string[] => result.items.map(({ item }) => item);
+export const itemsOf = ({ result }: Decided): readonly string[] => result.items.map((one) => one.item);
 
-export function item(id: string, path: readonly string[] = ['Things', id.replace(/-.*/, '')], more: Partial<Item> = {}): Item {
+export function item(
+  id: string,
+  path: readonly string[] = ['Things', id.replace(/-.*/, '')],
+  more: Partial<Item> = {},
+): Item {
   return { id: itemId(id), title: id, path, available: true, ...more };
 }
 
 /** Four kinds of things, six of each: `coat-1` … `lamp-6`. */
 export const KINDS = ['coat', 'glove', 'tea', 'lamp'];
-export const THINGS: readonly string[] = KINDS.flatMap((kind) => [1, 2, 3, 4, 5, 6].map((n) => `${kind}-${n}`));
+export const THINGS: readonly string[] = KINDS.flatMap((kind) =>
+  [1, 2, 3, 4, 5, 6].map((n) => `${kind}-${n}`),
+);
 
-/** A catalogue, `people` customers who buy what goes together and let us learn from it, and a model of that. */
+/**
+ * A catalogue, `people` customers who buy what goes together and let us learn from it, and a model of that.
+ */
 export async function stock(house: House, people = 24): Promise<void> {
   await house.engine.putItems(THINGS.map((id) => item(id)));
   for (let n = 0; n < people; n += 1) {
@@ -255,7 +285,10 @@ export async function stock(house: House, people = 24): Promise<void> {
     const at = n % 6;
     const next = (at + 1) % 6;
     const basket = n % 2 === 0 ? ['coat', 'glove'] : ['tea', 'lamp'];
-    await buy(house, `customer-${n}`, [...basket.map((kind) => `${kind}-${at + 1}`), ...basket.map((kind) => `${kind}-${next + 1}`)]);
+    await buy(house, `customer-${n}`, [
+      ...basket.map((kind) => `${kind}-${at + 1}`),
+      ...basket.map((kind) => `${kind}-${next + 1}`),
+    ]);
   }
   await house.engine.learn();
 }

@@ -1,6 +1,6 @@
-// What may be read of whom, told naively: what people did and said, in plain lists, and the sentences of the specification in plain
-// loops. It knows nothing of chains, packs, folds, snapshots and caches; it can be wrong only by itself. One flaw at a time can be
-// built in, to see that the comparison would notice.
+// What may be read of whom, told naively: what people did and said, in plain lists, and the sentences of the
+// specification in plain loops. It knows nothing of chains, packs, folds, snapshots and caches; it can be
+// wrong only by itself. One flaw at a time can be built in, to see that the comparison would notice.
 
 import type { DataCategory } from '../../src/facts/category.ts';
 import type { ConsentState } from '../../src/facts/grant.ts';
@@ -51,7 +51,9 @@ export interface Life {
 
 export type Deed = 'view' | 'click' | 'purchase' | 'likes';
 
-const DEEDS: Readonly<Record<Deed, { readonly category: DataCategory; readonly before: string; readonly contract: boolean }>> = {
+const DEEDS: Readonly<
+  Record<Deed, { readonly category: DataCategory; readonly before: string; readonly contract: boolean }>
+> = {
   view: { category: 'browsing', before: 'viewed|web-shop|', contract: false },
   click: { category: 'interactions', before: 'clicked|web-shop|', contract: false },
   purchase: { category: 'purchases', before: 'bought|till|', contract: true },
@@ -73,7 +75,14 @@ export class Town {
   of(who: string): Life {
     const known = this.#lives.get(who);
     if (known !== undefined) return known;
-    const life: Life = { said: new Map(), done: new Map(), joins: [], birthYear: undefined, erased: false, known: false };
+    const life: Life = {
+      said: new Map(),
+      done: new Map(),
+      joins: [],
+      birthYear: undefined,
+      erased: false,
+      known: false,
+    };
     this.#lives.set(who, life);
     return life;
   }
@@ -89,7 +98,8 @@ export class Town {
     const signal = gpc && this.#flaw !== 'forgets the signal';
     if (signal && (purpose === 'advertise' || (purpose === 'contact' && !inCalifornia))) return false;
     const said = life.said.get(`${category} ${purpose}`);
-    if (said !== undefined && !(this.#flaw === 'forgets withdrawals' && said === 'withdrawn')) return said === 'given';
+    if (said !== undefined && !(this.#flaw === 'forgets withdrawals' && said === 'withdrawn'))
+      return said === 'given';
     if (said === 'withdrawn') return true;
     return inCalifornia && purpose !== 'guard' && !signal;
   }
@@ -98,7 +108,8 @@ export class Town {
   happens(who: string, deed: Deed, item: string, asking: Asking): boolean {
     const life = this.of(who);
     const { category, before, contract } = DEEDS[deed];
-    const needed = contract || GRANTABLE_PURPOSES.some((purpose) => this.mayUse(life, category, purpose, asking));
+    const needed =
+      contract || GRANTABLE_PURPOSES.some((purpose) => this.mayUse(life, category, purpose, asking));
     if (!needed || life.erased) return false;
     const key = before + item;
     const old = life.done.get(key);
@@ -112,9 +123,11 @@ export class Town {
     const life = this.of(who);
     for (const [what, state] of states) life.said.set(what, state);
     life.known = true;
-    if ([...states.values()].every((state) => state === 'given') || this.#flaw === 'forgets what was dropped') return;
+    if ([...states.values()].every((state) => state === 'given') || this.#flaw === 'forgets what was dropped')
+      return;
     for (const [key, { category, contract }] of life.done) {
-      if (contract || GRANTABLE_PURPOSES.some((purpose) => this.mayUse(life, category, purpose, asking))) continue;
+      if (contract || GRANTABLE_PURPOSES.some((purpose) => this.mayUse(life, category, purpose, asking)))
+        continue;
       life.done.delete(key);
     }
   }
@@ -143,10 +156,16 @@ export class Town {
     const open = (category: DataCategory): boolean => this.mayUse(life, category, purpose, asking);
     if (!life.known || life.erased || !ALL.some(open)) return 'shut';
     const keys = this.#passing(life, life, purpose, asking);
-    const others = life.joins.filter((other) => other !== who && !this.of(other).erased && this.of(other).joins.includes(who));
+    const others = life.joins.filter(
+      (other) => other !== who && !this.of(other).erased && this.of(other).joins.includes(who),
+    );
     for (const [at, other] of others.entries()) {
       const theirs = this.#flaw === 'forgets the grants of the joined' ? life : this.of(other);
-      keys.push(...this.#passing(this.of(other), theirs, purpose, asking).filter((key) => this.#mine(life, other, key, purpose, asking)).map((key) => `joined ${at + 1}|${key}`));
+      keys.push(
+        ...this.#passing(this.of(other), theirs, purpose, asking)
+          .filter((key) => this.#mine(life, other, key, purpose, asking))
+          .map((key) => `joined ${at + 1}|${key}`),
+      );
     }
     return this.#flaw === 'shuts too much' ? keys.slice(1).sort() : keys.sort();
   }
@@ -166,5 +185,14 @@ export class Town {
 }
 
 const ALL: readonly DataCategory[] = [
-  'purchases', 'browsing', 'basket', 'interactions', 'declared', 'demographics', 'location', 'reviews', 'messages', 'devices',
+  'purchases',
+  'browsing',
+  'basket',
+  'interactions',
+  'declared',
+  'demographics',
+  'location',
+  'reviews',
+  'messages',
+  'devices',
 ];

@@ -18,6 +18,10 @@ function answer(request: Exclude<Request, { kind: 'changes' }>): Reply {
   try {
     return { id: request.id, ok: true, value: statistics.handle(request) };
   } catch (error) {
-    return { id: request.id, ok: false, message: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+    return {
+      id: request.id,
+      ok: false,
+      message: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    };
   }
 }

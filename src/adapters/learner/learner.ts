@@ -1,4 +1,5 @@
-// The Learner port over a worker thread. Changes are gathered and posted together; questions keep their order behind them.
+// The Learner port over a worker thread. Changes are gathered and posted together; questions keep their order
+// behind them.
 
 import { Worker } from 'node:worker_threads';
 import { Fault } from '../../kernel/fault.ts';

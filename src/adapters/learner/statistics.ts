@@ -1,5 +1,5 @@
-// The statistics and who is in them. A person's contribution is remembered as it was added, so that exactly that is taken away,
-// whatever has changed since. Runs in the worker; tests run it directly.
+// The statistics and who is in them. A person's contribution is remembered as it was added, so that exactly
+// that is taken away, whatever has changed since. Runs in the worker; tests run it directly.
 
 import { utf8 } from '../../kernel/bytes.ts';
 import type { PersonKey } from '../../engine/ports.ts';
@@ -17,7 +17,8 @@ export interface Statistics {
 export function createStatistics(): Statistics {
   const counts = createCounts();
   const counted = new Map<PersonKey, ContributionDescriptor>();
-  // What somebody has had since the last fit and has no more: an erasure takes that, too, out of the model in service.
+  // What somebody has had since the last fit and has no more: an erasure takes that, too, out of the model in
+  // service.
   const fitted = new Map<PersonKey, readonly string[]>();
 
   function change([person, items]: Change): void {

@@ -1,5 +1,5 @@
-// Reads a command line by a command's own description (node:util parseArgs does the cutting). What is not known is an
-// error with a suggestion, never ignored: a misspelt --no-shift would otherwise shift.
+// Reads a command line by a command's own description (node:util parseArgs does the cutting). What is not
+// known is an error with a suggestion, never ignored: a misspelt --no-shift would otherwise shift.
 
 import { parseArgs } from 'node:util';
 import { type Args, type Command, type Flag, HOME_DEFAULT, usage } from './command.ts';

@@ -1,5 +1,6 @@
-// Goal: what every command does alike: help, exit codes, JSON, colour, width, clear failures. Method: the real command line in this
-// process with an Io that remembers, and as a child process where a terminal or a signal matters.
+// Goal: what every command does alike: help, exit codes, JSON, colour, width, clear failures. Method: the
+// real command line in this process with an Io that remembers, and as a child process where a terminal or a
+// signal matters.
 
 import { afterAll, expect, test } from 'vitest';
 import { runCli } from './cli.ts';

@@ -1,9 +1,10 @@
-// From words to a command to an exit code. Whatever goes wrong is one sentence on standard error; a bug shows its stack, because
-// then the stack is what helps.
+// From words to a command to an exit code. Whatever goes wrong is one sentence on standard error; a bug shows
+// its stack, because then the stack is what helps.
 
 import { isFault } from '../../kernel/fault.ts';
 import { readArgs } from './args.ts';
 import { COMMANDS } from './commands.ts';
+import { jsonLine } from './command.ts';
 import { EXIT, type ExitCode, exitCodeOf } from './exit-code.ts';
 import { systemFault } from './file-fault.ts';
 import { commandHelp, overview } from './help.ts';
@@ -57,14 +58,13 @@ function complain(
     const text = code === EXIT.interrupted ? error.message : `fineline ${name}: ${error.message}`;
     // In a log one line, so that it can be searched for.
     io.err(io.isLive ? wrap(text, { width: io.width }) : `${text}\n`);
-    if (isJson) io.out(`${JSON.stringify({ error: { code: error.code, message: error.message } })}\n`);
+    if (isJson) io.out(jsonLine({ error: { code: error.code, message: error.message } }));
     return code;
   }
   const shown = error instanceof Error ? (error.stack ?? error.message) : String(error);
   io.err(
     `fineline ${name}: this should not have happened. Please report it with the lines below.\n${shown}\n`,
   );
-  if (isJson)
-    io.out(`${JSON.stringify({ error: { code: 'bug', message: 'this should not have happened' } })}\n`);
+  if (isJson) io.out(jsonLine({ error: { code: 'bug', message: 'this should not have happened' } }));
   return code;
 }

@@ -1,5 +1,5 @@
-// What a command is: its words, its flags, its examples, and what it does. `fineline help` prints it, args.ts reads
-// the command line by it, so help and behaviour cannot drift apart.
+// What a command is: its words, its flags, its examples, and what it does. `fineline help` prints it, args.ts
+// reads the command line by it, so help and behaviour cannot drift apart.
 
 import { Fault } from '../../kernel/fault.ts';
 import type { ExitCode } from './exit-code.ts';
@@ -59,9 +59,7 @@ export function wholeNumber(
 ): number {
   const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
   if (value >= bounds.min && value <= bounds.max) return value;
-  throw usage(
-    `--${bounds.flag} must be a whole number from ${bounds.min} to ${bounds.max}, not ${JSON.stringify(text)}`,
-  );
+  throw usage(`--${bounds.flag} must be a whole number from ${bounds.min} to ${bounds.max}, not “${text}”`);
 }
 
 export const JSON_FLAG: Flag = { name: 'json', about: 'print one JSON document on standard output' };
@@ -72,3 +70,8 @@ export const HOME_FLAG: Flag = {
   about: 'where everything is kept (default ./.fineline)',
 };
 export const HOME_DEFAULT = './.fineline';
+
+/** One JSON document, on a line of its own. */
+export function jsonLine(value: unknown): string {
+  return `${JSON.stringify(value)}\n`;
+}

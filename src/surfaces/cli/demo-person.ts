@@ -1,5 +1,6 @@
-// Whose decision the first start shows, when nobody is named: a typical customer, chosen the same way each time. The numbers are
-// those of an ordinary shelf: some ten to thirty different things, which have something to do with each other.
+// Whose decision the first start shows, when nobody is named: a typical customer, chosen the same way each
+// time. The numbers are those of an ordinary shelf: some ten to thirty different things, which have something
+// to do with each other.
 
 import type { Engine } from '../../engine/engine.ts';
 import type { ItemModel } from '../../facts/model.ts';
@@ -50,7 +51,10 @@ function hashOf(text: string): number {
   return (hash ^ (hash >>> 13)) >>> 0;
 }
 
-/** The person whose things belong together most, of those with an ordinary number of them; else whoever has the most. */
+/**
+ * The person whose things belong together most, of those with an ordinary number of them; else whoever has
+ * the most.
+ */
 export async function demoPerson(engine: Engine, people: readonly PersonId[]): Promise<PersonId | undefined> {
   const { model } = engine.core.shelves.current().shelf;
   const indexOf = new Map<string, number>(model.itemIds.map((id, index) => [id, index]));

@@ -1,5 +1,5 @@
-// Goal: questions are answered alike by a running server and by the home itself, and receipts can be checked by anybody. Method: one
-// home, first with a server, then without.
+// Goal: questions are answered alike by a running server and by the home itself, and receipts can be checked
+// by anybody. Method: one home, first with a server, then without.
 
 import { existsSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -123,7 +123,7 @@ test('[Q27] [Q23] with a server: erase asks, and erases', async () => {
   expect(JSON.parse(gone.out)).toMatchObject({ error: { code: 'not-found' } });
 });
 
-test('[Q23] [Q26] [Q28] without a server: the same questions, replay, and a backup that brings nobody back', async () => {
+test('[Q23] [Q26] [Q28] without a server: the same, replay, a backup that brings nobody back', async () => {
   const decision = await decide();
   const told = answer(await ask('why', decision, '--json'));
   const backup = place.path('backup.db');

@@ -1,4 +1,5 @@
-// The exit codes, and which error ends with which. Scripts rely on them, so they are few and documented in `fineline help`.
+// The exit codes, and which error ends with which. Scripts rely on them, so they are few and documented in
+// `fineline help`.
 
 import { isFault } from '../../kernel/fault.ts';
 

@@ -23,7 +23,8 @@ export function overview(
     ...lines,
     '\n',
     wrap(
-      'fineline help COMMAND tells its flags, with examples. --json everywhere prints one JSON document on standard output; progress goes to standard error.',
+      'fineline help COMMAND tells its flags, with examples. --json everywhere prints one JSON ' +
+        'document on standard output; progress goes to standard error.',
       { width },
     ),
     '\nExit codes\n',

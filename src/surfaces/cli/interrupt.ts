@@ -1,5 +1,6 @@
-// Ctrl-C during long work: the batch under way is finished, then the work stops and says how to go on. A terminal, npm and a
-// launcher may each send the signal, so that two come at once; only a later one means "now".
+// Ctrl-C during long work: the batch under way is finished, then the work stops and says how to go on. A
+// terminal, npm and a launcher may each send the signal, so that two come at once; only a later one means
+// "now".
 
 import { Fault } from '../../kernel/fault.ts';
 import { EXIT } from './exit-code.ts';

@@ -1,5 +1,5 @@
-// What a command may touch of the outside: two streams, the environment, a question. Answers go to standard output,
-// progress and complaints to standard error, so that a pipe carries the answer alone.
+// What a command may touch of the outside: two streams, the environment, a question. Answers go to standard
+// output, progress and complaints to standard error, so that a pipe carries the answer alone.
 
 import { createInterface } from 'node:readline/promises';
 import { type Style, createStyle } from './style.ts';

@@ -2,12 +2,12 @@
 
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { bar, count, counted, cut, duration, fit, widthOf, wrap } from './layout.ts';
+import { bar, count, counted, cut, duration, fitTo, widthOf, wrap } from './layout.ts';
 import { createProgress, progressText } from './progress.ts';
 import { createStyle } from './style.ts';
 import { heardIo } from './testing.ts';
 
-test('[Q5] wrapped lines fit, unless one word alone does not', () => {
+test('[Q5] wrapped lines fitTo, unless one word alone does not', () => {
   fc.assert(
     fc.property(
       fc.array(
@@ -26,7 +26,7 @@ test('[Q5] wrapped lines fit, unless one word alone does not', () => {
 test('[Q5] wide letters count twice, combining marks and styles not at all', () => {
   expect([widthOf('手套'), widthOf('e\u0301'), widthOf(createStyle(true).bold('ab'))]).toEqual([4, 1, 2]);
   expect(cut('冬天的手套', 7)).toBe('冬天的…');
-  expect(widthOf(fit('冬天的手套', 8))).toBe(8);
+  expect(widthOf(fitTo('冬天的手套', 8))).toBe(8);
 });
 
 test('bars are as long as their share, to an eighth', () => {

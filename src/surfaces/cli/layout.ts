@@ -1,8 +1,12 @@
-// Text for a terminal of a given width: wrapping, columns, bars. Widths count what is seen: East Asian wide letters take two
-// columns, combining marks none (Unicode UAX #11, as far as product titles need it).
+// Text for a terminal of a given width: wrapping, columns, bars. Widths count what is seen: East Asian wide
+// letters take two columns, combining marks none (Unicode UAX #11, as far as product titles need it).
 
-const WIDE =
-  /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u;
+/** Ranges of wide letters: Hangul, kana, Han, full-width forms, pictures, the Han of the second plane. */
+const WIDE_RANGES = [
+  String.raw`\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f`,
+  String.raw`\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}`,
+];
+const WIDE = new RegExp(`[${WIDE_RANGES.join('')}]`, 'u');
 const NONE = /\p{Mn}|\p{Me}|\p{Cf}/u;
 // eslint-disable-next-line no-control-regex -- the sequences that style.ts writes
 const SGR = /\u001b\[\d+m/g;
@@ -36,11 +40,14 @@ export function padStart(text: string, width: number): string {
 }
 
 /** Exactly `width` columns. */
-export function fit(text: string, width: number): string {
+export function fitTo(text: string, width: number): string {
   return padEnd(cut(text, width), width);
 }
 
-/** Lines of at most `width` columns, each begun with `indent`; the first with `first` when given. Long words stay whole. */
+/**
+ * Lines of at most `width` columns, each begun with `indent`; the first with `first` when given. Long words
+ * stay whole.
+ */
 export function wrap(
   text: string,
   options: { readonly width: number; readonly indent?: string; readonly first?: string },
@@ -66,7 +73,10 @@ export function wrap(
 
 const EIGHTHS = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'] as const;
 
-/** A bar of blocks, `share` of `width` columns in steps of an eighth; anything above nothing shows at least one eighth. */
+/**
+ * A bar of blocks, `share` of `width` columns in steps of an eighth; anything above nothing shows at least
+ * one eighth.
+ */
 export function bar(share: number, width: number): string {
   const bounded = Math.min(1, Math.max(0, share));
   const eighths = bounded === 0 ? 0 : Math.max(1, Math.round(bounded * width * 8));

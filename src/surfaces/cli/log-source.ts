@@ -1,5 +1,5 @@
-// The log a receipt is checked against: a folder (the operator's, or anybody's copy) or an address. It gives the key, the newest
-// signed head, and the proof that the receipt's head is the beginning of it.
+// The log a receipt is checked against: a folder (the operator's, or anybody's copy) or an address. It gives
+// the key, the newest signed head, and the proof that the receipt's head is the beginning of it.
 
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,4 +1,5 @@
-// The progress of something long. At a terminal one line, redrawn; elsewhere a line now and then, so that a log stays readable.
+// The progress of something long. At a terminal one line, redrawn; elsewhere a line now and then, so that a
+// log stays readable.
 
 import { bar, count, cut, duration, padEnd } from './layout.ts';
 import type { Io } from './io.ts';
@@ -62,10 +63,12 @@ interface Standing {
   readonly elapsedMs: number;
 }
 
-/** `Importing ██████▌   33 %  180,100 of 541,909 lines  98,412/s  4 s left`; fits 80 columns. */
+/** `Importing ██████▌  33 %  180,100 of 541,909 lines  98,412/s  4 s left`. */
 export function progressText({ label, unit, total, done, elapsedMs }: Standing): string {
   const share = total === 0 ? 1 : Math.min(1, done / total);
-  const head = `${label} ${padEnd(bar(share, BAR_WIDTH), BAR_WIDTH)} ${String(Math.floor(share * 100)).padStart(3)} %`;
+  const head =
+    `${label} ${padEnd(bar(share, BAR_WIDTH), BAR_WIDTH)} ` +
+    `${String(Math.floor(share * 100)).padStart(3)} %`;
   const counts = `${count(done)} of ${count(total)} ${unit}`;
   if (elapsedMs < SPEED_AFTER_MS || done === 0) return `${head}  ${counts}`;
   const perSecond = (done / elapsedMs) * 1000;

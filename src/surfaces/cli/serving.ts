@@ -1,5 +1,5 @@
-// A server on a home, from listening to the last answer. It says where it listens, notes it for other commands, and ends on
-// Ctrl-C or SIGTERM after what is under way.
+// A server on a home, from listening to the last answer. It says where it listens, notes it for other
+// commands, and ends on Ctrl-C or SIGTERM after what is under way.
 
 import type { Embedded } from '../../presets/embedded.ts';
 import { type Listening, listen } from '../http/serve.ts';

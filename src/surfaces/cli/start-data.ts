@@ -1,10 +1,10 @@
-// The data of a start: what was named, or the town. It says where they come from and on what basis, imports what is not in yet,
-// and learns.
+// The data of a start: what was named, or the town. It says where they come from and on what basis, imports
+// what is not in yet, and learns.
 
 import type { Engine } from '../../engine/engine.ts';
 import type { Args } from './command.ts';
-import { demoPerson } from './demo-person.ts';
-import { type Claim, type Imported, assertUseful, importInputs } from './import/import.ts';
+import { type Imported, assertUseful, importInputs } from './import/import.ts';
+import type { Claim } from './import/options.ts';
 import { TOWN_PEOPLE, importTown } from './import/import-town.ts';
 import type { Input } from './import/inputs.ts';
 import { TOWN_ID, isDone, planId, plansOf } from './import/plan.ts';
@@ -21,6 +21,11 @@ export interface Context {
   readonly say: (text: string) => void;
 }
 
+const TOWN =
+  `No --data given: this is the town, a made-up shop of ${count(TOWN_PEOPLE)} people over ` +
+  'half a year. They ' +
+  'answered its consent notice themselves; it is the engine that must not remember those who refused.';
+
 /** Imports what is not in yet and learns from it; `undefined` when everything was there. */
 export async function bringData(
   context: Context,
@@ -33,12 +38,7 @@ export async function bringData(
   let imported: Imported;
   if (data === undefined || inputs === undefined) {
     if (!(await wantsTown(context))) return undefined;
-    say(
-      wrap(
-        `No --data given: this is the town, a made-up shop of ${count(TOWN_PEOPLE)} people over half a year. They answered its consent notice themselves; it is the engine that must not remember those who refused.`,
-        { width: io.width },
-      ),
-    );
+    say(wrap(TOWN, { width: io.width }));
     imported = await importTown(engine, { people: TOWN_PEOPLE, io, interrupt, howToGoOn: again });
   } else {
     const id = planId(data, inputs);
@@ -67,7 +67,8 @@ export async function bringData(
   interrupt.check(again);
   const learnedMs = performance.now();
   const model = await engine.learn();
-  const learned = `${count(model?.itemIds.length ?? 0)} things, ${count(model?.targets.length ?? 0)} relations between them`;
+  const relations = `${count(model?.targets.length ?? 0)} relations between them`;
+  const learned = `${count(model?.itemIds.length ?? 0)} things, ${relations}`;
   say(`${io.style.green('✓')} learned in ${duration(performance.now() - learnedMs)}: ${learned}\n`);
   return imported;
 }
@@ -85,6 +86,7 @@ async function wantsTown({ engine, say, io }: Context): Promise<boolean> {
   return plans.length === 0 && people === 0 && items === 0;
 }
 
+/** Order files know of no answers, so the demo declares them; event files bring the answers people gave. */
 function demoClaim(inputs: readonly Input[]): Claim {
   const orders = inputs.find(({ kind }) => kind === 'orders');
   const name = (orders ?? inputs[0])?.name ?? 'data';
@@ -95,8 +97,8 @@ function demoClaim(inputs: readonly Input[]): Claim {
     channel: 'web',
     basis: 'consent',
     notice: { id: 'demo-declared', language: 'en' },
-    // Events bring the answers people gave; order files know none.
     purposes: orders === undefined ? [] : ['recommend', 'improve', 'measure'],
+    forEvents: false,
   };
 }
 
@@ -109,8 +111,9 @@ function claimText(
   const basis =
     purposes.length === 0
       ? 'Basis: the consent lines among the events; whoever gave no answer is not remembered.'
-      : `Basis: declared by you for this demo. Every customer is recorded as having agreed to ${purposes.join(', ')} (notice demo-declared, method import). ` +
-        'For your real customers use “fineline import”, which asks for the notice they saw.';
+      : `Basis: declared by you for this demo. Every customer is recorded as having agreed to ` +
+        `${purposes.join(', ')} (notice demo-declared, method import). For your real customers ` +
+        'use “fineline import”, which asks for the notice they saw.';
   const files =
     inputs.length === 1
       ? ''

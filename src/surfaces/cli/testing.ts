@@ -1,4 +1,5 @@
-// For the tests of this folder: the real command as a child process on a home of its own, and an Io that remembers.
+// For the tests of this folder: the real command as a child process on a home of its own, and an Io that
+// remembers.
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -8,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import type { Io } from './io.ts';
 import { createStyle } from './style.ts';
 
-const BIN = fileURLToPath(new URL('../../../bin/fineline.mjs', import.meta.url));
+const BIN = join(fileURLToPath(new URL('../../..', import.meta.url)), 'bin', 'fineline.mjs');
 
 export interface Ended {
   readonly code: number | null;
@@ -147,7 +148,8 @@ export function orderCsv({ orders, people, things }: OrdersShape): string {
     for (let line = 0; line < 3; line += 1) {
       const thing = (person * 3 + line + Math.floor(order / people)) % things;
       rows.push(
-        `${500_000 + order},T${thing},THING ${thing},${1 + line},2011-11-${day} 10:0${line},2.5,${10_000 + person},Germany`,
+        `${500_000 + order},T${thing},THING ${thing},${1 + line},2011-11-${day} ` +
+          `10:0${line},2.5,${10_000 + person},Germany`,
       );
     }
   }

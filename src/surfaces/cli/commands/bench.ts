@@ -1,7 +1,9 @@
-// `fineline bench`: the figures of the README, measured here. They live in `bench/`, beside the peers they are compared with.
+// `fineline bench`: the figures of the README, measured here. They live in `bench/`, beside the peers they
+// are compared with.
 
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Fault } from '../../../kernel/fault.ts';
 import { type Command, JSON_FLAG } from '../command.ts';
@@ -17,7 +19,7 @@ export const bench: Command = {
   examples: [{ line: 'fineline bench', about: 'every figure, beside a peer or a limit' }],
   run: () => Promise.resolve(EXIT.usage),
   raw: (argv) => {
-    const script = fileURLToPath(new URL('../../../../bench/main.ts', import.meta.url));
+    const script = join(fileURLToPath(new URL('../../../..', import.meta.url)), 'bench', 'main.ts');
     if (!existsSync(script))
       throw new Fault('no-file', `${script}: benchmarks are part of the checkout, and not here.`, {
         retry: 'never',

@@ -5,7 +5,7 @@ import type { ConsentState } from '../../../facts/grant.ts';
 import { parseObject } from '../../../facts/parse.ts';
 import { GRANTABLE_PURPOSES } from '../../../facts/purpose.ts';
 import { homeOf } from '../args.ts';
-import { type Args, type Command, HOME_FLAG, JSON_FLAG, usage } from '../command.ts';
+import { type Args, type Command, HOME_FLAG, JSON_FLAG, usage, jsonLine } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
 import type { ConsentAsk } from '../home/desk.ts';
 import { openDesk } from '../home/open-desk.ts';
@@ -54,14 +54,15 @@ export const consent: Command = {
     try {
       if (ask === undefined) {
         const known = await desk.readConsent(person);
-        io.out(args.json ? `${JSON.stringify(known)}\n` : consentText(person, known, io));
+        io.out(args.json ? jsonLine(known) : consentText(person, known, io));
         return EXIT.ok;
       }
       const kept = await desk.changeConsent(ask);
-      if (args.json) io.out(`${JSON.stringify(kept)}\n`);
+      if (args.json) io.out(jsonLine(kept));
       else
         io.out(
-          `${io.style.green('✓')} Kept: ${counted(ask.grants.length, 'choice')} of ${person}. It rules the next decision.\n`,
+          `${io.style.green('✓')} Kept: ${counted(ask.grants.length, 'choice')} of ${person}. It ` +
+            'rules the next decision.\n',
         );
       return EXIT.ok;
     } finally {
@@ -108,9 +109,8 @@ function choiceOf(text: string, flag: string, state: ConsentState): ConsentAsk['
 
 function unknownWord(what: string, word: string, known: readonly string[]) {
   const close = nearest(word, known);
-  return usage(
-    `there is no ${what} ${JSON.stringify(word)}. ${close === undefined ? `Known: ${known.join(', ')}` : `Did you mean ${close}?`}`,
-  );
+  const hint = close === undefined ? `Known: ${known.join(', ')}` : `Did you mean ${close}?`;
+  return usage(`there is no ${what} ${JSON.stringify(word)}. ${hint}`);
 }
 
 function consentText(person: string, known: Readonly<Record<string, unknown>>, { width, style }: Io): string {

@@ -1,12 +1,13 @@
-// `fineline decide`: what a placement would show to a person now. A real decision: recorded, counted against the caps, promised.
+// `fineline decide`: what a placement would show to a person now. A real decision: recorded, counted against
+// the caps, promised.
 
 import { homeOf } from '../args.ts';
-import { type Command, HOME_FLAG, JSON_FLAG, usage, wholeNumber } from '../command.ts';
+import { type Command, HOME_FLAG, JSON_FLAG, usage, wholeNumber, jsonLine } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
 import type { Slot } from '../home/desk.ts';
 import { openDesk } from '../home/open-desk.ts';
 import type { Io } from '../io.ts';
-import { cut, fit, padStart, wrap } from '../layout.ts';
+import { cut, fitTo, padStart, wrap } from '../layout.ts';
 import { kindWords, nothingWords } from '../show/words.ts';
 import { LIMITS } from '../../../kernel/limits.ts';
 
@@ -29,7 +30,8 @@ export const decide: Command = {
     JSON_FLAG,
   ],
   notes: [
-    'The decision is recorded, promised and counted like any other. Its name is what why, replay and verify want.',
+    'The decision is recorded, promised and counted like any other. Its name is what why, ' +
+      'replay and verify want.',
   ],
   examples: [
     { line: 'fineline decide --person ada --placement home', about: 'what ada’s home page shows' },
@@ -57,7 +59,7 @@ export const decide: Command = {
         ...(channel === undefined ? {} : { channel }),
         ...(limit === undefined ? {} : { limit }),
       });
-      io.out(args.json ? `${JSON.stringify(slot)}\n` : slotText(slot, io));
+      io.out(args.json ? jsonLine(slot) : slotText(slot, io));
       return EXIT.ok;
     } finally {
       await desk.close();
@@ -73,7 +75,9 @@ function slotText(slot: Slot, { width, style }: Io): string {
     );
   }
   const rows = slot.items.map(({ item, title, score, reasons }, index) => {
-    const head = `${padStart(String(index + 1), 2)}  ${style.bold(fit(title ?? item, width - 16))}  ${score.toFixed(6)}\n`;
+    const head =
+      `${padStart(String(index + 1), 2)}  ${style.bold(fitTo(title ?? item, width - 16))}  ` +
+      `${score.toFixed(6)}\n`;
     const because = reasons.flatMap((reason) => reasonWords(reason, score));
     return head + (because.length === 0 ? '' : style.dim(`    ${cut(because.join(' · '), width - 4)}\n`));
   });

@@ -2,7 +2,7 @@
 
 import { writeFileSync } from 'node:fs';
 import { homeOf } from '../args.ts';
-import { type Command, HOME_FLAG, JSON_FLAG, usage } from '../command.ts';
+import { type Command, HOME_FLAG, JSON_FLAG, usage, jsonLine } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
 import { fileFault } from '../file-fault.ts';
 import { openDesk } from '../home/open-desk.ts';
@@ -20,7 +20,9 @@ export const erase: Command = {
     JSON_FLAG,
   ],
   notes: [
-    'At once, and for good: backups open for nobody either. Evidence of consent stays sealed until the term of the law ends; a keyed mark keeps a re-import from bringing the person back. Only the person can come back, with a token of their own.',
+    'At once, and for good: backups open for nobody either. Evidence of consent stays sealed ' +
+      'until the term of the law ends; a keyed mark keeps a re-import from bringing the person ' +
+      'back. Only the person can come back, with a token of their own.',
   ],
   examples: [
     { line: 'fineline erase ada', about: 'asks once more' },
@@ -42,14 +44,16 @@ export const erase: Command = {
       const file = args.text('receipt');
       if (file !== undefined) {
         try {
-          writeFileSync(file, `${JSON.stringify(erased['receipt'])}\n`, { mode: 0o600 });
+          writeFileSync(file, jsonLine(erased['receipt']), { mode: 0o600 });
         } catch (error) {
           throw fileFault(file, error);
         }
       }
-      if (args.json) io.out(`${JSON.stringify(erased)}\n`);
+      if (args.json) io.out(jsonLine(erased));
       else {
-        const said = `${io.style.green('✓')} ${person} is erased: keys, facts, decisions and statistics, now. The model forgets at its next fit; until then weights of too few people are zero.`;
+        const said =
+          `${io.style.green('✓')} ${person} is erased: keys, facts, decisions and statistics, now. ` +
+          'The model forgets at its next fit; until then weights of too few people are zero.';
         const kept =
           file === undefined
             ? 'Use --receipt FILE or --json to keep the receipt next time.'

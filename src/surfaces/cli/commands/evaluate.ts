@@ -1,4 +1,5 @@
-// `fineline evaluate`: a contract of its own (evaluate/help.ts). Loaded when asked for, because it brings every model along.
+// `fineline evaluate`: a contract of its own (evaluate/help.ts). Loaded when asked for, because it brings
+// every model along.
 
 import { type Command, JSON_FLAG } from '../command.ts';
 import { EXIT } from '../exit-code.ts';

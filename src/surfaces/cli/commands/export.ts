@@ -2,7 +2,7 @@
 
 import { writeFileSync } from 'node:fs';
 import { homeOf } from '../args.ts';
-import { type Command, HOME_FLAG, JSON_FLAG } from '../command.ts';
+import { type Command, HOME_FLAG, JSON_FLAG, jsonLine } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
 import { fileFault } from '../file-fault.ts';
 import { openDesk } from '../home/open-desk.ts';
@@ -18,7 +18,8 @@ export const exportCommand: Command = {
     JSON_FLAG,
   ],
   notes: [
-    'Facts with origin, basis and end, what is allowed now, and the whole journal. --json prints it on one line.',
+    'Facts with origin, basis and end, what is allowed now, and the whole journal. --json ' +
+      'prints it on one line.',
   ],
   examples: [
     { line: 'fineline export ada', about: 'print it' },
@@ -29,7 +30,8 @@ export const exportCommand: Command = {
     try {
       const document = await desk.export(args.words[0] ?? '');
       const to = args.text('to');
-      const text = `${JSON.stringify(document, undefined, args.json && to === undefined ? undefined : 2)}\n`;
+      const text =
+        args.json && to === undefined ? jsonLine(document) : `${JSON.stringify(document, undefined, 2)}\n`;
       if (to === undefined) io.out(text);
       else {
         try {
@@ -37,7 +39,7 @@ export const exportCommand: Command = {
         } catch (error) {
           throw fileFault(to, error);
         }
-        if (args.json) io.out(`${JSON.stringify({ file: to, bytes: Buffer.byteLength(text) })}\n`);
+        if (args.json) io.out(jsonLine({ file: to, bytes: Buffer.byteLength(text) }));
         else io.out(`${io.style.green('✓')} Written to ${to}\n`);
       }
       return EXIT.ok;

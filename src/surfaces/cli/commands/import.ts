@@ -1,16 +1,17 @@
-// `fineline import`: data into a home. What people agreed to is not guessed: the importer names source, basis and notice, or
-// nothing goes in.
+// `fineline import`: data into a home. What people agreed to is not guessed: the importer names source, basis
+// and notice, or nothing goes in.
 
 import { CHANNELS } from '../../../facts/channel.ts';
 import { GRANTABLE_PURPOSES, type Purpose } from '../../../facts/purpose.ts';
 import { BASES } from '../../../facts/source.ts';
 import { Fault } from '../../../kernel/fault.ts';
 import { homeOf } from '../args.ts';
-import { type Args, type Command, HOME_FLAG, JSON_FLAG, usage } from '../command.ts';
+import { type Args, type Command, HOME_FLAG, JSON_FLAG, usage, jsonLine } from '../command.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { openHome } from '../home/direct-desk.ts';
 import { liveServer } from '../home/server-file.ts';
-import { type Claim, assertUseful, importInputs } from '../import/import.ts';
+import { assertUseful, importInputs } from '../import/import.ts';
+import type { Claim } from '../import/options.ts';
 import { inputsOf } from '../import/inputs.ts';
 import { finishPlan, planId } from '../import/plan.ts';
 import { listenForInterrupt } from '../interrupt.ts';
@@ -36,7 +37,8 @@ export const importCommand: Command = {
       name: 'purposes',
       value: 'LIST',
       about:
-        'with basis consent: what they allowed (default recommend,improve,measure); none for events that bring answers of their own',
+        'with basis consent: what people allowed (default recommend,improve,measure for order ' +
+        'lines; event files speak for themselves unless you say it)',
     },
     { name: 'language', value: 'TAG', about: 'language of the notice (default en)' },
     { name: 'channel', value: 'C', about: `${CHANNELS.join(', ')} (default web)` },
@@ -48,8 +50,12 @@ export const importCommand: Command = {
     JSON_FLAG,
   ],
   notes: [
-    'Order lines: CSV with columns for item, time and person, and if there: order, quantity, price, title, country. Events: one JSON value per line in any intake format. A folder: catalogue.csv (or .xml, .json), events.ndjson, *.csv. Everything also as .gz.',
-    'One consent record is written per person, and only where there is no answer yet: nobody’s refusal is overridden. The same import again changes nothing, so an interrupted one is simply run again.',
+    'Order lines: CSV with columns for item, time and person, and if there: order, quantity, ' +
+      'price, title, country. Events: one JSON value per line in any intake format. A folder: ' +
+      'catalogue.csv (or .xml, .json), events.ndjson, *.csv. Everything also as .gz.',
+    'One consent record is written per person, and only where there is no answer yet: ' +
+      'nobody’s refusal is overridden. The same import again changes nothing, so an ' +
+      'interrupted one is simply run again.',
   ],
   examples: [
     {
@@ -73,7 +79,8 @@ async function runImport(args: Args, io: Io): Promise<ExitCode> {
   if (server !== undefined) {
     throw new Fault(
       'home-in-use',
-      `A server (process ${server.pid}) runs on this home: stop it to import, or send to ${server.address}/v1/events.`,
+      `A server (process ${server.pid}) runs on this home: stop it to import, or send to ` +
+        `${server.address}/v1/events.`,
       { retry: 'later' },
     );
   }
@@ -105,10 +112,8 @@ async function runImport(args: Args, io: Io): Promise<ExitCode> {
     if (!imported.stopped) await finishPlan(embedded.engine, imported.plan);
     const learned = args.has('no-learn') ? undefined : await learnNow(embedded, io, args.json);
     const seconds = Number((importMs / 1000).toFixed(3));
-    if (args.json)
-      io.out(
-        `${JSON.stringify({ ...imported.tally, sources: imported.sources, seconds, model: learned ?? null })}\n`,
-      );
+    const { sources } = imported;
+    if (args.json) io.out(jsonLine({ ...imported.tally, sources, seconds, model: learned ?? null }));
     return imported.stopped ? EXIT.refused : EXIT.ok;
   } finally {
     await embedded.close();
@@ -126,13 +131,17 @@ async function learnNow(
   const model = await engine.learn();
   if (!isJson)
     io.out(
-      `${io.style.green('✓')} learned in ${duration(performance.now() - beganMs)}: ${count(model?.itemIds.length ?? 0)} things\n`,
+      `${io.style.green('✓')} learned in ${duration(performance.now() - beganMs)}: ` +
+        `${count(model?.itemIds.length ?? 0)} things\n`,
     );
   return model?.id;
 }
 
+const PURPOSES_DEFAULT = 'recommend,improve,measure';
+
 const WHY =
-  'Data without a known origin and a basis on which people agreed are refused, so that every fact can say where it came from. ' +
+  'Data without a known origin and a basis on which people agreed are refused, so that ' +
+  'every fact can say where it came from. ' +
   'Say it like this: --source orders-2025 --basis consent --notice privacy-7. See: fineline help import';
 
 function claimOf(args: Args): Claim {
@@ -157,8 +166,7 @@ function claimOf(args: Args): Claim {
     throw usage(
       '--purposes goes with --basis consent: the contract covers the order itself and nothing else',
     );
-  const purposes =
-    basis === 'contract' || said === 'none' ? [] : purposesOf(said ?? 'recommend,improve,measure');
+  const purposes = basis === 'contract' || said === 'none' ? [] : purposesOf(said ?? PURPOSES_DEFAULT);
   return {
     source,
     description: source,
@@ -166,6 +174,7 @@ function claimOf(args: Args): Claim {
     basis,
     notice: { id: noticeId, language: args.text('language') ?? 'en' },
     purposes,
+    forEvents: said !== undefined,
   };
 }
 
@@ -174,8 +183,7 @@ function purposesOf(text: string): readonly Purpose[] {
     const purpose = GRANTABLE_PURPOSES.find((known) => known === word.trim());
     if (purpose !== undefined) return purpose;
     const close = nearest(word.trim(), GRANTABLE_PURPOSES);
-    throw usage(
-      `--purposes: there is no purpose ${JSON.stringify(word)}. ${close === undefined ? `Known: ${GRANTABLE_PURPOSES.join(', ')}` : `Did you mean ${close}?`}`,
-    );
+    const hint = close === undefined ? `Known: ${GRANTABLE_PURPOSES.join(', ')}` : `Did you mean ${close}?`;
+    throw usage(`--purposes: there is no purpose ${JSON.stringify(word)}. ${hint}`);
   });
 }

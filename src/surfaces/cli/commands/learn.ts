@@ -1,7 +1,7 @@
 // `fineline learn`: a model from everything people allowed to be learned from, taken into service.
 
 import { homeOf } from '../args.ts';
-import { type Command, HOME_FLAG, JSON_FLAG } from '../command.ts';
+import { type Command, HOME_FLAG, JSON_FLAG, jsonLine } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
 import { openDesk } from '../home/open-desk.ts';
 import { counted, duration } from '../layout.ts';
@@ -13,7 +13,8 @@ export const learn: Command = {
   words: [0, 0],
   flags: [HOME_FLAG, JSON_FLAG],
   notes: [
-    'A server learns by itself every ten minutes when something has changed; this asks it to do so now. Serving goes on meanwhile.',
+    'A server learns by itself every ten minutes when something has changed; this asks it to ' +
+      'do so now. Serving goes on meanwhile.',
   ],
   examples: [{ line: 'fineline learn', about: 'after an import' }],
   run: async (args, io) => {
@@ -22,10 +23,11 @@ export const learn: Command = {
     try {
       const learned = await desk.learn();
       const seconds = (performance.now() - beganMs) / 1000;
-      if (args.json) io.out(`${JSON.stringify({ ...learned, seconds: Number(seconds.toFixed(3)) })}\n`);
+      if (args.json) io.out(jsonLine({ ...learned, seconds: Number(seconds.toFixed(3)) }));
       else
         io.out(
-          `${io.style.green('✓')} Learned in ${duration(seconds * 1000)}: ${counted(learned.items, 'thing')}, model ${learned.model ?? 'none'}\n`,
+          `${io.style.green('✓')} Learned in ${duration(seconds * 1000)}: ` +
+            `${counted(learned.items, 'thing')}, model ${learned.model ?? 'none'}\n`,
         );
       return EXIT.ok;
     } finally {

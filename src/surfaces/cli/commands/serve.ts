@@ -1,8 +1,9 @@
-// `fineline serve`: the HTTP API on a home, at the pace of a shop: a checkpoint a minute, decisions committed by the day.
+// `fineline serve`: the HTTP API on a home, at the pace of a shop: a checkpoint a minute, decisions committed
+// by the day.
 
 import { pino } from 'pino';
 import { homeOf } from '../args.ts';
-import { type Command, HOME_FLAG, JSON_FLAG, wholeNumber } from '../command.ts';
+import { type Command, HOME_FLAG, JSON_FLAG, wholeNumber, jsonLine } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
 import { loadApiKeys } from '../home/api-keys.ts';
 import { openHome } from '../home/direct-desk.ts';
@@ -26,7 +27,8 @@ export const serve: Command = {
     JSON_FLAG,
   ],
   notes: [
-    'Logs go to standard error, one JSON object per line, and never name a person. Ctrl-C or SIGTERM ends it after what is under way.',
+    'Logs go to standard error, one JSON object per line, and never name a person. Ctrl-C or ' +
+      'SIGTERM ends it after what is under way.',
     'FINELINE_MASTER_KEY (32 bytes, base64) takes the place of HOME/keys/master.key.',
   ],
   examples: [
@@ -55,10 +57,8 @@ export const serve: Command = {
       });
       const status = await embedded.engine.status();
       const readyMs = performance.now() - beganMs;
-      if (args.json)
-        io.out(
-          `${JSON.stringify({ address: listening.url, home: embedded.paths.home, keysFile: keys.file, status })}\n`,
-        );
+      const { home } = embedded.paths;
+      if (args.json) io.out(jsonLine({ address: listening.url, home, keysFile: keys.file, status }));
       else {
         if (keys.isNew)
           io.out(wrap(`API keys were made: ${keys.file} (only you can read it).`, { width: io.width }));

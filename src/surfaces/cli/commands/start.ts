@@ -1,26 +1,26 @@
 // `fineline start`: from nothing to a served, explained, witnessed decision, and from there to a server.
 
 import { resolve } from 'node:path';
+import type { Engine } from '../../../engine/engine.ts';
 import type { Embedded } from '../../../presets/embedded.ts';
 import { parsePersonId, type PersonId } from '../../../facts/ids.ts';
 import { homeOf } from '../args.ts';
-import { type Args, type Command, HOME_FLAG, JSON_FLAG, wholeNumber } from '../command.ts';
+import { type Args, type Command, HOME_FLAG, JSON_FLAG, wholeNumber, jsonLine } from '../command.ts';
 import { type Demo, showDecision } from '../demo.ts';
 import { demoPerson } from '../demo-person.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { type ApiKeys, loadApiKeys } from '../home/api-keys.ts';
 import { openHome } from '../home/direct-desk.ts';
 import { publishVkey } from '../home/vkey-file.ts';
-import { type Claim, type Imported, assertUseful, importInputs } from '../import/import.ts';
-import { importTown, TOWN_PEOPLE } from '../import/import-town.ts';
-import { type Input, inputsOf } from '../import/inputs.ts';
-import { TOWN_ID, finishPlan, isDone, planId, plansOf } from '../import/plan.ts';
-import { type Interrupt, listenForInterrupt } from '../interrupt.ts';
+import type { Imported } from '../import/import.ts';
+import { inputsOf } from '../import/inputs.ts';
+import { finishPlan } from '../import/plan.ts';
+import { listenForInterrupt } from '../interrupt.ts';
 import type { Io } from '../io.ts';
-import { count, counted, duration, wrap } from '../layout.ts';
+import { wrap } from '../layout.ts';
 import { assertPortFree, serveHome } from '../serving.ts';
 import { readyText } from '../show/ready.ts';
-import { importText } from '../show/import-text.ts';
+import { type Context, bringData } from '../start-data.ts';
 
 const PORT_DEFAULT = '8787';
 
@@ -35,7 +35,8 @@ export const start: Command = {
       value: 'FILE|DIR',
       env: 'FINELINE_DATA',
       about:
-        'shop data: order lines (.csv), events (.ndjson, .json), or a folder of them; also .gz. Default: the town, a small made-up shop',
+        'shop data: order lines (.csv), events (.ndjson, .json), or a folder of them; also .gz. ' +
+        'Default: the town, a small made-up shop',
     },
     {
       name: 'port',
@@ -54,8 +55,12 @@ export const start: Command = {
     JSON_FLAG,
   ],
   notes: [
-    'The first start makes API keys (HOME/keys.json), imports, learns and shows a decision. A second start finds its data and is ready at once; an interrupted import goes on where it was.',
-    'For files of order lines, start declares the source as first-party and that people agreed, visibly: that is for a demo on public or your own data. `fineline import` wants you to say both yourself.',
+    'The first start makes API keys (HOME/keys.json), imports, learns and shows a decision. ' +
+      'A second start finds its data and is ready at once; an interrupted import goes on where ' +
+      'it was.',
+    'For files of order lines, start declares the source as first-party and that people ' +
+      'agreed, visibly: that is for a demo on public or your own data. `fineline import` wants ' +
+      'you to say both yourself.',
   ],
   examples: [
     { line: 'fineline start', about: 'the town, on port 8787' },
@@ -89,10 +94,11 @@ async function runStart(args: Args, io: Io): Promise<ExitCode> {
       );
     publishVkey(embedded.paths.log, embedded.engine.core.world.log.vkey);
     interrupt.say(() => io.err('\nStopping after this batch …\n'));
-    const imported = await bringData({ args, io, embedded, interrupt, say }, data, inputs);
+    const { engine } = embedded;
+    const imported = await bringData({ args, io, engine, interrupt, say }, data, inputs);
     interrupt.say(() => undefined);
-    const demo = imported === undefined ? undefined : await demoOf(embedded, imported, io, args.json);
-    if (imported?.stopped === false) await finishPlan(embedded.engine, imported.plan);
+    const demo = imported === undefined ? undefined : await demoOf(engine, imported, io, args.json);
+    if (imported?.stopped === false) await finishPlan(engine, imported.plan);
     return await serve({ args, io, embedded, interrupt, say }, { port, keys, startedMs, imported, demo });
   } finally {
     await embedded.close();
@@ -101,24 +107,28 @@ async function runStart(args: Args, io: Io): Promise<ExitCode> {
 }
 
 async function demoOf(
-  { engine }: Embedded,
+  engine: Engine,
   imported: Imported,
   io: Io,
   isSilent: boolean,
 ): Promise<Demo | undefined> {
   const person = await whoToShow(engine, imported);
-  return person === undefined ? undefined : showDecision(engine, person, io, isSilent);
+  return person === undefined ? undefined : showDecision(engine, person, { io, isSilent });
 }
 
 /** The town's `ada`, where she lives; else a typical customer. */
-async function whoToShow(engine: Embedded['engine'], { people }: Imported): Promise<PersonId | undefined> {
+async function whoToShow(engine: Engine, { people }: Imported): Promise<PersonId | undefined> {
   return (await ada(engine)) ?? (await demoPerson(engine, people));
 }
 
-async function ada(engine: Embedded['engine']): Promise<PersonId | undefined> {
+async function ada(engine: Engine): Promise<PersonId | undefined> {
   const id = parsePersonId('ada');
   const known = id.ok ? await engine.grants(id.value) : 'no-such-person';
   return id.ok && typeof known !== 'string' ? id.value : undefined;
+}
+
+interface Serving extends Omit<Context, 'engine'> {
+  readonly embedded: Embedded;
 }
 
 interface Ready {
@@ -131,7 +141,7 @@ interface Ready {
 
 /** Listens and waits for the end, or stops before that when it was asked to. */
 async function serve(
-  { args, io, embedded, interrupt, say }: Context,
+  { args, io, embedded, interrupt, say }: Serving,
   { port, keys, startedMs, imported, demo }: Ready,
 ): Promise<ExitCode> {
   const { engine, paths } = embedded;
@@ -144,16 +154,14 @@ async function serve(
     status: await engine.status(),
   };
   if (args.has('exit')) {
-    if (args.json) io.out(`${JSON.stringify({ ...report, address: null })}\n`);
+    if (args.json) io.out(jsonLine({ ...report, address: null }));
     return EXIT.ok;
   }
   interrupt.check('Nothing is lost: start again.');
   const listening = await serveHome({ embedded, keys, port });
   const readyMs = performance.now() - startedMs;
   if (args.json)
-    io.out(
-      `${JSON.stringify({ ...report, address: listening.url, readySeconds: Number((readyMs / 1000).toFixed(3)) })}\n`,
-    );
+    io.out(jsonLine({ ...report, address: listening.url, readySeconds: Math.round(readyMs) / 1000 }));
   const person = demo?.person ?? (await ada(engine));
   say(readyText({ address: listening.url, keysFile: keys.file, status: report.status, readyMs, person }, io));
   await interrupt.signalled;

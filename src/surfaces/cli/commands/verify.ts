@@ -1,9 +1,9 @@
-// `fineline verify`: checks a receipt, offline, against a key the checker trusts. It needs no home and no server: whoever holds a
-// receipt can do this, and should.
+// `fineline verify`: checks a receipt, offline, against a key the checker trusts. It needs no home and no
+// server: whoever holds a receipt can do this, and should.
 
 import { readFileSync } from 'node:fs';
 import { homeOf } from '../args.ts';
-import { type Args, type Command, HOME_FLAG, JSON_FLAG, usage } from '../command.ts';
+import { type Args, type Command, HOME_FLAG, JSON_FLAG, usage, jsonLine } from '../command.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { fileFault } from '../file-fault.ts';
 import { readVkey } from '../home/vkey-file.ts';
@@ -33,14 +33,18 @@ export const verify: Command = {
       name: 'log',
       value: 'DIR|URL',
       about:
-        'the log: its public folder, a copy of it, or its address; also checks that it still holds what the receipt saw',
+        'the log: its public folder, a copy of it, or its address; also checks that it still ' +
+        'holds what the receipt saw',
     },
     HOME_FLAG,
     JSON_FLAG,
   ],
   notes: [
-    'A receipt is a .tlog-proof file, a promise as JSON, or any answer of Fineline that carries one (decide, consent, erase with --json). Without --vkey and --log the log of --home is used.',
-    'A key fetched from the log itself proves that the log agrees with itself; get the key elsewhere to prove more. Exit code 0: every step holds. 1: one does not.',
+    'A receipt is a .tlog-proof file, a promise as JSON, or any answer of Fineline that ' +
+      'carries one (decide, consent, erase with --json). Without --vkey and --log the log of ' +
+      '--home is used.',
+    'A key fetched from the log itself proves that the log agrees with itself; get the key ' +
+      'elsewhere to prove more. Exit code 0: every step holds. 1: one does not.',
   ],
   examples: [
     {
@@ -69,9 +73,8 @@ async function runVerify(args: Args, io: Io): Promise<ExitCode> {
       : [];
     const error = verified.ok ? (linked?.ok === false ? linked.error : undefined) : verified.error;
     const kind = verified.ok ? verified.value.kind : null;
-    io.out(
-      `${JSON.stringify({ verified: isGood, kind, key: vkey, keyFrom: from, steps, ...(error === undefined ? {} : { error }) })}\n`,
-    );
+    const answer = { verified: isGood, kind, key: vkey, keyFrom: from, steps };
+    io.out(jsonLine(error === undefined ? answer : { ...answer, error }));
   } else {
     io.out(outcomeText({ verified, linked, vkey, from }, io));
   }
@@ -155,7 +158,9 @@ async function linkToLog(
       ok: false,
       error: {
         code: 'shrunk',
-        message: `the log shows ${count(now.head.size)} leaves and had ${count(verified.size)}: it is an old copy, or it was cut`,
+        message:
+          `the log shows ${count(now.head.size)} leaves and had ${count(verified.size)}: it is an ` +
+          'old copy, or it was cut',
       },
     };
   }
@@ -164,7 +169,9 @@ async function linkToLog(
   if (!again.ok) return { ok: false, error: again.error };
   return {
     ok: true,
-    step: `the log now has ${count(large)} leaves and still begins with the ${count(small)} of the receipt (consistency proof)`,
+    step:
+      `the log now has ${count(large)} leaves and still begins with the ${count(small)} of the ` +
+      'receipt (consistency proof)',
   };
 }
 
@@ -198,5 +205,10 @@ function outcomeText({ verified, linked, vkey, from }: Outcome, { width, style }
       : linked.ok
         ? good(linked.step)
         : bad(`${linked.error.code}: ${linked.error.message}`);
-  return `${steps}${more}${key}${linked?.ok === false ? '' : style.bold(`${verified.value.kind} verified\n`)}`;
+  const end =
+    linked?.ok === false
+      ? ''
+      : style.bold(`${verified.value.kind} verified
+`);
+  return `${steps}${more}${key}${end}`;
 }

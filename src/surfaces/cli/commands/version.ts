@@ -3,7 +3,7 @@
 import { readJson } from '../home/json-file.ts';
 import { fileURLToPath } from 'node:url';
 import { parseObject } from '../../../facts/parse.ts';
-import { type Command, JSON_FLAG } from '../command.ts';
+import { type Command, JSON_FLAG, jsonLine } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
 
 export const version: Command = {
@@ -23,7 +23,7 @@ export const version: Command = {
       fields.ok && typeof fields.value['version'] === 'string' ? fields.value['version'] : 'unknown';
     io.out(
       args.json
-        ? `${JSON.stringify({ fineline: own, node: process.versions.node })}\n`
+        ? jsonLine({ fineline: own, node: process.versions.node })
         : `fineline ${own} (Node ${process.versions.node})\n`,
     );
     return Promise.resolve(EXIT.ok);

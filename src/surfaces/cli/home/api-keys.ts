@@ -1,5 +1,6 @@
-// The keys of the HTTP API: made at the first start, written for the owner once (`HOME/keys.json`), and for the server as hashes
-// (`HOME/keys/api-keys.json`), so that a copy of the owner's file may be moved to a vault and deleted here.
+// The keys of the HTTP API: made at the first start, written for the owner once (`HOME/keys.json`), and for
+// the server as hashes (`HOME/keys/api-keys.json`), so that a copy of the owner's file may be moved to a
+// vault and deleted here.
 
 import { chmodSync, existsSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,4 +1,5 @@
-// What commands ask of a home, whoever answers: the server that runs on it, or, when none does, the engine opened here.
+// What commands ask of a home, whoever answers: the server that runs on it, or, when none does, the engine
+// opened here.
 
 import type { JsonObject } from '../../../kernel/canonical.ts';
 import type { GrantChange, NoticeRef } from '../../../facts/grant.ts';

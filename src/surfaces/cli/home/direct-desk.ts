@@ -42,7 +42,7 @@ function report(error: unknown): void {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
 }
 
-export function directDesk(embedded: Embedded): Desk {
+function directDesk(embedded: Embedded): Desk {
   const { engine } = embedded;
   return {
     via: 'directly',

@@ -1,4 +1,5 @@
-// The desk over HTTP, for homes with a running server: the same routes anybody would use, with the keys of HOME/keys.json.
+// The desk over HTTP, for homes with a running server: the same routes anybody would use, with the keys of
+// HOME/keys.json.
 
 import type { JsonObject } from '../../../kernel/canonical.ts';
 import { Fault } from '../../../kernel/fault.ts';
@@ -80,7 +81,8 @@ export function openRemote(home: string, { address }: ServerFile): Desk {
 function noKey(home: string, role: KeyRole, address: string): Fault {
   return new Fault(
     'no-key',
-    `A server runs at ${address}, and ${home}/keys.json with its ${role} key is not here. Put it back, or stop the server.`,
+    `A server runs at ${address}, and ${home}/keys.json with its ${role} key is not here. ` +
+      'Put it back, or stop the server.',
     {
       retry: 'never',
     },
@@ -98,9 +100,8 @@ function problemFault(status: number, text: string): Fault {
   const listed = (errors as readonly unknown[]).flatMap((entry) => {
     const found = parseObject(entry, 'error');
     if (!found.ok) return [];
-    return [
-      `${String(found.value['field'])}: expected ${String(found.value['expected'])}. ${String(found.value['remedy'])}`,
-    ];
+    const { field, expected, remedy } = found.value;
+    return [`${String(field)}: expected ${String(expected)}. ${String(remedy)}`];
   });
   const message = [detail, ...listed].join(' ');
   if (status === 422 || status === 400) return usage(message);

@@ -1,5 +1,5 @@
-// `HOME/server.json`: where the server of this home listens, so that other commands find it. It is a hint, not a lock: what
-// counts is whether somebody answers there.
+// `HOME/server.json`: where the server of this home listens, so that other commands find it. It is a hint,
+// not a lock: what counts is whether somebody answers there.
 
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';

@@ -1,4 +1,5 @@
-// The log's public key beside its tiles: what a stranger needs to check a receipt, together with a copy of that folder.
+// The log's public key beside its tiles: what a stranger needs to check a receipt, together with a copy of
+// that folder.
 
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,7 +14,10 @@ export function publishVkey(logDir: string, vkey: string): void {
   if (!existsSync(file) || readFileSync(file, 'utf8') !== `${vkey}\n`) writeFileSync(file, `${vkey}\n`);
 }
 
-/** The public folder of a log, given as the folder itself or the one around it; `undefined` when there is no key in it. */
+/**
+ * The public folder of a log, given as the folder itself or the one around it; `undefined` when there is no
+ * key in it.
+ */
 export function readVkey(dir: string): { readonly dir: string; readonly vkey: string } | undefined {
   for (const folder of [dir, join(dir, 'public'), join(dir, 'log', 'public')]) {
     const file = join(folder, FILE);

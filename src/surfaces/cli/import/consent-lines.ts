@@ -1,12 +1,14 @@
-// Consent lines of a file. Each becomes one record of the person's chain, method `import`, in the order of the file. What makes this
-// hard is the second time: an import that goes on, a file that overlaps with an earlier one, a person who has answered us directly.
+// Consent lines of a file. Each becomes one record of the person's chain, method `import`, in the order of
+// the file. What makes this hard is the second time: an import that goes on, a file that overlaps with an
+// earlier one, a person who has answered us directly.
 //
 //     no record of this person yet          every line, in order
-//     their last records are these lines    this import was here before: those lines are passed over, the rest follows
-//     other imported records                a no counts; a yes only when it is newer than what stands
-//     an answer given to us directly        a no counts; a yes never
+//     their last records are these lines    this import was here before: those lines are passed over, the
+//     rest follows other imported records                a no counts; a yes only when it is newer than what
+//     stands an answer given to us directly        a no counts; a yes never
 //
-// So running an import again changes nothing, and whatever is unclear ends with less allowed, never with more.
+// So running an import again changes nothing, and whatever is unclear ends with less allowed, never with
+// more.
 
 import type { ConsentLine, Objection } from '../../../collect/collect.ts';
 import type { ConsentChange } from '../../../engine/consenting.ts';
@@ -109,11 +111,13 @@ export function keyOfLine(line: ConsentLine): string {
   return keyOf(changesOf(line), line.notice ?? NO_NOTICE);
 }
 
-export function keyOf(changes: readonly GrantChange[], notice: NoticeRef): string {
+function keyOf(changes: readonly GrantChange[], notice: NoticeRef): string {
   return canonicalJson({ changes: changes.map((change) => ({ ...change })), notice: { ...notice } });
 }
 
-/** What the line says; Global Privacy Control adds a no to advertising wherever the line itself said nothing. */
+/**
+ * What the line says; Global Privacy Control adds a no to advertising wherever the line itself said nothing.
+ */
 function changesOf(line: ConsentLine): readonly GrantChange[] {
   if (!line.signals.gpc) return line.changes;
   const advertise = line.changes.filter(({ purpose }) => purpose === 'advertise');

@@ -1,5 +1,5 @@
-// Consent that was given elsewhere, declared by the one who imports: one record per person, and only for those of whom there
-// is no answer yet. A refusal or a withdrawal is an answer: an import never overrides it.
+// Consent that was given elsewhere, declared by the one who imports: one record per person, and only for
+// those of whom there is no answer yet. A refusal or a withdrawal is an answer: an import never overrides it.
 
 import type { ConsentChange } from '../../../engine/consenting.ts';
 import type { Engine } from '../../../engine/engine.ts';

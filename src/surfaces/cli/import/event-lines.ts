@@ -39,7 +39,8 @@ async function readList(file: string): Promise<readonly TextLine[]> {
   } catch (error) {
     throw bad(
       file,
-      `not JSON (${error instanceof Error ? error.message : 'unreadable'}). Repair it, or write one event per line.`,
+      `not JSON (${error instanceof Error ? error.message : 'unreadable'}). Repair it, or ` +
+        'write one event per line.',
     );
   }
   if (!Array.isArray(value)) throw bad(file, 'expected a list of events.');

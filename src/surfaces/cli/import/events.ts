@@ -1,11 +1,11 @@
-// Event lines (any format the intake knows, one JSON value per line) into the engine. One bad line costs that line.
+// Event lines (any format the intake knows, one JSON value per line) into the engine. One bad line costs that
+// line.
 
 import type { Engine } from '../../../engine/engine.ts';
-import type { Event } from '../../../facts/event.ts';
-import type { PersonId, SourceId } from '../../../facts/ids.ts';
+import type { EventId, PersonId, SourceId } from '../../../facts/ids.ts';
 import { NO_SIGNALS } from '../../../facts/place.ts';
 import { problemText } from '../../../facts/parse.ts';
-import { type CollectContext, type Collected, collect } from '../../../collect/collect.ts';
+import { type CollectContext, collect } from '../../../collect/collect.ts';
 import type { PeopleSample } from '../demo-person.ts';
 import type { Interrupt } from '../interrupt.ts';
 import type { Progress } from '../progress.ts';
@@ -19,7 +19,7 @@ import {
 import type { Declarer } from './declare.ts';
 import { type Layers, createLayers } from './layers.ts';
 import type { TextLine } from './lines.ts';
-import { type Tally, addBad, addCollected, addDropped, addRefused } from './tally.ts';
+import { type Tally, addBad, addCollected, addDropped } from './tally.ts';
 
 /** Messages handed over at once. */
 const BATCH_MESSAGES = 4096;
@@ -58,11 +58,16 @@ export async function scanEvents(engine: Engine, lines: LineSource, source?: Sou
 
 const CONSENT = /"fineline"\s*:\s*"consent"/;
 
-/** The value of a field `source` at the top of the object; reading the text is much cheaper than parsing it. */
+/** Fields before `source` that hold no object or list; beyond those a name may be that of something else. */
+const FLAT_FIELD = String.raw`\s*"[^"\\]*"\s*:\s*(?:"[^"\\]*"|[\d.eE+-]+|true|false|null)\s*,`;
+const SOURCE = new RegExp(String.raw`^\s*\{(?:${FLAT_FIELD})*?\s*"source"\s*:\s*"([^"\\]{1,128})"`);
+
+/**
+ * The value of a field `source` at the top of the object; looking at the text is much cheaper than parsing
+ * it.
+ */
 function sourceOf(text: string): string | undefined {
-  const before = /^\s*\{(?:\s*"[^"\\]*"\s*:\s*(?:"[^"\\]*"|[\d.eE+-]+|true|false|null)\s*,)*?/.source;
-  const found = new RegExp(`${before}\\s*"source"\\s*:\\s*"([^"\\\\]{1,128})"`).exec(text);
-  return found?.[1];
+  return SOURCE.exec(text)?.[1];
 }
 
 export interface EventImport {
@@ -83,20 +88,21 @@ export async function importEvents(engine: Engine, work: EventImport): Promise<v
   const { tally, progress, interrupt } = work;
   const consents = createConsentImporter(engine, work.answers, tally);
   const layers = createLayers();
+  const ends = new Map<EventId, number>();
   const context = contextOf(engine, work.source);
   let done = 0;
   let stopped = false;
   for await (const line of work.lines()) {
     done += 1;
-    stopped = !takeLine(line, { context, layers, tally }) && work.strict;
+    stopped = !takeLine(line, { context, layers, ends, tally }) && work.strict;
     if (layers.size >= BATCH_MESSAGES || stopped) {
-      await sendLayers(engine, { layers, consents, work });
+      await sendLayers(engine, { layers, ends, consents, work });
       progress.update(done);
       interrupt.check(work.howToGoOn);
     }
     if (stopped) break;
   }
-  await sendLayers(engine, { layers, consents, work });
+  await sendLayers(engine, { layers, ends, consents, work });
   progress.update(done);
   tally.lines += done;
 }
@@ -114,11 +120,13 @@ function contextOf(engine: Engine, source: SourceId | undefined): CollectContext
 interface Taking {
   readonly context: CollectContext;
   readonly layers: Layers;
+  /** Until when a sender lets an event be kept. */
+  readonly ends: Map<EventId, number>;
   readonly tally: Tally;
 }
 
 /** `false` when something in the line was wrong. */
-function takeLine({ number, text, isTooLong }: TextLine, { context, layers, tally }: Taking): boolean {
+function takeLine({ number, text, isTooLong }: TextLine, { context, layers, ends, tally }: Taking): boolean {
   const read = isTooLong ? undefined : readJson(text);
   if (read === undefined) {
     addBad(
@@ -136,7 +144,8 @@ function takeLine({ number, text, isTooLong }: TextLine, { context, layers, tall
   tally.events += found.events.length;
   for (const each of found.problems) addBad(tally, number, problemText(each));
   tally.badTotal += found.problemsTotal - found.problems.length;
-  for (const event of kept(found, context, tally)) layers.addEvent(event);
+  for (const event of found.events) layers.addEvent(event);
+  for (const { event, notAfterMs } of found.expiries) ends.set(event, notAfterMs);
   for (const line of found.consents) layers.addConsent(line);
   for (const objection of found.objections) {
     if (context.source !== undefined) layers.addConsent(lineOfObjection(objection, context.source));
@@ -154,36 +163,26 @@ function readJson(text: string): { readonly value: unknown } | undefined {
   }
 }
 
-/**
- * Without the events whose sender ends their use earlier than we would: that end cannot be kept here yet, so they are not kept
- * at all.
- */
-function kept(found: Collected, { nowMs }: CollectContext, tally: Tally): readonly Event[] {
-  if (found.expiries.length === 0) return found.events;
-  const ending = new Set(found.expiries.map(({ event }) => event));
-  const events = found.events.filter(({ id }) => !ending.has(id));
-  const over = found.expiries.filter(({ notAfterMs }) => notAfterMs <= nowMs).length;
-  if (over > 0) addRefused(tally, 'expired', over);
-  const early = found.events.length - events.length - over;
-  if (early > 0) addRefused(tally, 'ends-earlier-than-we-can-keep-to', early);
-  return events;
-}
-
 interface Sending {
   readonly layers: Layers;
+  readonly ends: Map<EventId, number>;
   readonly consents: ConsentImporter;
   readonly work: EventImport;
 }
 
-async function sendLayers(engine: Engine, { layers, consents, work }: Sending): Promise<void> {
+async function sendLayers(engine: Engine, { layers, ends, consents, work }: Sending): Promise<void> {
   for (const layer of layers.take()) {
     if (layer.kind === 'consents') {
       await consents.keep(layer.consents);
       continue;
     }
     for (const { person } of layer.events) work.sample.offer(person);
-const silent = layer.events.filter(({ person }) => !work.answers.has(person));
+    const silent = layer.events.filter(({ person }) => !work.answers.has(person));
     await work.declarer.declare(new Map(silent.map(({ person }) => [person, undefined])));
-    addCollected(work.tally, await engine.collect({ events: layer.events, signals: NO_SIGNALS }));
+    addCollected(
+      work.tally,
+      await engine.collect({ events: layer.events, signals: NO_SIGNALS, notAfterMs: ends }),
+    );
   }
+  ends.clear();
 }

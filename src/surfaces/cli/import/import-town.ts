@@ -1,5 +1,5 @@
-// The town goes in like a file: its catalogue through the CSV reader, its lines through the intake, its people with the answers
-// they gave themselves. Nothing is declared for anybody.
+// The town goes in like a file: its catalogue through the CSV reader, its lines through the intake, its
+// people with the answers they gave themselves. Nothing is declared for anybody.
 
 import type { Engine } from '../../../engine/engine.ts';
 import { DAY_MS } from '../../../kernel/time.ts';
@@ -9,7 +9,7 @@ import { createSample } from '../demo-person.ts';
 import { createProgress } from '../progress.ts';
 import { importCatalogue } from './catalogue.ts';
 import { createDeclarer } from './declare.ts';
-import { importEvents } from './events.ts';
+import { importEvents, scanEvents } from './events.ts';
 import type { Imported } from './import.ts';
 import { TOWN_ID, beginPlan } from './plan.ts';
 import { registerClaim } from './sources.ts';
@@ -32,7 +32,8 @@ export async function importTown(
 ): Promise<Imported> {
   const tally = createTally();
   const nowMs = engine.core.world.clock.nowMs();
-  // Its history ends at midnight of the day it was first made, also when an interrupted import goes on tomorrow.
+  // Its history ends at midnight of the day it was first made, also when an interrupted import goes on
+  // tomorrow.
   const plan = await beginPlan(engine, { id: TOWN_ID, label: 'the town', startedMs: nowMs, shiftsMs: {} });
   const town = townInput({ endMs: Math.floor(plan.startedMs / DAY_MS) * DAY_MS, people });
   const sources = [];
@@ -45,9 +46,11 @@ export async function importTown(
   const declarer = createDeclarer(engine, { notice, categories: [], purposes: [] }, tally);
   const sample = createSample();
   const lines = (): typeof town.lines => town.lines;
+  const { answers } = await scanEvents(engine, lines);
   try {
     await importEvents(engine, {
       lines,
+      answers,
       strict: false,
       declarer,
       sample,

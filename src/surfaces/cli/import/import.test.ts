@@ -2,60 +2,25 @@
 
 import { gzipSync } from 'node:zlib';
 import { afterAll, expect, test } from 'vitest';
-import type { ConsentLine } from '../../../collect/collect.ts';
-import type { Event } from '../../../facts/event.ts';
-import { type PersonId, parseEventId, parsePersonId, parseSourceId } from '../../../facts/ids.ts';
 import { DAY_MS } from '../../../kernel/time.ts';
-import { type Memory, openMemory } from '../../../presets/memory.ts';
+import { openMemory } from '../../../presets/memory.ts';
 import { createSample, demoPerson } from '../demo-person.ts';
-import { listenForInterrupt } from '../interrupt.ts';
 import { heardIo, orderCsv, tempPlace } from '../testing.ts';
 import { recordsOf } from './declare.ts';
-import { type ImportOptions, assertUseful, importInputs } from './import.ts';
+import { assertUseful } from './import.ts';
 import { importTown } from './import-town.ts';
-import { inputsOf } from './inputs.ts';
-import { createLayers } from './layers.ts';
 import { linesOf } from './lines.ts';
 import { textPieces } from './pieces.ts';
-import { beginPlan, isOld, planId, plansOf, shiftToNow } from './plan.ts';
+import { beginPlan, isOld, plansOf, shiftToNow } from './plan.ts';
+import { UNDISTURBED, importFile, person } from './testing.ts';
 
 const place = tempPlace();
 afterAll(() => place.dispose());
-const interrupt = listenForInterrupt();
-afterAll(() => interrupt.dispose());
-
-const OPTIONS: ImportOptions = {
-  claim: {
-    source: 'orders',
-    description: 'orders',
-    channel: 'web',
-    basis: 'consent',
-    notice: { id: 'notice-7', language: 'en' },
-    purposes: ['recommend', 'improve'],
-  },
-  strict: false,
-  shift: 'never',
-  adoptSources: false,
-  howToGoOn: 'again',
-  interrupt,
-  io: heardIo(),
-  say: () => undefined,
-};
-
-function importFile({ engine }: Memory, file: string, options: Partial<ImportOptions> = {}) {
-  const inputs = inputsOf(file);
-  return importInputs(engine, { id: planId(file, inputs), label: file, inputs }, { ...OPTIONS, ...options });
-}
-
-function person(text: string): PersonId {
-  const id = parsePersonId(text);
-  if (!id.ok) throw new Error('a test names people well');
-  return id.value;
-}
-
-test('[Q16] [Q20] order lines: one record per person, things of three people, and again changes nothing', async () => {
+test('[Q16] [Q20] order lines: one record per person, things of three people', async () => {
   const memory = await openMemory({ startMs: Date.UTC(2011, 11, 1) });
-  const csv = `${orderCsv({ orders: 60, people: 12, things: 9 })}999999,RARE,ENGRAVED FOR EVE,1,2011-11-20 10:00,9,10001,Germany\n`;
+  const csv =
+    `${orderCsv({ orders: 60, people: 12, things: 9 })}999999,RARE,ENGRAVED FOR ` +
+    'EVE,1,2011-11-20 10:00,9,10001,Germany\n';
   const file = place.file('orders.csv', csv);
   const first = await importFile(memory, file);
   expect(first.tally).toMatchObject({
@@ -137,31 +102,6 @@ test('[Q21] gzip is told by its bytes, a damaged one is said to be, and lines ar
   ]);
 });
 
-test('[Q17] a batch keeps each person’s order in few layers', () => {
-  const source = parseSourceId('s');
-  const id = parseEventId('e');
-  if (!source.ok || !id.ok) throw new Error('fine names');
-  const layers = createLayers();
-  const event = (who: string): void => layers.addEvent({ person: person(who), id: id.value } as Event);
-  const said = (who: string): void => layers.addConsent({ person: person(who) } as ConsentLine);
-  for (const who of ['a', 'b']) event(who);
-  said('a');
-  event('a');
-  said('c');
-  event('b');
-  said('a');
-  expect(layers.size).toBe(7);
-  const seen = layers
-    .take()
-    .map((layer) =>
-      layer.kind === 'events'
-        ? `e ${layer.events.map(({ person: who }) => who).join('')}`
-        : `c ${layer.consents.map(({ person: who }) => who).join('')}`,
-    );
-  expect(seen).toEqual(['e abb', 'c ac', 'e a', 'c a']);
-  expect(layers.take()).toEqual([]);
-});
-
 test('[Q18] old data move by whole weeks, and by those of the first run', async () => {
   const now = Date.UTC(2026, 6, 1, 12);
   const newest = Date.UTC(2011, 11, 9, 12, 50);
@@ -188,55 +128,12 @@ test('[Q18] old data move by whole weeks, and by those of the first run', async 
   expect(await beginPlan(memory.engine, { ...first.plan, shiftsMs: {} })).toEqual(first.plan);
 });
 
-test('[Q22] consent lines: in order, once, and a direct answer stands above an imported yes', async () => {
-  const memory = await openMemory();
-  const line = (who: string, state: string, time: string, more = ''): string =>
-    `{"fineline":"consent","source":"web-shop","person":"${who}","grants":[{"category":"browsing","purpose":"recommend","state":"${state}"}],"notice":{"id":"notice-1","language":"de"},"time":"${time}"${more}}`;
-  const text = [
-    line('ina', 'given', '2026-05-01T10:00:00Z'),
-    '{"kind":"view","id":"v1","person":"ina","source":"web-shop","time":"2026-05-01T11:00:00Z","lines":[{"item":"coat"}]}',
-    line('ina', 'withdrawn', '2026-05-02T10:00:00Z'),
-    '{"kind":"view","id":"v2","person":"ina","source":"web-shop","time":"2026-05-02T11:00:00Z","lines":[{"item":"hat"}]}',
-    line('jan', 'given', '2026-05-02T12:00:00Z', ',"gpc":true'),
-    line('kim', 'given', '2026-05-02T12:00:00Z'),
-  ].join('\n');
-  const notice = { id: 'n', language: 'en' };
-  const no = { category: 'browsing', purpose: 'recommend', state: 'refused' } as const;
-  await memory.engine.consent({
-    person: person('kim'),
-    changes: [no],
-    notice,
-    method: 'centre',
-    byPerson: true,
-  });
-  const file = place.file('lines.ndjson', text);
-  const claim = { ...OPTIONS.claim, purposes: [] };
-  const first = await importFile(memory, file, { claim });
-  expect(first.tally).toMatchObject({
-    events: 2,
-    admitted: 1,
-    refused: { 'no-grant': 1 },
-    consents: 3,
-    ownAnswers: 1,
-    badTotal: 0,
-  });
-  expect(await memory.engine.grants(person('jan'))).toMatchObject({
-    grants: expect.arrayContaining([
-      expect.objectContaining({ purpose: 'advertise', state: 'refused' }),
-    ]) as unknown,
-  });
-  expect(await memory.engine.grants(person('kim'))).toMatchObject({ records: 1 });
-  const again = await importFile(memory, file, { claim });
-  expect(again.tally).toMatchObject({ consents: 0 });
-  expect(await recordsOf(memory.engine, person('ina'))).toBe(2);
-});
-
 test('[Q14] the town goes in by its own answers, and a demo person is the same each time', async () => {
   const memory = await openMemory();
   const imported = await importTown(memory.engine, {
     people: 60,
     io: heardIo(),
-    interrupt,
+    interrupt: UNDISTURBED,
     howToGoOn: 'again',
   });
   expect(imported.tally.badTotal).toBe(0);

@@ -14,7 +14,10 @@ export interface Input {
   readonly bytes: number;
 }
 
-/** In the order in which they are to be read: things before what happened to them. Faults: `no-file`, `bad-file`. */
+/**
+ * In the order in which they are to be read: things before what happened to them. Faults: `no-file`,
+ * `bad-file`.
+ */
 export function inputsOf(path: string): readonly Input[] {
   const stats = statSync(path, { throwIfNoEntry: false });
   if (stats === undefined)
@@ -41,9 +44,11 @@ export function inputsOf(path: string): readonly Input[] {
 
 const NEVER = { retry: 'never' } as const;
 const UNKNOWN =
-  'not a name that says what is inside. Name order lines *.csv or *.csv.gz, events *.ndjson, *.jsonl or *.json (or .gz).';
+  'not a name that says what is inside. Name order lines *.csv or *.csv.gz, events ' +
+  '*.ndjson, *.jsonl or *.json (or .gz).';
 const EMPTY =
-  'nothing to import in this folder. Expected events.ndjson (or .jsonl, .json), *.csv with order lines, catalogue.csv (or .xml, .json).';
+  'nothing to import in this folder. Expected events.ndjson (or .jsonl, .json), *.csv with ' +
+  'order lines, catalogue.csv (or .xml, .json).';
 
 function kindOf(name: string): InputKind | undefined {
   if (/^catalog(?:ue)?\.[a-z]+(?:\.gz)?$/i.test(name)) return 'catalogue';

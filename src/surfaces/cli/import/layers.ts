@@ -1,6 +1,7 @@
-// Events and consent lines of a file, in few steps. What a person says and what they do must reach the engine in the order of
-// the file; what two people do has no order. So a batch is cut into layers, events and consents in turn, each person's
-// entries in ascending layers: a batch of thousands then costs a handful of durable writes instead of hundreds.
+// Events and consent lines of a file, in few steps. What a person says and what they do must reach the engine
+// in the order of the file; what two people do has no order. So a batch is cut into layers, events and
+// consents in turn, each person's entries in ascending layers: a batch of thousands then costs a handful of
+// durable writes instead of hundreds.
 
 import type { ConsentLine } from '../../../collect/collect.ts';
 import type { Event } from '../../../facts/event.ts';

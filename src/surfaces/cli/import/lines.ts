@@ -1,4 +1,5 @@
-// Lines of a text that comes in pieces. Bounded: a line beyond the bound is cut there, and said to be too long.
+// Lines of a text that comes in pieces. Bounded: a line beyond the bound is cut there, and said to be too
+// long.
 
 import { LIMITS } from '../../../kernel/limits.ts';
 

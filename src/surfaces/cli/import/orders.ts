@@ -1,5 +1,5 @@
-// Order lines into the engine, in two passes over the file: the first counts, finds the time range and the table of things; the
-// second imports. Memory is bounded by the things and people, not by the lines.
+// Order lines into the engine, in two passes over the file: the first counts, finds the time range and the
+// table of things; the second imports. Memory is bounded by the things and people, not by the lines.
 
 import type { Engine } from '../../../engine/engine.ts';
 import type { Event } from '../../../facts/event.ts';

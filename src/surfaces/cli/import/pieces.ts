@@ -1,5 +1,5 @@
-// Text of a file in pieces, plain or gzip (told by its first two bytes, RFC 1952, not by its name). Whatever is wrong with the
-// file becomes a fault that says what to do.
+// Text of a file in pieces, plain or gzip (told by its first two bytes, RFC 1952, not by its name). Whatever
+// is wrong with the file becomes a fault that says what to do.
 
 import { type FileHandle, open } from 'node:fs/promises';
 import { pipeline } from 'node:stream';
@@ -8,7 +8,9 @@ import { Fault, isFault } from '../../../kernel/fault.ts';
 
 const PIECE_BYTES = 256 * 1024;
 
-/** Faults: `no-file`, `bad-file` (damaged, a folder), `cannot-open`. Bytes that are no UTF-8 become U+FFFD. */
+/**
+ * Faults: `no-file`, `bad-file` (damaged, a folder), `cannot-open`. Bytes that are no UTF-8 become U+FFFD.
+ */
 export async function* textPieces(file: string): AsyncGenerator<string> {
   const decoder = new TextDecoder('utf-8');
   try {

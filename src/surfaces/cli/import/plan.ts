@@ -1,5 +1,6 @@
-// An import is planned once and continued by that plan: where the data's time is put must be the same when an interrupted
-// import goes on a day later. That it was completed is written last, after the last event is durable.
+// An import is planned once and continued by that plan: where the data's time is put must be the same when an
+// interrupted import goes on a day later. That it was completed is written last, after the last event is
+// durable.
 
 import { basename } from 'node:path';
 import { utf8, utf8Text } from '../../../kernel/bytes.ts';
@@ -70,7 +71,7 @@ export async function plansOf(engine: Engine): Promise<readonly PlanState[]> {
 
 const WEEK_MS = 7 * DAY_MS;
 /** Data that ended longer ago than this are research data: a profile of them would be empty. */
-export const OLD_DAYS = 90;
+const OLD_DAYS = 90;
 
 /** Whole weeks, so that Mondays stay Mondays; the newest line then lies within the last seven days. */
 export function shiftToNow(newestMs: number, nowMs: number): number {

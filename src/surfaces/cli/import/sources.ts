@@ -1,5 +1,5 @@
-// Origins of imported data. Nothing is imported from nowhere: a source is named, with its channel, the basis on which people
-// agreed and the notice they saw, and stays on record.
+// Origins of imported data. Nothing is imported from nowhere: a source is named, with its channel, the basis
+// on which people agreed and the notice they saw, and stays on record.
 
 import type { Engine } from '../../../engine/engine.ts';
 import type { Channel } from '../../../facts/channel.ts';
@@ -17,7 +17,10 @@ export interface SourceClaim {
   readonly description: string;
 }
 
-/** Registers the source unless it is. Fault `usage` when a name is not one, or it stands there with other terms. */
+/**
+ * Registers the source unless it is. Fault `usage` when a name is not one, or it stands there with other
+ * terms.
+ */
 export async function registerClaim(engine: Engine, claim: SourceClaim): Promise<SourceId> {
   const { channel, basis } = claim;
   const id = bounded(parseSourceId(claim.id, 'source'));

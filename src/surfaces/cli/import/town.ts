@@ -1,4 +1,5 @@
-// The town as input: its lines go through the very same intake as a file's, its catalogue through the CSV reader.
+// The town as input: its lines go through the very same intake as a file's, its catalogue through the CSV
+// reader.
 
 import { catalogueCsv } from '../../../../data/town/catalogue-csv.ts';
 import { generateTown } from '../../../../data/town/generate.ts';

@@ -1,11 +1,14 @@
-// A decision in full: the list, the share of each fact in numbers that add up, what would change without one, what was held back.
+// A decision in full: the list, the share of each fact in numbers that add up, what would change without one,
+// what was held back.
 
 import type { Io } from '../io.ts';
-import { bar, count, cut, fit, padEnd, padStart, widthOf, wrap } from '../layout.ts';
+import { bar, count, cut, fitTo, padEnd, padStart, widthOf, wrap } from '../layout.ts';
 import type { Told, ToldContribution, ToldItem } from './told.ts';
 import { factWords, guardWords, nothingWords } from './words.ts';
 
-/** Scores are whole multiples of 2^-30 (kernel/fixed.ts): counted in that unit they add up to the last digit. */
+/**
+ * Scores are whole multiples of 2^-30 (kernel/fixed.ts): counted in that unit they add up to the last digit.
+ */
 const UNITS = 2 ** 30;
 const BAR_WIDTH = 16;
 /** Rows of shares per item; what is smaller is added up in one row. */
@@ -24,7 +27,7 @@ export function listText(told: Told, io: Pick<Io, 'width' | 'style'>): string {
     });
   }
   const rows = told.items.map(({ item, title, score }, index) => {
-    const name = fit(title ?? item, width - 18);
+    const name = fitTo(title ?? item, width - 18);
     return `  ${padStart(String(index + 1), 2)}  ${style.bold(name)}  ${score.toFixed(6)}`;
   });
   return `${rows.join('\n')}\n`;
@@ -54,7 +57,9 @@ function itemShares(
   const unitWidth = Math.max(total.length, ...units.map((text) => text.length));
   const lines = rows.map(({ words, value }, at) => {
     const share = item.score === 0 ? 0 : value / item.score;
-    const head = `      ${style.cyan(padEnd(bar(share, BAR_WIDTH), BAR_WIDTH))} ${padStart((share * 100).toFixed(1), 5)} %  ${padStart(units[at] ?? '', unitWidth)}`;
+    const head =
+      `      ${style.cyan(padEnd(bar(share, BAR_WIDTH), BAR_WIDTH))} ` +
+      `${padStart((share * 100).toFixed(1), 5)} %  ${padStart(units[at] ?? '', unitWidth)}`;
     return `${head}  ${cut(words, width - widthOf(head) - 2)}`;
   });
   const isExact = sum(addends) === item.score;
@@ -95,7 +100,8 @@ export function withoutText(told: Told, titleOf: TitleOf, io: Pick<Io, 'width'>)
   const list = (items: readonly string[]): string =>
     items.length === 0 ? 'nothing' : items.map((item) => `“${titleOf(item)}”`).join(', ');
   return wrap(
-    `Without “${words}” these would not be there: ${list(change.gone)}.\nInstead: ${list(change.instead)}.`,
+    `Without “${words}” these would not be there: ${list(change.gone)}.\n` +
+      `Instead: ${list(change.instead)}.`,
     options,
   );
 }
@@ -106,7 +112,7 @@ export function heldText(told: Told, io: Pick<Io, 'width'>): string {
   if (held.length === 0) return '  Nothing that would have ranked was held back.\n';
   const lines = held.slice(0, HELD_MAX).map(({ item, title, guard, number }) => {
     const words = guardWords(guard, number);
-    return `  ${fit(title ?? item, Math.max(20, io.width - 44))}  ${cut(words, 40)}`;
+    return `  ${fitTo(title ?? item, Math.max(20, io.width - 44))}  ${cut(words, 40)}`;
   });
   if (held.length > HELD_MAX) lines.push(`  and ${held.length - HELD_MAX} more`);
   return `${lines.join('\n')}\n`;

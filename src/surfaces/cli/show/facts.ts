@@ -2,7 +2,7 @@
 
 import { parseObject } from '../../../facts/parse.ts';
 import type { Io } from '../io.ts';
-import { counted, cut, fit, wrap } from '../layout.ts';
+import { counted, cut, fitTo, wrap } from '../layout.ts';
 import { kindWords } from './words.ts';
 
 export interface KnownFact {
@@ -104,9 +104,9 @@ function rowOf(
   // Indent, kind, two dates, and two spaces between the columns.
   const thingWidth = Math.max(12, width - 2 - kindWidth - sourceWidth - basisWidth - 2 * DAY_LENGTH - 3 * 2);
   return ({ kind, thing, last, source, basis, until }) => {
-    const columns = [fit(kind, kindWidth), fit(thing, thingWidth), fit(last, DAY_LENGTH)];
-    if (!sameSource) columns.push(fit(source, sourceWidth - 2));
-    if (!sameBasis) columns.push(fit(basis, BASIS_LENGTH));
+    const columns = [fitTo(kind, kindWidth), fitTo(thing, thingWidth), fitTo(last, DAY_LENGTH)];
+    if (!sameSource) columns.push(fitTo(source, sourceWidth - 2));
+    if (!sameBasis) columns.push(fitTo(basis, BASIS_LENGTH));
     return `  ${[...columns, until].join('  ')}`.trimEnd();
   };
 }
@@ -122,5 +122,8 @@ function useText(facts: readonly KnownFact[], purpose: string): string {
   if (closed.length === 0) return `Every one of them may be used to ${purpose}.`;
   const named = closed.slice(0, 3).map(({ kind, thing }) => `${kindWords(kind)} ${cut(thing, 30)}`);
   const more = closed.length > named.length ? ', …' : '';
-  return `${counted(closed.length, 'fact')} may not be used to ${purpose} and stayed behind the door: ${named.join(', ')}${more}.`;
+  return (
+    `${counted(closed.length, 'fact')} may not be used to ${purpose} and stayed behind the ` +
+    `door: ${named.join(', ')}${more}.`
+  );
 }

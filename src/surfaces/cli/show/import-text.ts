@@ -1,4 +1,5 @@
-// What an import did, in words: what went in, what did not and why. Silence about lost rows would be the worst outcome.
+// What an import did, in words: what went in, what did not and why. Silence about lost rows would be the
+// worst outcome.
 
 import type { Tally } from '../import/tally.ts';
 import type { Io } from '../io.ts';
@@ -11,7 +12,7 @@ const REASONS: Readonly<Record<string, string>> = {
   'source-unregistered': 'its source is not registered',
   'event-too-old': 'older than twenty years',
   'event-in-future': 'lies in the future',
-  expired: 'past its end',
+  expired: 'older than it may be kept (--shift-to-now moves research data)',
   'data-unreadable': 'the person’s journal cannot be opened',
 };
 const BAD_SHOWN_MAX = 5;
@@ -20,7 +21,9 @@ const DROPPED_SHOWN_MAX = 4;
 export function importText(tally: Tally, elapsedMs: number, io: Pick<Io, 'width' | 'style'>): string {
   const { width, style } = io;
   const speed = elapsedMs > 0 ? `, ${count(tally.lines / (elapsedMs / 1000))} lines/s` : '';
-  const head = `${style.green('✓')} ${counted(tally.lines, 'line')} in ${duration(elapsedMs)}${speed}: ${counted(tally.admitted, 'event')} kept`;
+  const head =
+    `${style.green('✓')} ${counted(tally.lines, 'line')} in ${duration(elapsedMs)}${speed}: ` +
+    `${counted(tally.admitted, 'event')} kept`;
   const known = tally.repeated === 0 ? '' : `, ${count(tally.repeated)} known already`;
   const lines = [wrap(`${head}${known}.`, { width, indent: '  ', first: '' })];
   const note = (text: string): void => void lines.push(wrap(text, { width, indent: '    ', first: '  · ' }));
@@ -46,7 +49,8 @@ export function importText(tally: Tally, elapsedMs: number, io: Pick<Io, 'width'
   }
   if (tally.badTotal > 0)
     note(
-      `${counted(tally.badTotal, 'line')} could not be read and ${tally.badTotal === 1 ? 'was' : 'were'} left out:`,
+      `${counted(tally.badTotal, 'line')} could not be read and ` +
+        `${tally.badTotal === 1 ? 'was' : 'were'} left out:`,
     );
   for (const { line, problem } of tally.bad.slice(0, BAD_SHOWN_MAX)) {
     lines.push(wrap(`${line > 0 ? `line ${count(line)}: ` : ''}${problem}`, { width, indent: '      ' }));

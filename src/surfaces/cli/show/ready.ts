@@ -20,6 +20,7 @@ export function readyText(
   const row = (label: string, text: string): string => `  ${label.padEnd(8)} ${text}\n`;
   const people = `${counted(status.people, 'person', 'people')}, ${counted(status.items, 'thing')}`;
   const path = quoted(keysFile);
+  const body = { ...(person === undefined ? {} : { person }), placement: 'home', limit: 3 };
   return [
     `${style.green('✓')} ${style.bold(`Ready in ${duration(readyMs)}`)}: ${people}\n`,
     row('API', style.cyan(`${address}/v1`)),
@@ -30,7 +31,7 @@ export function readyText(
     `  KEY=$(sed -n 's/.*"decide": "\\(.*\\)".*/\\1/p' ${path})\n`,
     `  curl -s ${address}/v1/decide -H "authorization: Bearer $KEY" \\\n`,
     `    -H 'content-type: application/json' \\\n`,
-    `    -d ${quoted(JSON.stringify({ ...(person === undefined ? {} : { person }), placement: 'home', limit: 3 }))}\n\n`,
+    `    -d ${quoted(JSON.stringify(body))}\n\n`,
     `Ctrl-C stops it.\n`,
   ].join('');
 }

@@ -1,4 +1,5 @@
-// A decision as it is told: the same shape whether it comes from the engine at hand or from a running server (`GET /v1/why`).
+// A decision as it is told: the same shape whether it comes from the engine at hand or from a running server
+// (`GET /v1/why`).
 
 import type { Why } from '../../../engine/explaining.ts';
 import type { Item } from '../../../facts/item.ts';

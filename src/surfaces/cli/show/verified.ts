@@ -19,7 +19,7 @@ export function stepsOf(receipt: VerifiedReceipt, key: string): readonly string[
     case 'decision':
       return [
         'the decision and its salt give the commitment that was promised',
-        `the commitment is one of the ${count(receipt.digest.count)} in the digest of ${period(receipt.digest)}`,
+        digestedText(receipt.digest),
         'the digest and its salt give the leaf',
         ...placed(receipt, key),
       ];
@@ -38,7 +38,17 @@ function placed(
   ];
 }
 
-function period({ from, to }: { readonly from: number; readonly to: number }): string {
+function digestedText({ count: decisions, from, to }: Period & { readonly count: number }): string {
+  const which = decisions === 1 ? 'the one' : `one of the ${count(decisions)}`;
+  return `the commitment is ${which} digested for ${period({ from, to })}`;
+}
+
+interface Period {
+  readonly from: number;
+  readonly to: number;
+}
+
+function period({ from, to }: Period): string {
   return `${isoInstant(from)} to ${isoInstant(to)}`;
 }
 
