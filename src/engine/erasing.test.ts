@@ -104,11 +104,32 @@ describe('an erasure', () => {
       await say(house, who, changes('given'));
       await buy(house, who, ['hat', 'cap']);
     }
-    const [fitted] = await Promise.all([house.engine.learn(), house.engine.erase(EVE)]);
+    const { documents } = house.world;
+    const put = documents.put.bind(documents);
+    let release = (): void => undefined;
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    // The model that still knows Eve is written slowly; her erasure comes in between.
+    let first = true;
+    documents.put = async (kind, id, bytes, timeMs) => {
+      if (kind === 'model' && first) {
+        first = false;
+        await held;
+      }
+      return put(kind, id, bytes, timeMs);
+    };
+    const learning = house.engine.learn();
+    const erasing = house.engine.erase(EVE);
+    // Time enough for the erasure to come to the model: it waits there, in its turn.
+    for (let n = 0; n < 20; n += 1) await new Promise((resolve) => setTimeout(resolve, 0));
+    release();
+    const [fitted] = await Promise.all([learning, erasing]);
+    expect([...(fitted?.weights ?? [])].some((weight) => weight > 0)).toBe(true);
     const { model } = house.engine.core.shelves.current().shelf;
+    expect(model.itemIds).toEqual(['cap', 'hat']);
     expect([...model.weights].every((weight) => weight === 0)).toBe(true);
     expect([...model.prior].every((prior) => prior === 0)).toBe(true);
-    expect(fitted).toBeDefined();
   });
 
   it('[E9] afterwards decisions are made as for nobody, in nobody’s journal', async () => {
@@ -128,6 +149,27 @@ describe('an erasure', () => {
     });
     const found = await house.engine.find(forEve.decision);
     expect(found?.person.key).toBe(house.engine.core.people.keyOf('\u0000nobody' as never));
+  });
+
+  it('[E9] so are decisions asked for while the erasure is under way', async () => {
+    const house = await openHouse();
+    await stock(house);
+    await meetEve(house);
+    const { keys } = house.world;
+    const erase = keys.erase.bind(keys);
+    let decided: Awaited<ReturnType<typeof decide>> | undefined;
+    keys.erase = async (key, untilMs) => {
+      decided = await decide(house, 'eve');
+      expect(await house.engine.link({ person: EVE, other: personId('ann'), act: 'join' })).toBe(
+        'no-such-person',
+      );
+      expect(await say(house, 'eve', changes('withdrawn'))).toBe('suppressed');
+      return erase(key, untilMs);
+    };
+    await erasedPlain(house);
+    expect(decided?.record.input.refused).toBe('erased');
+    await decided?.receipt();
+    expect((await house.engine.find(decided!.decision))?.person.id).toBe('\u0000nobody');
   });
 
   it('[E9] only their own act brings the person back, with nothing of the old', async () => {

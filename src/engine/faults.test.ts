@@ -35,6 +35,9 @@ describe('a full disk', () => {
     const counted = utf8Text(await house.world.learner.canonical());
     house.failing = failAppends;
     await expect(collect(house, [event(house, 'purchase', 'ann', ['tea-1'])])).rejects.toThrow('planted');
+    // What was never said is not counted either, not even until the next maintenance.
+    house.engine.count();
+    expect(utf8Text(await house.world.learner.canonical())).toBe(counted);
     await expect(say(house, 'ann', changes('given'))).rejects.toThrow('planted');
     const decided = await decide(house, 'ann');
     await expect(decided.receipt()).rejects.toThrow('planted');

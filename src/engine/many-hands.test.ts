@@ -25,6 +25,7 @@ import { readyKeys } from './people.ts';
 import { newPerson } from './person.ts';
 import type { PersonKey } from './ports.ts';
 import { createQueue } from './queue.ts';
+import { compact } from './snapshot.ts';
 
 const stateOf = async (house: House, who: string): Promise<unknown> => house.engine.describe(personId(who));
 
@@ -112,6 +113,53 @@ describe('one person in many hands', () => {
       expect(person).toMatchObject({ unreadable: false, open: undefined, chain: { broken: false } });
       if (typeof person === 'object') expect(person.profile.facts.has(`bought|till|batch-${who}`)).toBe(true);
     }
+  });
+
+  it('[E12] is one copy, also when somebody reads them while they are being made', async () => {
+    const house = await openHouse();
+    const { keys, people } = house.world;
+    const create = keys.create.bind(keys);
+    const load = people.load.bind(people);
+    let release = (): void => undefined;
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    people.load = async (key) => {
+      await held;
+      return load(key);
+    };
+    let reading: Promise<unknown> | undefined;
+    keys.create = async (list) => {
+      const made = await create(list);
+      // The keys are there, the person is not in memory yet.
+      reading = house.engine.core.people.get(personId('ann'));
+      await Promise.resolve();
+      return made;
+    };
+    const said = allowAll(house, 'ann');
+    await said;
+    release();
+    const { core } = house.engine;
+    expect(await reading).toBe(core.people.cached(personId('ann')));
+    people.load = load;
+    await buy(house, 'ann', ['tea-1']);
+    expect(await (await house.reopen()).engine.core.people.get(personId('ann'))).toMatchObject({
+      nextSeq: 2,
+    });
+  });
+
+  it('[E12, E17] a snapshot waits for what is on its way to the store', async () => {
+    const house = await openHouse();
+    await allowAll(house, 'ann');
+    const person = await house.engine.core.people.get(personId('ann'));
+    if (typeof person !== 'object') throw new Error('no ann');
+    const bought = buy(house, 'ann', ['tea-1']);
+    while (person.pending === 0) await Promise.resolve();
+    expect(await compact(house.world, person)).toBe(false);
+    expect((await house.world.people.load(person.key))?.snapshot).toBeUndefined();
+    await bought;
+    expect(await compact(house.world, person)).toBe(true);
+    expect((await house.world.people.load(person.key))?.snapshotSeq).toBe(1);
   });
 
   it('[E12] who fell out of the cache and is still held is found again, and not made twice', async () => {

@@ -53,36 +53,46 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Embedded> 
   const paths = pathsOf(options.home);
   makeHome(paths.home);
   const settings = loadSettings(paths.settings);
+  // What was opened before a later step failed is closed again: a process that ends must not hang on a worker.
+  const opened: (() => Promise<void>)[] = [];
+  const closeAll = async (): Promise<void> => {
+    for (let close = opened.pop(); close !== undefined; close = opened.pop()) await close();
+  };
+  try {
+    const pace = options.fast === true ? FAST : STEADY;
+    const world = await openWorld(options, paths, opened);
+    const engine = await openEngine(world, {
+      controller: settings.controller,
+      sources: settings.sources,
+      policy: settings.policy,
+      ...(settings.place === undefined ? {} : { defaultPlace: settings.place }),
+      peopleCachedMax: 10_000,
+      replayDays: 30,
+      ...pace,
+    });
+    opened.push(() => engine.close());
+    const failed = options.failed ?? (() => undefined);
+    const recovered = engine.recover().catch((error: unknown) => failed('recovery', error));
+    opened.push(() => recovered, startClockwork(engine, pace, failed));
+    return { engine, paths, tokenSecret: world.keys.derive('person-tokens'), recovered, close: closeAll };
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
+}
+
+async function openWorld(options: EmbeddedOptions, paths: Paths, opened: (() => Promise<void>)[]): Promise<World> {
   const store = await openEmbeddedStore({ dataDir: paths.data, keysDir: paths.keys, masterKey: options.masterKey });
+  opened.push(() => store.close());
   const entropy = pooledEntropy();
   const crypto = nodeCrypto({ keysDir: paths.keys, entropy });
   const log = openTileLog({ dir: paths.log, keyDir: paths.keys, origin: LOG_ORIGIN, crypto, entropy });
+  opened.push(() => log.close());
   const learner = openLearner();
-  const pace = options.fast === true ? FAST : STEADY;
+  opened.push(() => learner.close());
   const { people, keys, catalogue, documents } = store;
   const clock = options.clock ?? systemClock;
-  const world: World = { clock, timer: nodeTimer, entropy, crypto, keys, people, catalogue, documents, learner, log };
-  const engine = await openEngine(world, {
-    controller: settings.controller,
-    sources: settings.sources,
-    policy: settings.policy,
-    ...(settings.place === undefined ? {} : { defaultPlace: settings.place }),
-    peopleCachedMax: 10_000,
-    replayDays: 30,
-    ...pace,
-  });
-  const failed = options.failed ?? (() => undefined);
-  const recovered = engine.recover().catch((error: unknown) => failed('recovery', error));
-  const stopClockwork = startClockwork(engine, pace, failed);
-  const close = async (): Promise<void> => {
-    await stopClockwork();
-    await recovered;
-    await engine.close();
-    await learner.close();
-    await log.close();
-    await store.close();
-  };
-  return { engine, paths, tokenSecret: keys.derive('person-tokens'), recovered, close };
+  return { clock, timer: nodeTimer, entropy, crypto, keys, people, catalogue, documents, learner, log };
 }
 
 export function pathsOf(home: string): Paths {

@@ -6,6 +6,7 @@
 
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -107,28 +108,43 @@ async function doomed(server: Running): Promise<readonly Needle[]> {
   return [profile, ...sealed].map((text, n) => needleOf(`doomed ${n}`, bytes(text)));
 }
 
-/** All that anybody can be told by a running server, in one text. */
-async function everythingTold(server: Running): Promise<string> {
+/** All that anybody can be told by a running server: pages, figures, models, and what it wrote to its log. */
+async function everythingTold(server: Running): Promise<ReadonlyMap<string, string>> {
   const key = server.keys.admin;
-  const open = ['/metrics', '/readyz', '/healthz', '/openapi.json', '/docs', '/log/checkpoint', path(OTHER)];
-  const told = await Promise.all(
-    open.map((at) => server.http('GET', at, at.startsWith('/log') ? {} : { key })),
-  );
-  const learned = await server.http('POST', '/v1/learn', { key });
-  const documents = await Promise.all(
-    ['model', 'policy', 'source', 'import', 'import-done'].map((kind) => server.inPrivate('documents', kind)),
-  );
-  const models = z.array(z.array(z.string())).parse(documents).flat();
-  const clear = models.map((text) => Buffer.from(text, 'base64').toString('latin1'));
-  const counts = String(await server.inPrivate('statistics'));
-  return [...told.map(({ text }) => text), learned.text, counts, ...models, ...clear, server.said()].join(
-    '\n',
-  );
+  const told = new Map([['its log', server.said()]]);
+  for (const at of [
+    '/metrics',
+    '/readyz',
+    '/healthz',
+    '/openapi.json',
+    '/docs',
+    '/log/checkpoint',
+    path(OTHER),
+  ]) {
+    told.set(at, (await server.http('GET', at, at.startsWith('/log') ? {} : { key })).text);
+  }
+  told.set('learn', (await server.http('POST', '/v1/learn', { key })).text);
+  for (const kind of ['model', 'policy', 'source', 'import', 'import-done']) {
+    const documents = z.array(z.string()).parse(await server.inPrivate('documents', kind));
+    for (const [n, text] of documents.entries()) {
+      told.set(`${kind} ${n}`, text + Buffer.from(text, 'base64').toString('latin1'));
+    }
+  }
+  return told;
 }
 
 async function expectNowhere(home: string, server: Running, needles: readonly Needle[]): Promise<void> {
-  expect(search('what is told', Buffer.from(await everythingTold(server)), needles)).toEqual([]);
+  for (const [where, text] of await everythingTold(server)) {
+    expect(search(where, Buffer.from(text), needles)).toEqual([]);
+  }
   expect(searchFolder(home, needles)).toEqual([]);
+}
+
+/** The counts that models are made from, which live in memory alone. */
+async function expectUncounted(server: Running, needles: readonly Needle[]): Promise<void> {
+  const counts = Buffer.from(String(await server.inPrivate('statistics')));
+  expect(counts.length).toBeGreaterThan(100);
+  expect(search('the counts', counts, needles)).toEqual([]);
 }
 
 /** The same on a home that rests, where databases can be read row by row as well. */
@@ -240,10 +256,12 @@ describe('an erased person', () => {
     await expectNowhere(home, server, needles);
     await sleep(1500);
     await expectNowhere(home, server, needles);
+    await expectUncounted(server, needles);
     expect(await server.stop()).toBe(0);
     expectNowhereAtRest(home, needles);
 
     server = await startServer(home);
+    await expectUncounted(server, needles);
     expect((await send(server, messagesOfPlanted().slice(1))).accepted).toBe(0);
     await sleep(1500);
     await expectNowhere(home, server, needles);
@@ -271,22 +289,25 @@ describe('an erased person', () => {
     await checkRestored(twin, yesterday, needles);
   });
 
-  it('would be found: the search sees a planted word in a file, in every form, and in a row across pages', async () => {
-    const home = newHome();
-    const server = await startServer(home);
-    expect(await server.stop()).toBe(0);
-    expect(searchFolder(home, WORDS)).toEqual([]);
-    for (const needle of WORDS) {
-      const file = join(home, 'log', 'planted.bin');
-      writeFileSync(file, Buffer.concat([Buffer.from('before '), needle.bytes, Buffer.from(' after')]));
-      expect(searchFolder(home, WORDS)).toContainEqual({ where: file, word: needle.word, form: needle.form });
+  it('would be found: the search sees a planted word in a file, in every form, and in a row across pages', () => {
+    const folder = newFolder();
+    const file = join(folder, 'planted.bin');
+    writeFileSync(file, Buffer.concat(WORDS.flatMap(({ bytes }) => [bytes, Buffer.from(' | ')])));
+    const every = WORDS.map(({ word, form }) => ({ where: file, word, form }));
+    expect(searchFolder(folder, WORDS)).toEqual(every);
+    for (const offset of [0, 1, 2]) {
+      const inside = Buffer.from(`${'x'.repeat(offset)}${PERSON} and more`).toString('base64');
+      const hit = { where: 'base64', word: PERSON, form: `base64 at ${offset}` };
+      expect(search('base64', Buffer.from(inside), WORDS)).toContainEqual(hit);
     }
-    const plain = [0, 1, 2].map((offset) =>
-      Buffer.concat([Buffer.alloc(offset, 7), Buffer.from(`${PERSON} and more`)]),
-    );
-    for (const [offset, bytes] of plain.entries()) {
-      const found = search('base64', Buffer.from(bytes.toString('base64')), WORDS);
-      expect(found).toContainEqual({ where: 'base64', word: PERSON, form: `base64 at ${offset}` });
-    }
+    const database = join(folder, 'planted.db');
+    const words = Array.from({ length: 200 }, (_, n) => `${PERSON} number ${1000 + n};`);
+    const db = new DatabaseSync(database);
+    db.exec('CREATE TABLE rows (text TEXT)');
+    db.prepare('INSERT INTO rows VALUES (?)').run(words.join(''));
+    db.close();
+    const needles = words.map((word) => needleOf(word, Buffer.from(word)));
+    expect(search(database, readFileSync(database), needles).length, 'pages cut words').toBeLessThan(200);
+    expect(searchDatabase(database, needles)).toHaveLength(200);
   });
 });

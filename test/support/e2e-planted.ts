@@ -109,8 +109,19 @@ export function searchFolder(folder: string, needles: readonly Needle[]): readon
   return entries.flatMap((entry) => {
     const path = join(entry.parentPath, entry.name);
     const named = search(`the name of ${path}`, Buffer.from(entry.name), needles);
-    return entry.isFile() ? [...named, ...search(path, readFileSync(path), needles)] : named;
+    const bytes = entry.isFile() ? readIfThere(path) : undefined;
+    return bytes === undefined ? named : [...named, ...search(path, bytes, needles)];
   });
+}
+
+/** A running server replaces files while they are listed. */
+function readIfThere(path: string): Uint8Array | undefined {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
 }
 
 /**

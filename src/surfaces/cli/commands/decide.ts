@@ -11,6 +11,9 @@ import { cut, fitTo, padStart, wrap } from '../layout.ts';
 import { kindWords, nothingWords } from '../show/words.ts';
 import { LIMITS } from '../../../kernel/limits.ts';
 
+/** Scores over HTTP are whole numbers of this many to 1. */
+const UNITS = 2 ** 30;
+
 export const decide: Command = {
   name: 'decide',
   about: 'decide what a placement shows to a person now',
@@ -77,7 +80,7 @@ function slotText(slot: Slot, { width, style }: Io): string {
   const rows = slot.items.map(({ item, title, score, reasons }, index) => {
     const head =
       `${padStart(String(index + 1), 2)}  ${style.bold(fitTo(title ?? item, width - 16))}  ` +
-      `${score.toFixed(6)}\n`;
+      `${(score / UNITS).toFixed(6)}\n`;
     const because = reasons.flatMap((reason) => reasonWords(reason, score));
     return head + (because.length === 0 ? '' : style.dim(`    ${cut(because.join(' · '), width - 4)}\n`));
   });
