@@ -1,5 +1,5 @@
-// Scoring alone, a warm decision, a cold decision. Each query is timed several times and its least time taken, because these
-// machines are shared; quantiles are over distinct queries.
+// Scoring alone, a warm decision, a cold decision. Each query is timed several times and its least time
+// taken, because these machines are shared; quantiles are over distinct queries.
 
 import { rowsOfFacts } from '../src/decide/rows.ts';
 import { clean, createScratch, score } from '../src/decide/score.ts';
@@ -27,7 +27,14 @@ const HOME = 'home' as PlacementId;
 export async function benchDecisions({ embedded, people }: BenchWorld): Promise<DecisionFigures> {
   const { engine } = embedded;
   const decide = (person: PersonId) =>
-    engine.decide({ person, placement: HOME, channel: 'web', limit: 10, context: [], signals: { gpc: false } });
+    engine.decide({
+      person,
+      placement: HOME,
+      channel: 'web',
+      limit: 10,
+      context: [],
+      signals: { gpc: false },
+    });
   const scoring: number[] = [];
   const warm: number[] = [];
   const cold: number[] = [];
@@ -87,7 +94,8 @@ async function leastOf(run: () => Promise<unknown>, before?: () => Promise<void>
 
 function spread(micros: number[]): Spread {
   const sorted = micros.toSorted((a, b) => a - b);
-  const at = (share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+  const at = (share: number): number =>
+    sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
   return { p50Micros: at(0.5), p99Micros: at(0.99) };
 }
 

@@ -1,5 +1,5 @@
-// Child process of bench/http.ts: either the whole of Fineline behind its HTTP face, or a bare node:http JSON echo. Its parent counts
-// CPU-seconds of this process alone.
+// Child process of bench/http.ts: either the whole of Fineline behind its HTTP face, or a bare node:http JSON
+// echo. Its parent counts CPU-seconds of this process alone.
 
 import { createServer } from 'node:http';
 import { listen } from '../src/surfaces/http/serve.ts';
@@ -56,7 +56,10 @@ async function echo(): Promise<Started> {
     request.on('end', () => {
       const body: unknown = JSON.parse(Buffer.concat(chunks).toString());
       const text = JSON.stringify({ body, padding });
-      response.writeHead(200, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) });
+      response.writeHead(200, {
+        'content-type': 'application/json',
+        'content-length': Buffer.byteLength(text),
+      });
       response.end(text);
     });
   });

@@ -1,5 +1,5 @@
-// POST /v1/decide, receipt included, against a bare node:http JSON echo: requests per CPU-second of the server process, in
-// alternating rounds, so that a busy machine disturbs both alike.
+// POST /v1/decide, receipt included, against a bare node:http JSON echo: requests per CPU-second of the
+// server process, in alternating rounds, so that a busy machine disturbs both alike.
 
 import { type ChildProcess, fork } from 'node:child_process';
 import { Agent, request } from 'node:http';
@@ -23,7 +23,11 @@ interface Server {
   readonly key: string;
 }
 
-export async function benchHttp(options: { readonly people: number; readonly rounds: number; readonly requests: number }): Promise<HttpFigures> {
+export async function benchHttp(options: {
+  readonly people: number;
+  readonly rounds: number;
+  readonly requests: number;
+}): Promise<HttpFigures> {
   const { people, rounds, requests } = options;
   const fineline = await start('fineline', people);
   const answerBytes = (await post(fineline, bodyOf(0, people))).length;
@@ -55,7 +59,9 @@ function median(values: readonly number[]): number {
 }
 
 function start(kind: 'fineline' | 'echo', people: number, bytes = 0): Promise<Server> {
-  const child = fork(new URL('./http-server.ts', import.meta.url), [kind, String(people), String(bytes)], { execArgv: process.env.PROF ? ['--cpu-prof','--cpu-prof-dir=/tmp/prof'] : [] });
+  const child = fork(new URL('./http-server.ts', import.meta.url), [kind, String(people), String(bytes)], {
+    execArgv: process.env.PROF ? ['--cpu-prof', '--cpu-prof-dir=/tmp/prof'] : [],
+  });
   return new Promise((resolve, reject) => {
     child.once('message', ({ port, key }: { port: number; key: string }) => resolve({ child, port, key }));
     child.once('exit', (code) => reject(new Error(`the ${kind} server stopped with ${code}`)));
@@ -77,7 +83,12 @@ async function load(server: Server, requests: number, people: number): Promise<n
 }
 
 function bodyOf(n: number, people: number): string {
-  return JSON.stringify({ person: `person-${(n * 7919) % people}`, placement: 'home', channel: 'web', limit: 10 });
+  return JSON.stringify({
+    person: `person-${(n * 7919) % people}`,
+    placement: 'home',
+    channel: 'web',
+    limit: 10,
+  });
 }
 
 const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
@@ -89,7 +100,14 @@ function post(server: Server, body: string): Promise<string> {
       'content-length': Buffer.byteLength(body),
       authorization: `Bearer ${server.key}`,
     };
-    const options = { port: server.port, host: '127.0.0.1', path: '/v1/decide', method: 'POST', agent, headers };
+    const options = {
+      port: server.port,
+      host: '127.0.0.1',
+      path: '/v1/decide',
+      method: 'POST',
+      agent,
+      headers,
+    };
     const sent = request(options, (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));

@@ -1,5 +1,6 @@
-// Durable events per second: each event parsed from its JSON, admitted, folded, sealed, and on disk before it counts. Batches of 1,000
-// events of people who return, a few batches under way at once, as an importer sends them.
+// Durable events per second: each event parsed from its JSON, admitted, folded, sealed, and on disk before it
+// counts. Batches of 1,000 events of people who return, a few batches under way at once, as an importer sends
+// them.
 
 import { FACTS, type BenchWorld, benchItemId } from './world.ts';
 import { seededRandom } from '../src/kernel/random.ts';

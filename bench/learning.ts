@@ -1,4 +1,5 @@
-// From journals to a model: counting everybody again after a start, and fitting, in the worker, while serving goes on.
+// From journals to a model: counting everybody again after a start, and fitting, in the worker, while serving
+// goes on.
 
 import type { BenchWorld } from './world.ts';
 

@@ -1,5 +1,6 @@
-// npm run bench [-- decision ingest http learning memory] [--people 10000]: every figure of the README, beside its limit or peer, from
-// one run on one shop drawn from a seed. Relevance has a command of its own (bench/relevance.ts), because it needs real data.
+// npm run bench [-- decision ingest http learning memory] [--people 10000]: every figure of the README,
+// beside its limit or peer, from one run on one shop drawn from a seed. Relevance has a command of its own
+// (bench/relevance.ts), because it needs real data.
 
 import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
@@ -24,8 +25,16 @@ const rows: Record<string, unknown>[] = [];
 if (chosen.some((part) => part !== 'http')) await onOneShop();
 if (chosen.includes('http')) {
   const http = await benchHttp({ people: Math.min(people, 5000), rounds: 7, requests: 10_000 });
-  add('POST /v1/decide, receipt included, requests per CPU-second', http.decidePerCpuSecond, `echo ${whole(http.echoPerCpuSecond)}`);
-  add('  ratio to the echo, median of 7 rounds', http.ratio.toFixed(3), `${http.ratioMin.toFixed(3)}–${http.ratioMax.toFixed(3)}`);
+  add(
+    'POST /v1/decide, receipt included, requests per CPU-second',
+    http.decidePerCpuSecond,
+    `echo ${whole(http.echoPerCpuSecond)}`,
+  );
+  add(
+    '  ratio to the echo, median of 7 rounds',
+    http.ratio.toFixed(3),
+    `${http.ratioMin.toFixed(3)}–${http.ratioMax.toFixed(3)}`,
+  );
 }
 if (values.json) console.log(JSON.stringify(rows));
 else console.table(rows);
@@ -36,12 +45,20 @@ async function onOneShop(): Promise<void> {
   const world = await openBenchWorld({ people, seed: 1 });
   if (chosen.includes('memory')) {
     const bytes = heldBytes() - before;
-    add('memory held, everybody warm, MiB per 100,000 people', (bytes / people / 1_048_576) * 100_000, '30 facts each, without the worker');
+    add(
+      'memory held, everybody warm, MiB per 100,000 people',
+      (bytes / people / 1_048_576) * 100_000,
+      '30 facts each, without the worker',
+    );
   }
   if (chosen.includes('ingest')) await ingest(world);
   if (chosen.includes('learning')) {
     const learning = await benchLearning(world);
-    add('counting everybody again after a start, s', learning.recountSeconds.toFixed(2), `${learning.people} people`);
+    add(
+      'counting everybody again after a start, s',
+      learning.recountSeconds.toFixed(2),
+      `${learning.people} people`,
+    );
     add('fitting the model, s', learning.fitSeconds.toFixed(2), `${learning.pairs} weights`);
   }
   if (chosen.includes('decision')) await decisions(world);
@@ -60,13 +77,21 @@ function heldBytes(): number {
 
 async function ingest(world: BenchWorld): Promise<void> {
   const figures = await benchIngest(world, 100);
-  add('durable events per second', figures.eventsPerSecond, `${whole(figures.eventsPerCpuSecond)} per CPU-second`);
+  add(
+    'durable events per second',
+    figures.eventsPerSecond,
+    `${whole(figures.eventsPerCpuSecond)} per CPU-second`,
+  );
 }
 
 async function decisions(world: BenchWorld): Promise<void> {
   const { queries, scoring, warm, cold, scatterLimitMicros } = await benchDecisions(world);
   const limit = `${queries} queries, least of 7`;
-  add('scoring alone, µs p50 / p99', `${scoring.p50Micros.toFixed(1)} / ${scoring.p99Micros.toFixed(1)}`, `3,000 adds: ${scatterLimitMicros.toFixed(1)}`);
+  add(
+    'scoring alone, µs p50 / p99',
+    `${scoring.p50Micros.toFixed(1)} / ${scoring.p99Micros.toFixed(1)}`,
+    `3,000 adds: ${scatterLimitMicros.toFixed(1)}`,
+  );
   add('warm decision, µs p50 / p99', `${warm.p50Micros.toFixed(0)} / ${warm.p99Micros.toFixed(0)}`, limit);
   add('cold decision, µs p50 / p99', `${cold.p50Micros.toFixed(0)} / ${cold.p99Micros.toFixed(0)}`, limit);
 }
@@ -74,7 +99,9 @@ async function decisions(world: BenchWorld): Promise<void> {
 function add(figure: string, value: number | string, beside: string): void {
   rows.push({ figure, value: typeof value === 'number' ? whole(value) : value, beside });
   const load = loadavg()[0] ?? 0;
-  process.stderr.write(`${figure}: ${typeof value === 'number' ? whole(value) : value} (${beside}; load ${load.toFixed(1)} on ${cpus().length} cores)\n`);
+  const shown = typeof value === 'number' ? whole(value) : value;
+  const machine = `load ${load.toFixed(1)} on ${cpus().length} cores`;
+  process.stderr.write(`${figure}: ${shown} (${beside}; ${machine})\n`);
 }
 
 function whole(value: number): string {

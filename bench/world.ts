@@ -1,5 +1,5 @@
-// The shop that every figure but relevance is measured on: 10,000 things, people with 30 facts each, all guards on, one model.
-// Drawn from a seed, so that two runs measure the same decisions.
+// The shop that every figure but relevance is measured on: 10,000 things, people with 30 facts each, all
+// guards on, one model. Drawn from a seed, so that two runs measure the same decisions.
 
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -21,7 +21,10 @@ export interface BenchWorld {
 }
 
 /** Makes the shop in a temporary home, fills it through the ordinary intake, and learns. */
-export async function openBenchWorld(options: { readonly people: number; readonly seed: number }): Promise<BenchWorld> {
+export async function openBenchWorld(options: {
+  readonly people: number;
+  readonly seed: number;
+}): Promise<BenchWorld> {
   const home = mkdtempSync(join(tmpdir(), 'fineline-bench-'));
   const embedded = await openEmbedded({ home });
   const random = seededRandom(options.seed);
@@ -59,8 +62,13 @@ function benchItem(index: number): Item {
 }
 
 async function grantAll({ engine }: Embedded, people: readonly PersonId[]): Promise<void> {
-  const changes = (['purchases', 'browsing', 'interactions', 'basket', 'declared'] as const).flatMap((category) =>
-    (['recommend', 'improve', 'measure'] as const).map((purpose) => ({ category, purpose, state: 'given' as const })),
+  const changes = (['purchases', 'browsing', 'interactions', 'basket', 'declared'] as const).flatMap(
+    (category) =>
+      (['recommend', 'improve', 'measure'] as const).map((purpose) => ({
+        category,
+        purpose,
+        state: 'given' as const,
+      })),
   );
   for (let from = 0; from < people.length; from += 500) {
     await engine.importConsents(
@@ -86,7 +94,9 @@ function orders(person: PersonId, random: Random): readonly Event[] {
   while (chosen.size < FACTS) {
     const taste = tastes[random.below(2)] ?? 0;
     const own = random.unit() < 0.8;
-    const index = own ? taste * (ITEMS / TASTES) + Math.floor(squared(random.unit()) * (ITEMS / TASTES)) : random.below(ITEMS);
+    const index = own
+      ? taste * (ITEMS / TASTES) + Math.floor(squared(random.unit()) * (ITEMS / TASTES))
+      : random.below(ITEMS);
     chosen.add(index);
   }
   const items = [...chosen];

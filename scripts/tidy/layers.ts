@@ -31,7 +31,8 @@ const LAYERS: readonly Layer[] = [
   ...stages.map((at) => ({ at, may: ['src/kernel', 'src/facts'], ...core })),
   { at: 'src/systems', may: ['src/kernel', 'src/facts', ...stages], ...core },
   { at: 'src/engine', may: ['src/kernel', 'src/facts', ...stages, 'src/systems'], ...core },
-  // Two adapters put a pure stage on a machine: the log on disk, the statistics in a worker (docs/decisions/0004).
+  // Two adapters put a pure stage on a machine: the log on disk, the statistics in a worker
+  // (docs/decisions/0004).
   {
     at: 'src/adapters/tilelog',
     may: ['src/kernel', 'src/facts', 'src/prove'],
@@ -53,9 +54,18 @@ const LAYERS: readonly Layer[] = [
     packages: 'one',
     node: true,
   },
-  { at: 'src/presets', may: ['src/kernel', 'src/facts', 'src/engine', 'src/adapters'], packages: 'none', node: true },
+  {
+    at: 'src/presets',
+    may: ['src/kernel', 'src/facts', 'src/engine', 'src/adapters'],
+    packages: 'none',
+    node: true,
+  },
   { at: 'src/surfaces/http', may: surface, ...server },
-  { at: 'src/surfaces/cli', may: [...surface, 'src/presets', 'src/surfaces/http', 'src/prove/verify.ts', 'src/collect', 'data'], ...server },
+  {
+    at: 'src/surfaces/cli',
+    may: [...surface, 'src/presets', 'src/surfaces/http', 'src/prove/verify.ts', 'src/collect', 'data'],
+    ...server,
+  },
   // Evaluation measures the very models that serve, without an engine around them.
   { at: 'src/surfaces/cli/evaluate', may: [...surface, 'src/learn'], ...server },
   { at: 'src/surfaces/sdk', may: [...surface, 'src/presets/browser.ts'], ...browser },

@@ -37,7 +37,12 @@ export function admit({ event, source, permissions, notAfterMs }: AdmitInput): A
   const profileDays = permissions.pack.profileDaysMax;
   let said = permissions.refusal(category, 'serve');
   if (said === undefined)
-    return mint(event, { basis: 'contract', days: CONTRACT_DAYS[category] ?? profileDays, nowMs, notAfterMs });
+    return mint(event, {
+      basis: 'contract',
+      days: CONTRACT_DAYS[category] ?? profileDays,
+      nowMs,
+      notAfterMs,
+    });
   for (const purpose of GRANTABLE_PURPOSES) {
     const refusal = permissions.refusal(category, purpose);
     if (refusal === undefined) return mint(event, { basis: 'consent', days: profileDays, nowMs, notAfterMs });
@@ -79,7 +84,8 @@ interface Terms {
 
 function mint(event: Event, { basis, days, nowMs, notAfterMs }: Terms): AdmittedEvent | Refusal {
   const expiresMs = Math.min(event.timeMs + days * DAY_MS, notAfterMs ?? Number.POSITIVE_INFINITY);
-  if (!(expiresMs > nowMs)) return refuse('expired', `Older than the ${days} days, or the sender’s own term, that it may be kept.`);
+  if (!(expiresMs > nowMs))
+    return refuse('expired', `Older than the ${days} days, or the sender’s own term, that it may be kept.`);
   const { traits, ...rest } = event;
   const told = TELLING_KINDS.includes(event.kind) && traits !== undefined ? { traits } : {};
   // The only mint of the brand.

@@ -57,10 +57,17 @@ describe('a consent record', () => {
 });
 
 describe('a consent chain', () => {
-  test('[G26] that lost a withdrawal begins afresh with the next word: nothing from before is allowed', () => {
+  test('[G26] that lost a withdrawal begins afresh with the next word', () => {
     const before = foldConsent(EMPTY_CHAIN, first);
     // The key store counted a withdrawal whose record never reached the journal.
-    const healed = foldConsent(before, nextConsentRecord(before, { ...said, changes: [change('browsing', 'recommend', 'given')], withdrawals: 1 }));
+    const healed = foldConsent(
+      before,
+      nextConsentRecord(before, {
+        ...said,
+        changes: [change('browsing', 'recommend', 'given')],
+        withdrawals: 1,
+      }),
+    );
     expect(healed).toMatchObject({ withdrawals: 1, broken: false });
     expect([...healed.grants.keys()]).toEqual(['browsing recommend']);
   });

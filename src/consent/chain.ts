@@ -123,7 +123,8 @@ export function foldConsent(chain: ConsentChain, record: ConsentRecord): Consent
   if (!isReadable(record)) return { ...chain, seq: chain.seq + 1, broken: true };
   const fits = !chain.broken && record.seq === chain.seq + 1 && record.prev === chain.head;
   const expected = withdrawalsAfter(chain, record);
-  // Withdrawals were lost (a crash between key store and journal, an old backup): only what is said now counts.
+  // Withdrawals were lost (a crash between key store and journal, an old backup): only what is said now
+  // counts.
   const grants = new Map<string, Grant>(record.withdrawals > expected ? [] : chain.grants);
   for (const change of record.changes) {
     grants.set(grantKey(change.category, change.purpose), {

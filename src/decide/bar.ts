@@ -1,5 +1,5 @@
-// What may not be shown to this person now, from what the View lets us know and from what was shown before. The bar is an
-// input of the decision: it is recorded with it, so that a replay bars the same things.
+// What may not be shown to this person now, from what the View lets us know and from what was shown before.
+// The bar is an input of the decision: it is recorded with it, so that a replay bars the same things.
 
 import { HOUR_MS } from '../kernel/time.ts';
 import type { Barred, GuardName } from '../facts/decision.ts';
@@ -7,14 +7,20 @@ import type { ItemId } from '../facts/ids.ts';
 import type { Placement } from '../facts/placement.ts';
 import type { View } from '../facts/view.ts';
 
-/** One item shown to a person by an earlier decision. Every decision counts as shown: a cap that waits for a report can be exceeded. */
+/**
+ * One item shown to a person by an earlier decision. Every decision counts as shown: a cap that waits for a
+ * report can be exceeded.
+ */
 export interface Exposure {
   readonly placement: string;
   readonly items: readonly ItemId[];
   readonly timeMs: number;
 }
 
-/** `dismissed` counts for so long; "less of this" weighs more than silence (field.md: two days in Brave Ads, we take thirty). */
+/**
+ * `dismissed` counts for so long; "less of this" weighs more than silence (field.md: two days in Brave Ads,
+ * we take thirty).
+ */
 const DISMISSED_HOURS = 30 * 24;
 
 export interface ShownInput {
@@ -28,7 +34,10 @@ export function barFacts(view: View): readonly Barred[] {
   return gather((add) => barByFacts(view, add));
 }
 
-/** The same, and what was shown too often. The very list of before when nothing was: then nothing has to be resolved anew. */
+/**
+ * The same, and what was shown too often. The very list of before when nothing was: then nothing has to be
+ * resolved anew.
+ */
 export function barShown(barred: readonly Barred[], shown: ShownInput): readonly Barred[] {
   const capped = gather((add) => barByCaps(shown, add));
   if (capped.length === 0) return barred;
@@ -53,7 +62,8 @@ function barByFacts(view: View, add: Add): void {
   }
   for (const fact of view.read('interactions')) {
     const recent = view.nowMs - fact.lastMs < DISMISSED_HOURS * HOUR_MS;
-    if (fact.kind === 'dismissed' && recent && fact.item !== undefined) add(fact.item, 'disliked', fact.count);
+    if (fact.kind === 'dismissed' && recent && fact.item !== undefined)
+      add(fact.item, 'disliked', fact.count);
   }
   for (const fact of view.read('purchases')) {
     if (fact.item === undefined) continue;
@@ -82,19 +92,25 @@ function timesIn({ items }: Exposure, item: ItemId): number {
 
 interface Totals {
   readonly counts: Map<ItemId, number>;
-  /** Lists counted so far, and the last of them: another one there means that the list of lists was changed, not only longer. */
+  /**
+   * Lists counted so far, and the last of them: another one there means that the list of lists was changed,
+   * not only longer.
+   */
   length: number;
   last: Exposure | undefined;
 }
 
-// Lists are remembered in one array that grows; counting each list once instead of at every decision saves 600 steps at 60 lists.
+// Lists are remembered in one array that grows; counting each list once instead of at every decision saves
+// 600 steps at 60 lists.
 const totalsOf = new WeakMap<readonly Exposure[], Totals>();
 
 /** How often each item is in these lists, whatever their time: never less than within a window. */
 function timesShown(exposures: readonly Exposure[]): ReadonlyMap<ItemId, number> {
   let totals = totalsOf.get(exposures);
-  const grown = totals !== undefined && totals.length <= exposures.length && exposures[totals.length - 1] === totals.last;
-  if (totals === undefined || !grown) totalsOf.set(exposures, (totals = { counts: new Map(), length: 0, last: undefined }));
+  const grown =
+    totals !== undefined && totals.length <= exposures.length && exposures[totals.length - 1] === totals.last;
+  if (totals === undefined || !grown)
+    totalsOf.set(exposures, (totals = { counts: new Map(), length: 0, last: undefined }));
   const { counts } = totals;
   for (const { items } of exposures.slice(totals.length)) {
     for (const item of items) counts.set(item, (counts.get(item) ?? 0) + 1);
@@ -105,8 +121,8 @@ function timesShown(exposures: readonly Exposure[]): ReadonlyMap<ItemId, number>
 }
 
 /**
- * Lists of this placement shown within its window. A list with nothing in it was not shown: whoever keeps asking beyond the cap
- * does not push its end away.
+ * Lists of this placement shown within its window. A list with nothing in it was not shown: whoever keeps
+ * asking beyond the cap does not push its end away.
  */
 export function shownBefore({ exposures, placement, nowMs }: ShownInput): number {
   const sinceMs = nowMs - placement.capPerPerson.windowHours * HOUR_MS;

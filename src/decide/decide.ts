@@ -1,5 +1,5 @@
-// One decision: eligible → score → explore → settle → explain. A pure function of its input and the shelf: the same input
-// gives the same result, byte for byte, in every runtime.
+// One decision: eligible → score → explore → settle → explain. A pure function of its input and the shelf:
+// the same input gives the same result, byte for byte, in every runtime.
 
 import { assert } from '../kernel/assert.ts';
 import { fromHex } from '../kernel/bytes.ts';
@@ -23,7 +23,10 @@ export interface DecideInput {
 }
 
 export function decide({ input, placement, shelf, scratch }: DecideInput): DecisionResult {
-  assert(input.model === shelf.model.id && input.catalogue === shelf.revision, 'a decision names the shelf it is made from');
+  assert(
+    input.model === shelf.model.id && input.catalogue === shelf.revision,
+    'a decision names the shelf it is made from',
+  );
   assert(Number.isInteger(input.limit) && input.limit >= 1, 'a list has at least one place');
   const seed = fromHex(input.seed);
   assert(seed !== undefined, 'the seed is hex');
@@ -35,13 +38,20 @@ export function decide({ input, placement, shelf, scratch }: DecideInput): Decis
   const wanted = limit - 1 + POOL;
   const rank = (withPopular: boolean): Walked => {
     const count = score(shelf, scratch, { rows, withPopular });
-    const walked = walk({ scratch, context: guardContext({ input, placement, shelf, scratch }, seen), count, wanted });
+    const walked = walk({
+      scratch,
+      context: guardContext({ input, placement, shelf, scratch }, seen),
+      count,
+      wanted,
+    });
     clean(scratch, count);
     return walked;
   };
   // Popular things matter only where they could outrank the last one chosen: usually their walk is spared.
   const first = rank(false);
-  const enough = placement.strategy !== 'for-you' || (first.chosen.length === wanted && first.lowest > popularScore(shelf));
+  const enough =
+    placement.strategy !== 'for-you' ||
+    (first.chosen.length === wanted && first.lowest > popularScore(shelf));
   const { chosen, held, guarded } = enough ? first : rank(true);
   if (chosen.length === 0) return nothing(guarded ? 'guarded' : 'nothing-related', held);
   const { list, propensity } = explore({ chosen, limit, placement, shelf, seed });
@@ -83,8 +93,9 @@ interface Walk {
 }
 
 /**
- * Walks candidates from the best down and keeps `wanted` of those that every guard lets pass. They come off a heap one by one:
- * how many the guards take is not known beforehand, and what is never looked at is never sorted.
+ * Walks candidates from the best down and keeps `wanted` of those that every guard lets pass. They come off a
+ * heap one by one: how many the guards take is not known beforehand, and what is never looked at is never
+ * sorted.
  */
 function walk({ scratch, context, count, wanted }: Walk): Walked {
   const { rankedScores, rankedItems } = scratch;
@@ -93,7 +104,7 @@ function walk({ scratch, context, count, wanted }: Walk): Walked {
   let guarded = false;
   let lowest = Number.POSITIVE_INFINITY;
   heapify(rankedScores, rankedItems, count);
-  for (let left = count; left > 0 && chosen.length < wanted; ) {
+  for (let left = count; left > 0 && chosen.length < wanted;) {
     left = popBest(rankedScores, rankedItems, left);
     const index = rankedItems[left]!;
     const taken = judge(index, context);

@@ -1,5 +1,6 @@
-// Why this item: the addends of its score, each fact with its share. The sum is exact, in any order, because every addend is a
-// multiple of 2^-30 and far below 2^23 (kernel/fixed.ts). This is arithmetic, not a story told afterwards.
+// Why this item: the addends of its score, each fact with its share. The sum is exact, in any order, because
+// every addend is a multiple of 2^-30 and far below 2^23 (kernel/fixed.ts). This is arithmetic, not a story
+// told afterwards.
 
 import { assert } from '../kernel/assert.ts';
 import type { Contribution, DecidedItem, DecisionInput, GuardName } from '../facts/decision.ts';
@@ -8,7 +9,10 @@ import type { Row } from './rows.ts';
 import { weightAt } from './score.ts';
 import type { Shelf } from './shelf.ts';
 
-/** The item with its score and all contributions that are not zero: context, facts in canonical order, then the prior. */
+/**
+ * The item with its score and all contributions that are not zero: context, facts in canonical order, then
+ * the prior.
+ */
 export function explain(shelf: Shelf, rows: readonly Row[], index: number): DecidedItem {
   const contributions: Contribution[] = [];
   let score = 0;
@@ -24,8 +28,8 @@ export function explain(shelf: Shelf, rows: readonly Row[], index: number): Deci
 }
 
 /**
- * The input as if one fact were not known: it no longer scores, and what it alone barred is free. To be decided again, not
- * subtracted: the other weights change with it.
+ * The input as if one fact were not known: it no longer scores, and what it alone barred is free. To be
+ * decided again, not subtracted: the other weights change with it.
  */
 export function withoutFact(input: DecisionInput, key: string): DecisionInput {
   const facts = input.facts.filter((fact) => fact.key !== key);
@@ -37,7 +41,10 @@ export function withoutFact(input: DecisionInput, key: string): DecisionInput {
   return { ...input, facts, barred };
 }
 
-/** Bars that come from a purchase; the others come from what the person dislikes or was shown, which never scores. */
+/**
+ * Bars that come from a purchase; the others come from what the person dislikes or was shown, which never
+ * scores.
+ */
 const BY_PURCHASE: readonly GuardName[] = ['bought', 'returned'];
 
 function isPurchase(key: string): boolean {

@@ -1,7 +1,7 @@
-// Exploration with an exact propensity. With the placement's rate, the last slot is drawn evenly from the next `POOL` candidates,
-// so that a later evaluation can ask what another choice would have brought (Open Bandit Pipeline: inverse propensity).
-// What is logged is the probability of the list that came out *after* the list guards: every variant is settled, and those
-// that settle to the same list add up.
+// Exploration with an exact propensity. With the placement's rate, the last slot is drawn evenly from the
+// next `POOL` candidates, so that a later evaluation can ask what another choice would have brought (Open
+// Bandit Pipeline: inverse propensity). What is logged is the probability of the list that came out *after*
+// the list guards: every variant is settled, and those that settle to the same list add up.
 
 import type { Placement } from '../facts/placement.ts';
 import { seededRandom } from '../kernel/random.ts';
@@ -20,7 +20,10 @@ export interface ExploreInput {
   readonly seed: Uint8Array;
 }
 
-export function explore(input: ExploreInput): { readonly list: readonly number[]; readonly propensity: number } {
+export function explore(input: ExploreInput): {
+  readonly list: readonly number[];
+  readonly propensity: number;
+} {
   const { chosen, limit, placement, shelf, seed } = input;
   const fixed = chosen.slice(0, limit - 1);
   const pool = chosen.slice(limit - 1);
@@ -28,7 +31,8 @@ export function explore(input: ExploreInput): { readonly list: readonly number[]
   const rate = pool.length === 1 ? 0 : placement.exploreRate;
   const random = seededRandom(seed);
   const drawn = random.unit() < rate ? random.below(pool.length) : 0;
-  const settled = (variant: number): readonly number[] => settle([...fixed, pool[variant]!], { shelf, placement });
+  const settled = (variant: number): readonly number[] =>
+    settle([...fixed, pool[variant]!], { shelf, placement });
   const list = settled(drawn);
   if (rate === 0) return { list, propensity: 1 };
   // Nothing was taken away: no other variant can settle to a list that ends in this very thing.

@@ -1,6 +1,6 @@
-// The guards, all of them, in the order in which they speak. An item guard looks at one candidate and answers with the number
-// that decided, or with nothing; a list guard looks at the whole list and only takes away. Guards are pure: they see the
-// decision's input and the shelf, nothing else, so a replay guards alike.
+// The guards, all of them, in the order in which they speak. An item guard looks at one candidate and answers
+// with the number that decided, or with nothing; a list guard looks at the whole list and only takes away.
+// Guards are pure: they see the decision's input and the shelf, nothing else, so a replay guards alike.
 
 import type { Barred, GuardName } from '../facts/decision.ts';
 import type { SensitiveClass } from '../facts/item.ts';
@@ -15,7 +15,10 @@ export interface GuardContext {
   /** Shelf indices of the context's items. */
   readonly context: ReadonlySet<number>;
   readonly contextLeaves: ReadonlySet<number>;
-  /** Sensitive classes that the person is looking at right now, on a screen of their own: allowed there and then. */
+  /**
+   * Sensitive classes that the person is looking at right now, on a screen of their own: allowed there and
+   * then.
+   */
   readonly openClasses: ReadonlySet<SensitiveClass>;
   /** Items of each leaf chosen so far in this list. */
   readonly leafCounts: Map<number, number>;
@@ -29,7 +32,10 @@ export interface ItemGuard {
   readonly judge: (index: number, context: GuardContext) => number | undefined;
 }
 
-/** Least pull from the context that makes a thing a complement: about a twentieth of the strongest pair there is. */
+/**
+ * Least pull from the context that makes a thing a complement: about a twentieth of the strongest pair there
+ * is.
+ */
 const RELATED_MIN = 0.05;
 
 export const ITEM_GUARDS: readonly ItemGuard[] = [
@@ -69,12 +75,16 @@ export const ITEM_GUARDS: readonly ItemGuard[] = [
 export interface ListGuard {
   readonly name: GuardName;
   /** Positions to take away, each with the number that decided. */
-  readonly judge: (list: readonly number[], context: Pick<GuardContext, 'shelf' | 'placement'>) => ReadonlyMap<number, number>;
+  readonly judge: (
+    list: readonly number[],
+    context: Pick<GuardContext, 'shelf' | 'placement'>,
+  ) => ReadonlyMap<number, number>;
 }
 
 export const LIST_GUARDS: readonly ListGuard[] = [
   {
-    // Holds for the list as a whole what the item guard held while it was walked: exploration may have put one in.
+    // Holds for the list as a whole what the item guard held while it was walked: exploration may have put
+    // one in.
     name: 'leaf-share',
     judge: (list, { shelf, placement }) => {
       const counts = new Map<number, number>();

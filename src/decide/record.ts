@@ -1,6 +1,7 @@
-// The bytes of a decision: what is sealed, committed to the log and compared at replay. Names are written in sorted order, so
-// that the text is exactly the canonical form of RFC 8785 (a test holds the two together) at a fifth of the cost. What
-// repeats is written once: a record of thirty facts has 2 KB instead of 8, and sealing, hashing and writing cost by the byte.
+// The bytes of a decision: what is sealed, committed to the log and compared at replay. Names are written in
+// sorted order, so that the text is exactly the canonical form of RFC 8785 (a test holds the two together) at
+// a fifth of the cost. What repeats is written once: a record of thirty facts has 2 KB instead of 8, and
+// sealing, hashing and writing cost by the byte.
 
 import type { Barred, DecisionInput, DecisionRecord, GuardName, WeighedFact } from '../facts/decision.ts';
 import type { ItemId } from '../facts/ids.ts';
@@ -30,21 +31,30 @@ export function decisionRecordText({ consentSeq, decision, input, reads, result 
   const refused = input.refused === undefined ? '' : `,"refused":${JSON.stringify(input.refused)}`;
   const items = result.items.map(({ item, score }) => [item, score]);
   const nothing = result.nothing === undefined ? '' : `"nothing":${JSON.stringify(result.nothing)},`;
+  const q = JSON.stringify;
+  // Names in sorted order, level by level.
+  const inputText = [
+    `{"barred":${barredText(input.barred)},"catalogue":${input.catalogue},"channel":${q(input.channel)}`,
+    `"context":${q(context)},"facts":${factsText(input.facts)},"limit":${input.limit},"model":${q(input.model)}`,
+    `"pack":${q(input.pack)},"placement":${q(input.placement)},"policy":${q(input.policy)}`,
+    `"purpose":${q(input.purpose)}${refused},"seed":${q(input.seed)},"shown":${input.shown}`,
+    `"timeMs":${input.timeMs},"v":${input.v}}`,
+  ].join(',');
+  const resultText = `{"items":${q(items)},${nothing}"propensity":${result.propensity}}`;
   return (
-    `{"consentSeq":${consentSeq},"decision":${JSON.stringify(decision)},"input":{"barred":${barredText(input.barred)}` +
-    `,"catalogue":${input.catalogue},"channel":${JSON.stringify(input.channel)},"context":${JSON.stringify(context)}` +
-    `,"facts":${factsText(input.facts)},"limit":${input.limit},"model":${JSON.stringify(input.model)}` +
-    `,"pack":${JSON.stringify(input.pack)},"placement":${JSON.stringify(input.placement)}` +
-    `,"policy":${JSON.stringify(input.policy)},"purpose":${JSON.stringify(input.purpose)}${refused}` +
-    `,"seed":${JSON.stringify(input.seed)},"shown":${input.shown},"timeMs":${input.timeMs},"v":${input.v}}` +
-    `,"readToo":${readTooText(reads, input.facts)},"result":{"items":${JSON.stringify(items)},${nothing}"propensity":${result.propensity}}}`
+    `{"consentSeq":${consentSeq},"decision":${q(decision)},"input":${inputText}` +
+    `,"readToo":${readTooText(reads, input.facts)},"result":${resultText}}`
   );
 }
 
-// A person's facts stay the same objects between decisions (engine/seen.ts), so their text is made once for as long as they live.
+// A person's facts stay the same objects between decisions (engine/seen.ts), so their text is made once for
+// as long as they live.
 const factTexts = new WeakMap<readonly WeighedFact[], string>();
 const barredTexts = new WeakMap<readonly Barred[], string>();
-const readTooTexts = new WeakMap<readonly string[], { readonly facts: readonly WeighedFact[]; readonly text: string }>();
+const readTooTexts = new WeakMap<
+  readonly string[],
+  { readonly facts: readonly WeighedFact[]; readonly text: string }
+>();
 
 function factsText(facts: readonly WeighedFact[]): string {
   let text = factTexts.get(facts);
@@ -89,7 +99,8 @@ export function decisionRecordOf(text: string): DecisionRecord {
 /** A fact's key ends in its thing (profile/merge.ts); what stands before it is shared by many. */
 function groupFacts(facts: readonly WeighedFact[]): Grouped {
   const groups = new Map<string, [ItemId, number][]>();
-  for (const { key, item, weight } of facts) push(groups, key.slice(0, key.length - item.length), [item, weight]);
+  for (const { key, item, weight } of facts)
+    push(groups, key.slice(0, key.length - item.length), [item, weight]);
   return sorted(groups);
 }
 
@@ -120,7 +131,10 @@ function push(groups: Map<string, [ItemId, number][]>, name: string, entry: [Ite
   else list.push(entry);
 }
 
-/** Names in the order of RFC 8785: by UTF-16 units. None looks like an array index, which JSON.stringify would put first. */
+/**
+ * Names in the order of RFC 8785: by UTF-16 units. None looks like an array index, which JSON.stringify would
+ * put first.
+ */
 function sorted(groups: ReadonlyMap<string, [ItemId, number][]>): Grouped {
   const out: Grouped = {};
   for (const name of [...groups.keys()].sort()) out[name] = groups.get(name) ?? [];

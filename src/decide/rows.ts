@@ -1,5 +1,6 @@
-// Names resolved to places on the shelf. A person's facts and bars stay the same objects from one decision to the next (engine/seen.ts),
-// so what was resolved once is kept with them, for as long as both they and the shelf live.
+// Names resolved to places on the shelf. A person's facts and bars stay the same objects from one decision to
+// the next (engine/seen.ts), so what was resolved once is kept with them, for as long as both they and the
+// shelf live.
 
 import type { Barred, ContextItem, WeighedFact } from '../facts/decision.ts';
 import type { Shelf } from './shelf.ts';

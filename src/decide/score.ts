@@ -1,6 +1,6 @@
-// Scoring: score(j) = Σ_facts w(f) · B[item(f), j] + Σ_context w(c) · B[c, j] + prior(j). All addends are exact dyadic numbers,
-// so the sum is the same in any order and in any runtime (kernel/fixed.ts). Cost depends on facts × neighbours, not on
-// the catalogue: a dense accumulator with a list of what was touched.
+// Scoring: score(j) = Σ_facts w(f) · B[item(f), j] + Σ_context w(c) · B[c, j] + prior(j). All addends are
+// exact dyadic numbers, so the sum is the same in any order and in any runtime (kernel/fixed.ts). Cost
+// depends on facts × neighbours, not on the catalogue: a dense accumulator with a list of what was touched.
 
 import type { Row } from './rows.ts';
 import type { Shelf } from './shelf.ts';
@@ -34,7 +34,10 @@ export interface ScoreInput {
   readonly withPopular: boolean;
 }
 
-/** Fills `rankedItems` and `rankedScores` with every candidate whose score is above 0, unordered; returns how many. */
+/**
+ * Fills `rankedItems` and `rankedScores` with every candidate whose score is above 0, unordered; returns how
+ * many.
+ */
 export function score(shelf: Shelf, scratch: Scratch, input: ScoreInput): number {
   let touched = 0;
   for (const row of input.rows) touched = addRow(shelf, scratch, row, touched);

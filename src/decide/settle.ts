@@ -2,7 +2,10 @@
 
 import { type GuardContext, LIST_GUARDS } from './guards.ts';
 
-export function settle(list: readonly number[], context: Pick<GuardContext, 'shelf' | 'placement'>): readonly number[] {
+export function settle(
+  list: readonly number[],
+  context: Pick<GuardContext, 'shelf' | 'placement'>,
+): readonly number[] {
   let settled = list;
   for (const guard of LIST_GUARDS) {
     const taken = guard.judge(settled, context);

@@ -1,5 +1,5 @@
-// The shelf: one model and one revision of the catalogue, joined once so that a decision looks nothing up by name. Built when
-// either changes (a few ms per 10,000 items), swapped atomically, then read only.
+// The shelf: one model and one revision of the catalogue, joined once so that a decision looks nothing up by
+// name. Built when either changes (a few ms per 10,000 items), swapped atomically, then read only.
 
 import { type Item, SENSITIVE_CLASSES, type SensitiveClass, leafOf } from '../facts/item.ts';
 import type { ItemId } from '../facts/ids.ts';
@@ -17,7 +17,10 @@ export interface Shelf {
   readonly classes: Uint8Array;
   /** Leaf category of each item; equal numbers, equal leaves. */
   readonly leaves: Int32Array;
-  /** Things of the catalogue that the model does not know (new, rare, of a sensitive class): they can stand in a context. */
+  /**
+   * Things of the catalogue that the model does not know (new, rare, of a sensitive class): they can stand in
+   * a context.
+   */
   readonly others: ReadonlyMap<string, OtherItem>;
   /** Indices of the items with the greatest prior that can be shown to anybody, best first. */
   readonly popular: Uint32Array;
@@ -28,7 +31,10 @@ export interface OtherItem {
   readonly sensitive: SensitiveClass | undefined;
 }
 
-/** How many popular items stand ready to fill a list: more than the longest list and its exploration pool together. */
+/**
+ * How many popular items stand ready to fill a list: more than the longest list and its exploration pool
+ * together.
+ */
 const POPULAR_MAX = 256;
 
 export function buildShelf(model: ItemModel, revision: number, items: readonly Item[]): Shelf {

@@ -14,9 +14,9 @@ import { type ItemModel, makeModel } from '../facts/model.ts';
 import type { Placement } from '../facts/placement.ts';
 import { type Shelf, buildShelf } from './shelf.ts';
 
-export const HOUR = 3_600_000;
+const HOUR = 3_600_000;
 /** 2026-07-25T12:00:00Z. */
-export const NOW = 1_784_980_800_000;
+const NOW = 1_784_980_800_000;
 
 export function must<T>(parsed: Result<T, unknown>): T {
   assert(parsed.ok, `a test gives readable input, got ${JSON.stringify(parsed)}`);
@@ -51,7 +51,7 @@ export interface Wares {
   readonly others?: readonly Item[];
 }
 
-export function modelOf({ count, edges, prior = [] }: Wares): ItemModel {
+function modelOf({ count, edges, prior = [] }: Wares): ItemModel {
   const rows = Array.from({ length: count }, (_, from) =>
     edges.filter(([source]) => source === from).toSorted((a, b) => a[1] - b[1]),
   );
@@ -110,7 +110,7 @@ export function fact(index: number, weight = 1, kind = 'viewed'): WeighedFact {
 export const looking = (...indices: number[]): DecisionInput['context'] =>
   indices.map((index) => ({ item: nameOf(index), weight: 1 }));
 
-export function pick<T>(random: Random, list: readonly T[]): T {
+function pick<T>(random: Random, list: readonly T[]): T {
   return list[random.below(list.length)]!;
 }
 

@@ -1,6 +1,6 @@
-// From facts to weights: how much each thing a person did counts now. Reading the View is what makes a fact "used", so only
-// categories that score are read. Weights are multiples of 2^-10 (kernel/fixed.ts): products with model weights then
-// add up exactly.
+// From facts to weights: how much each thing a person did counts now. Reading the View is what makes a fact
+// "used", so only categories that score are read. Weights are multiples of 2^-10 (kernel/fixed.ts): products
+// with model weights then add up exactly.
 
 import { FACT_BITS, quantise } from '../kernel/fixed.ts';
 import { pow } from '../kernel/maths.ts';
@@ -9,8 +9,13 @@ import type { Fact, FactKind } from '../facts/fact.ts';
 import type { WeighedFact } from '../facts/decision.ts';
 import type { View } from '../facts/view.ts';
 
-/** Strength and half-life by kind. A purchase says more and longer than a look; a declared liking does not fade. */
-const STRENGTH: Readonly<Record<FactKind, { readonly strength: number; readonly halfLifeDays: number } | undefined>> = {
+/**
+ * Strength and half-life by kind. A purchase says more and longer than a look; a declared liking does not
+ * fade.
+ */
+const STRENGTH: Readonly<
+  Record<FactKind, { readonly strength: number; readonly halfLifeDays: number } | undefined>
+> = {
   bought: { strength: 1, halfLifeDays: 45 },
   'in-basket': { strength: 1, halfLifeDays: 14 },
   clicked: { strength: 0.5, halfLifeDays: 14 },
@@ -22,10 +27,15 @@ const STRENGTH: Readonly<Record<FactKind, { readonly strength: number; readonly 
   trait: undefined,
 };
 
-/** Facts that score at most; the strongest are kept. Bounds a decision's time whatever a person has collected. */
+/**
+ * Facts that score at most; the strongest are kept. Bounds a decision's time whatever a person has collected.
+ */
 const SCORING_FACTS_MAX = 100;
 
-/** Reads the View and weighs what it shows. Sorted by item, then key: the canonical order of every explanation. */
+/**
+ * Reads the View and weighs what it shows. Sorted by item, then key: the canonical order of every
+ * explanation.
+ */
 export function weigh(view: View): readonly WeighedFact[] {
   const raw: WeighedFact[] = [];
   for (const category of ['purchases', 'browsing', 'basket', 'interactions', 'declared'] as const) {
@@ -48,15 +58,20 @@ function rawWeight(fact: Fact, nowMs: number): number {
 }
 
 /**
- * Divides by the root of the sum of squares, so that a long history does not outweigh the context just by being long. Done
- * inside the decision: "without this fact" is then the same decision with one fact less, its neighbours' weights included.
+ * Divides by the root of the sum of squares, so that a long history does not outweigh the context just by
+ * being long. Done inside the decision: "without this fact" is then the same decision with one fact less, its
+ * neighbours' weights included.
  */
 export function normalise(facts: readonly WeighedFact[]): readonly WeighedFact[] {
   let squares = 0;
   for (const fact of facts) squares += fact.weight * fact.weight;
   if (squares === 0) return [];
   const length = Math.sqrt(squares);
-  return facts.map((fact) => ({ key: fact.key, item: fact.item, weight: quantise(fact.weight / length, FACT_BITS) }));
+  return facts.map((fact) => ({
+    key: fact.key,
+    item: fact.item,
+    weight: quantise(fact.weight / length, FACT_BITS),
+  }));
 }
 
 function compare(a: string, b: string): number {

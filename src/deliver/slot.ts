@@ -1,5 +1,6 @@
-// A decision as a page, app or till receives it. Only what may be seen there: the items, and why in a few addends that still sum
-// to the score exactly. What was held back is never part of it; that is told to the person alone (GET /v1/why).
+// A decision as a page, app or till receives it. Only what may be seen there: the items, and why in a few
+// addends that still sum to the score exactly. What was held back is never part of it; that is told to the
+// person alone (GET /v1/why).
 
 import { SCORE_BITS } from '../kernel/fixed.ts';
 import type { Contribution, DecidedItem, DecisionResult, NothingReason } from '../facts/decision.ts';
@@ -11,7 +12,9 @@ export interface Reason {
   /** What the person did with `item`, e.g. `bought`; only for facts. */
   readonly did?: string;
   readonly item?: string;
-  /** Share of the score, in units of 2^-30: whole numbers, which add up to the score exactly in any language. */
+  /**
+   * Share of the score, in units of 2^-30: whole numbers, which add up to the score exactly in any language.
+   */
   readonly value: number;
 }
 

@@ -151,7 +151,7 @@ export function addToDigest(person: Person, made: { readonly seq: number; readon
 }
 
 /** After a digest was written: its record names how many of the open decisions it covers. */
-export function closeDigest(person: Person, recordText: string): void {
+function closeDigest(person: Person, recordText: string): void {
   const { count } = JSON.parse(recordText) as { readonly count: number };
   const left = person.open;
   person.open = undefined;

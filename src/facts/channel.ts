@@ -9,7 +9,10 @@ export type Channel = (typeof CHANNELS)[number];
  */
 export type Publicity = 'own-screen' | 'shared-screen' | 'open';
 
-/** How private a channel is unless a placement says it is even more public. The order is from private to public. */
+/**
+ * How private a channel is unless a placement says it is even more public. The order is from private to
+ * public.
+ */
 export const CHANNEL_PUBLICITY: Readonly<Record<Channel, Publicity>> = {
   app: 'own-screen',
   push: 'own-screen',

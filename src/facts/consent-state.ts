@@ -8,7 +8,10 @@ export interface ConsentChain {
   readonly seq: number;
   /** Hex SHA-256 of the newest record's canonical JSON; 64 zeros when there is none. */
   readonly head: string;
-  /** Records that took something back. Compared with the key store's count: fewer means restored from an old backup. */
+  /**
+   * Records that took something back. Compared with the key store's count: fewer means restored from an old
+   * backup.
+   */
   readonly withdrawals: number;
   /** A link of the chain is missing or cannot be read: then nothing is allowed. */
   readonly broken: boolean;

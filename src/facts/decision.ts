@@ -1,20 +1,26 @@
-// A decision and all that made it. `DecisionInput` is complete: with the model and the catalogue it names, the same
-// input gives the same `DecisionResult`, byte for byte. Scores are exact dyadic numbers, so that the contributions
-// of an item add up to its score in any order.
+// A decision and all that made it. `DecisionInput` is complete: with the model and the catalogue it names,
+// the same input gives the same `DecisionResult`, byte for byte. Scores are exact dyadic numbers, so that the
+// contributions of an item add up to its score in any order.
 
 import type { Channel } from './channel.ts';
 import type { DecisionId, ItemId, PlacementId } from './ids.ts';
 import type { Purpose } from './purpose.ts';
 import type { RefusalReason } from './refusal.ts';
 
-/** A fact as scoring sees it: the thing and its strength now, a multiple of 2^-10, before the list is normalised. */
+/**
+ * A fact as scoring sees it: the thing and its strength now, a multiple of 2^-10, before the list is
+ * normalised.
+ */
 export interface WeighedFact {
   readonly key: string;
   readonly item: ItemId;
   readonly weight: number;
 }
 
-/** A thing that lies in the shared context of the request, e.g. the product page that is open. Not a stored fact. */
+/**
+ * A thing that lies in the shared context of the request, e.g. the product page that is open. Not a stored
+ * fact.
+ */
 export interface ContextItem {
   readonly item: ItemId;
   readonly weight: number;
@@ -100,8 +106,8 @@ export interface DecisionResult {
 }
 
 /**
- * What is kept (encrypted) and committed to the log. Contributions and what was held back are not stored: they follow from the
- * input, and are computed again when somebody asks why.
+ * What is kept (encrypted) and committed to the log. Contributions and what was held back are not stored:
+ * they follow from the input, and are computed again when somebody asks why.
  */
 export interface DecisionRecord {
   readonly decision: DecisionId;

@@ -1,5 +1,5 @@
-// A person's journal: the ground state. Consent records, admitted events, decisions and joins, in the order they became
-// true; everything else about a person is a fold of it.
+// A person's journal: the ground state. Consent records, admitted events, decisions and joins, in the order
+// they became true; everything else about a person is a fold of it.
 
 import type { AdmittedEvent } from './event.ts';
 import type { ConsentRecord } from './grant.ts';
@@ -15,7 +15,10 @@ export interface LinkEntry {
   readonly withdrawals?: number;
 }
 
-/** A record that is kept as its canonical JSON: the digest of a period of decisions, or the last word before an erasure. */
+/**
+ * A record that is kept as its canonical JSON: the digest of a period of decisions, or the last word before
+ * an erasure.
+ */
 export interface TextEntry {
   readonly record: string;
 }

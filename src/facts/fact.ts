@@ -1,5 +1,5 @@
-// What is known of a person. Every fact says what kind of data it is, where it came from, on what basis and until when.
-// Facts add up commutatively: events may arrive in any order and the profile is the same.
+// What is known of a person. Every fact says what kind of data it is, where it came from, on what basis and
+// until when. Facts add up commutatively: events may arrive in any order and the profile is the same.
 
 import type { DataCategory } from './category.ts';
 import type { Channel } from './channel.ts';
@@ -7,7 +7,16 @@ import type { ControllerId, ItemId, SourceId } from './ids.ts';
 import type { SensitiveClass } from './item.ts';
 import type { Basis } from './source.ts';
 
-export const FACT_KINDS = ['bought', 'viewed', 'in-basket', 'clicked', 'dismissed', 'likes', 'dislikes', 'trait'] as const;
+export const FACT_KINDS = [
+  'bought',
+  'viewed',
+  'in-basket',
+  'clicked',
+  'dismissed',
+  'likes',
+  'dislikes',
+  'trait',
+] as const;
 export type FactKind = (typeof FACT_KINDS)[number];
 
 /** Which category each kind of fact belongs to. Total. */
@@ -23,7 +32,9 @@ export const FACT_CATEGORY: Readonly<Record<FactKind, DataCategory>> = {
 };
 
 export interface Fact {
-  /** Unique in a profile: kind, source and thing. Appears in explanations and access answers, never in logs. */
+  /**
+   * Unique in a profile: kind, source and thing. Appears in explanations and access answers, never in logs.
+   */
   readonly key: string;
   readonly kind: FactKind;
   readonly category: DataCategory;
@@ -32,7 +43,10 @@ export interface Fact {
   /** For traits: `language` and the like. */
   readonly name?: string;
   readonly value?: string | number;
-  /** Net pieces: bought minus returned, put in minus taken out. At 0 or less the fact no longer counts as true. */
+  /**
+   * Net pieces: bought minus returned, put in minus taken out. At 0 or less the fact no longer counts as
+   * true.
+   */
   readonly quantity: number;
   /** Times it happened (orders, views). */
   readonly count: number;

@@ -1,5 +1,6 @@
-// What a person allowed. Consent is a chain of records per person and controller (ISO/IEC TS 27560, DPV terms); the
-// grants in force are the fold of that chain. Only `given` is a yes; every other state, and silence, is a no.
+// What a person allowed. Consent is a chain of records per person and controller (ISO/IEC TS 27560, DPV
+// terms); the grants in force are the fold of that chain. Only `given` is a yes; every other state, and
+// silence, is a no.
 
 import type { DataCategory } from './category.ts';
 import type { ControllerId } from './ids.ts';
@@ -15,7 +16,10 @@ export const CONSENT_STATE_DPV: Readonly<Record<ConsentState, string>> = {
   withdrawn: 'https://w3id.org/dpv#ConsentWithdrawn',
 };
 
-/** How the person said it. `import`: agreed elsewhere before, declared by the one who imports, for the file as a whole. */
+/**
+ * How the person said it. `import`: agreed elsewhere before, declared by the one who imports, for the file as
+ * a whole.
+ */
 export const CONSENT_METHODS = ['banner', 'centre', 'officer', 'signal', 'import', 'api'] as const;
 export type ConsentMethod = (typeof CONSENT_METHODS)[number];
 
@@ -33,7 +37,10 @@ export interface NoticeRef {
   readonly language: string;
 }
 
-/** One link of a person's consent chain. Carries no name and no address; `seq` counts from 0, `prev` is the SHA-256 of the one before. */
+/**
+ * One link of a person's consent chain. Carries no name and no address; `seq` counts from 0, `prev` is the
+ * SHA-256 of the one before.
+ */
 export interface ConsentRecord {
   readonly v: 1;
   readonly seq: number;
@@ -47,8 +54,9 @@ export interface ConsentRecord {
   readonly timeMs: number;
   readonly expiresMs: number;
   /**
-   * Withdrawals the key store knew of when this was written, this one included. A record that knows of more than the chain before
-   * it holds begins afresh: whatever was said in between is lost, so nothing that was allowed before is allowed now.
+   * Withdrawals the key store knew of when this was written, this one included. A record that knows of more
+   * than the chain before it holds begins afresh: whatever was said in between is lost, so nothing that was
+   * allowed before is allowed now.
    */
   readonly withdrawals: number;
 }

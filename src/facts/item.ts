@@ -2,7 +2,10 @@
 
 import type { ItemId } from './ids.ts';
 
-/** Classes of things that tell something sensitive about whoever is interested in them (GDPR art. 9 and what people add). */
+/**
+ * Classes of things that tell something sensitive about whoever is interested in them (GDPR art. 9 and what
+ * people add).
+ */
 export const SENSITIVE_CLASSES = [
   'pregnancy-baby',
   'health',
@@ -21,7 +24,9 @@ export interface Item {
   readonly id: ItemId;
   readonly title: string;
   readonly description?: string;
-  /** From broad to narrow, e.g. `['Clothing', 'Winter', 'Coats']`; at most `LIMITS.categoryDepthMax` steps. */
+  /**
+   * From broad to narrow, e.g. `['Clothing', 'Winter', 'Coats']`; at most `LIMITS.categoryDepthMax` steps.
+   */
   readonly path: readonly string[];
   /** List price in the smallest unit of the currency (cents). */
   readonly priceMinor?: number;

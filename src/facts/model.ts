@@ -1,8 +1,10 @@
-// A learned model as an artefact: sparse weights from thing to thing, and a small prior. Immutable, public in nature (every weight
-// rests on at least `minPeople` people), the same bytes everywhere. Its name is the hash of its bytes.
+// A learned model as an artefact: sparse weights from thing to thing, and a small prior. Immutable, public in
+// nature (every weight rests on at least `minPeople` people), the same bytes everywhere. Its name is the hash
+// of its bytes.
 //
-// Layout (little endian): "FLM1" · JSON header length u32 · header · item ids (JSON) length u32 · ids · padding to 8 · offsets u32[n+1] ·
-// targets u32[e] · people u32[n] · weights f32[e] · padding to 8 · prior f64[n].
+// Layout (little endian): "FLM1" · JSON header length u32 · header · item ids (JSON) length u32 · ids ·
+// padding to 8 · offsets u32[n+1] · targets u32[e] · people u32[n] · weights f32[e] · padding to 8 · prior
+// f64[n].
 
 import { utf8, utf8Text } from '../kernel/bytes.ts';
 import { FACT_BITS, WEIGHT_BITS, isQuantised } from '../kernel/fixed.ts';
@@ -21,7 +23,10 @@ export interface ItemModel {
   readonly offsets: Uint32Array;
   /** Ascending within a row. */
   readonly targets: Uint32Array;
-  /** Multiples of 2^-20, |w| < 16: products with fact weights (multiples of 2^-10) add up exactly in any order. */
+  /**
+   * Multiples of 2^-20, |w| < 16: products with fact weights (multiples of 2^-10) add up exactly in any
+   * order.
+   */
   readonly weights: Float32Array;
   /** Popularity, multiples of 2^-30, small: it breaks ties and fills lists. */
   readonly prior: Float64Array;
@@ -61,7 +66,9 @@ export function emptyModel(): ItemModel {
 export function encodeModel(model: ModelParts): Uint8Array {
   const { kind, peopleTotal, minPeople, builtMs } = model;
   const edges = model.targets.length;
-  const header = utf8(JSON.stringify({ v: 1, kind, items: model.itemIds.length, edges, peopleTotal, minPeople, builtMs }));
+  const header = utf8(
+    JSON.stringify({ v: 1, kind, items: model.itemIds.length, edges, peopleTotal, minPeople, builtMs }),
+  );
   const ids = utf8(JSON.stringify(model.itemIds));
   const numbersAt = align8(12 + header.length + ids.length);
   const offsetsEnd = numbersAt + 4 * (2 * model.itemIds.length + 1 + 2 * edges);
@@ -140,15 +147,20 @@ function readHead(bytes: Uint8Array): Result<Head, string> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.length < 16 || view.getUint32(0, true) !== MAGIC) return err('these bytes are not a model');
   const headerLength = view.getUint32(4, true);
-  if (headerLength > 4096 || 12 + headerLength > bytes.length) return err('the header of the model is cut off');
+  if (headerLength > 4096 || 12 + headerLength > bytes.length)
+    return err('the header of the model is cut off');
   const idsLength = view.getUint32(8 + headerLength, true);
   if (12 + headerLength + idsLength > bytes.length) return err('the item list of the model is cut off');
   try {
     const header = JSON.parse(utf8Text(bytes.subarray(8, 8 + headerLength))) as Header;
-    const itemIds = JSON.parse(utf8Text(bytes.subarray(12 + headerLength, 12 + headerLength + idsLength))) as string[];
+    const itemIds = JSON.parse(
+      utf8Text(bytes.subarray(12 + headerLength, 12 + headerLength + idsLength)),
+    ) as string[];
     const counts = [header.items, header.edges, header.peopleTotal, header.minPeople, header.builtMs];
-    if (!counts.every((count) => Number.isSafeInteger(count) && count >= 0)) return err('the header of the model has no counts');
-    if (!Array.isArray(itemIds) || itemIds.length !== header.items) return err('the model lists another number of items');
+    if (!counts.every((count) => Number.isSafeInteger(count) && count >= 0))
+      return err('the header of the model has no counts');
+    if (!Array.isArray(itemIds) || itemIds.length !== header.items)
+      return err('the model lists another number of items');
     return ok({ header, itemIds, numbersAt: align8(12 + headerLength + idsLength) });
   } catch {
     return err('the header of the model is not JSON');
@@ -158,14 +170,18 @@ function readHead(bytes: Uint8Array): Result<Head, string> {
 function check({ itemIds, offsets, targets, weights, prior, people }: ModelParts): string | undefined {
   const items = itemIds.length;
   if (items > LIMITS.catalogueItemsMax) return 'the model has too many items';
-  for (let n = 1; n < items; n += 1) if (!(itemIds[n - 1]! < itemIds[n]!)) return 'item ids are not in ascending order';
-  if (offsets[0] !== 0 || offsets[items] !== targets.length || people.length !== items) return 'the rows of the model do not add up';
+  for (let n = 1; n < items; n += 1)
+    if (!(itemIds[n - 1]! < itemIds[n]!)) return 'item ids are not in ascending order';
+  if (offsets[0] !== 0 || offsets[items] !== targets.length || people.length !== items)
+    return 'the rows of the model do not add up';
   for (let row = 0; row < items; row += 1) {
     if (offsets[row]! > offsets[row + 1]!) return 'the rows of the model overlap';
     for (let at = offsets[row]!; at < offsets[row + 1]!; at += 1) {
       const last = at === offsets[row]! ? -1 : targets[at - 1]!;
-      if (targets[at]! >= items || targets[at]! <= last) return 'a row of the model is not in ascending order';
-      if (!isQuantised(weights[at]!, WEIGHT_BITS) || Math.abs(weights[at]!) >= WEIGHT_LIMIT) return 'a weight is not exact';
+      if (targets[at]! >= items || targets[at]! <= last)
+        return 'a row of the model is not in ascending order';
+      if (!isQuantised(weights[at]!, WEIGHT_BITS) || Math.abs(weights[at]!) >= WEIGHT_LIMIT)
+        return 'a weight is not exact';
     }
     if (!isQuantised(prior[row]!, WEIGHT_BITS + FACT_BITS)) return 'a prior is not exact';
   }
@@ -173,8 +189,8 @@ function check({ itemIds, offsets, targets, weights, prior, people }: ModelParts
 }
 
 /**
- * The model with some weights (both ways) and, for a pair of a thing with itself, that thing's prior set to zero: what an
- * erasure leaves until the next fit. The same object when nothing changes.
+ * The model with some weights (both ways) and, for a pair of a thing with itself, that thing's prior set to
+ * zero: what an erasure leaves until the next fit. The same object when nothing changes.
  */
 export function withoutEdges(model: ItemModel, pairs: readonly (readonly [string, string])[]): ItemModel {
   const indexOf = new Map(model.itemIds.map((id, index) => [id, index]));

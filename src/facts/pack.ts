@@ -1,10 +1,12 @@
-// The law of a place in the form the door needs: what is allowed without a grant, from which age, for how long.
+// The law of a place in the form the door needs: what is allowed without a grant, from which age, for how
+// long.
 
 import type { Purpose } from './purpose.ts';
 
 /**
- * How a purpose is lawful when a person has said nothing. `contract`: always, within the order. `consent`: not without a
- * grant. `opt-out`: until the person objects (a withdrawn or refused grant, or a signal). `never`: not even with a grant.
+ * How a purpose is lawful when a person has said nothing. `contract`: always, within the order. `consent`:
+ * not without a grant. `opt-out`: until the person objects (a withdrawn or refused grant, or a signal).
+ * `never`: not even with a grant.
  */
 export const LAWFUL_DEFAULTS = ['contract', 'opt-out', 'consent', 'never'] as const;
 export type LawfulDefault = (typeof LAWFUL_DEFAULTS)[number];
@@ -21,7 +23,10 @@ export interface Pack {
   readonly consentAgeYears: number;
   /** Below this age nothing is advertised or sent from a profile. */
   readonly profiledAdsAgeYears: number;
-  /** Purposes that Global Privacy Control forbids even where a grant exists. It always ends every `opt-out` default. */
+  /**
+   * Purposes that Global Privacy Control forbids even where a grant exists. It always ends every `opt-out`
+   * default.
+   */
   readonly gpcForbids: readonly Purpose[];
   /** May a person's explicit declaration open a sensitive class? Never in Saudi Arabia (PDPL art. 26). */
   readonly sensitiveByDeclaration: boolean;

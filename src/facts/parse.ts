@@ -41,7 +41,8 @@ export interface TextBounds {
 export function parseText(value: unknown, bounds: TextBounds): Parsed<string> {
   const { field, lengthMax } = bounds;
   if (typeof value !== 'string') return err(problem(field, 'a text', 'Send a JSON string.'));
-  if (value.length === 0) return err(problem(field, 'a text that is not empty', 'Leave the field out or fill it.'));
+  if (value.length === 0)
+    return err(problem(field, 'a text that is not empty', 'Leave the field out or fill it.'));
   if (value.length > lengthMax) {
     return err(problem(field, `at most ${lengthMax} characters, got ${value.length}`, 'Shorten the value.'));
   }
@@ -58,7 +59,10 @@ export interface NumberBounds {
   readonly whole?: boolean;
 }
 
-/** A finite number in `[min, max]`, whole if asked. Numeric text is not a number: senders must say what they mean. */
+/**
+ * A finite number in `[min, max]`, whole if asked. Numeric text is not a number: senders must say what they
+ * mean.
+ */
 export function parseNumber(value: unknown, bounds: NumberBounds): Parsed<number> {
   const { field, min, max, whole } = bounds;
   const kind = whole === true ? 'a whole number' : 'a number';
@@ -70,10 +74,13 @@ export function parseNumber(value: unknown, bounds: NumberBounds): Parsed<number
   return ok(value);
 }
 
-/** One of a closed list of words. An unknown word is an error, never a default: deny by default starts here. */
+/**
+ * One of a closed list of words. An unknown word is an error, never a default: deny by default starts here.
+ */
 export function parseWord<W extends string>(value: unknown, words: readonly W[], field: string): Parsed<W> {
   const found = words.find((word) => word === value);
-  if (found === undefined) return err(problem(field, `one of ${words.join(', ')}`, 'Use one of these words.'));
+  if (found === undefined)
+    return err(problem(field, `one of ${words.join(', ')}`, 'Use one of these words.'));
   return ok(found);
 }
 
@@ -89,7 +96,11 @@ export function parseObject(value: unknown, field: string): Parsed<Readonly<Reco
 /** A list of at most `countMax` entries, each read by `read`. */
 export function parseList<T>(
   value: unknown,
-  options: { readonly field: string; readonly countMax: number; readonly read: (entry: unknown) => Parsed<T> },
+  options: {
+    readonly field: string;
+    readonly countMax: number;
+    readonly read: (entry: unknown) => Parsed<T>;
+  },
 ): Parsed<readonly T[]> {
   const { field, countMax, read } = options;
   if (!Array.isArray(value)) return err(problem(field, 'a list', 'Send [ … ].'));

@@ -1,5 +1,5 @@
-// What one person allows, here and now. `Permissions` is the answer of consent/permit.ts, handed to the door; the brand is
-// minted there alone, so that nobody can open the door with an answer of their own making.
+// What one person allows, here and now. `Permissions` is the answer of consent/permit.ts, handed to the door;
+// the brand is minted there alone, so that nobody can open the door with an answer of their own making.
 
 import type { DataCategory } from './category.ts';
 import type { Pack } from './pack.ts';

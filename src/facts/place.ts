@@ -3,7 +3,10 @@
 import { err, ok } from '../kernel/result.ts';
 import { type Parsed, parseObject, problem } from './parse.ts';
 
-/** ISO 3166-1 alpha-2 country; ISO 3166-2 subdivision without the country, e.g. `{country: 'US', region: 'CA'}`. */
+/**
+ * ISO 3166-1 alpha-2 country; ISO 3166-2 subdivision without the country, e.g. `{country: 'US', region:
+ * 'CA'}`.
+ */
 export interface Place {
   readonly country: string;
   readonly region?: string;
@@ -31,8 +34,8 @@ function upper(value: unknown): string | undefined {
 }
 
 /**
- * Privacy signals a browser or phone sends. `true` means "the person objects". A signal that is absent says nothing;
- * a signal that is present but unreadable counts as an objection (it was sent for a reason).
+ * Privacy signals a browser or phone sends. `true` means "the person objects". A signal that is absent says
+ * nothing; a signal that is present but unreadable counts as an objection (it was sent for a reason).
  */
 export interface Signals {
   /** Global Privacy Control, header `Sec-GPC: 1` (https://w3c.github.io/gpc/). */

@@ -1,4 +1,5 @@
-// A slot a shop fills by asking for a decision. Its purpose is configured here and never comes from the caller.
+// A slot a shop fills by asking for a decision. Its purpose is configured here and never comes from the
+// caller.
 
 import type { Channel, Publicity } from './channel.ts';
 import type { PlacementId } from './ids.ts';
@@ -17,12 +18,15 @@ export interface Placement {
   /** More public than the channel alone says, if it is. */
   readonly publicity?: Publicity;
   /**
-   * `for-you`: what this person may want next. `complements`: what goes with the things in the context; never the same leaf,
-   * and nothing at all rather than something unrelated.
+   * `for-you`: what this person may want next. `complements`: what goes with the things in the context; never
+   * the same leaf, and nothing at all rather than something unrelated.
    */
   readonly strategy: 'for-you' | 'complements';
   readonly itemsMax: number;
-  /** Share of decisions whose last slot is drawn at random, so that the choice can be evaluated afterwards; 0–0.5. */
+  /**
+   * Share of decisions whose last slot is drawn at random, so that the choice can be evaluated afterwards;
+   * 0–0.5.
+   */
   readonly exploreRate: number;
   /** Same item at most so often for one person, over all placements of its purpose. */
   readonly capPerItem: Cap;

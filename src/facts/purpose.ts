@@ -1,9 +1,13 @@
 // What data may be used for. A closed list: an unknown purpose cannot be spelled, so it cannot be allowed.
 // `SellDataToThirdParties` is left out on purpose: it can never be granted.
 
-/** IRIs of the Data Privacy Vocabulary 2.3 (https://w3id.org/dpv), the standard terms behind our short words. */
+/**
+ * IRIs of the Data Privacy Vocabulary 2.3 (https://w3id.org/dpv), the standard terms behind our short words.
+ */
 export const PURPOSE_DPV = {
-  /** Do what the person asked for: the order, its delivery, its return. Rests on the contract (GDPR 6(1)(b)). */
+  /**
+   * Do what the person asked for: the order, its delivery, its return. Rests on the contract (GDPR 6(1)(b)).
+   */
   serve: 'https://w3id.org/dpv#ServiceProvision',
   /** Choose what to show on the shop's own pages, app and till. */
   recommend: 'https://w3id.org/dpv#ProvidePersonalisedRecommendations',
@@ -17,7 +21,9 @@ export const PURPOSE_DPV = {
   benefit: 'https://w3id.org/dpv#PersonalisedBenefits',
   /** Count what came of a decision. */
   measure: 'https://w3id.org/dpv#ServiceUsageAnalytics',
-  /** Find proxies of sensitive classes, so that they can be kept out. Nothing else may read what it learns. */
+  /**
+   * Find proxies of sensitive classes, so that they can be kept out. Nothing else may read what it learns.
+   */
   guard: 'https://w3id.org/dpv#EnforceSecurity',
 } as const;
 

@@ -1,4 +1,5 @@
-// The ways to say no. A refusal is an ordinary value: callers must look at it, and the person can read its reason.
+// The ways to say no. A refusal is an ordinary value: callers must look at it, and the person can read its
+// reason.
 
 /** Why a View was not opened at all, or an event was not admitted. */
 export const REFUSAL_REASONS = [

@@ -1,10 +1,13 @@
-// Where data comes from. Data without a registered, first-party source is refused when it arrives and again when it is
-// read: no covert sensors, no bought lists (promise L4).
+// Where data comes from. Data without a registered, first-party source is refused when it arrives and again
+// when it is read: no covert sensors, no bought lists (promise L4).
 
 import type { Channel } from './channel.ts';
 import type { ControllerId, SourceId } from './ids.ts';
 
-/** Why data may be kept at all. `contract`: the order needs it. `consent`: the person allowed a purpose for it. */
+/**
+ * Why data may be kept at all. `contract`: the order needs it. `consent`: the person allowed a purpose for
+ * it.
+ */
 export const BASES = ['consent', 'contract'] as const;
 export type Basis = (typeof BASES)[number];
 

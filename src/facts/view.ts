@@ -1,5 +1,6 @@
-// The one way to personal data. A `View` holds the facts of one person that may be read, now, for one purpose, in this
-// place. The type stands here so that every stage can accept one; the brand is minted in profile/door.ts alone.
+// The one way to personal data. A `View` holds the facts of one person that may be read, now, for one
+// purpose, in this place. The type stands here so that every stage can accept one; the brand is minted in
+// profile/door.ts alone.
 
 import type { DataCategory } from './category.ts';
 import type { Fact } from './fact.ts';
@@ -22,7 +23,10 @@ export interface View {
   readonly controller: ControllerId;
   readonly place: Place | undefined;
   readonly nowMs: number;
-  /** Facts of one category that may be read. Calling it is reading: what it returns is recorded. Sorted by key. */
+  /**
+   * Facts of one category that may be read. Calling it is reading: what it returns is recorded. Sorted by
+   * key.
+   */
   read(category: DataCategory): readonly Fact[];
   /** Keys of all facts read so far, sorted. */
   reads(): readonly string[];

@@ -15,7 +15,7 @@ test('[K23] popping gives the order of a full sort, and loses nothing', () => {
         .sort((a, b) => b.value - a.value || a.index - b.index);
       heapify(values, indices, list.length);
       const popped: { value: number; index: number }[] = [];
-      for (let left = list.length; left > 0; ) {
+      for (let left = list.length; left > 0;) {
         left = popBest(values, indices, left);
         popped.push({ value: values[left] ?? Number.NaN, index: indices[left] ?? -1 });
       }

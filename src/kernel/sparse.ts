@@ -90,4 +90,3 @@ export function transposeCsr(matrix: Csr): Csr {
   }
   return { rows: cols, cols: rows, offsets, indices: turned, values };
 }
-

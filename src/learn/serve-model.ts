@@ -9,12 +9,16 @@ import { type SparseForm, type Steps, greatestWeight, quantiseForm } from './mod
 import { withPeopleMin } from './rows.ts';
 
 /**
- * A cosine of the weighted counts: with less on the target's side long histories drift to bestsellers, with more to oddities (looked
- * at on Online Retail; perf.md 3.0 has .6/.4). A hundred neighbours keep a decision at some 20 µs.
+ * A cosine of the weighted counts: with less on the target's side long histories drift to bestsellers, with
+ * more to oddities (looked at on Online Retail; perf.md 3.0 has .6/.4). A hundred neighbours keep a decision
+ * at some 20 µs.
  */
 const SERVE_SETTINGS = { sourcePower: 0.5, targetPower: 0.5, keep: 100 } as const;
 
-/** The prior orders what nothing else does, and no more: the most popular thing gets a 4096th of the strongest pair. */
+/**
+ * The prior orders what nothing else does, and no more: the most popular thing gets a 4096th of the strongest
+ * pair.
+ */
 const PRIOR_SCALE = 1 / 4096;
 
 export interface ServeOptions {
@@ -24,7 +28,10 @@ export interface ServeOptions {
 }
 
 /** A step per 512 rows, so that a worker can be interrupted. Weights are scaled so that the greatest is 1. */
-export function* serveModelSteps(snapshot: CountSnapshot, { minPeople, nowMs }: ServeOptions): Steps<ItemModel> {
+export function* serveModelSteps(
+  snapshot: CountSnapshot,
+  { minPeople, nowMs }: ServeOptions,
+): Steps<ItemModel> {
   const { itemIds } = snapshot;
   const rows = withPeopleMin(snapshot.rows, minPeople);
   const sides = { sourcePeople: rows.itemPeople, targetPeople: rows.itemPeople };
@@ -45,14 +52,20 @@ export function* serveModelSteps(snapshot: CountSnapshot, { minPeople, nowMs }: 
   });
 }
 
-/** Things with enough people behind them. The others are not so much as named: a name that one person alone has is that person. */
+/**
+ * Things with enough people behind them. The others are not so much as named: a name that one person alone
+ * has is that person.
+ */
 function keptItems(itemPeople: Uint32Array, minPeople: number): Uint32Array {
   const kept: number[] = [];
   for (const [item, count] of itemPeople.entries()) if (count >= Math.max(1, minPeople)) kept.push(item);
   return Uint32Array.from(kept);
 }
 
-/** The form over the kept things alone. Things that are not kept have no weights, because no pair of theirs has enough people. */
+/**
+ * The form over the kept things alone. Things that are not kept have no weights, because no pair of theirs
+ * has enough people.
+ */
 function narrowed(form: SparseForm, kept: Uint32Array): Pick<ItemModel, 'offsets' | 'targets' | 'weights'> {
   const place = new Uint32Array(form.itemCount);
   for (const [at, item] of kept.entries()) place[item] = at;
@@ -66,5 +79,7 @@ function narrowed(form: SparseForm, kept: Uint32Array): Pick<ItemModel, 'offsets
 
 function priorOf(people: Uint32Array): Float64Array {
   const most = people.reduce((a, b) => Math.max(a, b), 1);
-  return Float64Array.from(people, (count) => quantise((count / most) * PRIOR_SCALE, WEIGHT_BITS + FACT_BITS));
+  return Float64Array.from(people, (count) =>
+    quantise((count / most) * PRIOR_SCALE, WEIGHT_BITS + FACT_BITS),
+  );
 }

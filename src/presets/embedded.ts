@@ -1,5 +1,5 @@
-// The embedded preset: one process, no server of any kind. SQLite for what is true, a worker for what is learned, a folder of tiles
-// for what is witnessed.
+// The embedded preset: one process, no server of any kind. SQLite for what is true, a worker for what is
+// learned, a folder of tiles for what is witnessed.
 //
 //     HOME/fineline.yaml   settings           HOME/data/   journals, catalogue, models: back this up
 //     HOME/keys/           keys, apart        HOME/log/    the witness log and its public tiles
@@ -42,7 +42,9 @@ export interface Embedded {
   readonly paths: Paths;
   /** Signs people's tokens. */
   readonly tokenSecret: Uint8Array;
-  /** Counts everybody and finishes what a crash interrupted; resolves when done. Serving need not wait for it. */
+  /**
+   * Counts everybody and finishes what a crash interrupted; resolves when done. Serving need not wait for it.
+   */
   readonly recovered: Promise<void>;
   close(): Promise<void>;
 }
@@ -53,7 +55,8 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Embedded> 
   const paths = pathsOf(options.home);
   makeHome(paths.home);
   const settings = loadSettings(paths.settings);
-  // What was opened before a later step failed is closed again: a process that ends must not hang on a worker.
+  // What was opened before a later step failed is closed again: a process that ends must not hang on a
+  // worker.
   const opened: (() => Promise<void>)[] = [];
   const closeAll = async (): Promise<void> => {
     for (let close = opened.pop(); close !== undefined; close = opened.pop()) await close();
@@ -81,8 +84,16 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Embedded> 
   }
 }
 
-async function openWorld(options: EmbeddedOptions, paths: Paths, opened: (() => Promise<void>)[]): Promise<World> {
-  const store = await openEmbeddedStore({ dataDir: paths.data, keysDir: paths.keys, masterKey: options.masterKey });
+async function openWorld(
+  options: EmbeddedOptions,
+  paths: Paths,
+  opened: (() => Promise<void>)[],
+): Promise<World> {
+  const store = await openEmbeddedStore({
+    dataDir: paths.data,
+    keysDir: paths.keys,
+    masterKey: options.masterKey,
+  });
   opened.push(() => store.close());
   const entropy = pooledEntropy();
   const crypto = nodeCrypto({ keysDir: paths.keys, entropy });
@@ -110,6 +121,9 @@ function makeHome(home: string): void {
   try {
     mkdirSync(home, { recursive: true });
   } catch (cause) {
-    throw new Fault('cannot-open', `${home}: cannot be made or written: choose another folder with --home`, { retry: 'never', cause });
+    throw new Fault('cannot-open', `${home}: cannot be made or written: choose another folder with --home`, {
+      retry: 'never',
+      cause,
+    });
   }
 }

@@ -70,7 +70,12 @@ export async function openMemory(options: MemoryOptions = {}): Promise<Memory> {
 function directLearner(): Learner {
   const statistics = createStatistics();
   let nextId = 0;
-  const ask = <T>(request: { kind: 'fit'; minPeople: number; nowMs: number } | { kind: 'canonical' } | { kind: 'forget'; person: PersonKey; minPeople: number }): Promise<T> => {
+  const ask = <T>(
+    request:
+      | { kind: 'fit'; minPeople: number; nowMs: number }
+      | { kind: 'canonical' }
+      | { kind: 'forget'; person: PersonKey; minPeople: number },
+  ): Promise<T> => {
     nextId += 1;
     return Promise.resolve(statistics.handle({ ...request, id: nextId }) as T);
   };

@@ -42,6 +42,7 @@ export function readSettings(text: string, name: string): Settings {
   const value = parseYaml(text);
   if (!value.ok) throw new Fault('bad-settings', `${name}: ${value.error}`, { retry: 'never' });
   const settings = parseSettings(value.value);
-  if (!settings.ok) throw new Fault('bad-settings', `${name}: ${problemText(settings.error)}`, { retry: 'never' });
+  if (!settings.ok)
+    throw new Fault('bad-settings', `${name}: ${problemText(settings.error)}`, { retry: 'never' });
   return settings.value;
 }

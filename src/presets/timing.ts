@@ -26,8 +26,15 @@ const COUNT_EVERY_MS = 1000;
 /** A new model at most so often, and only when something changed. */
 const FIT_EVERY_MS = 10 * 60_000;
 
-/** Starts the clockwork; the returned function stops it and waits for what is under way. `failed` hears what went wrong. */
-export function startClockwork(engine: Engine, pace: Pace, failed: (what: string, error: unknown) => void): () => Promise<void> {
+/**
+ * Starts the clockwork; the returned function stops it and waits for what is under way. `failed` hears what
+ * went wrong.
+ */
+export function startClockwork(
+  engine: Engine,
+  pace: Pace,
+  failed: (what: string, error: unknown) => void,
+): () => Promise<void> {
   const running = new Set<Promise<void>>();
   const start = (what: string, work: () => Promise<unknown>): void => {
     const run = work().then(

@@ -1,6 +1,15 @@
-// Crypto without files, for tests and the simulator: the platform's own primitives, and a log key that lives as long as the process.
+// Crypto without files, for tests and the simulator: the platform's own primitives, and a log key that lives
+// as long as the process.
 
-import { createCipheriv, createDecipheriv, createPublicKey, generateKeyPairSync, hash, sign, verify } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createPublicKey,
+  generateKeyPairSync,
+  hash,
+  sign,
+  verify,
+} from 'node:crypto';
 import type { Crypto, Entropy, SealKey } from '../../engine/ports.ts';
 
 interface RawKey extends SealKey {
@@ -26,14 +35,18 @@ export function memoryCrypto(entropy: Entropy): Crypto {
     seal: (key, plain, aad) => {
       const nonce = entropy.bytes(NONCE_BYTES);
       const cipher = createCipheriv('aes-256-gcm', rawOf(key), nonce).setAAD(aad);
-      return new Uint8Array(Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]));
+      return new Uint8Array(
+        Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]),
+      );
     },
     open: (key, sealed, aad) => {
       if (sealed.length < NONCE_BYTES + TAG_BYTES) return undefined;
       try {
         const decipher = createDecipheriv('aes-256-gcm', rawOf(key), sealed.subarray(0, NONCE_BYTES));
         decipher.setAAD(aad).setAuthTag(sealed.subarray(-TAG_BYTES));
-        return new Uint8Array(Buffer.concat([decipher.update(sealed.subarray(NONCE_BYTES, -TAG_BYTES)), decipher.final()]));
+        return new Uint8Array(
+          Buffer.concat([decipher.update(sealed.subarray(NONCE_BYTES, -TAG_BYTES)), decipher.final()]),
+        );
       } catch {
         return undefined;
       }

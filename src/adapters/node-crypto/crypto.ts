@@ -69,7 +69,8 @@ export function nodeCrypto(options: { readonly keysDir: string; readonly entropy
       const nonce = options.entropy.bytes(NONCE_BYTES);
       const cipher = createCipheriv('aes-256-gcm', ReadyKey.keyOf(key), nonce);
       cipher.setAAD(aad);
-      // From Buffer's pool: memory of its own for each small entry costs more than the encryption, in collecting it again.
+      // From Buffer's pool: memory of its own for each small entry costs more than the encryption, in
+      // collecting it again.
       const sealed = Buffer.allocUnsafe(NONCE_BYTES + plain.length + TAG_BYTES);
       sealed.set(nonce);
       sealed.set(cipher.update(plain), NONCE_BYTES);

@@ -5,12 +5,13 @@
 
 import { join, resolve } from 'node:path';
 import { assert } from '../../kernel/assert.ts';
+import { assertBelong, assertKeysThere } from './belonging.ts';
 import { createCatalogueStore } from './catalogue-store.ts';
 import { openReading } from './connection.ts';
 import { createDocumentStore } from './document-store.ts';
 import { openKeyStore } from './key-store.ts';
 import { lockHome } from './lock.ts';
-import { loadMasterKey } from './master-key.ts';
+import { KEYS_FILE, loadMasterKey } from './master-key.ts';
 import { SqlitePersonStore } from './person-store.ts';
 import { DATA_SCHEMA } from './schema.ts';
 import { openWriter } from './writer.ts';
@@ -44,7 +45,7 @@ type Closer = () => Promise<void> | void;
 /**
  * Opens both files, makes them when they are missing, migrates them when they are older. Faults:
  * `home-in-use`, `read-only`, `cannot-open`, `disk-full`, `damaged`, `too-new`, `no-master-key`,
- * `bad-master-key`, `wrong-master-key`.
+ * `bad-master-key`, `wrong-master-key`, `no-keys`, `other-keys`.
  *
  *     const store = await openEmbeddedStore({ dataDir: 'home/data', keysDir: 'home/keys' });
  */
@@ -59,6 +60,7 @@ export async function openEmbeddedStore(options: EmbeddedOptions): Promise<Embed
   try {
     const dataLock = lockHome(dataDir);
     closers.push(() => dataLock.release());
+    assertKeysThere(join(dataDir, DATA_SCHEMA.name), join(keysDir, KEYS_FILE));
     // Side by side: most of either is the start of a thread.
     const [keys, data] = await Promise.allSettled([
       openKeys({ keysDir, masterKey: options.masterKey }),
@@ -68,6 +70,7 @@ export async function openEmbeddedStore(options: EmbeddedOptions): Promise<Embed
     if (data.status === 'fulfilled') closers.push(async () => data.value.people.close());
     if (keys.status === 'rejected') throw keys.reason;
     if (data.status === 'rejected') throw data.reason;
+    await assertBelong(data.value.documents, keys.value);
     return { ...data.value, keys: keys.value, close: closeAll };
   } catch (error) {
     await closeAll();

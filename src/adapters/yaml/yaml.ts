@@ -1,4 +1,5 @@
-// YAML text to plain values, with its line when it is wrong. Aliases are refused: a small file must not grow into a large value.
+// YAML text to plain values, with its line when it is wrong. Aliases are refused: a small file must not grow
+// into a large value.
 
 import { parseDocument } from 'yaml';
 import { type Result, err, ok } from '../../kernel/result.ts';
