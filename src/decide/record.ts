@@ -35,8 +35,9 @@ export function decisionRecordText({ consentSeq, decision, input, reads, result 
   // Names in sorted order, level by level.
   const inputText = [
     `{"barred":${barredText(input.barred)},"catalogue":${input.catalogue},"channel":${q(input.channel)}`,
-    `"context":${q(context)},"facts":${factsText(input.facts)},"limit":${input.limit},"model":${q(input.model)}`,
-    `"pack":${q(input.pack)},"placement":${q(input.placement)},"policy":${q(input.policy)}`,
+    `"context":${q(context)},"facts":${factsText(input.facts)},"limit":${input.limit}`,
+    `"model":${q(input.model)},"pack":${q(input.pack)},"placement":${q(input.placement)}`,
+    `"policy":${q(input.policy)}`,
     `"purpose":${q(input.purpose)}${refused},"seed":${q(input.seed)},"shown":${input.shown}`,
     `"timeMs":${input.timeMs},"v":${input.v}}`,
   ].join(',');

@@ -14,7 +14,6 @@ import { type ItemModel, makeModel } from '../facts/model.ts';
 import type { Placement } from '../facts/placement.ts';
 import { type Shelf, buildShelf } from './shelf.ts';
 
-const HOUR = 3_600_000;
 /** 2026-07-25T12:00:00Z. */
 const NOW = 1_784_980_800_000;
 

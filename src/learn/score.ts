@@ -40,15 +40,15 @@ export function popularityOf(values: Float64Array): Popularity {
   return { values, order };
 }
 
+function emptyRanking(itemCount: number): Ranking {
+  return { count: 0, items: new Uint32Array(itemCount), scores: new Float64Array(itemCount) };
+}
+
 /** A scorer with its own room for a catalogue of `itemCount` items. */
 export function createScorer(itemCount: number): Scorer {
   const sums = new Float64Array(itemCount);
   const stateOf = new Uint8Array(itemCount);
-  const ranking: Ranking = {
-    count: 0,
-    items: new Uint32Array(itemCount),
-    scores: new Float64Array(itemCount),
-  };
+  const ranking = emptyRanking(itemCount);
   const { items, scores } = ranking;
   let touched = 0;
 
@@ -88,30 +88,35 @@ export function createScorer(itemCount: number): Scorer {
     }
   }
 
+  // Barred items were summed where a part pointed to them; the sums go, the items never entered the list.
+  function clear(barred: Occasion['barred']): void {
+    for (let x = 0; x < touched; x++) forget(items[x]!);
+    for (const item of barred) forget(item);
+  }
+
+  function forget(item: number): void {
+    sums[item] = 0;
+    stateOf[item] = UNTOUCHED;
+  }
+
+  function addOwn({ own, facts }: Occasion, weight: number): void {
+    for (const [x, share] of own.entries()) {
+      const fact = facts[x]!;
+      if (stateOf[fact] !== BARRED) add(fact, weight * share);
+    }
+  }
+
   return (model, occasion, k) => {
     touched = 0;
     for (const item of occasion.barred) stateOf[item] = BARRED;
     for (const { form, weight } of model.parts) if (weight !== 0) scatter(form, weight, occasion);
-    if (model.ownWeight !== 0) {
-      for (const [x, own] of occasion.own.entries()) {
-        const fact = occasion.facts[x]!;
-        if (stateOf[fact] !== BARRED) add(fact, model.ownWeight * own);
-      }
-    }
+    if (model.ownWeight !== 0) addOwn(occasion, model.ownWeight);
     const { values } = model.popularity;
     for (let x = 0; x < touched; x++) {
       scores[x] = sums[items[x]!]! + model.popularityWeight * values[items[x]!]!;
     }
     fill(model, k);
-    // Barred items were summed where a part pointed to them; the sums go, the items never entered the list.
-    for (let x = 0; x < touched; x++) {
-      sums[items[x]!] = 0;
-      stateOf[items[x]!] = UNTOUCHED;
-    }
-    for (const item of occasion.barred) {
-      sums[item] = 0;
-      stateOf[item] = UNTOUCHED;
-    }
+    clear(occasion.barred);
     ranking.count = topK(scores, items, touched, k);
     return ranking;
   };

@@ -7,10 +7,10 @@ import { type Settings, parseSettings } from '../engine/settings.ts';
 import { problemText } from '../facts/parse.ts';
 
 /** What `fineline.yaml` says when it is made. Comments are for the person who opens it first. */
-export const FIRST_SETTINGS = `# What this shop decides, for which purpose, and from which sources data may come. Read at start.
+export const FIRST_SETTINGS = `# What this shop decides, for which purpose, from which sources. Read at start.
 controller: shop
 
-# Where people are when neither they nor the request says so. Leave it out and the strictest law applies to everybody.
+# Where people are when neither they nor the request says so. Without it the strictest law applies.
 # place: { country: DE }
 
 # People behind every learned number, at least.
@@ -18,18 +18,60 @@ minPeople: 3
 
 # Registered, first-party origins of data. What comes from anywhere else is refused.
 sources:
-  - { id: web-shop, origin: first-party, channel: web, basis: consent, notice: notice-1, description: our web shop }
-  - { id: app, origin: first-party, channel: app, basis: consent, notice: notice-1, description: our app }
-  - { id: till, origin: first-party, channel: till, basis: contract, notice: notice-1, description: the tills of our shops }
+  - id: web-shop
+    origin: first-party
+    channel: web
+    basis: consent
+    notice: notice-1
+    description: our web shop
+  - id: app
+    origin: first-party
+    channel: app
+    basis: consent
+    notice: notice-1
+    description: our app
+  - id: till
+    origin: first-party
+    channel: till
+    basis: contract
+    notice: notice-1
+    description: the tills of our shops
 
 # Slots a page, app or till can ask for. The purpose stands here and never comes from the caller.
 placements:
-  - { id: home, purpose: recommend, channels: [web, app], strategy: for-you, itemsMax: 20, exploreRate: 0.05, perLeafMax: 3 }
-  - { id: product, purpose: recommend, channels: [web, app], strategy: complements, itemsMax: 10, exploreRate: 0.05, perLeafMax: 3 }
-  - { id: basket, purpose: recommend, channels: [web, app], strategy: complements, itemsMax: 10, exploreRate: 0.05, perLeafMax: 2 }
-  - { id: till, purpose: recommend, channels: [till], strategy: complements, itemsMax: 3, exploreRate: 0, perLeafMax: 1 }
-  - { id: email, purpose: contact, channels: [email], strategy: for-you, itemsMax: 6, exploreRate: 0.05, perLeafMax: 2,
-      capPerItem: { impressionsMax: 1, windowHours: 720 }, capPerPerson: { impressionsMax: 1, windowHours: 168 } }
+  - id: home
+    purpose: recommend
+    channels: [web, app]
+    strategy: for-you
+    itemsMax: 20
+    exploreRate: 0.05 # share of answers whose last place is drawn by lot
+    perLeafMax: 3 # at most so many of one category in a list
+  - id: product
+    purpose: recommend
+    channels: [web, app]
+    strategy: complements
+    itemsMax: 10
+  - id: basket
+    purpose: recommend
+    channels: [web, app]
+    strategy: complements
+    itemsMax: 10
+    perLeafMax: 2
+  - id: till
+    purpose: recommend
+    channels: [till]
+    strategy: complements
+    itemsMax: 3
+    exploreRate: 0
+    perLeafMax: 1
+  - id: email
+    purpose: contact
+    channels: [email]
+    strategy: for-you
+    itemsMax: 6
+    perLeafMax: 2
+    capPerItem: { impressionsMax: 1, windowHours: 720 }
+    capPerPerson: { impressionsMax: 1, windowHours: 168 }
 `;
 
 /** Reads the settings, writing the first ones where there are none. Fault `bad-settings` names the field. */

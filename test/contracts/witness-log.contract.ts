@@ -1,4 +1,5 @@
-// What every WitnessLog must do. Goal: whoever holds the vkey can check all that the log says, with src/prove alone.
+// What every WitnessLog must do. Goal: whoever holds the vkey can check all that the log says, with src/prove
+// alone.
 
 import { describe, expect, it } from 'vitest';
 import { documentLeaf, personalLeaf } from '../../src/prove/leaf.ts';

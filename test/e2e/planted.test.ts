@@ -12,8 +12,9 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { backupHome, restoreHome } from '../../src/presets/backup.ts';
 import { fromBase64 } from '../../src/kernel/bytes.ts';
-import { consentKept, decideAnswer, erasedAnswer, eventsAnswer } from '../../src/surfaces/http/answers.ts';
-import { decisionsOf, exportSchema, type Exported } from '../support/e2e-life.ts';
+import { consentKept, erasedAnswer } from '../../src/surfaces/http/answers.ts';
+import { decideFor, exportOf, pathOf, send, usesFacts } from '../support/e2e-ask.ts';
+import { type Exported, decisionsOf } from '../support/e2e-life.ts';
 import {
   DROPPED,
   KEPT,
@@ -35,27 +36,8 @@ import {
 import { type Ended, type Running, fineline, newFolder, startServer } from '../support/e2e-running.ts';
 import { NOTICE, all, newHome } from '../support/e2e-shop.ts';
 
-const path = (person: string): string => `/v1/people/${person}`;
-
-async function send(server: Running, body: readonly unknown[]): Promise<z.infer<typeof eventsAnswer>> {
-  const { text } = await server.http('POST', '/v1/events', { key: server.keys.collect, body });
-  return eventsAnswer.parse(JSON.parse(text));
-}
-
-async function decide(server: Running, person: string): Promise<z.infer<typeof decideAnswer>> {
-  const body = { person, placement: 'steady' };
-  const { status, text } = await server.http('POST', '/v1/decide', { key: server.keys.decide, body });
-  expect(status, text).toBe(200);
-  return decideAnswer.parse(JSON.parse(text));
-}
-
-const usesFacts = ({ items }: z.infer<typeof decideAnswer>): boolean =>
-  items.some(({ reasons }) => reasons.some(({ kind }) => kind === 'fact'));
-
-async function exported(server: Running, person: string): Promise<Exported> {
-  const { text } = await server.http('GET', `${path(person)}/export`, { key: server.keys.officer });
-  return exportSchema.parse(JSON.parse(text));
-}
+const path = (name: string): string => pathOf({ name });
+const exported = (server: Running, name: string): Promise<Exported> => exportOf(server, { name });
 
 function importOrders(home: string): Promise<Ended> {
   const file = join(dirname(home), 'orders.csv');
@@ -71,7 +53,7 @@ async function fill(server: Running): Promise<void> {
   expect(await send(server, messagesOfOthers())).toMatchObject({ accepted: 4, refused: {} });
   await server.http('POST', '/v1/learn', { key: server.keys.admin });
   for (const person of [PERSON, OTHER, WITHDRAWING]) {
-    for (let n = 0; n < 3; n += 1) expect(usesFacts(await decide(server, person)), person).toBe(true);
+    for (let n = 0; n < 3; n += 1) expect(usesFacts(await decideFor(server, person)), person).toBe(true);
   }
   const { text } = await server.http('GET', `${path(PERSON)}/export`, { key: server.keys.officer });
   for (const word of [
@@ -162,7 +144,7 @@ async function checkRestored(home: string, yesterday: Yesterday, needles: readon
   const { status } = await server.http('GET', path(PERSON), { key: server.keys.officer });
   expect(status).toBe(410);
   expect(await server.inPrivate('keys', PERSON)).toBe('erased');
-  expect(usesFacts(await decide(server, PERSON))).toBe(false);
+  expect(usesFacts(await decideFor(server, PERSON))).toBe(false);
   const sent = messagesOfPlanted().length - 1;
   expect(await send(server, messagesOfPlanted())).toMatchObject({ accepted: 0, repeated: 0, consents: 0 });
   expect((await send(server, messagesOfPlanted().slice(1))).refused).toEqual({ suppressed: sent });
@@ -171,7 +153,7 @@ async function checkRestored(home: string, yesterday: Yesterday, needles: readon
   for (const { record } of decisionsOf(other)) {
     expect(await server.inPrivate('replay', record.decision)).toMatchObject({ same: true });
   }
-  expect(usesFacts(await decide(server, OTHER))).toBe(true);
+  expect(usesFacts(await decideFor(server, OTHER))).toBe(true);
   await checkWithdrawn(server);
   await sleep(1500);
   await expectNowhere(home, server, needles);
@@ -203,7 +185,7 @@ async function checkWithdrawn(server: Running): Promise<void> {
     );
   };
   expect(await allowed()).toEqual([]);
-  expect(usesFacts(await decide(server, WITHDRAWING))).toBe(false);
+  expect(usesFacts(await decideFor(server, WITHDRAWING))).toBe(false);
   const stale = decisionsOf(await exported(server, WITHDRAWING)).at(-1)?.record;
   expect(stale).toMatchObject({
     input: { refused: 'consent-state-stale', facts: [], barred: [] },
@@ -217,7 +199,7 @@ async function checkWithdrawn(server: Running): Promise<void> {
   });
   consentKept.parse(JSON.parse(text));
   expect(await allowed()).toEqual(['browsing recommend']);
-  await decide(server, WITHDRAWING);
+  await decideFor(server, WITHDRAWING);
   const { input, reads } = decisionsOf(await exported(server, WITHDRAWING)).at(-1)!.record;
   expect(
     [...reads, ...input.facts.map((fact) => fact.key)].filter((fact) => !fact.startsWith('viewed|')),
@@ -246,7 +228,7 @@ describe('an erased person', () => {
     const body = { grants: all('withdrawn'), notice: NOTICE };
     const said = await server.http('PUT', `${path(WITHDRAWING)}/consent`, { key: token, body });
     expect(said.status, said.text).toBe(200);
-    await decide(server, OTHER);
+    await decideFor(server, OTHER);
 
     const gone = await server.http('DELETE', path(PERSON), { key: await server.token(PERSON) });
     const { record } = erasedAnswer.parse(JSON.parse(gone.text));

@@ -8,33 +8,18 @@ import { z } from 'zod';
 import { isFault } from '../../src/kernel/fault.ts';
 import { fromBase64 } from '../../src/kernel/bytes.ts';
 import { openEmbedded } from '../../src/presets/embedded.ts';
-import { decideAnswer, readyAnswer } from '../../src/surfaces/http/answers.ts';
-import { decisionsOf, exportSchema, type Exported } from '../support/e2e-life.ts';
+import { readyAnswer } from '../../src/surfaces/http/answers.ts';
+import { decideFor, exportOf, usesFacts } from '../support/e2e-ask.ts';
+import { type Exported, decisionsOf, exportSchema } from '../support/e2e-life.ts';
 import { type Running, fineline, startServer } from '../support/e2e-running.ts';
 import { BUYERS, newHome, stock } from '../support/e2e-shop.ts';
-
-async function decide(
-  server: Running,
-  person: string,
-  placement: string,
-): Promise<z.infer<typeof decideAnswer>> {
-  const body = { person, placement };
-  const { status, text } = await server.http('POST', '/v1/decide', { key: server.keys.decide, body });
-  expect(status, text).toBe(200);
-  return decideAnswer.parse(JSON.parse(text));
-}
-
-async function exported(server: Running, person: string): Promise<Exported> {
-  const { text } = await server.http('GET', `/v1/people/${person}/export`, { key: server.keys.officer });
-  return exportSchema.parse(JSON.parse(text));
-}
 
 /** A stocked home that rests. */
 async function filledHome(): Promise<string> {
   const home = newHome();
   const server = await startServer(home);
   await stock(server);
-  await decide(server, BUYERS[0]!, 'home');
+  await decideFor(server, BUYERS[0]!, 'home');
   expect(await server.stop()).toBe(0);
   return home;
 }
@@ -58,20 +43,20 @@ describe('a second start', () => {
     const home = newHome();
     let server = await startServer(home);
     await stock(server);
-    const chances = await Promise.all(BUYERS.map((person) => decide(server, person, 'home')));
-    const before = await Promise.all(BUYERS.map((person) => decide(server, person, 'steady')));
-    const known = await Promise.all(BUYERS.map((person) => exported(server, person)));
+    const chances = await Promise.all(BUYERS.map((person) => decideFor(server, person, 'home')));
+    const before = await Promise.all(BUYERS.map((person) => decideFor(server, person)));
+    const known = await Promise.all(BUYERS.map((person) => exportOf(server, { name: person })));
     const models = await server.inPrivate('documents', 'model');
     const statistics = await server.inPrivate('statistics');
     expect(await server.stop()).toBe(0);
 
     server = await startServer(home);
     // The first thing that it is asked: nothing was waited for.
-    const after = await Promise.all(BUYERS.map((person) => decide(server, person, 'steady')));
+    const after = await Promise.all(BUYERS.map((person) => decideFor(server, person)));
     expect(readyAnswer.parse(JSON.parse((await server.http('GET', '/readyz')).text)).ready).toBe(true);
     expect(after.map(({ items }) => items)).toEqual(before.map(({ items }) => items));
     for (const [at, person] of BUYERS.entries()) {
-      const { facts, ...now } = await exported(server, person);
+      const { facts, ...now } = await exportOf(server, { name: person });
       expect(facts).toEqual(known[at]!.facts);
       const made = decisionsOf({ facts, ...now }).map(({ record }) => record.input);
       expect(new Set(made.map(({ model, catalogue }) => `${model} ${catalogue}`)).size).toBe(1);
@@ -106,8 +91,8 @@ describe('a home that was changed by hand', () => {
     writeFileSync(file, bytes);
 
     server = await startServer(home);
-    const denied = await decide(server, victim, 'steady');
-    expect(denied.items.flatMap(({ reasons }) => reasons).filter(({ kind }) => kind === 'fact')).toEqual([]);
+    const denied = await decideFor(server, victim);
+    expect(usesFacts(denied)).toBe(false);
     const record = decisionsOf(await exportedLoosely(server, victim)).at(-1)?.record;
     expect(record).toMatchObject({ input: { refused: 'data-unreadable', facts: [], barred: [] }, reads: [] });
     const lines = [{ item: 'coat-1' }];
@@ -124,11 +109,7 @@ describe('a home that was changed by hand', () => {
     const sent = await server.http('POST', '/v1/events', { key: server.keys.collect, body });
     expect(JSON.parse(sent.text)).toMatchObject({ accepted: 0, refused: { 'data-unreadable': 1 } });
     for (const person of others) {
-      const { items } = await decide(server, person, 'steady');
-      expect(
-        items.flatMap(({ reasons }) => reasons).some(({ kind }) => kind === 'fact'),
-        person,
-      ).toBe(true);
+      expect(usesFacts(await decideFor(server, person)), person).toBe(true);
     }
     expect(String(await server.inPrivate('statistics'))).toMatch(/^people 11\n/);
     expect(await server.stop()).toBe(0);
@@ -155,7 +136,7 @@ describe('a home that was changed by hand', () => {
     rmSync(join(home, 'keys'), { recursive: true, force: true });
     cpSync(kept, join(home, 'keys'), { recursive: true });
     const server = await startServer(home);
-    expect((await exported(server, BUYERS[0]!)).facts.length).toBeGreaterThan(0);
+    expect((await exportOf(server, { name: BUYERS[0]! })).facts.length).toBeGreaterThan(0);
     expect(await server.stop()).toBe(0);
   });
 

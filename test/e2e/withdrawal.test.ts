@@ -57,7 +57,10 @@ async function mariaAt(server: Running): Promise<Maria> {
       }
       throw new Error('the decision does not get into the log');
     },
-    get: async (path) => JSON.parse((await server.http('GET', path, { key })).text),
+    get: async (path) => {
+      const answer: unknown = JSON.parse((await server.http('GET', path, { key })).text);
+      return answer;
+    },
   };
 }
 
@@ -137,8 +140,8 @@ describe('a withdrawal', () => {
     // From here on nobody is asked any more.
     const choices = [said, withdrawn].map((promise) => proofOfChoice(promise, auditor));
     const kept = [...choices, ...proofs].map((text) => verified(text, auditor));
-    const promises = [said, withdrawn, before.receipt, after.receipt].map((it) =>
-      verified(JSON.stringify(it), auditor),
+    const promises = [said, withdrawn, before.receipt, after.receipt].map((promise) =>
+      verified(JSON.stringify(promise), auditor),
     );
     for (const [at, promise] of promises.entries()) expect(keepsPromise(promise, kept[at]!)).toBe(true);
     expect(keepsPromise(promises[0]!, kept[1]!)).toBe(false);

@@ -6,7 +6,8 @@ import { consentKept, decideAnswer, eventsAnswer } from '../../src/surfaces/http
 import type { JsonObject } from '../../src/kernel/canonical.ts';
 import type { Random } from '../../src/kernel/random.ts';
 import { type Book, owe, promiseIn } from './e2e-book.ts';
-import { type Act, type Client, exportOf, okJson, pathOf } from './e2e-clients.ts';
+import { exportOf, okJson, pathOf } from './e2e-ask.ts';
+import type { Act, Client } from './e2e-clients.ts';
 import {
   EVERYTHING,
   type Life,

@@ -1,11 +1,10 @@
 // The clients of the kill test: each has people of its own and does one thing after the other. What was under way when
 // the server died is settled after its next start: sent again, or looked up.
 
-import { expect } from 'vitest';
 import type { Random } from '../../src/kernel/random.ts';
 import type { Book } from './e2e-book.ts';
-import { type Exported, type Life, exportSchema, newLife } from './e2e-life.ts';
-import type { Answer, Running } from './e2e-running.ts';
+import { type Life, newLife } from './e2e-life.ts';
+import type { Running } from './e2e-running.ts';
 import { E2E_ITEMS } from './e2e-shop.ts';
 
 /** Something that was begun. `settle` finds out what became of it, with a new server. */
@@ -41,16 +40,4 @@ export function born(book: Book, name?: string): Life {
   const life = newLife(name ?? `person-${book.nextNumber}`);
   book.lives.push(life);
   return life;
-}
-
-export function okJson({ status, text }: Answer): unknown {
-  expect(status, text).toBeLessThan(300);
-  return JSON.parse(text);
-}
-
-export const pathOf = ({ name }: Pick<Life, 'name'>): string => `/v1/people/${encodeURIComponent(name)}`;
-
-export async function exportOf(server: Running, life: Pick<Life, 'name'>): Promise<Exported> {
-  const answer = await server.http('GET', `${pathOf(life)}/export`, { key: server.keys.officer });
-  return exportSchema.parse(okJson(answer));
 }

@@ -11,7 +11,8 @@ import { recordBytes } from '../../src/prove/chain.ts';
 import { decisionCommitment, decisionDayKey, decisionSalt } from '../../src/prove/leaf.ts';
 import { adoptConsent, learn } from './e2e-acts.ts';
 import { type Book, owe, promiseIn } from './e2e-book.ts';
-import { type Act, type Client, born, exportOf, okJson, pathOf } from './e2e-clients.ts';
+import { exportOf, okJson, pathOf } from './e2e-ask.ts';
+import { type Act, type Client, born } from './e2e-clients.ts';
 import { type Exported, type Life, applyConsent, checkLife, decisionsOf } from './e2e-life.ts';
 import { NOTICE, all } from './e2e-shop.ts';
 

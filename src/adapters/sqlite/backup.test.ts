@@ -1,6 +1,6 @@
 // Goal: a backup is whole, says nothing about anybody without the keys, and brings nobody back who left.
 
-import { copyFileSync, existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { bytesOf, entryOf, faultOf, leafOf, personOf } from '../../../test/contracts/samples.ts';
@@ -49,6 +49,7 @@ describe('backup', () => {
         people: 30,
         purged: 0,
       });
+      cpSync(home.keysDir, other.keysDir, { recursive: true });
       const copy = await other.open();
       const lengths = await Promise.all(
         people.map(async (person) => (await copy.people.history(person)).length),

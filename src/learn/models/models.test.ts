@@ -133,7 +133,7 @@ describe('models', () => {
     );
   });
 
-  test('[L10] the k greatest positive keys are chosen, ties to the lower index, in whatever order they come', () => {
+  test('[L10] the k greatest positive keys are chosen, ties to the lower index, in any order', () => {
     const entries = fc.array(fc.integer({ min: -2, max: 5 }), { maxLength: 40 });
     fc.assert(
       fc.property(entries, fc.integer({ min: 1, max: 12 }), fc.nat(), (keys, k, turn) => {

@@ -45,7 +45,8 @@ const SETS = [
   ['bike', 'bell', 'lamp', 'lock'],
 ];
 const TASTES = Array.from({ length: 12 }, (_, n) => SETS[n % 2]!.filter((_item, x) => x !== (n >> 1) % 4));
-const TRAIN = `person,item,time,basket\n${TASTES.flatMap((items, n) => items.map((item, x) => `p${n},${item},${100 + x},b${x}`)).join('\n')}\n`;
+const LINES = TASTES.flatMap((items, n) => items.map((item, x) => `p${n},${item},${100 + x},b${x}`));
+const TRAIN = `person,item,time,basket\n${LINES.join('\n')}\n`;
 
 describe('metrics', () => {
   test('one hit at rank 2 of three targets, k = 2', () => {
@@ -73,7 +74,7 @@ describe('metrics', () => {
 });
 
 describe('evaluate', () => {
-  test('topn: the missing fourth thing is found; an unseen person and an unseen item are counted', async () => {
+  test('topn: the missing fourth thing is found; unseen people and items are counted', async () => {
     const test_ = file('person,item\np0,tea\np1,bike\nstranger,tea\np2,never-seen\n');
     const got = await figures(
       '--task',
@@ -225,7 +226,7 @@ describe('evaluate', () => {
     expect([code, out]).toEqual([1, '']);
   });
 
-  test('quoted last fields, CRLF, a byte order mark, empty lines and line breaks in quotes are read', async () => {
+  test('quoted last fields, CRLF, a byte order mark, empty lines and quoted breaks are read', async () => {
     const train = file('\uFEFFperson,item\r\n1,"a"\r\n\r\n2,"b, ""c""\nd"\r\n');
     const got = await figures(
       '--task',
