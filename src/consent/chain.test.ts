@@ -8,8 +8,8 @@ import { GRANTABLE_PURPOSES } from '../facts/purpose.ts';
 import { sha256Hex } from '../kernel/sha256.ts';
 import { utf8 } from '../kernel/bytes.ts';
 import { EMPTY_CHAIN, consentRecordText, foldConsent, nextConsentRecord, takesBack } from './chain.ts';
-import { EU } from './packs.ts';
-import { NOW, SHOP, chainOf, change } from './testing.ts';
+import { EU, US_CA } from './packs.ts';
+import { NOW, SHOP, allowed, chainOf, change, permitting } from './testing.ts';
 
 const changes = [change('purchases', 'recommend', 'given')];
 const said = {
@@ -69,7 +69,21 @@ describe('a consent chain', () => {
       }),
     );
     expect(healed).toMatchObject({ withdrawals: 1, broken: false });
-    expect([...healed.grants.keys()]).toEqual(['browsing recommend']);
+    const given = [...healed.grants].filter(([, { state }]) => state === 'given').map(([key]) => key);
+    expect(given).toEqual(['browsing recommend']);
+  });
+
+  test('[G26] and where silence is a yes, everything that was not said again is a no', () => {
+    const lost = foldConsent(
+      EMPTY_CHAIN,
+      nextConsentRecord(EMPTY_CHAIN, {
+        ...said,
+        changes: [change('reviews', 'measure', 'given')],
+        withdrawals: 1,
+      }),
+    );
+    const permissions = permitting({ chain: lost, pack: US_CA, place: { country: 'US', region: 'CA' } });
+    expect(allowed(permissions)).toEqual(['reviews measure']);
   });
 
   test('[G14] breaks at a gap, a repeat, a wrong order, a changed record, and stays broken', () => {

@@ -19,7 +19,7 @@ import {
 } from '../facts/grant.ts';
 import type { ControllerId } from '../facts/ids.ts';
 import { type Pack, packVersion } from '../facts/pack.ts';
-import { PURPOSES } from '../facts/purpose.ts';
+import { GRANTABLE_PURPOSES, PURPOSES } from '../facts/purpose.ts';
 
 const NO_HEAD = '0'.repeat(64);
 
@@ -111,6 +111,14 @@ export function takesBack(record: Pick<ConsentRecord, 'changes'>): boolean {
   return record.changes.some((change) => change.state !== 'given');
 }
 
+/** A no to everything. Saying nothing would not do: where silence is a yes, a lost no would become one. */
+function allTakenBack({ timeMs, expiresMs }: ConsentRecord): [string, Grant][] {
+  const no: Grant = { state: 'withdrawn', sinceMs: timeMs, expiresMs };
+  return DATA_CATEGORIES.flatMap((category) =>
+    GRANTABLE_PURPOSES.map((purpose): [string, Grant] => [grantKey(category, purpose), no]),
+  );
+}
+
 function withdrawalsAfter(chain: ConsentChain, record: Pick<ConsentRecord, 'changes'>): number {
   return chain.withdrawals + (takesBack(record) ? 1 : 0);
 }
@@ -125,7 +133,7 @@ export function foldConsent(chain: ConsentChain, record: ConsentRecord): Consent
   const expected = withdrawalsAfter(chain, record);
   // Withdrawals were lost (a crash between key store and journal, an old backup): only what is said now
   // counts.
-  const grants = new Map<string, Grant>(record.withdrawals > expected ? [] : chain.grants);
+  const grants = new Map<string, Grant>(record.withdrawals > expected ? allTakenBack(record) : chain.grants);
   for (const change of record.changes) {
     grants.set(grantKey(change.category, change.purpose), {
       state: change.state,

@@ -47,6 +47,18 @@ describe('a decision', () => {
     );
   });
 
+  it.each(['email', 'push', 'letter'] as const)(
+    '[D16] says nothing by %s to somebody without a View',
+    (channel) => {
+      const random = seededRandom(1);
+      const shelf = drawShelf(random);
+      const input = { ...drawInput(random, shelf), channel, refused: 'no-grant' as const };
+      const placement = drawPlacement(random);
+      const result = decide({ input, placement, shelf, scratch: createScratch(shelf) });
+      expect(result).toEqual({ items: [], nothing: 'not-allowed', propensity: 1, held: [] });
+    },
+  );
+
   it('[D1] leaves nothing behind: decisions for two people in turn are those for each of them alone', () => {
     fc.assert(
       fc.property(seeds, (seed) => {

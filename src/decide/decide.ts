@@ -5,6 +5,7 @@ import { assert } from '../kernel/assert.ts';
 import { fromHex } from '../kernel/bytes.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import { heapify, popBest } from '../kernel/heap.ts';
+import { REACHES_OUT } from '../facts/channel.ts';
 import type { DecisionInput, DecisionResult, Held, NothingReason } from '../facts/decision.ts';
 import type { Placement } from '../facts/placement.ts';
 import { type SeenContext, seeContext } from './context.ts';
@@ -30,6 +31,9 @@ export function decide({ input, placement, shelf, scratch }: DecideInput): Decis
   assert(Number.isInteger(input.limit) && input.limit >= 1, 'a list has at least one place');
   const seed = fromHex(input.seed);
   assert(seed !== undefined, 'the seed is hex');
+  // A page may fill a place for everybody; a letter to somebody who said no is not made better by being
+  // general.
+  if (input.refused !== undefined && REACHES_OUT.includes(input.channel)) return nothing('not-allowed', []);
   if (input.shown >= placement.capPerPerson.impressionsMax) return nothing('person-cap', []);
   if (shelf.itemIds.length === 0) return nothing('no-model', []);
   const limit = Math.min(input.limit, placement.itemsMax, LIMITS.decisionItemsMax);

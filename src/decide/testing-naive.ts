@@ -21,6 +21,8 @@ function weight(shelf: Shelf, from: number, to: number): number | undefined {
 }
 
 export function naiveDecide(shelf: Shelf, placement: Placement, input: DecisionInput): NaiveResult {
+  if (input.refused !== undefined && ['email', 'push', 'letter'].includes(input.channel))
+    return { chosen: [], held: [], nothing: 'not-allowed' };
   if (input.shown >= placement.capPerPerson.impressionsMax)
     return { chosen: [], held: [], nothing: 'person-cap' };
   const own = PRIVATE.includes(input.channel) && (placement.publicity ?? 'own-screen') === 'own-screen';

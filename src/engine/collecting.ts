@@ -1,4 +1,5 @@
-// Events on their way in: each is admitted or refused, folded into its person, and durable before it is acknowledged.
+// Events on their way in: each is admitted or refused, folded into its person, and durable before it is
+// acknowledged.
 
 import { Fault } from '../kernel/fault.ts';
 import { DAY_MS } from '../kernel/time.ts';
@@ -16,7 +17,10 @@ import { entryText } from './journal.ts';
 import { type Person, foldEntry } from './person.ts';
 import { askedNow, permissionsOf, permissionsOfStranger } from './viewing.ts';
 
-/** Events that can change what a person adds to the statistics: what they bought, and what they say about age and place. */
+/**
+ * Events that can change what a person adds to the statistics: what they bought, and what they say about age
+ * and place.
+ */
 const COUNTED: readonly EventKind[] = ['purchase', 'return', 'declare', 'review'];
 
 export interface CollectRequest {
@@ -67,7 +71,10 @@ export async function collectEvents(core: Core, request: CollectRequest): Promis
     let allowed = permissions.get(person);
     if (allowed === undefined) permissions.set(person, (allowed = permissionsOf(core, person, asked)));
     const source = core.sources.get(event.source);
-    const verdict = event.controller === core.config.controller ? admit({ event, source, permissions: allowed, notAfterMs: request.notAfterMs?.get(event.id) }) : undefined;
+    const verdict =
+      event.controller === core.config.controller
+        ? admit({ event, source, permissions: allowed, notAfterMs: request.notAfterMs?.get(event.id) })
+        : undefined;
     if (verdict === undefined) refuse('other-controller');
     else if (isRefusal(verdict)) refuse(verdict.refused);
     else {
@@ -98,17 +105,25 @@ function mayMeasure(allowed: Permissions, event: Event): boolean {
   return categories.every((category) => allowed.refusal(category, 'measure') === undefined);
 }
 
-/** A repeat may be acknowledged only when what it repeats is on disk: it was on its way when the repeat came. */
+/**
+ * A repeat may be acknowledged only when what it repeats is on disk: it was on its way when the repeat came.
+ */
 function assertKept(person: Person): void {
   if (!person.lost) return;
-  throw new Fault('conflict', 'The event this one repeats could not be written; send it again.', { retry: 'now' });
+  throw new Fault('conflict', 'The event this one repeats could not be written; send it again.', {
+    retry: 'now',
+  });
 }
 
 /**
- * People are created only for events that would be admitted of somebody who never said anything: an event of a stranger that
- * nothing allows must not leave so much as a key behind.
+ * People are created only for events that would be admitted of somebody who never said anything: an event of
+ * a stranger that nothing allows must not leave so much as a key behind.
  */
-async function peopleOf(core: Core, events: readonly Event[], stranger: Permissions): Promise<ReadonlyMap<PersonId, Person | 'erased'>> {
+async function peopleOf(
+  core: Core,
+  events: readonly Event[],
+  stranger: Permissions,
+): Promise<ReadonlyMap<PersonId, Person | 'erased'>> {
   const out = new Map<PersonId, Person | 'erased'>();
   const unknown = new Set<PersonId>();
   const load: Promise<void>[] = [];
@@ -139,5 +154,7 @@ async function peopleOf(core: Core, events: readonly Event[], stranger: Permissi
 
 function mayCreate(core: Core, event: Event, stranger: Permissions): boolean {
   const source = core.sources.get(event.source);
-  return event.controller === core.config.controller && !isRefusal(admit({ event, source, permissions: stranger }));
+  return (
+    event.controller === core.config.controller && !isRefusal(admit({ event, source, permissions: stranger }))
+  );
 }

@@ -11,7 +11,10 @@ export interface EngineConfig {
   /** Origins of data from the settings; imports register more. */
   readonly sources: readonly Source[];
   readonly policy: Policy;
-  /** Where people are when neither they nor the request says so; absent = unknown, and the strictest law applies. */
+  /**
+   * Where people are when neither they nor the request says so; absent = unknown, and the strictest law
+   * applies.
+   */
   readonly defaultPlace?: Place;
   /** People kept ready in memory, opened; others cost a cold load. About 10 KB each. */
   readonly peopleCachedMax: number;

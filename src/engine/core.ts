@@ -1,4 +1,5 @@
-// What every part of the engine works with. Made once in engine.ts, passed as the first argument: no globals, no container.
+// What every part of the engine works with. Made once in engine.ts, passed as the first argument: no globals,
+// no container.
 
 import type { Tallies } from '../measure/tally.ts';
 import type { EngineConfig } from './config.ts';
@@ -28,15 +29,23 @@ export interface Core {
   readonly digests: Digests;
   /** People whose journal is to be folded into a snapshot with the next maintenance. */
   readonly compaction: Set<PersonKey>;
-  /** People whose last words could not be written: read again with the next maintenance, and counted as they were. */
+  /**
+   * People whose last words could not be written: read again with the next maintenance, and counted as they
+   * were.
+   */
   readonly lost: Set<PersonKey>;
   /** Erasures that are under way, or were stopped by a fault. */
   readonly leaving: Map<PersonKey, Ending>;
   /** Erased people who come back, one after the other. */
   readonly returning: Queue;
-  /** Counting everybody after a start: until it is done, a fit waits, and an erasure asks for one afterwards. */
+  /**
+   * Counting everybody after a start: until it is done, a fit waits, and an erasure asks for one afterwards.
+   */
   readonly recovery: { running: Promise<void> | undefined; done: boolean; refit: boolean };
-  /** Models taken into service, one after the other: what an erasure took out of one must not come back with the next. */
+  /**
+   * Models taken into service, one after the other: what an erasure took out of one must not come back with
+   * the next.
+   */
   readonly serving: Queue;
 }
 

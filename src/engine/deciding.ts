@@ -28,7 +28,9 @@ export interface DecideRequest {
   readonly placement: PlacementId;
   readonly channel: Channel;
   readonly limit: number;
-  /** What is on the screen or in the hand right now. Used for this answer, kept only as part of its record. */
+  /**
+   * What is on the screen or in the hand right now. Used for this answer, kept only as part of its record.
+   */
   readonly context: readonly ItemId[];
   readonly place?: Place;
   readonly signals: Signals;
@@ -44,7 +46,10 @@ export interface Decided {
 
 export type DecideRefusal = 'unknown-placement' | 'channel-not-allowed';
 
-/** Owner of decisions that are about nobody. The name cannot come from outside: ids have no control characters. */
+/**
+ * Owner of decisions that are about nobody. The name cannot come from outside: ids have no control
+ * characters.
+ */
 export const NOBODY = '\u0000nobody' as PersonId;
 
 export async function decideFor(core: Core, request: DecideRequest): Promise<Decided | DecideRefusal> {
@@ -81,7 +86,11 @@ async function subjectOf(core: Core, id: PersonId | undefined): Promise<Subject>
 }
 
 /** The door, and what was shown before. Without a View not even that is looked at. */
-function see(core: Core, { person, joined, absent }: Subject, { placement, asked }: { readonly placement: Placement; readonly asked: Asked }): Sight {
+function see(
+  core: Core,
+  { person, joined, absent }: Subject,
+  { placement, asked }: { readonly placement: Placement; readonly asked: Asked },
+): Sight {
   if (person === undefined) {
     const seen = seenOfNobody(permissionsOfStranger(core, asked), absent ?? 'no-such-person');
     return { seen, barred: seen.barred, shown: 0 };
@@ -141,7 +150,11 @@ function commit(core: Core, { owner, input, result, reads }: Made): Decided {
   const seq = owner.nextSeq;
   const decision = core.names.name({ person: owner.key, seq }, world.entropy.bytes(12));
   const items = result.items.map(({ item, score }) => ({ item, score }));
-  const decided = { items, ...(result.nothing === undefined ? {} : { nothing: result.nothing }), propensity: result.propensity };
+  const decided = {
+    items,
+    ...(result.nothing === undefined ? {} : { nothing: result.nothing }),
+    propensity: result.propensity,
+  };
   const record: DecisionRecord = { decision, input, result: decided, reads, consentSeq: owner.chain.seq };
   const plain = world.crypto.utf8(decisionRecordText(record));
   const salt = decisionSalt(dayKeyOf(owner, input.timeMs), seq);

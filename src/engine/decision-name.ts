@@ -1,5 +1,6 @@
-// The name of a decision finds its record without an index, and tells an outsider nothing: nonce ‖ (person key ‖ seq) masked with
-// a keyed hash of the nonce. Two decisions of one person have nothing in common that can be seen.
+// The name of a decision finds its record without an index, and tells an outsider nothing: nonce ‖ (person
+// key ‖ seq) masked with a keyed hash of the nonce. Two decisions of one person have nothing in common that
+// can be seen.
 
 import { base64url, fromBase64url, fromHex, hex } from '../kernel/bytes.ts';
 import { type HmacKey, hmacKey, hmacWith } from '../kernel/sha256.ts';

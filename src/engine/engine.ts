@@ -1,5 +1,5 @@
-// The story of Fineline, in the order the data travels. Each line of `Engine` is one thing somebody can ask for; the files named
-// beside it tell how. The engine awaits, the stages compute.
+// The story of Fineline, in the order the data travels. Each line of `Engine` is one thing somebody can ask
+// for; the files named beside it tell how. The engine awaits, the stages compute.
 //
 //     world ─▶ collect ─▶ consent ─▶ profile ─▶ learn ─▶ decide ─▶ deliver ─▶ world
 //                                        ▲                             │
@@ -19,7 +19,15 @@ import { type DecideRefusal, type DecideRequest, type Decided, NOBODY, decideFor
 import { decisionNames } from './decision-name.ts';
 import { createDigests } from './digests.ts';
 import { type Erased, erasePerson } from './erasing.ts';
-import { type Found, type Replayed, type Why, decisionProof, explainDecision, findDecision, replayDecision } from './explaining.ts';
+import {
+  type Found,
+  type Replayed,
+  type Why,
+  decisionProof,
+  explainDecision,
+  findDecision,
+  replayDecision,
+} from './explaining.ts';
 import { allowedNow, describeConsent, describePerson, exportPerson } from './exporting.ts';
 import { type LinkChange, changeLink } from './joining.ts';
 import { fitModel, policyBytes, settleStatistics } from './learning.ts';
@@ -39,7 +47,9 @@ export interface Engine {
   /** A person's choice; rules the next decision, witnessed. (consenting.ts) */
   consent(change: ConsentChange): Promise<ConsentKept | 'suppressed'>;
   /** Choices declared for many by an import. */
-  importConsents(changes: readonly ConsentChange[]): Promise<{ readonly kept: number; readonly suppressed: number }>;
+  importConsents(
+    changes: readonly ConsentChange[],
+  ): Promise<{ readonly kept: number; readonly suppressed: number }>;
   /** What to show, or nothing, and why; durable and promised. (deciding.ts) */
   decide(request: DecideRequest): Promise<Decided | DecideRefusal>;
   /** The record behind a decision's name. (explaining.ts) */
@@ -69,7 +79,10 @@ export interface Engine {
   changedSinceFit(): number;
   /** Who could be asked for a decision: no names, only how many. */
   status(): Promise<Status>;
-  /** Periodic work: digests, log, snapshots, expiry. Called by the preset's clockwork; safe to call at any time. */
+  /**
+   * Periodic work: digests, log, snapshots, expiry. Called by the preset's clockwork; safe to call at any
+   * time.
+   */
   maintain(): Promise<void>;
   /** Counts everybody again after a start, finishes what a crash interrupted. Serving goes on meanwhile. */
   recover(): Promise<void>;
@@ -154,7 +167,11 @@ async function openCore(world: World, config: EngineConfig): Promise<Core> {
     recovery: { running: undefined, done: false, refit: false },
     serving: createQueue(),
     witness: createWitness(world, {
-      signer: { name: world.log.origin, keyId: keyIdOf(world.log.origin, world.crypto.publicKey), sign: (bytes) => world.crypto.sign(bytes) },
+      signer: {
+        name: world.log.origin,
+        keyId: keyIdOf(world.log.origin, world.crypto.publicKey),
+        sign: (bytes) => world.crypto.sign(bytes),
+      },
       microBatchMs: config.microBatchMs,
       dueMs: config.digestMs + 2 * config.checkpointMs,
       batchEntriesMax: 4096,
@@ -165,14 +182,17 @@ async function openCore(world: World, config: EngineConfig): Promise<Core> {
       grown: (person) => core.compaction.add(person.key),
     }),
   };
-  // Whoever changes the policy leaves a public trace of it, and old decisions can still be replayed under the old one.
+  // Whoever changes the policy leaves a public trace of it, and old decisions can still be replayed under the
+  // old one.
   const policy = policyBytes(config.policy);
   if ((await world.documents.get('policy', config.policy.version)) === undefined) {
     await world.documents.put('policy', config.policy.version, policy, world.clock.nowMs());
     await world.people.submit([documentLeafOf(world.crypto.sha256(policy))]);
   }
   if (formatVkey({ name: world.log.origin, publicKey: world.crypto.publicKey }) !== world.log.vkey) {
-    throw new Fault('wrong-key', 'The log was opened with another key than the one that signs promises.', { retry: 'never' });
+    throw new Fault('wrong-key', 'The log was opened with another key than the one that signs promises.', {
+      retry: 'never',
+    });
   }
   await people.getOrCreate([NOBODY]);
   return core;

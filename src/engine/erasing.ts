@@ -140,7 +140,7 @@ function erasureRecord(
       joins: person.links.length,
       profileKey: true,
       statistics:
-        'subtracted at once; the model forgets at its next fit, weights of too few people are zero until then',
+        'subtracted at once; the model forgets at its next fit, weights of too few are zero until then',
     },
     keptSealed: { consentRecords: person.chain.seq + 1, until: isoInstant(at.evidenceUntilMs) },
     suppressionMark: true,

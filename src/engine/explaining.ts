@@ -1,5 +1,6 @@
-// Why: the facts that made a decision, their share, what would change without each, and what was held back. Computed again from
-// the record, the model and the catalogue of then; that this gives the very same bytes is the replay.
+// Why: the facts that made a decision, their share, what would change without each, and what was held back.
+// Computed again from the record, the model and the catalogue of then; that this gives the very same bytes is
+// the replay.
 
 import { utf8 } from '../kernel/bytes.ts';
 import type { JsonObject } from '../kernel/canonical.ts';
@@ -31,16 +32,22 @@ export async function findDecision(core: Core, name: DecisionId): Promise<Found 
   if (person === undefined || person === 'erased') return undefined;
   await core.witness.flush();
   const sealed = await core.world.people.entry(place.person, place.seq);
-  const entry = sealed === undefined ? undefined : openEntry(core.world.crypto, person.keys, person.key, sealed);
+  const entry =
+    sealed === undefined ? undefined : openEntry(core.world.crypto, person.keys, person.key, sealed);
   if (entry?.kind !== 'decision' || entry.record.decision !== name) return undefined;
   return { person, seq: place.seq, record: entry.record };
 }
 
 /** Decides again from the record. Fault `not-kept` when model, catalogue or policy of then are gone. */
-async function decideAgain(core: Core, record: DecisionRecord, input = record.input): Promise<DecisionResult> {
+async function decideAgain(
+  core: Core,
+  record: DecisionRecord,
+  input = record.input,
+): Promise<DecisionResult> {
   const policy = await core.shelves.pastPolicy(record.input.policy);
   const placement = policy.placements.find(({ id }) => id === record.input.placement);
-  if (placement === undefined) throw new Fault('not-kept', 'The placement of that decision is no longer known.', { retry: 'never' });
+  if (placement === undefined)
+    throw new Fault('not-kept', 'The placement of that decision is no longer known.', { retry: 'never' });
   const { shelf, scratch } = await core.shelves.past(record.input.model, record.input.catalogue);
   return decide({ input, placement, shelf, scratch });
 }
@@ -55,7 +62,11 @@ export interface Replayed {
 export async function replayDecision(core: Core, { record }: Found): Promise<Replayed> {
   const again = await decideAgain(core, record);
   const items = again.items.map(({ item, score }) => ({ item, score }));
-  const result = { items, ...(again.nothing === undefined ? {} : { nothing: again.nothing }), propensity: again.propensity };
+  const result = {
+    items,
+    ...(again.nothing === undefined ? {} : { nothing: again.nothing }),
+    propensity: again.propensity,
+  };
   const recorded = decisionRecordText(record);
   const replayed = decisionRecordText({ ...record, result });
   return { same: recorded === replayed, recorded, replayed };
@@ -97,14 +108,28 @@ export async function decisionProof(core: Core, found: Found): Promise<string | 
   const group = await digestGroup(core, person, seq);
   if (group === undefined) return undefined;
   const commitments = group.decisions.map((of) => commitmentOf(core.world.crypto, person, of.seq, of.record));
-  const digestRecord = JSON.parse(group.digest) as { readonly seq: number; readonly prev: string; readonly from: number; readonly to: number };
+  const digestRecord = JSON.parse(group.digest) as {
+    readonly seq: number;
+    readonly prev: string;
+    readonly from: number;
+    readonly to: number;
+  };
   const { path } = decisionDigest({ ...digestRecord, commitments });
-  const salt = recordSalt({ evidenceKey: person.keys.evidenceRaw, chain: 'decisions', seq: digestRecord.seq });
+  const salt = recordSalt({
+    evidenceKey: person.keys.evidenceRaw,
+    chain: 'decisions',
+    seq: digestRecord.seq,
+  });
   const placed = await core.world.log.inclusion(personalLeaf(recordCommitment(salt, utf8(group.digest))));
   if (placed === undefined) return undefined;
   const index = group.decisions.findIndex((of) => of.seq === seq);
   const plain = JSON.parse(decisionRecordText(record)) as JsonObject;
-  const opened = { record: plain, salt: decisionSalt(dayKeyOf(person, record.input.timeMs), seq), index, path: path(index) };
+  const opened = {
+    record: plain,
+    salt: decisionSalt(dayKeyOf(person, record.input.timeMs), seq),
+    index,
+    path: path(index),
+  };
   return decisionReceiptText(placed, { record: JSON.parse(group.digest) as JsonObject, salt }, opened);
 }
 
@@ -113,7 +138,10 @@ interface Group {
   readonly decisions: readonly { readonly seq: number; readonly record: DecisionRecord }[];
 }
 
-/** The digest that covers a decision, with all the decisions it covers: those between it and the digest before, in order. */
+/**
+ * The digest that covers a decision, with all the decisions it covers: those between it and the digest
+ * before, in order.
+ */
 async function digestGroup(core: Core, person: Person, seq: number): Promise<Group | undefined> {
   let decisions: { seq: number; record: DecisionRecord }[] = [];
   for (const sealed of await core.world.people.history(person.key, ['decision', 'digest'])) {
@@ -122,7 +150,8 @@ async function digestGroup(core: Core, person: Person, seq: number): Promise<Gro
     if (entry?.kind !== 'digest') continue;
     const { count } = JSON.parse(entry.digest.record) as { readonly count?: number };
     const covered = decisions.slice(0, count ?? 0);
-    if (covered.some((of) => of.seq === seq)) return covered.length === count ? { digest: entry.digest.record, decisions: covered } : undefined;
+    if (covered.some((of) => of.seq === seq))
+      return covered.length === count ? { digest: entry.digest.record, decisions: covered } : undefined;
     decisions = decisions.slice(covered.length);
   }
   return undefined;

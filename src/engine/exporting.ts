@@ -1,4 +1,5 @@
-// What is known of a person, for that person: access (GDPR 15) as a readable answer, portability (GDPR 20) as everything that is kept.
+// What is known of a person, for that person: access (GDPR 15) as a readable answer, portability (GDPR 20) as
+// everything that is kept.
 
 import type { JsonObject } from '../kernel/canonical.ts';
 import { isoInstant } from '../kernel/time.ts';
@@ -16,7 +17,10 @@ import { askedNow, openView, permissionsOf } from './viewing.ts';
 import { isRefusal } from '../facts/refusal.ts';
 
 /** Facts with origin, basis, end, and the purposes that may use each one now; grants as they stand. */
-export async function describePerson(core: Core, id: PersonId): Promise<JsonObject | 'no-such-person' | 'erased'> {
+export async function describePerson(
+  core: Core,
+  id: PersonId,
+): Promise<JsonObject | 'no-such-person' | 'erased'> {
   const person = await core.people.get(id);
   if (person === undefined) return 'no-such-person';
   if (person === 'erased') return 'erased';
@@ -28,7 +32,9 @@ export async function describePerson(core: Core, id: PersonId): Promise<JsonObje
     controller: core.config.controller,
     pack: packVersion(permissions.pack),
     place: permissions.place === undefined ? null : { ...permissions.place },
-    facts: [...person.profile.facts.values()].map((fact) => describeFact(core, fact, mayUse.get(fact.key) ?? [])),
+    facts: [...person.profile.facts.values()].map((fact) =>
+      describeFact(core, fact, mayUse.get(fact.key) ?? []),
+    ),
     consent: describeConsent(person),
     allowed: allowedNow(core, person),
     joined: person.links.map(({ other }) => other),
@@ -55,7 +61,9 @@ function describeFact(core: Core, fact: Fact, purposes: readonly Purpose[]): Jso
     key: fact.key,
     kind: fact.kind,
     category: fact.category,
-    ...(fact.item === undefined ? {} : { item: fact.item, title: core.shelves.items().get(fact.item)?.title ?? null }),
+    ...(fact.item === undefined
+      ? {}
+      : { item: fact.item, title: core.shelves.items().get(fact.item)?.title ?? null }),
     ...(fact.name === undefined ? {} : { name: fact.name, value: fact.value ?? null }),
     quantity: fact.quantity,
     count: fact.count,
@@ -83,7 +91,12 @@ export function describeConsent(person: Person): JsonObject {
       dpv: CONSENT_STATE_DPV[grant.state],
     };
   });
-  return { records: person.chain.seq + 1, head: person.chain.head, readable: !person.chain.broken && !person.unreadable, grants };
+  return {
+    records: person.chain.seq + 1,
+    head: person.chain.head,
+    readable: !person.chain.broken && !person.unreadable,
+    grants,
+  };
 }
 
 /** For every category and purpose: allowed or not, and why not. */
@@ -92,14 +105,20 @@ export function allowedNow(core: Core, person: Person): JsonObject[] {
   return DATA_CATEGORIES.flatMap((category) =>
     PURPOSES.map((purpose) => {
       const refusal = permissions.refusal(category, purpose);
-      const said = refusal === undefined ? { allowed: true } : { allowed: false, reason: refusal.refused, detail: refusal.detail };
+      const said =
+        refusal === undefined
+          ? { allowed: true }
+          : { allowed: false, reason: refusal.refused, detail: refusal.detail };
       return { category, purpose, ...said };
     }),
   );
 }
 
 /** Everything that is kept, entry by entry, with the standard terms behind our words. */
-export async function exportPerson(core: Core, id: PersonId): Promise<JsonObject | 'no-such-person' | 'erased'> {
+export async function exportPerson(
+  core: Core,
+  id: PersonId,
+): Promise<JsonObject | 'no-such-person' | 'erased'> {
   const described = await describePerson(core, id);
   if (typeof described === 'string') return described;
   const person = await core.people.get(id);
@@ -109,7 +128,8 @@ export async function exportPerson(core: Core, id: PersonId): Promise<JsonObject
   for (const sealed of await core.world.people.history(person.key)) {
     const entry: Entry | undefined = openEntry(core.world.crypto, person.keys, person.key, sealed);
     if (entry === undefined) journal.push({ seq: sealed.seq, kind: sealed.kind, readable: false });
-    else journal.push({ seq: sealed.seq, kind: entry.kind, record: JSON.parse(entryText(entry)) as JsonObject });
+    else
+      journal.push({ seq: sealed.seq, kind: entry.kind, record: JSON.parse(entryText(entry)) as JsonObject });
   }
   return {
     format: 'fineline-export/1',

@@ -1,5 +1,5 @@
-// A person's journal entries as bytes: JSON, sealed with the person's own key and bound to their place in the journal, so that
-// a store cannot swap, repeat or move one without being noticed.
+// A person's journal entries as bytes: JSON, sealed with the person's own key and bound to their place in the
+// journal, so that a store cannot swap, repeat or move one without being noticed.
 
 import { decisionRecordOf, decisionRecordText } from '../decide/record.ts';
 import { consentRecordText } from '../consent/chain.ts';
@@ -14,7 +14,9 @@ export interface ReadyKeys {
   readonly evidenceRaw: Uint8Array;
 }
 
-/** Which key seals what: evidence survives erasure until its term, everything else dies with the profile key. */
+/**
+ * Which key seals what: evidence survives erasure until its term, everything else dies with the profile key.
+ */
 const SEALED_BY: Readonly<Record<EntryKind, 'profile' | 'evidence'>> = {
   consent: 'evidence',
   digest: 'evidence',
@@ -27,7 +29,10 @@ const SEALED_BY: Readonly<Record<EntryKind, 'profile' | 'evidence'>> = {
 /** Kinds that outlive an erasure, sealed, until the evidence term ends. */
 export const EVIDENCE_KINDS: readonly EntryKind[] = ['consent', 'digest', 'erasure'];
 
-/** What stands in the entry, before sealing. For consent and decisions these are the canonical bytes that are committed. */
+/**
+ * What stands in the entry, before sealing. For consent and decisions these are the canonical bytes that are
+ * committed.
+ */
 export function entryText(entry: Entry): string {
   switch (entry.kind) {
     case 'consent':
@@ -59,8 +64,16 @@ export function sealEntry(crypto: Crypto, keys: ReadyKeys, place: EntryPlace, pl
   return crypto.seal(keys[SEALED_BY[place.kind]], plain, aad(crypto, place));
 }
 
-/** `undefined` when the bytes are not what this journal holds at this place: the person is then unreadable, and nothing is allowed. */
-export function openEntry(crypto: Crypto, keys: ReadyKeys, person: PersonKey, entry: SealedEntry): Entry | undefined {
+/**
+ * `undefined` when the bytes are not what this journal holds at this place: the person is then unreadable,
+ * and nothing is allowed.
+ */
+export function openEntry(
+  crypto: Crypto,
+  keys: ReadyKeys,
+  person: PersonKey,
+  entry: SealedEntry,
+): Entry | undefined {
   const place = { person, seq: entry.seq, kind: entry.kind };
   const plain = crypto.open(keys[SEALED_BY[entry.kind]], entry.sealed, aad(crypto, place));
   if (plain === undefined) return undefined;

@@ -1,5 +1,5 @@
-// From people to statistics to a model. A person's contribution is what the door lets through for the purpose `improve`; it is
-// replaced as a whole when it changes, and taken away as a whole when they leave.
+// From people to statistics to a model. A person's contribution is what the door lets through for the purpose
+// `improve`; it is replaced as a whole when it changes, and taken away as a whole when they leave.
 
 import { utf8 } from '../kernel/bytes.ts';
 import { contributionOf } from '../learn/contribution.ts';
@@ -34,7 +34,10 @@ function contributionItems(core: Core, person: Person): readonly string[] | unde
 const SLICE_PEOPLE = 10;
 
 /** Counts everybody again after a start. In slices: serving goes on, with the model of before. */
-export async function recount(core: Core, open: (key: PersonKey) => Promise<Person | 'erased' | undefined>): Promise<number> {
+export async function recount(
+  core: Core,
+  open: (key: PersonKey) => Promise<Person | 'erased' | undefined>,
+): Promise<number> {
   let after: PersonKey | undefined;
   let count = 0;
   for (;;) {
@@ -73,7 +76,10 @@ export async function fitModel(core: Core): Promise<ItemModel | undefined> {
   return decoded.value;
 }
 
-/** After an erasure: weights that now rest on fewer than k people are zero at once; the next fit does the rest. */
+/**
+ * After an erasure: weights that now rest on fewer than k people are zero at once; the next fit does the
+ * rest.
+ */
 export function maskModel(core: Core, pairs: readonly (readonly [string, string])[]): Promise<void> {
   // In its turn: a model that was fitted before the erasure and goes into service after it is masked as well.
   return core.serving(async () => {

@@ -1,5 +1,5 @@
-// People in memory: opens a person's journal when they are needed, keeps the recent ones, forgets the rest. The one place
-// where stored bytes become a person.
+// People in memory: opens a person's journal when they are needed, keeps the recent ones, forgets the rest.
+// The one place where stored bytes become a person.
 
 import { base64, utf8 } from '../kernel/bytes.ts';
 import type { DecisionRecord } from '../facts/decision.ts';
@@ -19,16 +19,23 @@ export interface People {
   cached(id: PersonId): Person | undefined;
   /** By pseudonym, for a decision's name; the id is not known then and stands empty. */
   byKey(key: PersonKey): Promise<Person | 'erased' | undefined>;
-  /** Like `get`, and makes keys for who is new. Durable: the keys exist before anything is sealed with them. */
+  /**
+   * Like `get`, and makes keys for who is new. Durable: the keys exist before anything is sealed with them.
+   */
   getOrCreate(ids: readonly PersonId[]): Promise<ReadonlyMap<PersonId, Person | 'erased'>>;
   forget(key: PersonKey): void;
-  /** What is in memory of them was never written: nobody may go on with it; whoever asks next loads them anew. */
+  /**
+   * What is in memory of them was never written: nobody may go on with it; whoever asks next loads them anew.
+   */
   lose(person: Person): void;
   keyOf(id: PersonId): PersonKey;
   inMemory(): number;
 }
 
-export function createPeople(world: World, options: { readonly controller: string; readonly cachedMax: number }): People {
+export function createPeople(
+  world: World,
+  options: { readonly controller: string; readonly cachedMax: number },
+): People {
   const cache = createCache(options.cachedMax);
   const loading = new Map<PersonKey, Promise<Person | 'erased' | undefined>>();
 
@@ -83,23 +90,23 @@ export function createPeople(world: World, options: { readonly controller: strin
     return out;
   }
 
-  return {
-    get: (id) => getByKey(keyOf(id), id),
-    cached: cache.named,
-    byKey: (key) => getByKey(key, UNKNOWN_ID),
-    getOrCreate,
-    forget: cache.forget,
-    lose: (person) => {
-      person.lost = true;
-      if (cache.find(person.key) === person) cache.forget(person.key);
-    },
-    keyOf,
-    inMemory: cache.size,
-  };
+  function lose(person: Person): void {
+    person.lost = true;
+    if (cache.find(person.key) === person) cache.forget(person.key);
+  }
+
+  const get = (id: PersonId): ReturnType<typeof getByKey> => getByKey(keyOf(id), id);
+  const byKey = (key: PersonKey): ReturnType<typeof getByKey> => getByKey(key, UNKNOWN_ID);
+  const { named: cached, forget, size: inMemory } = cache;
+  return { get, cached, byKey, getOrCreate, forget, lose, keyOf, inMemory };
 }
 
 export function readyKeys(crypto: Crypto, keys: PersonKeys): Person['keys'] {
-  return { profile: crypto.sealKey(keys.profile), evidence: crypto.sealKey(keys.evidence), evidenceRaw: keys.evidence };
+  return {
+    profile: crypto.sealKey(keys.profile),
+    evidence: crypto.sealKey(keys.evidence),
+    evidenceRaw: keys.evidence,
+  };
 }
 
 interface Opening {
@@ -108,7 +115,10 @@ interface Opening {
   readonly keys: PersonKeys;
 }
 
-/** Reads snapshot and journal and folds them. What cannot be opened makes the person unreadable, which allows nothing. */
+/**
+ * Reads snapshot and journal and folds them. What cannot be opened makes the person unreadable, which allows
+ * nothing.
+ */
 async function openPerson(world: World, { key, id, keys }: Opening): Promise<Person> {
   const person = newPerson(key, id, readyKeys(world.crypto, keys), keys.revocations);
   const stored = await world.people.load(key);
@@ -133,18 +143,33 @@ function replay(crypto: Crypto, person: Person, sealed: SealedEntry): void {
   foldEntry(person, entry);
   if (entry.kind === 'decision') {
     foldDecision(person, entry.record);
-    addToDigest(person, { seq: sealed.seq, timeMs: entry.record.input.timeMs, commitment: commitmentOf(crypto, person, sealed.seq, entry.record) });
+    addToDigest(person, {
+      seq: sealed.seq,
+      timeMs: entry.record.input.timeMs,
+      commitment: commitmentOf(crypto, person, sealed.seq, entry.record),
+    });
   }
   if (entry.kind === 'digest') closeDigest(person, entry.digest.record);
 }
 
-/** Commitment to a decision, from its record. The hot path has the digest of the bytes already and does not come here. */
-export function commitmentOf(crypto: Crypto, person: Person, seq: number, record: DecisionRecord): Uint8Array {
+/**
+ * Commitment to a decision, from its record. The hot path has the digest of the bytes already and does not
+ * come here.
+ */
+export function commitmentOf(
+  crypto: Crypto,
+  person: Person,
+  seq: number,
+  record: DecisionRecord,
+): Uint8Array {
   const salt = decisionSalt(dayKeyOf(person, record.input.timeMs), seq);
   return decisionCommitment(salt, crypto.sha256(crypto.utf8(entryText({ kind: 'decision', record }))));
 }
 
-export function addToDigest(person: Person, made: { readonly seq: number; readonly timeMs: number; readonly commitment: Uint8Array }): void {
+export function addToDigest(
+  person: Person,
+  made: { readonly seq: number; readonly timeMs: number; readonly commitment: Uint8Array },
+): void {
   person.open ??= { fromMs: made.timeMs, seqs: [], commitments: [] };
   person.open.seqs.push(made.seq);
   person.open.commitments.push(base64(made.commitment));
@@ -155,7 +180,14 @@ function closeDigest(person: Person, recordText: string): void {
   const { count } = JSON.parse(recordText) as { readonly count: number };
   const left = person.open;
   person.open = undefined;
-  person.digest = { nextSeq: person.digest.nextSeq + 1, prev: recordText === '' ? NO_DIGEST : sha256Hex(utf8(recordText)) };
+  person.digest = {
+    nextSeq: person.digest.nextSeq + 1,
+    prev: recordText === '' ? NO_DIGEST : sha256Hex(utf8(recordText)),
+  };
   if (left === undefined || left.seqs.length <= count) return;
-  person.open = { fromMs: left.fromMs, seqs: left.seqs.slice(count), commitments: left.commitments.slice(count) };
+  person.open = {
+    fromMs: left.fromMs,
+    seqs: left.seqs.slice(count),
+    commitments: left.commitments.slice(count),
+  };
 }

@@ -1,5 +1,5 @@
-// A person as the engine holds them while they are being served: keys ready, journal folded. Changed in place by one journal
-// entry at a time; what is not folded here was not said.
+// A person as the engine holds them while they are being served: keys ready, journal folded. Changed in place
+// by one journal entry at a time; what is not folded here was not said.
 
 import { EMPTY_CHAIN, foldConsent, takesBack } from '../consent/chain.ts';
 import type { Exposure } from '../decide/bar.ts';
@@ -56,7 +56,10 @@ export interface Person {
   version: number;
   /** What the door let through a moment ago (seen.ts). */
   seen: KeptSeen | undefined;
-  /** What they said of themselves, picked out of the profile once: every permission asks for age and residence. */
+  /**
+   * What they said of themselves, picked out of the profile once: every permission asks for age and
+   * residence.
+   */
   traits: ReadonlyMap<string, Fact> | undefined;
   /** True when an entry could not be opened: then nothing is allowed. */
   unreadable: boolean;
@@ -66,7 +69,10 @@ export interface Person {
   pruned: boolean;
   /** Withdrawals on their way to the key store: until they are counted and written nothing is allowed. */
   withdrawing: number;
-  /** True when something folded here could not be written: this copy is not the truth, and nothing may be added to it. */
+  /**
+   * True when something folded here could not be written: this copy is not the truth, and nothing may be
+   * added to it.
+   */
   lost: boolean;
   /** Entries on their way to the store; while there are any the person stays in memory. */
   pending: number;
@@ -105,7 +111,10 @@ export function newPerson(key: PersonKey, id: PersonId, keys: ReadyKeys, revocat
   };
 }
 
-/** Folds everything but decisions, which need their commitment as well (`foldDecision`). `false`: an event counted before. */
+/**
+ * Folds everything but decisions, which need their commitment as well (`foldDecision`). `false`: an event
+ * counted before.
+ */
 export function foldEntry(person: Person, entry: Entry): boolean {
   person.version += 1;
   person.seen = undefined;
@@ -153,7 +162,8 @@ export function dropFacts(person: Person, keep: (fact: Fact) => boolean): number
 
 /** A parting is counted like a withdrawal; one that follows lost ones does not heal the loss. */
 function countParting(person: Person, link: LinkEntry): void {
-  if (link.withdrawals === person.chain.withdrawals + 1) person.chain = { ...person.chain, withdrawals: link.withdrawals };
+  if (link.withdrawals === person.chain.withdrawals + 1)
+    person.chain = { ...person.chain, withdrawals: link.withdrawals };
 }
 
 /** Folds a decision: what was shown, for caps and outcomes. */
@@ -171,8 +181,8 @@ export function foldDecision(person: Person, record: DecisionRecord): void {
 }
 
 /**
- * The oldest list of the placement that has most of them leaves: a day of page views does not wash away the one e-mail of the week,
- * whose cap would then be no cap.
+ * The oldest list of the placement that has most of them leaves: a day of page views does not wash away the
+ * one e-mail of the week, whose cap would then be no cap.
  */
 function dropExposure(given: Given[]): void {
   const counts = new Map<string, number>();

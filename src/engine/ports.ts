@@ -1,7 +1,9 @@
-// All that the engine asks of the world. Each port is described by need, so that an embedded store, a database cluster and a
-// simulator can all answer it. Provisional until three adapters of each exist (docs/decisions/0003).
+// All that the engine asks of the world. Each port is described by need, so that an embedded store, a
+// database cluster and a simulator can all answer it. Provisional until three adapters of each exist
+// (docs/decisions/0003).
 //
-// The stores below never see plaintext of a person: they are handed pseudonyms (`PersonKey`) and sealed bytes.
+// The stores below never see plaintext of a person: they are handed pseudonyms (`PersonKey`) and sealed
+// bytes.
 
 import type { EntryKind } from '../facts/entry.ts';
 import type { Item } from '../facts/item.ts';
@@ -22,7 +24,9 @@ export interface Entropy {
 }
 
 declare const personKeyBrand: unique symbol;
-/** 32 hex digits: keyed hash of controller and person id. Without the pepper of the key store it names nobody. */
+/**
+ * 32 hex digits: keyed hash of controller and person id. Without the pepper of the key store it names nobody.
+ */
 export type PersonKey = string & { readonly [personKeyBrand]: true };
 
 /** A cipher key made ready once, because key set-up costs more than the encryption of a small entry. */
@@ -31,7 +35,10 @@ export interface SealKey {
 }
 
 export interface Crypto {
-  /** UTF-8 of well-formed text, by the platform's own encoder: the same bytes as kernel `utf8`, ten times as fast. */
+  /**
+   * UTF-8 of well-formed text, by the platform's own encoder: the same bytes as kernel `utf8`, ten times as
+   * fast.
+   */
   utf8(text: string): Uint8Array;
   /** The text of UTF-8 bytes. */
   text(bytes: Uint8Array): string;
@@ -51,18 +58,22 @@ export interface Crypto {
 export interface PersonKeys {
   /** Opens profile, events and decisions. Dies at erasure. */
   readonly profile: Uint8Array;
-  /** Opens consent records and day digests, and salts every commitment. Outlives the profile until the evidence term ends. */
+  /**
+   * Opens consent records and day digests, and salts every commitment. Outlives the profile until the
+   * evidence term ends.
+   */
   readonly evidence: Uint8Array;
   /**
-   * Times this person has withdrawn something. Kept here, outside backups: a restored journal that knows of fewer
-   * withdrawals is stale, and a stale consent state allows nothing.
+   * Times this person has withdrawn something. Kept here, outside backups: a restored journal that knows of
+   * fewer withdrawals is stale, and a stale consent state allows nothing.
    */
   readonly revocations: number;
 }
 
 /**
  * Keys of people, in a store of their own that no backup of the data contains.
- * What must hold: a key that was returned by `create` is durable; after `erase` resolves, no way leads back to `profile`.
+ * What must hold: a key that was returned by `create` is durable; after `erase` resolves, no way leads back
+ * to `profile`.
  */
 export interface KeyStore {
   /** Pseudonym of a person. Pure, the same for ever for one key store. */
@@ -77,7 +88,9 @@ export interface KeyStore {
   erase(person: PersonKey, evidenceUntilMs: number): Promise<void>;
   /** Destroys evidence keys whose term has ended; returns how many. */
   expireEvidence(nowMs: number): Promise<number>;
-  /** Opens the door again for an erased person who comes back by their own act: new keys, nothing of the old. */
+  /**
+   * Opens the door again for an erased person who comes back by their own act: new keys, nothing of the old.
+   */
   readmit(person: PersonKey): Promise<PersonKeys>;
   counts(): Promise<{ readonly people: number; readonly erased: number }>;
   /** 32 bytes derived from the master key for a named use; the same for ever for one key store. */
@@ -101,7 +114,10 @@ export interface StoredPerson {
 
 export interface Append extends SealedEntry {
   readonly person: PersonKey;
-  /** Day (since 1970) after which this row may be deleted; 0 = kept until erasure. The only time a store learns. */
+  /**
+   * Day (since 1970) after which this row may be deleted; 0 = kept until erasure. The only time a store
+   * learns.
+   */
   readonly expiresDay: number;
   /** 34-byte leaf to be logged. Put in the outbox in the same transaction. */
   readonly leaf?: Uint8Array;
@@ -109,21 +125,36 @@ export interface Append extends SealedEntry {
 
 export interface PersonStore {
   load(person: PersonKey): Promise<StoredPerson | undefined>;
-  /** Every entry still kept, before and after the snapshot, of these kinds (default: all), by `seq`; for export and receipts. */
+  /**
+   * Every entry still kept, before and after the snapshot, of these kinds (default: all), by `seq`; for
+   * export and receipts.
+   */
   history(person: PersonKey, kinds?: readonly EntryKind[]): Promise<readonly SealedEntry[]>;
   /** One entry, if it is still kept. */
   entry(person: PersonKey, seq: number): Promise<SealedEntry | undefined>;
   /**
-   * Appends all or nothing; durable when it resolves. `seq` is the compare-and-set: if one of them is taken already,
-   * the whole batch fails with Fault `conflict` (retry now, after loading again).
+   * Appends all or nothing; durable when it resolves. `seq` is the compare-and-set: if one of them is taken
+   * already, the whole batch fails with Fault `conflict` (retry now, after loading again).
    * Other faults: `disk-full`, `read-only`, `damaged`, `closed`.
    */
   append(batch: readonly Append[]): Promise<void>;
   /** Replaces the snapshot and deletes entries of `drop` kinds with `seq <= upToSeq`. */
-  compact(person: PersonKey, snapshot: { readonly upToSeq: number; readonly sealed: Uint8Array; readonly drop: readonly EntryKind[] }): Promise<void>;
-  /** Removes snapshot and every entry but those of `keep` kinds; puts `leaf` into the outbox; bytes are overwritten on disk. */
-  erase(person: PersonKey, options: { readonly keep: readonly EntryKind[]; readonly leaf: Uint8Array }): Promise<void>;
-  /** Removes every trace of a person whose keys are gone (after a restore, or at the end of the evidence term). */
+  compact(
+    person: PersonKey,
+    snapshot: { readonly upToSeq: number; readonly sealed: Uint8Array; readonly drop: readonly EntryKind[] },
+  ): Promise<void>;
+  /**
+   * Removes snapshot and every entry but those of `keep` kinds; puts `leaf` into the outbox; bytes are
+   * overwritten on disk.
+   */
+  erase(
+    person: PersonKey,
+    options: { readonly keep: readonly EntryKind[]; readonly leaf: Uint8Array },
+  ): Promise<void>;
+  /**
+   * Removes every trace of a person whose keys are gone (after a restore, or at the end of the evidence
+   * term).
+   */
   purge(person: PersonKey): Promise<void>;
   /** All pseudonyms, in ascending order, after `after`; at most `limit`. */
   people(after: PersonKey | undefined, limit: number): Promise<readonly PersonKey[]>;
@@ -140,7 +171,10 @@ export interface PersonStore {
 
 /** The catalogue: public, versioned, append-only for as long as decisions that used it can be replayed. */
 export interface CatalogueStore {
-  /** Adds or replaces items; returns the new revision. Items equal to what is there cost nothing and do not raise it. */
+  /**
+   * Adds or replaces items; returns the new revision. Items equal to what is there cost nothing and do not
+   * raise it.
+   */
   put(items: readonly Item[]): Promise<number>;
   /** All items as they stood at `revision` (default: now). */
   load(revision?: number): Promise<{ readonly revision: number; readonly items: readonly Item[] }>;
@@ -159,15 +193,24 @@ export interface DocumentStore {
 }
 
 /**
- * Bounded statistics of many people, and the models made of them; lives in a worker so that serving never waits. Derived state: it
- * is built again from the journals after a start, so nothing about a person is stored twice.
+ * Bounded statistics of many people, and the models made of them; lives in a worker so that serving never
+ * waits. Derived state: it is built again from the journals after a start, so nothing about a person is
+ * stored twice.
  */
 export interface Learner {
-  /** Replaces one person's contribution (item ids; `undefined` = none). What was added is remembered, so it is exactly what is taken away. */
+  /**
+   * Replaces one person's contribution (item ids; `undefined` = none). What was added is remembered, so it is
+   * exactly what is taken away.
+   */
   change(person: PersonKey, items: readonly string[] | undefined): void;
-  /** Takes a person away; resolves with the pairs (item with itself: the item) that now have fewer than `minPeople` people behind them. */
+  /**
+   * Takes a person away; resolves with the pairs (item with itself: the item) that now have fewer than
+   * `minPeople` people behind them.
+   */
   forget(person: PersonKey, minPeople: number): Promise<readonly (readonly [string, string])[]>;
-  /** Builds a model from the statistics as they stand; resolves with the encoded artefact (facts/model.ts). */
+  /**
+   * Builds a model from the statistics as they stand; resolves with the encoded artefact (facts/model.ts).
+   */
   fit(options: { readonly minPeople: number; readonly nowMs: number }): Promise<Uint8Array>;
   /** Canonical bytes of the statistics: equal statistics, equal bytes. For checks. */
   canonical(): Promise<Uint8Array>;
@@ -180,11 +223,18 @@ export interface WitnessLog {
   readonly vkey: string;
   /** Durable, idempotent by leaf. */
   submit(leaves: readonly Uint8Array[]): Promise<void>;
-  /** Puts what was submitted into the tree in random order, pads with dummies, signs and publishes a checkpoint. */
+  /**
+   * Puts what was submitted into the tree in random order, pads with dummies, signs and publishes a
+   * checkpoint.
+   */
   integrate(): Promise<{ readonly size: number; readonly checkpoint: string }>;
   checkpoint(): Promise<string | undefined>;
   /** Index, audit path and the signed checkpoint they belong to; `undefined` while the leaf waits. */
-  inclusion(leaf: Uint8Array): Promise<{ readonly index: number; readonly path: readonly Uint8Array[]; readonly checkpoint: string } | undefined>;
+  inclusion(
+    leaf: Uint8Array,
+  ): Promise<
+    { readonly index: number; readonly path: readonly Uint8Array[]; readonly checkpoint: string } | undefined
+  >;
   consistency(from: number, to: number): Promise<readonly Uint8Array[]>;
   /** A static resource below the log's prefix: `checkpoint`, `tile/0/000`, `tile/entries/000`. */
   read(path: string): Promise<Uint8Array | undefined>;

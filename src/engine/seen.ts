@@ -1,6 +1,7 @@
-// What a decision may see of a person: the door opened, facts weighed, bars found. Kept with the person for at most a minute, so that a
-// page that asks for several slots does not open the door for each; and only while nothing has changed that the door looks at. A
-// withdrawal, an event, a signal, a new source, another place or a change of the catalogue makes the next decision look again.
+// What a decision may see of a person: the door opened, facts weighed, bars found. Kept with the person for
+// at most a minute, so that a page that asks for several slots does not open the door for each; and only
+// while nothing has changed that the door looks at. A withdrawal, an event, a signal, a new source, another
+// place or a change of the catalogue makes the next decision look again.
 
 import { barFacts } from '../decide/bar.ts';
 import { weigh } from '../decide/weigh.ts';
@@ -21,20 +22,34 @@ export function seenOfNobody(permissions: Permissions, refused: RefusalReason): 
   return { ...NONE, pack: packVersion(permissions.pack), refused };
 }
 
-export function seeThroughDoor(core: Core, subject: { readonly person: Person; readonly joined: readonly Person[] }, asking: { readonly purpose: Purpose; readonly asked: Asked }): Seen {
+export function seeThroughDoor(
+  core: Core,
+  subject: { readonly person: Person; readonly joined: readonly Person[] },
+  asking: { readonly purpose: Purpose; readonly asked: Asked },
+): Seen {
   const { person, joined } = subject;
   const { purpose, asked } = asking;
   // What others change in their journals is not seen from here: joined people are always looked at anew.
   if (joined.length > 0) return look(core, subject, asking);
   const key = keyOf(core, person, asking);
   const kept = person.seen;
-  if (kept !== undefined && kept.fromMs <= asked.nowMs && asked.nowMs < kept.untilMs && sameKey(kept.key, key)) return kept.seen;
+  if (
+    kept !== undefined &&
+    kept.fromMs <= asked.nowMs &&
+    asked.nowMs < kept.untilMs &&
+    sameKey(kept.key, key)
+  )
+    return kept.seen;
   const seen = look(core, { person, joined }, { purpose, asked });
   person.seen = { key, fromMs: asked.nowMs, untilMs: endOf(core, person, asked), seen };
   return seen;
 }
 
-function look(core: Core, subject: { readonly person: Person; readonly joined: readonly Person[] }, asking: { readonly purpose: Purpose; readonly asked: Asked }): Seen {
+function look(
+  core: Core,
+  subject: { readonly person: Person; readonly joined: readonly Person[] },
+  asking: { readonly purpose: Purpose; readonly asked: Asked },
+): Seen {
   const permissions = permissionsOf(core, subject.person, asking.asked);
   const pack = packVersion(permissions.pack);
   const view = openView(core, { ...subject, permissions }, asking);
@@ -44,11 +59,25 @@ function look(core: Core, subject: { readonly person: Person; readonly joined: r
   return { pack, facts, barred, reads: view.reads() };
 }
 
-function keyOf(core: Core, person: Person, { purpose, asked }: { readonly purpose: Purpose; readonly asked: Asked }): Key {
+function keyOf(
+  core: Core,
+  person: Person,
+  { purpose, asked }: { readonly purpose: Purpose; readonly asked: Asked },
+): Key {
   const { version, revocations, withdrawing, unreadable } = person;
   const place = asked.place === undefined ? '' : `${asked.place.country}-${asked.place.region ?? ''}`;
   const revision = core.shelves.current().shelf.revision;
-  return { purpose, version, revocations, withdrawing, unreadable, place, gpc: asked.signals.gpc, revision, sources: core.sources };
+  return {
+    purpose,
+    version,
+    revocations,
+    withdrawing,
+    unreadable,
+    place,
+    gpc: asked.signals.gpc,
+    revision,
+    sources: core.sources,
+  };
 }
 
 function sameKey(a: Key, b: Key): boolean {

@@ -1,5 +1,6 @@
-// Which model and which catalogue decide now, and which decided then. A swap replaces one reference: a decision sees one shelf
-// from beginning to end. Old shelves are rebuilt from stored artefacts when a decision is replayed.
+// Which model and which catalogue decide now, and which decided then. A swap replaces one reference: a
+// decision sees one shelf from beginning to end. Old shelves are rebuilt from stored artefacts when a
+// decision is replayed.
 
 import { Fault } from '../kernel/fault.ts';
 import { utf8Text } from '../kernel/bytes.ts';
@@ -76,7 +77,8 @@ export async function openShelves(world: World): Promise<Shelves> {
     },
     pastPolicy: async (version) => {
       const bytes = await world.documents.get('policy', version);
-      if (bytes === undefined) throw new Fault('not-kept', 'The policy of that decision is no longer kept.', { retry: 'never' });
+      if (bytes === undefined)
+        throw new Fault('not-kept', 'The policy of that decision is no longer kept.', { retry: 'never' });
       return JSON.parse(utf8Text(bytes)) as Policy;
     },
   };

@@ -1,4 +1,5 @@
-// From a person in memory to a View: the one place in the engine where permission is asked and the door is opened.
+// From a person in memory to a View: the one place in the engine where permission is asked and the door is
+// opened.
 
 import { EMPTY_CHAIN } from '../consent/chain.ts';
 import { resolvePack } from '../consent/packs.ts';
@@ -38,8 +39,15 @@ export function permissionsOf(core: Core, person: Person, asked: Asked): Permiss
   });
 }
 
-/** Places whose law applies, and the one to name. A residence that cannot be read leaves none: then the strictest law rules. */
-function placesOf(core: Core, person: Person, asked: Asked): { readonly places: readonly (Place | undefined)[]; readonly place: Place | undefined } {
+/**
+ * Places whose law applies, and the one to name. A residence that cannot be read leaves none: then the
+ * strictest law rules.
+ */
+function placesOf(
+  core: Core,
+  person: Person,
+  asked: Asked,
+): { readonly places: readonly (Place | undefined)[]; readonly place: Place | undefined } {
   const residence = residenceOf(person);
   if (residence === 'unreadable') return { places: [], place: undefined };
   const known = [residence, asked.place].filter((place) => place !== undefined);
@@ -61,12 +69,19 @@ export function permissionsOfStranger(core: Core, asked: Asked): Permissions {
   });
 }
 
-/** Opens the door for a purpose. `joined`: identities this person joined by their own act, and that joined them. */
+/**
+ * Opens the door for a purpose. `joined`: identities this person joined by their own act, and that joined
+ * them.
+ */
 export function openView(core: Core, subject: Subject, { purpose, asked }: Opening): View | Refusal {
   const { person, joined } = subject;
-  if (person.unreadable) return refuse('data-unreadable', 'Part of the journal cannot be opened; nothing of it is used.');
+  if (person.unreadable)
+    return refuse('data-unreadable', 'Part of the journal cannot be opened; nothing of it is used.');
   const permissions = subject.permissions ?? permissionsOf(core, person, asked);
-  const others = joined.map((other): Identity => ({ profile: other.profile, permissions: permissionsOf(core, other, asked) }));
+  const others = joined.map((other): Identity => ({
+    profile: other.profile,
+    permissions: permissionsOf(core, other, asked),
+  }));
   return open({
     identities: [{ profile: person.profile, permissions }, ...others],
     purpose,
@@ -100,11 +115,16 @@ function residenceOf(person: Person): Place | 'unreadable' | undefined {
   if (country === undefined) return undefined;
   // A region counts only with the country it was said with.
   const same = region !== undefined && region.source === country.source;
-  const place = parsePlace(same ? { country: country.value, region: region?.value } : { country: country.value });
+  const place = parsePlace(
+    same ? { country: country.value, region: region?.value } : { country: country.value },
+  );
   return place.ok ? place.value : 'unreadable';
 }
 
-export function askedNow(core: Core, request: { readonly place?: Place; readonly signals?: Signals } = {}): Asked {
+export function askedNow(
+  core: Core,
+  request: { readonly place?: Place; readonly signals?: Signals } = {},
+): Asked {
   const base = { signals: request.signals ?? NO_SIGNALS, nowMs: core.world.clock.nowMs() };
   return request.place === undefined ? base : { ...base, place: request.place };
 }

@@ -1,9 +1,10 @@
-// Making things durable and promised. What is to be kept in one micro-batch (about 5 ms) is written in one transaction and signed
-// with one signature; each caller gets its own path in the batch's tree. Nothing is acknowledged before it is on disk.
+// Making things durable and promised. What is to be kept in one micro-batch (about 5 ms) is written in one
+// transaction and signed with one signature; each caller gets its own path in the batch's tree. Nothing is
+// acknowledged before it is on disk.
 //
-// States of a batch: open (collecting) → sent (signed, handed to the store) → kept or failed. One batch is under way at a time: when
-// it fails, what came after it for the same people fails with it, so that no journal ever has a gap. Whoever still holds a copy of
-// such a person is told to begin again.
+// States of a batch: open (collecting) → sent (signed, handed to the store) → kept or failed. One batch is
+// under way at a time: when it fails, what came after it for the same people fails with it, so that no
+// journal ever has a gap. Whoever still holds a copy of such a person is told to begin again.
 
 import { assert } from '../kernel/assert.ts';
 import { Fault } from '../kernel/fault.ts';
@@ -39,9 +40,15 @@ export interface Kept {
 }
 
 export interface Witness {
-  /** Gives the entry its place in the person's journal at once, and keeps it. The caller has folded it already. */
+  /**
+   * Gives the entry its place in the person's journal at once, and keeps it. The caller has folded it
+   * already.
+   */
   keep(entry: Keep): Kept;
-  /** Resolves when everything handed over so far is durable, or has failed (then those who handed it over were told). */
+  /**
+   * Resolves when everything handed over so far is durable, or has failed (then those who handed it over were
+   * told).
+   */
   flush(): Promise<void>;
 }
 
@@ -123,7 +130,9 @@ export function createWitness(world: World, options: WitnessOptions): Witness {
     },
   };
 
-  /** After a failure: when an entry of the same people waits behind it, the batch that it waits in fails too. */
+  /**
+   * After a failure: when an entry of the same people waits behind it, the batch that it waits in fails too.
+   */
   function failFor(batch: Batch, { people, fault }: Failed): Batch {
     if (!batch.people.some((person) => people.has(person))) return batch;
     for (const person of batch.people) {
@@ -165,7 +174,12 @@ async function send(world: World, options: WitnessOptions, batch: Batch): Promis
 function appendOf(world: World, item: Keep): Append {
   const { person, entry } = item;
   const seq = person.nextSeq;
-  const sealed = sealEntry(world.crypto, person.keys, { person: person.key, seq, kind: entry.kind }, item.plain);
+  const sealed = sealEntry(
+    world.crypto,
+    person.keys,
+    { person: person.key, seq, kind: entry.kind },
+    item.plain,
+  );
   const expiresDay = item.keepDays === 0 ? 0 : Math.floor(item.nowMs / DAY_MS) + item.keepDays;
   const append = { person: person.key, seq, kind: entry.kind, sealed, expiresDay };
   return item.leaf === undefined ? append : { ...append, leaf: item.leaf };
@@ -173,7 +187,9 @@ function appendOf(world: World, item: Keep): Append {
 
 /** Somebody's hands held a person, across a wait, whose earlier entry could not be written. */
 function keptNothing(): Kept {
-  const fault = new Fault('conflict', 'Something said just before could not be written. Say it again.', { retry: 'now' });
+  const fault = new Fault('conflict', 'Something said just before could not be written. Say it again.', {
+    retry: 'now',
+  });
   const done = Promise.reject(fault);
   done.catch(() => undefined);
   return { seq: -1, done, receipt: () => done };
@@ -185,7 +201,11 @@ async function receiptOf(batch: Batch, index: number): Promise<PromiseReceipt> {
   return receipt;
 }
 
-function sign(world: World, options: WitnessOptions, commitments: readonly Uint8Array[]): readonly PromiseReceipt[] {
+function sign(
+  world: World,
+  options: WitnessOptions,
+  commitments: readonly Uint8Array[],
+): readonly PromiseReceipt[] {
   const timeMs = world.clock.nowMs();
   return signPromises({ signer: options.signer, commitments, timeMs, dueMs: timeMs + options.dueMs });
 }

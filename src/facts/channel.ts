@@ -9,6 +9,9 @@ export type Channel = (typeof CHANNELS)[number];
  */
 export type Publicity = 'own-screen' | 'shared-screen' | 'open';
 
+/** Channels on which the shop speaks first. Without a View there is nobody to speak to: nothing is said. */
+export const REACHES_OUT: readonly Channel[] = ['email', 'push', 'letter'];
+
 /**
  * How private a channel is unless a placement says it is even more public. The order is from private to
  * public.

@@ -94,7 +94,7 @@ export interface Held {
   readonly number: number;
 }
 
-export type NothingReason = 'person-cap' | 'nothing-related' | 'no-model' | 'guarded';
+export type NothingReason = 'person-cap' | 'nothing-related' | 'no-model' | 'guarded' | 'not-allowed';
 
 export interface DecisionResult {
   readonly items: readonly DecidedItem[];

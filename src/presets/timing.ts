@@ -47,6 +47,8 @@ export function startClockwork(
   const timers = [
     setInterval(() => start('maintenance', () => engine.maintain()), pace.checkpointMs),
     setInterval(() => engine.count(), COUNT_EVERY_MS),
+    // Grants and facts end by themselves: once a day everybody is looked at again.
+    setInterval(() => start('recount', () => engine.recover()), DAY_MS),
     setInterval(() => {
       if (engine.changedSinceFit() > 0) start('learning', () => engine.learn());
     }, FIT_EVERY_MS),

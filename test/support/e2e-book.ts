@@ -1,4 +1,5 @@
-// Everything that was acknowledged in one test, and what it is still owed: people, promises, and who has gone.
+// Everything that was acknowledged in one test, and what it is still owed: people, promises, and who has
+// gone.
 
 import { expect } from 'vitest';
 import type { VerifiedPromise } from '../../src/facts/receipt.ts';

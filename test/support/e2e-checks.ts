@@ -126,8 +126,8 @@ const sealedSchema = z.object({
 });
 
 /**
- * What is left of an erased person is sealed evidence, and with their evidence key it opens: every decision they
- * were ever given is in a digest, and the leaf of each digest was promised to the log.
+ * What is left of an erased person is sealed evidence, and with their evidence key it opens: every decision
+ * they were ever given is in a digest, and the leaf of each digest was promised to the log.
  */
 async function checkDigests(server: Running, book: Book, gone: Gone): Promise<void> {
   const { name } = gone;

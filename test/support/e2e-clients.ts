@@ -1,5 +1,5 @@
-// The clients of the kill test: each has people of its own and does one thing after the other. What was under way when
-// the server died is settled after its next start: sent again, or looked up.
+// The clients of the kill test: each has people of its own and does one thing after the other. What was under
+// way when the server died is settled after its next start: sent again, or looked up.
 
 import type { Random } from '../../src/kernel/random.ts';
 import type { Book } from './e2e-book.ts';

@@ -1,5 +1,5 @@
-// What a test knows of one person from what the server acknowledged, and nothing else: the naive model that every
-// export is held against.
+// What a test knows of one person from what the server acknowledged, and nothing else: the naive model that
+// every export is held against.
 
 import { expect } from 'vitest';
 import { z } from 'zod';
@@ -181,7 +181,10 @@ export function categoriesOf({ input, reads }: DecisionRecord): ReadonlySet<stri
   return new Set([...read, ...barred]);
 }
 
-/** Holds an export against the model: nothing lost, nothing twice, nothing invented, nothing used against a no. */
+/**
+ * Holds an export against the model: nothing lost, nothing twice, nothing invented, nothing used against a
+ * no.
+ */
 export function checkLife(life: Life, exported: Exported): void {
   const name = `${life.name} (${life.story.join(', ')})`;
   const consents = consentsOf(exported);

@@ -1,5 +1,6 @@
-// An auditor of a running log: trusts one key, copies the public tiles as they grow, remembers every checkpoint
-// that was ever seen, and holds all of them against each other with proofs made from the tiles alone.
+// An auditor of a running log: trusts one key, copies the public tiles as they grow, remembers every
+// checkpoint that was ever seen, and holds all of them against each other with proofs made from the tiles
+// alone.
 
 import { hex, utf8Text } from '../../src/kernel/bytes.ts';
 import {
@@ -31,7 +32,9 @@ export type ReadPublic = (path: string) => Promise<Uint8Array | undefined>;
 
 export interface Auditor {
   readonly trust: ReceiptTrust;
-  /** Remembers a signed checkpoint. Throws when the key did not sign it, or signed another root for its size. */
+  /**
+   * Remembers a signed checkpoint. Throws when the key did not sign it, or signed another root for its size.
+   */
   saw(note: string): Checkpoint;
   /** Brings the copy up to the checkpoint on show. Throws when anything does not fit what was seen before. */
   follow(read: ReadPublic): Promise<Checkpoint>;

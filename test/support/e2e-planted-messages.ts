@@ -1,5 +1,5 @@
-// What a shop sends of the planted person: orders in a file, and messages in every intake format, with the fields that
-// real shops send along without need.
+// What a shop sends of the planted person: orders in a file, and messages in every intake format, with the
+// fields that real shops send along without need.
 
 import { DROPPED, KEPT, PERSON } from './e2e-planted.ts';
 import { NOTICE, all } from './e2e-shop.ts';

@@ -1,5 +1,5 @@
-// Planted words: what is known of one person and of nobody else, in every format a shop may send, and the search for
-// any of it in every form it could have been kept in.
+// Planted words: what is known of one person and of nobody else, in every format a shop may send, and the
+// search for any of it in every form it could have been kept in.
 
 import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
@@ -51,7 +51,10 @@ export interface Needle {
   readonly bytes: Buffer;
 }
 
-/** A word in every form: encodings of characters and of bytes, and its hash, which finds a name that is guessed. */
+/**
+ * A word in every form: encodings of characters and of bytes, and its hash, which finds a name that is
+ * guessed.
+ */
 export function needlesOf(word: string): readonly Needle[] {
   const plain = Buffer.from(word);
   const utf16 = Buffer.from(word, 'utf16le');
@@ -125,8 +128,8 @@ function readIfThere(path: string): Uint8Array | undefined {
 }
 
 /**
- * Every value of every row of a database. The raw bytes are not enough: a value that is longer than a page is cut in
- * pieces there, and a cut may go through a word. The database must not be in use.
+ * Every value of every row of a database. The raw bytes are not enough: a value that is longer than a page is
+ * cut in pieces there, and a cut may go through a word. The database must not be in use.
  */
 export function searchDatabase(file: string, needles: readonly Needle[]): readonly Hit[] {
   const db = new DatabaseSync(file, { readOnly: true });

@@ -1,4 +1,5 @@
-// A running server in a process of its own, as a test holds it: ask it over HTTP, ask it in private, stop it, kill it.
+// A running server in a process of its own, as a test holds it: ask it over HTTP, ask it in private, stop it,
+// kill it.
 
 import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -78,7 +79,10 @@ export async function fineline(...words: readonly string[]): Promise<Ended> {
   return { code: child.exitCode, ...said };
 }
 
-/** A process on `home` that was just started, and the word that it listens. For tests that kill before it does. */
+/**
+ * A process on `home` that was just started, and the word that it listens. For tests that kill before it
+ * does.
+ */
 export function spawnServer(home: string): { readonly child: ChildProcess; readonly said: () => string } {
   const child = fork(fileURLToPath(new URL('./e2e-server.ts', import.meta.url)), [home], {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

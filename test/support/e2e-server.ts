@@ -1,6 +1,6 @@
-// The process that end-to-end tests start, ask and kill: the embedded preset at demo pace behind the real HTTP
-// server, with every line of its log on standard error. Over IPC it answers what no route tells: the counts, a
-// person's keys and sealed bytes. Only a test may ask for those.
+// The process that end-to-end tests start, ask and kill: the embedded preset at demo pace behind the real
+// HTTP server, with every line of its log on standard error. Over IPC it answers what no route tells: the
+// counts, a person's keys and sealed bytes. Only a test may ask for those.
 
 import { pino } from 'pino';
 import { z } from 'zod';

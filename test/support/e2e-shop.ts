@@ -12,13 +12,15 @@ controller: shop
 place: { country: DE }
 minPeople: 3
 sources:
-  - { id: web-shop, origin: first-party, channel: web, basis: consent, notice: notice-1, description: our web shop }
+  - { id: web-shop, origin: first-party, channel: web, basis: consent, notice: notice-1, description: our shop }
   - { id: till, origin: first-party, channel: till, basis: contract, notice: notice-1, description: our tills }
 placements:
-  - { id: home, purpose: recommend, channels: [web], strategy: for-you, itemsMax: 10, exploreRate: 0.2, perLeafMax: 3,
-      capPerItem: { impressionsMax: 500, windowHours: 24 }, capPerPerson: { impressionsMax: 500, windowHours: 24 } }
-  - { id: steady, purpose: recommend, channels: [web], strategy: for-you, itemsMax: 5, exploreRate: 0, perLeafMax: 5,
-      capPerItem: { impressionsMax: 500, windowHours: 24 }, capPerPerson: { impressionsMax: 500, windowHours: 24 } }
+  - { id: home, purpose: recommend, channels: [web], strategy: for-you, itemsMax: 10, exploreRate: 0.2,
+      perLeafMax: 3, capPerItem: { impressionsMax: 500, windowHours: 24 },
+      capPerPerson: { impressionsMax: 500, windowHours: 24 } }
+  - { id: steady, purpose: recommend, channels: [web], strategy: for-you, itemsMax: 5, exploreRate: 0,
+      perLeafMax: 5, capPerItem: { impressionsMax: 500, windowHours: 24 },
+      capPerPerson: { impressionsMax: 500, windowHours: 24 } }
   - { id: product, purpose: recommend, channels: [web], strategy: complements, itemsMax: 5, exploreRate: 0,
       perLeafMax: 5 }
 `;

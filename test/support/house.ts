@@ -56,16 +56,20 @@ controller: shop
 place: { country: DE }
 minPeople: 3
 sources:
-  - { id: web-shop, origin: first-party, channel: web, basis: consent, notice: notice-1, description: our web shop }
-  - { id: till, origin: first-party, channel: till, basis: contract, notice: notice-1, description: our tills }
+  - { id: web-shop, origin: first-party, channel: web, basis: consent, notice: notice-1,
+      description: our web shop }
+  - { id: till, origin: first-party, channel: till, basis: contract, notice: notice-1,
+      description: our tills }
 placements:
-  - { id: home, purpose: recommend, channels: [web, app], strategy: for-you, itemsMax: 20, exploreRate: 0.1, perLeafMax: 3,
-      capPerItem: { impressionsMax: 500, windowHours: 168 } }
-  - { id: product, purpose: recommend, channels: [web], strategy: complements, itemsMax: 10, exploreRate: 0, perLeafMax: 3 }
-  - { id: capped, purpose: recommend, channels: [web], strategy: for-you, itemsMax: 3, exploreRate: 0, perLeafMax: 3,
-      capPerPerson: { impressionsMax: 7, windowHours: 24 } }
-  - { id: email, purpose: contact, channels: [email], strategy: for-you, itemsMax: 6, exploreRate: 0, perLeafMax: 3,
-      capPerItem: { impressionsMax: 1, windowHours: 720 }, capPerPerson: { impressionsMax: 1, windowHours: 168 } }
+  - { id: home, purpose: recommend, channels: [web, app], strategy: for-you, itemsMax: 20,
+      exploreRate: 0.1, perLeafMax: 3, capPerItem: { impressionsMax: 500, windowHours: 168 } }
+  - { id: product, purpose: recommend, channels: [web], strategy: complements, itemsMax: 10,
+      exploreRate: 0, perLeafMax: 3 }
+  - { id: capped, purpose: recommend, channels: [web], strategy: for-you, itemsMax: 3,
+      exploreRate: 0, perLeafMax: 3, capPerPerson: { impressionsMax: 7, windowHours: 24 } }
+  - { id: email, purpose: contact, channels: [email], strategy: for-you, itemsMax: 6,
+      exploreRate: 0, perLeafMax: 3, capPerItem: { impressionsMax: 1, windowHours: 720 },
+      capPerPerson: { impressionsMax: 1, windowHours: 168 } }
 `;
 
 /** Bytes that a seed gives; asked again from the same seed they are the same. */

@@ -79,7 +79,18 @@ it(`[H22] ${REQUESTS} hostile requests: no 5xx, no crash, nobody else's data (se
   }
   // The planted people are as they were, and a planned request reached every kind of answer.
   expect((await shop.ask('GET', '/v1/people/planted-anna-4711', { key: officer })).status).toBe(200);
-  for (const status of [200, 202, 400, 401, 403, 404, 405, 415, 422])
+  const order = {
+    kind: 'purchase',
+    id: 'after-all-that',
+    person: 'late',
+    source: 'web-shop',
+    lines: [{ item: 'coat', quantity: 1 }],
+  };
+  // And ordinary work goes on.
+  const headers = { 'content-type': 'application/json' };
+  const body = JSON.stringify(order);
+  expect((await shop.ask('POST', '/v1/events', { key: collect, headers, body })).status).toBe(202);
+  for (const status of [200, 400, 401, 403, 404, 405, 415, 422])
     expect([...statuses.keys()], `seed ${SEED}`).toContain(status);
   await shop.close();
 });

@@ -19,6 +19,7 @@ const GUARDS: Readonly<Record<GuardName, (number: number) => string>> = {
 
 const NOTHING: Readonly<Record<NothingReason, string>> = {
   'person-cap': 'this slot was shown to this person often enough',
+  'not-allowed': 'the person did not allow to be written to',
   'nothing-related': 'nothing is related to what is known or looked at',
   'no-model': 'nothing has been learned yet',
   guarded: 'the line held back everything that would have fitted',
