@@ -1,5 +1,6 @@
 // Goal: a home that was filled starts again as it was, and one that was damaged says so, or denies, and never
-// guesses. Method: a server is stopped and started on the same home; then files of a home are changed by hand.
+// guesses. Method: a server is stopped and started on the same home; then files of a home are changed by
+// hand.
 
 import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -115,7 +116,7 @@ describe('a home that was changed by hand', () => {
     expect(await server.stop()).toBe(0);
   });
 
-  it('without its keys folder, or with that of another home, it does not start, loses nothing, and starts when the keys are back', async () => {
+  it('without its keys, or with those of another home, it does not start and loses nothing', async () => {
     const home = await filledHome();
     const kept = join(dirname(home), 'kept');
     cpSync(join(home, 'keys'), kept, { recursive: true });
@@ -155,7 +156,7 @@ describe('a home that was changed by hand', () => {
     await (await openEmbedded({ home })).close();
   });
 
-  it('an older log, another log or none is refused, because signing on from there would fork it', async () => {
+  it('an older log, another or none is refused: signing on from there would fork it', async () => {
     const home = await filledHome();
     const older = join(dirname(home), 'older-log');
     cpSync(join(home, 'log'), older, { recursive: true });

@@ -1,6 +1,7 @@
-// Goal: a withdrawal changes the very next decision, and the log proves both. Method: a person with a token of their
-// own says yes, is decided for, says no, is decided for again, over HTTP; then the server is stopped, and what was
-// promised is checked offline, from receipts and a copy of the public tiles, with src/prove/verify.ts alone.
+// Goal: a withdrawal changes the very next decision, and the log proves both. Method: a person with a token
+// of their own says yes, is decided for, says no, is decided for again, over HTTP; then the server is
+// stopped, and what was promised is checked offline, from receipts and a copy of the public tiles, with
+// src/prove/verify.ts alone.
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';

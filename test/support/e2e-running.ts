@@ -36,6 +36,8 @@ export interface Running {
   token(person: string): Promise<string>;
   /** What no route tells (e2e-server.ts). */
   inPrivate(question: Question, about?: string): Promise<unknown>;
+  /** Milliseconds since it began to listen. */
+  sinceStartMs(): number;
   /** Everything it wrote to standard output and standard error. */
   said(): string;
   kill(): Promise<void>;
@@ -104,6 +106,7 @@ export async function startServer(home: string): Promise<Running> {
   const first = await Promise.race([once(child, 'message'), closed.then(() => undefined), sleep(HANGS_MS)]);
   if (first === undefined) throw new Error(`the server did not start: ${said()}`);
   const { url } = readyMessage.parse(first[0]);
+  const startedMs = performance.now();
   const keys = keysFile.parse(JSON.parse(readFileSync(join(home, 'keys.json'), 'utf8')));
   const inPrivate = privateLine(child);
   const http: Running['http'] = async (method, path, { key, body } = {}) => {
@@ -121,6 +124,7 @@ export async function startServer(home: string): Promise<Running> {
     keys,
     http,
     inPrivate,
+    sinceStartMs: () => performance.now() - startedMs,
     said,
     bytes: async (path) => {
       const response = await fetch(`${url}${path}`, { signal: AbortSignal.timeout(HANGS_MS) });

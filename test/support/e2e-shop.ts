@@ -12,8 +12,8 @@ controller: shop
 place: { country: DE }
 minPeople: 3
 sources:
-  - { id: web-shop, origin: first-party, channel: web, basis: consent, notice: notice-1, description: our shop }
-  - { id: till, origin: first-party, channel: till, basis: contract, notice: notice-1, description: our tills }
+  - { id: web-shop, origin: first-party, channel: web, basis: consent, notice: notice-1, description: shop }
+  - { id: till, origin: first-party, channel: till, basis: contract, notice: notice-1, description: tills }
 placements:
   - { id: home, purpose: recommend, channels: [web], strategy: for-you, itemsMax: 10, exploreRate: 0.2,
       perLeafMax: 3, capPerItem: { impressionsMax: 500, windowHours: 24 },
