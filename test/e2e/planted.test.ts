@@ -68,8 +68,11 @@ async function fill(server: Running): Promise<void> {
     expect(text, 'it is known while they are here').toContain(word);
   }
   for (const word of Object.values(DROPPED)) expect(text, 'it was never kept').not.toContain(word);
-  // Past two rounds of maintenance: digests are logged, the long journal is folded into a snapshot.
-  await sleep(2500);
+  // Until the digests are logged and the long journal is folded into a snapshot.
+  for (let tries = 0; tries < 600; tries += 1) {
+    if (sealedSchema.parse(await server.inPrivate('sealed', PERSON)).snapshot !== '') return;
+    await sleep(100);
+  }
 }
 
 const sealedSchema = z.object({

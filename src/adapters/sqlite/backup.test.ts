@@ -5,8 +5,10 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { bytesOf, entryOf, faultOf, leafOf, personOf } from '../../../test/contracts/samples.ts';
 import { backup, restore } from './backup.ts';
-import { openKeys } from './store.ts';
+import { type EmbeddedStore, openKeys } from './store.ts';
 import { filesWith, newHome, plantedBytes, plantedIn, type Home } from './testing.ts';
+
+import type { KeyStore } from '../../engine/ports.ts';
 
 const people = Array.from({ length: 30 }, (_, n) => personOf(n));
 
@@ -24,6 +26,12 @@ async function filledHome(): Promise<Home> {
   await store.documents.point('model', 'm1');
   await store.close();
   return home;
+}
+
+/** Everybody has keys, whoever they are. */
+function keysOfAll({ keys }: EmbeddedStore): Pick<KeyStore, 'get' | 'derive'> {
+  const all = { profile: bytesOf(1), evidence: bytesOf(2), revocations: 0 };
+  return { get: async () => all, derive: (label) => keys.derive(label) };
 }
 
 describe('backup', () => {
@@ -44,7 +52,7 @@ describe('backup', () => {
       await backup({ dataDir: home.dataDir, toFile });
       const other = newHome();
       await store.keys.counts();
-      const keys = { get: async () => ({ profile: bytesOf(1), evidence: bytesOf(2), revocations: 0 }) };
+      const keys = keysOfAll(store);
       expect(await restore({ fromFile: toFile, dataDir: other.dataDir, keys })).toEqual({
         people: 30,
         purged: 0,
@@ -138,10 +146,10 @@ describe('restore', () => {
     const home = await filledHome();
     const fromFile = join(home.dir, 'yesterday.db');
     await backup({ dataDir: home.dataDir, toFile: fromFile });
-    const keys = { get: async () => ({ profile: bytesOf(1), evidence: bytesOf(2), revocations: 0 }) };
     const dataDir = home.dataDir;
 
     const store = await home.open();
+    const keys = keysOfAll(store);
     expect(await faultOf(restore({ fromFile, dataDir, keys }))).toBe('home-in-use');
     await store.people.append([entryOf(personOf(1), 2)]);
     await store.close();
@@ -155,6 +163,11 @@ describe('restore', () => {
     writeFileSync(broken, 'no database');
     expect(await faultOf(restore({ fromFile: broken, dataDir, keys }))).toBe('damaged');
     expect(await faultOf(restore({ fromFile: join(home.dir, 'none.db'), dataDir, keys }))).toBe('no-backup');
+    const otherHome = newHome();
+    const other = await otherHome.open();
+    expect(await faultOf(restore({ fromFile, dataDir, keys: keysOfAll(other) }))).toBe('other-keys');
+    await other.close();
+    otherHome.remove();
     const kept = await home.open();
     expect(await kept.people.history(personOf(1))).toHaveLength(3);
     await kept.close();

@@ -9,6 +9,7 @@ import { copyFileSync, existsSync, renameSync, rmSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path';
 import { backup as copyPages, DatabaseSync } from 'node:sqlite';
 import { Fault } from '../../kernel/fault.ts';
+import { assertFileBelongs } from './belonging.ts';
 import { blobOf, textOf } from './columns.ts';
 import { openReading, openWriting } from './connection.ts';
 import { damaged, toFault } from './faults.ts';
@@ -82,7 +83,7 @@ export interface Restored {
 export interface RestoreOptions {
   readonly fromFile: string;
   readonly dataDir: string;
-  readonly keys: Pick<KeyStore, 'get'>;
+  readonly keys: Pick<KeyStore, 'get' | 'derive'>;
   /**
    * Kinds of entries that an erased person's journal keeps, sealed, as at erasure (consent evidence).
    * Default: none.
@@ -99,7 +100,8 @@ export interface RestoreOptions {
  * key store, whatever happened after the backup. Withdrawals made since are counted in the key store, so a
  * journal that lacks them is known to be stale.
  *
- * Faults: `home-in-use`, `damaged` (nothing was changed), `too-new`, `no-backup`, `disk-full`, `read-only`.
+ * Faults: `home-in-use`, `damaged`, `other-keys` (nothing was changed), `too-new`, `no-backup`, `disk-full`,
+ * `read-only`.
  */
 export async function restore(options: RestoreOptions): Promise<Restored> {
   const { fromFile, dataDir } = options;
@@ -115,6 +117,8 @@ export async function restore(options: RestoreOptions): Promise<Restored> {
     }
     copyFileSync(fromFile, draft);
     assertWhole(draft);
+    // With other keys everybody in it would be unknown, and dropped.
+    assertFileBelongs(draft, options.keys);
     const restored = await dropKeyless(draft, options);
     syncFile(draft);
     settleTarget(target);

@@ -5,6 +5,7 @@
 import { existsSync } from 'node:fs';
 import { Fault } from '../../kernel/fault.ts';
 import { hex } from '../../kernel/bytes.ts';
+import { textOf } from './columns.ts';
 import { openReading } from './connection.ts';
 import { DATA_SCHEMA } from './schema.ts';
 
@@ -44,16 +45,32 @@ function hasPeople(dataFile: string): boolean {
  */
 export async function assertBelong(
   data: Pick<DocumentStore, 'pointer' | 'point'>,
-  keys: KeyStore,
+  keys: Pick<KeyStore, 'derive'>,
 ): Promise<void> {
-  const mark = hex(keys.derive('data-mark').slice(0, MARK_BYTES));
+  const mark = markOf(keys);
   const known = await data.pointer(POINTER);
   if (known === undefined) await data.point(POINTER, mark);
-  else if (known !== mark) {
-    throw new Fault(
-      'other-keys',
-      `${DATA_SCHEMA.name} was written with the keys of another home: put back the keys that belong to it`,
-      { retry: 'never' },
-    );
+  else if (known !== mark) throw otherKeys(DATA_SCHEMA.name);
+}
+
+/**
+ * The same of a file at rest, e.g. a backup. One that was written before there were marks belongs to anybody.
+ */
+export function assertFileBelongs(file: string, keys: Pick<KeyStore, 'derive'>): void {
+  const db = openReading(file, DATA_SCHEMA);
+  try {
+    const row = db.prepare('SELECT document FROM pointers WHERE pointer = ?').get(POINTER);
+    if (row !== undefined && textOf(row['document']) !== markOf(keys)) throw otherKeys('the backup');
+  } finally {
+    db.close();
   }
+}
+
+function markOf(keys: Pick<KeyStore, 'derive'>): string {
+  return hex(keys.derive('data-mark').slice(0, MARK_BYTES));
+}
+
+function otherKeys(file: string): Fault<'other-keys'> {
+  const message = `${file} was written with the keys of another home: use what belongs together`;
+  return new Fault('other-keys', message, { retry: 'never' });
 }
