@@ -91,6 +91,12 @@ export function spawnServer(home: string): { readonly child: ChildProcess; reado
     execArgv: [],
     env: { ...process.env, NODE_OPTIONS: '' },
   });
+  const closed = once(child, 'close');
+  // A test that failed leaves no process behind, which would write into the folder while it is removed.
+  onTestFinished(async () => {
+    child.kill('SIGKILL');
+    await closed;
+  });
   let said = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream?.setEncoding('utf8').on('data', (text: string) => {
