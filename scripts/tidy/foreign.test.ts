@@ -24,7 +24,7 @@ describe('what speaks of one machine', () => {
   );
 
   it('allows relative paths, routes and other hosts', () => {
-    const text = `src${at('home', 'x')} ../work/x https://example.org${at('work', 'x')} ${at('v1', 'work')} ${at('home')}`;
+    const text = `src${at('home', 'x')} ..${at('work', 'x')} https://example.org${at('work', 'x')} ${at('v1', 'work')} ${at('home')}`;
     expect(placesFound(foreign, { 'README.md': text })).toEqual([]);
   });
 });
