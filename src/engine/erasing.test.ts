@@ -9,6 +9,7 @@ import {
   type House,
   allowAll,
   buy,
+  item,
   changes,
   choice,
   collect,
@@ -100,6 +101,7 @@ describe('an erasure', () => {
 
   it('[E8, E23] a model that was being fitted meanwhile comes without those weights', async () => {
     const house = await openHouse();
+    await house.engine.putItems([item('hat'), item('cap')]);
     for (const who of ['a', 'b', 'eve']) {
       await say(house, who, changes('given'));
       await buy(house, who, ['hat', 'cap']);

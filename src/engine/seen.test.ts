@@ -91,6 +91,7 @@ describe('what was seen a moment ago', () => {
 
   it('[E22] not when somebody had their birthday at midnight', async () => {
     const house = await openHouse();
+    await house.engine.putItems([item('coat-1')]);
     await allowAll(house, 'kid');
     await collect(house, [event(house, 'declare', 'kid', [], { traits: { birthYear: 2010 } })]);
     await buy(house, 'kid', ['coat-1']);

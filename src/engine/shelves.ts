@@ -54,7 +54,10 @@ export async function openShelves(world: World): Promise<Shelves> {
   return {
     current: () => current,
     items: () => items,
-    sensitiveOf: (item) => items.get(item)?.sensitive,
+    sensitiveOf: (id) => {
+      const item = items.get(id);
+      return item === undefined ? 'unknown' : item.sensitive;
+    },
     useModel: (next) => {
       model = next;
       rebuild();

@@ -68,5 +68,9 @@ export interface Profile {
   readonly seen: ReadonlySet<string>;
 }
 
-/** What the door needs to know of a thing to judge a fact about it. Public data, from the catalogue. */
-export type SensitiveLookup = (item: ItemId) => SensitiveClass | undefined;
+/**
+ * What the door needs to know of a thing to judge a fact about it; public data, from the catalogue.
+ * `unknown`: the catalogue has no such thing, so nobody can say that it tells nothing; `undefined`: it is
+ * known, and tells nothing.
+ */
+export type SensitiveLookup = (item: ItemId) => SensitiveClass | 'unknown' | undefined;

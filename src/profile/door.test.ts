@@ -188,6 +188,13 @@ describe('a fact', () => {
     expect(heldBack(test1, { purpose: 'serve' })).toBeUndefined();
   });
 
+  test('[P5] about a thing that the catalogue does not know stays behind: it may tell anything', () => {
+    const unknown = { sensitiveOf: () => 'unknown' as const };
+    expect(heldBack(coat, unknown)).toBe('sensitive');
+    expect(heldBack(coat, { ...unknown, declaredClasses: new Set(['health']) })).toBe('sensitive');
+    expect(heldBack(coat, { ...unknown, purpose: 'serve' })).toBeUndefined();
+  });
+
   test('[P5] about such a thing stays behind where the law knows no declaration (Saudi Arabia)', () => {
     const identities = [person([test1], chainOf(BUYS), { pack: STRICTEST })] as const;
     const view = viewOf({ identities, declaredClasses: new Set(['pregnancy-baby']) });

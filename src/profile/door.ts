@@ -159,9 +159,12 @@ function judgeSensitivity(
   { own, permissions, input }: Omit<Judging, 'answers'>,
 ): Refusal | undefined {
   const sensitive = fact.item === undefined ? undefined : input.sensitiveOf(fact.item);
-  if (sensitive === undefined) return undefined;
+  if (sensitive === undefined || (own && input.purpose === 'serve')) return undefined;
+  if (sensitive === 'unknown') {
+    return refuse('sensitive', 'The catalogue does not know this thing, so it may tell too much.');
+  }
   const declared = permissions.pack.sensitiveByDeclaration && input.declaredClasses.has(sensitive);
-  if (own && (declared || input.purpose === 'serve')) return undefined;
+  if (own && declared) return undefined;
   return refuse('sensitive', `Things of the class ${sensitive} tell too much.`);
 }
 

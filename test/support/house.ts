@@ -283,7 +283,9 @@ export const THINGS: readonly string[] = KINDS.flatMap((kind) =>
  * A catalogue, `people` customers who buy what goes together and let us learn from it, and a model of that.
  */
 export async function stock(house: House, people = 24): Promise<void> {
-  await house.engine.putItems(THINGS.map((id) => item(id)));
+  // Beside what everybody buys, what only a few do: the door knows them as well.
+  const rare = ['rare-a', 'rare-b', 'eves-own-thing'];
+  await house.engine.putItems([...THINGS, ...rare].map((id) => item(id)));
   for (let n = 0; n < people; n += 1) {
     await say(house, `customer-${n}`, changes('given', ['purchases'], ['improve']));
     const at = n % 6;
