@@ -1,14 +1,14 @@
 // The whole shop in one place: all tables together, checked, with the pools from which townspeople pick.
 
 import { assert } from '../../src/kernel/assert.ts';
-import { applianceProducts } from './products-appliances.ts';
-import { babyProducts } from './products-baby.ts';
-import { groceryProducts } from './products-grocery.ts';
-import { mediaProducts } from './products-media.ts';
-import { petProducts } from './products-pets.ts';
-import { pharmacyProducts } from './products-pharmacy.ts';
-import { sportsProducts } from './products-sports.ts';
-import { winterProducts } from './products-winter.ts';
+import { applianceProducts } from './goods/appliances.ts';
+import { babyProducts } from './goods/baby.ts';
+import { groceryProducts } from './goods/grocery.ts';
+import { mediaProducts } from './goods/media.ts';
+import { petProducts } from './goods/pets.ts';
+import { pharmacyProducts } from './goods/pharmacy.ts';
+import { sportsProducts } from './goods/sports.ts';
+import { winterProducts } from './goods/winter.ts';
 import { leafName } from './shelf.ts';
 import { PLANTED_ITEMS } from './truth.ts';
 import type { TownProduct } from './types.ts';

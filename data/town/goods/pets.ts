@@ -1,7 +1,7 @@
 // Pets: the household members with the firmest brand loyalty.
 
-import { stock } from './shelf.ts';
-import type { TownProduct } from './types.ts';
+import { stock } from '../shelf.ts';
+import type { TownProduct } from '../types.ts';
 
 export const petProducts: readonly TownProduct[] = stock(`
 # Pets > Cat > Cat food

@@ -1,7 +1,7 @@
 // Baby: for the smallest customers, who never pay and always decide.
 
-import { stock } from './shelf.ts';
-import type { TownProduct } from './types.ts';
+import { stock } from '../shelf.ts';
+import type { TownProduct } from '../types.ts';
 
 export const babyProducts: readonly TownProduct[] = stock(`
 # Baby > Out and about > Prams

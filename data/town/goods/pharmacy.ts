@@ -1,8 +1,8 @@
 // Pharmacy: kept behind the counter, discussed in a low voice. The things that belong to a sensitive class,
 // and the ordinary ones that hint at it, are listed in truth.ts; here they are things like others.
 
-import { stock } from './shelf.ts';
-import type { TownProduct } from './types.ts';
+import { stock } from '../shelf.ts';
+import type { TownProduct } from '../types.ts';
 
 export const pharmacyProducts: readonly TownProduct[] = stock(`
 # Pharmacy > Skin > Body care

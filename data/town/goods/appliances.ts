@@ -1,7 +1,7 @@
 // Connected appliances and what belongs to them: helpful, repairable, quiet at night.
 
-import { stock } from './shelf.ts';
-import type { TownProduct } from './types.ts';
+import { stock } from '../shelf.ts';
+import type { TownProduct } from '../types.ts';
 
 export const applianceProducts: readonly TownProduct[] = stock(`
 # Appliances > Coffee > Coffee machines

@@ -1,7 +1,7 @@
 // Books and films: long evenings, sold by the piece.
 
-import { stock } from './shelf.ts';
-import type { TownProduct } from './types.ts';
+import { stock } from '../shelf.ts';
+import type { TownProduct } from '../types.ts';
 
 export const mediaProducts: readonly TownProduct[] = stock(`
 # Books and films > Books > Crime novels

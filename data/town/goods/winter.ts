@@ -1,7 +1,7 @@
 // Winter clothing: what keeps the town warm from the first fog to the last snow.
 
-import { stock } from './shelf.ts';
-import type { TownProduct } from './types.ts';
+import { stock } from '../shelf.ts';
+import type { TownProduct } from '../types.ts';
 
 export const winterProducts: readonly TownProduct[] = stock(`
 # Clothing > Winter > Coats

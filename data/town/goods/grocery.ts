@@ -1,7 +1,7 @@
 // Grocery and coffee bar: the part of the shop that smells best.
 
-import { stock } from './shelf.ts';
-import type { TownProduct } from './types.ts';
+import { stock } from '../shelf.ts';
+import type { TownProduct } from '../types.ts';
 
 export const groceryProducts: readonly TownProduct[] = stock(`
 # Grocery > Coffee bar > Coffee beans

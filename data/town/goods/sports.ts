@@ -1,7 +1,7 @@
 // Sports: for those who go outside on purpose.
 
-import { stock } from './shelf.ts';
-import type { TownProduct } from './types.ts';
+import { stock } from '../shelf.ts';
+import type { TownProduct } from '../types.ts';
 
 export const sportsProducts: readonly TownProduct[] = stock(`
 # Sports > Running > Running shoes
