@@ -46,7 +46,8 @@ export async function benchDecisions({ embedded, people }: BenchWorld): Promise<
     const rows = rowsOfFacts(shelf, first.record.input.facts);
     scoring.push(
       least(() => {
-        clean(scratch, score(shelf, scratch, { rows, withPopular: true }));
+        score(shelf, scratch, { rows, withPopular: true });
+        clean(scratch);
       }),
     );
     warm.push(await leastOf(async () => decide(person)));

@@ -3,6 +3,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { NO_SHARES } from '../facts/decision.ts';
 import { seededRandom } from '../kernel/random.ts';
 import { decide } from './decide.ts';
 import { POOL } from './explore.ts';
@@ -27,7 +28,7 @@ function isClean(scratch: Scratch): boolean {
 }
 
 describe('a decision', () => {
-  it('[D1, D3, D11] is the best of a full sort that the guards let pass, with what they held', () => {
+  it('[D1, D3, D11, D17] is the best of a full sort that the guards let pass, with what they held', () => {
     fc.assert(
       fc.property(seeds, (seed) => {
         const random = seededRandom(seed);
@@ -55,7 +56,13 @@ describe('a decision', () => {
       const input = { ...drawInput(random, shelf), channel, refused: 'no-grant' as const };
       const placement = drawPlacement(random);
       const result = decide({ input, placement, shelf, scratch: createScratch(shelf) });
-      expect(result).toEqual({ items: [], nothing: 'not-allowed', propensity: 1, held: [] });
+      expect(result).toEqual({
+        items: [],
+        shares: NO_SHARES,
+        nothing: 'not-allowed',
+        propensity: 1,
+        held: [],
+      });
     },
   );
 
@@ -153,6 +160,7 @@ describe('a decision', () => {
     expect(of(shelf, { facts: [fact(0)] }).nothing).toBe('guarded');
     expect(of(shelf, { facts: [fact(0)], shown: 300 })).toEqual({
       items: [],
+      shares: NO_SHARES,
       nothing: 'person-cap',
       propensity: 1,
       held: [],

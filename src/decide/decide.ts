@@ -4,17 +4,23 @@
 import { assert } from '../kernel/assert.ts';
 import { fromHex } from '../kernel/bytes.ts';
 import { LIMITS } from '../kernel/limits.ts';
-import { heapify, popBest } from '../kernel/heap.ts';
 import { REACHES_OUT } from '../facts/channel.ts';
-import type { DecisionInput, DecisionResult, Held, NothingReason } from '../facts/decision.ts';
+import {
+  type DecisionInput,
+  type DecisionResult,
+  type Held,
+  NO_SHARES,
+  type NothingReason,
+} from '../facts/decision.ts';
 import type { Placement } from '../facts/placement.ts';
 import { type SeenContext, seeContext } from './context.ts';
 import { explain } from './explain.ts';
 import { POOL, explore } from './explore.ts';
-import { type GuardContext, ITEM_GUARDS } from './guards.ts';
+import type { GuardContext } from './guards.ts';
 import { barredOn, rowsOfContext, rowsOfFacts } from './rows.ts';
 import { type Scratch, clean, score } from './score.ts';
 import type { Shelf } from './shelf.ts';
+import { type Walk, walk } from './walk.ts';
 
 export interface DecideInput {
   readonly input: DecisionInput;
@@ -39,27 +45,53 @@ export function decide({ input, placement, shelf, scratch }: DecideInput): Decis
   const limit = Math.min(input.limit, placement.itemsMax, LIMITS.decisionItemsMax);
   const seen = seeContext(shelf, placement, input);
   const rows = [...rowsOfContext(shelf, seen.scoring), ...rowsOfFacts(shelf, input.facts)];
-  const wanted = limit - 1 + POOL;
-  const rank = (withPopular: boolean): Walked => {
+  const scene = { input, placement, shelf, scratch };
+  const choose = (withPopular: boolean): Chosen => {
     const count = score(shelf, scratch, { rows, withPopular });
-    const walked = walk({
-      scratch,
-      context: guardContext({ input, placement, shelf, scratch }, seen),
-      count,
-      wanted,
-    });
-    clean(scratch, count);
-    return walked;
+    const walked = walk(scratch, guardContext(scene, seen), { count, wanted: limit * LOOKED_AT_PER_PLACE });
+    const held: Held[] = [];
+    const best: number[] = [];
+    while (best.length < limit) {
+      const index = walked.next(held);
+      if (index === undefined) break;
+      best.push(index);
+    }
+    return { walked, best, held };
   };
-  // Popular things matter only where they could outrank the last one chosen: usually their walk is spared.
-  const first = rank(false);
-  const enough =
-    placement.strategy !== 'for-you' ||
-    (first.chosen.length === wanted && first.lowest > popularScore(shelf));
-  const { chosen, held, guarded } = enough ? first : rank(true);
-  if (chosen.length === 0) return nothing(guarded ? 'guarded' : 'nothing-related', held);
-  const { list, propensity } = explore({ chosen, limit, placement, shelf, seed });
-  return { items: list.map((index) => explain(shelf, rows, index)), propensity, held };
+  // Popular things matter only where they could outrank one of the list or of the pool: usually their walk is
+  // spared.
+  const floor = placement.strategy === 'for-you' ? popularScore(shelf) : 0;
+  let chosen = choose(false);
+  let spare = spareOf(chosen, limit, floor);
+  if (floor > 0 && (spare < POOL - 1 || chosen.walked.lowest() <= floor)) {
+    clean(scratch);
+    chosen = choose(true);
+    spare = spareOf(chosen, limit, 0);
+  }
+  const { walked, best, held } = chosen;
+  if (best.length === 0) {
+    clean(scratch);
+    return nothing(walked.guarded() ? 'guarded' : 'nothing-related', held);
+  }
+  const { list, propensity } = explore({ best, limit, spare, walked, placement, shelf, seed });
+  clean(scratch);
+  return { ...explain(shelf, scratch, { rows, list }), propensity, held };
+}
+
+/** Guards take about as many as they let pass; what is likely to be looked at is sorted first. */
+const LOOKED_AT_PER_PLACE = 4;
+
+interface Chosen {
+  readonly walked: Walk;
+  /** The list as it stands without exploration. */
+  readonly best: readonly number[];
+  /** What the guards took before the list was full. */
+  readonly held: readonly Held[];
+}
+
+/** How many other things could stand in the last place, counted as far as the pool goes. */
+function spareOf({ walked, best }: Chosen, limit: number, above: number): number {
+  return best.length < limit ? 0 : walked.countMore(above, POOL - 1);
 }
 
 /** The greatest score that a thing nobody's facts speak for can have. */
@@ -70,7 +102,7 @@ function popularScore(shelf: Shelf): number {
 
 function nothing(reason: NothingReason, held: readonly Held[]): DecisionResult {
   // Whatever the seed, nothing would have come out: the guards left nothing to choose from.
-  return { items: [], nothing: reason, propensity: 1, held };
+  return { items: [], shares: NO_SHARES, nothing: reason, propensity: 1, held };
 }
 
 function guardContext({ input, placement, shelf, scratch }: DecideInput, seen: SeenContext): GuardContext {
@@ -78,60 +110,4 @@ function guardContext({ input, placement, shelf, scratch }: DecideInput, seen: S
   const related = (index: number): number => scratch.related[index]!;
   const { indices: context, leaves: contextLeaves, openClasses } = seen;
   return { shelf, placement, barred, context, contextLeaves, openClasses, leafCounts: new Map(), related };
-}
-
-interface Walked {
-  readonly chosen: readonly number[];
-  readonly held: readonly Held[];
-  /** Something was held for another reason than that it does not belong here. */
-  readonly guarded: boolean;
-  /** Score of the last one chosen. */
-  readonly lowest: number;
-}
-
-interface Walk {
-  readonly scratch: Scratch;
-  readonly context: GuardContext;
-  readonly count: number;
-  readonly wanted: number;
-}
-
-/**
- * Walks candidates from the best down and keeps `wanted` of those that every guard lets pass. They come off a
- * heap one by one: how many the guards take is not known beforehand, and what is never looked at is never
- * sorted.
- */
-function walk({ scratch, context, count, wanted }: Walk): Walked {
-  const { rankedScores, rankedItems } = scratch;
-  const chosen: number[] = [];
-  const held: Held[] = [];
-  let guarded = false;
-  let lowest = Number.POSITIVE_INFINITY;
-  heapify(rankedScores, rankedItems, count);
-  for (let left = count; left > 0 && chosen.length < wanted;) {
-    left = popBest(rankedScores, rankedItems, left);
-    const index = rankedItems[left]!;
-    const taken = judge(index, context);
-    if (taken === undefined) {
-      chosen.push(index);
-      lowest = rankedScores[left]!;
-      const leaf = context.shelf.leaves[index]!;
-      context.leafCounts.set(leaf, (context.leafCounts.get(leaf) ?? 0) + 1);
-      continue;
-    }
-    guarded ||= taken.guard !== 'not-related';
-    if (held.length < LIMITS.heldListedMax) held.push(taken);
-  }
-  return { chosen, held, guarded, lowest };
-}
-
-function judge(index: number, context: GuardContext): Held | undefined {
-  for (const guard of ITEM_GUARDS) {
-    const number = guard.judge(index, context);
-    if (number === undefined) continue;
-    const item = context.shelf.itemIds[index]!;
-    if (guard.name !== 'barred') return { item, guard: guard.name, number };
-    return { item, guard: context.barred.get(index)?.guard ?? 'bought', number };
-  }
-  return undefined;
 }

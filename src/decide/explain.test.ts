@@ -4,6 +4,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../kernel/random.ts';
+import { explained } from '../facts/decision.ts';
 import { factName } from '../facts/fact-key.ts';
 import { decide } from './decide.ts';
 import { withoutFact } from './explain.ts';
@@ -29,13 +30,13 @@ describe('an explanation', () => {
         const random = seededRandom(seed);
         const shelf = drawShelf(random);
         const input = drawInput(random, shelf);
-        const { items } = decide({
+        const result = decide({
           input,
           placement: drawPlacement(random),
           shelf,
           scratch: createScratch(shelf),
         });
-        for (const { score, contributions } of items) {
+        for (const { score, contributions } of explained(result)) {
           longest = Math.max(longest, contributions.length);
           const values = contributions.map(({ value }) => value);
           for (let n = 0; n < 4; n += 1) {
@@ -65,7 +66,8 @@ describe('an explanation', () => {
       context: [{ item: nameOf(2), weight: 1 }],
       limit: 1,
     });
-    const [first] = decide({ input, placement: PLACEMENT, shelf, scratch: createScratch(shelf) }).items;
+    const result = decide({ input, placement: PLACEMENT, shelf, scratch: createScratch(shelf) });
+    const [first] = explained(result);
     const half = Math.round(1024 / Math.sqrt(2)) / 1024;
     expect(first?.contributions).toEqual([
       { kind: 'context', of: nameOf(2), value: 1 },
@@ -87,9 +89,9 @@ describe('an explanation', () => {
           const without = withoutFact(input, key);
           const result = decide({ input: without, placement, shelf, scratch });
           expect(without.facts.some((one) => one.key === key)).toBe(false);
-          expect(result.items.some(({ contributions }) => contributions.some(({ of }) => of === key))).toBe(
-            false,
-          );
+          expect(
+            explained(result).some(({ contributions }) => contributions.some(({ of }) => of === key)),
+          ).toBe(false);
           const barredAs = (of: typeof input): unknown => of.barred.filter((entry) => entry.item === item);
           if (factName(key).kind !== 'bought') expect(barredAs(without)).toEqual(barredAs(input));
           expect(without.barred.filter((entry) => entry.item !== item)).toEqual(

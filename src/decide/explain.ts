@@ -3,28 +3,55 @@
 // told afterwards.
 
 import { assert } from '../kernel/assert.ts';
-import type { Contribution, DecidedItem, DecisionInput, GuardName } from '../facts/decision.ts';
+import {
+  type DecisionInput,
+  type GuardName,
+  type ScoredItem,
+  type Shares,
+  addendOf,
+} from '../facts/decision.ts';
 import { factName } from '../facts/fact-key.ts';
 import type { Row } from './rows.ts';
-import { weightAt } from './score.ts';
+import type { Scratch } from './score.ts';
 import type { Shelf } from './shelf.ts';
 
+const PRIOR = addendOf('prior', '');
+
+export interface Explained {
+  readonly items: readonly ScoredItem[];
+  readonly shares: Shares;
+}
+
 /**
- * The item with its score and all contributions that are not zero: context, facts in canonical order, then
- * the prior.
+ * The items of a list with their scores and what every row and the prior added. Each row is read once, from
+ * front to back, for all items together: looking up each item in each row costs four times as much.
  */
-export function explain(shelf: Shelf, rows: readonly Row[], index: number): DecidedItem {
-  const contributions: Contribution[] = [];
-  let score = 0;
-  const add = (kind: Contribution['kind'], of: string, value: number): void => {
-    if (value === 0) return;
-    contributions.push({ kind, of, value });
-    score += value;
-  };
-  for (const row of rows) add(row.kind, row.of, weightAt(shelf, row.index, index) * row.weight);
-  add('prior', '', shelf.model.prior[index]!);
-  assert(score > 0, 'an item that is shown has a score above 0');
-  return { item: shelf.itemIds[index]!, score, contributions };
+export function explain(
+  shelf: Shelf,
+  { marks }: Scratch,
+  { rows, list }: { readonly rows: readonly Row[]; readonly list: readonly number[] },
+): Explained {
+  const { offsets, targets, weights, prior } = shelf.model;
+  const width = rows.length + 1;
+  const values = new Float64Array(list.length * width);
+  for (let place = 0; place < list.length; place += 1) marks[list[place]!] = place + 1;
+  for (let n = 0; n < rows.length; n += 1) {
+    const { index, weight } = rows[n]!;
+    const end = offsets[index + 1]!;
+    for (let at = offsets[index]!; at < end; at += 1) {
+      const mark = marks[targets[at]!]!;
+      if (mark !== 0) values[(mark - 1) * width + n] = weight * weights[at]!;
+    }
+  }
+  const items = list.map((index, place) => {
+    marks[index] = 0;
+    values[place * width + rows.length] = prior[index]!;
+    let score = 0;
+    for (let at = place * width; at < (place + 1) * width; at += 1) score += values[at]!;
+    assert(score > 0, 'an item that is shown has a score above 0');
+    return { item: shelf.itemIds[index]!, score };
+  });
+  return { items, shares: { addends: [...rows, PRIOR], values } };
 }
 
 /**

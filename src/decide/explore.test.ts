@@ -39,14 +39,23 @@ function naive({ shelf, placement, chosen, limit }: Case): ReadonlyMap<string, n
   return new Map([...lists].filter(([, share]) => share > 0));
 }
 
+/** What was chosen, as the walk gives it: the list first, the rest of the pool one by one when asked for. */
+function from({ chosen, limit, ...rest }: Case): Omit<ExploreInput, 'seed'> {
+  const more = chosen.slice(limit);
+  return {
+    ...rest,
+    limit,
+    best: chosen.slice(0, limit),
+    spare: more.length,
+    walked: { next: () => more.shift() },
+  };
+}
+
 /** Lists that seeds bring out: how often, and with what propensity. */
-function roll(
-  input: Omit<ExploreInput, 'seed'>,
-  times: number,
-): ReadonlyMap<string, { count: number; propensity: number }> {
+function roll(input: Case, times: number): ReadonlyMap<string, { count: number; propensity: number }> {
   const seen = new Map<string, { count: number; propensity: number }>();
   for (let n = 0; n < times; n += 1) {
-    const { list, propensity } = explore({ ...input, seed: seedOf(n) });
+    const { list, propensity } = explore({ ...from(input), seed: seedOf(n) });
     const known = seen.get(list.join()) ?? { count: 0, propensity };
     expect(propensity).toBe(known.propensity);
     known.count += 1;
@@ -114,15 +123,14 @@ describe('exploration', () => {
 
   it('[D10] without a rate, or with one candidate for the last place, nothing is drawn', () => {
     const shelf = shelfOf({ count: 9, edges: [] });
-    const seed = seedOf(1);
-    const still = { shelf, placement: PLACEMENT, seed };
-    expect(explore({ ...still, chosen: [1, 2, 3, 4, 5], limit: 3 })).toEqual({
-      list: [1, 2, 3],
-      propensity: 1,
-    });
-    const eager = { shelf, placement: { ...PLACEMENT, exploreRate: 0.5 }, seed };
-    expect(explore({ ...eager, chosen: [1, 2, 3], limit: 3 })).toEqual({ list: [1, 2, 3], propensity: 1 });
-    expect(explore({ ...eager, chosen: [1, 2], limit: 3 })).toEqual({ list: [1, 2], propensity: 1 });
+    const of = (chosen: readonly number[], exploreRate: number) =>
+      explore({
+        ...from({ shelf, placement: { ...PLACEMENT, exploreRate }, chosen, limit: 3 }),
+        seed: seedOf(1),
+      });
+    expect(of([1, 2, 3, 4, 5], PLACEMENT.exploreRate)).toEqual({ list: [1, 2, 3], propensity: 1 });
+    expect(of([1, 2, 3], 0.5)).toEqual({ list: [1, 2, 3], propensity: 1 });
+    expect(of([1, 2], 0.5)).toEqual({ list: [1, 2], propensity: 1 });
   });
 
   it('[D10] over whole decisions the propensities add up to one, nothing included', () => {

@@ -3,6 +3,7 @@
 // Bandit Pipeline: inverse propensity). What is logged is the probability of the list that came out *after*
 // the list guards: every variant is settled, and those that settle to the same list add up.
 
+import { assert } from '../kernel/assert.ts';
 import type { Placement } from '../facts/placement.ts';
 import { seededRandom } from '../kernel/random.ts';
 import { settle } from './settle.ts';
@@ -12,9 +13,13 @@ import type { Shelf } from './shelf.ts';
 export const POOL = 20;
 
 export interface ExploreInput {
-  /** Guarded candidates, best first: `limit − 1` fixed ones and up to `POOL` for the last slot. */
-  readonly chosen: readonly number[];
+  /** Guarded candidates, best first, at most `limit`: the list as it stands when nothing is explored. */
+  readonly best: readonly number[];
   readonly limit: number;
+  /** How many others could take the last place, up to `POOL - 1`. */
+  readonly spare: number;
+  /** Where those others come from, best first. */
+  readonly walked: { next(): number | undefined };
   readonly placement: Placement;
   readonly shelf: Shelf;
   readonly seed: Uint8Array;
@@ -24,25 +29,39 @@ export function explore(input: ExploreInput): {
   readonly list: readonly number[];
   readonly propensity: number;
 } {
-  const { chosen, limit, placement, shelf, seed } = input;
-  const fixed = chosen.slice(0, limit - 1);
-  const pool = chosen.slice(limit - 1);
-  if (pool.length === 0) return { list: settle(fixed, { shelf, placement }), propensity: 1 };
-  const rate = pool.length === 1 ? 0 : placement.exploreRate;
+  const { best, limit, spare, placement, shelf, seed } = input;
+  const usual = settle(best, { shelf, placement });
+  if (best.length < limit) return { list: usual, propensity: 1 };
+  const rate = spare === 0 ? 0 : placement.exploreRate;
+  const size = 1 + spare;
   const random = seededRandom(seed);
-  const drawn = random.unit() < rate ? random.below(pool.length) : 0;
+  const drawn = random.unit() < rate ? random.below(size) : 0;
+  // Nothing was taken away: no other variant can settle to a list that ends in this very thing.
+  if (drawn === 0 && (rate === 0 || usual.length === limit))
+    return { list: usual, propensity: rate === 0 ? 1 : rate / size + (1 - rate) };
+  const pool = poolOf(input);
+  const fixed = best.slice(0, limit - 1);
   const settled = (variant: number): readonly number[] =>
     settle([...fixed, pool[variant]!], { shelf, placement });
   const list = settled(drawn);
-  if (rate === 0) return { list, propensity: 1 };
-  // Nothing was taken away: no other variant can settle to a list that ends in this very thing.
-  if (list.length === limit) return { list, propensity: rate / pool.length + (drawn === 0 ? 1 - rate : 0) };
+  if (list.length === limit) return { list, propensity: rate / size };
   let propensity = 0;
-  for (let variant = 0; variant < pool.length; variant += 1) {
+  for (let variant = 0; variant < size; variant += 1) {
     const same = variant === drawn || equal(settled(variant), list);
-    if (same) propensity += rate / pool.length + (variant === 0 ? 1 - rate : 0);
+    if (same) propensity += rate / size + (variant === 0 ? 1 - rate : 0);
   }
   return { list, propensity: Math.min(1, propensity) };
+}
+
+/** What may stand in the last place, in order. */
+function poolOf({ best, limit, spare, walked }: ExploreInput): readonly number[] {
+  const pool = best.slice(limit - 1);
+  while (pool.length <= spare) {
+    const index = walked.next();
+    assert(index !== undefined, 'as many things are left as were counted');
+    pool.push(index);
+  }
+  return pool;
 }
 
 function equal(a: readonly number[], b: readonly number[]): boolean {

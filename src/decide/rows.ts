@@ -2,15 +2,12 @@
 // the next (engine/seen.ts), so what was resolved once is kept with them, for as long as both they and the
 // shelf live.
 
-import type { Barred, ContextItem, WeighedFact } from '../facts/decision.ts';
+import { type Addend, type Barred, type ContextItem, type WeighedFact, addendOf } from '../facts/decision.ts';
 import type { Shelf } from './shelf.ts';
 import { normalise } from './weigh.ts';
 
-/** One addend's row of the model. */
-export interface Row {
-  readonly kind: 'fact' | 'context';
-  /** Fact key or item id: what the explanation names. */
-  readonly of: string;
+/** An addend with its row of the model. */
+export interface Row extends Addend {
   readonly index: number;
   readonly weight: number;
 }
@@ -30,7 +27,7 @@ export function rowsOfFacts(shelf: Shelf, facts: readonly WeighedFact[]): readon
   const rows: Row[] = [];
   for (const { key, item, weight } of normalise(facts)) {
     const index = shelf.indexOf.get(item);
-    if (index !== undefined) rows.push({ kind: 'fact', of: key, index, weight });
+    if (index !== undefined) rows.push({ ...addendOf('fact', key), index, weight });
   }
   factRows.set(facts, { shelf, value: rows });
   return rows;
@@ -40,7 +37,7 @@ export function rowsOfContext(shelf: Shelf, context: readonly ContextItem[]): re
   const rows: Row[] = [];
   for (const { item, weight } of context) {
     const index = shelf.indexOf.get(item);
-    if (index !== undefined) rows.push({ kind: 'context', of: item, index, weight });
+    if (index !== undefined) rows.push({ ...addendOf('context', item), index, weight });
   }
   return rows;
 }

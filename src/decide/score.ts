@@ -10,8 +10,10 @@ export interface Scratch {
   readonly scores: Float64Array;
   /** Part of the score that the context gave: complements must be related to it. */
   readonly related: Float64Array;
+  /** 1 where something was touched; while a list is explained, place in it + 1. A list has at most 100. */
   readonly marks: Uint8Array;
   readonly touched: Uint32Array;
+  touchedCount: number;
   readonly rankedScores: Float64Array;
   readonly rankedItems: Uint32Array;
 }
@@ -23,6 +25,7 @@ export function createScratch(shelf: Shelf): Scratch {
     related: new Float64Array(count),
     marks: new Uint8Array(count),
     touched: new Uint32Array(count),
+    touchedCount: 0,
     rankedScores: new Float64Array(count),
     rankedItems: new Uint32Array(count),
   };
@@ -78,6 +81,7 @@ function touchPopular(shelf: Shelf, scratch: Scratch, from: number): number {
 /** Adds the prior, copies the positive ones out and leaves the accumulators clean for the next decision. */
 function collect(shelf: Shelf, scratch: Scratch, touched: number): number {
   const { scores, marks, rankedItems, rankedScores } = scratch;
+  scratch.touchedCount = touched;
   const prior = shelf.model.prior;
   let count = 0;
   for (let at = 0; at < touched; at += 1) {
@@ -89,29 +93,14 @@ function collect(shelf: Shelf, scratch: Scratch, touched: number): number {
       rankedItems[count] = index;
       rankedScores[count] = total;
       count += 1;
-    } else {
-      scratch.related[index] = 0;
     }
   }
   return count;
 }
 
-/** Must be called after the ranking was used: `related` is read by guards while candidates are walked. */
-export function clean(scratch: Scratch, count: number): void {
-  for (let at = 0; at < count; at += 1) scratch.related[scratch.rankedItems[at]!] = 0;
-}
-
-/** B[source, target], 0 when there is no such weight. Rows are sorted by target. */
-export function weightAt(shelf: Shelf, source: number, target: number): number {
-  const { offsets, targets, weights } = shelf.model;
-  let low = offsets[source]!;
-  let high = offsets[source + 1]! - 1;
-  while (low <= high) {
-    const middle = (low + high) >>> 1;
-    const found = targets[middle]!;
-    if (found === target) return weights[middle]!;
-    if (found < target) low = middle + 1;
-    else high = middle - 1;
-  }
-  return 0;
+/** To be called when the ranking was used: `related` is read by guards while candidates are walked. */
+export function clean(scratch: Scratch): void {
+  const { related, touched } = scratch;
+  for (let at = 0; at < scratch.touchedCount; at += 1) related[touched[at]!] = 0;
+  scratch.touchedCount = 0;
 }

@@ -58,7 +58,9 @@ export function naiveDecide(shelf: Shelf, placement: Placement, input: DecisionI
     const leaves = seen.map((from) => shelf.leaves[from]);
     const inLeaf = perLeaf.get(leaf) ?? 0;
     const complements = placement.strategy === 'complements';
-    const hold = (guard: Held['guard'], number: number): void => void held.push({ item, guard, number });
+    const hold = (guard: Held['guard'], number: number): void => {
+      if (chosen.length < limit) held.push({ item, guard, number });
+    };
     if (shelf.sellable[index] === 0) hold('unavailable', 0);
     else if (classOf(index) !== 0 && !open) hold('sensitive-class', 1);
     else if (seen.includes(index)) hold('in-context', 1);

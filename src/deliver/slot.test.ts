@@ -2,11 +2,11 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { DecisionResult } from '../facts/decision.ts';
+import { type Contribution, type DecisionResult, NO_SHARES, addendOf, explained } from '../facts/decision.ts';
 import { factName } from '../facts/fact-key.ts';
 import { parseDecisionId, parseItemId } from '../facts/ids.ts';
 import { assert } from '../kernel/assert.ts';
-import { slot } from './slot.ts';
+import { plainItem, slot } from './slot.ts';
 
 function idOf<T>(parsed: { readonly ok: true; readonly value: T } | { readonly ok: false }): T {
   assert(parsed.ok, 'a test gives a readable id');
@@ -41,14 +41,24 @@ const results = fc
     held: fc.array(fc.nat(99), { maxLength: 20 }),
   })
   .map(({ items, held }): DecisionResult => ({
-    items: items.map((contributions, n) => ({
-      item: itemId(`item-${n}`),
-      score: contributions.reduce((sum, one) => sum + one.value, 0),
-      contributions,
-    })),
+    ...inColumns(items),
     propensity: 0.5,
     held: held.map((n) => ({ item: itemId(`held-${n}`), guard: 'sensitive-class' as const, number: 1 })),
   }));
+
+/** Lists of contributions as a decision keeps them: every addend has a column, and most are 0. */
+function inColumns(items: readonly (readonly Contribution[])[]): Pick<DecisionResult, 'items' | 'shares'> {
+  const all = items.flatMap((list, place) => list.map((one) => ({ ...one, place })));
+  const values = new Float64Array(items.length * all.length);
+  for (const [n, { place, value: share }] of all.entries()) values[place * all.length + n] = share;
+  return {
+    items: items.map((list, n) => ({
+      item: itemId(`item-${n}`),
+      score: list.reduce((sum, one) => sum + one.value, 0),
+    })),
+    shares: { addends: all.map(({ kind, of }) => addendOf(kind, of)), values },
+  };
+}
 
 describe('a slot', () => {
   it('[V1] gives two reasons and a rest, in whole units that add up to the score exactly', () => {
@@ -62,9 +72,11 @@ describe('a slot', () => {
           for (const unit of [score, ...values]) expect(Number.isSafeInteger(unit)).toBe(true);
           expect(values.reduce((sum, unit) => sum + unit, 0)).toBe(score);
           expect(values.toReversed().reduce((sum, unit) => sum + unit, 0)).toBe(score);
-          expect(reasons.filter(({ kind }) => kind === 'rest').length).toBeLessThanOrEqual(1);
-          const told = reasons.filter(({ kind }) => kind !== 'rest').map((one) => Math.abs(one.value));
-          const all = (decided?.contributions ?? [])
+          expect(reasons.filter(({ reason }) => reason.kind === 'rest').length).toBeLessThanOrEqual(1);
+          const told = reasons
+            .filter(({ reason }) => reason.kind !== 'rest')
+            .map((one) => Math.abs(one.value));
+          const all = (explained(result)[at]?.contributions ?? [])
             .map((one) => Math.abs(one.value) * 2 ** 30)
             .toSorted((p, q) => q - p);
           expect(told).toEqual(all.slice(0, 2));
@@ -78,7 +90,7 @@ describe('a slot', () => {
       fc.property(results, (result) => {
         const told = slot(DECISION, result);
         expect(Object.keys(told)).toEqual(['decision', 'items']);
-        const text = JSON.stringify(told);
+        const text = JSON.stringify(told.items.map(plainItem));
         for (const word of ['held', 'sensitive', 'secret-source', 'joined', 'propensity'])
           expect(text).not.toContain(word);
       }),
@@ -87,21 +99,19 @@ describe('a slot', () => {
 
   it('[V2] says that there is nothing, and no more', () => {
     const held = [{ item: itemId('test'), guard: 'sensitive-class' as const, number: 1 }];
-    expect(slot(DECISION, { items: [], nothing: 'guarded', propensity: 1, held })).toEqual({
-      decision: DECISION,
-      items: [],
-      nothing: 'guarded',
-    });
+    expect(slot(DECISION, { items: [], shares: NO_SHARES, nothing: 'guarded', propensity: 1, held })).toEqual(
+      {
+        decision: DECISION,
+        items: [],
+        nothing: 'guarded',
+      },
+    );
   });
 
   it('[V2] names what was done with what, also for a joined fact and for odd names', () => {
     const told = (kind: 'fact' | 'context' | 'prior', of: string) => {
-      const contributions = [{ kind, of, value: 1 }];
-      return slot(DECISION, {
-        items: [{ item: itemId('x'), score: 1, contributions }],
-        propensity: 1,
-        held: [],
-      }).items[0]?.reasons;
+      const { items } = slot(DECISION, { ...inColumns([[{ kind, of, value: 1 }]]), propensity: 1, held: [] });
+      return items.map(plainItem)[0]?.reasons;
     };
     const one = 2 ** 30;
     expect(told('fact', 'bought|web|coat-1')).toEqual([

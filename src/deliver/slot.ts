@@ -3,18 +3,13 @@
 // person alone (GET /v1/why).
 
 import { SCORE_BITS } from '../kernel/fixed.ts';
-import type { Contribution, DecidedItem, DecisionResult, NothingReason } from '../facts/decision.ts';
-import { factName } from '../facts/fact-key.ts';
+import type { DecisionResult, NothingReason, Reason, ScoredItem, Shares } from '../facts/decision.ts';
 import type { DecisionId } from '../facts/ids.ts';
 
-export interface Reason {
-  readonly kind: 'fact' | 'context' | 'prior' | 'rest';
-  /** What the person did with `item`, e.g. `bought`; only for facts. */
-  readonly did?: string;
-  readonly item?: string;
-  /**
-   * Share of the score, in units of 2^-30: whole numbers, which add up to the score exactly in any language.
-   */
+/** A reason with its share of a score. */
+export interface Told {
+  readonly reason: Reason;
+  /** In units of 2^-30: whole numbers, which add up to the score exactly in any language. */
   readonly value: number;
 }
 
@@ -22,7 +17,7 @@ export interface SlotItem {
   readonly item: string;
   /** In units of 2^-30. */
   readonly score: number;
-  readonly reasons: readonly Reason[];
+  readonly reasons: readonly Told[];
 }
 
 export interface Slot {
@@ -33,39 +28,66 @@ export interface Slot {
 
 /** Whole units in 1: the grain of every addend (kernel/fixed.ts, SCORE_BITS). */
 const UNITS = 2 ** SCORE_BITS;
+const REST: Reason = { kind: 'rest' };
 
-export function slot(decision: DecisionId, result: DecisionResult): Slot {
-  const items = result.items.map(slotItem);
-  return result.nothing === undefined ? { decision, items } : { decision, items, nothing: result.nothing };
+export function slot(decision: DecisionId, { items, shares, nothing }: DecisionResult): Slot {
+  const slots = items.map((item, place) => slotItem(item, shares, place));
+  return nothing === undefined ? { decision, items: slots } : { decision, items: slots, nothing };
 }
 
-/** The two strongest reasons one by one, all others summed into one `rest`. Subtraction is exact here. */
-function slotItem({ item, score, contributions }: DecidedItem): SlotItem {
-  let [first, second]: (Contribution | undefined)[] = [];
-  for (const contribution of contributions) {
-    if (stronger(contribution, first)) [first, second] = [contribution, first];
-    else if (stronger(contribution, second)) second = contribution;
+/**
+ * The two strongest reasons one by one, all others summed into one `rest`. Of two equally strong ones the
+ * first stays first. Subtraction is exact here.
+ */
+function slotItem({ item, score }: ScoredItem, { addends, values }: Shares, place: number): SlotItem {
+  const from = place * addends.length;
+  let first = -1;
+  let second = -1;
+  let most = 0;
+  let more = 0;
+  for (let n = 0; n < addends.length; n += 1) {
+    const strength = Math.abs(values[from + n]!);
+    if (strength > most) {
+      second = first;
+      more = most;
+      first = n;
+      most = strength;
+    } else if (strength > more) {
+      second = n;
+      more = strength;
+    }
   }
-  const reasons: Reason[] = [];
+  const reasons: Told[] = [];
   let rest = score;
-  for (const told of [first, second]) {
-    if (told === undefined) continue;
-    reasons.push(reason(told));
-    rest -= told.value;
+  for (const n of [first, second]) {
+    const addend = addends[n];
+    if (addend === undefined) continue;
+    const value = values[from + n]!;
+    reasons.push({ reason: addend.reason, value: value * UNITS });
+    rest -= value;
   }
-  if (rest !== 0) reasons.push({ kind: 'rest', value: rest * UNITS });
+  if (rest !== 0) reasons.push({ reason: REST, value: rest * UNITS });
   return { item, score: score * UNITS, reasons };
 }
 
-/** Of two equally strong ones the first stays first: contributions come in canonical order. */
-function stronger(a: Contribution, b: Contribution | undefined): boolean {
-  return b === undefined || Math.abs(a.value) > Math.abs(b.value);
+export interface PlainReason {
+  readonly kind: Reason['kind'];
+  readonly did?: string;
+  readonly item?: string;
+  readonly value: number;
 }
 
-function reason({ kind, of, value }: Contribution): Reason {
-  const units = value * UNITS;
-  if (kind === 'prior') return { kind, value: units };
-  if (kind === 'context') return { kind, item: of, value: units };
-  const { kind: did, thing } = factName(of);
-  return { kind, did, item: thing, value: units };
+/** An item as it stands in an answer. */
+export interface PlainItem {
+  readonly item: string;
+  readonly score: number;
+  readonly reasons: readonly PlainReason[];
+}
+
+export function plainItem({ item, score, reasons }: SlotItem): PlainItem {
+  return { item, score, reasons: reasons.map(plainReason) };
+}
+
+function plainReason({ reason: { kind, did, item }, value }: Told): PlainReason {
+  return { kind, ...(did === undefined ? {} : { did }), ...(item === undefined ? {} : { item }), value };
 }

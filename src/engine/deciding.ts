@@ -1,7 +1,7 @@
 // One decision, from a request to a durable, promised answer: open the door, weigh, bar, decide, commit.
 
 import { hex } from '../kernel/bytes.ts';
-import { barShown, shownBefore } from '../decide/bar.ts';
+import { barShown, shownBefore } from '../decide/caps.ts';
 import { decide } from '../decide/decide.ts';
 import { decisionRecordText } from '../decide/record.ts';
 import type { Channel } from '../facts/channel.ts';
@@ -149,9 +149,8 @@ function commit(core: Core, { owner, input, result, reads }: Made): Decided {
   const { world, config } = core;
   const seq = owner.nextSeq;
   const decision = core.names.name({ person: owner.key, seq }, world.entropy.bytes(12));
-  const items = result.items.map(({ item, score }) => ({ item, score }));
   const decided = {
-    items,
+    items: result.items,
     ...(result.nothing === undefined ? {} : { nothing: result.nothing }),
     propensity: result.propensity,
   };

@@ -61,9 +61,8 @@ export interface Replayed {
 /** Byte for byte. */
 export async function replayDecision(core: Core, { record }: Found): Promise<Replayed> {
   const again = await decideAgain(core, record);
-  const items = again.items.map(({ item, score }) => ({ item, score }));
   const result = {
-    items,
+    items: again.items,
     ...(again.nothing === undefined ? {} : { nothing: again.nothing }),
     propensity: again.propensity,
   };

@@ -2,7 +2,7 @@
 // by one journal entry at a time; what is not folded here was not said.
 
 import { EMPTY_CHAIN, foldConsent, takesBack } from '../consent/chain.ts';
-import type { Exposure } from '../decide/bar.ts';
+import type { Exposure } from '../decide/caps.ts';
 import type { ConsentChain } from '../facts/consent-state.ts';
 import type { DecisionRecord } from '../facts/decision.ts';
 import type { Fact } from '../facts/fact.ts';

@@ -3,6 +3,7 @@
 // contributions of an item add up to its score in any order.
 
 import type { Channel } from './channel.ts';
+import { factName } from './fact-key.ts';
 import type { DecisionId, ItemId, PlacementId } from './ids.ts';
 import type { Purpose } from './purpose.ts';
 import type { RefusalReason } from './refusal.ts';
@@ -81,9 +82,52 @@ export interface Contribution {
   readonly value: number;
 }
 
-export interface DecidedItem {
+/**
+ * What can add to a score. The same object in every decision for as long as the facts behind it stay, so what
+ * is made of it is made once.
+ */
+export interface Addend {
+  readonly kind: Contribution['kind'];
+  readonly of: string;
+  readonly reason: Reason;
+}
+
+/** What a page may be told of an addend: no source, no key, no joined identity. */
+export interface Reason {
+  readonly kind: Contribution['kind'] | 'rest';
+  /** What the person did with `item`, e.g. `bought`; only for facts. */
+  readonly did?: string;
+  readonly item?: string;
+  /** Room for whoever writes it out. */
+  text?: string;
+}
+
+/**
+ * Example: of a fact `bought|web-shop|coat-1` a page is told `{kind: 'fact', did: 'bought', item: 'coat-1'}`.
+ */
+export function addendOf(kind: Addend['kind'], of: string): Addend {
+  if (kind === 'prior') return { kind, of, reason: { kind } };
+  if (kind === 'context') return { kind, of, reason: { kind, item: of } };
+  const { kind: did, thing } = factName(of);
+  return { kind, of, reason: { kind, did, item: thing } };
+}
+
+/**
+ * What each addend gave to each item, in columns: `values[place × addends.length + n]` is what addend `n`
+ * added to the item at `place`; most are 0. Addends stand in canonical order: context, facts by thing, the
+ * prior last.
+ */
+export interface Shares {
+  readonly addends: readonly Addend[];
+  readonly values: Float64Array;
+}
+
+export interface ScoredItem {
   readonly item: ItemId;
   readonly score: number;
+}
+
+export interface DecidedItem extends ScoredItem {
   readonly contributions: readonly Contribution[];
 }
 
@@ -97,12 +141,28 @@ export interface Held {
 export type NothingReason = 'person-cap' | 'nothing-related' | 'no-model' | 'guarded' | 'not-allowed';
 
 export interface DecisionResult {
-  readonly items: readonly DecidedItem[];
+  readonly items: readonly ScoredItem[];
+  /** Of the items, in their order; the values of an item add up to its score exactly. */
+  readonly shares: Shares;
   readonly nothing?: NothingReason;
   /** Probability, given the input without its seed, that this very list came out (after all guards). */
   readonly propensity: number;
   /** Candidates that would have ranked but were held back; at most `LIMITS.heldListedMax`. */
   readonly held: readonly Held[];
+}
+
+export const NO_SHARES: Shares = { addends: [], values: new Float64Array(0) };
+
+/** The items of a result, each with what added to its score; what added nothing is left out. */
+export function explained({ items, shares }: DecisionResult): readonly DecidedItem[] {
+  const { addends, values } = shares;
+  return items.map((item, place) => ({
+    ...item,
+    contributions: addends.flatMap(({ kind, of }, n): Contribution[] => {
+      const value = values[place * addends.length + n] ?? 0;
+      return value === 0 ? [] : [{ kind, of, value }];
+    }),
+  }));
 }
 
 /**
@@ -113,7 +173,7 @@ export interface DecisionRecord {
   readonly decision: DecisionId;
   readonly input: DecisionInput;
   readonly result: {
-    readonly items: readonly { readonly item: ItemId; readonly score: number }[];
+    readonly items: readonly ScoredItem[];
     readonly nothing?: NothingReason;
     readonly propensity: number;
   };

@@ -15,7 +15,6 @@ const KEY = /^(?:joined (\d+)\|)?([a-z-]+)\|[^|]*\|(.+)$/s;
 
 /** Example: `factName('joined 1|bought|web|a|b')` is `{joined: 1, kind: 'bought', thing: 'a|b'}`. */
 export function factName(key: string): FactName {
-  const match = KEY.exec(key);
-  const [, joined = '0', kind = '', thing = key] = match ?? [];
+  const [, joined = '0', kind = '', thing = key] = KEY.exec(key) ?? [];
   return { joined: Number(joined), kind, thing };
 }

@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { heapify, popBest } from './heap.ts';
+import { heapify, likelyBest, popBest } from './heap.ts';
 
 test('[K23] popping gives the order of a full sort, and loses nothing', () => {
   fc.assert(
@@ -26,4 +26,27 @@ test('[K23] popping gives the order of a full sort, and loses nothing', () => {
 
 test('[K23] an empty heap has nothing to take', () => {
   expect(() => popBest(new Float64Array(1), new Uint32Array(1), 0)).toThrow('something to take');
+});
+
+test('[K23] the likely best are at least as good as the rest, probably enough, and nothing is lost', () => {
+  let divided = 0;
+  fc.assert(
+    fc.property(
+      fc.array(fc.integer({ min: 0, max: 60 }), { maxLength: 900, size: 'max' }),
+      fc.nat(120),
+      (list, wanted) => {
+        const values = Float64Array.from(list);
+        const indices = Uint32Array.from(list, (_, at) => at);
+        const front = likelyBest(values, indices, list.length, wanted);
+        const least = Math.min(...values.subarray(0, front));
+        expect(values.subarray(front).every((value) => value < least)).toBe(true);
+        expect(Array.from(indices, (index) => list[index])).toEqual([...values]);
+        expect([...indices].sort((a, b) => a - b)).toEqual(list.map((_, at) => at));
+        expect(front > 0 || list.length === 0).toBe(true);
+        if (front < list.length) divided += 1;
+      },
+    ),
+    { numRuns: 300 },
+  );
+  expect(divided).toBeGreaterThan(20);
 });

@@ -4,7 +4,7 @@
 import { decide } from '../../src/decide/decide.ts';
 import { createScratch } from '../../src/decide/score.ts';
 import { buildShelf } from '../../src/decide/shelf.ts';
-import type { DecisionInput } from '../../src/facts/decision.ts';
+import { type DecisionInput, type DecisionResult, explained } from '../../src/facts/decision.ts';
 import type { Item } from '../../src/facts/item.ts';
 import { decodeModel } from '../../src/facts/model.ts';
 import type { Placement } from '../../src/facts/placement.ts';
@@ -42,9 +42,15 @@ export function recomputedDecisions({ shops }: DecideVectors): readonly Compared
     const shelf = buildShelf(decoded.value, revision, items);
     const scratch = createScratch(shelf);
     return cases.map(({ placement, input, result }, at) => {
-      // A result is made of JSON's own types; the interface only lacks the index signature.
-      const got = canonicalJson(decide({ input, placement, shelf, scratch }) as unknown as Json);
+      const got = resultText(decide({ input, placement, shelf, scratch }));
       return { name: `shop ${shop}, case ${at}`, got, expected: result };
     });
   });
+}
+
+/** Canonical JSON of a result: what is in columns there, item by item. */
+export function resultText(result: DecisionResult): string {
+  const { items: _items, shares: _shares, ...rest } = result;
+  // Made of JSON's own types; the interfaces only lack the index signature.
+  return canonicalJson({ ...rest, items: explained(result) } as unknown as Json);
 }

@@ -9,9 +9,8 @@ import { drawInput, drawPlacement, drawShelf } from '../../src/decide/testing.ts
 import { type Item, SENSITIVE_CLASSES } from '../../src/facts/item.ts';
 import { encodeModel } from '../../src/facts/model.ts';
 import { base64 } from '../../src/kernel/bytes.ts';
-import { type Json, canonicalJson } from '../../src/kernel/canonical.ts';
 import { seededRandom } from '../../src/kernel/random.ts';
-import type { DecideVectors } from './decide-vectors-check.ts';
+import { type DecideVectors, resultText } from './decide-vectors-check.ts';
 
 /** Seeds whose shops have some twenty things. */
 const SHOPS = 4;
@@ -41,7 +40,7 @@ export function decideVectors(): DecideVectors {
       const placement = at === 0 ? { ...drawnPlacement, strategy: 'complements' as const } : drawnPlacement;
       const input = at === 0 ? { ...drawnInput, shown: 0, context: [], facts: [] } : drawnInput;
       const result = decide({ input, placement, shelf, scratch: createScratch(shelf) });
-      return { placement, input, result: canonicalJson(result as unknown as Json) };
+      return { placement, input, result: resultText(result) };
     });
     shops.push({ model: base64(encodeModel(shelf.model)), revision: shelf.revision, items, cases });
   }

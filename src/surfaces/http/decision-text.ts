@@ -2,7 +2,7 @@
 // in a micro-batch and is written once; the rest is ASCII in nearly every shop, and one-byte text is what V8
 // and the socket handle at a third of the cost.
 
-import type { Slot } from '../../engine/intake.ts';
+import type { Slot, Told } from '../../engine/intake.ts';
 import type { PromiseReceipt } from '../../facts/receipt.ts';
 
 const NOT_ASCII = /[\u0080-\uffff]/g;
@@ -31,15 +31,20 @@ function itemsText(items: Slot['items']): string {
   for (const { item, score, reasons } of items) {
     text += `${text === '' ? '' : ','}{"item":${nameText(item)},"score":${score},"reasons":[`;
     let comma = '';
-    for (const reason of reasons) {
-      const what = reason.did === undefined ? '' : `,"did":${nameText(reason.did)}`;
-      const thing = reason.item === undefined ? '' : `,"item":${nameText(reason.item)}`;
-      text += `${comma}{"kind":"${reason.kind}"${what}${thing},"value":${reason.value}}`;
+    for (const { reason, value } of reasons) {
+      text += `${comma}${(reason.text ??= reasonText(reason))}${value}}`;
       comma = ',';
     }
     text += ']}';
   }
   return text;
+}
+
+/** Up to the value, which is all that changes from one decision to the next. */
+function reasonText({ kind, did, item }: Told['reason']): string {
+  const what = did === undefined ? '' : `,"did":${nameText(did)}`;
+  const thing = item === undefined ? '' : `,"item":${nameText(item)}`;
+  return `{"kind":"${kind}"${what}${thing},"value":`;
 }
 
 /** Names of things in JSON. A shop has few of them and says them often. */
@@ -55,7 +60,10 @@ function nameText(name: string): string {
   return text;
 }
 
-/** The same text as `asciiJson({ ...slot, receipt })`; a test holds the two together. */
+/**
+ * The same text as `asciiJson({ ...slot, items: slot.items.map(plainItem), receipt })`; a test holds the two
+ * together.
+ */
 export function decisionText({ decision, items, nothing }: Slot, receipt: PromiseReceipt): string {
   const empty = nothing === undefined ? '' : `,"nothing":${JSON.stringify(nothing)}`;
   return (

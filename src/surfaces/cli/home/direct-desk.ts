@@ -2,7 +2,7 @@
 
 import type { JsonObject } from '../../../kernel/canonical.ts';
 import { Fault } from '../../../kernel/fault.ts';
-import { parseConsentRequest, slot } from '../../../engine/intake.ts';
+import { parseConsentRequest, plainItem, slot } from '../../../engine/intake.ts';
 import { CHANNELS } from '../../../facts/channel.ts';
 import {
   type ItemId,
@@ -104,8 +104,9 @@ async function decideDirectly({ engine }: Embedded, ask: DecideAsk): Promise<Slo
   }
   const receipt = await decided.receipt();
   const { decision, items, nothing } = slot(decided.decision, decided.result);
-  const titled = items.map((item) => {
-    const title = engine.items().get(item.item)?.title;
+  const titled = items.map((shown) => {
+    const title = engine.items().get(shown.item)?.title;
+    const item = plainItem(shown);
     return title === undefined ? item : { ...item, title };
   });
   return { decision, items: titled, ...(nothing === undefined ? {} : { nothing }), receipt };

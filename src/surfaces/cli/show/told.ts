@@ -2,6 +2,7 @@
 // (`GET /v1/why`).
 
 import type { Why } from '../../../engine/explaining.ts';
+import { explained } from '../../../facts/decision.ts';
 import type { Item } from '../../../facts/item.ts';
 import { isoInstant } from '../../../kernel/time.ts';
 
@@ -71,7 +72,7 @@ export function toldOf(
     purpose: input.purpose,
     channel: input.channel,
     ...(input.refused === undefined ? {} : { refused: input.refused }),
-    items: result.items.map(titled),
+    items: explained(result).map(titled),
     ...(result.nothing === undefined ? {} : { nothing: result.nothing }),
     propensity: result.propensity,
     without: why.without,

@@ -2,6 +2,7 @@
 
 import { isoInstant } from '../../../kernel/time.ts';
 import type { Engine } from '../../../engine/engine.ts';
+import { explained } from '../../../facts/decision.ts';
 import { parseDecisionId } from '../../../facts/ids.ts';
 import { json, reply } from '../exchange.ts';
 import type { Ask, Handler, Host } from '../host.ts';
@@ -40,7 +41,7 @@ export const why: Handler<'why'> = async (host, ask) => {
     purpose: input.purpose,
     channel: input.channel,
     refused: input.refused,
-    items: result.items.map(named),
+    items: explained(result).map(named),
     nothing: result.nothing,
     propensity: result.propensity,
     without,
