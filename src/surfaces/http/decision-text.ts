@@ -47,6 +47,11 @@ function reasonText({ kind, did, item }: Told['reason']): string {
   return `{"kind":"${kind}"${what}${thing},"value":`;
 }
 
+/** Base64 has nothing to escape. */
+function pathText(path: readonly string[]): string {
+  return path.length === 0 ? '[]' : `["${path.join('","')}"]`;
+}
+
 /** Names of things in JSON. A shop has few of them and says them often. */
 const nameTexts = new Map<string, string>();
 const NAMES_KEPT_MAX = 100_000;
@@ -69,6 +74,6 @@ export function decisionText({ decision, items, nothing }: Slot, receipt: Promis
   return (
     `{"decision":"${decision}","items":[${itemsText(items)}]${empty},"receipt":{"v":${receipt.v}` +
     `,"kind":"${receipt.kind}","commitment":"${receipt.commitment}","index":${receipt.index}` +
-    `,"path":${JSON.stringify(receipt.path)},"note":${noteText(receipt.note)}}}`
+    `,"path":${pathText(receipt.path)},"note":${noteText(receipt.note)}}}`
   );
 }
