@@ -21,7 +21,8 @@ export interface Interface {
   readonly routes: readonly Route[];
 }
 
-const CONTRACT = 'src/surfaces/http/contract.ts';
+/** The table, and its parts that stand in files of their own. */
+const CONTRACT = /^src\/surfaces\/http\/contract(?:-[a-z]+)?\.ts$/;
 const CLI = 'src/surfaces/cli/';
 
 export function interfaceOf(tree: Tree): Interface {
@@ -29,7 +30,7 @@ export function interfaceOf(tree: Tree): Interface {
   const cliWords = new Set<string>();
   const routes: Route[] = [];
   for (const file of tree.files) {
-    if (file.path === CONTRACT) routes.push(...routesOf(file));
+    if (CONTRACT.test(file.path)) routes.push(...routesOf(file));
     if (!file.path.startsWith(CLI) || !isCode(file.path) || isTest(file.path)) continue;
     visit(file, {
       Literal: (node) => {

@@ -20,6 +20,7 @@ function viewOf(facts: readonly Fact[]): View {
       {
         profile: { facts: new Map(facts.map((one) => [one.key, one])), seen: new Set() },
         permissions: permitting({ chain: ALL }),
+        restricted: new Set(),
       },
     ],
     purpose: 'recommend',

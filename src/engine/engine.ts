@@ -37,6 +37,7 @@ import { createPeople } from './people.ts';
 import type { World } from './ports.ts';
 import { createQueue } from './queue.ts';
 import type { Source } from '../facts/source.ts';
+import { type RestrictionChange, changeRestriction } from './restricting.ts';
 import { loadSources, registerSource } from './sources.ts';
 import { openShelves } from './shelves.ts';
 import { createWitness } from './witness.ts';
@@ -64,6 +65,8 @@ export interface Engine {
   grants(person: PersonId): ReturnType<typeof describePerson>;
   /** One side's act of joining or parting two identities. (joining.ts) */
   link(change: LinkChange): ReturnType<typeof changeLink>;
+  /** A person sets one of their facts aside, or free again. (restricting.ts) */
+  restrict(change: RestrictionChange): ReturnType<typeof changeRestriction>;
   /** Everything about a person goes, with proof. (erasing.ts) */
   erase(person: PersonId): Promise<Erased | 'no-such-person' | 'erased-before'>;
   /** Names an origin of data, so that what it sends can be admitted. (sources.ts) */
@@ -124,6 +127,7 @@ export async function openEngine(world: World, config: EngineConfig): Promise<En
     export: (person) => exportPerson(core, person),
     grants: (person) => describeGrants(core, person),
     link: (change) => changeLink(core, change),
+    restrict: (change) => changeRestriction(core, change),
     erase: (person) => erasePerson(core, person),
     registerSource: async (source) => {
       core.sources = await registerSource(core.world, core.sources, source);

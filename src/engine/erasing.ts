@@ -106,7 +106,7 @@ export async function finishErasure(core: Core, ending: Ending): Promise<void> {
 }
 
 /** Kinds that an erasure takes. */
-const ERASED_KINDS: readonly EntryKind[] = ['event', 'decision', 'link'];
+const ERASED_KINDS: readonly EntryKind[] = ['event', 'decision', 'link', 'restriction'];
 
 /**
  * What lies in the journal of somebody whose keys are gone already: a crash came in between, or a backup

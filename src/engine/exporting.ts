@@ -33,7 +33,10 @@ export async function describePerson(
     pack: packVersion(permissions.pack),
     place: permissions.place === undefined ? null : { ...permissions.place },
     facts: [...person.profile.facts.values()].map((fact) =>
-      describeFact(core, fact, mayUse.get(fact.key) ?? []),
+      describeFact(core, fact, {
+        purposes: mayUse.get(fact.key) ?? [],
+        restricted: person.restricted.has(fact.key),
+      }),
     ),
     consent: describeConsent(person),
     allowed: allowedNow(core, person),
@@ -56,7 +59,11 @@ function usesOfFacts(core: Core, person: Person): ReadonlyMap<string, Purpose[]>
   return uses;
 }
 
-function describeFact(core: Core, fact: Fact, purposes: readonly Purpose[]): JsonObject {
+function describeFact(
+  core: Core,
+  fact: Fact,
+  { purposes, restricted }: { readonly purposes: readonly Purpose[]; readonly restricted: boolean },
+): JsonObject {
   return {
     key: fact.key,
     kind: fact.kind,
@@ -76,6 +83,7 @@ function describeFact(core: Core, fact: Fact, purposes: readonly Purpose[]): Jso
     basis: fact.basis,
     until: isoInstant(fact.expiresMs),
     purposes: [...purposes],
+    restricted,
   };
 }
 

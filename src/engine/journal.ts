@@ -24,6 +24,7 @@ const SEALED_BY: Readonly<Record<EntryKind, 'profile' | 'evidence'>> = {
   event: 'profile',
   decision: 'profile',
   link: 'profile',
+  restriction: 'profile',
 };
 
 /** Kinds that outlive an erasure, sealed, until the evidence term ends. */
@@ -43,6 +44,8 @@ export function entryText(entry: Entry): string {
       return JSON.stringify(entry.event);
     case 'link':
       return JSON.stringify(entry.link);
+    case 'restriction':
+      return JSON.stringify(entry.restriction);
     case 'digest':
       return entry.digest.record;
     case 'erasure':
@@ -93,5 +96,7 @@ function entryOf(kind: EntryKind, text: string): Entry {
       return { kind, event: value };
     case 'link':
       return { kind, link: value };
+    case 'restriction':
+      return { kind, restriction: value };
   }
 }

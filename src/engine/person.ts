@@ -6,7 +6,7 @@ import type { Exposure } from '../decide/caps.ts';
 import type { ConsentChain } from '../facts/consent-state.ts';
 import type { DecisionRecord } from '../facts/decision.ts';
 import type { Fact } from '../facts/fact.ts';
-import type { Entry, LinkEntry } from '../facts/entry.ts';
+import type { Entry, LinkEntry, RestrictionEntry } from '../facts/entry.ts';
 import type { ConsentRecord } from '../facts/grant.ts';
 import type { DecisionId, PersonId } from '../facts/ids.ts';
 import { utcDay } from '../kernel/time.ts';
@@ -15,6 +15,7 @@ import type { HmacKey } from '../kernel/sha256.ts';
 import { leastAgeYears } from '../profile/age.ts';
 import { type MutableProfile, emptyProfile, foldEvent, pruneFacts } from '../profile/fold.ts';
 import { foldLink } from '../profile/joined.ts';
+import { foldRestriction } from '../profile/restricted.ts';
 import { decisionDayKey } from '../prove/leaf.ts';
 import type { ReadyKeys } from './journal.ts';
 import { stillNeeded } from './needed.ts';
@@ -49,6 +50,8 @@ export interface Person {
   chain: ConsentChain;
   profile: MutableProfile;
   links: readonly LinkEntry[];
+  /** Keys of facts that may be used for nothing but what they were given for (restricting.ts). */
+  restricted: ReadonlySet<string>;
   given: Given[];
   digest: { nextSeq: number; prev: string };
   open: OpenDigest | undefined;
@@ -95,6 +98,7 @@ export function newPerson(key: PersonKey, id: PersonId, keys: ReadyKeys, revocat
     chain: EMPTY_CHAIN,
     profile: emptyProfile(),
     links: [],
+    restricted: new Set(),
     given: [],
     digest: { nextSeq: 0, prev: NO_DIGEST },
     open: undefined,
@@ -128,7 +132,11 @@ export function foldEntry(person: Person, entry: Entry): boolean {
       return foldEvent(person.profile, entry.event);
     case 'link':
       person.links = foldLink(person.links, entry.link);
-      countParting(person, entry.link);
+      countTaking(person, entry.link);
+      return true;
+    case 'restriction':
+      person.restricted = foldRestriction(person.restricted, entry.restriction);
+      countTaking(person, entry.restriction);
       return true;
     case 'erasure':
       // Begun and not finished: nothing may be read any more; maintenance finishes it (erasing.ts).
@@ -160,10 +168,11 @@ export function dropFacts(person: Person, keep: (fact: Fact) => boolean): number
   return pruneFacts(person.profile, keep);
 }
 
-/** A parting is counted like a withdrawal; one that follows lost ones does not heal the loss. */
-function countParting(person: Person, link: LinkEntry): void {
-  if (link.withdrawals === person.chain.withdrawals + 1)
-    person.chain = { ...person.chain, withdrawals: link.withdrawals };
+/**
+ * A parting or restriction is counted like a withdrawal; one that follows lost ones does not heal the loss.
+ */
+function countTaking(person: Person, { withdrawals }: LinkEntry | RestrictionEntry): void {
+  if (withdrawals === person.chain.withdrawals + 1) person.chain = { ...person.chain, withdrawals };
 }
 
 /** Folds a decision: what was shown, for caps and outcomes. */

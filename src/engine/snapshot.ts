@@ -11,6 +11,8 @@ interface Kept {
   readonly given: readonly Given[];
   readonly digest: Person['digest'];
   readonly open: OpenDigest | null;
+  /** Keys of facts that the person set aside; absent in snapshots from before there was such a thing. */
+  readonly restricted?: readonly string[];
 }
 
 function aad(person: Person, seq: number): Uint8Array {
@@ -34,13 +36,14 @@ export async function compact(world: World, person: Person): Promise<boolean> {
     given: person.given,
     digest: person.digest,
     open: person.open ?? null,
+    restricted: [...person.restricted],
   };
   const sealed = world.crypto.seal(
     person.keys.profile,
     world.crypto.utf8(JSON.stringify(kept)),
     aad(person, upToSeq),
   );
-  await world.people.compact(person.key, { upToSeq, sealed, drop: ['event', 'link'] });
+  await world.people.compact(person.key, { upToSeq, sealed, drop: ['event', 'link', 'restriction'] });
   person.snapshotSeq = upToSeq;
   person.pruned = false;
   return true;
@@ -61,6 +64,7 @@ export function openSnapshot(crypto: Crypto, person: Person, sealed: Uint8Array,
   person.given = [...kept.given];
   person.digest = kept.digest;
   person.open = kept.open ?? undefined;
+  person.restricted = new Set(kept.restricted);
   person.snapshotSeq = seq;
   return true;
 }

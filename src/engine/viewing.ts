@@ -81,9 +81,10 @@ export function openView(core: Core, subject: Subject, { purpose, asked }: Openi
   const others = joined.map((other): Identity => ({
     profile: other.profile,
     permissions: permissionsOf(core, other, asked),
+    restricted: other.restricted,
   }));
   return open({
-    identities: [{ profile: person.profile, permissions }, ...others],
+    identities: [{ profile: person.profile, permissions, restricted: person.restricted }, ...others],
     purpose,
     controller: core.config.controller,
     sources: core.sources,

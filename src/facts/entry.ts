@@ -16,6 +16,19 @@ export interface LinkEntry {
 }
 
 /**
+ * A person's word on one fact of theirs: it may be kept for what it was given for, and used for nothing else
+ * (restriction of processing, GDPR 18; objection, GDPR 21).
+ */
+export interface RestrictionEntry {
+  /** The fact's key. */
+  readonly fact: string;
+  readonly act: 'restrict' | 'lift';
+  readonly timeMs: number;
+  /** For `restrict`: withdrawals the key store knew of, this one included. */
+  readonly withdrawals?: number;
+}
+
+/**
  * A record that is kept as its canonical JSON: the digest of a period of decisions, or the last word before
  * an erasure.
  */
@@ -28,6 +41,7 @@ export type Entry =
   | { readonly kind: 'event'; readonly event: AdmittedEvent }
   | { readonly kind: 'decision'; readonly record: DecisionRecord }
   | { readonly kind: 'link'; readonly link: LinkEntry }
+  | { readonly kind: 'restriction'; readonly restriction: RestrictionEntry }
   | { readonly kind: 'digest'; readonly digest: TextEntry }
   | { readonly kind: 'erasure'; readonly erasure: TextEntry };
 

@@ -23,6 +23,7 @@ export const REFUSAL_REASONS = [
   'event-in-future',
   'expired',
   'sensitive',
+  'restricted',
   'data-unreadable',
 ] as const;
 export type RefusalReason = (typeof REFUSAL_REASONS)[number];

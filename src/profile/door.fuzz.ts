@@ -42,6 +42,7 @@ function identityOf(life: Life): Identity {
       ageYears: life.age,
       nowMs: NOW,
     }),
+    restricted: new Set(life.setAside),
   };
 }
 

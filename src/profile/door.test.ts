@@ -13,7 +13,7 @@ import { NO_SIGNALS } from '../facts/place.ts';
 import { PURPOSES, type Purpose } from '../facts/purpose.ts';
 import { isRefusal } from '../facts/refusal.ts';
 import type { View } from '../facts/view.ts';
-import { type OpenInput, open } from './door.ts';
+import { type Identity, type OpenInput, open } from './door.ts';
 import { DAY, NOW, OTHER_SHOP, SHOP, SOURCES, TILL, WEB, fact, itemId, source } from './testing.ts';
 
 type Said = readonly [DataCategory, Purpose, ConsentState];
@@ -34,11 +34,12 @@ function chainOf(...said: readonly Said[]): ConsentChain {
   return chain;
 }
 
-function person(facts: readonly Fact[], chain: ConsentChain, more: Partial<PermitInput> = {}) {
+function person(facts: readonly Fact[], chain: ConsentChain, more: Partial<PermitInput> = {}): Identity {
   const asked = { pack: EU, place: { country: 'DE' }, signals: NO_SIGNALS, ageYears: undefined, nowMs: NOW };
   return {
     profile: { facts: new Map(facts.map((one) => [one.key, one])), seen: new Set<string>() },
     permissions: permit({ chain, revocations: chain.withdrawals, ...asked, ...more }),
+    restricted: new Set(),
   };
 }
 
@@ -212,6 +213,31 @@ describe('a fact', () => {
     expect(keys(viewOf({ identities: [person([country], chainOf(said('demographics')))] }))).toEqual([]);
     expect(keys(viewOf({ identities: [person([country], chainOf(said('location')))] }))).toEqual([
       'trait|web|country',
+    ]);
+  });
+});
+
+describe('a fact that was set aside', () => {
+  const aside = (one: Identity, ...keysAside: string[]): Identity => ({
+    ...one,
+    restricted: new Set(keysAside),
+  });
+  const ann = person([coat, hat], chainOf(BUYS, LOOKS));
+
+  test('[P9] passes for the contract alone, and says why it stays behind', () => {
+    const own = aside(ann, coat.key);
+    const view = viewOf({ identities: [own] });
+    expect(keys(view)).toEqual([hat.key]);
+    expect(view.held().map(({ key, refusal }) => [key, refusal.refused])).toEqual([[coat.key, 'restricted']]);
+    expect(keys(viewOf({ identities: [own], purpose: 'serve' }))).toEqual([coat.key]);
+  });
+
+  test('[P9] stays aside whoever asks: each one’s word is about facts of their own', () => {
+    const ben = person([coat], chainOf(BUYS));
+    expect(keys(viewOf({ identities: [ann, aside(ben, coat.key)] }))).toEqual([coat.key, hat.key]);
+    expect(keys(viewOf({ identities: [aside(ann, coat.key), ben] }))).toEqual([
+      `joined 1|${coat.key}`,
+      hat.key,
     ]);
   });
 });

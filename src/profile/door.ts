@@ -19,6 +19,8 @@ import { categoryOf } from './merge.ts';
 export interface Identity {
   readonly profile: Profile;
   readonly permissions: Permissions;
+  /** Keys of facts they set aside: these pass for the contract alone (restricted.ts). */
+  readonly restricted: ReadonlySet<string>;
 }
 
 export interface OpenInput {
@@ -48,18 +50,20 @@ export function open(input: OpenInput): View | Refusal {
   const passed: Fact[] = [];
   const held: HeldFact[] = [];
   for (const fact of first.profile.facts.values()) {
-    const refusal = judgeFact(fact, { permissions: first.permissions, answers: own, input, own: true });
+    const refusal = judgeFact(fact, { identity: first, answers: own, input, own: true });
     if (refusal === undefined) passed.push(fact);
     else held.push({ key: fact.key, refusal });
   }
-  for (const [index, { profile, permissions }] of joined.entries()) {
+  for (const [index, identity] of joined.entries()) {
     // Joined with oneself: the facts are there already.
-    if (profile === first.profile) continue;
-    const theirs = judgeCategories(permissions, input.purpose);
-    for (const fact of profile.facts.values()) {
+    if (identity.profile === first.profile) continue;
+    const theirs = judgeCategories(identity.permissions, input.purpose);
+    // What the first one set aside are facts of their own, of the same key perhaps.
+    const asFirst = { ...first, restricted: NOTHING };
+    for (const fact of identity.profile.facts.values()) {
       const refusal =
-        judgeFact(fact, { permissions: first.permissions, answers: own, input, own: false }) ??
-        judgeFact(fact, { permissions, answers: theirs, input, own: false });
+        judgeFact(fact, { identity: asFirst, answers: own, input, own: false }) ??
+        judgeFact(fact, { identity, answers: theirs, input, own: false });
       // What stays behind of a joined identity is not even listed: "held back: a test" would tell one what
       // the other bought.
       if (refusal === undefined) passed.push({ ...fact, key: joinedKey(index, fact.key) });
@@ -100,16 +104,18 @@ function shutReason(answers: Answers): Refusal | undefined {
 }
 
 interface Judging {
-  readonly permissions: Permissions;
+  readonly identity: Identity;
   readonly answers: Answers;
   readonly input: OpenInput;
   /** The fact is the first person's own. */
   readonly own: boolean;
 }
 
-function judgeFact(fact: Fact, { permissions, answers, input, own }: Judging): Refusal | undefined {
+function judgeFact(fact: Fact, { identity, answers, input, own }: Judging): Refusal | undefined {
+  const { permissions, restricted } = identity;
   return (
     judgeCategory(fact, answers) ??
+    judgeRestricted(fact, input.purpose, restricted) ??
     judgeOrigin(fact, input) ??
     judgeAge(fact, input.purpose, permissions) ??
     judgeSensitivity(fact, { own, permissions, input })
@@ -124,6 +130,15 @@ function judgeCategory(fact: Fact, answers: Answers): Refusal | undefined {
   return answers.has(fact.category)
     ? answers.get(fact.category)
     : refuse('unknown-category', 'No such category.');
+}
+
+function judgeRestricted(
+  { key }: Fact,
+  purpose: Purpose,
+  restricted: ReadonlySet<string>,
+): Refusal | undefined {
+  if (purpose === 'serve' || !restricted.has(key)) return undefined;
+  return refuse('restricted', 'The person set this fact aside.');
 }
 
 function judgeOrigin(fact: Fact, { controller, sources }: OpenInput): Refusal | undefined {
@@ -156,7 +171,7 @@ function judgeAge(fact: Fact, purpose: Purpose, { pack, nowMs }: Permissions): R
  */
 function judgeSensitivity(
   fact: Fact,
-  { own, permissions, input }: Omit<Judging, 'answers'>,
+  { own, permissions, input }: Pick<Judging, 'own' | 'input'> & { readonly permissions: Permissions },
 ): Refusal | undefined {
   const sensitive = fact.item === undefined ? undefined : input.sensitiveOf(fact.item);
   if (sensitive === undefined || (own && input.purpose === 'serve')) return undefined;
@@ -169,6 +184,7 @@ function judgeSensitivity(
 }
 
 const NONE: readonly Fact[] = Object.freeze([]);
+const NOTHING: ReadonlySet<string> = new Set();
 
 function makeView(input: OpenInput, passed: readonly Fact[], held: readonly HeldFact[]): View {
   const byCategory = new Map<DataCategory, Fact[]>();

@@ -42,6 +42,8 @@ export interface Life {
   readonly gpc: boolean;
   readonly age: number | undefined;
   readonly facts: readonly Fact[];
+  /** Keys of facts of which they said: not this one. */
+  readonly setAside: readonly string[];
 }
 
 export interface Household {
@@ -91,6 +93,7 @@ function drawLife(random: Random): Life {
     timeMs: drawTime(),
   }));
   const takenBack = said.filter(({ changes }) => changes.some(({ state }) => state !== 'given')).length;
+  const facts = times(random, 14, () => drawFact(random));
   return {
     said,
     journalTorn: oneIn(random, 25),
@@ -98,7 +101,9 @@ function drawLife(random: Random): Life {
     places: times(random, 2, () => pick(random, PLACES)),
     gpc: oneIn(random, 4),
     age: oneIn(random, 2) ? undefined : pick(random, [0, 12, 13, 14, 15, 16, 17, 18, 40, 40, 40, Number.NaN]),
-    facts: times(random, 14, () => drawFact(random)),
+    facts,
+    // Also of facts that are not there (any more), and of the same key as somebody else's.
+    setAside: [...facts.map(({ key }) => key), 'bought|web|coat'].filter(() => oneIn(random, 8)),
   };
 }
 

@@ -30,6 +30,8 @@ export const FLAWS = [
   'lets one declare for another',
   'forgets the grants of the joined',
   'forgets categories',
+  'forgets what was set aside',
+  'sets aside for the contract',
   'shuts too much',
 ] as const;
 export type Flaw = (typeof FLAWS)[number] | 'none';
@@ -117,6 +119,12 @@ function mayPass(one: Fact, life: Life, purpose: Purpose, flaw: Flaw): boolean {
   return purpose === 'serve' || NOW < one.lastMs + YEAR || flaw === 'forgets the year a profile may live';
 }
 
+function isAside({ key }: Fact, life: Life, purpose: Purpose, flaw: Flaw): boolean {
+  if (flaw === 'forgets what was set aside') return false;
+  const contract = purpose === 'serve' && flaw !== 'sets aside for the contract';
+  return !contract && life.setAside.includes(key);
+}
+
 /** Keys that may be read, sorted, or `shut`. */
 export function oracle(
   { lives, declared }: Household,
@@ -132,12 +140,15 @@ export function oracle(
       sensitive !== undefined && declared.includes(sensitive) && lawOf(first, flaw).sensitiveMayBeDeclared;
     const veiled =
       sensitive !== undefined && purpose !== 'serve' && !opened && flaw !== 'forgets sensitive things';
-    if (!veiled && mayPass(one, first, purpose, flaw) && flaw !== 'shuts too much') keys.add(one.key);
+    const aside = isAside(one, first, purpose, flaw);
+    if (!veiled && !aside && mayPass(one, first, purpose, flaw) && flaw !== 'shuts too much')
+      keys.add(one.key);
   }
   for (const [index, other] of others.entries()) {
     for (const one of lastOfEachKey(other)) {
       const declaredForThem = flaw === 'lets one declare for another' && declared.length > 0;
       if (one.item !== undefined && SENSITIVE.has(one.item) && !declaredForThem) continue;
+      if (isAside(one, other, purpose, flaw)) continue;
       const theirs = flaw === 'forgets the grants of the joined' || mayPass(one, other, purpose, flaw);
       if (theirs && mayPass(one, first, purpose, flaw)) keys.add(`joined ${index + 1}|${one.key}`);
     }

@@ -12,6 +12,7 @@ const CODES: Readonly<Record<EntryKind, number>> = {
   link: 4,
   digest: 5,
   erasure: 6,
+  restriction: 7,
 };
 
 const KINDS: ReadonlyMap<number, EntryKind> = new Map(

@@ -14,7 +14,15 @@ import type { EntryKind } from '../../facts/entry.ts';
 const PEOPLE = 4;
 const RUNS = process.env['FINELINE_FULL'] === '1' ? 1000 : 60;
 
-const kind = fc.constantFrom<EntryKind>('consent', 'event', 'decision', 'link', 'digest', 'erasure');
+const kind = fc.constantFrom<EntryKind>(
+  'consent',
+  'event',
+  'decision',
+  'link',
+  'digest',
+  'erasure',
+  'restriction',
+);
 const kinds = fc.uniqueArray(kind);
 const person = fc.nat(PEOPLE - 1);
 const seq = fc.nat(30);

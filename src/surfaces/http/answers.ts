@@ -111,7 +111,7 @@ export const exportAnswer = z.looseObject({
 });
 export const erasedAnswer = z.object({ record, receipt });
 export const tokenAnswer = z.object({ token: z.string(), expires: z.string() });
-export const joinAnswer = z.object({ kept: z.literal(true) });
+export const keptAnswer = z.object({ kept: z.literal(true) });
 
 const shown = z.object({
   item: z.string(),

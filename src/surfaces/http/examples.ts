@@ -74,6 +74,7 @@ export const EXAMPLES = {
       notice: { id: 'notice-1', language: 'de' },
     },
   },
+  restrict: { body: { fact: 'viewed|web-shop|coat-camel-classic', restricted: true } },
   mintToken: { body: { ttlMinutes: 60 } },
   putItems: {
     body: {

@@ -194,3 +194,32 @@ describe('joins and tokens', () => {
     expect((await shop.ask('GET', '/v1/people/unheard-of', { key: token })).status).toBe(404);
   });
 });
+
+describe('one fact', () => {
+  it('[H12] is set aside and free again by its person or an officer, by nobody else', async () => {
+    await consent('picky', shop.keys.collect, YES);
+    await shop.ask('POST', '/v1/events?source=web-shop', {
+      key: shop.keys.collect,
+      body: { kind: 'purchase', person: 'picky', lines: [{ item: 'coat' }] },
+    });
+    const own = await shop.token('picky');
+    const facts = async () => {
+      const answer = await shop.ask('GET', '/v1/people/picky', { key: own });
+      return personAnswer.parse(await answer.json()).facts;
+    };
+    const [fact] = await facts();
+    const say = (key: string, restricted: unknown, name: unknown = fact?.['key']) =>
+      shop.ask('PUT', '/v1/people/picky/restrictions', { key, body: { fact: name, restricted } });
+    expect(await factsIn('picky')).toBe(true);
+    expect((await say(await shop.token('left'), true)).status).toBe(404);
+    for (const key of [shop.keys.collect, shop.keys.decide, shop.keys.admin])
+      expect((await say(key, true)).status).toBe(403);
+    expect((await say(own, true)).status).toBe(200);
+    expect(await factsIn('picky')).toBe(false);
+    expect((await facts())[0]).toMatchObject({ restricted: true, purposes: ['serve'] });
+    expect((await say(shop.keys.officer, false)).status).toBe(200);
+    expect(await factsIn('picky')).toBe(true);
+    expect((await say(own, true, 'no such fact')).status).toBe(422);
+    expect((await say(own, 'yes')).status).toBe(422);
+  });
+});

@@ -39,6 +39,15 @@ export const eventsBody = z.unknown().meta({
     'that are not needed are dropped and counted, never kept.',
 });
 
+export const restrictionBody = z.strictObject({
+  fact: z
+    .string()
+    .min(1)
+    .max(LIMITS.textLengthMax)
+    .meta({ description: 'Key of the fact, as GET /v1/people/{id} names it.' }),
+  restricted: z.boolean().meta({ description: 'true: do not use it; false: use it again.' }),
+});
+
 export const eventsQuery = z.strictObject({
   source: id.optional().meta({ description: 'Registered source, where a message names none.' }),
   country: z.string().min(2).max(2).optional().meta({ description: 'Where these people are: ISO 3166-1.' }),

@@ -22,6 +22,9 @@ export const TEXTS = {
     'A guest and an account, or two people of a household. It holds once the other side has done the ' +
     'same; either side can end it.',
   part: 'Ends a join from this side, at once.',
+  restrict:
+    'The fact is kept for what it was given for and used for nothing else, from the next decision on: no ' +
+    'list, no statistics. Keys of facts stand in the answer of GET /v1/people/{id}.',
   mintToken:
     'For a shop to hand to a person who has signed in. It opens this person and nobody else. Nothing ' +
     'is kept of it.',

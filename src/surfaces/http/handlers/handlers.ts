@@ -15,6 +15,7 @@ import {
   part,
   readConsent,
   readPerson,
+  restrict,
 } from './people.ts';
 import { learn, putItems } from './shop.ts';
 
@@ -28,6 +29,7 @@ export const HANDLERS: Handlers = {
   erasePerson,
   join,
   part,
+  restrict,
   mintToken,
   why,
   receipt,

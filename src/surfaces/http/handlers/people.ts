@@ -87,6 +87,15 @@ async function link(host: Host, { params }: Pick<Ask, 'params'>, act: 'join' | '
   return done === 'kept' ? json(200, { kept: true }) : invalid(done);
 }
 
+export const restrict: Handler<'restrict'> = async ({ engine }, { params, body }) => {
+  const person = parsePersonId(params['id'], 'id');
+  if (!person.ok) return invalid(person.error);
+  const act = body.restricted ? 'restrict' : 'lift';
+  const done = await engine.restrict({ person: person.value, fact: body.fact, act });
+  if (done === 'no-such-person') return NOT_FOUND;
+  return done === 'kept' ? json(200, { kept: true }) : invalid(done);
+};
+
 /** Says nothing of whether the person is known: a shop may mint a token before anything is sent. */
 export const mintToken: Handler<'mintToken'> = async ({ engine, tokens }, { params, body }) => {
   const person = parsePersonId(params['id'], 'id');
