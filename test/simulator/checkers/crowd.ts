@@ -1,0 +1,19 @@
+// I11: behind every thing that is named stand at least `minPeople` people who bought it and are still there.
+
+import type { Checker, Scene, SeenDecision, Verdict } from '../checker.ts';
+import { MIN_PEOPLE } from '../settings.ts';
+
+export function crowd(): Checker {
+  function decided({ decided: { result } }: SeenDecision, { book }: Scene): Verdict {
+    for (const { item } of result.items) {
+      let people = 0;
+      for (const life of book.lives.values()) {
+        if (life.buys.has(item)) people += 1;
+        if (people === MIN_PEOPLE) break;
+      }
+      if (people < MIN_PEOPLE) return `${item} was named, and ${people} people ever bought it`;
+    }
+    return undefined;
+  }
+  return { name: 'crowd', invariants: 'I11', decided };
+}

@@ -1,0 +1,30 @@
+// I5: no name of a person stands in the bytes of the disk.
+
+import type { Checker } from '../checker.ts';
+import { type PersonKey } from '../../../src/engine/ports.ts';
+
+/** Shorter names would turn up in random bytes by chance. */
+const CHARS_MIN = 6;
+const PEOPLE_MAX = 1_000_000;
+
+export function sealed(): Checker {
+  return {
+    name: 'sealed',
+    invariants: 'I5',
+    ended: async (_, { book, machine }) => {
+      const { people } = machine.disk.bare();
+      const pieces: Uint8Array[] = [];
+      const add = async (key: PersonKey): Promise<void> => {
+        const stored = await people.load(key);
+        if (stored?.snapshot !== undefined) pieces.push(stored.snapshot);
+        for (const { sealed: bytes } of await people.history(key)) pieces.push(bytes);
+      };
+      for (const key of await people.people(undefined, PEOPLE_MAX)) await add(key);
+      const disk = Buffer.concat(pieces).toString('latin1');
+      for (const { id } of book.lives.values()) {
+        if (id.length >= CHARS_MIN && disk.includes(id)) return `${id} stands on the disk in clear`;
+      }
+      return undefined;
+    },
+  };
+}
