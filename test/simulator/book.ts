@@ -81,6 +81,17 @@ export class Book {
     life.records.push(trueMs);
   }
 
+  /** They asked to be erased: until that is answered nobody knows what of them is left. */
+  mayLeave(life: Life): void {
+    life.speaking = true;
+    life.bought = new Map();
+    life.records = [];
+    life.restricted = new Set();
+    for (const said of life.words.values()) said.add('silent');
+    life.born = { possible: new Set([...life.born.possible, undefined]), timeMs: 0 };
+    life.home = { possible: new Set([...life.home.possible, undefined]), timeMs: 0 };
+  }
+
   leaves(life: Life): void {
     Object.assign(life, newLife(life.id), { erased: true });
   }
@@ -92,7 +103,7 @@ export class Book {
   /** A backup was put back: what was said of age and place since may be forgotten; a no never is. */
   restored(backupMs: number): void {
     for (const life of this.lives.values()) {
-      life.born = { possible: new Set([...life.born.possible, ...ANY_BIRTH]), timeMs: life.born.timeMs };
+      life.born = { possible: new Set([...life.born.possible, undefined]), timeMs: life.born.timeMs };
       life.home = { possible: new Set([...life.home.possible, undefined, CALIFORNIA]), timeMs: life.home.timeMs };
       for (const [item, atMs] of life.bought) if (atMs >= backupMs) life.bought.delete(item);
       life.records = life.records.filter((atMs) => atMs < backupMs);
@@ -117,8 +128,6 @@ export class Book {
     return californian && purpose !== 'guard' && !gpc && said.has('silent');
   }
 }
-
-const ANY_BIRTH: readonly undefined[] = [undefined];
 
 function newLife(id: string): Life {
   return {

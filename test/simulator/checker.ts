@@ -44,6 +44,8 @@ export interface Checker {
   decided?(seen: SeenDecision, scene: Scene): Verdict;
   /** The same once it was acknowledged. */
   acknowledged?(seen: SeenDecision, scene: Scene): Verdict;
+  /** Somebody asked to be erased. */
+  leaving?(life: Life): void;
   erased?(life: Life, scene: Scene): Promise<Verdict>;
   /** Maintenance went through. */
   maintained?(scene: Scene): Promise<Verdict>;

@@ -41,6 +41,8 @@ export interface DiskOptions {
 
 const PEOPLE_MAX = 1_000_000;
 
+const diskFault = (): Fault => new Fault('disk-full', 'the simulated disk failed', { retry: 'later' });
+
 export function createDisk({ entropy, random, timeline, failsOneIn }: DiskOptions): Disk {
   let store = memoryStore({ entropy });
   const keys: KeyStore = store.keys;
@@ -65,9 +67,8 @@ export function createDisk({ entropy, random, timeline, failsOneIn }: DiskOption
         if (born !== life) return;
         const fate = isCalm ? 2 : random.below(2 * failsOneIn);
         if (fate < 2) failures += 1;
-        const fault = new Fault('disk-full', 'the simulated disk failed', { retry: 'later' });
-        if (fate === 0) reject(fault);
-        else if (fate === 1) run().then(() => reject(fault), reject);
+        if (fate === 0) reject(diskFault());
+        else if (fate === 1) run().then(() => reject(diskFault()), reject);
         else run().then(resolve, reject);
       });
     });

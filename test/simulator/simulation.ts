@@ -8,11 +8,11 @@ import { access, asked, decide, restock } from './asking.ts';
 import { Book, type Life, type Where } from './book.ts';
 import { allCheckers } from './checkers/all.ts';
 import { draw } from './draw.ts';
-import { createMachine } from './machine.ts';
+import { CHECKPOINT_MS, createMachine } from './machine.ts';
 import { NO_SABOTAGE, type Sabotage } from './sabotage.ts';
 import { act, resetIds, send, sendChoice } from './sending.ts';
 import { drawWords, leave, link, restrict, speak } from './speaking.ts';
-import { DAY_MS, HOUR_MS, MINUTE_MS } from './spans.ts';
+import { DAY_MS, MINUTE_MS } from './spans.ts';
 import { type Failure, Stage } from './stage.ts';
 import { START_MS, townOf } from './town.ts';
 
@@ -77,7 +77,7 @@ async function month(stage: Stage, plan: Plan): Promise<void> {
   const { machine, random } = stage;
   let line = 0;
   let next = START_MS;
-  let maintainAt = START_MS + HOUR_MS;
+  let maintainAt = START_MS + CHECKPOINT_MS;
   let learnAt = START_MS + DAY_MS;
   let backup = { at: 0, trueMs: 0 };
   for (let step = 0; step < plan.events && stage.failure === undefined; step += 1) {
@@ -91,7 +91,7 @@ async function month(stage: Stage, plan: Plan): Promise<void> {
     next = Math.max(next, machine.timeline.nowMs());
     if (random.below(500) === 0) machine.setSkew(random.below(10 * MINUTE_MS) - 5 * MINUTE_MS);
     if (next >= maintainAt) {
-      maintainAt = next + HOUR_MS;
+      maintainAt = next + CHECKPOINT_MS;
       asked(stage, maintain(stage));
     }
     if (next >= learnAt) {

@@ -77,7 +77,11 @@ export function speak(stage: Stage, life: Life, words: readonly Word[], place: W
 export function leave(stage: Stage, life: Life): void {
   const engine = stage.machine.engine();
   if (engine === undefined || life.speaking) return;
-  life.speaking = true;
+  stage.book.mayLeave(life);
+  stage.check((checker) => {
+    checker.leaving?.(life);
+    return undefined;
+  });
   ending(stage, life, engine.erase(personOf(life)), (done) => {
     stage.tell(`erase ${life.id} ${typeof done === 'string' ? done : done.receipt.commitment}`);
     if (done === 'no-such-person') return;

@@ -1,17 +1,15 @@
-// I5: no name of a person stands in the bytes of the disk.
+// I5: no name of a person stands in the bytes of the disk: no number of a townsperson, no field that would hold one.
 
 import type { Checker } from '../checker.ts';
-import { type PersonKey } from '../../../src/engine/ports.ts';
+import type { PersonKey } from '../../../src/engine/ports.ts';
 
-/** Shorter names would turn up in random bytes by chance. */
-const CHARS_MIN = 6;
 const PEOPLE_MAX = 1_000_000;
 
 export function sealed(): Checker {
   return {
     name: 'sealed',
     invariants: 'I5',
-    ended: async (_, { book, machine }) => {
+    ended: async (_, { machine }) => {
       const { people } = machine.disk.bare();
       const pieces: Uint8Array[] = [];
       const add = async (key: PersonKey): Promise<void> => {
@@ -21,10 +19,8 @@ export function sealed(): Checker {
       };
       for (const key of await people.people(undefined, PEOPLE_MAX)) await add(key);
       const disk = Buffer.concat(pieces).toString('latin1');
-      for (const { id } of book.lives.values()) {
-        if (id.length >= CHARS_MIN && disk.includes(id)) return `${id} stands on the disk in clear`;
-      }
-      return undefined;
+      const found = /p\d{7}|"person":"\w+"/.exec(disk)?.[0];
+      return found === undefined ? undefined : `${found} stands on the disk in clear`;
     },
   };
 }

@@ -30,9 +30,8 @@ export function withdrawal(): Checker {
       for (const word of words) if (word.said === 'given') of(life).delete(nameOf(word));
     },
     // Whoever comes back begins anew.
-    erased: async (life) => {
-      noes.delete(life.id);
-      return undefined;
+    leaving: ({ id }) => {
+      noes.delete(id);
     },
     said: (life, words) => {
       for (const word of words) if (word.said === 'no') of(life).add(nameOf(word));
