@@ -25,6 +25,8 @@ export interface Disk {
   backup(): number;
   /** Puts an older state in place; whoever was erased since stays erased. The process must be dead. */
   restore(backup: number): Promise<void>;
+  /** Whether nothing is read or written at the moment. */
+  isQuiet(): boolean;
   /** Writes that failed so far. */
   failures(): number;
   /** From now on nothing fails any more. */
@@ -50,6 +52,7 @@ export function createDisk({ entropy, random, timeline, failsOneIn }: DiskOption
   let life = 0;
   let isCalm = false;
   let failures = 0;
+  let reads = 0;
   const underWay = new Set<() => Promise<unknown>>();
 
   /** Keys are not part of the list: it is what a backup holds. */
@@ -75,8 +78,11 @@ export function createDisk({ entropy, random, timeline, failsOneIn }: DiskOption
   }
   function reading<T>(born: number, work: Work<T>): Promise<T> {
     return new Promise((resolve, reject) => {
+      reads += 1;
       timeline.after(random.below(4), () => {
-        if (born === life) work(store).then(resolve, reject);
+        if (born !== life) return;
+        reads -= 1;
+        work(store).then(resolve, reject);
       });
     });
   }
@@ -151,11 +157,13 @@ export function createDisk({ entropy, random, timeline, failsOneIn }: DiskOption
     bare: () => ({ ...store, keys }),
     crash: async () => {
       life += 1;
+      reads = 0;
       for (const run of underWay) if (random.below(2) === 0) await run().catch(() => undefined);
       underWay.clear();
     },
     backup: () => done.length,
     restore,
+    isQuiet: () => reads === 0 && underWay.size === 0,
     failures: () => failures,
     calm: () => {
       isCalm = true;

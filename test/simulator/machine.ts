@@ -15,6 +15,7 @@ import { type SeenLog, createLog } from './log.ts';
 import type { Sabotage } from './sabotage.ts';
 import { SETTINGS } from './settings.ts';
 import { type Timeline, createTimeline } from './timeline.ts';
+import { letGo } from './weak.ts';
 
 export const PEOPLE_CACHED = 60;
 /** Twelve rounds of maintenance a day: each looks at everything there is. */
@@ -42,6 +43,8 @@ export interface Machine {
   /** How often it was started: an answer of an earlier life never comes. */
   life(): number;
   learner(): Learner;
+  /** When nobody in the engine has anything in hand, people who fell out of the cache are let go. */
+  collectGarbage(): void;
 }
 
 export function createMachine(options: {
@@ -56,6 +59,7 @@ export function createMachine(options: {
   let life = 0;
   let engine: Engine | undefined;
   let isDead = true;
+  let timers = 0;
   let learner: Learner = directLearner();
   const timeline = createTimeline(options.startMs, () => {
     fuse -= 1;
@@ -74,7 +78,14 @@ export function createMachine(options: {
     const plain: World = {
       clock: { nowMs: clockMs },
       timer: {
-        after: (delayMs, run) => timeline.after(delayMs, () => (born === life && !isDead ? run() : undefined)),
+        after: (delayMs, run) => {
+          timers += 1;
+          timeline.after(delayMs, () => {
+            if (born !== life) return;
+            timers -= 1;
+            if (!isDead) run();
+          });
+        },
       },
       entropy,
       crypto,
@@ -90,6 +101,8 @@ export function createMachine(options: {
 
   async function crash(): Promise<void> {
     life += 1;
+    timers = 0;
+    letGo();
     isDead = true;
     fuse = Infinity;
     engine = undefined;
@@ -138,6 +151,12 @@ export function createMachine(options: {
     isDead: () => isDead,
     life: () => life,
     learner: () => learner,
+    collectGarbage: () => {
+      if (isDead || engine === undefined || timers > 0 || !disk.isQuiet()) return;
+      if (engine.core.leaving.size > 0) return;
+      engine.count();
+      letGo();
+    },
   };
 }
 

@@ -15,6 +15,7 @@ import { drawWords, leave, link, restrict, speak } from './speaking.ts';
 import { DAY_MS, MINUTE_MS } from './spans.ts';
 import { type Failure, Stage } from './stage.ts';
 import { START_MS, townOf } from './town.ts';
+import { withSteadyRefs } from './weak.ts';
 
 export interface RunOptions {
   readonly seed: number;
@@ -50,7 +51,11 @@ const PLACES: readonly Where[] = [
   { country: 'US', region: 'CA' },
 ];
 
-export async function simulate(options: RunOptions): Promise<Outcome> {
+export function simulate(options: RunOptions): Promise<Outcome> {
+  return withSteadyRefs(() => run(options));
+}
+
+async function run(options: RunOptions): Promise<Outcome> {
   const { seed, events = 10_000, days = 30, sabotage = NO_SABOTAGE, only } = options;
   resetIds();
   const town = townOf(seed, days);
@@ -98,6 +103,7 @@ async function month(stage: Stage, plan: Plan): Promise<void> {
       learnAt = next + DAY_MS;
       asked(stage, learn(stage));
     }
+    if (step % 8 === 0) machine.collectGarbage();
     const told = stage.town.lines[line];
     if (told !== undefined && told.timeMs <= next) {
       line += 1;
