@@ -11,7 +11,11 @@ import { PURPOSE_OF, type PlacementName } from './settings.ts';
 import { personOf } from './speaking.ts';
 import type { Stage } from './stage.ts';
 
-export async function decide(stage: Stage, life: Life, where: { readonly place: Where; readonly gpc: boolean }): Promise<void> {
+export async function decide(
+  stage: Stage,
+  life: Life,
+  where: { readonly place: Where; readonly gpc: boolean },
+): Promise<void> {
   const engine = stage.machine.engine();
   if (engine === undefined) return;
   const { random, town, sabotage, scene } = stage;
@@ -44,7 +48,8 @@ export async function decide(stage: Stage, life: Life, where: { readonly place: 
 export async function access(stage: Stage, life: Life): Promise<void> {
   const engine = stage.machine.engine();
   if (engine === undefined) return;
-  const told = stage.random.below(3) === 0 ? await engine.export(personOf(life)) : await engine.describe(personOf(life));
+  const told =
+    stage.random.below(3) === 0 ? await engine.export(personOf(life)) : await engine.describe(personOf(life));
   stage.tell(`access ${life.id} ${typeof told === 'string' ? told : JSON.stringify(told).length}`);
 }
 

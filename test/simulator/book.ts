@@ -1,7 +1,7 @@
-// What people did and said, in plain lists, and what may be read of them at most. It knows nothing of chains, folds,
-// snapshots and caches. Requests get lost and machines crash, so that nobody can say whether a word was heard; the
-// book therefore keeps what *may* be in force: a word that was answered is certain, one that was not is one more
-// possibility. A read that no possibility allows is wrong.
+// What people did and said, in plain lists, and what may be read of them at most. It knows nothing of chains,
+// folds, snapshots and caches. Requests get lost and machines crash, so that nobody can say whether a word
+// was heard; the book therefore keeps what *may* be in force: a word that was answered is certain, one that
+// was not is one more possibility. A read that no possibility allows is wrong.
 
 import type { Purpose } from '../../src/facts/purpose.ts';
 
@@ -77,7 +77,8 @@ export class Book {
   }
 
   heard(life: Life, words: readonly Word[], trueMs: number): void {
-    for (const { category, purpose, said } of words) life.words.set(`${category} ${purpose}`, new Set([said]));
+    for (const { category, purpose, said } of words)
+      life.words.set(`${category} ${purpose}`, new Set([said]));
     life.records.push(trueMs);
   }
 
@@ -104,7 +105,10 @@ export class Book {
   restored(backupMs: number): void {
     for (const life of this.lives.values()) {
       life.born = { possible: new Set([...life.born.possible, undefined]), timeMs: life.born.timeMs };
-      life.home = { possible: new Set([...life.home.possible, undefined, CALIFORNIA]), timeMs: life.home.timeMs };
+      life.home = {
+        possible: new Set([...life.home.possible, undefined, CALIFORNIA]),
+        timeMs: life.home.timeMs,
+      };
       for (const [item, atMs] of life.bought) if (atMs >= backupMs) life.bought.delete(item);
       life.records = life.records.filter((atMs) => atMs < backupMs);
     }

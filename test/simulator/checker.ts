@@ -1,5 +1,5 @@
-// What a checker is: something that looks at a running world from outside and says what is wrong. One idea, one file;
-// each keeps its own memory and shares no code with what it checks.
+// What a checker is: something that looks at a running world from outside and says what is wrong. One idea,
+// one file; each keeps its own memory and shares no code with what it checks.
 
 import type { Decided } from '../../src/engine/deciding.ts';
 import type { Engine } from '../../src/engine/engine.ts';

@@ -1,6 +1,6 @@
-// The witness log of a simulation: the tree, the checkpoints and the proofs of the real one, with the hashes of every
-// level kept as they are made, because a month has hundreds of checkpoints. What was submitted is durable; that the
-// log on disk keeps this promise is the business of src/adapters/tilelog/crash.fuzz.ts.
+// The witness log of a simulation: the tree, the checkpoints and the proofs of the real one, with the hashes
+// of every level kept as they are made, because a month has hundreds of checkpoints. What was submitted is
+// durable; that the log on disk keeps this promise is the business of src/adapters/tilelog/crash.fuzz.ts.
 
 import { assert } from '../../src/kernel/assert.ts';
 import { hex } from '../../src/kernel/bytes.ts';

@@ -1,5 +1,5 @@
-// `npm run sim -- --seed N [--seeds M] [--events 10000] [--days 30]`: runs M seeds from N on, prints a line for each, and
-// stops at the first that fails, with all that is needed to see it again.
+// `npm run sim -- --seed N [--seeds M] [--events 10000] [--days 30]`: runs M seeds from N on, prints a line
+// for each, and stops at the first that fails, with all that is needed to see it again.
 
 import { parseArgs } from 'node:util';
 import { type Outcome, simulate } from './simulation.ts';

@@ -1,5 +1,5 @@
-// Deliberate faults, one for each checker, to see that it would notice. They are put around the ports or the engine from
-// outside.
+// Deliberate faults, one for each checker, to see that it would notice. They are put around the ports or the
+// engine from outside.
 
 import type { Engine } from '../../src/engine/engine.ts';
 import type { World } from '../../src/engine/ports.ts';

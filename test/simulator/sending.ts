@@ -1,6 +1,6 @@
-// Events on their way to the shop, over a network that loses, doubles and delays them. A sender that hears nothing sends
-// again, with the same id. Choices that come with the town's lines are never doubled or delayed beyond the next word:
-// whoever speaks waits for an answer first.
+// Events on their way to the shop, over a network that loses, doubles and delays them. A sender that hears
+// nothing sends again, with the same id. Choices that come with the town's lines are never doubled or delayed
+// beyond the next word: whoever speaks waits for an answer first.
 
 import { DATA_CATEGORIES } from '../../src/facts/category.ts';
 import { type Taken, intake } from '../../src/engine/intake.ts';
@@ -27,7 +27,8 @@ const RETRIES_MAX = 3;
 export function send(stage: Stage, life: Life, message: Message): void {
   const { random, machine } = stage;
   const fate = random.below(100);
-  const later = (ms: number): void => machine.timeline.after(random.below(ms), () => arrive(stage, life, message, 0));
+  const later = (ms: number): void =>
+    machine.timeline.after(random.below(ms), () => arrive(stage, life, message, 0));
   if (fate < 2) return later(10 * MINUTE_MS);
   if (fate < 4) later(2 * DAY_MS);
   if (fate < 7) return later(30 * SECOND_MS);
@@ -38,7 +39,9 @@ function arrive(stage: Stage, life: Life, message: Message, tries: number): void
   const { machine, random } = stage;
   const again = (): void => {
     if (tries >= RETRIES_MAX || random.below(4) === 0) return;
-    machine.timeline.after(SECOND_MS + random.below(MINUTE_MS), () => arrive(stage, life, message, tries + 1));
+    machine.timeline.after(SECOND_MS + random.below(MINUTE_MS), () =>
+      arrive(stage, life, message, tries + 1),
+    );
   };
   const engine = machine.engine();
   if (engine === undefined) return again();
@@ -46,21 +49,26 @@ function arrive(stage: Stage, life: Life, message: Message, tries: number): void
   const { place, gpc, kind } = message;
   const nowMs = machine.clockMs();
   const born = machine.life();
-  intake(engine, JSON.parse(message.json), { place, signals: { gpc } }).then(
-    (taken) => {
-      stage.tell(`${kind} ${life.id} ${taken.accepted} ${taken.repeated} ${Object.keys(taken.refused).join()}`);
-      if (taken.problemsTotal > 0) stage.broke(new Error(`${message.json}: ${JSON.stringify(taken.problems)}`));
-      const items = itemsOf(message.json);
-      const event: SeenEvent = { kind, items, place, gpc, nowMs };
-      stage.check((checker) => checker.taken?.(life, event, taken, stage.scene));
-      if (taken.accepted + taken.repeated > 0) heard();
-    },
-    (error: unknown) => {
-      stage.tell(`failed ${life.id} ${kind}`);
-      if (!isFault(error)) stage.broke(error);
-      again();
-    },
-  ).catch((error: unknown) => stage.broke(error));
+  intake(engine, JSON.parse(message.json), { place, signals: { gpc } })
+    .then(
+      (taken) => {
+        stage.tell(
+          `${kind} ${life.id} ${taken.accepted} ${taken.repeated} ${Object.keys(taken.refused).join()}`,
+        );
+        if (taken.problemsTotal > 0)
+          stage.broke(new Error(`${message.json}: ${JSON.stringify(taken.problems)}`));
+        const items = itemsOf(message.json);
+        const event: SeenEvent = { kind, items, place, gpc, nowMs };
+        stage.check((checker) => checker.taken?.(life, event, taken, stage.scene));
+        if (taken.accepted + taken.repeated > 0) heard();
+      },
+      (error: unknown) => {
+        stage.tell(`failed ${life.id} ${kind}`);
+        if (!isFault(error)) stage.broke(error);
+        again();
+      },
+    )
+    .catch((error: unknown) => stage.broke(error));
   // A machine that dies meanwhile never answers.
   machine.timeline.after(20 * SECOND_MS, () => {
     if (machine.life() !== born) again();
@@ -76,7 +84,8 @@ function noting(stage: Stage, life: Life, { json, kind, timeMs }: Message): () =
   const year = /"birthYear":"?(\d{4})/.exec(json)?.[1];
   const country = /"country":"([A-Z]{2})"/.exec(json)?.[1];
   const region = /"region":"([A-Z]+)"/.exec(json)?.[1];
-  const lives = country === undefined ? undefined : placeName({ country, ...(region === undefined ? {} : { region }) });
+  const lives =
+    country === undefined ? undefined : placeName({ country, ...(region === undefined ? {} : { region }) });
   if (kind === 'declare' && year !== undefined) tells(born, Number(year));
   if (kind === 'declare' && lives !== undefined) tells(home, lives);
   return () => {
@@ -88,7 +97,9 @@ function noting(stage: Stage, life: Life, { json, kind, timeMs }: Message): () =
 }
 
 function itemsOf(json: string): readonly string[] {
-  return [...json.matchAll(/"(?:item|item_id|product_id|likes|dislikes)":"([^"]+)"/g)].map(([, item = '']) => item);
+  return [...json.matchAll(/"(?:item|item_id|product_id|likes|dislikes)":"([^"]+)"/g)].map(
+    ([, item = '']) => item,
+  );
 }
 
 /** A choice as a line of the town brings it: grants, and what Global Privacy Control ends. */
@@ -97,7 +108,11 @@ export function sendChoice(stage: Stage, life: Life, message: Message): void {
   if (engine === undefined || life.speaking) return;
   // Our own town wrote the line (data/town/formats.ts).
   const line = JSON.parse(message.json) as {
-    readonly grants: readonly { readonly category: string; readonly purpose: string; readonly state: string }[];
+    readonly grants: readonly {
+      readonly category: string;
+      readonly purpose: string;
+      readonly state: string;
+    }[];
     readonly place: Where;
     readonly gpc?: boolean;
   };
@@ -107,8 +122,15 @@ export function sendChoice(stage: Stage, life: Life, message: Message): void {
     said: state === 'given' ? 'given' : 'no',
   }));
   const inCalifornia = placeName(line.place) === 'US-CA';
-  const ended = line.gpc === true ? GRANTABLE_PURPOSES.filter((purpose) => inCalifornia ? purpose !== 'guard' : ADVERTS.includes(purpose)) : [];
-  const signal = ended.flatMap((purpose) => DATA_CATEGORIES.map((category): Word => ({ category, purpose, said: 'no' })));
+  const ended =
+    line.gpc === true
+      ? GRANTABLE_PURPOSES.filter((purpose) =>
+          inCalifornia ? purpose !== 'guard' : ADVERTS.includes(purpose),
+        )
+      : [];
+  const signal = ended.flatMap((purpose) =>
+    DATA_CATEGORIES.map((category): Word => ({ category, purpose, said: 'no' })),
+  );
   const parts = [words, signal].filter((part) => part.length > 0);
   if (!life.erased) {
     for (const part of parts) stage.book.speaks(life, part);
@@ -142,12 +164,30 @@ export function resetIds(): void {
 export function act(stage: Stage, life: Life, { place, gpc }: Pick<Message, 'place' | 'gpc'>): Message {
   const { random, town, machine } = stage;
   serial += 1;
-  const kind = draw(random, ['view', 'view', 'view', 'click', 'dismiss', 'purchase', 'purchase', 'declare', 'basket-add'] as const);
+  const kind = draw(random, [
+    'view',
+    'view',
+    'view',
+    'click',
+    'dismiss',
+    'purchase',
+    'purchase',
+    'declare',
+    'basket-add',
+  ] as const);
   const timeMs = machine.clockMs() - random.below(MINUTE_MS);
   // A few things are everybody's, so that there is something to learn.
-  const { id: item } = random.below(3) === 0 ? draw(random, town.items) : draw(random, town.items.slice(0, 30));
+  const { id: item } =
+    random.below(3) === 0 ? draw(random, town.items) : draw(random, town.items.slice(0, 30));
   const about = kind === 'declare' ? { traits: statement(stage, item) } : { lines: [{ item, quantity: 1 }] };
-  const body = { kind, id: `s-${serial}`, person: life.id, source: 'town-web', time: new Date(timeMs).toISOString(), ...about };
+  const body = {
+    kind,
+    id: `s-${serial}`,
+    person: life.id,
+    source: 'town-web',
+    time: new Date(timeMs).toISOString(),
+    ...about,
+  };
   return { json: JSON.stringify(body), kind, timeMs, place, gpc };
 }
 

@@ -1,14 +1,17 @@
-// The shop of a simulation, as its owner would write it down. Half of all answers explore, so that a month has enough
-// of them to judge propensities.
+// The shop of a simulation, as its owner would write it down. Half of all answers explore, so that a month
+// has enough of them to judge propensities.
 
 export const SETTINGS = `
 controller: town
 place: { country: DE }
 minPeople: 3
 sources:
-  - { id: town-web, origin: first-party, channel: web, basis: consent, notice: town-notice-1, description: web }
-  - { id: town-app, origin: first-party, channel: app, basis: consent, notice: town-notice-1, description: app }
-  - { id: town-till, origin: first-party, channel: till, basis: consent, notice: town-notice-1, description: till }
+  - { id: town-web, origin: first-party, channel: web, basis: consent, notice: town-notice-1,
+      description: web }
+  - { id: town-app, origin: first-party, channel: app, basis: consent, notice: town-notice-1,
+      description: app }
+  - { id: town-till, origin: first-party, channel: till, basis: consent, notice: town-notice-1,
+      description: till }
 placements:
   - { id: home, purpose: recommend, channels: [web, app], strategy: for-you, itemsMax: 8,
       exploreRate: 0.5, perLeafMax: 2, capPerItem: { impressionsMax: 500, windowHours: 168 } }

@@ -1,5 +1,5 @@
-// One run: a month of the town on a machine that crashes, with people who change their minds, under the eyes of the
-// checkers. Everything follows from the seed.
+// One run: a month of the town on a machine that crashes, with people who change their minds, under the eyes
+// of the checkers. Everything follows from the seed.
 
 import type { Engine } from '../../src/engine/engine.ts';
 import { isFault } from '../../src/kernel/fault.ts';
@@ -8,7 +8,7 @@ import { access, asked, decide, restock } from './asking.ts';
 import { Book, type Life, type Where } from './book.ts';
 import { allCheckers } from './checkers/all.ts';
 import { draw } from './draw.ts';
-import { CHECKPOINT_MS, createMachine } from './machine.ts';
+import { CHECKPOINT_MS, Machine } from './machine.ts';
 import { NO_SABOTAGE, type Sabotage } from './sabotage.ts';
 import { act, resetIds, send, sendChoice } from './sending.ts';
 import { drawWords, leave, link, restrict, speak } from './speaking.ts';
@@ -59,7 +59,7 @@ async function run(options: RunOptions): Promise<Outcome> {
   const { seed, events = 10_000, days = 30, sabotage = NO_SABOTAGE, only } = options;
   resetIds();
   const town = townOf(seed, days);
-  const machine = createMachine({ seed, startMs: START_MS, sabotage });
+  const machine = new Machine({ seed, startMs: START_MS, sabotage });
   const scene = { book: new Book(), machine, random: seededRandom(seed * 16 + 4) };
   const { checkers, note } = allCheckers();
   const watching = checkers.filter(({ name }) => only === undefined || name === only);
@@ -189,7 +189,10 @@ async function recover(stage: Stage, engine: Engine): Promise<void> {
   await stage.checkSlowly((checker) => checker.recovered?.(engine, stage.scene));
 }
 
-async function restore(stage: Stage, backup: { readonly at: number; readonly trueMs: number }): Promise<void> {
+async function restore(
+  stage: Stage,
+  backup: { readonly at: number; readonly trueMs: number },
+): Promise<void> {
   stage.tell('restore');
   await stage.machine.crash();
   await stage.machine.disk.restore(backup.at);

@@ -14,17 +14,19 @@ export const personOf = (life: Life): PersonId => must(parsePersonId(life.id));
 
 /** Ends a word: answered, or failed so that nobody knows. */
 export function ending<T>(stage: Stage, life: Life, asked: Promise<T>, heard: (value: T) => void): void {
-  asked.then(
-    (value) => {
-      life.speaking = false;
-      heard(value);
-    },
-    (error: unknown) => {
-      life.speaking = false;
-      stage.tell(`unanswered ${life.id}`);
-      if (!isFault(error)) stage.broke(error);
-    },
-  ).catch((error: unknown) => stage.broke(error));
+  asked
+    .then(
+      (value) => {
+        life.speaking = false;
+        heard(value);
+      },
+      (error: unknown) => {
+        life.speaking = false;
+        stage.tell(`unanswered ${life.id}`);
+        if (!isFault(error)) stage.broke(error);
+      },
+    )
+    .catch((error: unknown) => stage.broke(error));
 }
 
 export function drawWords({ random }: Stage): readonly Word[] {
@@ -67,7 +69,8 @@ export function speak(stage: Stage, life: Life, words: readonly Word[], place: W
     place,
   });
   ending(stage, life, asked, (kept) => {
-    stage.tell(`word ${life.id} ${words.length} ${words[0]?.said} ${kept === 'suppressed' ? kept : kept.receipt.commitment}`);
+    const receipt = kept === 'suppressed' ? kept : kept.receipt.commitment;
+    stage.tell(`word ${life.id} ${words.length} ${words[0]?.said} ${receipt}`);
     if (kept === 'suppressed') return;
     book.heard(life, words, stage.machine.timeline.nowMs());
     stage.check((checker) => checker.said?.(life, words, kept.receipt, stage.scene));
@@ -86,7 +89,9 @@ export function leave(stage: Stage, life: Life): void {
     stage.tell(`erase ${life.id} ${typeof done === 'string' ? done : done.receipt.commitment}`);
     if (done === 'no-such-person') return;
     stage.book.leaves(life);
-    stage.checkSlowly((checker) => checker.erased?.(life, stage.scene)).catch((error: unknown) => stage.broke(error));
+    stage
+      .checkSlowly((checker) => checker.erased?.(life, stage.scene))
+      .catch((error: unknown) => stage.broke(error));
   });
 }
 

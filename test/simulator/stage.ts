@@ -1,4 +1,5 @@
-// What the parts of a running simulation share: world, book, checkers, chance, and the trace that tells two runs apart.
+// What the parts of a running simulation share: world, book, checkers, chance, and the trace that tells two
+// runs apart.
 
 import { type Hash, createHash } from 'node:crypto';
 import type { Random } from '../../src/kernel/random.ts';

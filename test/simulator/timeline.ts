@@ -1,9 +1,9 @@
-// Simulated time: what is to happen, in order of its instant. Nothing in a simulation waits for anything else, so
-// thirty days pass in a second or two, and one seed gives one order of events.
+// Simulated time: what is to happen, in order of its instant. Nothing in a simulation waits for anything
+// else, so thirty days pass in a second or two, and one seed gives one order of events.
 //
-// Between two events all microtasks run, so that code under test comes to its next wait. Whatever belongs to a
-// process that crashed is dropped: a promise of that process is never settled, which is what a crash looks like
-// from inside.
+// Between two events all microtasks run, so that code under test comes to its next wait. Whatever belongs to
+// a process that crashed is dropped: a promise of that process is never settled, which is what a crash looks
+// like from inside.
 
 import { setImmediate } from 'node:timers/promises';
 import { assert } from '../../src/kernel/assert.ts';
@@ -20,7 +20,9 @@ export interface Timeline {
   after(delayMs: number, run: () => void): void;
   /** Runs what is due until then, or until `over` says so. */
   passUntil(atMs: number, over: () => boolean): Promise<void>;
-  /** Runs what is due until the promise is settled or `over` says so; `false`: nothing was left to wait for. */
+  /**
+   * Runs what is due until the promise is settled or `over` says so; `false`: nothing was left to wait for.
+   */
   settle(promise: Promise<unknown>, over: () => boolean): Promise<boolean>;
 }
 
@@ -50,14 +52,13 @@ export function createTimeline(startMs: number, onTurn: () => void): Timeline {
       if (!over()) nowMs = Math.max(nowMs, atMs);
     },
     settle: async (promise, over) => {
-      let settled = false;
+      const state = { settled: false };
       const note = (): void => {
-        settled = true;
+        state.settled = true;
       };
       promise.then(note, note);
       await setImmediate();
-      // `settled` changes in a microtask, which the checker of types does not see.
-      while (!(settled as boolean) && !over()) {
+      while (!state.settled && !over()) {
         if (heap.length === 0) return false;
         await turn();
       }

@@ -1,5 +1,5 @@
-// The town as the simulation uses it: its public half only, thirty days of it. Drawing a town costs as much as a tenth
-// of a run, so that neighbouring seeds share one; what happens to it is drawn anew for each.
+// The town as the simulation uses it: its public half only, thirty days of it. Drawing a town costs as much
+// as a tenth of a run, so that neighbouring seeds share one; what happens to it is drawn anew for each.
 
 import { generateTown } from '../../data/town/generate.ts';
 import type { TownLine } from '../../data/town/types.ts';

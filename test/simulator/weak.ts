@@ -1,6 +1,6 @@
-// Weak references that a seed determines. When the platform's own let go is up to its collector, which no seed reaches:
-// two runs of one seed would load different people anew. These hold on until the simulation says that nobody has
-// anything in hand: then all of them let go at once.
+// Weak references that a seed determines. When the platform's own let go is up to its collector, which no
+// seed reaches: two runs of one seed would load different people anew. These hold on until the simulation
+// says that nobody has anything in hand: then all of them let go at once.
 
 interface Held {
   target: object | undefined;

@@ -3,7 +3,10 @@
 import { GRANTABLE_PURPOSES } from '../../../src/facts/purpose.ts';
 import type { Checker } from '../checker.ts';
 
-/** Kinds that rest on consent, with their category; an order, a basket, a statement of oneself rest on the contract. */
+/**
+ * Kinds that rest on consent, with their category; an order, a basket, a statement of oneself rest on the
+ * contract.
+ */
 const BY_CONSENT: Readonly<Record<string, string>> = {
   view: 'browsing',
   click: 'interactions',

@@ -1,8 +1,19 @@
-// I16: an answer holds what the page may see and nothing else: nothing of what was held back, no key of a fact, no source.
+// I16: an answer holds what the page may see and nothing else: nothing of what was held back, no key of a
+// fact, no source.
 
 import type { Checker } from '../checker.ts';
 
-const FIELDS: readonly string[] = ['decision', 'items', 'nothing', 'item', 'score', 'reasons', 'kind', 'did', 'value'];
+const FIELDS: readonly string[] = [
+  'decision',
+  'items',
+  'nothing',
+  'item',
+  'score',
+  'reasons',
+  'kind',
+  'did',
+  'value',
+];
 
 export function answer(): Checker {
   return {

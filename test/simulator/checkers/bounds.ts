@@ -1,4 +1,5 @@
-// I19: what others can make grow has its bound: people in memory, lists remembered per person, facts per person.
+// I19: what others can make grow has its bound: people in memory, lists remembered per person, facts per
+// person.
 
 import { LIMITS } from '../../../src/kernel/limits.ts';
 import type { Checker } from '../checker.ts';
@@ -14,7 +15,8 @@ export function bounds(): Checker {
     decided: ({ engine, decided, life }) => {
       const people = engine.core.people.inMemory();
       if (people > PEOPLE_CACHED + PENDING_MAX) return `${people} people are in memory`;
-      if (decided.record.reads.length > LIMITS.factsPerPersonMax * 2) return `${life.id}: too many facts read`;
+      if (decided.record.reads.length > LIMITS.factsPerPersonMax * 2)
+        return `${life.id}: too many facts read`;
       return undefined;
     },
   };

@@ -12,9 +12,7 @@ const SAMPLE = 12;
 export function durable(): Checker {
   const look = async (engine: Engine, lives: readonly Life[]): Promise<Verdict> => {
     for (const life of lives) {
-      // When the machine dies meanwhile, no answer ever comes.
-      const told = engine.describe(must(parsePersonId(life.id)));
-      const known = await told.catch((error: unknown) => (isFault(error) ? undefined : Promise.reject(error)));
+      const known = await ask(engine, life);
       const wrong = known === undefined ? undefined : compare(life, known);
       if (wrong !== undefined) return `${life.id}: ${wrong}`;
     }
@@ -25,10 +23,26 @@ export function durable(): Checker {
     invariants: 'I7',
     recovered: (engine, scene) => {
       const lives = [...scene.book.lives.values()];
-      return look(engine, Array.from({ length: SAMPLE }, () => lives[scene.random.below(lives.length)]!));
+      return look(
+        engine,
+        Array.from({ length: SAMPLE }, () => lives[scene.random.below(lives.length)]!),
+      );
     },
     ended: (engine, scene) => look(engine, [...scene.book.lives.values()]),
   };
+}
+
+/** When the machine dies meanwhile, no answer ever comes. */
+async function ask(
+  engine: Engine,
+  { id }: Life,
+): Promise<Awaited<ReturnType<Engine['describe']>> | undefined> {
+  try {
+    return await engine.describe(must(parsePersonId(id)));
+  } catch (error) {
+    if (isFault(error)) return undefined;
+    throw error;
+  }
 }
 
 interface Known {

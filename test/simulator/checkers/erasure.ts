@@ -1,5 +1,5 @@
-// I9: of an erased person nothing is on the disk but sealed evidence, and their key is gone; after every start, every
-// restored backup, and at the end.
+// I9: of an erased person nothing is on the disk but sealed evidence, and their key is gone; after every
+// start, every restored backup, and at the end.
 
 import type { Life } from '../book.ts';
 import type { Checker, Scene, Verdict } from '../checker.ts';

@@ -1,4 +1,5 @@
-// I6: the log is given leaves of 34 bytes, version 1, of a known kind, in which no person's pseudonym or name stands.
+// I6: the log is given leaves of 34 bytes, version 1, of a known kind, in which no person's pseudonym or name
+// stands.
 
 import { hex } from '../../../src/kernel/bytes.ts';
 import type { Checker, Scene, Verdict } from '../checker.ts';
@@ -14,7 +15,8 @@ export function leaves(): Checker {
     looked = machine.log.leaves.length;
     for (const leaf of fresh) {
       if (leaf.length !== LEAF_BYTES) return `a leaf has ${leaf.length} bytes`;
-      if (leaf[0] !== 1 || (leaf[1] !== 1 && leaf[1] !== 2)) return `a leaf begins with ${leaf[0]} ${leaf[1]}`;
+      if (leaf[0] !== 1 || (leaf[1] !== 1 && leaf[1] !== 2))
+        return `a leaf begins with ${leaf[0]} ${leaf[1]}`;
     }
     if (fresh.length === 0) return undefined;
     const all = fresh.map(hex).join(' ');

@@ -1,5 +1,5 @@
-// I1, I3: nothing is read that the book does not allow, and nothing that never reached the shop about this person or,
-// where they joined one another, about the other.
+// I1, I3: nothing is read that the book does not allow, and nothing that never reached the shop about this
+// person or, where they joined one another, about the other.
 
 import type { Checker, Scene, SeenDecision, Verdict } from '../checker.ts';
 import type { Life } from '../book.ts';
@@ -24,8 +24,7 @@ function judge(seen: SeenDecision, { book }: Scene): Verdict {
       joined === undefined ? [life] : [...book.lives.values()].filter((one) => areJoined(one, life));
     const item = itemOfKey(own);
     const allowed = owners.some(
-      (owner) =>
-        book.mayRead(owner, category, asking) && (item === undefined || owner.items.has(item)),
+      (owner) => book.mayRead(owner, category, asking) && (item === undefined || owner.items.has(item)),
     );
     if (!allowed) return `${life.id}: ${key} is not theirs to read`;
   }

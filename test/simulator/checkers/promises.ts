@@ -1,5 +1,5 @@
-// I8: a promise is kept by its time: the first maintenance that goes through after it is due finds the word in the log.
-// A backup that was put back may have lost what was promised after it was made.
+// I8: a promise is kept by its time: the first maintenance that goes through after it is due finds the word
+// in the log. A backup that was put back may have lost what was promised after it was made.
 
 import { concatBytes, fromBase64, hex } from '../../../src/kernel/bytes.ts';
 import type { PromiseReceipt } from '../../../src/facts/receipt.ts';
@@ -19,7 +19,8 @@ export function promises(): Checker {
     const due = open.filter(({ dueMs }) => dueMs < nowMs);
     open = open.filter(({ dueMs }) => dueMs >= nowMs);
     for (const { leaf, who } of due) {
-      if ((await machine.shownLog().inclusion(leaf)) === undefined) return `${who}: ${hex(leaf)} is not in the log`;
+      if ((await machine.shownLog().inclusion(leaf)) === undefined)
+        return `${who}: ${hex(leaf)} is not in the log`;
     }
     return undefined;
   }

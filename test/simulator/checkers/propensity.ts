@@ -1,5 +1,5 @@
-// Propensities are right: for a list of which nothing was taken away, the last place tells it all. With a pool of n the
-// usual thing has 1 − r + r/n and any other r/n; the pool is counted by a naive decider.
+// Propensities are right: for a list of which nothing was taken away, the last place tells it all. With a
+// pool of n the usual thing has 1 − r + r/n and any other r/n; the pool is counted by a naive decider.
 
 import { naiveDecide } from '../../../src/decide/testing-naive.ts';
 import type { Checker, Scene, SeenDecision, Verdict } from '../checker.ts';
@@ -17,7 +17,9 @@ export function propensity(): Checker {
     if (rate === 0) return told === 1 ? undefined : `nothing is explored, and the propensity is ${told}`;
     if (random.below(ONE_IN) !== 0) return undefined;
     const { shelf } = seen.engine.core.shelves.current();
-    const placement = seen.engine.core.config.policy.placements.find(({ id }) => id === record.input.placement);
+    const placement = seen.engine.core.config.policy.placements.find(
+      ({ id }) => id === record.input.placement,
+    );
     if (placement === undefined || shelf.model.id !== record.input.model) return undefined;
     const { chosen } = naiveDecide(shelf, placement, record.input);
     const limit = Math.min(record.input.limit, placement.itemsMax);

@@ -1,4 +1,5 @@
-// I5: no name of a person stands in the bytes of the disk: no number of a townsperson, no field that would hold one.
+// I5: no name of a person stands in the bytes of the disk: no number of a townsperson, no field that would
+// hold one.
 
 import type { Checker } from '../checker.ts';
 import type { PersonKey } from '../../../src/engine/ports.ts';

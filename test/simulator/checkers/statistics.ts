@@ -1,5 +1,5 @@
-// I10: the statistics that grew and shrank over the month are, bit for bit, those of a machine that only ever met who is
-// still there. Looked at before and after the last start of a run.
+// I10: the statistics that grew and shrank over the month are, bit for bit, those of a machine that only ever
+// met who is still there. Looked at before and after the last start of a run.
 
 import type { Checker } from '../checker.ts';
 

@@ -1,4 +1,5 @@
-// I12: contributions add up to the score, from the front and from the back; so do the reasons that the page is told.
+// I12: contributions add up to the score, from the front and from the back; so do the reasons that the page
+// is told.
 
 import { explained } from '../../../src/facts/decision.ts';
 import type { Checker, SeenDecision, Verdict } from '../checker.ts';
@@ -16,7 +17,10 @@ function judge({ decided: { result }, answer }: SeenDecision): Verdict {
   }
   // Our own answer, in the shape of `plainItem`.
   const told = JSON.parse(answer) as {
-    readonly items: readonly { readonly score: number; readonly reasons: readonly { readonly value: number }[] }[];
+    readonly items: readonly {
+      readonly score: number;
+      readonly reasons: readonly { readonly value: number }[];
+    }[];
   };
   const off = told.items.find(({ score, reasons }) => sum(reasons.map(({ value }) => value)) !== score);
   return off === undefined ? undefined : `the reasons told do not add up: ${JSON.stringify(off)}`;

@@ -1,5 +1,5 @@
-// I4: a no that was answered for rules the next decision, through crashes and restored backups, until the person says
-// yes again. It remembers the last certain no and nothing else.
+// I4: a no that was answered for rules the next decision, through crashes and restored backups, until the
+// person says yes again. It remembers the last certain no and nothing else.
 
 import type { Life, Word } from '../book.ts';
 import type { Checker, SeenDecision, Verdict } from '../checker.ts';
