@@ -42,6 +42,7 @@ interface Plan {
   readonly restoreAt: number;
 }
 
+const LAST_LEAVERS = 8;
 const PLACES: readonly Where[] = [
   { country: 'DE' },
   { country: 'DE' },
@@ -228,6 +229,8 @@ async function end(stage: Stage, note: (bytes: Uint8Array) => void): Promise<voi
   machine.setSkew(5 * MINUTE_MS);
   machine.disk.calm();
   await machine.timeline.passUntil(machine.timeline.nowMs() + 3 * DAY_MS, () => machine.isDead());
+  // The statistics of a machine that is not started again have to do without these.
+  for (const id of stage.town.people.slice(0, LAST_LEAVERS)) leave(stage, stage.book.of(id));
   for (let round = 0; round < 3; round += 1) {
     await untilDone(stage, (engine) => engine.recover());
     await untilDone(stage, () => maintain(stage));

@@ -7,9 +7,12 @@ import type { Checker, Scene, Verdict } from '../checker.ts';
 
 const KEPT = 40;
 const SAMPLE = 3;
+/** Rounds of maintenance between two looks. */
+const ROUNDS = 6;
 
 export function replay(): Checker {
   const made: DecisionId[] = [];
+  let rounds = 0;
   async function look(engine: Engine, { random }: Scene): Promise<Verdict> {
     for (let n = 0; n < SAMPLE && made.length > 0; n += 1) {
       const wrong = await playAgain(engine, made[random.below(made.length)]!);
@@ -24,6 +27,11 @@ export function replay(): Checker {
       if (made.length < KEPT) made.push(decided.decision);
       else if (random.below(20) === 0) made[random.below(KEPT)] = decided.decision;
       return undefined;
+    },
+    maintained: async (scene) => {
+      rounds += 1;
+      const engine = rounds % ROUNDS === 0 ? scene.machine.engine() : undefined;
+      return engine === undefined ? undefined : look(engine, scene);
     },
     recovered: look,
     ended: look,
