@@ -8,7 +8,7 @@ import type { Checker, Scene, Verdict } from '../checker.ts';
 const KEPT = 40;
 const SAMPLE = 3;
 /** Rounds of maintenance between two looks. */
-const ROUNDS = 6;
+const ROUNDS = 4;
 
 export function replay(): Checker {
   const made: DecisionId[] = [];
