@@ -8,11 +8,12 @@ const full = process.env['FINELINE_FULL'] === '1';
 
 export default defineConfig({
   test: {
-    include: ['{src,test,scripts,bench,data,bin}/**/*.{test,fuzz}.ts'],
+    include: ['{src,test,scripts,bench,data,bin,examples}/**/*.{test,fuzz}.ts'],
     exclude: ['**/node_modules/**', '**/.fineline/**', '**/dist/**'],
     allowOnly: false,
     passWithNoTests: false,
     maxWorkers: 2,
+    maxConcurrency: 2,
     // Generous on purpose: a timeout here means "hangs", never "slow today".
     testTimeout: full ? 3_600_000 : 120_000,
     hookTimeout: full ? 600_000 : 120_000,

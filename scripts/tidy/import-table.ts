@@ -1,4 +1,4 @@
-// Holds the import table of layers.ts over src/ and data/.
+// Holds the import table of layers.ts over src/, data/ and examples/.
 
 import type { Import } from './imports.ts';
 import { importsOf, packageOf } from './imports.ts';
@@ -13,7 +13,7 @@ export const importTable: TidyCheck = {
 };
 
 function isChecked(file: SourceFile): boolean {
-  return isCode(file.path) && !isTest(file.path) && /^(src|data)\//.test(file.path);
+  return isCode(file.path) && !isTest(file.path) && /^(src|data|examples)\//.test(file.path);
 }
 
 function checkFile(file: SourceFile): readonly Finding[] {

@@ -63,7 +63,15 @@ const LAYERS: readonly Layer[] = [
   { at: 'src/surfaces/http', may: surface, ...server },
   {
     at: 'src/surfaces/cli',
-    may: [...surface, 'src/presets', 'src/surfaces/http', 'src/prove/verify.ts', 'src/collect', 'data'],
+    may: [
+      ...surface,
+      'src/presets',
+      'src/surfaces/http',
+      'src/prove/verify.ts',
+      'src/collect',
+      'data',
+      'examples',
+    ],
     ...server,
   },
   // Evaluation measures the very models that serve, without an engine around them.
@@ -74,6 +82,8 @@ const LAYERS: readonly Layer[] = [
   { at: 'src/surfaces/web', may: surface, ...browser },
   { at: 'src/main.ts', may: [...surface, 'src/presets', 'src/surfaces'], ...server },
   { at: 'src/verify.ts', may: ['src/prove', 'src/kernel'], ...core },
+  // An example of integration imports nothing of ours: it knows Fineline by its HTTP API.
+  { at: 'examples', may: ['data'], ...server },
   { at: 'data', may: ['src/kernel', 'src/facts'], packages: 'none', node: true },
 ];
 

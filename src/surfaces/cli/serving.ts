@@ -39,7 +39,10 @@ export async function serveHome({ embedded, keys, port, host, log }: ServeOption
 }
 
 /** Before the long part of a start: a port that is taken is better known now. Fault `port-in-use`. */
-export async function assertPortFree(port: number, host = '127.0.0.1'): Promise<void> {
+export async function assertPortFree(
+  port: number,
+  { host = '127.0.0.1', flag = 'port' }: { readonly host?: string; readonly flag?: string } = {},
+): Promise<void> {
   const server = createServer();
   const problem = await new Promise<NodeJS.ErrnoException | undefined>((resolve) => {
     server.once('error', resolve);
@@ -47,6 +50,6 @@ export async function assertPortFree(port: number, host = '127.0.0.1'): Promise<
   });
   // Whatever else is wrong with it, listening will say.
   if (problem?.code !== 'EADDRINUSE') return;
-  const message = `port ${port} is taken: choose another with --port, or stop what uses it`;
+  const message = `port ${port} is taken: choose another with --${flag}, or stop what uses it`;
   throw new Fault('port-in-use', message, { retry: 'never', cause: problem });
 }

@@ -19,6 +19,7 @@ import { listenForInterrupt } from '../interrupt.ts';
 import type { Io } from '../io.ts';
 import { wrap } from '../layout.ts';
 import { assertPortFree, serveHome } from '../serving.ts';
+import { openShop, shopPortOf } from '../shop.ts';
 import { readyText } from '../show/ready.ts';
 import { type Context, bringData } from '../start-data.ts';
 
@@ -44,6 +45,13 @@ export const start: Command = {
       env: 'FINELINE_PORT',
       about: `port of the HTTP API on this machine (default ${PORT_DEFAULT}; 0 picks one)`,
     },
+    {
+      name: 'shop-port',
+      value: 'N',
+      env: 'FINELINE_SHOP_PORT',
+      about: 'port of the storefront of the town (default: the one after --port; 0 picks one)',
+    },
+    { name: 'no-shop', about: 'serve the HTTP API alone, without the storefront' },
     HOME_FLAG,
     { name: 'currency', value: 'CODE', about: 'currency of prices without one (ISO 4217)' },
     {
@@ -63,7 +71,7 @@ export const start: Command = {
       'you to say both yourself.',
   ],
   examples: [
-    { line: 'fineline start', about: 'the town, on port 8787' },
+    { line: 'fineline start', about: 'the town: its shop on port 8788, the API on 8787' },
     { line: 'fineline start --data orders.csv.gz --port 9000', about: 'your own orders' },
     { line: 'fineline start --home /tmp/try --exit --json', about: 'one decision as JSON' },
   ],
@@ -76,7 +84,11 @@ async function runStart(args: Args, io: Io): Promise<ExitCode> {
   const data = args.text('data');
   const inputs = data === undefined ? undefined : inputsOf(data);
   const startedMs = performance.now();
-  if (!args.has('exit')) await assertPortFree(port);
+  const shopPort = shopPortOf(args, port);
+  if (!args.has('exit')) {
+    await assertPortFree(port);
+    if (shopPort !== undefined) await assertPortFree(shopPort, { flag: 'shop-port' });
+  }
   const interrupt = listenForInterrupt();
   const failed = (what: string, error: unknown): void =>
     io.err(`\n${what}: ${error instanceof Error ? error.message : String(error)}\n`);
@@ -99,7 +111,8 @@ async function runStart(args: Args, io: Io): Promise<ExitCode> {
     interrupt.say(() => undefined);
     const demo = imported === undefined ? undefined : await demoOf(engine, imported, io, args.json);
     if (imported?.stopped === false) await finishPlan(engine, imported.plan);
-    return await serve({ args, io, embedded, interrupt, say }, { port, keys, startedMs, imported, demo });
+    const ready = { port, shopPort, keys, startedMs, imported, demo };
+    return await serve({ args, io, embedded, interrupt, say }, ready);
   } finally {
     await embedded.close();
     interrupt.dispose();
@@ -133,6 +146,7 @@ interface Serving extends Omit<Context, 'engine'> {
 
 interface Ready {
   readonly port: number;
+  readonly shopPort: number | undefined;
   readonly keys: ApiKeys;
   readonly startedMs: number;
   readonly imported: Imported | undefined;
@@ -142,7 +156,7 @@ interface Ready {
 /** Listens and waits for the end, or stops before that when it was asked to. */
 async function serve(
   { args, io, embedded, interrupt, say }: Serving,
-  { port, keys, startedMs, imported, demo }: Ready,
+  { port, shopPort, keys, startedMs, imported, demo }: Ready,
 ): Promise<ExitCode> {
   const { engine, paths } = embedded;
   const report = {
@@ -159,12 +173,23 @@ async function serve(
   }
   interrupt.check('Nothing is lost: start again.');
   const listening = await serveHome({ embedded, keys, port });
+  const shop = await openShop(embedded, { api: listening.url, port: shopPort });
   const readyMs = performance.now() - startedMs;
   if (args.json)
-    io.out(jsonLine({ ...report, address: listening.url, readySeconds: Math.round(readyMs) / 1000 }));
+    io.out(
+      jsonLine({
+        ...report,
+        address: listening.url,
+        shop: shop?.url ?? null,
+        readySeconds: Math.round(readyMs) / 1000,
+      }),
+    );
   const person = demo?.person ?? (await ada(engine));
-  say(readyText({ address: listening.url, keysFile: keys.file, status: report.status, readyMs, person }, io));
+  const { status } = report;
+  const { url: address } = listening;
+  say(readyText({ address, shop: shop?.url, keysFile: keys.file, status, readyMs, person }, io));
   await interrupt.signalled;
+  await shop?.close();
   await listening.close();
   say('Stopped. Everything acknowledged is on disk.\n');
   return EXIT.ok;

@@ -6,6 +6,8 @@ import { counted, duration } from '../layout.ts';
 
 export interface Ready {
   readonly address: string;
+  /** Address of the storefront, where one is served. */
+  readonly shop?: string | undefined;
   readonly keysFile: string;
   readonly status: Status;
   readonly readyMs: number;
@@ -14,7 +16,7 @@ export interface Ready {
 }
 
 export function readyText(
-  { address, keysFile, status, readyMs, person }: Ready,
+  { address, shop, keysFile, status, readyMs, person }: Ready,
   { style }: Pick<Io, 'style'>,
 ): string {
   const row = (label: string, text: string): string => `  ${label.padEnd(8)} ${text}\n`;
@@ -23,6 +25,7 @@ export function readyText(
   const body = { ...(person === undefined ? {} : { person }), placement: 'home', limit: 3 };
   return [
     `${style.green('✓')} ${style.bold(`Ready in ${duration(readyMs)}`)}: ${people}\n`,
+    ...(shop === undefined ? [] : [row('Shop', style.cyan(`${shop}/`))]),
     row('API', style.cyan(`${address}/v1`)),
     row('Docs', style.cyan(`${address}/docs`)),
     row('Log', style.cyan(`${address}/log/checkpoint`)),

@@ -1,0 +1,85 @@
+// The townspeople in the order of the languages: [name, one line]. English, German, Italian, Turkish, Arabic,
+// Hebrew, Traditional Chinese.
+
+type Told = readonly [name: string, about: string];
+
+export const ABOUT: Readonly<Record<string, readonly Told[]>> = {
+  ada: [
+    ['Ada', 'Bought a winter coat last week and allows what was asked. Gloves and a scarf; never cat food.'],
+    [
+      'Ada',
+      'Hat letzte Woche einen Wintermantel gekauft und erlaubt, was gefragt wurde. Handschuhe und Schal; nie Katzenfutter.',
+    ],
+    [
+      'Ada',
+      'La settimana scorsa ha comprato un cappotto e permette ciò che le è stato chiesto. Guanti e sciarpa; mai cibo per gatti.',
+    ],
+    ['Ada', 'Geçen hafta kışlık palto aldı ve sorulanlara izin verdi. Eldiven ve atkı; asla kedi maması.'],
+    ['آدا', 'اشترت الأسبوع الماضي معطفًا شتويًا وتسمح بما سُئلت عنه. قفازات ووشاح، لا طعام قطط أبدًا.'],
+    ['עדה', 'קנתה בשבוע שעבר מעיל חורף ומרשה את מה שנשאלה. כפפות וצעיף, אף פעם לא אוכל לחתולים.'],
+    ['艾達', '上週買了冬季大衣，也同意了所有詢問。適合手套和圍巾，絕不是貓糧。'],
+  ],
+  ben: [
+    ['Ben', 'Refused everything. The shop serves him without remembering.'],
+    ['Ben', 'Hat alles abgelehnt. Der Laden bedient ihn, ohne sich etwas zu merken.'],
+    ['Ben', 'Ha rifiutato tutto. Il negozio lo serve senza ricordare nulla.'],
+    ['Ben', 'Her şeyi reddetti. Mağaza hiçbir şeyi hatırlamadan ona hizmet eder.'],
+    ['بن', 'رفض كل شيء. يخدمه المتجر دون أن يتذكر شيئًا.'],
+    ['בן', 'סירב להכול. החנות משרתת אותו בלי לזכור דבר.'],
+    ['班恩', '全部拒絕。商店照樣服務他，什麼都不記住。'],
+  ],
+  carla: [
+    ['Carla', 'Has news that she has told nobody. Nothing here may give it away.'],
+    ['Carla', 'Hat eine Neuigkeit, von der noch niemand weiß. Nichts hier darf sie verraten.'],
+    ['Carla', 'Ha una novità che non ha detto a nessuno. Niente qui deve tradirla.'],
+    ['Carla', 'Kimseye söylemediği bir haberi var. Buradaki hiçbir şey onu ele vermemeli.'],
+    ['كارلا', 'لديها خبر لم تخبر به أحدًا. لا شيء هنا يجوز أن يكشفه.'],
+    ['קרלה', 'יש לה חדשות שעוד לא סיפרה לאיש. שום דבר כאן לא יסגיר אותן.'],
+    ['卡拉', '她有個還沒告訴任何人的消息。這裡不會洩漏半點。'],
+  ],
+  deniz: [
+    ['Deniz', 'Fifteen, in Turkey. Said yes, but is too young to say it alone.'],
+    ['Deniz', 'Fünfzehn, in der Türkei. Hat Ja gesagt, ist dafür aber allein noch zu jung.'],
+    ['Deniz', 'Quindici anni, in Turchia. Ha detto sì, ma è troppo giovane per dirlo da sola.'],
+    ['Deniz', 'On beş yaşında, Türkiye’de. Evet dedi, ama bunu tek başına demek için henüz küçük.'],
+    ['دينيز', 'في الخامسة عشرة، في تركيا. قالت نعم، لكنها أصغر من أن تقولها وحدها.'],
+    ['דניז', 'בת חמש־עשרה, בטורקיה. אמרה כן, אבל צעירה מכדי לומר זאת לבדה.'],
+    ['德妮茲', '十五歲，住在土耳其。她說好，但年紀還不能自己決定。'],
+  ],
+  emre: [
+    ['Emre', 'The loyal customer: a kilo of beans every three weeks.'],
+    ['Emre', 'Der treue Kunde: alle drei Wochen ein Kilo Bohnen.'],
+    ['Emre', 'Il cliente fedele: un chilo di caffè in grani ogni tre settimane.'],
+    ['Emre', 'Sadık müşteri: üç haftada bir bir kilo kahve çekirdeği.'],
+    ['إمره', 'الزبون الوفي: كيلو من حبوب القهوة كل ثلاثة أسابيع.'],
+    ['אמרה', 'הלקוח הנאמן: קילו פולי קפה כל שלושה שבועות.'],
+    ['埃姆雷', '忠實顧客：每三週買一公斤咖啡豆。'],
+  ],
+  fatima: [
+    ['Fatima', 'Reads Arabic, lives with two cats. Agrees to suggestions, not to being counted.'],
+    ['Fatima', 'Liest Arabisch, lebt mit zwei Katzen. Stimmt Vorschlägen zu, aber nicht dem Zählen.'],
+    ['Fatima', 'Legge l’arabo, vive con due gatti. Accetta i suggerimenti, non di essere contata.'],
+    ['Fatma', 'Arapça okur, iki kediyle yaşar. Önerilere izin verir, sayılmaya değil.'],
+    ['فاطمة', 'تقرأ العربية وتعيش مع قطتين. توافق على الاقتراحات، لا على أن تُحصى.'],
+    ['פאטמה', 'קוראת ערבית, גרה עם שני חתולים. מסכימה להצעות, לא להיספר.'],
+    ['法蒂瑪', '讀阿拉伯文，和兩隻貓同住。同意推薦，不同意被統計。'],
+  ],
+  gil: [
+    ['Gil', 'Californian. His browser objects to advertising, and that is heard.'],
+    ['Gil', 'Kalifornier. Sein Browser widerspricht der Werbung, und das wird gehört.'],
+    ['Gil', 'Californiano. Il suo browser si oppone alla pubblicità, e viene ascoltato.'],
+    ['Gil', 'Kaliforniyalı. Tarayıcısı reklama itiraz ediyor ve bu dikkate alınıyor.'],
+    ['جيل', 'من كاليفورنيا. متصفحه يعترض على الإعلانات، واعتراضه مسموع.'],
+    ['גיל', 'מקליפורניה. הדפדפן שלו מתנגד לפרסום, ושומעים אותו.'],
+    ['吉爾', '住在加州。他的瀏覽器反對廣告，這裡會聽從。'],
+  ],
+  hana: [
+    ['Hana', 'New in town: no history, no answer yet.'],
+    ['Hana', 'Neu in der Stadt: keine Vorgeschichte, noch keine Antwort.'],
+    ['Hana', 'Nuova in città: nessuna storia, ancora nessuna risposta.'],
+    ['Hana', 'Şehirde yeni: geçmişi yok, henüz yanıtı da yok.'],
+    ['هانا', 'جديدة في المدينة: لا سجل لها، ولم تُجب بعد.'],
+    ['האנה', 'חדשה בעיר: אין היסטוריה ועוד אין תשובה.'],
+    ['花奈', '剛搬來鎮上：沒有紀錄，也還沒回答。'],
+  ],
+};
