@@ -3,20 +3,34 @@
 // something out would lie.
 
 import { spawnSync } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, existsSync } from 'node:fs';
 import path from 'node:path';
 
 /**
  * @typedef {{ readonly binary: string, readonly package: string, readonly why: string }} DebianNeed
- *   `binary` is looked for on PATH; `package` brings it; `why` completes "needed for …".
+ *   `binary` is looked for on PATH, an absolute path is looked at; `package` brings it; `why` completes
+ *   "needed for …".
  */
 
+const FONTS = '/usr/share/fonts';
+
 /**
- * What today's tests need. Nothing yet; a picture test of the pages would add
- * `{ binary: 'chromium', package: 'chromium', why: 'pictures of the pages' }`.
+ * What today's tests need: a browser for the storefront, and letters for the languages it speaks.
  * @type {readonly DebianNeed[]}
  */
-export const DEBIAN_NEEDS = [];
+export const DEBIAN_NEEDS = [
+  { binary: 'chromium', package: 'chromium', why: 'the browser tests' },
+  {
+    binary: `${FONTS}/truetype/noto/NotoNaskhArabic-Regular.ttf`,
+    package: 'fonts-noto-core',
+    why: 'pages in Arabic and Hebrew',
+  },
+  {
+    binary: `${FONTS}/opentype/noto/NotoSansCJK-Regular.ttc`,
+    package: 'fonts-noto-cjk',
+    why: 'pages in Chinese',
+  },
+];
 
 /**
  * The machine as seen from here; tests hand in another.
@@ -68,6 +82,7 @@ export function ensureDebian(needs, machine, say) {
 
 /** @param {string} binary */
 function isOnPath(binary) {
+  if (path.isAbsolute(binary)) return existsSync(binary);
   for (const folder of (process.env['PATH'] ?? '').split(path.delimiter)) {
     if (folder === '') continue;
     try {

@@ -1,0 +1,68 @@
+// Debian's Chromium, driven by playwright-core. Whoever lacks it hears so: a browser that is missing is a
+// test that fails.
+
+import { accessSync, constants } from 'node:fs';
+import { type Browser, type BrowserContext, type Page, chromium } from 'playwright-core';
+
+const EXECUTABLE = process.env['FINELINE_CHROMIUM'] ?? '/usr/bin/chromium';
+
+export async function openBrowser(): Promise<Browser> {
+  try {
+    accessSync(EXECUTABLE, constants.X_OK);
+  } catch {
+    throw new Error(
+      `no browser at ${EXECUTABLE}: apt-get install chromium, or name one in FINELINE_CHROMIUM`,
+    );
+  }
+  // Each launch has an empty profile of its own, which goes with it.
+  return chromium.launch({
+    executablePath: EXECUTABLE,
+    args: [
+      '--no-sandbox',
+      '--headless=new',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+}
+
+export interface View {
+  readonly width: number;
+  readonly script?: boolean;
+  readonly dark?: boolean;
+}
+
+export interface Visitor {
+  readonly context: BrowserContext;
+  readonly page: Page;
+  /** What the browser complained about (a refused script is among it), and requests that left the shop. */
+  readonly complaints: readonly string[];
+}
+
+/** Somebody with an empty browser, in which every motion is still. */
+export async function visitor(
+  browser: Browser,
+  shop: string,
+  { width, script = true, dark = false }: View,
+): Promise<Visitor> {
+  const context = await browser.newContext({
+    viewport: { width, height: 800 },
+    javaScriptEnabled: script,
+    colorScheme: dark ? 'dark' : 'light',
+    reducedMotion: 'reduce',
+  });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('request', (request) => {
+    if (!request.url().startsWith(shop)) complaints.push(`asked ${request.url()}`);
+  });
+  return { context, page, complaints };
+}

@@ -1,0 +1,100 @@
+// What is looked at on every page: nothing hangs over the edge, nothing is left in another language, axe
+// finds nothing. Expressions run in the page as text, so that this file needs no types of a browser.
+
+import axe from 'axe-core';
+import type { Page } from 'playwright-core';
+import { CATALOGUE } from '../../data/town/catalogue.ts';
+import { type Language, directionOf } from '../../examples/storefront/language.ts';
+import { productWords, stepWord } from '../../examples/storefront/town-words.ts';
+import { type WordKey, wordsOf } from '../../examples/storefront/words/words.ts';
+
+const EDGE = `({
+  over: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  lang: document.documentElement.lang, dir: document.documentElement.dir })`;
+
+/** Faults of layout and language direction. */
+export async function layoutFaults(page: Page, language: Language): Promise<readonly string[]> {
+  const { over, lang, dir } = await page.evaluate<{ over: number; lang: string; dir: string }>(EDGE);
+  return [
+    ...(over > 0 ? [`${over} px hang over the edge`] : []),
+    ...(lang === language && dir === directionOf(language) ? [] : [`says it is ${lang}, ${dir}`]),
+  ];
+}
+
+/** Every text a reader or a screen reader meets; not code, and not names of languages in their own script. */
+const TEXTS = `(() => {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const found = [document.title];
+  while (walker.nextNode()) {
+    const parent = walker.currentNode.parentElement;
+    if (parent.closest('script, pre, code, .languages') !== null) continue;
+    found.push(walker.currentNode.textContent.trim());
+  }
+  for (const one of document.querySelectorAll('[aria-label], [placeholder], [alt]'))
+    for (const name of ['aria-label', 'placeholder', 'alt']) found.push(one.getAttribute(name) ?? '');
+  return found.filter((text) => text !== '');
+})()`;
+
+/** Words that stay as they are in every script. */
+const NAMES = ['Linden', 'Fineline', 'API', 'Cookie', 'collect', 'decide', 'officer', 'admin', 'person'];
+const BRANDS = [...new Set(CATALOGUE.map(({ brand }) => brand))];
+const LATIN = /[A-Za-zÀ-ž]{3,}/;
+
+export async function leftovers(page: Page, language: Language): Promise<readonly string[]> {
+  const texts = await page.evaluate<readonly string[]>(TEXTS);
+  const holes = texts.filter((text) => /\{\w+\}|undefined|\[object/.test(text));
+  if (language === 'en') return holes;
+  const foreign = texts.filter((text) => englishIn(language).has(text));
+  const isLatin = language === 'de' || language === 'it' || language === 'tr';
+  const latin = isLatin ? [] : texts.filter((text) => LATIN.test(withoutNames(text, language)));
+  return [...holes, ...foreign, ...latin];
+}
+
+const english = new Map<Language, ReadonlySet<string>>();
+
+/** English sentences of the shop that differ from this language's own. */
+function englishIn(language: Language): ReadonlySet<string> {
+  const there = english.get(language);
+  if (there !== undefined) return there;
+  const own = wordsOf(language);
+  const words = wordsOf('en');
+  // The keys of an object of constants.
+  const keys = Object.keys(words) as readonly WordKey[];
+  const values = new Set<string>(Object.values(own));
+  const made = new Set(keys.map((key) => words[key]).filter((text) => !values.has(text)));
+  english.set(language, made);
+  return made;
+}
+
+/** Without names, units, and what the town itself has no words for in this language. */
+function withoutNames(text: string, language: Language): string {
+  let rest = text;
+  for (const name of [...borrowedBy(language), ...BRANDS, ...NAMES]) rest = rest.replaceAll(name, '');
+  return rest;
+}
+
+const borrowed = new Map<Language, readonly string[]>();
+
+function borrowedBy(language: Language): readonly string[] {
+  const there = borrowed.get(language);
+  if (there !== undefined) return there;
+  const all = CATALOGUE.flatMap(({ id, path }) => {
+    const [own, first] = [productWords(id, language), productWords(id, 'en')];
+    return [
+      ...(own.title === first.title ? [first.title] : []),
+      ...(own.description === first.description ? [first.description] : []),
+      ...path.filter((step) => stepWord(step, language) === step),
+    ];
+  });
+  const made = [...new Set(all)].sort((a, b) => b.length - a.length);
+  borrowed.set(language, made);
+  return made;
+}
+
+/** What axe finds, each with the first element. */
+export async function axeFaults(page: Page): Promise<readonly string[]> {
+  await page.evaluate(axe.source);
+  return page.evaluate<readonly string[]>(`axe.run(document, { resultTypes: ['violations'],
+    runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
+    .then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes[0].html.slice(0, 160)))`);
+}
