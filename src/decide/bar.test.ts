@@ -60,6 +60,22 @@ describe('what facts bar', () => {
     expect(names(barFacts(view))).toEqual(['tea disliked 1']);
   });
 
+  it('[D18] what was said no to no longer scores, by whatever else is known of it; the rest does', () => {
+    const facts = [
+      fact('viewed', 'hat', { count: 40 }),
+      fact('bought', 'hat'),
+      fact('likes', 'hat'),
+      fact('viewed', 'cap'),
+      fact('viewed', 'tea'),
+    ];
+    const scoring = (more: readonly Fact[]): readonly string[] => [
+      ...new Set(weigh(viewOf([...facts, ...more])).map(({ item }) => item)),
+    ];
+    expect(scoring([])).toEqual(['cap', 'hat', 'tea']);
+    expect(scoring([fact('dislikes', 'hat'), fact('dismissed', 'cap')])).toEqual(['tea']);
+    expect(scoring([fact('dismissed', 'cap', { lastMs: NOW - 30 * DAY })])).toEqual(['cap', 'hat', 'tea']);
+  });
+
   it('[D8] what was not read bars nothing: only three categories are asked for', () => {
     const view = viewOf([fact('viewed', 'book'), fact('trait', 'language')]);
     expect(barFacts(view)).toEqual([]);

@@ -28,15 +28,24 @@ function gather(collect: (add: Add) => void): readonly Barred[] {
   return [...barred.values()].sort(byItem);
 }
 
-function barByFacts(view: View, add: Add): void {
+/**
+ * What the person said no to, with the number that bars it: disliked, or dismissed of late. A look beside it
+ * changes nothing: a look is a moment, a no is a wish.
+ */
+export function dislikedIn(view: View): ReadonlyMap<ItemId, number> {
+  const disliked = new Map<ItemId, number>();
   for (const fact of view.read('declared')) {
-    if (fact.kind === 'dislikes' && fact.item !== undefined) add(fact.item, 'disliked', 1);
+    if (fact.kind === 'dislikes' && fact.item !== undefined) disliked.set(fact.item, 1);
   }
-  for (const fact of view.read('interactions')) {
-    const recent = view.nowMs - fact.lastMs < DISMISSED_HOURS * HOUR_MS;
-    if (fact.kind === 'dismissed' && recent && fact.item !== undefined)
-      add(fact.item, 'disliked', fact.count);
+  for (const { kind, item, count, lastMs } of view.read('interactions')) {
+    if (kind !== 'dismissed' || item === undefined || disliked.has(item)) continue;
+    if (view.nowMs - lastMs < DISMISSED_HOURS * HOUR_MS) disliked.set(item, count);
   }
+  return disliked;
+}
+
+function barByFacts(view: View, add: Add): void {
+  for (const [item, times] of dislikedIn(view)) add(item, 'disliked', times);
   for (const fact of view.read('purchases')) {
     if (fact.item === undefined) continue;
     if (fact.returned > 0) add(fact.item, 'returned', fact.returned);

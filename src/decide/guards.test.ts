@@ -60,6 +60,33 @@ describe('guards of single things', () => {
     },
   );
 
+  it('[D18, D20] keep out a leaf of which two things are disliked, by the later rules alone', () => {
+    const shelf = shelfOf({
+      count: 7,
+      edges: fan(7),
+      item: (index) => ({ path: index < 5 ? ['Thrillers'] : ['Tea'] }),
+      others: [{ id: itemId('new-thriller'), title: 'new', path: ['Thrillers'], available: true }],
+    });
+    const no = (...names: readonly ReturnType<typeof nameOf>[]): DecisionInput['barred'] =>
+      names.map((item) => ({ item, guard: 'disliked', number: 1 }));
+    const placement = { ...PLACEMENT, perLeafMax: 9 };
+    const at = (barred: DecisionInput['barred'], rules?: 2): readonly string[] =>
+      run(shelf, { facts: [fact(6)], barred, ...(rules === undefined ? {} : { rules }) }, placement).shown;
+    const all = { facts: [fact(0)], rules: 2 as const };
+    expect(run(shelf, { ...all, barred: no(nameOf(1)) }, placement).shown).toEqual(
+      [2, 3, 4, 5, 6].map(nameOf),
+    );
+    const { shown, held } = run(shelf, { ...all, barred: no(nameOf(1), nameOf(2)) }, placement);
+    expect(shown).toEqual([5, 6].map(nameOf));
+    expect(held).toContainEqual({ item: nameOf(3), guard: 'disliked-kind', number: 2 });
+    // A thing that no model knows yet is of a kind all the same.
+    const newOne = no(nameOf(1), itemId('new-thriller'));
+    expect(run(shelf, { ...all, barred: newOne }, placement).shown).toEqual([5, 6].map(nameOf));
+    expect(at(no(nameOf(1), nameOf(2)))).toEqual(at([]));
+    const bought = no(nameOf(1), nameOf(2)).map((one) => ({ ...one, guard: 'bought' as const }));
+    expect(run(shelf, { ...all, barred: bought }, placement).shown).toEqual([3, 4, 5, 6].map(nameOf));
+  });
+
   it('[D4] let at most so many of one leaf into a list', () => {
     const leafOf = (index: number): readonly string[] => (index < 4 ? ['Coats'] : ['Tea']);
     const shelf = shelfOf({ count: 6, edges: fan(6), item: (index) => ({ path: leafOf(index) }) });
@@ -107,6 +134,27 @@ describe('complements', () => {
     const [first] = held;
     expect(first).toMatchObject({ item: nameOf(2), guard: 'not-related' });
     expect(first?.number).toBeCloseTo(0.04, 5);
+  });
+
+  it('[D19] stand near to a thing of the context, measured by what stands nearest to it', () => {
+    const shelf = shelfOf({
+      count: 6,
+      // 1 is of the same leaf as 0; 2 and 3 go with it, 4 does not; 5 is a small thing with its own company.
+      edges: [
+        [0, 1, 1],
+        [0, 2, 0.5],
+        [0, 3, 0.25],
+        [0, 4, 0.19],
+        [5, 4, 0.1],
+      ],
+      item: (index) => ({ path: index < 2 ? ['Coats'] : [`leaf ${index}`] }),
+    });
+    const at = (more: Partial<DecisionInput>): readonly string[] =>
+      run(shelf, { context: looking(0), facts: [fact(4)], ...more }, COMPLEMENTS).shown;
+    expect(at({ rules: 2 })).toEqual([2, 3].map(nameOf));
+    // Near to one of two things is enough, however strongly the other pulls.
+    expect(at({ rules: 2, context: looking(0, 5) })).toEqual([2, 4, 3].map(nameOf));
+    expect(at({}), '[D20] not before there was such a rule').toEqual([2, 3, 4].map(nameOf));
   });
 
   it('[D6] without a context there is nothing, however popular', () => {

@@ -24,6 +24,12 @@ export interface GuardContext {
   readonly leafCounts: Map<number, number>;
   /** Part of a candidate's score that came from the context. */
   related(index: number): number;
+  /**
+   * How near a candidate stands to the context, as a share of what stands nearest; 1 under the first rules.
+   */
+  nearness(index: number): number;
+  /** Leaves of which several things were disliked, with how many; empty under the first rules. */
+  readonly dislikedLeaves: ReadonlyMap<number, number>;
 }
 
 export interface ItemGuard {
@@ -38,6 +44,13 @@ export interface ItemGuard {
  */
 const RELATED_MIN = 0.05;
 
+/**
+ * And least share of the strongest pull there is from the same thing. People who buy a coat buy cat food as
+ * often as others do, and that alone gives a pull: in the town of 2,000, a quarter to a third of the
+ * strongest for things that have nothing to do with each other, more than a half for what goes together.
+ */
+const NEARNESS_MIN = 0.4;
+
 export const ITEM_GUARDS: readonly ItemGuard[] = [
   { name: 'unavailable', judge: (index, { shelf }) => (shelf.sellable[index] === 1 ? undefined : 0) },
   {
@@ -51,16 +64,20 @@ export const ITEM_GUARDS: readonly ItemGuard[] = [
   // Bought, returned, disliked, shown too often: what bar.ts found, under its own name.
   { name: 'barred', judge: (index, { barred }) => barred.get(index)?.number },
   {
+    name: 'disliked-kind',
+    judge: (index, { shelf, dislikedLeaves }) => dislikedLeaves.get(shelf.leaves[index]!),
+  },
+  {
     name: 'same-leaf',
     judge: (index, { shelf, placement, contextLeaves }) =>
       placement.strategy === 'complements' && contextLeaves.has(shelf.leaves[index]!) ? 1 : undefined,
   },
   {
     name: 'not-related',
-    judge: (index, { placement, related }) => {
+    judge: (index, { placement, related, nearness }) => {
       if (placement.strategy !== 'complements') return undefined;
       const pull = related(index);
-      return pull >= RELATED_MIN ? undefined : pull;
+      return pull >= RELATED_MIN && nearness(index) >= NEARNESS_MIN ? undefined : pull;
     },
   },
   {

@@ -85,6 +85,7 @@ const records = fc
       context,
       timeMs: seed,
       ...(refused === undefined ? {} : { refused }),
+      ...(seed % 2 === 0 ? {} : { rules: 2 as const }),
     });
     const reads = [...weighed.map(({ key }) => key), ...readToo].sort();
     return recordOf(input, {

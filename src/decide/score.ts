@@ -10,6 +10,8 @@ export interface Scratch {
   readonly scores: Float64Array;
   /** Part of the score that the context gave: complements must be related to it. */
   readonly related: Float64Array;
+  /** How near a thing stands to one of the context, as a share of what stands nearest to that; 0 to 1. */
+  readonly nearness: Float64Array;
   /** 1 where something was touched; while a list is explained, place in it + 1. A list has at most 100. */
   readonly marks: Uint8Array;
   readonly touched: Uint32Array;
@@ -23,6 +25,7 @@ export function createScratch(shelf: Shelf): Scratch {
   return {
     scores: new Float64Array(count),
     related: new Float64Array(count),
+    nearness: new Float64Array(count),
     marks: new Uint8Array(count),
     touched: new Uint32Array(count),
     touchedCount: 0,
@@ -44,6 +47,7 @@ export interface ScoreInput {
 export function score(shelf: Shelf, scratch: Scratch, input: ScoreInput): number {
   let touched = 0;
   for (const row of input.rows) touched = addRow(shelf, scratch, row, touched);
+  addNearness(shelf, scratch, input.rows);
   if (input.withPopular) touched = touchPopular(shelf, scratch, touched);
   return collect(shelf, scratch, touched);
 }
@@ -65,6 +69,36 @@ function addRow(shelf: Shelf, scratch: Scratch, { kind, index, weight }: Row, be
     if (kind === 'context') related[target] = related[target]! + value;
   }
   return touched;
+}
+
+/**
+ * A share, because how strong the strongest pull is differs from thing to thing and from shop to shop. What
+ * stands on a leaf of the context is no complement, and what is sold out or tells something sensitive is not
+ * shown, so neither says how strongly complements are pulled: it would empty the place in silence.
+ */
+function addNearness(
+  { model, leaves, sellable, classes }: Shelf,
+  { nearness }: Scratch,
+  rows: readonly Row[],
+): void {
+  const { offsets, targets, weights } = model;
+  const context = rows.filter(({ kind }) => kind === 'context');
+  const inContext = new Set(context.map(({ index }) => leaves[index]!));
+  for (const { index } of context) {
+    const [start, end] = [offsets[index]!, offsets[index + 1]!];
+    let greatest = 0;
+    for (let at = start; at < end; at += 1) {
+      const target = targets[at]!;
+      const counts = sellable[target] === 1 && classes[target] === 0 && !inContext.has(leaves[target]!);
+      if (counts) greatest = Math.max(greatest, weights[at]!);
+    }
+    for (let at = start; at < end; at += 1) {
+      // With nothing to measure by, what is pulled at all is the nearest there is.
+      const share = weights[at]! >= greatest ? Math.sign(weights[at]!) : weights[at]! / greatest;
+      const target = targets[at]!;
+      nearness[target] = Math.max(nearness[target]!, share);
+    }
+  }
 }
 
 function touchPopular(shelf: Shelf, scratch: Scratch, from: number): number {
@@ -98,9 +132,15 @@ function collect(shelf: Shelf, scratch: Scratch, touched: number): number {
   return count;
 }
 
-/** To be called when the ranking was used: `related` is read by guards while candidates are walked. */
+/**
+ * To be called when the ranking was used: `related` and `nearness` are read by guards while candidates are
+ * walked.
+ */
 export function clean(scratch: Scratch): void {
-  const { related, touched } = scratch;
-  for (let at = 0; at < scratch.touchedCount; at += 1) related[touched[at]!] = 0;
+  const { related, nearness, touched } = scratch;
+  for (let at = 0; at < scratch.touchedCount; at += 1) {
+    related[touched[at]!] = 0;
+    nearness[touched[at]!] = 0;
+  }
   scratch.touchedCount = 0;
 }

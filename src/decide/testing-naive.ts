@@ -44,6 +44,9 @@ export function naiveDecide(shelf: Shelf, placement: Placement, input: DecisionI
     const score = parts.reduce((sum, [w, times]) => sum + (w ?? 0) * times, pull) + shelf.model.prior[index]!;
     if ((met || popular) && score > 0) ranked.push({ index, score, pull });
   }
+  const noes = (leaf: number): number =>
+    input.barred.filter(({ item, guard }) => guard === 'disliked' && shelf.leaves[place(item)] === leaf)
+      .length;
   ranked.sort((a, b) => b.score - a.score || a.index - b.index);
   const chosen: { item: string; score: number }[] = [];
   const held: Held[] = [];
@@ -65,8 +68,10 @@ export function naiveDecide(shelf: Shelf, placement: Placement, input: DecisionI
     else if (classOf(index) !== 0 && !open) hold('sensitive-class', 1);
     else if (seen.includes(index)) hold('in-context', 1);
     else if (bar !== undefined) hold(bar.guard, bar.number);
+    else if (input.rules === 2 && noes(leaf) > 1) hold('disliked-kind', noes(leaf));
     else if (complements && leaves.includes(leaf)) hold('same-leaf', 1);
-    else if (complements && pull < 0.05) hold('not-related', pull);
+    else if (complements && (pull < 0.05 || (input.rules === 2 && !isNear(shelf, speaks, index))))
+      hold('not-related', pull);
     else if (inLeaf >= placement.perLeafMax) hold('leaf-share', inLeaf);
     else {
       perLeaf.set(leaf, inLeaf + 1);
@@ -76,6 +81,20 @@ export function naiveDecide(shelf: Shelf, placement: Placement, input: DecisionI
   const other = held.some(({ guard }) => guard !== 'not-related');
   const nothing = chosen.length > 0 ? undefined : other ? 'guarded' : 'nothing-related';
   return { chosen, held: held.slice(0, 200), nothing };
+}
+
+/** Whether one of the things in front of the person pulls it nearly as much as what it pulls most. */
+function isNear(shelf: Shelf, speaks: readonly number[], index: number): boolean {
+  return speaks.some((from) => {
+    const others = shelf.itemIds.flatMap((_, to) => {
+      const beside = speaks.some((near) => shelf.leaves[near] === shelf.leaves[to]);
+      const hidden = shelf.sellable[to] === 0 || shelf.classes[to] !== 0;
+      return beside || hidden ? [] : [weight(shelf, from, to) ?? 0];
+    });
+    const best = Math.max(0, ...others);
+    const mine = weight(shelf, from, index) ?? 0;
+    return mine > 0 && (best === 0 || mine / best >= 0.4);
+  });
 }
 
 /** To multiples of 2^-10, ties to even. */

@@ -8,6 +8,7 @@ import { DAY_MS } from '../kernel/time.ts';
 import type { Fact, FactKind } from '../facts/fact.ts';
 import type { WeighedFact } from '../facts/decision.ts';
 import type { View } from '../facts/view.ts';
+import { dislikedIn } from './bar.ts';
 
 /**
  * Strength and half-life by kind. A purchase says more and longer than a look; a declared liking does not
@@ -38,10 +39,12 @@ const SCORING_FACTS_MAX = 100;
  */
 export function weigh(view: View): readonly WeighedFact[] {
   const raw: WeighedFact[] = [];
+  const disliked = dislikedIn(view);
   for (const category of ['purchases', 'browsing', 'basket', 'interactions', 'declared'] as const) {
     for (const fact of view.read(category)) {
+      if (fact.item === undefined || disliked.has(fact.item)) continue;
       const weight = rawWeight(fact, view.nowMs);
-      if (weight > 0 && fact.item !== undefined) raw.push({ key: fact.key, item: fact.item, weight });
+      if (weight > 0) raw.push({ key: fact.key, item: fact.item, weight });
     }
   }
   raw.sort((a, b) => b.weight - a.weight || compare(a.key, b.key));

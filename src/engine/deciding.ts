@@ -135,6 +135,7 @@ function decisionInput(core: Core, { request, placement, asked, sight, loaded }:
     context,
     barred,
     shown,
+    rules: 2,
   };
 }
 

@@ -49,6 +49,11 @@ export interface DecisionInput {
   readonly barred: readonly Barred[];
   /** Impressions of this placement within its window, before this one. */
   readonly shown: number;
+  /**
+   * Which rules choose. 2: nearness of complements and kinds that are disliked count (D18, D19). Absent:
+   * decided before there were these, and decided again without them, so that a replay gives what was shown.
+   */
+  readonly rules?: 2;
 }
 
 /** Guards that know the person speak through this list; guards that know only the thing need no entry. */
@@ -65,6 +70,7 @@ export const GUARD_NAMES = [
   'bought',
   'returned',
   'disliked',
+  'disliked-kind',
   'item-cap',
   'person-cap',
   'same-leaf',

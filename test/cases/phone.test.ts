@@ -17,8 +17,8 @@ const HEARD = 'skates-lake';
 const WORDS = 'we-should-go-skating-by-the-lake';
 
 /** What a microphone, a data seller and a tracker would send, in every format the shop understands. */
-function overheard(person: string): readonly unknown[] {
-  const time = new Date().toISOString();
+function overheard(person: string, nowMs: number): readonly unknown[] {
+  const time = new Date(nowMs).toISOString();
   const lines = [{ item: HEARD, quantity: 1 }];
   return ['living-room-microphone', 'data-seller', 'tracker.example'].flatMap((source, n) => [
     { kind: 'view', id: `heard-${source}`, person, source, time, lines },
@@ -63,7 +63,7 @@ describe('the phone that listens', () => {
   it('is turned away and counted, whatever format it speaks, and shapes nothing', async () => {
     const before = await decideAt(town, { slot: SLOTS.home, person: 'case-emma' });
     const facts = (await exportOf(town, 'case-emma')).facts;
-    const messages = overheard('case-emma');
+    const messages = overheard('case-emma', town.nowMs());
     // No source of the shop stands behind the request.
     const answer = await town.ask('POST', '/v1/events', { as: 'collect', body: messages });
     const told = answer.text;
@@ -83,7 +83,7 @@ describe('the phone that listens', () => {
     const people = await figure(town, 'fineline_people');
     // Enough of them to be seen in a figure that counts in steps.
     for (let n = 0; n < 40; n += 1) {
-      const body = overheard(`passer-by-${n}`);
+      const body = overheard(`passer-by-${n}`, town.nowMs());
       expect((await town.ask('POST', '/v1/events', { as: 'collect', body })).status).toBe(422);
       expect(await statusOf(town, `passer-by-${n}`)).toBe(404);
     }

@@ -74,6 +74,8 @@ export interface TownOptions {
 /** Enough for every shelf to have its buyers, ready within about a second. */
 const BACKGROUND = { people: 200, days: 90 };
 const MESSAGES_PER_REQUEST = 500;
+/** Friday 20 November 2026, noon: the same town, and so the same lists, whenever a case is run. */
+const NOW = Date.UTC(2026, 10, 20, 12);
 
 export async function openTown(options: TownOptions = {}): Promise<Town> {
   const { people, days, controller } = { ...BACKGROUND, controller: 'town', ...options };
@@ -81,7 +83,8 @@ export async function openTown(options: TownOptions = {}): Promise<Town> {
   mkdirSync(home);
   writeFileSync(join(home, 'fineline.yaml'), settingsOf(controller));
   let passedMs = 0;
-  const nowMs = (): number => Date.now() + passedMs;
+  const openedMs = Date.now();
+  const nowMs = (): number => NOW + (Date.now() - openedMs) + passedMs;
   const embedded = await openEmbedded({ home, fast: true, clock: { nowMs } });
   const listening = await serveHome({ embedded, keys: loadApiKeys(embedded.paths), port: 0 });
   const keys = keysFile.parse(JSON.parse(readFileSync(join(home, 'keys.json'), 'utf8')));

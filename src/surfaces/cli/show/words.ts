@@ -9,6 +9,7 @@ const GUARDS: Readonly<Record<GuardName, (number: number) => string>> = {
   bought: (pieces) => `bought already (${pieces === 1 ? '1 piece' : `${pieces} pieces`})`,
   returned: (pieces) => `came back before (${pieces === 1 ? '1 piece' : `${pieces} pieces`})`,
   disliked: () => 'the person said: less of this',
+  'disliked-kind': (things) => `of a kind of which the person disliked ${things} things`,
   'item-cap': (times) => `shown ${times} times in its window`,
   'person-cap': (times) => `the slot was shown ${times} times in its window`,
   'same-leaf': () => 'of the same kind as what is being looked at',
