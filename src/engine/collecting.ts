@@ -87,7 +87,8 @@ export async function collectEvents(core: Core, request: CollectRequest): Promis
       waits.add(core.witness.keep({ person, entry, plain, keepDays, nowMs: asked.nowMs }).done);
       if (COUNTED.includes(verdict.kind)) core.touched.add(person);
       if (mayMeasure(allowed, verdict)) {
-        for (const joined of joinOutcomes(person.given, verdict)) countOutcome(core.tallies, joined);
+        for (const joined of joinOutcomes(person.given, verdict))
+          countOutcome(core.tallies, joined, person.key);
       }
       admitted += 1;
     }

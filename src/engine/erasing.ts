@@ -10,6 +10,7 @@ import type { PromiseReceipt } from '../facts/receipt.ts';
 import { dummyLeaf, personalLeaf, recordCommitment, recordSalt } from '../prove/leaf.ts';
 import { withOpening } from '../prove/receipt.ts';
 import type { EntryKind } from '../facts/entry.ts';
+import { leaveTallies } from '../measure/tally.ts';
 import type { Core, Ending } from './core.ts';
 import { writeDigest } from './digesting.ts';
 import { EVIDENCE_KINDS, openEntry } from './journal.ts';
@@ -95,6 +96,7 @@ export async function finishErasure(core: Core, ending: Ending): Promise<void> {
   core.digests.delete(key);
   core.compaction.delete(key);
   core.touched.leave(key);
+  leaveTallies(core.tallies, key);
   // Not counted yet, so the statistics cannot say which weights rest on them: the model is made anew once
   // everybody is.
   if (!core.recovery.done) core.recovery.refit = true;

@@ -9,7 +9,8 @@ import type { AdmittedEvent, EventKind } from '../facts/event.ts';
 import { type DecisionId, parseDecisionId } from '../facts/ids.ts';
 import { DAY, NOW, SOURCES, WEB, admitted, event, itemId, must } from '../profile/testing.ts';
 import { type Shown, joinOutcomes } from './join.ts';
-import { type Tallies, countOutcome, tallyOf } from './tally.ts';
+import { LIMITS } from '../kernel/limits.ts';
+import { type Tallies, countOutcome, leaveTallies, tallyOf, toldOf } from './tally.ts';
 
 const idOf = (name: string): DecisionId => must(parseDecisionId(name));
 
@@ -127,7 +128,9 @@ describe('totals', () => {
       happened('dismiss', ['hat'], { decision: 'two' }),
       happened('purchase', ['tea']),
     ];
-    for (const one of events) for (const joined of joinOutcomes(LISTS, one)) countOutcome(tallies, joined);
+    for (const one of events) {
+      for (const joined of joinOutcomes(LISTS, one)) countOutcome(tallies, joined, 'p1');
+    }
     const nothing = {
       decisions: 0,
       nothing: 0,
@@ -136,12 +139,45 @@ describe('totals', () => {
       conversions: 0,
       dismissals: 0,
       clicksWeighted: 0,
+      behind: new Map(),
     };
+    const p1 = new Set(['p1']);
     expect(Object.fromEntries(tallies)).toEqual({
-      'slot of one': { ...nothing, impressions: 2, clicks: 2, clicksWeighted: 8 },
-      'slot of two': { ...nothing, dismissals: 1, conversions: 1 },
+      'slot of one': {
+        ...{ ...nothing, impressions: 2, clicks: 2, clicksWeighted: 8 },
+        behind: new Map([
+          ['impression', p1],
+          ['click', p1],
+        ]),
+      },
+      'slot of two': {
+        ...{ ...nothing, dismissals: 1, conversions: 1 },
+        behind: new Map([
+          ['dismissal', p1],
+          ['conversion', p1],
+        ]),
+      },
     });
     expect(tallyOf(tallies, 'slot of one')).toBe(tallies.get('slot of one'));
     expect(tallyOf(tallies, 'new')).toEqual(nothing);
+  });
+
+  it('[M5, M6] are told in steps, and not before enough people are behind them', () => {
+    const tallies: Tallies = new Map();
+    const k = LIMITS.peopleOutsideMin;
+    const [click] = joinOutcomes(LISTS, happened('click', ['tea'], { decision: 'one' }));
+    const told = (): unknown => toldOf(tallyOf(tallies, 'slot of one'));
+    const none = { decisions: 0, nothing: 0, impressions: 0, conversions: 0, dismissals: 0 };
+    // One of them clicks on many evenings.
+    for (let n = 0; n < 53; n += 1) countOutcome(tallies, click!, 'she');
+    for (let n = 0; n < k - 2; n += 1) countOutcome(tallies, click!, `other-${n}`);
+    expect(told()).toEqual({ ...none, clicks: 0, clicksWeighted: 0 });
+    leaveTallies(tallies, 'she');
+    countOutcome(tallies, click!, 'one more');
+    expect(told(), 'who left stands behind nothing').toEqual({ ...none, clicks: 0, clicksWeighted: 0 });
+    countOutcome(tallies, click!, 'and another');
+    // 53 + 18 + 2 = 73 clicks of propensity 1/4, by twenty people who are here.
+    expect(told()).toEqual({ ...none, clicks: 60, clicksWeighted: 280 });
+    expect(tallyOf(tallies, 'slot of one').behind).toEqual(new Map([['click', 'many']]));
   });
 });

@@ -1,18 +1,27 @@
 // Running totals per placement: how often something was decided, shown, clicked, bought; and the clicks
-// weighted by the logged propensities, so that another policy can be estimated. Totals only: no person, no
-// item.
+// weighted by the logged propensities, so that another policy can be estimated. No thing, and of people only
+// who the first few behind a figure were, until they are enough for it to be told.
 
+import { LIMITS } from '../kernel/limits.ts';
+import type { Outcome } from '../facts/outcome.ts';
 import type { Joined } from './join.ts';
 
-export interface Tally {
-  decisions: number;
-  nothing: number;
-  impressions: number;
-  clicks: number;
-  conversions: number;
-  dismissals: number;
+const FIGURES = [
+  'decisions',
+  'nothing',
+  'impressions',
+  'clicks',
+  'conversions',
+  'dismissals',
+  'clicksWeighted',
+] as const;
+type Figure = (typeof FIGURES)[number];
+
+export interface Tally extends Record<Figure, number> {
   /** Σ 1/propensity over clicked lists: the inverse-propensity estimate of clicks under even choice. */
   clicksWeighted: number;
+  /** Who the people behind an outcome are; `many` from `peopleOutsideMin` on, and then nobody is held. */
+  readonly behind: Map<Outcome['kind'], Set<string> | 'many'>;
 }
 
 export type Tallies = Map<string, Tally>;
@@ -28,13 +37,15 @@ export function tallyOf(tallies: Tallies, placement: string): Tally {
       conversions: 0,
       dismissals: 0,
       clicksWeighted: 0,
+      behind: new Map(),
     };
     tallies.set(placement, tally);
   }
   return tally;
 }
 
-export function countOutcome(tallies: Tallies, { placement, outcome }: Joined): void {
+/** `who`: a pseudonym that tells people apart. */
+export function countOutcome(tallies: Tallies, { placement, outcome }: Joined, who: string): void {
   const tally = tallyOf(tallies, placement);
   if (outcome.kind === 'impression') tally.impressions += 1;
   else if (outcome.kind === 'dismissal') tally.dismissals += 1;
@@ -43,4 +54,53 @@ export function countOutcome(tallies: Tallies, { placement, outcome }: Joined): 
     tally.clicks += 1;
     tally.clicksWeighted += 1 / outcome.propensity;
   }
+  stand(tally, outcome.kind, who);
+}
+
+function stand({ behind }: Tally, kind: Outcome['kind'], who: string): void {
+  const people = behind.get(kind) ?? new Set();
+  if (people === 'many') return;
+  people.add(who);
+  behind.set(kind, people.size < LIMITS.peopleOutsideMin ? people : 'many');
+}
+
+/** Who leaves stands behind nothing any more. What they did stays in totals that cannot name anybody. */
+export function leaveTallies(tallies: Tallies, who: string): void {
+  for (const { behind } of tallies.values()) {
+    for (const people of behind.values()) if (people !== 'many') people.delete(who);
+  }
+}
+
+const OUTCOME_OF: Readonly<Partial<Record<Figure, Outcome['kind']>>> = {
+  impressions: 'impression',
+  clicks: 'click',
+  clicksWeighted: 'click',
+  conversions: 'conversion',
+  dismissals: 'dismissal',
+};
+
+/**
+ * What may leave the server: 0 while fewer than `peopleOutsideMin` people are behind an outcome, and then, as
+ * of the other figures, whole steps of that many, so that hardly anybody's act is seen in a figure by itself.
+ */
+export function toldOf(tally: Tally): Readonly<Record<Figure, number>> {
+  const told = (figure: Figure): number => {
+    const outcome = OUTCOME_OF[figure];
+    const few = outcome !== undefined && tally.behind.get(outcome) !== 'many';
+    return few ? 0 : inSteps(tally[figure]);
+  };
+  return {
+    decisions: told('decisions'),
+    nothing: told('nothing'),
+    impressions: told('impressions'),
+    clicks: told('clicks'),
+    conversions: told('conversions'),
+    dismissals: told('dismissals'),
+    clicksWeighted: told('clicksWeighted'),
+  };
+}
+
+/** Down to a whole number of steps of `peopleOutsideMin`. */
+export function inSteps(value: number): number {
+  return Math.floor(value / LIMITS.peopleOutsideMin) * LIMITS.peopleOutsideMin;
 }

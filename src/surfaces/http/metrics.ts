@@ -3,6 +3,7 @@
 
 import { Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 import type { Engine } from '../../engine/engine.ts';
+import { inSteps, outcomesTold } from '../../engine/figures.ts';
 
 export interface Metrics {
   observe(route: string, status: number, ms: number): void;
@@ -33,12 +34,15 @@ export function createMetrics(engine: Engine, options: { readonly process: boole
 }
 
 const GAUGES = {
-  people: 'People with a key: those somebody sent something of.',
-  erased: 'People who left; only a keyed mark is kept.',
-  peopleInMemory: 'People held ready.',
+  people: 'People with a key: those somebody sent something of; in whole steps.',
+  erased: 'People who left; only a keyed mark is kept; in whole steps.',
+  peopleInMemory: 'People held ready; in whole steps.',
   items: 'Things in the catalogue.',
   modelItems: 'Things the model in service knows.',
 } as const;
+
+/** Figures that count people: a scrape before and after somebody came or left must not tell that they did. */
+const OF_PEOPLE: readonly string[] = ['people', 'erased', 'peopleInMemory'] satisfies (keyof typeof GAUGES)[];
 
 /** Figures of the engine, taken when they are asked for. */
 function engineGauges(engine: Engine, registry: Registry): () => Promise<void> {
@@ -48,16 +52,20 @@ function engineGauges(engine: Engine, registry: Registry): () => Promise<void> {
   );
   const outcomes = new Gauge({
     name: 'fineline_placement_outcomes',
-    help: 'What came of a placement since the start.',
+    help: 'What came of a placement since the start; in whole steps, outcomes of few people not at all.',
     labelNames: ['placement', 'what'],
     registers: [registry],
   });
   return async () => {
     const status: Readonly<Record<string, unknown>> = { ...(await engine.status()) };
-    for (const [name, gauge] of gauges) gauge.set(Number(status[name] ?? 0));
-    for (const [placement, tally] of engine.core.tallies) {
-      for (const [what, value] of Object.entries(tally))
-        outcomes.set({ placement, what: snake(what) }, Number(value));
+    for (const [name, gauge] of gauges) {
+      const value = Number(status[name] ?? 0);
+      gauge.set(OF_PEOPLE.includes(name) ? inSteps(value) : value);
+    }
+    for (const [placement, told] of outcomesTold(engine.core)) {
+      for (const [what, value] of Object.entries(told)) {
+        outcomes.set({ placement, what: snake(what) }, value);
+      }
     }
   };
 }
