@@ -22,21 +22,41 @@ import {
   whyOf,
 } from './support/people.ts';
 import { SLOTS } from './support/settings.ts';
-import { type Town, openTown } from './support/town.ts';
+import { type Town, openTown, stockShop } from './support/town.ts';
 
 const SECRET = ['vitamins-prenatal', 'pregnancy-test-two'];
+/** Learned from as ordinary things, and labelled by the shop afterwards. */
+const OIL = 'oil-sweet';
+const PILLOW = 'pillow-long';
 const ORDINARY = ['pasta-rigatoni', 'tomatoes-san-marzano', 'oil-olive'];
 /** Where others look on, and where only she does. */
 const OPEN = [SLOTS.letter, SLOTS.email, SLOTS.livingRoom] as const;
 const EVERYWHERE = [...OPEN, SLOTS.home, SLOTS.advert, SLOTS.reward] as const;
 
 const tellsOfIt = (item: string): boolean =>
+  [OIL, PILLOW].includes(item) ||
   shelvesOf(item).some((shelf) => ['Baby', 'Family planning', 'Expecting'].includes(shelf));
 
 describe('prenatal vitamins and the letter-box', () => {
   let town: Town;
   beforeAll(async () => {
     town = await openTown();
+    // Two things that others bought together, with what she buys, before the shop knew what they tell.
+    const oil = { id: OIL, title: 'Sweet almond oil', path: ['Care', 'Oils'] };
+    const pillow = { id: PILLOW, title: 'Long pillow', path: ['Home', 'Pillows'] };
+    await stockShop(town, [oil, pillow]);
+    for (let n = 0; n < 60; n += 1) {
+      const person = `oil-buyer-${n}`;
+      await town.send([
+        consentLine(person),
+        did({ person, kind: 'purchase', items: [OIL, PILLOW, 'pasta-rigatoni'] }),
+      ]);
+    }
+    await town.learn();
+    await stockShop(
+      town,
+      [oil, pillow].map((thing) => ({ ...thing, sensitive: 'pregnancy-baby' })),
+    );
     const hourAgo = town.nowMs() - 3_600_000;
     // Clara is Carla's double, who did the same and did not buy the vitamins; so are Paul and Pavel.
     for (const person of ['case-carla', 'case-clara', 'case-paul', 'case-pavel']) {
@@ -95,6 +115,17 @@ describe('prenatal vitamins and the letter-box', () => {
         expect(hers.nothing, slot).not.toBe('guarded');
         if (slot !== SLOTS.product) expect(itemsOf(hers).filter(tellsOfIt), slot).toEqual([]);
       }
+    }
+  });
+
+  it('what the shop learns to be telling is silent at once where others look on', async () => {
+    const context = { items: [OIL] };
+    const own = await decideAt(town, { slot: SLOTS.product, person: 'case-carla', context });
+    expect(itemsOf(own), 'on her own screen, beside the thing itself').toContain(PILLOW);
+    for (const slot of OPEN.filter((one) => one !== SLOTS.email)) {
+      const list = await decideAt(town, { slot, person: 'case-carla', context });
+      expect(itemsOf(list), slot).not.toContain(PILLOW);
+      expect(JSON.stringify(list), slot).not.toContain(OIL);
     }
   });
 
