@@ -7,7 +7,16 @@
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DAY_MS } from '../../src/kernel/time.ts';
-import { consentLine, decideAt, did, factsBehind, itemsOf, knownOf, whyOf } from './support/people.ts';
+import {
+  consentLine,
+  decideAt,
+  did,
+  factsBehind,
+  itemsOf,
+  knownOf,
+  pathOf,
+  whyOf,
+} from './support/people.ts';
 import { SLOTS } from './support/settings.ts';
 import { type Town, openTown, stockShop } from './support/town.ts';
 
@@ -92,6 +101,21 @@ describe('less of this', () => {
     expect(await listOf('case-timo'), 'what is no film stays').toContain(SNACKS[1]);
     town.pass(200 * DAY_MS);
     expect((await listOf('case-timo')).filter((item) => THRILLERS.includes(item))).toEqual([]);
+  });
+
+  it('is his word alone: he takes it back by setting it aside, and the next list knows', async () => {
+    await fan('case-tilda');
+    await dislike('case-tilda', `${FIRST}, ${SECOND}`);
+    expect((await listOf('case-tilda')).filter((item) => THRILLERS.includes(item))).toEqual([]);
+    const { facts } = await knownOf(town, 'case-tilda');
+    const said = facts.find(({ kind, item }) => kind === 'dislikes' && item === SECOND);
+    const as = await town.token('case-tilda');
+    const body = { fact: said?.['key'], restricted: true };
+    const { status } = await town.ask('PUT', `${pathOf('case-tilda')}/restrictions`, { as, body });
+    expect(status).toBe(200);
+    const list = await listOf('case-tilda');
+    expect(list).toEqual(expect.arrayContaining([SECOND, THIRD]));
+    expect(list).not.toContain(FIRST);
   });
 
   it('a thing waved away is gone for a month, and of its kind when two were', async () => {
