@@ -41,6 +41,15 @@ test('flags, words, lists and the environment are read', () => {
   expect(readArgs(command, ['-h'], {})).toBe('help');
 });
 
+test('[Q2] the name of a decision may begin with a hyphen', () => {
+  for (const start of ['-', '--']) {
+    const name = start.padEnd(43, 'f');
+    expect(read(name).words).toEqual([name]);
+    expect(read('word', '--port', name).text('port')).toBe(name);
+    expect(() => read('word', start.padEnd(42, 'f'))).toThrow('unknown flag');
+  }
+});
+
 test.each([
   [['word', '--no-shft'], 'Did you mean --no-shift?'],
   [['word', '--prot', '1'], 'Did you mean --port?'],

@@ -16,7 +16,7 @@ export function readArgs(
   const flags = [...command.flags, HELP_FLAG];
   const byName = new Map(flags.map((flag) => [flag.name, flag]));
   const { tokens } = parseArgs({
-    args: [...argv],
+    args: argv.map(hideName),
     strict: false,
     allowPositionals: true,
     tokens: true,
@@ -30,7 +30,7 @@ export function readArgs(
   const values = new Map<string, string[]>();
   const words: string[] = [];
   for (const token of tokens) {
-    if (token.kind === 'positional') words.push(token.value);
+    if (token.kind === 'positional') words.push(showName(token.value));
     if (token.kind !== 'option') continue;
     if (token.rawName === '-h') return 'help';
     const flag = byName.get(token.name);
@@ -38,11 +38,27 @@ export function readArgs(
       throw unknownFlag(command, token.rawName, [...byName.keys()]);
     const said = values.get(flag.name) ?? [];
     if (said.length > 0 && flag.many === undefined) throw usage(`--${flag.name} is given twice`);
-    values.set(flag.name, [...said, valueOf(flag, token)]);
+    values.set(flag.name, [...said, showName(valueOf(flag, token))]);
   }
   if (values.has('help')) return 'help';
   countWords(command, words);
   return argsOf({ words, values, byName, env });
+}
+
+/**
+ * The name of a decision is 43 characters of base64url, and one in 64 begins with a hyphen: it is no flag. No
+ * flag is as long.
+ */
+const NAME = /^-[A-Za-z0-9_-]{42}$/;
+/** Cannot stand in a command line. */
+const HIDDEN = '\u0000';
+
+function hideName(word: string): string {
+  return NAME.test(word) ? HIDDEN + word : word;
+}
+
+function showName(word: string): string {
+  return word.startsWith(HIDDEN) ? word.slice(HIDDEN.length) : word;
 }
 
 interface OptionToken {
