@@ -9,6 +9,7 @@ import { leafName } from './shelf.ts';
 import { CADENCE_DAYS, runsOut, TASTES } from './tastes.ts';
 import { RETURN_RATE, TOGETHER_SHARE } from './truth.ts';
 import type { Errand, Staple, TownProduct } from './types.ts';
+import { type Weather, weatherFactor } from './weather.ts';
 
 export interface PlanInput {
   readonly tastes: Readonly<Record<string, number>>;
@@ -32,10 +33,21 @@ export function drawLeaf(
   random: Random,
   tastes: PlanInput['tastes'],
   kind: 'used' | 'lasts' | 'any',
+  weather?: Weather,
 ): string | undefined {
   const table = kind === 'used' ? consumables : kind === 'lasts' ? lasting : leavesOf;
   const leaves = table.get(pickKey(random, tastes)) ?? {};
-  return Object.keys(leaves).length === 0 ? undefined : pickKey(random, leaves);
+  if (Object.keys(leaves).length === 0) return undefined;
+  return pickKey(random, weather === undefined ? leaves : inWeather(leaves, weather));
+}
+
+function inWeather(
+  leaves: Readonly<Record<string, number>>,
+  weather: Weather,
+): Readonly<Record<string, number>> {
+  return Object.fromEntries(
+    Object.entries(leaves).map(([leaf, weight]) => [leaf, weight * weatherFactor(leaf, weather)]),
+  );
 }
 
 /** Two to six things that a person buys again and again, each with a cadence of their own. */

@@ -16,6 +16,8 @@ const CURRENCY = 'EUR';
 
 type ShopAct = Exclude<Act, { readonly kind: 'consent' }>;
 type ItemAct = Exclude<ShopAct, { readonly kind: 'declare' }>;
+type SegmentAct = Exclude<ShopAct, { readonly kind: 'dismiss' }>;
+type ShelfAct = Exclude<ItemAct, { readonly kind: 'dismiss' | 'review' }>;
 
 /** One line of events.ndjson. */
 export function writeAct(act: Act): TownLine {
@@ -26,8 +28,17 @@ export function writeAct(act: Act): TownLine {
 function payloadOf(act: Act): object {
   if (act.kind === 'consent') return consentOf(act);
   // Traits travel as an identify call whoever sends them: the two others have no word for it.
+  if (act.kind === 'dismiss') return plainOf(act);
   if (act.kind === 'declare' || act.source === 'town-app') return segmentOf(act);
+  // GA4 has no event for a review; the site sends it as the app does.
+  if (act.kind === 'review') return act.source === 'town-web' ? segmentOf(act) : cloudEventOf(act);
   return act.source === 'town-web' ? ga4Of(act) : cloudEventOf(act);
+}
+
+/** "Less of this": no other format has a word for it. */
+function plainOf(act: Extract<Act, { readonly line: ActLine }>): object {
+  const { kind, id, person, source } = act;
+  return { kind, id, person, source, time: isoInstant(act.timeMs), lines: [{ item: act.line.item }] };
 }
 
 function consentOf(act: Extract<Act, { readonly kind: 'consent' }>): object {
@@ -64,6 +75,7 @@ function cloudEventOf(act: ItemAct): object {
       ...('order' in act ? { order: act.order } : {}),
       currency: CURRENCY,
       lines,
+      ...(act.kind === 'review' ? { traits: { rating: act.rating } } : {}),
     },
   };
 }
@@ -74,12 +86,13 @@ const SEGMENT_EVENTS = {
   'basket-remove': 'Product Removed',
   purchase: 'Order Completed',
   return: 'Order Refunded',
+  review: 'Product Reviewed',
 } as const;
 
 /**
  * Segment spec: identify, and track with the e-commerce v2 names (https://segment.com/docs/connections/spec).
  */
-function segmentOf(act: ShopAct): object {
+function segmentOf(act: SegmentAct): object {
   const head = {
     messageId: act.id,
     source: act.source,
@@ -90,13 +103,14 @@ function segmentOf(act: ShopAct): object {
   return { type: 'track', event: SEGMENT_EVENTS[act.kind], ...head, properties: segmentProperties(act) };
 }
 
-function segmentProperties(act: ItemAct): object {
+function segmentProperties(act: Exclude<SegmentAct, { readonly kind: 'declare' }>): object {
   const products = linesOf(act).map(({ item, quantity }) => ({
     product_id: item,
     quantity,
     price: euroOf(item),
   }));
   // Views and basket steps name one product in the properties themselves, orders a list of them.
+  if (act.kind === 'review') return { product_id: act.line.item, rating: act.rating };
   if (!('order' in act)) return { ...products[0], currency: CURRENCY };
   return { order_id: act.order, currency: CURRENCY, total: totalOf(act.lines), products };
 }
@@ -113,7 +127,7 @@ const GA4_EVENTS = {
  * GA4 Measurement Protocol, e-commerce events
  * (https://developers.google.com/analytics/devguides/collection/protocol/ga4).
  */
-function ga4Of(act: ItemAct): object {
+function ga4Of(act: ShelfAct): object {
   const lines = linesOf(act);
   const items = lines.map(({ item, quantity }) => ({ item_id: item, quantity, price: euroOf(item) }));
   const order = 'order' in act ? { transaction_id: act.order } : {};
@@ -136,6 +150,8 @@ function linesOf(act: ItemAct): readonly ActLine[] {
     case 'view':
     case 'basket-add':
     case 'basket-remove':
+    case 'dismiss':
+    case 'review':
       return [act.line];
     case 'purchase':
     case 'return':

@@ -1,7 +1,8 @@
 // node data/town/main.ts --out DIR [--people N] [--days N] [--seed N] [--end 2026-02-01]
 //
-// Writes the town as files: catalogue.csv and events.ndjson for `--data DIR`, and truth.json for whoever
-// judges the result. Lines are written as they come, so memory does not grow with them.
+// Writes the town as files: catalogue.csv and events.ndjson for `--data DIR`, the same orders once more as
+// orders.csv, and truth.json for whoever judges the result. Lines are written as they come, so memory does
+// not grow with them.
 
 import { createWriteStream, mkdirSync, writeFileSync } from 'node:fs';
 import { once } from 'node:events';
@@ -12,6 +13,7 @@ import { parseInstant } from '../../src/kernel/time.ts';
 import { catalogueCsv } from './catalogue-csv.ts';
 import { generateTown, type Town } from './generate.ts';
 import { STORIES } from './named.ts';
+import { ORDER_LINES_HEADER, orderLines } from './order-lines.ts';
 import * as truth from './truth.ts';
 
 /** The town's clock stops here unless told otherwise, so that two runs on two days give the same files. */
@@ -59,6 +61,7 @@ async function main(): Promise<void> {
   mkdirSync(values.out, { recursive: true });
   writeFileSync(join(values.out, 'catalogue.csv'), catalogueCsv(town.catalogue));
   const events = await writeText(join(values.out, 'events.ndjson'), eventText(town));
+  await writeText(join(values.out, 'orders.csv'), orderText(town));
   await writeText(join(values.out, 'truth.json'), truthText(town, { seed, days, endMs }));
   console.log(
     `${town.catalogue.length} products, ${town.peopleCount} people, ${events} lines in ${values.out}`,
@@ -72,6 +75,14 @@ function wholeNumber(text: string, min: number, max: number): number | undefined
 
 function* eventText(town: Town): Generator<string> {
   for (const line of town.lines()) yield `${line.json}\n`;
+}
+
+function* orderText(town: Town): Generator<string> {
+  yield ORDER_LINES_HEADER;
+  for (const act of town.acts()) {
+    const rows = orderLines(act);
+    if (rows !== '') yield rows;
+  }
 }
 
 /** One JSON object, one person per line. */

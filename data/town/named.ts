@@ -7,7 +7,12 @@ import { consentAct } from './diary.ts';
 import type { Act, TownGrant, TownPerson, TownSourceId } from './types.ts';
 
 /** `[days before the end, source, kind, items]`; each step happens in its own minute of that afternoon. */
-type Step = readonly [number, TownSourceId, 'view' | 'basket-add' | 'purchase', readonly string[]];
+type Step = readonly [
+  number,
+  TownSourceId,
+  'view' | 'basket-add' | 'dismiss' | 'purchase',
+  readonly string[],
+];
 
 interface Story {
   readonly id: string;
@@ -15,6 +20,8 @@ interface Story {
   readonly about: string;
   readonly home: Pick<TownPerson, 'country' | 'region' | 'language'>;
   readonly birthYear: number;
+  /** Whose door they share; their own when absent. */
+  readonly livesWith?: string;
   readonly pets?: TownPerson['pets'];
   readonly classes?: TownPerson['classes'];
   readonly gpc?: boolean;
@@ -159,6 +166,81 @@ export const STORIES: readonly Story[] = [
     ],
   },
   {
+    id: 'dario',
+    about:
+      'Lives with Carla and empties the letter-box. Whatever lies in it, he learns nothing of her from it.',
+    home: { country: 'IT', language: 'it' },
+    birthYear: 1992,
+    livesWith: 'carla',
+    consent: 'full',
+    grants: [
+      ...given,
+      { category: 'purchases', purpose: 'contact', state: 'given' },
+      { category: 'messages', purpose: 'contact', state: 'given' },
+    ],
+    consentDaysAgo: 150,
+    steps: [
+      [120, 'town-web', 'purchase', ['racket-tennis-club', 'balls-tennis-four']],
+      [33, 'town-till', 'purchase', ['pasta-rigatoni', 'wine-red-primitivo']],
+    ],
+  },
+  {
+    id: 'ines',
+    about:
+      'Left corduroy trousers in the cart and bought them at the till the day after. Nothing may follow her.',
+    home: { country: 'AT', language: 'de' },
+    birthYear: 1979,
+    consent: 'full',
+    grants: [
+      ...given,
+      { category: 'basket', purpose: 'contact', state: 'given' },
+      { category: 'messages', purpose: 'contact', state: 'given' },
+    ],
+    consentDaysAgo: 110,
+    steps: [
+      [90, 'town-web', 'purchase', ['shirt-flannel-check']],
+      [6, 'town-web', 'view', ['trousers-corduroy-brown']],
+      [6, 'town-web', 'basket-add', ['trousers-corduroy-brown']],
+      [5, 'town-till', 'purchase', ['trousers-corduroy-brown']],
+    ],
+  },
+  {
+    id: 'jonas',
+    about:
+      'Watched one Christmas film on fifty-three evenings. That is nobody’s business, and no number may say it.',
+    home: { country: 'GB', language: 'en' },
+    birthYear: 1990,
+    consent: 'full',
+    grants: given,
+    consentDaysAgo: 80,
+    steps: [
+      [75, 'town-web', 'purchase', ['film-snow-prince', 'popcorn-salt']],
+      ...Array.from({ length: 53 }, (_, evening): Step => [
+        73 - evening,
+        'town-app',
+        'view',
+        ['film-snow-prince'],
+      ]),
+    ],
+  },
+  {
+    id: 'kemal',
+    about: 'Said "less of this" to liquorice, twice, and means it.',
+    home: { country: 'TR', language: 'tr' },
+    birthYear: 1985,
+    consent: 'full',
+    grants: given,
+    consentDaysAgo: 100,
+    steps: [
+      [98, 'town-app', 'purchase', ['chocolate-dark-70', 'tea-ceylon-breakfast']],
+      [40, 'town-app', 'view', ['liquorice-salty']],
+      [40, 'town-app', 'dismiss', ['liquorice-salty']],
+      [12, 'town-app', 'view', ['liquorice-salty']],
+      [12, 'town-app', 'dismiss', ['liquorice-salty']],
+      [4, 'town-app', 'purchase', ['chocolate-milk-hazelnut']],
+    ],
+  },
+  {
     id: 'hana',
     about: 'The newcomer: no history, no answer yet.',
     home: { country: 'TW', language: 'zh-Hant' },
@@ -177,6 +259,7 @@ export function namedPeople(firstIndex: number, endYear: number): readonly TownP
     index: firstIndex + place,
     ...story.home,
     birthYear: birthYearOf(story, endYear),
+    home: { id: `h-${story.livesWith ?? story.id}`, sharedDevice: false },
     household: { adults: 1, babies: 0, children: 0 },
     pets: story.pets ?? { dog: false, cat: false },
     tastes: {},

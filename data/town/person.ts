@@ -6,6 +6,7 @@ import { exp } from '../../src/kernel/maths.ts';
 import { seededRandom, type Random } from '../../src/kernel/random.ts';
 import { utcDay } from '../../src/kernel/time.ts';
 import { drawConsent } from './consent-choices.ts';
+import { householdOf } from './households.ts';
 import { drawErrands, drawStaples, type PlanInput } from './errands.ts';
 import { pickWeighted } from './pick.ts';
 import { TASTES } from './tastes.ts';
@@ -54,15 +55,12 @@ function personId(index: number): string {
 /** Person `index` of the town, `0 ≤ index < frame.people`. */
 export function drawPerson(frame: TownFrame, index: number): TownPerson {
   const random = streamOf(frame.seed, 'person', index);
-  const home = pickWeighted(random, HOMES, (one) => one.weight);
+  const under = householdOf(index, (block) => streamOf(frame.seed, 'household', block));
+  const { home, pets, babies, children } = drawHome(streamOf(frame.seed, 'home', under.first));
   const age =
     random.unit() < 0.02 ? 13 + random.below(5) : 18 + Math.min(random.below(63), random.below(63) + 10);
-  const household = {
-    adults: random.unit() < 0.35 ? 1 : 2,
-    babies: age >= 22 && age <= 44 && random.unit() < 0.28 ? 1 : 0,
-    children: age >= 25 && age <= 54 && random.unit() < 0.35 ? 1 + random.below(2) : 0,
-  };
-  const pets = { dog: random.unit() < 0.18, cat: random.unit() < 0.24 };
+  // Whoever lives with small children is of an age for it, or lives with somebody who is.
+  const household = { adults: under.members, babies, children };
   const has = { baby: household.babies > 0, children: household.children > 0, ...pets };
   const tastes = drawTastes(random, has);
   const classes = age < 18 ? [] : drawClasses(random);
@@ -94,6 +92,7 @@ export function drawPerson(frame: TownFrame, index: number): TownPerson {
     ...(home.region === undefined ? {} : { region: home.region }),
     language: home.language,
     birthYear: Number(utcDay(frame.startMs).slice(0, 4)) - age,
+    home: { id: under.id, sharedDevice: under.sharedDevice },
     household,
     pets,
     tastes,
@@ -109,6 +108,15 @@ export function drawPerson(frame: TownFrame, index: number): TownPerson {
     gpc: random.unit() < (home.country === 'US' ? 0.25 : 0.04),
     classes,
   };
+}
+
+/** What everybody behind one door shares. */
+function drawHome(random: Random) {
+  const home = pickWeighted(random, HOMES, (one) => one.weight);
+  const pets = { dog: random.unit() < 0.18, cat: random.unit() < 0.24 };
+  const babies = random.unit() < 0.12 ? 1 : 0;
+  const children = random.unit() < 0.2 ? 1 + random.below(2) : 0;
+  return { home, pets, babies, children };
 }
 
 /** Two to five tastes: those the household brings with it, and free ones, the first liked most. */

@@ -11,6 +11,7 @@ import { catalogueCsv } from './catalogue-csv.ts';
 import { findProduct, productOf } from './catalogue.ts';
 import { CONSENT_SHARES } from './consent-choices.ts';
 import { generateTown } from './generate.ts';
+import { ORDER_LINES_HEADER, orderLines } from './order-lines.ts';
 import type { Act, ConsentChoice, TownLine } from './types.ts';
 
 const END_MS = Date.UTC(2026, 1, 1);
@@ -37,7 +38,7 @@ describe('the same town every time', () => {
   test('the golden town: a change here changes every figure taken from the town', () => {
     const golden = generateTown({ seed: 1, people: 200, days: 180, endMs: END_MS });
     expect(linesHash(golden.lines())).toBe(
-      '159375a15a5367aa54c9d99dfc63f196056fda9601e1fc84586355459977b80d',
+      '06246e26b2b81b1703943217bc08e8babbf2406d818ffacc93ab3b6f1602b58c',
     );
   });
 
@@ -85,17 +86,38 @@ describe('lines', () => {
     }
     expect([...seen.keys()].sort()).toEqual([
       'town-app consent',
+      'town-app plain',
       'town-app segment identify',
       'town-app segment track',
       'town-till cloudevents',
       'town-web consent',
       'town-web ga4',
+      'town-web plain',
+      'town-web segment track',
     ]);
+  });
+
+  test('come as a table, too, with what came back below zero', () => {
+    const rows = acts.flatMap((act) =>
+      orderLines(act)
+        .split('\n')
+        .filter((row) => row !== ''),
+    );
+    const pieces = acts.flatMap((act) => ('lines' in act ? act.lines : []));
+    expect(rows).toHaveLength(pieces.length);
+    const columns = ORDER_LINES_HEADER.split(',').length;
+    for (const row of rows) expect(row.split(',')).toHaveLength(columns);
+    const quantities = rows.map((row) => Number(row.split(',')[2]));
+    expect(quantities.filter((quantity) => quantity < 0)).toHaveLength(
+      acts.filter(({ kind }) => kind === 'return').length,
+    );
   });
 
   test('give nothing of the ground truth away', () => {
     for (const { json } of town.lines())
-      expect(json).not.toMatch(/taste|staple|household|classes|complement|fatigue/);
+      expect(json).not.toMatch(
+        /"(tastes?|staples?|household|home|classes|complements?|fatigue|sharedDevice)"/,
+      );
     expect(catalogueCsv(town.catalogue).split('\n')[0]).toBe(
       'id,title,description,category,price,currency,brand,stock',
     );
@@ -107,12 +129,13 @@ function formatOf(line: unknown): string {
   if ('fineline' in line) return 'consent';
   if ('specversion' in line) return 'cloudevents';
   if ('events' in line) return 'ga4';
+  if ('kind' in line) return 'plain';
   return 'type' in line ? `segment ${String(line.type)}` : 'none';
 }
 
 describe('the catalogue', () => {
-  test('has about 200 things with short titles, descriptions and a unique id', () => {
-    expect(town.catalogue.length).toBeGreaterThanOrEqual(150);
+  test('has some 600 things with short titles, descriptions and a unique id', () => {
+    expect(town.catalogue.length).toBeGreaterThanOrEqual(600);
     expect(new Set(town.catalogue.map(({ id }) => id)).size).toBe(town.catalogue.length);
     for (const product of town.catalogue) {
       expect(product.title.length).toBeLessThanOrEqual(80);

@@ -29,11 +29,11 @@ export const PROXY_BASE_RATE = 0.006;
 export const CLASS_ITEM_RATE = 0.05;
 
 /**
- * One strong and one weak class, after the two that were measured in research/line.md: 12 % of people,
- * proxies raised up to eightfold, activity up by 40 %; and 5 %, fourfold, no more active than others. The
- * first is the well-known case of the shop that guessed a pregnancy from unscented lotion, a large bag,
- * supplements and cotton (C. Duhigg, "How Companies Learn Your Secrets", The New York Times Magazine, 16
- * February 2012).
+ * A strong, a middling and a weak class. The first and the last follow the two that were measured in
+ * research/line.md: 12 % of people, proxies raised up to eightfold, activity up by 40 %; and 5 %, fourfold,
+ * no more active than others. The middling one is of people who stop smoking. The first is the well-known
+ * case of the shop that guessed a pregnancy from unscented lotion, a large bag, supplements and cotton (C.
+ * Duhigg, "How Companies Learn Your Secrets", The New York Times Magazine, 16 February 2012).
  */
 export const PLANTED: readonly PlantedClass[] = [
   {
@@ -51,6 +51,20 @@ export const PLANTED: readonly PlantedClass[] = [
       { item: 'magnesium-citrate', strength: 4 },
       { item: 'vitamin-c-zinc', strength: 3 },
       { item: 'oil-almond-skin', strength: 3 },
+    ],
+  },
+  {
+    name: 'addiction',
+    share: 0.06,
+    activity: 1.1,
+    classItems: ['nicotine-gum-2mg', 'nicotine-patch-21', 'nicotine-inhaler'],
+    proxies: [
+      { item: 'gum-peppermint', strength: 8 },
+      { item: 'stress-ball-cork', strength: 6 },
+      { item: 'mouthwash-mild', strength: 4 },
+      { item: 'pastilles-eucalyptus', strength: 4 },
+      { item: 'water-sparkling-six', strength: 3 },
+      { item: 'liquorice-salty', strength: 3 },
     ],
   },
   {

@@ -70,7 +70,7 @@ export interface TownGrant {
 export type ConsentChoice = 'full' | 'partial' | 'refused' | 'changed' | 'late' | 'unseen';
 
 /** Sensitive classes that the town plants, named as in `src/facts/item.ts`. */
-export type TownClass = 'pregnancy-baby' | 'health';
+export type TownClass = 'pregnancy-baby' | 'addiction' | 'health';
 
 /** Something a person buys again and again: due on days `phaseDay + n × cadenceDays`. */
 export interface Staple {
@@ -100,6 +100,8 @@ export interface TownPerson {
   readonly region?: string;
   readonly language: TownLanguage;
   readonly birthYear: number;
+  /** Whose door, letter-box and perhaps device they share (households.ts). */
+  readonly home: { readonly id: string; readonly sharedDevice: boolean };
   readonly household: { readonly adults: number; readonly babies: number; readonly children: number };
   readonly pets: { readonly dog: boolean; readonly cat: boolean };
   /** Name of a taste → its share; shares sum to 1. */
@@ -138,6 +140,8 @@ export type Act = {
   readonly source: TownSourceId;
 } & (
   | { readonly kind: 'view' | 'basket-add' | 'basket-remove'; readonly id: string; readonly line: ActLine }
+  | { readonly kind: 'dismiss'; readonly id: string; readonly line: ActLine }
+  | { readonly kind: 'review'; readonly id: string; readonly line: ActLine; readonly rating: number }
   | {
       readonly kind: 'purchase' | 'return';
       readonly id: string;

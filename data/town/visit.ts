@@ -17,6 +17,7 @@ import {
   PROXY_BASE_RATE,
 } from './truth.ts';
 import type { Act, ActLine, TownPerson, TownSourceId } from './types.ts';
+import { type Weather, weatherOf } from './weather.ts';
 
 /** Different things in a basket, not counting planted ones: what two hands and a bicycle can carry. */
 const BASKET_ITEMS_MAX = 8;
@@ -25,6 +26,10 @@ const TREAT_CHANCE = 0.62;
 /** Chance of a treat on top of what is due, and of a thing outside any taste. */
 const EXTRA_CHANCE = 0.35;
 const WHIM_CHANCE = 0.06;
+/** Of the things looked at without buying, those that get a "less of this". */
+const DISMISS_CHANCE = 0.04;
+/** Lasting things that are reviewed at the next visit. */
+const REVIEW_CHANCE = 0.08;
 
 /**
  * Days of this visit and of the two before it. At a first visit both `last` and `beforeLast` say since when
@@ -42,6 +47,7 @@ interface Scene {
   readonly children: boolean;
   readonly source: TownSourceId;
   readonly day: number;
+  readonly weather: Weather;
   readonly acts: Act[];
   /** The clock of the visit; it only goes forward. */
   timeMs: number;
@@ -51,12 +57,13 @@ interface Scene {
 export function visit(frame: TownFrame, person: TownPerson, days: VisitDays): readonly Act[] {
   const random = streamOf(frame.seed, 'visit', person.index, days.day);
   const channel = pickWeighted(random, ['web', 'app', 'till'] as const, (one) => person.channels[one]);
+  const weather = weatherOf(frame.seed, person.country, Math.floor(frame.startMs / DAY_MS) + days.day);
   const hour = Math.min(21, Math.max(6, person.rhythm.hour + 1.3 * random.normal()));
   const basket = new Set<string>();
   const mains = fillDue(random, person, days, basket);
   const children = person.household.children + person.household.babies > 0;
   if (random.unit() < (basket.size === 0 ? TREAT_CHANCE : EXTRA_CHANCE)) {
-    const treat = addTreat(random, person, basket, children);
+    const treat = addTreat({ random, person, children, weather }, basket);
     if (treat !== undefined) mains.push(treat);
   }
   const buys = basket.size > 0;
@@ -67,10 +74,12 @@ export function visit(frame: TownFrame, person: TownPerson, days: VisitDays): re
     // Somebody who only looks around leaves no trace at a till.
     source: buys ? `town-${channel}` : person.channels.web >= person.channels.app ? 'town-web' : 'town-app',
     day: days.day,
+    weather,
     acts: [],
     timeMs: frame.startMs + days.day * DAY_MS + Math.floor(hour * HOUR_MS),
   };
   bringBack(scene, days);
+  judge(scene, days);
   if (buys) {
     if (random.unit() < WHIM_CHANCE) addWhim(random, basket);
     const items = new Set([...basket].slice(0, BASKET_ITEMS_MAX));
@@ -104,12 +113,11 @@ function fillDue(
 
 /** An everyday thing after their taste, sometimes with what goes with it. */
 function addTreat(
-  random: Random,
-  person: TownPerson,
+  { random, person, children, weather }: Pick<Scene, 'random' | 'person' | 'children' | 'weather'>,
   basket: Set<string>,
-  children: boolean,
 ): string | undefined {
-  const leaf = drawLeaf(random, person.tastes, 'used') ?? drawLeaf(random, person.tastes, 'used');
+  const { tastes } = person;
+  const leaf = drawLeaf(random, tastes, 'used', weather) ?? drawLeaf(random, tastes, 'used', weather);
   const main = leaf === undefined ? undefined : pickFromLeaf(random, leaf, children);
   if (main === undefined) return undefined;
   basket.add(main.id);
@@ -164,13 +172,17 @@ function lookAt(scene: Scene, item: string): void {
 
 /** A visit that ends without an order; now and then with something left in the basket. */
 function browse(scene: Scene): void {
-  const { random, person } = scene;
+  const { random, person, weather } = scene;
   for (let looks = 1 + random.below(2); looks > 0; looks -= 1) {
-    const leaf = drawLeaf(random, person.tastes, 'any');
+    const leaf = drawLeaf(random, person.tastes, 'any', weather);
     const product = leaf === undefined ? undefined : pickFromLeaf(random, leaf, scene.children);
     if (product === undefined) continue;
     const line = { item: product.id, quantity: 1 };
     act(scene, { kind: 'view', line });
+    if (random.unit() < DISMISS_CHANCE) {
+      scene.acts.push({ ...stamp(scene), kind: 'dismiss', line });
+      continue;
+    }
     if (random.unit() >= 0.25) continue;
     act(scene, { kind: 'basket-add', line });
     if (random.unit() < 0.2) act(scene, { kind: 'basket-remove', line });
@@ -183,6 +195,15 @@ function bringBack(scene: Scene, { last, beforeLast }: VisitDays): void {
     if (!errand.returned || errand.day > last || errand.day <= beforeLast) continue;
     const order = orderId(scene.person, last);
     actPurchase(scene, { kind: 'return', order, lines: [{ item: errand.main, quantity: 1 }] });
+  }
+}
+
+/** Says in stars what they think of what lasts and was bought at the last visit. */
+function judge(scene: Scene, { last, beforeLast }: VisitDays): void {
+  for (const errand of scene.person.errands) {
+    if (errand.day > last || errand.day <= beforeLast || scene.random.unit() >= REVIEW_CHANCE) continue;
+    const rating = errand.returned ? 1 + scene.random.below(2) : 3 + scene.random.below(3);
+    scene.acts.push({ ...stamp(scene), kind: 'review', line: { item: errand.main, quantity: 1 }, rating });
   }
 }
 

@@ -6,21 +6,19 @@
 
 import { readFileSync } from 'node:fs';
 import { assert } from '../../src/kernel/assert.ts';
-import { productOf } from './catalogue.ts';
+import { CATALOGUE, productOf } from './catalogue.ts';
+import { pharmacyProducts } from './goods/pharmacy.ts';
 import type { TownLanguage } from './types.ts';
 
 export const TOWN_LANGUAGES: readonly TownLanguage[] = ['en', 'de', 'it', 'tr', 'ar', 'he', 'zh-Hant'];
 
-export const DEPARTMENTS = [
-  'winter',
-  'grocery',
-  'baby',
-  'pharmacy',
-  'pets',
-  'media',
-  'sports',
-  'appliances',
-] as const;
+/** Departments whose words are written; things of the others are called by their English names for now. */
+const DEPARTMENTS = ['winter', 'grocery', 'baby', 'media', 'sports', 'appliances'] as const;
+/** Departments whose words are still to be written. */
+export const UNTRANSLATED: readonly string[] = ['Pharmacy', 'Pets', 'Care'];
+
+/** What the pharmacy’s table holds for other shelves. */
+const MOVED: ReadonlySet<string> = new Set(pharmacyProducts.map(({ id }) => id));
 
 export interface Words {
   readonly title: string;
@@ -41,16 +39,22 @@ export function productWords(id: string, language: TownLanguage): Words {
     return { title, description };
   }
   const words = wordsOf(language).get(id);
-  assert(words !== undefined, `${id} has a name in ${language}`);
-  return words;
+  if (words !== undefined) return words;
+  const { title, description, path } = productOf(id);
+  assert(UNTRANSLATED.includes(path[0] ?? '') || MOVED.has(id), `${id} has a name in ${language}`);
+  return { title, description };
 }
 
 /** A step of a path, as it is said in a language: `stepWord('Coats', 'it')`. */
 export function stepWord(step: string, language: TownLanguage): string {
   if (language === 'en') return step;
   const word = steps().get(step)?.[TRANSLATED.indexOf(language)];
-  assert(word !== undefined, `the shelf ${step} has a name in ${language}`);
-  return word;
+  assert(word !== undefined || ofUntranslated(step), `the shelf ${step} has a name in ${language}`);
+  return word ?? step;
+}
+
+function ofUntranslated(step: string): boolean {
+  return CATALOGUE.some(({ path }) => UNTRANSLATED.includes(path[0] ?? '') && path.includes(step));
 }
 
 const read = new Map<Translated, ReadonlyMap<string, Words>>();

@@ -1,13 +1,3 @@
-// Stand-in until the town has its words in seven languages: English for all.
+// The town’s own words, in the storefront’s languages: they are the same seven.
 
-import { productOf } from '../../data/town/catalogue.ts';
-import type { Language } from './language.ts';
-
-export function productWords(id: string, _language: Language): { title: string; description: string } {
-  const { title, description } = productOf(id);
-  return { title, description };
-}
-
-export function stepWord(step: string, _language: Language): string {
-  return step;
-}
+export { productWords, stepWord } from '../../data/town/words.ts';

@@ -129,7 +129,8 @@ export const WORDS_OF_HABIT: readonly ClassWords[] = [
     ],
     unless: list(
       'sign, mug, poster, magnet, candle, greeting card, birthday card, t shirt, tea towel, doormat',
-      'cushion, apron, soap, shampoo',
+      // In these trades cognac is a colour.
+      'cushion, apron, soap, shampoo, leather, leder*, pelle, cuoio, deri, suede',
       'alcohol free, non alcoholic, alkoholfrei, alkoholfreies, analcolica, analcolico, alkolsüz',
     ),
     unlessPath: [],
