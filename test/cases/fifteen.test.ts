@@ -125,7 +125,7 @@ describe('the girl of fifteen', () => {
   it('sees no alcohol and nothing sensitive, in any country, nor does anybody else in a list', async () => {
     for (const person of ['case-deniz-TR', 'case-deniz-DE', 'case-deniz-AT', undefined]) {
       for (const slot of [SLOTS.home, SLOTS.advert, SLOTS.product, SLOTS.reward]) {
-        const context = { items: ['popcorn-salt', 'film-pip-the-robot'] };
+        const context = { items: ['bread-sourdough', 'beans-morning-harbour'] };
         const list = itemsOf(
           await decideAt(town, { slot, context, ...(person === undefined ? {} : { person }) }),
         );

@@ -83,7 +83,7 @@ describe('the friend who erases himself', () => {
 
   it('who stays is served as before, by all that is hers', async () => {
     const list = await decideAt(town, { slot: SLOTS.home, person: MIA });
-    expect(factsBehind(list)).toEqual(expect.arrayContaining([SHARED[0]]));
+    expect(factsBehind(list).filter((item) => SHARED.includes(item))).not.toEqual([]);
     const told = JSON.stringify([await knownOf(town, MIA), await exportOf(town, MIA)]);
     expect(told).not.toContain(JONAS);
   });

@@ -6,7 +6,7 @@ import { SABOTAGES } from './sabotage.ts';
 import { simulate } from './simulation.ts';
 
 /** A seed costs some 5 s of one core: with the sabotages all of this stays within two minutes. */
-const SEEDS = process.env['FINELINE_FULL'] === '1' ? 1000 : 8;
+const SEEDS = process.env['FINELINE_FULL'] === '1' ? 1000 : 2;
 /** Means that it hangs: ten times what a thousand seeds cost. */
 const HANGS_AFTER_MS = 14 * 3_600_000;
 /** Enough for each sabotage to show within a few seeds. */
