@@ -54,7 +54,6 @@ export const STORIES: readonly Story[] = [
     traits: { language: 'de', country: 'DE' },
     steps: [
       [96, 'town-web', 'purchase', ['book-fog-over-pier-nine', 'tea-earl-grey']],
-      [40, 'town-till', 'purchase', ['bread-sourdough', 'butter-salted']],
       [8, 'town-web', 'view', ['coat-camel-classic']],
       [7, 'town-web', 'view', ['coat-harbour-wool']],
       [7, 'town-web', 'purchase', ['coat-harbour-wool']],

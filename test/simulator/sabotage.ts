@@ -172,15 +172,17 @@ export const SABOTAGES: readonly Sabotage[] = [
     }),
   },
   {
-    name: 'the past has the catalogue of today',
+    name: 'the past has another catalogue',
     caughtBy: 'replay',
     world: (world) => ({
       ...world,
       catalogue: {
         ...world.catalogue,
         load: async (revision) => {
-          const now = await world.catalogue.load();
-          return { ...now, revision: revision ?? now.revision };
+          const loaded = await world.catalogue.load(revision);
+          if (revision === undefined) return loaded;
+          // What was sold out then is there, and the other way round.
+          return { ...loaded, items: loaded.items.map((item) => ({ ...item, available: !item.available })) };
         },
       },
     }),
