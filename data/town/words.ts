@@ -6,7 +6,7 @@
 
 import { readFileSync } from 'node:fs';
 import { assert } from '../../src/kernel/assert.ts';
-import { CATALOGUE, productOf } from './catalogue.ts';
+import { productOf } from './catalogue.ts';
 import { pharmacyProducts } from './goods/pharmacy.ts';
 import type { TownLanguage } from './types.ts';
 
@@ -14,7 +14,8 @@ export const TOWN_LANGUAGES: readonly TownLanguage[] = ['en', 'de', 'it', 'tr', 
 
 /** Departments whose words are written; things of the others are called by their English names for now. */
 const DEPARTMENTS = ['winter', 'grocery', 'baby', 'media', 'sports', 'appliances'] as const;
-/** Departments whose words are still to be written. */
+/** Departments whose shelves have words, and whose things do not have them yet. */
+const UNTOLD = ['pharmacy', 'pets'] as const;
 export const UNTRANSLATED: readonly string[] = ['Pharmacy', 'Pets', 'Care'];
 
 /** What the pharmacy’s table holds for other shelves. */
@@ -49,12 +50,8 @@ export function productWords(id: string, language: TownLanguage): Words {
 export function stepWord(step: string, language: TownLanguage): string {
   if (language === 'en') return step;
   const word = steps().get(step)?.[TRANSLATED.indexOf(language)];
-  assert(word !== undefined || ofUntranslated(step), `the shelf ${step} has a name in ${language}`);
-  return word ?? step;
-}
-
-function ofUntranslated(step: string): boolean {
-  return CATALOGUE.some(({ path }) => UNTRANSLATED.includes(path[0] ?? '') && path.includes(step));
+  assert(word !== undefined, `the shelf ${step} has a name in ${language}`);
+  return word;
 }
 
 const read = new Map<Translated, ReadonlyMap<string, Words>>();
@@ -73,9 +70,10 @@ let shelves: ReadonlyMap<string, readonly string[]> | undefined;
 
 function steps(): ReadonlyMap<string, readonly string[]> {
   shelves ??= new Map(
-    DEPARTMENTS.flatMap((department) => fieldsOf(`${department}.shelves`, 1 + TRANSLATED.length)).map(
-      ([step = '', ...names]) => [step, names],
-    ),
+    // Where two departments have a step of one name, the words of the later one stand.
+    [...UNTOLD, ...DEPARTMENTS]
+      .flatMap((department) => fieldsOf(`${department}.shelves`, 1 + TRANSLATED.length))
+      .map(([step = '', ...names]) => [step, names]),
   );
   return shelves;
 }
