@@ -111,8 +111,13 @@ function comeBack(core: Core, key: PersonKey): Promise<void> {
     if (ending !== undefined) await finishErasure(core, ending);
     if ((await keys.get(key)) !== 'erased') return;
     await people.purge(key);
-    await keys.readmit(key);
-    core.touched.comeBack(key);
+    try {
+      await keys.readmit(key);
+    } finally {
+      // A store may have done what it reports as failed. Whoever is then back would stay out of the
+      // statistics until the next start; whoever is not back adds nothing to them anyway.
+      core.touched.comeBack(key);
+    }
   });
 }
 
