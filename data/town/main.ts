@@ -12,7 +12,7 @@ import { parseArgs } from 'node:util';
 import { parseInstant } from '../../src/kernel/time.ts';
 import { catalogueCsv } from './catalogue-csv.ts';
 import { generateTown, type Town } from './generate.ts';
-import { STORIES } from './named.ts';
+import { STORIES } from './stories.ts';
 import { ORDER_LINES_HEADER, orderLines } from './order-lines.ts';
 import * as truth from './truth.ts';
 

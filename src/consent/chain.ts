@@ -124,6 +124,14 @@ function withdrawalsAfter(chain: ConsentChain, record: Pick<ConsentRecord, 'chan
 }
 
 /**
+ * True when withdrawals were lost before this record (a crash between key store and journal, an old backup):
+ * the key store had counted more than the chain holds.
+ */
+export function hasLost(chain: ConsentChain, record: ConsentRecord): boolean {
+  return record.withdrawals > withdrawalsAfter(chain, record);
+}
+
+/**
  * Adds one record. A record out of order, one that does not name its predecessor, or one that cannot be
  * read breaks the chain for good: from then on nothing is allowed that needs a grant.
  */
@@ -131,9 +139,8 @@ export function foldConsent(chain: ConsentChain, record: ConsentRecord): Consent
   if (!isReadable(record)) return { ...chain, seq: chain.seq + 1, broken: true };
   const fits = !chain.broken && record.seq === chain.seq + 1 && record.prev === chain.head;
   const expected = withdrawalsAfter(chain, record);
-  // Withdrawals were lost (a crash between key store and journal, an old backup): only what is said now
-  // counts.
-  const grants = new Map<string, Grant>(record.withdrawals > expected ? allTakenBack(record) : chain.grants);
+  // Only what is said now counts.
+  const grants = new Map<string, Grant>(hasLost(chain, record) ? allTakenBack(record) : chain.grants);
   for (const change of record.changes) {
     grants.set(grantKey(change.category, change.purpose), {
       state: change.state,

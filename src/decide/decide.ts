@@ -17,7 +17,7 @@ import { type SeenContext, seeContext } from './context.ts';
 import { explain } from './explain.ts';
 import { POOL, explore } from './explore.ts';
 import type { GuardContext } from './guards.ts';
-import { barredOn, dislikedLeavesOn, rowsOfContext, rowsOfFacts } from './rows.ts';
+import { NO_LEAVES, barredOn, dislikedLeavesOn, rowsOfContext, rowsOfFacts } from './rows.ts';
 import { type Scratch, clean, score } from './score.ts';
 import type { Shelf } from './shelf.ts';
 import { type Walk, walk } from './walk.ts';
@@ -105,17 +105,22 @@ function nothing(reason: NothingReason, held: readonly Held[]): DecisionResult {
   return { items: [], shares: NO_SHARES, nothing: reason, propensity: 1, held };
 }
 
-const NO_LEAVES: ReadonlyMap<number, number> = new Map();
-
 function guardContext({ input, placement, shelf, scratch }: DecideInput, seen: SeenContext): GuardContext {
   const barred = barredOn(shelf, input.barred);
   const related = (index: number): number => scratch.related[index]!;
   const nearness = input.rules === undefined ? () => 1 : (index: number) => scratch.nearness[index]!;
   const dislikedLeaves = input.rules === undefined ? NO_LEAVES : dislikedLeavesOn(shelf, input.barred);
   const { indices: context, leaves: contextLeaves, openClasses } = seen;
-  const leafCounts = new Map<number, number>();
   return {
-    ...{ shelf, placement, barred, context, contextLeaves, openClasses, leafCounts },
-    ...{ related, nearness, dislikedLeaves },
+    shelf,
+    placement,
+    barred,
+    context,
+    contextLeaves,
+    openClasses,
+    leafCounts: new Map(),
+    related,
+    nearness,
+    dislikedLeaves,
   };
 }

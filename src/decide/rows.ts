@@ -54,17 +54,21 @@ export function barredOn(shelf: Shelf, barred: readonly Barred[]): ReadonlyMap<n
   return places;
 }
 
+export const NO_LEAVES: ReadonlyMap<number, number> = new Map();
+
 /** A no to one thing is about that thing; to so many of one leaf it is about the kind. */
 const KIND_MIN = 2;
 
 /** Leaves of which several things are disliked, with how many; things that no model knows count as well. */
 export function dislikedLeavesOn(shelf: Shelf, barred: readonly Barred[]): ReadonlyMap<number, number> {
-  const counts = new Map<number, number>();
+  let counts: Map<number, number> | undefined;
   for (const { item, guard } of barred) {
     if (guard !== 'disliked') continue;
+    counts ??= new Map();
     const index = shelf.indexOf.get(item);
     const leaf = index === undefined ? shelf.others.get(item)?.leaf : shelf.leaves[index];
     if (leaf !== undefined) counts.set(leaf, (counts.get(leaf) ?? 0) + 1);
   }
+  if (counts === undefined) return NO_LEAVES;
   return new Map([...counts].filter(([, count]) => count >= KIND_MIN));
 }

@@ -83,6 +83,7 @@ function addNearness(
 ): void {
   const { offsets, targets, weights } = model;
   const context = rows.filter(({ kind }) => kind === 'context');
+  if (context.length === 0) return;
   const inContext = new Set(context.map(({ index }) => leaves[index]!));
   for (const { index } of context) {
     const [start, end] = [offsets[index]!, offsets[index + 1]!];

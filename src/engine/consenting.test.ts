@@ -226,8 +226,11 @@ describe('a lost withdrawal', () => {
       expect([decided.record.reads, decided.record.input.refused]).toEqual([[], 'consent-state-stale']);
     }
     await say(house, 'ann', changes('given', ['purchases'], ['recommend']));
-    expect(keysOf(await decide(house, 'ann'))).toEqual(['bought|till|coat-1']);
-    expect(keysOf(await decide(await house.reopen(), 'ann'))).toEqual(['bought|till|coat-1']);
+    // The lost word may have been about the coat: what was known before it stays aside.
+    expect(keysOf(await decide(house, 'ann'))).toEqual([]);
+    await buy(house, 'ann', ['tea-2']);
+    expect(keysOf(await decide(house, 'ann'))).toEqual(['bought|till|tea-2']);
+    expect(keysOf(await decide(await house.reopen(), 'ann'))).toEqual(['bought|till|tea-2']);
   });
 
   it('[E4] words said at once leave one whole chain and the right count', async () => {

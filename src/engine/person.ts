@@ -1,7 +1,7 @@
 // A person as the engine holds them while they are being served: keys ready, journal folded. Changed in place
 // by one journal entry at a time; what is not folded here was not said.
 
-import { EMPTY_CHAIN, foldConsent, takesBack } from '../consent/chain.ts';
+import { EMPTY_CHAIN, foldConsent, hasLost, takesBack } from '../consent/chain.ts';
 import type { Exposure } from '../decide/caps.ts';
 import type { ConsentChain } from '../facts/consent-state.ts';
 import type { DecisionRecord } from '../facts/decision.ts';
@@ -124,6 +124,10 @@ export function foldEntry(person: Person, entry: Entry): boolean {
   person.seen = undefined;
   switch (entry.kind) {
     case 'consent':
+      // What was lost may have been a word about one fact, and nobody knows which: all that are there are set
+      // aside, until the person sets them free.
+      if (hasLost(person.chain, entry.record))
+        person.restricted = new Set([...person.restricted, ...person.profile.facts.keys()]);
       person.chain = foldConsent(person.chain, entry.record);
       if (takesBack(entry.record)) dropUnneeded(person, entry.record);
       return true;

@@ -3,6 +3,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { utf8Text } from '../kernel/bytes.ts';
+import { Fault } from '../kernel/fault.ts';
 import {
   type House,
   allowAll,
@@ -75,6 +76,23 @@ describe('a fact that its person set aside', () => {
     await house.engine.maintain();
     const after = await house.reopen();
     expect(await keysOf(after)).toEqual([TEA]);
+  });
+
+  it('[E25] stays aside when the word was lost: of what was known before, nothing is used', async () => {
+    const house = await shop();
+    house.failing = (operation) =>
+      operation === 'people.append' ? new Fault('disk-full', 'planted', { retry: 'later' }) : undefined;
+    await expect(say(house, COAT)).rejects.toThrow('planted');
+    house.failing = undefined;
+    expect((await decide(house, 'ann')).record.input.refused).toBe('consent-state-stale');
+    await allowAll(house, 'ann');
+    await look(house, 'ann', ['lamp-1']);
+    expect(await keysOf(house)).toEqual(['viewed|web-shop|lamp-1']);
+    await house.engine.flush();
+    const after = await house.reopen();
+    expect(await keysOf(after)).toEqual(['viewed|web-shop|lamp-1']);
+    expect(await say(after, TEA, 'lift')).toBe('kept');
+    expect(await keysOf(after)).toEqual(['viewed|web-shop|lamp-1', TEA]);
   });
 
   it('[E25] is shown to the person with its mark; what is not theirs cannot be set aside', async () => {

@@ -39,7 +39,7 @@ sledge-beech | Beech sledge | 79.00 | Almhaus | 12
   Steers by leaning and shouting.
 skates-lake | Ice skates, lake edge | 89.00 | Fjellvik | 14
   Sharpened, patient.
-ski-goggles | Ski goggles | 69.00 | Fjellvik | 20
+ski-goggles | Ski goggles, amber lens | 69.00 | Fjellvik | 20
   The mountain in amber.
 
 # Sports > Mountain > Hiking gear
@@ -209,7 +209,7 @@ mug-enamel | Enamel mug | 9.90 | Fjellvik | 65
 # Sports > Winter sports > Skiing
 + Thermal wear, Drink and fuel
 = each
-goggles-ski | Ski goggles | 69.90 | Fjellvik | 20
+goggles-ski | Ski goggles, anti-glare | 69.90 | Fjellvik | 20
   The slope, minus the glare.
   + helmet-ski
 helmet-ski | Ski helmet | 89.90 | Fjellvik | 16

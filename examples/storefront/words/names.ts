@@ -1,7 +1,7 @@
 // The townspeople as a visitor meets them: name and one line about them in each language. Who is not in this
 // table is shown by name alone.
 
-import { STORIES } from '../../../data/town/named.ts';
+import { STORIES } from '../../../data/town/stories.ts';
 import { LANGUAGES, type Language } from '../language.ts';
 import { ABOUT } from './about.ts';
 
