@@ -20,6 +20,8 @@ export interface Formats {
   /** Euro cents. */
   price(minor: number): string;
   number(value: number): string;
+  /** With the commas of the language. */
+  list(words: readonly string[]): string;
   /** A share of one, with one decimal below 10 %, two below 1 %. */
   share(value: number): string;
   day(time: string | number): string;
@@ -43,6 +45,9 @@ export function formatsOf(language: Language): Formats {
   return FORMATS.get(language) ?? formatsIn(language);
 }
 
+/** Commas of their own; the others write the Latin one. */
+const COMMAS: Readonly<Partial<Record<Language, string>>> = { ar: '، ', 'zh-Hant': '、' };
+
 function formatsIn(language: Language): Formats {
   const price = new Intl.NumberFormat(language, { style: 'currency', currency: 'EUR' });
   const number = new Intl.NumberFormat(language);
@@ -55,6 +60,7 @@ function formatsIn(language: Language): Formats {
     price: (minor) => price.format(minor / 100),
     number: (value) => number.format(value),
     share: (value) => (value < 0.01 ? finest : value < 0.1 ? fine : whole).format(value),
+    list: (words) => words.join(COMMAS[language] ?? ', '),
     day: (time) => day.format(new Date(time)),
     moment: (time) => moment.format(new Date(time)),
   };

@@ -43,9 +43,7 @@ function inShort(visit: Visit, step: Step, exchanges: readonly Exchange[] = visi
     case 'collect':
       return of('collect').length === 0
         ? words.stepCollectNone
-        : of('collect')
-            .map((call) => kindsOf(visit, call))
-            .join(', ');
+        : formats.list(of('collect').map((call) => kindsOf(visit, call)));
     case 'consent':
       return consentInShort(visit, of('collect'), of('consent'));
     case 'profile': {
@@ -81,12 +79,12 @@ const KINDS: Readonly<Record<string, WordKey>> = {
 };
 
 /** The events of a request by what was done. */
-function kindsOf({ words }: Visit, { sent }: Exchange): string {
+function kindsOf({ words, formats }: Visit, { sent }: Exchange): string {
   const list: readonly unknown[] = Array.isArray(sent) ? sent : [];
   const kinds = list.flatMap((one) =>
     typeof one === 'object' && one !== null && 'kind' in one && typeof one.kind === 'string' ? one.kind : [],
   );
-  return [...new Set(kinds)].map((kind) => words[KINDS[kind] ?? 'stepCollect']).join(', ');
+  return formats.list([...new Set(kinds)].map((kind) => words[KINDS[kind] ?? 'stepCollect']));
 }
 
 function consentInShort(visit: Visit, collected: readonly Exchange[], chosen: readonly Exchange[]): string {

@@ -90,7 +90,7 @@ function factRow(visit: Visit, fact: Fact): Html {
           kind: 'link',
           label: `${isAside ? words.factUse : words.whyAside}: ${thing}`,
         });
-  const purposes = fact.purposes.map((purpose) => words[purposeWord(purpose)]).join(', ');
+  const purposes = formats.list(fact.purposes.map((purpose) => words[purposeWord(purpose)]));
   return html`<li class="fact"><p><b>${words[DID[fact.kind] ?? 'didTrait']}</b> ${thing}${value}</p>
 <dl><dt>${words.factWhen}</dt><dd>${formats.day(fact.last)}</dd><dt>${words.factFrom}</dt>
   <dd>${words[CHANNELS[fact.channel] ?? 'channelOther']}</dd>

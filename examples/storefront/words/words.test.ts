@@ -58,3 +58,8 @@ describe('the language of a visitor', () => {
     expect([0.5, 0.05, 0.005].map((share) => formatsOf('en').share(share))).toEqual(['50%', '5%', '0.5%']);
   });
 });
+
+it('lists have the commas of their language', () => {
+  const lists = LANGUAGES.map((language) => formatsOf(language).list(['a', 'b']));
+  expect(lists).toEqual(['a, b', 'a, b', 'a, b', 'a, b', 'a، b', 'a, b', 'a、b']);
+});
