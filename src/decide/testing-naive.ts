@@ -2,6 +2,7 @@
 // sentences of SPEC.md. It shares no code with decide.ts, so that it can be wrong only by itself.
 
 import type { DecisionInput, Held } from '../facts/decision.ts';
+import type { ItemId } from '../facts/ids.ts';
 import type { Placement } from '../facts/placement.ts';
 import type { Shelf } from './shelf.ts';
 
@@ -44,9 +45,11 @@ export function naiveDecide(shelf: Shelf, placement: Placement, input: DecisionI
     const score = parts.reduce((sum, [w, times]) => sum + (w ?? 0) * times, pull) + shelf.model.prior[index]!;
     if ((met || popular) && score > 0) ranked.push({ index, score, pull });
   }
+  // Also of things that the model does not know (yet): a no is about the kind all the same.
+  const leafOf = (item: ItemId): number | undefined =>
+    shelf.leaves[place(item)] ?? shelf.others.get(item)?.leaf;
   const noes = (leaf: number): number =>
-    input.barred.filter(({ item, guard }) => guard === 'disliked' && shelf.leaves[place(item)] === leaf)
-      .length;
+    input.barred.filter(({ item, guard }) => guard === 'disliked' && leafOf(item) === leaf).length;
   ranked.sort((a, b) => b.score - a.score || a.index - b.index);
   const chosen: { item: string; score: number }[] = [];
   const held: Held[] = [];

@@ -3,7 +3,10 @@
 import { expect, it } from 'vitest';
 import { simulate } from './simulation.ts';
 
-it('seed 4: who came back while the key store failed is in the statistics again', async () => {
-  const { failure } = await simulate({ seed: 4 });
+it.each([
+  [4, 'who came back while the key store failed is in the statistics again'],
+  [19, 'the naive decider knows that noes to things without a model are about their kind, too'],
+])('seed %i: %s', async (seed) => {
+  const { failure } = await simulate({ seed });
   expect(failure).toBeUndefined();
 });
