@@ -7,19 +7,21 @@
 import { readFileSync } from 'node:fs';
 import { assert } from '../../src/kernel/assert.ts';
 import { productOf } from './catalogue.ts';
-import { pharmacyProducts } from './goods/pharmacy.ts';
 import type { TownLanguage } from './types.ts';
 
 export const TOWN_LANGUAGES: readonly TownLanguage[] = ['en', 'de', 'it', 'tr', 'ar', 'he', 'zh-Hant'];
 
-/** Departments whose words are written; things of the others are called by their English names for now. */
-const DEPARTMENTS = ['winter', 'grocery', 'baby', 'media', 'sports', 'appliances'] as const;
-/** Departments whose shelves have words, and whose things do not have them yet. */
-const UNTOLD = ['pharmacy', 'pets'] as const;
-export const UNTRANSLATED: readonly string[] = ['Pharmacy', 'Pets', 'Care'];
-
-/** What the pharmacy’s table holds for other shelves. */
-const MOVED: ReadonlySet<string> = new Set(pharmacyProducts.map(({ id }) => id));
+/** One file per department and language. */
+const DEPARTMENTS = [
+  'winter',
+  'grocery',
+  'baby',
+  'media',
+  'sports',
+  'appliances',
+  'pharmacy',
+  'pets',
+] as const;
 
 export interface Words {
   readonly title: string;
@@ -40,10 +42,8 @@ export function productWords(id: string, language: TownLanguage): Words {
     return { title, description };
   }
   const words = wordsOf(language).get(id);
-  if (words !== undefined) return words;
-  const { title, description, path } = productOf(id);
-  assert(UNTRANSLATED.includes(path[0] ?? '') || MOVED.has(id), `${id} has a name in ${language}`);
-  return { title, description };
+  assert(words !== undefined, `the shop sells ${id} and has a name for it in ${language}`);
+  return words;
 }
 
 /** A step of a path, as it is said in a language: `stepWord('Coats', 'it')`. */
@@ -70,10 +70,9 @@ let shelves: ReadonlyMap<string, readonly string[]> | undefined;
 
 function steps(): ReadonlyMap<string, readonly string[]> {
   shelves ??= new Map(
-    // Where two departments have a step of one name, the words of the later one stand.
-    [...UNTOLD, ...DEPARTMENTS]
-      .flatMap((department) => fieldsOf(`${department}.shelves`, 1 + TRANSLATED.length))
-      .map(([step = '', ...names]) => [step, names]),
+    DEPARTMENTS.flatMap((department) => fieldsOf(`${department}.shelves`, 1 + TRANSLATED.length)).map(
+      ([step = '', ...names]) => [step, names],
+    ),
   );
   return shelves;
 }
