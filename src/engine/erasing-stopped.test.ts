@@ -132,6 +132,24 @@ describe('an erasure that is stopped', () => {
     }
   });
 
+  it('[E10] and asked for again, is at its end when the answer is "erased before"', async () => {
+    const calls = await callsOfErasure();
+    for (const at of calls.keys()) {
+      const house = await shop();
+      let count = 0;
+      house.failing = () =>
+        count++ === at ? new Fault('disk-full', 'planted', { retry: 'later' }) : undefined;
+      const first = await house.engine.erase(EVE).catch(() => 'failed');
+      house.failing = undefined;
+      if (first === 'failed') await house.engine.erase(EVE);
+      const key = house.engine.core.people.keyOf(EVE);
+      expect(await house.world.people.history(key, ['event', 'decision', 'link']), calls[at]).toEqual([]);
+      const { itemIds } = house.engine.core.shelves.current().shelf.model;
+      const named = (await decide(house, 'rae')).result.items.map(({ item }) => item);
+      expect(named, `${calls[at]} ${itemIds.length}`).not.toContain('rare-a');
+    }
+  });
+
   it('[E10] what a backup brings back of somebody without keys is removed at the start', async () => {
     const house = await shop();
     const key = house.engine.core.people.keyOf(EVE);

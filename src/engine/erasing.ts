@@ -30,7 +30,10 @@ export async function erasePerson(
 ): Promise<Erased | 'no-such-person' | 'erased-before'> {
   const person = await core.people.get(id);
   if (person === undefined) return 'no-such-person';
-  if (person === 'erased') return 'erased-before';
+  if (person === 'erased') {
+    await finishGone(core, core.people.keyOf(id));
+    return 'erased-before';
+  }
   const { world } = core;
   const decisions = await world.people.history(person.key, ['decision']);
   // Asked twice at once, or begun before and stopped by a fault: there is one erasure, and it is brought to
@@ -70,6 +73,16 @@ function evidenceDays(core: Core, person: Person): number {
 export async function finishBegun(core: Core, person: Person): Promise<void> {
   const ending = core.leaving.get(person.key) ?? (await endingOf(core, person));
   if (ending !== undefined) await finishErasure(core, ending);
+}
+
+/**
+ * Their keys are gone; what else there is of them may not be, after a fault or a crash. Who hears "erased
+ * before" may rely on it.
+ */
+async function finishGone(core: Core, key: PersonKey): Promise<void> {
+  const ending = core.leaving.get(key);
+  if (ending !== undefined) await finishErasure(core, ending);
+  else if (!core.recovery.done && (await removeRemains(core, key))) core.recovery.refit = true;
 }
 
 /** Read again from the record; `undefined` while that is not written. */

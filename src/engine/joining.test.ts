@@ -2,6 +2,7 @@
 // Method: the whole engine.
 
 import { describe, expect, it } from 'vitest';
+import { Fault } from '../kernel/fault.ts';
 import {
   type House,
   allowAll,
@@ -75,6 +76,26 @@ describe('a join', () => {
       expect(await keysOf(after, 'ann')).toEqual(OWN);
       expect(await keysOf(after, 'guest')).toEqual(['viewed|web-shop|tea-1']);
     }
+  });
+
+  it('[E16] ends when a word was lost that may have been a parting, until they join again', async () => {
+    const house = await shop();
+    await link(house, 'ann', 'guest');
+    await link(house, 'guest', 'ann');
+    expect(await keysOf(house, 'ann')).toEqual(BOTH);
+    house.failing = (operation) =>
+      operation === 'people.append' ? new Fault('disk-full', 'planted', { retry: 'later' }) : undefined;
+    await expect(link(house, 'ann', 'guest', 'part')).rejects.toThrow('planted');
+    house.failing = undefined;
+    await allowAll(house, 'ann');
+    await look(house, 'ann', ['lamp-1']);
+    expect(await keysOf(house, 'ann')).toEqual(['viewed|web-shop|lamp-1']);
+    expect(await keysOf(house, 'guest')).toEqual(['viewed|web-shop|tea-1']);
+    await house.engine.flush();
+    const after = await house.reopen();
+    expect(await keysOf(after, 'ann')).toEqual(['viewed|web-shop|lamp-1']);
+    await link(after, 'ann', 'guest');
+    expect(await keysOf(after, 'ann')).toEqual(['viewed|web-shop|lamp-1', 'joined 1|viewed|web-shop|tea-1']);
   });
 
   it('[E16] of a household reaches those who are joined and no further', async () => {

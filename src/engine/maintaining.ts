@@ -89,7 +89,9 @@ async function countEverybody(core: Core): Promise<void> {
   let finished = 0;
   await recount(core, async (key) => {
     const { person, wasLeaving } = await settlePerson(core, key);
-    if (wasLeaving) finished += 1;
+    // A backup brought back what somebody who is here again had left behind: the model knew them, too.
+    const isUnreadable = typeof person === 'object' && person.unreadable;
+    if (wasLeaving || isUnreadable) finished += 1;
     return person;
   });
   core.recovery.done = true;

@@ -124,10 +124,7 @@ export function foldEntry(person: Person, entry: Entry): boolean {
   person.seen = undefined;
   switch (entry.kind) {
     case 'consent':
-      // What was lost may have been a word about one fact, and nobody knows which: all that are there are set
-      // aside, until the person sets them free.
-      if (hasLost(person.chain, entry.record))
-        person.restricted = new Set([...person.restricted, ...person.profile.facts.keys()]);
+      if (hasLost(person.chain, entry.record)) takeBackAll(person);
       person.chain = foldConsent(person.chain, entry.record);
       if (takesBack(entry.record)) dropUnneeded(person, entry.record);
       return true;
@@ -151,6 +148,15 @@ export function foldEntry(person: Person, entry: Entry): boolean {
     case 'decision':
       return true;
   }
+}
+
+/**
+ * What was lost may have been a word about one fact, or a parting, and nobody knows which: all facts that are
+ * there are set aside until the person sets them free, and all joins end until they join again.
+ */
+function takeBackAll(person: Person): void {
+  person.restricted = new Set([...person.restricted, ...person.profile.facts.keys()]);
+  person.links = [];
 }
 
 function dropUnneeded(person: Person, record: ConsentRecord): void {

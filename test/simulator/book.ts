@@ -36,6 +36,8 @@ export interface Life {
   words: Map<string, Set<Said>>;
   /** Things that ever reached the shop about this person. */
   items: Set<string>;
+  /** Things whose view was acknowledged, and when that was first (true time). */
+  views: Map<string, number>;
   /** Things whose purchase ever reached the shop. */
   buys: Set<string>;
   /** Things whose purchase was acknowledged, and when that was (true time). */
@@ -111,6 +113,12 @@ export class Book {
       };
       for (const [item, atMs] of life.bought) if (atMs >= backupMs) life.bought.delete(item);
       life.records = life.records.filter((atMs) => atMs < backupMs);
+      // A fact that the backup does not know can be set aside by nobody; seen again, it is a new one.
+      for (const [item, atMs] of life.views) {
+        if (atMs < backupMs) continue;
+        life.views.delete(item);
+        life.restricted.delete(`viewed|town-web|${item}`);
+      }
     }
   }
 
@@ -138,6 +146,7 @@ function newLife(id: string): Life {
     id,
     words: new Map(),
     items: new Set(),
+    views: new Map(),
     buys: new Set(),
     bought: new Map(),
     born: { possible: new Set([undefined]), timeMs: 0 },

@@ -89,7 +89,9 @@ function noting(stage: Stage, life: Life, { json, kind, timeMs }: Message): () =
   if (kind === 'declare' && year !== undefined) tells(born, Number(year));
   if (kind === 'declare' && lives !== undefined) tells(home, lives);
   return () => {
-    if (kind === 'purchase') for (const item of items) bought.set(item, stage.machine.timeline.nowMs());
+    const nowMs = stage.machine.timeline.nowMs();
+    if (kind === 'view') for (const item of items) life.views.set(item, life.views.get(item) ?? nowMs);
+    if (kind === 'purchase') for (const item of items) bought.set(item, nowMs);
     if (kind === 'return') for (const item of items) bought.delete(item);
     if (kind === 'declare' && year !== undefined) toldFor(born, Number(year), timeMs);
     if (kind === 'declare' && lives !== undefined) toldFor(home, lives, timeMs);
