@@ -9,7 +9,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
-import { parseInstant } from '../../src/kernel/time.ts';
+import { DAY_MS, parseInstant } from '../../src/kernel/time.ts';
 import { catalogueCsv } from './catalogue-csv.ts';
 import { generateTown, type Town } from './generate.ts';
 import { STORIES } from './stories.ts';
@@ -21,6 +21,7 @@ const END = '2026-02-01';
 const USAGE = 'node data/town/main.ts --out DIR [--people 2000] [--days 180] [--seed 1] [--end 2026-02-01]';
 /** Text gathered before it is handed to the disk. */
 const CHUNK_CHARS = 1 << 18;
+const PROGRESS_MS = 2000;
 
 try {
   await main();
@@ -60,11 +61,16 @@ async function main(): Promise<void> {
   const town = generateTown({ seed, people, days, endMs });
   mkdirSync(values.out, { recursive: true });
   writeFileSync(join(values.out, 'catalogue.csv'), catalogueCsv(town.catalogue));
-  const events = await writeText(join(values.out, 'events.ndjson'), eventText(town));
+  const startMs = endMs - days * DAY_MS;
+  const told = progressOf('events.ndjson', (timeMs) => (timeMs - startMs) / (endMs - startMs));
+  const events = await writeText(join(values.out, 'events.ndjson'), eventText(town, told));
   await writeText(join(values.out, 'orders.csv'), orderText(town));
   await writeText(join(values.out, 'truth.json'), truthText(town, { seed, days, endMs }));
+  const seconds = process.uptime().toFixed(1);
+  const peakMiB = Math.round(process.resourceUsage().maxRSS / 1024);
   console.log(
-    `${town.catalogue.length} products, ${town.peopleCount} people, ${events} lines in ${values.out}`,
+    `${town.catalogue.length} products, ${town.peopleCount} people, ${events} lines in ${values.out}; ` +
+      `${seconds} s, at most ${peakMiB} MiB of memory`,
   );
 }
 
@@ -73,8 +79,31 @@ function wholeNumber(text: string, min: number, max: number): number | undefined
   return value >= min && value <= max ? value : undefined;
 }
 
-function* eventText(town: Town): Generator<string> {
-  for (const line of town.lines()) yield `${line.json}\n`;
+function* eventText(town: Town, told: (timeMs: number) => void): Generator<string> {
+  for (const line of town.lines()) {
+    told(line.timeMs);
+    yield `${line.json}\n`;
+  }
+}
+
+/** A line of progress on standard error every few seconds: how far, how fast, how long still. */
+function progressOf(name: string, shareAt: (timeMs: number) => number): (timeMs: number) => void {
+  const beganMs = performance.now();
+  let lines = 0;
+  let nextMs = beganMs + PROGRESS_MS;
+  return (timeMs) => {
+    lines += 1;
+    // A look at the clock costs as much as a short line: every thousandth is often enough.
+    if (lines % 1000 !== 0 || performance.now() < nextMs) return;
+    nextMs = performance.now() + PROGRESS_MS;
+    const seconds = (performance.now() - beganMs) / 1000;
+    const share = Math.max(shareAt(timeMs), 1e-6);
+    const leftSeconds = Math.round((seconds * (1 - share)) / share);
+    const perSecond = Math.round(lines / seconds);
+    console.error(
+      `${name}: ${Math.floor(share * 100)} %, ${lines} lines, ${perSecond} lines/s, ${leftSeconds} s left`,
+    );
+  };
 }
 
 function* orderText(town: Town): Generator<string> {

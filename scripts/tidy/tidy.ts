@@ -5,6 +5,7 @@ import { allTestsRun } from './all-tests-run.ts';
 import { bannedCalls } from './banned.ts';
 import { documents } from './documents.ts';
 import { foreign } from './foreign.ts';
+import { groundTruth } from './ground-truth.ts';
 import { importTable } from './import-table.ts';
 import { links } from './links.ts';
 import { mints } from './mints.ts';
@@ -16,6 +17,7 @@ import type { TidyCheck } from './tree.ts';
 
 export const TIDY_CHECKS: readonly TidyCheck[] = [
   importTable,
+  groundTruth,
   bannedCalls,
   mints,
   nonNull,

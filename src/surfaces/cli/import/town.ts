@@ -1,8 +1,7 @@
 // The town as input: its lines go through the very same intake as a file's, its catalogue through the CSV
 // reader.
 
-import { catalogueCsv } from '../../../../data/town/catalogue-csv.ts';
-import { generateTown } from '../../../../data/town/generate.ts';
+import { publicTown } from '../../../../data/town/public.ts';
 import type { Channel } from '../../../facts/channel.ts';
 import type { TextLine } from './lines.ts';
 
@@ -21,8 +20,8 @@ export interface TownSource {
 
 /** `people` drawn ones and the named; some 54,000 lines for 2,000. */
 export function townInput(options: { readonly endMs: number; readonly people: number }): TownInput {
-  const town = generateTown({ seed: 1, people: options.people, endMs: options.endMs });
+  const town = publicTown({ seed: 1, people: options.people, endMs: options.endMs });
   const lines: TextLine[] = [];
-  for (const { json } of town.lines()) lines.push({ number: lines.length + 1, text: json, isTooLong: false });
-  return { catalogue: catalogueCsv(town.catalogue), lines, sources: town.sources };
+  for (const text of town.lines()) lines.push({ number: lines.length + 1, text, isTooLong: false });
+  return { catalogue: town.catalogue, lines, sources: town.sources };
 }
