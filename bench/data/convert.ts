@@ -12,7 +12,7 @@ export type EvaluationFiles = { readonly train: string; readonly test: string; r
 
 const DATA = process.env['FINELINE_DATA'] ?? resolve(import.meta.dirname, '../../../shared/data');
 
-function readText(path: string): string {
+export function readText(path: string): string {
   const file = join(DATA, path);
   if (!existsSync(file)) {
     throw new Error(
