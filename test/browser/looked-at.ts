@@ -5,7 +5,6 @@ import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { CATALOGUE } from '../../data/town/catalogue.ts';
 import { type Language, directionOf } from '../../examples/storefront/language.ts';
-import { productWords, stepWord } from '../../examples/storefront/town-words.ts';
 import { type WordKey, wordsOf } from '../../examples/storefront/words/words.ts';
 
 const EDGE = `({
@@ -37,6 +36,8 @@ const TEXTS = `(() => {
 
 /** Words that stay as they are in every script. */
 const NAMES = ['Linden', 'Fineline', 'API', 'Cookie', 'collect', 'decide', 'officer', 'admin', 'person'];
+/** Names of models. */
+const MODELS = ['Ornella', 'Bella'];
 const BRANDS = [...new Set(CATALOGUE.map(({ brand }) => brand))];
 const LATIN = /[A-Za-zÀ-ž]{3,}/;
 
@@ -46,7 +47,7 @@ export async function leftovers(page: Page, language: Language): Promise<readonl
   if (language === 'en') return holes;
   const foreign = texts.filter((text) => englishIn(language).has(text));
   const isLatin = language === 'de' || language === 'it' || language === 'tr';
-  const latin = isLatin ? [] : texts.filter((text) => LATIN.test(withoutNames(text, language)));
+  const latin = isLatin ? [] : texts.filter((text) => LATIN.test(withoutNames(text)));
   return [...holes, ...foreign, ...latin];
 }
 
@@ -66,29 +67,10 @@ function englishIn(language: Language): ReadonlySet<string> {
   return made;
 }
 
-/** Without names, units, and what the town itself has no words for in this language. */
-function withoutNames(text: string, language: Language): string {
+function withoutNames(text: string): string {
   let rest = text;
-  for (const name of [...borrowedBy(language), ...BRANDS, ...NAMES]) rest = rest.replaceAll(name, '');
+  for (const name of [...BRANDS, ...NAMES, ...MODELS]) rest = rest.replaceAll(name, '');
   return rest;
-}
-
-const borrowed = new Map<Language, readonly string[]>();
-
-function borrowedBy(language: Language): readonly string[] {
-  const there = borrowed.get(language);
-  if (there !== undefined) return there;
-  const all = CATALOGUE.flatMap(({ id, path }) => {
-    const [own, first] = [productWords(id, language), productWords(id, 'en')];
-    return [
-      ...(own.title === first.title ? [first.title] : []),
-      ...(own.description === first.description ? [first.description] : []),
-      ...path.filter((step) => stepWord(step, language) === step),
-    ];
-  });
-  const made = [...new Set(all)].sort((a, b) => b.length - a.length);
-  borrowed.set(language, made);
-  return made;
 }
 
 /** What axe finds, each with the first element. */
