@@ -138,3 +138,18 @@ test('[Q16] consent declared for events reaches nobody who answers in the same f
     consents: 0,
   });
 });
+
+test('[Q12] an import that stopped between two answers of a person goes on with the second', async () => {
+  const memory = await openMemory();
+  const line = (state: string, time: string): string =>
+    consentLine({ person: 'ole', category: 'browsing', purpose: 'recommend', state, time, more: {} });
+  const said = [line('refused', '2026-05-01T10:00:00Z'), line('given', '2026-05-02T10:00:00Z')];
+  await importFile(memory, place.file('first.ndjson', said.slice(0, 1).join('\n')));
+  memory.advance(DAY_MS);
+  // The yes is older than the record of the no; it counts, because that record is this file's own.
+  await importFile(memory, place.file('whole.ndjson', said.join('\n')));
+  expect(await memory.engine.grants(person('ole'))).toMatchObject({
+    records: 2,
+    grants: [{ state: 'given' }],
+  });
+});

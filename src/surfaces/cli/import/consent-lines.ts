@@ -13,13 +13,12 @@
 import type { ConsentLine, Objection } from '../../../collect/collect.ts';
 import type { ConsentChange } from '../../../engine/consenting.ts';
 import type { Engine } from '../../../engine/engine.ts';
-import { canonicalJson } from '../../../kernel/canonical.ts';
 import { DATA_CATEGORIES } from '../../../facts/category.ts';
 import type { GrantChange, NoticeRef } from '../../../facts/grant.ts';
 import type { PersonId } from '../../../facts/ids.ts';
 import type { Purpose } from '../../../facts/purpose.ts';
 import { recordsOf } from './declare.ts';
-import { type KnownRecord, knownRecords, standingNoes } from './known-records.ts';
+import { type KnownRecord, keyOf, knownRecords, standingNoes } from './known-records.ts';
 import { type Tally, addRefused } from './tally.ts';
 
 export interface ConsentImporter {
@@ -106,13 +105,10 @@ function sharedEnd(records: readonly string[], lines: readonly string[]): number
   return 0;
 }
 
-/** What a line becomes, as one text; the same for the record made from it. */
+/** What a line becomes, as a digest; the same for the record made from it. */
 export function keyOfLine(line: ConsentLine): string {
-  return keyOf(changesOf(line), line.notice ?? NO_NOTICE);
-}
-
-function keyOf(changes: readonly GrantChange[], notice: NoticeRef): string {
-  return canonicalJson({ changes: changes.map((change) => ({ ...change })), notice: { ...notice } });
+  const changes = changesOf(line).map((change) => ({ ...change }));
+  return keyOf({ changes, notice: { ...(line.notice ?? NO_NOTICE) } });
 }
 
 /**

@@ -39,6 +39,7 @@ export interface EventScan {
 export async function scanEvents(engine: Engine, lines: LineSource, source?: SourceId): Promise<EventScan> {
   const sources = new Set<string>();
   const answers = new Map<PersonId, string[]>();
+  const shared = new Map<string, string>();
   // A source that is not registered yet makes a yes unreadable, but an import may be about to register it.
   const context = { ...contextOf(engine, source), channelOf: () => 'web' as const };
   let count = 0;
@@ -48,9 +49,13 @@ export async function scanEvents(engine: Engine, lines: LineSource, source?: Sou
     if (named !== undefined) sources.add(named);
     if (!CONSENT.test(text)) continue;
     for (const line of collect(readJson(text)?.value, context).consents) {
+      // Most people answer what many did: one text for all of them.
+      const made = keyOfLine(line);
+      const key = shared.get(made) ?? made;
+      shared.set(key, key);
       const said = answers.get(line.person);
-      if (said === undefined) answers.set(line.person, [keyOfLine(line)]);
-      else said.push(keyOfLine(line));
+      if (said === undefined) answers.set(line.person, [key]);
+      else said.push(key);
     }
   }
   return { lines: count, sources, answers };

@@ -1,7 +1,9 @@
 // The consent records a person has, as an import has to know them to go on where it was.
 
 import type { Engine } from '../../../engine/engine.ts';
+import { utf8 } from '../../../kernel/bytes.ts';
 import { canonicalJson, type JsonObject } from '../../../kernel/canonical.ts';
+import { sha256Hex } from '../../../kernel/sha256.ts';
 import type { PersonId } from '../../../facts/ids.ts';
 import { parseObject } from '../../../facts/parse.ts';
 
@@ -10,6 +12,14 @@ export interface KnownRecord {
   readonly key: string;
   readonly timeMs: number;
   readonly isImported: boolean;
+}
+
+/**
+ * Changes and notice in 64 characters. As text they are some thousand, and a file of a million people has a
+ * million of them.
+ */
+export function keyOf(said: JsonObject): string {
+  return sha256Hex(utf8(canonicalJson(said)));
 }
 
 /** Oldest first; none for a person who is not here. */
@@ -24,7 +34,7 @@ export async function knownRecords(engine: Engine, person: PersonId): Promise<re
     if (!record.ok) continue;
     const { changes, notice, method, timeMs } = record.value;
     // A record of our own journal, made of JSON's own types.
-    const key = canonicalJson({ changes, notice } as JsonObject);
+    const key = keyOf({ changes, notice } as JsonObject);
     records.push({ key, timeMs: Number(timeMs), isImported: method === 'import' });
   }
   return records;
