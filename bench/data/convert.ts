@@ -115,25 +115,27 @@ export function convertTaFeng(folder: string): EvaluationFiles {
   };
 }
 
+/** Ta-Feng as published: person → baskets of things, in order, without the marks of beginning and end. */
+export function readTaFeng(name: 'tafeng_history' | 'tafeng_future'): Baskets {
+  const raw = JSON.parse(readText(`tafeng_nbr/${name}.json.gz`)) as Baskets;
+  return Object.fromEntries(Object.entries(raw).map(([person, baskets]) => [person, baskets.slice(1, -1)]));
+}
+
 /** Ta-Feng, all people: the last basket of everybody is predicted from their earlier ones. */
 export function convertTaFengAll(folder: string): EvaluationFiles {
-  const read = (name: string): Baskets => {
-    const raw = JSON.parse(readText(`tafeng_nbr/${name}.json.gz`)) as Baskets;
-    return Object.fromEntries(Object.entries(raw).map(([person, baskets]) => [person, baskets.slice(1, -1)]));
-  };
   const header = 'person,item,basket';
   return {
     train: writeCsv(
       folder,
       'tafeng-all-train.csv',
       header,
-      basketRows(read('tafeng_history'), () => true),
+      basketRows(readTaFeng('tafeng_history'), () => true),
     ),
     test: writeCsv(
       folder,
       'tafeng-all-test.csv',
       header,
-      basketRows(read('tafeng_future'), () => true),
+      basketRows(readTaFeng('tafeng_future'), () => true),
     ),
   };
 }

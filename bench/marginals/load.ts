@@ -2,7 +2,7 @@
 
 import { parse } from 'csv-parse/sync';
 import { generateTown } from '../../data/town/generate.ts';
-import { readText } from '../data/convert.ts';
+import { readTaFeng, readText } from '../data/convert.ts';
 import type { Basket } from './measure.ts';
 
 export function townBaskets(people: number): readonly Basket[] {
@@ -35,14 +35,9 @@ export function onlineRetailBaskets(): readonly Basket[] {
   return [...byInvoice.values()].sort((a, b) => a.timeMs - b.timeMs);
 }
 
-/** Ta-Feng as published for next-basket research: order without times; `[-1]` marks beginning and end. */
+/** Ta-Feng as published for next-basket research: order without times. */
 export function taFengBaskets(): readonly Basket[] {
-  const people = JSON.parse(readText('tafeng_nbr/tafeng_history.json.gz')) as Readonly<
-    Record<string, readonly (readonly number[])[]>
-  >;
-  return Object.entries(people).flatMap(([person, baskets]) =>
-    baskets
-      .filter((items) => items[0] !== -1)
-      .map((items) => ({ person, timeMs: undefined, items: items.map(String) })),
+  return Object.entries(readTaFeng('tafeng_history')).flatMap(([person, baskets]) =>
+    baskets.map((items) => ({ person, timeMs: undefined, items: items.map(String) })),
   );
 }

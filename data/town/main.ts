@@ -14,6 +14,7 @@ import { catalogueCsv } from './catalogue-csv.ts';
 import { generateTown, type Town } from './generate.ts';
 import { STORIES } from './stories.ts';
 import { ORDER_LINES_HEADER, orderLines } from './order-lines.ts';
+import { progressOf } from './progress.ts';
 import * as truth from './truth.ts';
 
 /** The town's clock stops here unless told otherwise, so that two runs on two days give the same files. */
@@ -21,7 +22,6 @@ const END = '2026-02-01';
 const USAGE = 'node data/town/main.ts --out DIR [--people 2000] [--days 180] [--seed 1] [--end 2026-02-01]';
 /** Text gathered before it is handed to the disk. */
 const CHUNK_CHARS = 1 << 18;
-const PROGRESS_MS = 2000;
 
 try {
   await main();
@@ -61,10 +61,9 @@ async function main(): Promise<void> {
   const town = generateTown({ seed, people, days, endMs });
   mkdirSync(values.out, { recursive: true });
   writeFileSync(join(values.out, 'catalogue.csv'), catalogueCsv(town.catalogue));
-  const startMs = endMs - days * DAY_MS;
-  const told = progressOf('events.ndjson', (timeMs) => (timeMs - startMs) / (endMs - startMs));
-  const events = await writeText(join(values.out, 'events.ndjson'), eventText(town, told));
-  await writeText(join(values.out, 'orders.csv'), orderText(town));
+  const shareAt = (timeMs: number): number => 1 - (endMs - timeMs) / (days * DAY_MS);
+  const events = await writeText(join(values.out, 'events.ndjson'), eventText(town, shareAt));
+  await writeText(join(values.out, 'orders.csv'), orderText(town, shareAt));
   await writeText(join(values.out, 'truth.json'), truthText(town, { seed, days, endMs }));
   const seconds = process.uptime().toFixed(1);
   const peakMiB = Math.round(process.resourceUsage().maxRSS / 1024);
@@ -79,36 +78,19 @@ function wholeNumber(text: string, min: number, max: number): number | undefined
   return value >= min && value <= max ? value : undefined;
 }
 
-function* eventText(town: Town, told: (timeMs: number) => void): Generator<string> {
+function* eventText(town: Town, shareAt: (timeMs: number) => number): Generator<string> {
+  const told = progressOf('events.ndjson');
   for (const line of town.lines()) {
-    told(line.timeMs);
+    told(shareAt(line.timeMs));
     yield `${line.json}\n`;
   }
 }
 
-/** A line of progress on standard error every few seconds: how far, how fast, how long still. */
-function progressOf(name: string, shareAt: (timeMs: number) => number): (timeMs: number) => void {
-  const beganMs = performance.now();
-  let lines = 0;
-  let nextMs = beganMs + PROGRESS_MS;
-  return (timeMs) => {
-    lines += 1;
-    // A look at the clock costs as much as a short line: every thousandth is often enough.
-    if (lines % 1000 !== 0 || performance.now() < nextMs) return;
-    nextMs = performance.now() + PROGRESS_MS;
-    const seconds = (performance.now() - beganMs) / 1000;
-    const share = Math.max(shareAt(timeMs), 1e-6);
-    const leftSeconds = Math.round((seconds * (1 - share)) / share);
-    const perSecond = Math.round(lines / seconds);
-    console.error(
-      `${name}: ${Math.floor(share * 100)} %, ${lines} lines, ${perSecond} lines/s, ${leftSeconds} s left`,
-    );
-  };
-}
-
-function* orderText(town: Town): Generator<string> {
+function* orderText(town: Town, shareAt: (timeMs: number) => number): Generator<string> {
+  const told = progressOf('orders.csv');
   yield ORDER_LINES_HEADER;
   for (const act of town.acts()) {
+    told(shareAt(act.timeMs));
     const rows = orderLines(act);
     if (rows !== '') yield rows;
   }
@@ -130,7 +112,9 @@ function* truthText(
   const odds = { complementOdds: COMPLEMENT_ODDS, fatigueFactor: FATIGUE_FACTOR };
   const all = { ...head, ...odds, named, sources: town.sources, products };
   yield `${JSON.stringify(all).slice(0, -1)},"people":[\n`;
+  const told = progressOf('truth.json');
   for (let index = 0; index < town.peopleCount; index += 1) {
+    told(index / town.peopleCount);
     yield `${JSON.stringify(town.person(index))}${index + 1 < town.peopleCount ? ',' : ''}\n`;
   }
   yield ']}\n';

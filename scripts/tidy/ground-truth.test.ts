@@ -16,6 +16,13 @@ describe('the ground truth', () => {
     expect(found(line)).toContain('src/surfaces/cli/import/town.ts:1');
   });
 
+  it('is no business of the storefront, which knows its own catalogue', () => {
+    const shop = 'examples/storefront/shelf.ts';
+    expect(found("import { CATALOGUE } from '../../data/town/catalogue.ts';", shop)).toEqual([]);
+    expect(found("import { PLANTED } from '../../data/town/truth.ts';", shop)).toEqual([`${shop}:1`]);
+    expect(found("import { generateTown } from '../../data/town/generate.ts';", shop)).toEqual([`${shop}:1`]);
+  });
+
   it('is not behind the public door, and tests may judge by it', () => {
     expect(found("import { publicTown } from '../../../../data/town/public.ts';")).toEqual([]);
     expect(found("import '../../../../data/town/truth.ts';", 'src/surfaces/cli/import/a.test.ts')).toEqual(

@@ -86,17 +86,16 @@ export function recover(core: Core): Promise<void> {
 }
 
 async function countEverybody(core: Core): Promise<void> {
-  let finished = 0;
   await recount(core, async (key) => {
     const { person, wasLeaving } = await settlePerson(core, key);
     // A backup brought back what somebody who is here again had left behind: the model knew them, too.
     const isUnreadable = typeof person === 'object' && person.unreadable;
-    if (wasLeaving || isUnreadable) finished += 1;
+    if (wasLeaving || isUnreadable) core.recovery.refit = true;
     return person;
   });
   core.recovery.done = true;
   // Which of the weights in service rested on them is not known any more, so the model is made anew.
-  const refit = finished > 0 || core.recovery.refit;
+  const { refit } = core.recovery;
   core.recovery.refit = false;
   if (refit && core.shelves.current().shelf.itemIds.length > 0) await fitModel(core);
 }

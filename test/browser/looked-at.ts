@@ -35,9 +35,19 @@ const TEXTS = `(() => {
 })()`;
 
 /** Words that stay as they are in every script. */
-const NAMES = ['Linden', 'Fineline', 'API', 'Cookie', 'collect', 'decide', 'officer', 'admin', 'person'];
-/** Names of models. */
-const MODELS = ['Ornella', 'Bella'];
+const NAMES = [
+  'Linden',
+  'Ornella',
+  'Bella',
+  'Fineline',
+  'API',
+  'Cookie',
+  'collect',
+  'decide',
+  'officer',
+  'admin',
+  'person',
+];
 const BRANDS = [...new Set(CATALOGUE.map(({ brand }) => brand))];
 const LATIN = /[A-Za-zÀ-ž]{3,}/;
 
@@ -69,7 +79,7 @@ function englishIn(language: Language): ReadonlySet<string> {
 
 function withoutNames(text: string): string {
   let rest = text;
-  for (const name of [...BRANDS, ...NAMES, ...MODELS]) rest = rest.replaceAll(name, '');
+  for (const name of [...BRANDS, ...NAMES]) rest = rest.replaceAll(name, '');
   return rest;
 }
 
