@@ -35,6 +35,8 @@ export interface Paths {
   readonly keys: string;
   readonly log: string;
   readonly settings: string;
+  /** Where a large import sorts its lines; empty at all other times. */
+  readonly import: string;
 }
 
 export interface Embedded {
@@ -114,6 +116,7 @@ export function pathsOf(home: string): Paths {
     keys: join(root, 'keys'),
     log: join(root, 'log'),
     settings: join(root, 'fineline.yaml'),
+    import: join(root, 'import'),
   };
 }
 

@@ -5,6 +5,7 @@
 import type { Engine } from '../../engine/engine.ts';
 import type { ItemModel } from '../../facts/model.ts';
 import type { PersonId } from '../../facts/ids.ts';
+import { hashOfName } from './import/name-hash.ts';
 import { knownFacts } from './show/facts.ts';
 
 const THINGS_LEAST = 8;
@@ -24,7 +25,7 @@ export function createSample(): PeopleSample {
   let limit = Number.POSITIVE_INFINITY;
   return {
     offer: (person) => {
-      const hash = hashOf(person);
+      const hash = hashOfName(person);
       if (hash >= limit || seen.has(person)) return;
       seen.add(person);
       kept.push({ person, hash });
@@ -41,14 +42,6 @@ export function createSample(): PeopleSample {
         .map(({ person }) => person);
     },
   };
-}
-
-/** FNV-1a with a final mix (Fowler, Noll, Vo): spreads customer numbers that follow each other. */
-function hashOf(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
-  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
-  return (hash ^ (hash >>> 13)) >>> 0;
 }
 
 /**

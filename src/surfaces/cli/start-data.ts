@@ -18,6 +18,8 @@ export interface Context {
   readonly io: Io;
   readonly engine: Engine;
   readonly interrupt: Interrupt;
+  /** Where a large import sorts its lines. */
+  readonly spillDir: string;
   readonly say: (text: string) => void;
 }
 
@@ -55,6 +57,7 @@ export async function bringData(
         strict: args.has('strict'),
         shift: args.has('no-shift') ? 'never' : 'old',
         adoptSources: true,
+        spillDir: context.spillDir,
         howToGoOn: again,
         interrupt,
         io,

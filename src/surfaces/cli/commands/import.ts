@@ -100,6 +100,7 @@ async function runImport(args: Args, io: Io): Promise<ExitCode> {
         strict: args.has('strict'),
         shift: args.has('shift-to-now') ? 'always' : 'never',
         adoptSources: false,
+        spillDir: embedded.paths.import,
         howToGoOn: 'Run the same command again to go on; what is in stays in.',
         interrupt,
         io,

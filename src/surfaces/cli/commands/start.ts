@@ -107,7 +107,11 @@ async function runStart(args: Args, io: Io): Promise<ExitCode> {
     publishVkey(embedded.paths.log, embedded.engine.core.world.log.vkey);
     interrupt.say(() => io.err('\nStopping after this batch …\n'));
     const { engine } = embedded;
-    const imported = await bringData({ args, io, engine, interrupt, say }, data, inputs);
+    const imported = await bringData(
+      { args, io, engine, interrupt, spillDir: embedded.paths.import, say },
+      data,
+      inputs,
+    );
     interrupt.say(() => undefined);
     const demo = imported === undefined ? undefined : await demoOf(engine, imported, io, args.json);
     if (imported?.stopped === false) await finishPlan(engine, imported.plan);
@@ -140,7 +144,7 @@ async function ada(engine: Engine): Promise<PersonId | undefined> {
   return id.ok && typeof known !== 'string' ? id.value : undefined;
 }
 
-interface Serving extends Omit<Context, 'engine'> {
+interface Serving extends Omit<Context, 'engine' | 'spillDir'> {
   readonly embedded: Embedded;
 }
 

@@ -41,7 +41,8 @@ test('[Q17] a batch keeps each person’s order in few layers', () => {
   if (!id.ok) throw new Error('fine names');
   const layers = createLayers();
   const event = (who: string): void => layers.addEvent({ person: person(who), id: id.value } as Event);
-  const said = (who: string): void => layers.addConsent({ person: person(who) } as ConsentLine);
+  const said = (who: string): void =>
+    layers.addAnswer({ line: { person: person(who) } as ConsentLine, isObjection: false });
   for (const who of ['a', 'b']) event(who);
   said('a');
   event('a');
@@ -54,9 +55,9 @@ test('[Q17] a batch keeps each person’s order in few layers', () => {
     .map((layer) =>
       layer.kind === 'events'
         ? `e ${layer.events.map(({ person: who }) => who).join('')}`
-        : `c ${layer.consents.map(({ person: who }) => who).join('')}`,
+        : `a ${layer.answers.map(({ line: { person: who } }) => who).join('')}`,
     );
-  expect(seen).toEqual(['e abb', 'c ac', 'e a', 'c a']);
+  expect(seen).toEqual(['e abb', 'a ac', 'e a', 'a a']);
   expect(layers.take()).toEqual([]);
 });
 

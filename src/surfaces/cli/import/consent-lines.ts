@@ -23,11 +23,23 @@ import { type Tally, addRefused } from './tally.ts';
 
 export interface ConsentImporter {
   /** In order. Durable when it resolves. */
-  keep(lines: readonly ConsentLine[]): Promise<void>;
+  keep(answers: readonly Answer[]): Promise<void>;
+}
+
+/** An objection travelled with an event, as often as there are events; other lines stand for themselves. */
+export interface Answer {
+  readonly line: ConsentLine;
+  readonly isObjection: boolean;
 }
 
 /** For each person the keys (`keyOfLine`) of their consent lines, in the order of the file. */
 export type Answers = ReadonlyMap<PersonId, readonly string[]>;
+
+export function addAnswered(answers: Map<PersonId, string[]>, person: PersonId, key: string): void {
+  const said = answers.get(person);
+  if (said === undefined) answers.set(person, [key]);
+  else said.push(key);
+}
 
 interface Standing {
   /** Lines that an earlier run wrote. */
@@ -39,27 +51,27 @@ interface Standing {
 /** Lines that name no notice say no; a no needs none, a record does. */
 const NO_NOTICE: NoticeRef = { id: 'none', language: 'und' };
 
-export function createConsentImporter(engine: Engine, answers: Answers, tally: Tally): ConsentImporter {
+export function createConsentImporter(engine: Engine, all: Answers, tally: Tally): ConsentImporter {
   const standings = new Map<PersonId, Standing>();
 
   async function standingOf(person: PersonId): Promise<Standing> {
     const known = standings.get(person);
     if (known !== undefined) return known;
     const records = (await recordsOf(engine, person)) > 0 ? await knownRecords(engine, person) : [];
-    const standing = judge(records, answers.get(person) ?? []);
+    const standing = judge(records, all.get(person) ?? []);
     if (standing.yesAfterMs === Number.POSITIVE_INFINITY) tally.ownAnswers += 1;
     standings.set(person, standing);
     return standing;
   }
 
-  async function newsIn(line: ConsentLine): Promise<readonly GrantChange[]> {
+  async function newsIn({ line, isObjection }: Answer): Promise<readonly GrantChange[]> {
     const standing = await standingOf(line.person);
     const changes = changesOf(line);
-    if (standing.skip > 0 && !isObjection(line)) {
+    if (standing.skip > 0 && !isObjection) {
       standing.skip -= 1;
       return [];
     }
-    if (standing.yesAfterMs === Number.NEGATIVE_INFINITY && !isObjection(line)) return changes;
+    if (standing.yesAfterMs === Number.NEGATIVE_INFINITY && !isObjection) return changes;
     const noes = await standingNoes(engine, line.person);
     return changes.filter(({ category, purpose, state }) =>
       state === 'given' ? line.timeMs > standing.yesAfterMs : !noes.has(`${category} ${purpose}`),
@@ -67,10 +79,11 @@ export function createConsentImporter(engine: Engine, answers: Answers, tally: T
   }
 
   return {
-    keep: async (lines) => {
+    keep: async (answers) => {
       const wanted: ConsentChange[] = [];
-      for (const line of lines) {
-        const changes = await newsIn(line);
+      for (const answer of answers) {
+        const { line } = answer;
+        const changes = await newsIn(answer);
         if (changes.length === 0) continue;
         const notice = line.notice ?? NO_NOTICE;
         const change = { person: line.person, changes, notice, method: 'import', byPerson: false } as const;
@@ -127,17 +140,8 @@ function refusals(purposes: readonly Purpose[]): readonly GrantChange[] {
   );
 }
 
-/** Objections travel with events, as often as there are events; lines of the file stand for themselves. */
-const objections = new WeakSet<ConsentLine>();
-
-function isObjection(line: ConsentLine): boolean {
-  return objections.has(line);
-}
-
 /** An objection that travelled with an event, as the consent line it amounts to. */
 export function lineOfObjection(objection: Objection, source: ConsentLine['source']): ConsentLine {
   const { person, purposes, timeMs } = objection;
-  const line = { person, source, timeMs, changes: refusals(purposes), signals: { gpc: false } };
-  objections.add(line);
-  return line;
+  return { person, source, timeMs, changes: refusals(purposes), signals: { gpc: false } };
 }

@@ -10,7 +10,8 @@ import { textPieces } from './pieces.ts';
 const LIST_CHARS_MAX = 256 * 2 ** 20;
 
 export async function eventLines({ file, name }: Input): Promise<LineSource> {
-  if (!/\.json(?:\.gz)?$/i.test(name) || !(await beginsAsList(file))) return () => linesOf(textPieces(file));
+  if (!/\.json(?:\.gz)?$/i.test(name) || !(await beginsAsList(file)))
+    return (onRead) => linesOf(textPieces(file, onRead));
   const entries = await readList(file);
   return () => entries;
 }

@@ -9,7 +9,7 @@ import { createSample } from '../demo-person.ts';
 import { createProgress } from '../progress.ts';
 import { importCatalogue } from './catalogue.ts';
 import { createDeclarer } from './declare.ts';
-import { importEvents, scanEvents } from './events.ts';
+import { importEvents } from './events.ts';
 import type { Imported } from './import.ts';
 import { TOWN_ID, beginPlan } from './plan.ts';
 import { registerClaim } from './sources.ts';
@@ -46,19 +46,9 @@ export async function importTown(
   const declarer = createDeclarer(engine, { notice, categories: [], purposes: [] }, tally);
   const sample = createSample();
   const lines = (): typeof town.lines => town.lines;
-  const { answers } = await scanEvents(engine, lines);
   try {
-    await importEvents(engine, {
-      lines,
-      answers,
-      strict: false,
-      declarer,
-      sample,
-      tally,
-      progress,
-      interrupt,
-      howToGoOn,
-    });
+    const work = { lines, strict: false, declarer, sample, tally, interrupt, howToGoOn };
+    await importEvents(engine, work, progress);
   } finally {
     progress.end();
   }

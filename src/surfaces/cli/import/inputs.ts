@@ -12,6 +12,16 @@ export interface Input {
   /** Base name, for messages. */
   readonly name: string;
   readonly bytes: number;
+  /** When it was last changed. */
+  readonly changedMs: number;
+}
+
+/** Text packs to an eighth of its size, more or less: events repeat the same names. */
+const PACKED = 8;
+
+/** Bytes of the text, as far as they can be known before it is read. */
+export function unpackedBytes({ name, bytes }: Input): number {
+  return name.endsWith('.gz') ? bytes * PACKED : bytes;
 }
 
 /**
@@ -25,7 +35,7 @@ export function inputsOf(path: string): readonly Input[] {
   if (!stats.isDirectory()) {
     const kind = kindOf(basename(path));
     if (kind === undefined) throw new Fault('bad-file', `${path}: ${UNKNOWN}`, NEVER);
-    return [{ kind, file: path, name: basename(path), bytes: stats.size }];
+    return [{ kind, file: path, name: basename(path), bytes: stats.size, changedMs: stats.mtimeMs }];
   }
   const inputs = readdirSync(path)
     .toSorted()
@@ -33,7 +43,9 @@ export function inputsOf(path: string): readonly Input[] {
       const kind = kindInFolder(name);
       const file = join(path, name);
       const found = kind === undefined ? undefined : statSync(file);
-      return kind === undefined || found?.isFile() !== true ? [] : [{ kind, file, name, bytes: found.size }];
+      return kind === undefined || found?.isFile() !== true
+        ? []
+        : [{ kind, file, name, bytes: found.size, changedMs: found.mtimeMs }];
     });
   if (inputs.every(({ kind }) => kind === 'catalogue'))
     throw new Fault('bad-file', `${path}: ${EMPTY}`, NEVER);

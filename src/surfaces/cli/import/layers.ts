@@ -1,19 +1,19 @@
-// Events and consent lines of a file, in few steps. What a person says and what they do must reach the engine
+// Events and answers of a file, in few steps. What a person says and what they do must reach the engine
 // in the order of the file; what two people do has no order. So a batch is cut into layers, events and
-// consents in turn, each person's entries in ascending layers: a batch of thousands then costs a handful of
+// answers in turn, each person's entries in ascending layers: a batch of thousands then costs a handful of
 // durable writes instead of hundreds.
 
-import type { ConsentLine } from '../../../collect/collect.ts';
 import type { Event } from '../../../facts/event.ts';
 import type { PersonId } from '../../../facts/ids.ts';
+import type { Answer } from './consent-lines.ts';
 
 export type Layer =
   | { readonly kind: 'events'; readonly events: readonly Event[] }
-  | { readonly kind: 'consents'; readonly consents: readonly ConsentLine[] };
+  | { readonly kind: 'answers'; readonly answers: readonly Answer[] };
 
 export interface Layers {
   addEvent(event: Event): void;
-  addConsent(line: ConsentLine): void;
+  addAnswer(answer: Answer): void;
   readonly size: number;
   /** The layers so far, without empty ones; begins anew. */
   take(): readonly Layer[];
@@ -21,11 +21,11 @@ export interface Layers {
 
 export function createLayers(): Layers {
   let events: Event[][] = [];
-  let consents: ConsentLine[][] = [];
+  let answers: Answer[][] = [];
   let last = new Map<PersonId, number>();
   let size = 0;
 
-  /** Even layers are events, odd ones consents: the first from `person`'s last one on that fits. */
+  /** Even layers are events, odd ones answers: the first from `person`'s last one on that fits. */
   function place(person: PersonId, parity: 0 | 1): number {
     const from = last.get(person) ?? 0;
     const layer = from % 2 === parity ? from : from + 1;
@@ -36,20 +36,20 @@ export function createLayers(): Layers {
 
   return {
     addEvent: (event) => (events[place(event.person, 0)] ??= []).push(event),
-    addConsent: (line) => (consents[place(line.person, 1)] ??= []).push(line),
+    addAnswer: (answer) => (answers[place(answer.line.person, 1)] ??= []).push(answer),
     get size() {
       return size;
     },
     take: () => {
       const layers: Layer[] = [];
-      for (let at = 0; at < Math.max(events.length, consents.length); at += 1) {
+      for (let at = 0; at < Math.max(events.length, answers.length); at += 1) {
         const happened = events[at] ?? [];
-        const said = consents[at] ?? [];
+        const said = answers[at] ?? [];
         if (happened.length > 0) layers.push({ kind: 'events', events: happened });
-        if (said.length > 0) layers.push({ kind: 'consents', consents: said });
+        if (said.length > 0) layers.push({ kind: 'answers', answers: said });
       }
       events = [];
-      consents = [];
+      answers = [];
       last = new Map();
       size = 0;
       return layers;

@@ -8,6 +8,7 @@ import type { Purpose } from '../../../facts/purpose.ts';
 import type { Basis } from '../../../facts/source.ts';
 import type { OrderLinesOptions } from '../../../collect/order-events.ts';
 import { usage } from '../command.ts';
+import type { Sizes } from './by-person.ts';
 import type { Interrupt } from '../interrupt.ts';
 import type { Io } from '../io.ts';
 
@@ -36,6 +37,10 @@ export interface ImportOptions {
    * refused.
    */
   readonly adoptSources: boolean;
+  /** Where lines of large files are sorted; what is written there is sealed and without a name. */
+  readonly spillDir: string;
+  /** When event files go in by person; `SIZES` unless told otherwise. */
+  readonly sizes?: Sizes;
   readonly howToGoOn: string;
   readonly interrupt: Interrupt;
   readonly io: Io;

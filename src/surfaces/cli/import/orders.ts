@@ -31,7 +31,11 @@ export interface OrderScan {
   readonly stoppedBy?: { readonly line: number; readonly problem: string };
 }
 
-export async function scanOrders(file: string, options: OrderLinesOptions): Promise<OrderScan> {
+export async function scanOrders(
+  file: string,
+  options: OrderLinesOptions,
+  onRead?: (bytes: number) => void,
+): Promise<OrderScan> {
   const lines = createOrderLines(options);
   let orders = 0;
   let oldestMs = Number.NaN;
@@ -43,7 +47,7 @@ export async function scanOrders(file: string, options: OrderLinesOptions): Prom
       if (!(event.timeMs <= newestMs)) newestMs = event.timeMs;
     }
   };
-  for await (const piece of textPieces(file)) look(lines.push(piece));
+  for await (const piece of textPieces(file, onRead)) look(lines.push(piece));
   look(lines.end());
   const { rows, stopped, bad } = lines.summary();
   const items = lines.catalogueFromLines(LIMITS.peopleInsideMin);

@@ -2,7 +2,7 @@
 // is wrong with the file becomes a fault that says what to do.
 
 import { type FileHandle, open } from 'node:fs/promises';
-import { pipeline } from 'node:stream';
+import { type Readable, pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { Fault, isFault } from '../../../kernel/fault.ts';
 
@@ -10,13 +10,19 @@ const PIECE_BYTES = 256 * 1024;
 
 /**
  * Faults: `no-file`, `bad-file` (damaged, a folder), `cannot-open`. Bytes that are no UTF-8 become U+FFFD.
+ * `onRead` hears how many bytes of the file have been read.
  */
-export async function* textPieces(file: string): AsyncGenerator<string> {
+export async function* textPieces(file: string, onRead?: (bytes: number) => void): AsyncGenerator<string> {
   const decoder = new TextDecoder('utf-8');
   try {
     const handle = await open(file, 'r');
-    for await (const piece of bytesOf(handle, await isGzip(handle)))
-      yield decoder.decode(piece, { stream: true });
+    const zipped = await isGzip(handle);
+    const source = handle.createReadStream({ start: 0, highWaterMark: PIECE_BYTES });
+    for await (const piece of zipped ? unzipped(source) : source) {
+      onRead?.(source.bytesRead);
+      // Without an encoding a stream gives bytes.
+      yield decoder.decode(piece as Uint8Array, { stream: true });
+    }
     yield decoder.decode();
   } catch (error) {
     throw fileFault(file, error);
@@ -29,13 +35,11 @@ async function isGzip(handle: FileHandle): Promise<boolean> {
   return bytesRead === 2 && head[0] === 0x1f && head[1] === 0x8b;
 }
 
-function bytesOf(handle: FileHandle, zipped: boolean): AsyncIterable<Uint8Array> {
-  const source = handle.createReadStream({ start: 0, highWaterMark: PIECE_BYTES });
-  if (!zipped) return source;
-  const unzipped = createGunzip({ chunkSize: PIECE_BYTES });
+function unzipped(source: Readable): AsyncIterable<Uint8Array> {
+  const unzip = createGunzip({ chunkSize: PIECE_BYTES });
   // A failure of either destroys both, and comes out of the iteration.
-  pipeline(source, unzipped, () => undefined);
-  return unzipped;
+  pipeline(source, unzip, () => undefined);
+  return unzip;
 }
 
 function fileFault(file: string, error: unknown): unknown {

@@ -4,10 +4,11 @@ import type { Engine } from '../../../engine/engine.ts';
 import { Fault } from '../../../kernel/fault.ts';
 import { DAY_MS, utcDay } from '../../../kernel/time.ts';
 import { count } from '../layout.ts';
+import { createProgress } from '../progress.ts';
 import { eventLines } from './event-lines.ts';
 import { type EventScan, type LineSource, scanEvents } from './events.ts';
 import type { Input } from './inputs.ts';
-import { type ImportOptions, orderOptions, sourceOf } from './options.ts';
+import { type ImportOptions, orderOptions } from './options.ts';
 import { type OrderScan, scanOrders } from './orders.ts';
 import { type Plan, isOld, shiftToNow } from './plan.ts';
 
@@ -16,15 +17,47 @@ export type Scanned =
   | { readonly kind: 'events'; readonly input: Input; readonly lines: LineSource; readonly scan: EventScan }
   | { readonly kind: 'orders'; readonly input: Input; readonly scan: OrderScan };
 
+/** From here on a progress bar says how far the reading is. */
+const PROGRESS_BYTES = 32 * 2 ** 20;
+const MB = 1e6;
+
 /** Fault `bad-file` when nothing in it can be read, or strict reading met a bad line. */
 export async function scan(engine: Engine, input: Input, options: ImportOptions): Promise<Scanned> {
   if (input.kind === 'catalogue') return { kind: 'catalogue', input };
-  if (input.kind === 'events') {
+  const reading = input.bytes < PROGRESS_BYTES ? undefined : readingOf(input, options);
+  try {
+    const { onRead } = reading ?? {};
+    if (input.kind === 'orders') return await ordersOf(engine, input, { options, onRead });
     const lines = await eventLines(input);
-    const found = await scanEvents(engine, lines, sourceOf(options.claim));
-    return { kind: 'events', input, lines, scan: found };
+    return { kind: 'events', input, lines, scan: await scanEvents(lines(onRead)) };
+  } finally {
+    reading?.end();
   }
-  const found = await scanOrders(input.file, orderOptions(engine, options));
+}
+
+interface Reading {
+  onRead(bytes: number): void;
+  end(): void;
+}
+
+function readingOf({ name, bytes }: Input, { io, interrupt, howToGoOn }: ImportOptions): Reading {
+  const progress = createProgress(io, { label: `Reading ${name}`, unit: 'MB', total: Math.ceil(bytes / MB) });
+  return {
+    onRead: (done) => {
+      progress.update(Math.floor(done / MB));
+      interrupt.check(howToGoOn);
+    },
+    end: () => progress.end(),
+  };
+}
+
+interface OrderReading {
+  readonly options: ImportOptions;
+  readonly onRead: Reading['onRead'] | undefined;
+}
+
+async function ordersOf(engine: Engine, input: Input, { options, onRead }: OrderReading): Promise<Scanned> {
+  const found = await scanOrders(input.file, orderOptions(engine, options), onRead);
   const { stoppedBy } = found;
   if (stoppedBy === undefined) return { kind: 'orders', input, scan: found };
   const hint = options.strict ? ' Leave out --strict to go on without such rows.' : '';

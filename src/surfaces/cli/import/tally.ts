@@ -15,6 +15,8 @@ export interface Tally {
   events: number;
   admitted: number;
   repeated: number;
+  /** Events and answers that an earlier run of the same import had taken in. */
+  passedOver: number;
   readonly refused: Record<string, number>;
   /** Lines that name no person: they go into nobody's profile. */
   anonymous: number;
@@ -38,6 +40,7 @@ export function createTally(): Tally {
     events: 0,
     admitted: 0,
     repeated: 0,
+    passedOver: 0,
     refused: {},
     anonymous: 0,
     leftOut: 0,

@@ -1,5 +1,7 @@
 // For the tests of imports: an engine in memory, an importer's words, and the calls they share.
 
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Memory } from '../../../presets/memory.ts';
 import { type PersonId, parsePersonId } from '../../../facts/ids.ts';
 import type { Interrupt } from '../interrupt.ts';
@@ -31,6 +33,7 @@ export const OPTIONS: ImportOptions = {
   strict: false,
   shift: 'never',
   adoptSources: false,
+  spillDir: join(tmpdir(), 'fineline-import'),
   howToGoOn: 'again',
   interrupt: UNDISTURBED,
   io: heardIo(),

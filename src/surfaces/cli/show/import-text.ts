@@ -32,6 +32,8 @@ export function importText(tally: Tally, elapsedMs: number, io: Pick<Io, 'width'
       tally.sensitiveItems === 0 ? '' : `, ${count(tally.sensitiveItems)} of a sensitive class`;
     note(`${counted(tally.items, 'thing')} in the catalogue${sensitive}`);
   }
+  if (tally.passedOver > 0)
+    note(`${counted(tally.passedOver, 'entry', 'entries')} passed over: the run before had taken them in`);
   if (tally.consents > 0) note(`${counted(tally.consents, 'consent record')} written`);
   if (tally.ownAnswers > 0)
     note(`${counted(tally.ownAnswers, 'person', 'people')} had answered before: their answer stands`);

@@ -1,0 +1,148 @@
+// A file that is larger than memory goes in person by person. In the order of the file each line wakes
+// somebody else: of a million people ten thousand are kept ready, so nearly every line would open a journal
+// first (measured: 4,000 lines/s, against some 20,000 this way). What two people do has no order between
+// them, so the lines are first sorted into buckets of people (spill.ts), and each bucket then goes in as a
+// whole, in the order of the file.
+
+import type { Engine } from '../../../engine/engine.ts';
+import type { PersonId } from '../../../facts/ids.ts';
+import type { Progress } from '../progress.ts';
+import { type Answers, addAnswered } from './consent-lines.ts';
+import { type Answered, type Entry, answeredIn, contextOf, readEntries } from './entries.ts';
+import type { EventImport } from './events.ts';
+import { hashOfName } from './name-hash.ts';
+import { createSender } from './sender.ts';
+import { type Spill, openSpill } from './spill.ts';
+
+export interface Sizes {
+  /** Event files from this size on go in by person; below, their people fit into memory at once. */
+  readonly fromBytes: number;
+  /** Of file per bucket. */
+  readonly bucketBytes: number;
+}
+
+/** Buckets of some 4,000 people of 20 lines each. */
+export const SIZES: Sizes = { fromBytes: 128 * 2 ** 20, bucketBytes: 32 * 2 ** 20 };
+/** 16 MB of text that waits to be written, in pieces of 64 KiB. */
+const BUCKETS_MAX = 256;
+
+export function bucketsFor(bytes: number, { bucketBytes }: Sizes): number {
+  return Math.max(1, Math.min(BUCKETS_MAX, Math.ceil(bytes / bucketBytes)));
+}
+
+export interface ByPerson {
+  /** Where the buckets lie meanwhile; needs as much room as the file, unpacked. */
+  readonly dir: string;
+  readonly buckets: number;
+  /** Buckets that an earlier run of this import took in: they are passed over. */
+  readonly reached: number;
+  /** So many buckets are in, durably. */
+  keep(reached: number): Promise<void>;
+  readonly lines: number;
+  progressOf(label: string, unit: string, total: number): Progress;
+}
+
+export async function importByPerson(engine: Engine, work: EventImport, by: ByPerson): Promise<void> {
+  const spill = openSpill(by.dir, by.buckets);
+  try {
+    const sorted = await sortLines(engine, work, { by, spill });
+    const progress = by.progressOf('Importing', 'entries', sorted.entries);
+    let done = 0;
+    for (let bucket = by.reached; bucket < by.buckets; bucket += 1) {
+      done = await importBucket(engine, work, { lines: () => spill.lines(bucket), progress, done });
+      // Their statistics now, while they are warm.
+      engine.count();
+      // A strict reading that stopped has not seen the whole of any bucket.
+      if (!sorted.stopped) await by.keep(bucket + 1);
+      work.interrupt.check(work.howToGoOn);
+    }
+    progress.end();
+  } finally {
+    spill.close();
+  }
+}
+
+interface Sorting {
+  readonly by: ByPerson;
+  readonly spill: Spill;
+}
+
+const BUCKET_LINES = { entry: 'e', answered: 'a' } as const;
+
+/** Each line into the buckets of the people in it. Bad lines are known here, and `strict` stops. */
+async function sortLines(
+  engine: Engine,
+  { tally, lines, source, strict, interrupt, howToGoOn }: EventImport,
+  { by, spill }: Sorting,
+): Promise<{ readonly entries: number; readonly stopped: boolean }> {
+  const context = contextOf(engine, source);
+  const progress = by.progressOf('Sorting by person', 'lines', by.lines);
+  const put = (person: PersonId, mark: string, value: Entry | Answered): boolean => {
+    const bucket = hashOfName(person) % by.buckets;
+    if (bucket < by.reached) return false;
+    spill.put(bucket, `${mark}${JSON.stringify(value)}`);
+    return true;
+  };
+  let done = 0;
+  let entries = 0;
+  let stopped = false;
+  for await (const line of lines()) {
+    done += 1;
+    for (const answered of answeredIn(line.text, context))
+      put(answered.person, BUCKET_LINES.answered, answered);
+    const read = readEntries(line, context, tally);
+    for (const entry of read.entries) {
+      const { person } = entry.kind === 'event' ? entry.event : entry.line;
+      if (put(person, BUCKET_LINES.entry, entry)) entries += 1;
+      else tally.passedOver += 1;
+    }
+    stopped = strict && !read.isGood;
+    if (stopped) break;
+    if (done % 1000 !== 0) continue;
+    progress.update(done);
+    interrupt.check(howToGoOn);
+  }
+  progress.end();
+  tally.lines += done;
+  return { entries, stopped };
+}
+
+interface BucketImport {
+  readonly lines: () => Iterable<string>;
+  readonly progress: Progress;
+  /** Entries that are in before this bucket. */
+  readonly done: number;
+}
+
+/** Entries that are in after it. */
+async function importBucket(
+  engine: Engine,
+  work: EventImport,
+  { lines, progress, done }: BucketImport,
+): Promise<number> {
+  const sender = createSender(engine, { ...work, answers: answersIn(lines()) });
+  let count = done;
+  for (const text of lines()) {
+    if (!text.startsWith(BUCKET_LINES.entry)) continue;
+    // Written by ourselves a moment ago, and sealed since.
+    sender.add(JSON.parse(text.slice(1)) as Entry);
+    count += 1;
+    if (!sender.isFull) continue;
+    await sender.send();
+    progress.update(count);
+    work.interrupt.check(work.howToGoOn);
+  }
+  await sender.send();
+  progress.update(count);
+  return count;
+}
+
+function answersIn(lines: Iterable<string>): Answers {
+  const answers = new Map<PersonId, string[]>();
+  for (const text of lines) {
+    if (!text.startsWith(BUCKET_LINES.answered)) continue;
+    const { person, key } = JSON.parse(text.slice(1)) as Answered;
+    addAnswered(answers, person, key);
+  }
+  return answers;
+}
