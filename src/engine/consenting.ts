@@ -67,7 +67,11 @@ export async function countedFirst<T>(core: Core, person: Person, say: () => T):
   }
 }
 
-/** The same for many people at once, as an import declares them; one durable write for all. */
+/**
+ * The same for many people at once, as an import declares them; one durable write for all. What one person
+ * says follows in order; different people do not wait for each other, or a thousand withdrawals would take a
+ * thousand trips to the key store.
+ */
 export async function importConsents(
   core: Core,
   changes: readonly ConsentChange[],
@@ -75,18 +79,31 @@ export async function importConsents(
   const people = await core.people.getOrCreate([...new Set(changes.map(({ person }) => person))]);
   const waits: Promise<unknown>[] = [];
   let suppressed = 0;
-  for (const change of changes) {
-    const person = people.get(change.person);
-    const here = person === undefined || person === 'erased' || person.leaving ? undefined : person;
-    const say = () => (here === undefined ? undefined : keepConsent(core, here, change));
-    const kept = here !== undefined && takesBack(change) ? await countedFirst(core, here, say) : say();
-    if (kept === undefined) suppressed += 1;
-    else waits.push(kept.done);
-  }
+  const keepOwn = async (own: readonly ConsentChange[]): Promise<void> => {
+    for (const change of own) {
+      const person = people.get(change.person);
+      const here = person === undefined || person === 'erased' || person.leaving ? undefined : person;
+      const say = () => (here === undefined ? undefined : keepConsent(core, here, change));
+      const kept = here !== undefined && takesBack(change) ? await countedFirst(core, here, say) : say();
+      if (kept === undefined) suppressed += 1;
+      else waits.push(kept.done);
+    }
+  };
+  await Promise.all(byPerson(changes).map(keepOwn));
   if (changes.length >= 100) await core.witness.flush();
   await Promise.all(waits);
   for (const person of people.values()) if (person !== 'erased') await removeDropped(core, person);
   return { kept: waits.length, suppressed };
+}
+
+function byPerson(changes: readonly ConsentChange[]): readonly (readonly ConsentChange[])[] {
+  const own = new Map<PersonId, ConsentChange[]>();
+  for (const change of changes) {
+    const said = own.get(change.person);
+    if (said === undefined) own.set(change.person, [change]);
+    else said.push(change);
+  }
+  return [...own.values()];
 }
 
 /** Somebody who is not here: new, or erased and back by their own act. */

@@ -23,6 +23,8 @@ export interface Sizes {
 
 /** Buckets of some 4,000 people of 20 lines each. */
 export const SIZES: Sizes = { fromBytes: 128 * 2 ** 20, bucketBytes: 32 * 2 ** 20 };
+/** Buckets that go in at the same time: one is being written while the other is being read. */
+const LANES = 2;
 /** 16 MB of text that waits to be written, in pieces of 64 KiB. */
 const BUCKETS_MAX = 256;
 
@@ -47,19 +49,46 @@ export async function importByPerson(engine: Engine, work: EventImport, by: ByPe
   try {
     const sorted = await sortLines(engine, work, { by, spill });
     const progress = by.progressOf('Importing', 'entries', sorted.entries);
-    let done = 0;
-    for (let bucket = by.reached; bucket < by.buckets; bucket += 1) {
-      done = await importBucket(engine, work, { lines: () => spill.lines(bucket), progress, done });
-      // Their statistics now, while they are warm.
-      engine.count();
-      // A strict reading that stopped has not seen the whole of any bucket.
-      if (!sorted.stopped) await by.keep(bucket + 1);
-      work.interrupt.check(work.howToGoOn);
-    }
+    const marks = createMarks(by, sorted.stopped);
+    const counted = { done: 0 };
+    let next = by.reached;
+    const lane = async (): Promise<void> => {
+      while (next < by.buckets) {
+        const bucket = next;
+        next += 1;
+        const lines = (): Iterable<string> => spill.lines(bucket);
+        await importBucket(engine, work, { lines, progress, counted });
+        // Their statistics now, while they are warm.
+        engine.count();
+        await marks.done(bucket);
+        work.interrupt.check(work.howToGoOn);
+      }
+    };
+    await settled(Array.from({ length: LANES }, lane));
     progress.end();
   } finally {
     spill.close();
   }
+}
+
+/** All of them have ended; then the first failure, if there was one. */
+async function settled(lanes: readonly Promise<void>[]): Promise<void> {
+  const ends = await Promise.allSettled(lanes);
+  for (const end of ends) if (end.status === 'rejected') throw end.reason;
+}
+
+/** Up to which bucket everything is in, whatever the order in which they end. */
+function createMarks(by: ByPerson, stopped: boolean): { done(bucket: number): Promise<void> } {
+  const ended = new Set<number>();
+  let reached = by.reached;
+  return {
+    done: async (bucket) => {
+      ended.add(bucket);
+      while (ended.has(reached)) reached += 1;
+      // A strict reading that stopped has not seen the whole of any bucket.
+      if (!stopped) await by.keep(reached);
+    },
+  };
 }
 
 interface Sorting {
@@ -110,31 +139,33 @@ async function sortLines(
 interface BucketImport {
   readonly lines: () => Iterable<string>;
   readonly progress: Progress;
-  /** Entries that are in before this bucket. */
-  readonly done: number;
+  /** Entries that are in. */
+  readonly counted: { done: number };
 }
 
-/** Entries that are in after it. */
 async function importBucket(
   engine: Engine,
   work: EventImport,
-  { lines, progress, done }: BucketImport,
-): Promise<number> {
+  { lines, progress, counted }: BucketImport,
+): Promise<void> {
   const sender = createSender(engine, { ...work, answers: answersIn(lines()) });
-  let count = done;
+  let waiting = 0;
+  const send = async (): Promise<void> => {
+    await sender.send();
+    counted.done += waiting;
+    waiting = 0;
+    progress.update(counted.done);
+  };
   for (const text of lines()) {
     if (!text.startsWith(BUCKET_LINES.entry)) continue;
     // Written by ourselves a moment ago, and sealed since.
     sender.add(JSON.parse(text.slice(1)) as Entry);
-    count += 1;
+    waiting += 1;
     if (!sender.isFull) continue;
-    await sender.send();
-    progress.update(count);
+    await send();
     work.interrupt.check(work.howToGoOn);
   }
-  await sender.send();
-  progress.update(count);
-  return count;
+  await send();
 }
 
 function answersIn(lines: Iterable<string>): Answers {
