@@ -164,4 +164,28 @@ describe('an erasure that is stopped', () => {
     expect(await after.world.people.history(key, ['event', 'decision', 'link'])).toEqual([]);
     expect(await after.engine.describe(EVE)).toBe('erased');
   });
+
+  it('[E10] a model from before somebody left does not serve, not even until everybody is counted', async () => {
+    for (const comesBack of [false, true]) {
+      const house = await shop();
+      const { documents } = house.world;
+      const { id } = house.engine.core.shelves.current().shelf.model;
+      const noted = await documents.pointer('model/erasures');
+      const known = (shown: House): readonly string[] => shown.engine.core.shelves.current().shelf.itemIds;
+      expect(known(await house.reopen())).toContain('rare-a');
+      await erasedPlain(house);
+      if (comesBack) await allowAll(house, 'eve');
+      // Yesterday's documents under today's keys.
+      await documents.point('model/current', id);
+      await documents.point('model/erasures', noted ?? '');
+      const after = await house.reopen();
+      expect(known(after)).toEqual([]);
+      expect((await decide(after, 'rae')).result.items).toEqual([]);
+      await after.engine.recover();
+      expect(known(after)).not.toContain('rare-a');
+      expect(known(after)).toContain('tea-4');
+      const again = await after.reopen();
+      expect(known(again)).toEqual(known(after));
+    }
+  });
 });

@@ -9,7 +9,7 @@ import { documentLeafOf } from '../prove/leaf.ts';
 import type { Core } from './core.ts';
 import type { Person } from './person.ts';
 import type { PersonKey } from './ports.ts';
-import { MODEL_POINTER } from './shelves.ts';
+import { MODEL_POINTER, noteErasures } from './shelves.ts';
 import { askedNow, openView } from './viewing.ts';
 
 /** Brings the statistics up to date with everyone touched; returns how many. */
@@ -68,11 +68,12 @@ export async function fitModel(core: Core): Promise<ItemModel | undefined> {
   const { world, config } = core;
   settleStatistics(core);
   const changed = core.touched.changedSinceFit();
+  const seen = await erasuresSeen(core);
   const bytes = await world.learner.fit({ minPeople: config.policy.minPeople, nowMs: world.clock.nowMs() });
   const decoded = decodeModel(bytes);
   if (!decoded.ok) throw new Error(`the learner made a model that cannot be read: ${decoded.error}`);
   core.touched.fitted(changed);
-  await core.serving(() => serve(core, decoded.value, bytes));
+  await core.serving(() => serve(core, { model: decoded.value, bytes, seen }));
   return decoded.value;
 }
 
@@ -80,17 +81,41 @@ export async function fitModel(core: Core): Promise<ItemModel | undefined> {
  * After an erasure: weights that now rest on fewer than k people are zero at once; the next fit does the
  * rest.
  */
-export function maskModel(core: Core, pairs: readonly (readonly [string, string])[]): Promise<void> {
+export function maskModel(core: Core, { key, pairs }: Gone): Promise<void> {
   // In its turn: a model that was fitted before the erasure and goes into service after it is masked as well.
   return core.serving(async () => {
     const current = core.shelves.current().shelf.model;
     const masked = pairs.length === 0 ? current : withoutEdges(current, pairs);
-    if (masked !== current) await serve(core, masked, encodeModel(masked));
+    const seen = await erasuresSeen(core, key);
+    if (masked !== current) await serve(core, { model: masked, bytes: encodeModel(masked), seen });
+    else if (seen !== undefined) await noteErasures(core.world, current.id, seen);
   });
 }
 
-async function serve(core: Core, model: ItemModel, bytes: Uint8Array): Promise<void> {
+interface Gone {
+  readonly key: PersonKey;
+  /** Things, and pairs of them, that too few people stand behind now. */
+  readonly pairs: readonly (readonly [string, string])[];
+}
+
+/**
+ * Erasures that what is learned now accounts for; unknown while somebody, other than `besides`, is on their
+ * way out: their keys may be gone and their share not.
+ */
+async function erasuresSeen(core: Core, besides?: PersonKey): Promise<number | undefined> {
+  const others = [...core.leaving.keys()].filter((key) => key !== besides);
+  return others.length === 0 ? core.world.keys.erasures() : undefined;
+}
+
+interface Learned {
+  readonly model: ItemModel;
+  readonly bytes: Uint8Array;
+  readonly seen: number | undefined;
+}
+
+async function serve(core: Core, { model, bytes, seen }: Learned): Promise<void> {
   const { world } = core;
+  if (seen !== undefined) await noteErasures(world, model.id, seen);
   await world.documents.put('model', model.id, bytes, world.clock.nowMs());
   await world.documents.point(MODEL_POINTER, model.id);
   await world.people.submit([documentLeafOf(world.crypto.sha256(bytes))]);

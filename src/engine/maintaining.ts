@@ -97,7 +97,8 @@ async function countEverybody(core: Core): Promise<void> {
   // Which of the weights in service rested on them is not known any more, so the model is made anew.
   const { refit } = core.recovery;
   core.recovery.refit = false;
-  if (refit && core.shelves.current().shelf.itemIds.length > 0) await fitModel(core);
+  const isServing = core.shelves.current().shelf.itemIds.length > 0;
+  if (core.shelves.isStale || (refit && isServing)) await fitModel(core);
 }
 
 interface Settled {

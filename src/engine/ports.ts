@@ -93,6 +93,11 @@ export interface KeyStore {
    */
   readmit(person: PersonKey): Promise<PersonKeys>;
   counts(): Promise<{ readonly people: number; readonly erased: number }>;
+  /**
+   * How often somebody was erased who had keys, ever; those who came back since are in it. It only grows, so
+   * whoever remembers it knows whether anybody has left since.
+   */
+  erasures(): Promise<number>;
   /** 32 bytes derived from the master key for a named use; the same for ever for one key store. */
   derive(label: string): Uint8Array;
   close(): Promise<void>;

@@ -20,6 +20,11 @@ export interface Loaded {
 export interface Shelves {
   /** The shelf that decides now; empty until there is a model. */
   current(): Loaded;
+  /**
+   * A model is stored that may rest on somebody who was erased since (a backup was put back, or a crash came
+   * in between): it does not serve, and one has to be made anew.
+   */
+  readonly isStale: boolean;
   items(): ReadonlyMap<string, Item>;
   readonly sensitiveOf: SensitiveLookup;
   /** Takes a new model into service. */
@@ -32,13 +37,17 @@ export interface Shelves {
 }
 
 export const MODEL_POINTER = 'model/current';
+/** The model in service, and how many erasures it accounts for. */
+const ERASURES_POINTER = 'model/erasures';
 /** Rebuilt shelves kept for further replays; each is as large as the current one. */
 const PAST_KEPT = 2;
 
 export async function openShelves(world: World): Promise<Shelves> {
   let catalogue = await world.catalogue.load();
   let items = new Map<string, Item>(catalogue.items.map((item) => [item.id, item]));
-  let model = (await storedModel(world)) ?? emptyModel();
+  const stored = await storedModel(world);
+  const isStale = stored !== undefined && !(await accountsForAll(world, stored.id));
+  let model = stored === undefined || isStale ? emptyModel() : stored;
   let current = load(model, catalogue.revision, catalogue.items);
   const past = new Map<string, Loaded>();
 
@@ -53,6 +62,7 @@ export async function openShelves(world: World): Promise<Shelves> {
 
   return {
     current: () => current,
+    isStale,
     items: () => items,
     sensitiveOf: (id) => {
       const item = items.get(id);
@@ -107,4 +117,17 @@ async function storedModel(world: World): Promise<ItemModel | undefined> {
   const bytes = id === undefined ? undefined : await world.documents.get('model', id);
   const decoded = bytes === undefined ? undefined : decodeModel(bytes);
   return decoded?.ok === true ? decoded.value : undefined;
+}
+
+/**
+ * Says how many erasures the model of that name accounts for. Before it goes into service: a crash in between
+ * leaves a model that nothing vouches for, and that does not serve.
+ */
+export function noteErasures(world: World, model: string, seen: number): Promise<void> {
+  return world.documents.point(ERASURES_POINTER, `${model} ${seen}`);
+}
+
+async function accountsForAll(world: World, model: string): Promise<boolean> {
+  const noted = await world.documents.pointer(ERASURES_POINTER);
+  return noted === `${model} ${await world.keys.erasures()}`;
 }

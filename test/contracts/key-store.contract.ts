@@ -129,6 +129,7 @@ function erasure(harness: Harness): void {
       expect((await opened.create([ann, bob])).has(ann)).toBe(false);
       expect(await faultOf(opened.revoke(ann))).toBe('no-key');
       expect(await opened.counts()).toEqual({ people: 1, erased: 1 });
+      expect(await opened.erasures()).toBe(1);
     }
     await end();
   });
@@ -139,6 +140,7 @@ function erasure(harness: Harness): void {
     expect(await store.get(ann)).toBe('erased');
     expect(await store.expireEvidence(5000)).toBe(0);
     expect(await store.counts()).toEqual({ people: 0, erased: 1 });
+    expect(await store.erasures()).toBe(0);
     await end();
   });
 
@@ -169,7 +171,11 @@ function erasure(harness: Harness): void {
     expect(await store.readmit(ann)).toEqual(back);
     expect(await store.expireEvidence(9000)).toBe(0);
     expect(await store.counts()).toEqual({ people: 1, erased: 0 });
-    expect(await (reopen === undefined ? store : await reopen()).get(ann)).toEqual(back);
+    expect(await store.erasures()).toBe(1);
+    await store.erase(ann, 1000);
+    await store.readmit(ann);
+    expect(await store.erasures()).toBe(2);
+    expect(await (reopen === undefined ? store : await reopen()).get(ann)).not.toEqual(back);
     await end();
   });
 }

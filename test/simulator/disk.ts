@@ -181,6 +181,7 @@ function portsOver(keys: KeyStore, { read, write, turn }: Ways): Ports {
       expireEvidence: (nowMs) => turn(() => keys.expireEvidence(nowMs)),
       readmit: (person) => turn(() => keys.readmit(person)),
       counts: () => read(() => keys.counts()),
+      erasures: () => read(() => keys.erasures()),
       close: () => Promise.resolve(),
     },
     catalogue: {

@@ -25,6 +25,7 @@ export class MemoryKeyStore implements KeyStore {
   readonly #rows = new Map<PersonKey, Row>();
   readonly #master: Uint8Array;
   readonly #pepper: HmacKey;
+  #erasures = 0;
 
   constructor(gate: Gate, entropy: Entropy) {
     this.#gate = gate;
@@ -79,6 +80,7 @@ export class MemoryKeyStore implements KeyStore {
     const row = this.#rows.get(person);
     if (row?.kind === 'erased') return;
     row?.profile.fill(0);
+    if (row !== undefined) this.#erasures += 1;
     this.#rows.set(person, { kind: 'erased', evidence: row?.evidence, untilMs: evidenceUntilMs });
   }
 
@@ -107,6 +109,11 @@ export class MemoryKeyStore implements KeyStore {
     let erased = 0;
     for (const row of this.#rows.values()) if (row.kind === 'erased') erased += 1;
     return { people: this.#rows.size - erased, erased };
+  }
+
+  async erasures(): Promise<number> {
+    this.#gate.enter('keys.erasures');
+    return this.#erasures;
   }
 
   async close(): Promise<void> {

@@ -8,7 +8,7 @@ import { openReading } from './connection.ts';
 import { damaged } from './faults.ts';
 import { ERASED, freshKeys, KeyTable, LIVE, NO_KEY, type KeyChange, type KeyRow } from './key-table.ts';
 import { KEYS_FILE } from './master-key.ts';
-import { PSEUDONYM_BYTES, pseudonymBytes } from './pseudonym.ts';
+import { NOBODY, pseudonymBytes } from './pseudonym.ts';
 import { KEYS_SCHEMA } from './schema.ts';
 import { createWrapping, type KeyPair, type Wrapping } from './wrapping.ts';
 import { openWriter, type Writer } from './writer.ts';
@@ -18,8 +18,8 @@ import type { KeyStore, PersonKey, PersonKeys } from '../../engine/ports.ts';
 
 const SMALL_BYTES = 64;
 
-/** A pseudonym nobody has: its row, the first, proves that this master key made this store. */
-const CHECK_PERSON = new Uint8Array(PSEUDONYM_BYTES);
+/** Its row, the first, proves that this master key made this store. */
+const CHECK_PERSON = NOBODY;
 const CHECK_KEYS: KeyPair = { profile: NO_KEY, evidence: NO_KEY };
 
 export interface KeyStoreOptions {
@@ -166,6 +166,10 @@ class SqliteKeyStore implements KeyStore {
     const erased = numberOf(row?.['erased']);
     // The row of the check is an erased one.
     return { people: numberOf(row?.['rows']) - erased, erased: erased - 1 };
+  }
+
+  async erasures(): Promise<number> {
+    return this.#table.row(NOBODY)?.revocations ?? 0;
   }
 
   async close(): Promise<void> {

@@ -4,7 +4,7 @@
 import { Fault } from '../../kernel/fault.ts';
 import { assert } from '../../kernel/assert.ts';
 import { numberOf } from './columns.ts';
-import { PSEUDONYM_BYTES } from './pseudonym.ts';
+import { NOBODY, PSEUDONYM_BYTES } from './pseudonym.ts';
 import { WRAPPED_BYTES } from './wrapping.ts';
 
 import type { DatabaseSync } from 'node:sqlite';
@@ -59,7 +59,12 @@ export function keysWriter(db: DatabaseSync): KeysWriter {
           if (changes === 0) return false;
           forget.run(person);
           if (untilMs === undefined) dropTerm.run(person);
-          else setTerm.run(person, untilMs);
+          else {
+            setTerm.run(person, untilMs);
+            // Only an erasure of somebody who had keys brings a term. Erasures are counted as withdrawals of
+            // nobody.
+            count.get(NOBODY);
+          }
           return true;
         }
       }

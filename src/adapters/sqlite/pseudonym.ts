@@ -6,6 +6,9 @@ import type { PersonKey } from '../../engine/ports.ts';
 
 export const PSEUDONYM_BYTES = 16;
 
+/** A pseudonym that nobody has. */
+export const NOBODY = new Uint8Array(PSEUDONYM_BYTES);
+
 export function pseudonymBytes(person: PersonKey): Buffer {
   const bytes = Buffer.from(person, 'hex');
   assert(
