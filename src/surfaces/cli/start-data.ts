@@ -10,8 +10,9 @@ import type { Input } from './import/inputs.ts';
 import { TOWN_ID, isDone, planId, plansOf } from './import/plan.ts';
 import type { Interrupt } from './interrupt.ts';
 import type { Io } from './io.ts';
-import { count, counted, duration, wrap } from './layout.ts';
+import { count, counted, wrap } from './layout.ts';
 import { importText } from './show/import-text.ts';
+import { learnedText } from './show/learned-text.ts';
 
 export interface Context {
   readonly args: Args;
@@ -70,9 +71,7 @@ export async function bringData(
   interrupt.check(again);
   const learnedMs = performance.now();
   const model = await engine.learn();
-  const relations = `${count(model?.targets.length ?? 0)} relations between them`;
-  const learned = `${count(model?.itemIds.length ?? 0)} things, ${relations}`;
-  say(`${io.style.green('✓')} learned in ${duration(performance.now() - learnedMs)}: ${learned}\n`);
+  say(learnedText(model, performance.now() - learnedMs, io));
   return imported;
 }
 

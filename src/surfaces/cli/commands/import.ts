@@ -16,9 +16,10 @@ import { inputsOf } from '../import/inputs.ts';
 import { finishPlan, planId } from '../import/plan.ts';
 import { listenForInterrupt } from '../interrupt.ts';
 import type { Io } from '../io.ts';
-import { count, duration, wrap } from '../layout.ts';
+import { wrap } from '../layout.ts';
 import { nearest } from '../nearest.ts';
 import { importText } from '../show/import-text.ts';
+import { learnedText } from '../show/learned-text.ts';
 
 export const importCommand: Command = {
   name: 'import',
@@ -130,11 +131,7 @@ async function learnNow(
   await recovered;
   const beganMs = performance.now();
   const model = await engine.learn();
-  if (!isJson)
-    io.out(
-      `${io.style.green('✓')} learned in ${duration(performance.now() - beganMs)}: ` +
-        `${count(model?.itemIds.length ?? 0)} things\n`,
-    );
+  if (!isJson) io.out(learnedText(model, performance.now() - beganMs, io));
   return model?.id;
 }
 
