@@ -8,11 +8,11 @@ import type { Engine } from '../../../engine/engine.ts';
 import type { PersonId } from '../../../facts/ids.ts';
 import type { Progress } from '../progress.ts';
 import { type Answers, addAnswered } from './consent-lines.ts';
-import { type Answered, type Entry, answeredIn, contextOf, readEntries } from './entries.ts';
+import type { Answered, Entry } from './entries.ts';
 import type { EventImport } from './events.ts';
-import { hashOfName } from './name-hash.ts';
 import { createSender } from './sender.ts';
-import { type Spill, openSpill } from './spill.ts';
+import { BUCKET_LINES, type Buckets, sortLines } from './sort-lines.ts';
+import { openSpill } from './spill.ts';
 
 export interface Sizes {
   /** Event files from this size on go in by person; below, their people fit into memory at once. */
@@ -32,16 +32,11 @@ export function bucketsFor(bytes: number, { bucketBytes }: Sizes): number {
   return Math.max(1, Math.min(BUCKETS_MAX, Math.ceil(bytes / bucketBytes)));
 }
 
-export interface ByPerson {
+export interface ByPerson extends Buckets {
   /** Where the buckets lie meanwhile; needs as much room as the file, unpacked. */
   readonly dir: string;
-  readonly buckets: number;
-  /** Buckets that an earlier run of this import took in: they are passed over. */
-  readonly reached: number;
   /** So many buckets are in, durably. */
   keep(reached: number): Promise<void>;
-  readonly lines: number;
-  progressOf(label: string, unit: string, total: number): Progress;
 }
 
 export async function importByPerson(engine: Engine, work: EventImport, by: ByPerson): Promise<void> {
@@ -51,29 +46,39 @@ export async function importByPerson(engine: Engine, work: EventImport, by: ByPe
     const progress = by.progressOf('Importing', 'entries', sorted.entries);
     const marks = createMarks(by, sorted.stopped);
     const counted = { done: 0 };
-    let next = by.reached;
-    const lane = async (): Promise<void> => {
-      while (next < by.buckets) {
-        const bucket = next;
-        next += 1;
-        const lines = (): Iterable<string> => spill.lines(bucket);
-        await importBucket(engine, work, { lines, progress, counted });
-        // Their statistics now, while they are warm.
-        engine.count();
-        await marks.done(bucket);
-        work.interrupt.check(work.howToGoOn);
-      }
-    };
-    await settled(Array.from({ length: LANES }, lane));
+    await inLanes({ from: by.reached, to: by.buckets }, async (bucket) => {
+      const lines = (): Iterable<string> => spill.lines(bucket);
+      await importBucket(engine, work, { lines, progress, counted });
+      // Their statistics now, while they are warm.
+      engine.count();
+      await marks.done(bucket);
+      work.interrupt.check(work.howToGoOn);
+    });
     progress.end();
   } finally {
     spill.close();
   }
 }
 
-/** All of them have ended; then the first failure, if there was one. */
-async function settled(lanes: readonly Promise<void>[]): Promise<void> {
-  const ends = await Promise.allSettled(lanes);
+/** The first failure lets no further bucket begin, and is told when the lanes have come to rest. */
+async function inLanes(
+  { from, to }: { readonly from: number; readonly to: number },
+  work: (bucket: number) => Promise<void>,
+): Promise<void> {
+  let next = from;
+  const lane = async (): Promise<void> => {
+    while (next < to) {
+      const bucket = next;
+      next += 1;
+      try {
+        await work(bucket);
+      } catch (error) {
+        next = to;
+        throw error;
+      }
+    }
+  };
+  const ends = await Promise.allSettled(Array.from({ length: LANES }, lane));
   for (const end of ends) if (end.status === 'rejected') throw end.reason;
 }
 
@@ -89,51 +94,6 @@ function createMarks(by: ByPerson, stopped: boolean): { done(bucket: number): Pr
       if (!stopped) await by.keep(reached);
     },
   };
-}
-
-interface Sorting {
-  readonly by: ByPerson;
-  readonly spill: Spill;
-}
-
-const BUCKET_LINES = { entry: 'e', answered: 'a' } as const;
-
-/** Each line into the buckets of the people in it. Bad lines are known here, and `strict` stops. */
-async function sortLines(
-  engine: Engine,
-  { tally, lines, source, strict, interrupt, howToGoOn }: EventImport,
-  { by, spill }: Sorting,
-): Promise<{ readonly entries: number; readonly stopped: boolean }> {
-  const context = contextOf(engine, source);
-  const progress = by.progressOf('Sorting by person', 'lines', by.lines);
-  const put = (person: PersonId, mark: string, value: Entry | Answered): boolean => {
-    const bucket = hashOfName(person) % by.buckets;
-    if (bucket < by.reached) return false;
-    spill.put(bucket, `${mark}${JSON.stringify(value)}`);
-    return true;
-  };
-  let done = 0;
-  let entries = 0;
-  let stopped = false;
-  for await (const line of lines()) {
-    done += 1;
-    for (const answered of answeredIn(line.text, context))
-      put(answered.person, BUCKET_LINES.answered, answered);
-    const read = readEntries(line, context, tally);
-    for (const entry of read.entries) {
-      const { person } = entry.kind === 'event' ? entry.event : entry.line;
-      if (put(person, BUCKET_LINES.entry, entry)) entries += 1;
-      else tally.passedOver += 1;
-    }
-    stopped = strict && !read.isGood;
-    if (stopped) break;
-    if (done % 1000 !== 0) continue;
-    progress.update(done);
-    interrupt.check(howToGoOn);
-  }
-  progress.end();
-  tally.lines += done;
-  return { entries, stopped };
 }
 
 interface BucketImport {
