@@ -10,6 +10,7 @@ import { type Grant, grantKey } from '../facts/grant.ts';
 import { LAWFUL_DEFAULTS, type LawfulDefault, type Pack } from '../facts/pack.ts';
 import type { Permissions } from '../facts/permissions.ts';
 import type { Place, Signals } from '../facts/place.ts';
+import type { PurposeRules } from '../facts/policy.ts';
 import { PURPOSES, type Purpose } from '../facts/purpose.ts';
 import { type Refusal, refuse } from '../facts/refusal.ts';
 
@@ -23,6 +24,8 @@ export interface PermitInput {
   /** Least age the person can have by what they said; `undefined` when they said nothing. */
   readonly ageYears: number | undefined;
   readonly nowMs: number;
+  /** Purposes the shop uses, each with what it may read; absent: the shop narrows nothing. */
+  readonly purposes?: PurposeRules | undefined;
 }
 
 /**
@@ -96,7 +99,8 @@ function judge(
     judgeState(input) ??
     judgeAge(input, pack, purpose) ??
     judgeSignals(input, pack, purpose) ??
-    judgeGrant(input, lawful, category, purpose)
+    judgeGrant(input, lawful, category, purpose) ??
+    judgePolicy(input, category, purpose)
   );
 }
 
@@ -152,6 +156,19 @@ function judgeGrant(
   if (lawful === 'opt-out')
     return refuse('signal-objects', 'Global Privacy Control ends what rests on silence.');
   return refuse('no-grant', `Nobody was asked, or nobody answered: ${category} for ${purpose}.`);
+}
+
+/** Asked last: what the person said is told first, and the shop's word only ever takes away. */
+function judgePolicy(
+  { purposes }: PermitInput,
+  category: DataCategory,
+  purpose: Purpose,
+): Refusal | undefined {
+  if (purposes === undefined) return undefined;
+  const categories = Object.hasOwn(purposes, purpose) ? purposes[purpose] : undefined;
+  if (categories?.includes(category) === true) return undefined;
+  const what = categories === undefined ? purpose : `${category} for ${purpose}`;
+  return refuse('not-in-policy', `The shop’s policy does not use ${what}.`);
 }
 
 /** Longest life of a yes, whatever its record says. */

@@ -2,10 +2,11 @@
 // for this answer only. A thing of a sensitive class may speak on a screen of the person's own, there and
 // then; where others look on it is as if it were not there, because what goes with it would tell.
 
-import { CHANNEL_PUBLICITY, type Publicity } from '../facts/channel.ts';
+import { type Publicity, isMorePublic } from '../facts/channel.ts';
 import type { ContextItem, DecisionInput } from '../facts/decision.ts';
-import type { SensitiveClass } from '../facts/item.ts';
+import type { ClassName } from '../facts/item.ts';
 import type { Placement } from '../facts/placement.ts';
+import { DEFAULT_CHANNELS, type LineRules } from '../facts/policy.ts';
 import { type Shelf, classAt } from './shelf.ts';
 
 export interface SeenContext {
@@ -15,28 +16,37 @@ export interface SeenContext {
   readonly indices: ReadonlySet<number>;
   readonly leaves: ReadonlySet<number>;
   /** Classes that the person is looking at on a screen of their own: open in this answer. */
-  readonly openClasses: ReadonlySet<SensitiveClass>;
+  readonly openClasses: ReadonlySet<ClassName>;
 }
-
-/** From private to public. */
-const PUBLICITIES: readonly Publicity[] = ['own-screen', 'shared-screen', 'open'];
 
 /**
- * Who may look on: what the channel says or, if that is more public, the placement. A setting never makes a
- * letter private.
+ * Who may look on: what the policy says of the channel or, if that is more public, the placement. A placement
+ * never makes a letter private.
  */
-export function publicityOf(placement: Placement, channel: DecisionInput['channel']): Publicity {
-  const ofChannel = CHANNEL_PUBLICITY[channel];
+export function publicityOf(
+  placement: Placement,
+  channel: DecisionInput['channel'],
+  { channels = DEFAULT_CHANNELS }: LineRules = {},
+): Publicity {
+  const ofChannel = channels[channel].publicity;
   const said = placement.publicity ?? ofChannel;
-  return PUBLICITIES.indexOf(said) > PUBLICITIES.indexOf(ofChannel) ? said : ofChannel;
+  return isMorePublic(said, ofChannel) ? said : ofChannel;
 }
 
-export function seeContext(shelf: Shelf, placement: Placement, input: DecisionInput): SeenContext {
-  const ownScreen = publicityOf(placement, input.channel) === 'own-screen';
+export interface Seeing {
+  readonly placement: Placement;
+  readonly line?: LineRules;
+  readonly input: Pick<DecisionInput, 'channel' | 'context'>;
+}
+
+/** Of the context what counts; things of a class that is not open here speak for nothing. */
+export function seeContext(shelf: Shelf, { placement, line, input }: Seeing): SeenContext {
+  const ownScreen = publicityOf(placement, input.channel, line) === 'own-screen';
+  const never = line?.sensitive?.neverInContext ?? [];
   const scoring: ContextItem[] = [];
   const indices = new Set<number>();
   const leaves = new Set<number>();
-  const openClasses = new Set<SensitiveClass>();
+  const openClasses = new Set<ClassName>();
   for (const entry of input.context) {
     const index = shelf.indexOf.get(entry.item);
     const other = index === undefined ? shelf.others.get(entry.item) : undefined;
@@ -44,8 +54,9 @@ export function seeContext(shelf: Shelf, placement: Placement, input: DecisionIn
     const sensitive = index === undefined ? other?.sensitive : classAt(shelf, index);
     if (leaf !== undefined) leaves.add(leaf);
     if (index !== undefined) indices.add(index);
-    if (sensitive !== undefined && ownScreen) openClasses.add(sensitive);
-    if (sensitive === undefined || ownScreen) scoring.push(entry);
+    const isOpen = sensitive !== undefined && ownScreen && !never.includes(sensitive);
+    if (isOpen) openClasses.add(sensitive);
+    if (sensitive === undefined || isOpen) scoring.push(entry);
   }
   return { scoring, indices, leaves, openClasses };
 }

@@ -13,6 +13,7 @@ import {
   type NothingReason,
 } from '../facts/decision.ts';
 import type { Placement } from '../facts/placement.ts';
+import type { LineRules } from '../facts/policy.ts';
 import { type SeenContext, seeContext } from './context.ts';
 import { explain } from './explain.ts';
 import { POOL, explore } from './explore.ts';
@@ -25,11 +26,13 @@ import { type Walk, walk } from './walk.ts';
 export interface DecideInput {
   readonly input: DecisionInput;
   readonly placement: Placement;
+  /** What the policy says of channels and classes; absent: the defaults. */
+  readonly line?: LineRules;
   readonly shelf: Shelf;
   readonly scratch: Scratch;
 }
 
-export function decide({ input, placement, shelf, scratch }: DecideInput): DecisionResult {
+export function decide({ input, placement, line, shelf, scratch }: DecideInput): DecisionResult {
   assert(
     input.model === shelf.model.id && input.catalogue === shelf.revision,
     'a decision names the shelf it is made from',
@@ -43,7 +46,7 @@ export function decide({ input, placement, shelf, scratch }: DecideInput): Decis
   if (input.shown >= placement.capPerPerson.impressionsMax) return nothing('person-cap', []);
   if (shelf.itemIds.length === 0) return nothing('no-model', []);
   const limit = Math.min(input.limit, placement.itemsMax, LIMITS.decisionItemsMax);
-  const seen = seeContext(shelf, placement, input);
+  const seen = seeContext(shelf, { placement, input, ...(line === undefined ? {} : { line }) });
   const rows = [...rowsOfContext(shelf, seen.scoring), ...rowsOfFacts(shelf, input.facts)];
   const scene = { input, placement, shelf, scratch };
   const choose = (withPopular: boolean): Chosen => {

@@ -3,7 +3,7 @@
 // Guards are pure: they see the decision's input and the shelf, nothing else, so a replay guards alike.
 
 import type { Barred, GuardName } from '../facts/decision.ts';
-import type { SensitiveClass } from '../facts/item.ts';
+import type { ClassName } from '../facts/item.ts';
 import type { Placement } from '../facts/placement.ts';
 import { type Shelf, classAt } from './shelf.ts';
 
@@ -19,7 +19,7 @@ export interface GuardContext {
    * Sensitive classes that the person is looking at right now, on a screen of their own: allowed there and
    * then.
    */
-  readonly openClasses: ReadonlySet<SensitiveClass>;
+  readonly openClasses: ReadonlySet<ClassName>;
   /** Items of each leaf chosen so far in this list. */
   readonly leafCounts: Map<number, number>;
   /** Part of a candidate's score that came from the context. */

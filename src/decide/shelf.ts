@@ -1,9 +1,12 @@
-// The shelf: one model and one revision of the catalogue, joined once so that a decision looks nothing up by
-// name. Built when either changes (a few ms per 10,000 items), swapped atomically, then read only.
+// The shelf: one model, one revision of the catalogue and one policy's word on what is sensitive, joined once
+// so that a decision looks nothing up by name. Built when either changes (a few ms per 10,000 items), swapped
+// atomically, then read only.
 
-import { type Item, SENSITIVE_CLASSES, type SensitiveClass, leafOf } from '../facts/item.ts';
+import { classNames, classifierOf } from '../facts/classify-item.ts';
+import { type ClassName, type Item, leafOf } from '../facts/item.ts';
 import type { ItemId } from '../facts/ids.ts';
 import type { ItemModel } from '../facts/model.ts';
+import type { SensitiveRules } from '../facts/policy.ts';
 
 export interface Shelf {
   readonly model: ItemModel;
@@ -13,8 +16,9 @@ export interface Shelf {
   readonly itemIds: readonly ItemId[];
   /** 1 when the item can be sold now. Items the catalogue does not know cannot. */
   readonly sellable: Uint8Array;
-  /** 0 = not sensitive, else 1 + index in `SENSITIVE_CLASSES`. */
+  /** 0 = not sensitive, else 1 + index in `classNames`. */
   readonly classes: Uint8Array;
+  readonly classNames: readonly ClassName[];
   /** Leaf category of each item; equal numbers, equal leaves. */
   readonly leaves: Int32Array;
   /**
@@ -28,7 +32,7 @@ export interface Shelf {
 
 export interface OtherItem {
   readonly leaf: number;
-  readonly sensitive: SensitiveClass | undefined;
+  readonly sensitive: ClassName | undefined;
 }
 
 /**
@@ -37,7 +41,14 @@ export interface OtherItem {
  */
 const POPULAR_MAX = 256;
 
-export function buildShelf(model: ItemModel, revision: number, items: readonly Item[]): Shelf {
+export function buildShelf(
+  model: ItemModel,
+  revision: number,
+  items: readonly Item[],
+  rules?: SensitiveRules,
+): Shelf {
+  const classOf = classifierOf(rules);
+  const names = classNames(rules);
   const count = model.itemIds.length;
   const others = new Map<string, Item>(items.map((item) => [item.id, item]));
   const sellable = new Uint8Array(count);
@@ -54,13 +65,25 @@ export function buildShelf(model: ItemModel, revision: number, items: readonly I
     leaves[index] = leafNumber(item === undefined ? `item:${id}` : leafOf(item));
     if (item === undefined) continue;
     sellable[index] = item.available ? 1 : 0;
-    classes[index] = item.sensitive === undefined ? 0 : 1 + SENSITIVE_CLASSES.indexOf(item.sensitive);
+    const found = classOf(item);
+    classes[index] = found === undefined ? 0 : 1 + names.indexOf(found);
   }
   const other = [...others.values()].map(
-    (item) => [item.id, { leaf: leafNumber(leafOf(item)), sensitive: item.sensitive }] as const,
+    (item) => [item.id, { leaf: leafNumber(leafOf(item)), sensitive: classOf(item) }] as const,
   );
   const popular = popularItems(model, sellable, classes);
-  return { model, revision, indexOf, itemIds, sellable, classes, leaves, others: new Map(other), popular };
+  return {
+    model,
+    revision,
+    indexOf,
+    itemIds,
+    sellable,
+    classes,
+    classNames: names,
+    leaves,
+    others: new Map(other),
+    popular,
+  };
 }
 
 /** Equal texts get equal numbers, from 0. */
@@ -84,7 +107,7 @@ function popularItems(model: ItemModel, sellable: Uint8Array, classes: Uint8Arra
 }
 
 /** The sensitive class of an item on the shelf. */
-export function classAt(shelf: Shelf, index: number): SensitiveClass | undefined {
+export function classAt(shelf: Shelf, index: number): ClassName | undefined {
   const number = shelf.classes[index] ?? 0;
-  return number === 0 ? undefined : SENSITIVE_CLASSES[number - 1];
+  return number === 0 ? undefined : shelf.classNames[number - 1];
 }

@@ -2,7 +2,7 @@
 
 import type { ControllerId } from '../facts/ids.ts';
 import type { Place } from '../facts/place.ts';
-import type { Policy } from '../facts/placement.ts';
+import type { Policy } from '../facts/policy.ts';
 import type { Source } from '../facts/source.ts';
 
 export interface EngineConfig {
@@ -10,6 +10,7 @@ export interface EngineConfig {
   readonly controller: ControllerId;
   /** Origins of data from the settings; imports register more. */
   readonly sources: readonly Source[];
+  /** In force from the start; may be replaced while serving (policing.ts). */
   readonly policy: Policy;
   /**
    * Where people are when neither they nor the request says so; absent = unknown, and the strictest law

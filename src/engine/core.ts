@@ -2,6 +2,7 @@
 // no container.
 
 import type { Tallies } from '../measure/tally.ts';
+import type { Policy } from '../facts/policy.ts';
 import type { EngineConfig } from './config.ts';
 import type { DecisionNames } from './decision-name.ts';
 import type { Digests } from './digests.ts';
@@ -17,6 +18,8 @@ import type { Witness } from './witness.ts';
 export interface Core {
   readonly world: World;
   readonly config: EngineConfig;
+  /** In force; replaced as a whole (policing.ts). */
+  policy: Policy;
   readonly people: People;
   /** Replaced as a whole when one is registered. */
   sources: Sources;

@@ -53,15 +53,18 @@ export type DecideRefusal = 'unknown-placement' | 'channel-not-allowed';
 export const NOBODY = '\u0000nobody' as PersonId;
 
 export async function decideFor(core: Core, request: DecideRequest): Promise<Decided | DecideRefusal> {
-  const placement = core.config.policy.placements.find(({ id }) => id === request.placement);
+  const { policy } = core;
+  const placement = policy.placements.find(({ id }) => id === request.placement);
   if (placement === undefined) return 'unknown-placement';
   if (!placement.channels.includes(request.channel)) return 'channel-not-allowed';
   const subject = await subjectOf(core, request.person);
+  // Another policy came into force meanwhile: it rules.
+  if (core.policy !== policy) return decideFor(core, request);
   const loaded = core.shelves.current();
   const asked = askedNow(core, request);
   const sight = see(core, subject, { placement, asked });
   const input = decisionInput(core, { request, placement, asked, sight, loaded });
-  const result = decide({ input, placement, shelf: loaded.shelf, scratch: loaded.scratch });
+  const result = decide({ input, placement, line: policy, ...loaded });
   return commit(core, { owner: subject.owner, input, result, reads: sight.seen.reads });
 }
 
@@ -125,7 +128,7 @@ function decisionInput(core: Core, { request, placement, asked, sight, loaded }:
     channel: request.channel,
     limit: request.limit,
     timeMs: asked.nowMs,
-    policy: core.config.policy.version,
+    policy: core.policy.version,
     pack: seen.pack,
     model: loaded.shelf.model.id,
     catalogue: loaded.shelf.revision,

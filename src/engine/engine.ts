@@ -9,7 +9,7 @@ import { Fault } from '../kernel/fault.ts';
 import type { DecisionId, PersonId } from '../facts/ids.ts';
 import type { Item } from '../facts/item.ts';
 import type { ItemModel } from '../facts/model.ts';
-import { documentLeafOf } from '../prove/leaf.ts';
+import type { Policy } from '../facts/policy.ts';
 import { formatVkey, keyIdOf } from '../prove/note.ts';
 import { type CollectRequest, type Collected, collectEvents } from './collecting.ts';
 import type { EngineConfig } from './config.ts';
@@ -30,10 +30,11 @@ import {
 } from './explaining.ts';
 import { allowedNow, describeConsent, describePerson, exportPerson } from './exporting.ts';
 import { type LinkChange, changeLink } from './joining.ts';
-import { fitModel, policyBytes, settleStatistics } from './learning.ts';
+import { fitModel, settleStatistics } from './learning.ts';
 import { recover, runMaintenance } from './maintaining.ts';
 import { createTouched } from './touched.ts';
 import { createPeople } from './people.ts';
+import { usePolicy, witnessPolicy } from './policing.ts';
 import type { World } from './ports.ts';
 import { createQueue } from './queue.ts';
 import type { Source } from '../facts/source.ts';
@@ -71,6 +72,8 @@ export interface Engine {
   erase(person: PersonId): Promise<Erased | 'no-such-person' | 'erased-before'>;
   /** Names an origin of data, so that what it sends can be admitted. (sources.ts) */
   registerSource(source: Source): Promise<void>;
+  /** Another policy rules from the next decision on. (policing.ts) */
+  usePolicy(policy: Policy): Promise<void>;
   /** Public things in: the catalogue. */
   putItems(items: readonly Item[]): Promise<number>;
   items(): ReadonlyMap<string, Item>;
@@ -132,6 +135,7 @@ export async function openEngine(world: World, config: EngineConfig): Promise<En
     registerSource: async (source) => {
       core.sources = await registerSource(core.world, core.sources, source);
     },
+    usePolicy: (policy) => usePolicy(core, policy),
     putItems: (items) => core.shelves.putItems(items),
     items: () => core.shelves.items(),
     learn: async () => {
@@ -153,13 +157,15 @@ export async function openEngine(world: World, config: EngineConfig): Promise<En
 }
 
 async function openCore(world: World, config: EngineConfig): Promise<Core> {
+  const refit = await witnessPolicy(world, config.policy);
   const people = createPeople(world, { controller: config.controller, cachedMax: config.peopleCachedMax });
   const core: Core = {
     world,
     config,
+    policy: config.policy,
     people,
     sources: await loadSources(world, config.sources),
-    shelves: await openShelves(world),
+    shelves: await openShelves(world, config.policy),
     touched: createTouched(),
     names: decisionNames(world.keys.derive('decision-names')),
     tallies: new Map(),
@@ -168,7 +174,7 @@ async function openCore(world: World, config: EngineConfig): Promise<Core> {
     lost: new Set(),
     leaving: new Map(),
     returning: createQueue(),
-    recovery: { running: undefined, done: false, refit: false },
+    recovery: { running: undefined, done: false, refit },
     serving: createQueue(),
     witness: createWitness(world, {
       signer: {
@@ -186,13 +192,6 @@ async function openCore(world: World, config: EngineConfig): Promise<Core> {
       grown: (person) => core.compaction.add(person.key),
     }),
   };
-  // Whoever changes the policy leaves a public trace of it, and old decisions can still be replayed under the
-  // old one.
-  const policy = policyBytes(config.policy);
-  if ((await world.documents.get('policy', config.policy.version)) === undefined) {
-    await world.documents.put('policy', config.policy.version, policy, world.clock.nowMs());
-    await world.people.submit([documentLeafOf(world.crypto.sha256(policy))]);
-  }
   if (formatVkey({ name: world.log.origin, publicKey: world.crypto.publicKey }) !== world.log.vkey) {
     throw new Fault('wrong-key', 'The log was opened with another key than the one that signs promises.', {
       retry: 'never',

@@ -113,7 +113,7 @@ export async function finishErasure(core: Core, ending: Ending): Promise<void> {
   // Not counted yet, so the statistics cannot say which weights rest on them: the model is made anew once
   // everybody is.
   if (!core.recovery.done) core.recovery.refit = true;
-  const pairs = await core.world.learner.forget(key, core.config.policy.minPeople);
+  const pairs = await core.world.learner.forget(key, core.policy.minPeople);
   await maskModel(core, { key, pairs });
   // The journal last: as long as anything lies there, a start after a crash knows that there is something to
   // finish.

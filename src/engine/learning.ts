@@ -1,7 +1,6 @@
 // From people to statistics to a model. A person's contribution is what the door lets through for the purpose
 // `improve`; it is replaced as a whole when it changes, and taken away as a whole when they leave.
 
-import { utf8 } from '../kernel/bytes.ts';
 import { contributionOf } from '../learn/contribution.ts';
 import { type ItemModel, decodeModel, encodeModel, withoutEdges } from '../facts/model.ts';
 import { isRefusal } from '../facts/refusal.ts';
@@ -65,11 +64,11 @@ function pause(core: Core): Promise<void> {
 
 /** Fits a model to the statistics as they stand, keeps it, has it witnessed, and takes it into service. */
 export async function fitModel(core: Core): Promise<ItemModel | undefined> {
-  const { world, config } = core;
+  const { world, policy } = core;
   settleStatistics(core);
   const changed = core.touched.changedSinceFit();
   const seen = await erasuresSeen(core);
-  const bytes = await world.learner.fit({ minPeople: config.policy.minPeople, nowMs: world.clock.nowMs() });
+  const bytes = await world.learner.fit({ minPeople: policy.minPeople, nowMs: world.clock.nowMs() });
   const decoded = decodeModel(bytes);
   if (!decoded.ok) throw new Error(`the learner made a model that cannot be read: ${decoded.error}`);
   core.touched.fitted(changed);
@@ -120,8 +119,4 @@ async function serve(core: Core, { model, bytes, seen }: Learned): Promise<void>
   await world.documents.point(MODEL_POINTER, model.id);
   await world.people.submit([documentLeafOf(world.crypto.sha256(bytes))]);
   core.shelves.useModel(model);
-}
-
-export function policyBytes(policy: Core['config']['policy']): Uint8Array {
-  return utf8(JSON.stringify(policy));
 }

@@ -76,6 +76,7 @@ function keyOf(
     place,
     gpc: asked.signals.gpc,
     revision,
+    policy: core.policy.version,
     sources: core.sources,
   };
 }
@@ -90,6 +91,7 @@ function sameKey(a: Key, b: Key): boolean {
     a.place === b.place &&
     a.gpc === b.gpc &&
     a.revision === b.revision &&
+    a.policy === b.policy &&
     a.sources === b.sources
   );
 }

@@ -6,10 +6,11 @@ import { Fault } from '../kernel/fault.ts';
 import { utf8Text } from '../kernel/bytes.ts';
 import { type Scratch, createScratch } from '../decide/score.ts';
 import { type Shelf, buildShelf } from '../decide/shelf.ts';
+import { classifierOf } from '../facts/classify-item.ts';
 import type { SensitiveLookup } from '../facts/fact.ts';
 import type { Item } from '../facts/item.ts';
 import { type ItemModel, decodeModel, emptyModel } from '../facts/model.ts';
-import type { Policy } from '../facts/placement.ts';
+import type { Policy, SensitiveRules } from '../facts/policy.ts';
 import type { World } from './ports.ts';
 
 export interface Loaded {
@@ -32,7 +33,9 @@ export interface Shelves {
   /** Adds or changes items and takes the new revision into service. */
   putItems(items: readonly Item[]): Promise<number>;
   /** The shelf a past decision was made from. Fault `not-kept` when it is no longer there. */
-  past(model: string, revision: number): Promise<Loaded>;
+  past(model: string, revision: number, policy: Policy): Promise<Loaded>;
+  /** Takes another policy's word on what is sensitive. */
+  usePolicy(policy: Policy): void;
   pastPolicy(version: string): Promise<Policy>;
 }
 
@@ -42,22 +45,24 @@ const ERASURES_POINTER = 'model/erasures';
 /** Rebuilt shelves kept for further replays; each is as large as the current one. */
 const PAST_KEPT = 2;
 
-export async function openShelves(world: World): Promise<Shelves> {
+export async function openShelves(world: World, policy: Policy): Promise<Shelves> {
+  let rules = policy.sensitive;
+  let classOf = classifierOf(rules);
   let catalogue = await world.catalogue.load();
   let items = new Map<string, Item>(catalogue.items.map((item) => [item.id, item]));
   const stored = await storedModel(world);
   const isStale = stored !== undefined && !(await accountsForAll(world, stored.id));
   let model = stored === undefined || isStale ? emptyModel() : stored;
-  let current = load(model, catalogue.revision, catalogue.items);
+  let current = load({ model, ...catalogue, rules });
   const past = new Map<string, Loaded>();
 
   function rebuild(): void {
-    current = load(model, catalogue.revision, catalogue.items);
+    current = load({ model, ...catalogue, rules });
   }
 
-  async function rebuildPast(modelId: string, revision: number): Promise<Loaded> {
-    const then = await world.catalogue.load(revision);
-    return load(await keptModel(world, modelId), revision, then.items);
+  async function rebuildPast(modelId: string, revision: number, of: Policy): Promise<Loaded> {
+    const { items: then } = await world.catalogue.load(revision);
+    return load({ model: await keptModel(world, modelId), revision, items: then, rules: of.sensitive });
   }
 
   return {
@@ -66,7 +71,7 @@ export async function openShelves(world: World): Promise<Shelves> {
     items: () => items,
     sensitiveOf: (id) => {
       const item = items.get(id);
-      return item === undefined ? 'unknown' : item.sensitive;
+      return item === undefined ? 'unknown' : classOf(item);
     },
     useModel: (next) => {
       model = next;
@@ -79,10 +84,17 @@ export async function openShelves(world: World): Promise<Shelves> {
       rebuild();
       return catalogue.revision;
     },
-    past: async (modelId, revision) => {
-      if (current.shelf.model.id === modelId && current.shelf.revision === revision) return current;
-      const name = `${modelId}@${revision}`;
-      const kept = past.get(name) ?? (await rebuildPast(modelId, revision));
+    usePolicy: (next) => {
+      rules = next.sensitive;
+      classOf = classifierOf(rules);
+      rebuild();
+    },
+    past: async (modelId, revision, of) => {
+      const isNow = current.shelf.model.id === modelId && current.shelf.revision === revision;
+      const said = JSON.stringify(of.sensitive);
+      if (isNow && said === JSON.stringify(rules)) return current;
+      const name = `${modelId}@${revision}@${said}`;
+      const kept = past.get(name) ?? (await rebuildPast(modelId, revision, of));
       past.delete(name);
       past.set(name, kept);
       if (past.size > PAST_KEPT) past.delete([...past.keys()][0] ?? '');
@@ -97,8 +109,15 @@ export async function openShelves(world: World): Promise<Shelves> {
   };
 }
 
-function load(model: ItemModel, revision: number, items: readonly Item[]): Loaded {
-  const shelf = buildShelf(model, revision, items);
+interface Loading {
+  readonly model: ItemModel;
+  readonly revision: number;
+  readonly items: readonly Item[];
+  readonly rules: SensitiveRules | undefined;
+}
+
+function load({ model, revision, items, rules }: Loading): Loaded {
+  const shelf = buildShelf(model, revision, items, rules);
   return { shelf, scratch: createScratch(shelf) };
 }
 

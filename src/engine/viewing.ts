@@ -5,7 +5,7 @@ import { EMPTY_CHAIN } from '../consent/chain.ts';
 import { resolvePack } from '../consent/packs.ts';
 import { permit } from '../consent/permit.ts';
 import type { Fact } from '../facts/fact.ts';
-import type { SensitiveClass } from '../facts/item.ts';
+import type { ClassName } from '../facts/item.ts';
 import type { Permissions } from '../facts/permissions.ts';
 import { NO_SIGNALS, type Place, type Signals, parsePlace } from '../facts/place.ts';
 import type { Purpose } from '../facts/purpose.ts';
@@ -23,7 +23,7 @@ export interface Asked {
   readonly nowMs: number;
 }
 
-const NO_CLASSES: ReadonlySet<SensitiveClass> = new Set();
+const NO_CLASSES: ReadonlySet<ClassName> = new Set();
 
 /** What this person allows here and now. The law is the strictest of where they live and where they are. */
 export function permissionsOf(core: Core, person: Person, asked: Asked): Permissions {
@@ -36,6 +36,7 @@ export function permissionsOf(core: Core, person: Person, asked: Asked): Permiss
     signals: asked.signals,
     ageYears: leastAgeYears({ facts: traitsOf(person) }, asked.nowMs),
     nowMs: asked.nowMs,
+    purposes: core.policy.purposes,
   });
 }
 
@@ -66,6 +67,7 @@ export function permissionsOfStranger(core: Core, asked: Asked): Permissions {
     signals: asked.signals,
     ageYears: undefined,
     nowMs: asked.nowMs,
+    purposes: core.policy.purposes,
   });
 }
 

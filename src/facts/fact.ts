@@ -4,7 +4,7 @@
 import type { DataCategory } from './category.ts';
 import type { Channel } from './channel.ts';
 import type { ControllerId, ItemId, SourceId } from './ids.ts';
-import type { SensitiveClass } from './item.ts';
+import type { ClassName } from './item.ts';
 import type { Basis } from './source.ts';
 
 export const FACT_KINDS = [
@@ -73,4 +73,4 @@ export interface Profile {
  * `unknown`: the catalogue has no such thing, so nobody can say that it tells nothing; `undefined`: it is
  * known, and tells nothing.
  */
-export type SensitiveLookup = (item: ItemId) => SensitiveClass | 'unknown' | undefined;
+export type SensitiveLookup = (item: ItemId) => ClassName | 'unknown' | undefined;

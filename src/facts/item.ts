@@ -19,6 +19,9 @@ export const SENSITIVE_CLASSES = [
   'grief',
 ] as const;
 export type SensitiveClass = (typeof SENSITIVE_CLASSES)[number];
+/** A sensitive class of the shop's own, e.g. `own-lingerie`; it stands in the policy. */
+export type OwnClass = `own-${string}`;
+export type ClassName = SensitiveClass | OwnClass;
 
 export interface Item {
   readonly id: ItemId;

@@ -11,6 +11,18 @@ export interface Cap {
   readonly windowHours: number;
 }
 
+/** What a placement without caps of its own gets: a thing twenty times a week, a slot 300 times a day. */
+export const DEFAULT_CAP_PER_ITEM: Cap = { impressionsMax: 20, windowHours: 168 };
+export const DEFAULT_CAP_PER_PERSON: Cap = { impressionsMax: 300, windowHours: 24 };
+
+/**
+ * Whether whoever keeps `cap` keeps `other` as well: so many windows of the one as cover a window of the
+ * other hold no more. Example: 2 in 24 hours keep 20 in 168, because seven times 2 are 14.
+ */
+export function keepsCap(cap: Cap, other: Cap): boolean {
+  return cap.impressionsMax * Math.ceil(other.windowHours / cap.windowHours) <= other.impressionsMax;
+}
+
 export interface Placement {
   readonly id: PlacementId;
   readonly purpose: Purpose;
@@ -34,13 +46,6 @@ export interface Placement {
   readonly capPerPerson: Cap;
   /** At most so many items of one leaf category in a list. */
   readonly perLeafMax: number;
-}
-
-/** Everything a shop configures that changes decisions; versioned, and committed to the log. */
-export interface Policy {
-  /** Hex SHA-256 of the canonical JSON of the rest. */
-  readonly version: string;
-  readonly placements: readonly Placement[];
-  /** People behind any learned number. */
-  readonly minPeople: number;
+  /** Why its caps are looser than the defaults, in the shop's own words; committed with the policy. */
+  readonly reason?: string;
 }

@@ -12,6 +12,7 @@ export const REFUSAL_REASONS = [
   'unknown-category',
   'no-pack',
   'signal-objects',
+  'not-in-policy',
   'minor',
   'suppressed',
   'erased',

@@ -1,8 +1,9 @@
 // The embedded preset: one process, no server of any kind. SQLite for what is true, a worker for what is
 // learned, a folder of tiles for what is witnessed.
 //
-//     HOME/fineline.yaml   settings           HOME/data/   journals, catalogue, models: back this up
-//     HOME/keys/           keys, apart        HOME/log/    the witness log and its public tiles
+//     HOME/fineline.yaml          settings     HOME/data/   journals, catalogue, models: back this up
+//     HOME/fineline.policy.yaml   the policy   HOME/log/    the witness log and its public tiles
+//     HOME/keys/                  keys, apart
 
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -37,6 +38,7 @@ export interface Paths {
   readonly settings: string;
   /** Where a large import sorts its lines; empty at all other times. */
   readonly import: string;
+  readonly policy: string;
 }
 
 export interface Embedded {
@@ -56,7 +58,7 @@ const LOG_ORIGIN = 'fineline.local/log';
 export async function openEmbedded(options: EmbeddedOptions): Promise<Embedded> {
   const paths = pathsOf(options.home);
   makeHome(paths.home);
-  const settings = loadSettings(paths.settings);
+  const settings = loadSettings(paths);
   // What was opened before a later step failed is closed again: a process that ends must not hang on a
   // worker.
   const opened: (() => Promise<void>)[] = [];
@@ -117,6 +119,7 @@ export function pathsOf(home: string): Paths {
     log: join(root, 'log'),
     settings: join(root, 'fineline.yaml'),
     import: join(root, 'import'),
+    policy: join(root, 'fineline.policy.yaml'),
   };
 }
 

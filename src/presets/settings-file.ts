@@ -3,18 +3,19 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { Fault } from '../kernel/fault.ts';
 import { parseYaml } from '../adapters/yaml/yaml.ts';
-import { type Settings, parseSettings } from '../engine/settings.ts';
+import { POLICY_FIELDS, type Settings, parseSettings } from '../engine/settings.ts';
 import { problemText } from '../facts/parse.ts';
+import type { Policy } from '../facts/policy.ts';
+import { FIRST_POLICY } from './first-policy.ts';
+import { type PolicyText, STRICT, loadPolicy } from './policy-file.ts';
 
 /** What `fineline.yaml` says when it is made. Comments are for the person who opens it first. */
-export const FIRST_SETTINGS = `# What this shop decides, for which purpose, from which sources. Read at start.
+export const FIRST_SETTINGS = `# Whose shop this is and where its data come from. Read at start.
+# What it may decide stands in fineline.policy.yaml.
 controller: shop
 
 # Where people are when neither they nor the request says so. Without it the strictest law applies.
 # place: { country: DE }
-
-# People behind every learned number, at least.
-minPeople: 3
 
 # Registered, first-party origins of data. What comes from anywhere else is refused.
 sources:
@@ -36,55 +37,52 @@ sources:
     basis: contract
     notice: notice-1
     description: the tills of our shops
-
-# Slots a page, app or till can ask for. The purpose stands here and never comes from the caller.
-placements:
-  - id: home
-    purpose: recommend
-    channels: [web, app]
-    strategy: for-you
-    itemsMax: 20
-    exploreRate: 0.05 # share of answers whose last place is drawn by lot
-    perLeafMax: 3 # at most so many of one category in a list
-  - id: product
-    purpose: recommend
-    channels: [web, app]
-    strategy: complements
-    itemsMax: 10
-  - id: basket
-    purpose: recommend
-    channels: [web, app]
-    strategy: complements
-    itemsMax: 10
-    perLeafMax: 2
-  - id: till
-    purpose: recommend
-    channels: [till]
-    strategy: complements
-    itemsMax: 3
-    exploreRate: 0
-    perLeafMax: 1
-  - id: email
-    purpose: contact
-    channels: [email]
-    strategy: for-you
-    itemsMax: 6
-    perLeafMax: 2
-    capPerItem: { impressionsMax: 1, windowHours: 720 }
-    capPerPerson: { impressionsMax: 1, windowHours: 168 }
 `;
 
-/** Reads the settings, writing the first ones where there are none. Fault `bad-settings` names the field. */
-export function loadSettings(file: string): Settings {
-  if (!existsSync(file)) writeFileSync(file, FIRST_SETTINGS, { mode: 0o644 });
-  return readSettings(readFileSync(file, 'utf8'), file);
+export interface Settled extends Settings {
+  readonly policy: Policy;
 }
 
-export function readSettings(text: string, name: string): Settings {
+/**
+ * Settings and policy of a home. A new home gets a first file of each; one without a policy file keeps the
+ * placements of its settings, and without those has the strict policy. Fault `bad-settings` names file, line
+ * and field.
+ */
+export function loadSettings({ settings: file, policy: policyFile }: SettingsFiles): Settled {
+  if (!existsSync(file)) {
+    writeFileSync(file, FIRST_SETTINGS, { mode: 0o644 });
+    if (!existsSync(policyFile)) writeFileSync(policyFile, FIRST_POLICY, { mode: 0o644 });
+  }
+  return settle(readFileSync(file, 'utf8'), file, { policyFile, read: loadPolicy(policyFile) });
+}
+
+export interface SettingsFiles {
+  readonly settings: string;
+  readonly policy: string;
+}
+
+/** Settings from a text alone, with the strict policy unless the text has placements of its own. */
+export function readSettings(text: string, name: string): Settled {
+  return settle(text, name);
+}
+
+function settle(
+  text: string,
+  name: string,
+  said?: { readonly policyFile: string; readonly read: PolicyText | undefined },
+): Settled {
   const value = parseYaml(text);
   if (!value.ok) throw new Fault('bad-settings', `${name}: ${value.error}`, { retry: 'never' });
   const settings = parseSettings(value.value);
   if (!settings.ok)
     throw new Fault('bad-settings', `${name}: ${problemText(settings.error)}`, { retry: 'never' });
-  return settings.value;
+  const { policy: old, ...rest } = settings.value;
+  const policy = said?.read?.policy;
+  if (policy !== undefined && old !== undefined) {
+    const both = `${name} has ${POLICY_FIELDS.join(' or ')}, and ${said?.policyFile} is there. `;
+    const names = POLICY_FIELDS.join(' and ');
+    const remedy = `Move what you need into it and take ${names} out of the other.`;
+    throw new Fault('bad-settings', both + remedy, { retry: 'never' });
+  }
+  return { ...rest, policy: policy ?? old ?? STRICT.policy };
 }

@@ -7,7 +7,7 @@ import { DAY_MS } from '../kernel/time.ts';
 import { DATA_CATEGORIES, type DataCategory } from '../facts/category.ts';
 import type { Fact, Profile, SensitiveLookup } from '../facts/fact.ts';
 import type { ControllerId, SourceId } from '../facts/ids.ts';
-import type { SensitiveClass } from '../facts/item.ts';
+import type { ClassName } from '../facts/item.ts';
 import type { Permissions } from '../facts/permissions.ts';
 import type { Purpose } from '../facts/purpose.ts';
 import { type Refusal, refuse } from '../facts/refusal.ts';
@@ -38,7 +38,7 @@ export interface OpenInput {
    * Classes the first person opened by an explicit declaration for this purpose. Opens nothing of a joined
    * identity.
    */
-  readonly declaredClasses: ReadonlySet<SensitiveClass>;
+  readonly declaredClasses: ReadonlySet<ClassName>;
 }
 
 /** Opens the door, or says why it stays shut: when no category at all may be read for this purpose. */

@@ -80,8 +80,8 @@ export async function findOf({ engine }: Embedded, decision: string) {
 }
 
 async function decideDirectly({ engine }: Embedded, ask: DecideAsk): Promise<Slot> {
-  const placement = engine.core.config.policy.placements.find(({ id }) => id === ask.placement);
-  const known = engine.core.config.policy.placements.map(({ id }) => id).join(', ');
+  const placement = engine.core.policy.placements.find(({ id }) => id === ask.placement);
+  const known = engine.core.policy.placements.map(({ id }) => id).join(', ');
   if (placement === undefined)
     throw usage(`--placement must be one of ${known}, not ${JSON.stringify(ask.placement)}`);
   const channel =

@@ -13,6 +13,7 @@ const REASONS: Readonly<Record<string, string>> = {
   'event-too-old': 'older than twenty years',
   'event-in-future': 'lies in the future',
   expired: 'older than it may be kept (--shift-to-now moves research data)',
+  'not-in-policy': 'the shop’s policy uses it for nothing',
   'data-unreadable': 'the person’s journal cannot be opened',
 };
 const BAD_SHOWN_MAX = 5;

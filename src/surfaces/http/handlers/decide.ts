@@ -16,10 +16,10 @@ type Request = Parameters<Host['engine']['decide']>[0];
 
 export const decide: Handler<'decide'> = async (host, ask) => {
   const { engine } = host;
-  const request = requestOf(engine.core.config.policy.placements, ask);
+  const request = requestOf(engine.core.policy.placements, ask);
   if ('problem' in request) return request;
   const decided = await engine.decide(request);
-  if (decided === 'unknown-placement') return unknownPlacement(engine.core.config.policy.placements);
+  if (decided === 'unknown-placement') return unknownPlacement(engine.core.policy.placements);
   if (decided === 'channel-not-allowed') return channelNotAllowed();
   const { decision, items, nothing } = slot(decided.decision, decided.result);
   const receipt = await decided.receipt();

@@ -1,0 +1,99 @@
+// Goal: what a policy says of channels and classes holds in every decision, and where it says nothing all is
+// as it was. Method: small shops in which one thing differs.
+
+import { describe, expect, it } from 'vitest';
+import { CHANNELS, CHANNEL_PUBLICITY, PUBLICITIES } from '../facts/channel.ts';
+import type { DecisionInput } from '../facts/decision.ts';
+import { DEFAULT_CHANNELS, type LineRules, NO_RULES } from '../facts/policy.ts';
+import { seededRandom } from '../kernel/random.ts';
+import { publicityOf } from './context.ts';
+import { decide } from './decide.ts';
+import { createScratch } from './score.ts';
+import { buildShelf } from './shelf.ts';
+import {
+  PLACEMENT,
+  drawInput,
+  drawPlacement,
+  drawShelf,
+  inputFor,
+  looking,
+  nameOf,
+  shelfOf,
+} from './testing.ts';
+
+/** 0 test and 1 pram (pregnancy), 2 vitamin and 3 hat (no class); the first speaks for all. */
+const WARES = [0, 1, 2, 3].map((index) => ({
+  id: nameOf(index),
+  title: nameOf(index),
+  path: index === 3 ? ['Hats'] : ['Things'],
+  available: true,
+  ...(index < 2 ? { sensitive: 'pregnancy-baby' as const } : {}),
+}));
+const plain = shelfOf({
+  count: 4,
+  edges: [1, 2, 3].map((to) => [0, to, 1 - to / 100] as const),
+  item: (index) => WARES[index] ?? {},
+});
+
+function shown(more: Partial<DecisionInput>, line: LineRules = {}): readonly string[] {
+  const shelf = buildShelf(plain.model, plain.revision, WARES, line.sensitive);
+  const input = inputFor(shelf, { context: looking(0), ...more });
+  const result = decide({ input, placement: PLACEMENT, line, shelf, scratch: createScratch(shelf) });
+  return result.items.map(({ item }) => item);
+}
+
+describe('the word of a policy', () => {
+  it('[D25] takes out what the shop calls sensitive, and lets in what it excepts', () => {
+    expect(shown({})).toEqual([1, 2, 3].map(nameOf));
+    const hats = { class: 'own-hats' as const, items: [], paths: [['Hats']] };
+    expect(shown({}, { sensitive: { ...NO_RULES, add: [hats] } })).toEqual([1, 2].map(nameOf));
+    const pregnancy = 'pregnancy-baby' as const;
+    const pram = { class: pregnancy, items: [nameOf(1)], paths: [], reason: 'a doll’s pram' };
+    const facts = [{ key: `viewed|web|${nameOf(0)}`, item: nameOf(0), weight: 1 }];
+    expect(shown({ facts, context: [] })).toEqual([2, 3].map(nameOf));
+    expect(shown({ facts, context: [] }, { sensitive: { ...NO_RULES, except: [pram] } })).toEqual(
+      [1, 2, 3].map(nameOf),
+    );
+  });
+
+  it('[D25] a class of the shop’s own is opened by the context, and not by another class', () => {
+    const hats = { class: 'own-hats' as const, items: [nameOf(2)], paths: [['Hats']] };
+    const sensitive = { ...NO_RULES, add: [hats] };
+    expect(shown({ context: looking(0) }, { sensitive })).toEqual([nameOf(1)]);
+    expect(shown({ context: looking(0, 2) }, { sensitive })).toEqual([1, 3].map(nameOf));
+  });
+
+  it('[D26] a class that nothing opens speaks for nothing and stays out, also on one’s own screen', () => {
+    const sensitive = { ...NO_RULES, neverInContext: ['pregnancy-baby'] as const };
+    expect(shown({}, { sensitive })).toEqual([]);
+    expect(shown({}, { sensitive: { ...NO_RULES, neverInContext: ['health'] } })).toEqual(
+      [1, 2, 3].map(nameOf),
+    );
+  });
+
+  it.each(CHANNELS)('[D26] a channel is as public as the policy says: %s', (channel) => {
+    for (const publicity of PUBLICITIES) {
+      const channels = { ...DEFAULT_CHANNELS, [channel]: { publicity } };
+      expect(publicityOf(PLACEMENT, channel, { channels })).toBe(publicity);
+      const expected = publicity === 'own-screen' ? [1, 2, 3].map(nameOf) : [];
+      expect(shown({ channel }, { channels })).toEqual(expected);
+      // A placement makes it more public all the same.
+      expect(publicityOf({ ...PLACEMENT, publicity: 'open' }, channel, { channels })).toBe('open');
+    }
+    expect(publicityOf(PLACEMENT, channel, {})).toBe(CHANNEL_PUBLICITY[channel]);
+  });
+
+  it('[D26] that restates the defaults changes no decision', () => {
+    const line = { channels: DEFAULT_CHANNELS, sensitive: NO_RULES };
+    for (let seed = 0; seed < 200; seed += 1) {
+      const random = seededRandom(seed);
+      const shelf = drawShelf(random);
+      const placement = drawPlacement(random);
+      const input = drawInput(random, shelf);
+      const scratch = createScratch(shelf);
+      expect(decide({ input, placement, line, shelf, scratch })).toEqual(
+        decide({ input, placement, shelf, scratch }),
+      );
+    }
+  });
+});

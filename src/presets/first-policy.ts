@@ -1,0 +1,83 @@
+// What `fineline.policy.yaml` says when it is made: the strict policy in words, with what can be added. A
+// test holds it and the defaults together.
+
+/** Comments are for the person who opens it first. */
+export const FIRST_POLICY = `# What this shop may decide. It narrows what the law and the person allow.
+# Read at start and by “fineline policy apply”; every version is committed to the
+# log. docs/policy.md explains each field.
+#
+#   fineline policy check      what is wrong, with its line
+#   fineline policy explain    what holds, in words
+policy: 1
+
+# People behind every learned number, at least (3 or more).
+minPeople: 3
+
+# The purposes this shop uses, each with the data it may read. A purpose that is not here is not used.
+purposes:
+  recommend: [purchases, browsing, basket, interactions, declared]
+  improve: [purchases]
+  contact: [purchases, browsing, basket, interactions, declared]
+  measure: [purchases, interactions]
+
+# Who may look on: own-screen, shared-screen, open. More public than this needs no word; more private needs
+# “reason:”, which is committed to the log.
+channels:
+  web: { publicity: own-screen }
+  app: { publicity: own-screen }
+  email: { publicity: shared-screen }
+  push: { publicity: own-screen }
+  letter: { publicity: open }
+  till: { publicity: open }
+  assistant: { publicity: own-screen }
+  ar: { publicity: own-screen }
+
+# Things that would tell too much about whoever is interested in them. The catalogue finds ten classes by
+# itself; here the shop adds to them, and excepts things from them for a reason.
+sensitive:
+  add: []
+  #  - class: own-lingerie
+  #    paths: [Clothing > Underwear]
+  except: []
+  #  - class: alcohol
+  #    paths: [Food > Vinegar]
+  #    reason: wine vinegar is no wine
+  # Classes that not even a thing in the basket opens on a screen of one's own.
+  neverInContext: []
+
+# Slots a page, app or till can ask for. The purpose stands here and never comes from the caller.
+placements:
+  - id: home
+    purpose: recommend
+    channels: [web, app]
+    strategy: for-you
+    itemsMax: 20
+    exploreRate: 0.05 # share of answers whose last place is drawn by lot
+    perLeafMax: 3 # at most so many of one category in a list
+  - id: product
+    purpose: recommend
+    channels: [web, app]
+    strategy: complements
+    itemsMax: 10
+  - id: basket
+    purpose: recommend
+    channels: [web, app]
+    strategy: complements
+    itemsMax: 10
+    perLeafMax: 2
+  - id: till
+    purpose: recommend
+    channels: [till]
+    strategy: complements
+    itemsMax: 3
+    exploreRate: 0
+    perLeafMax: 1
+  - id: email
+    purpose: contact
+    channels: [email]
+    strategy: for-you
+    itemsMax: 6
+    perLeafMax: 2
+    capPerItem: { impressionsMax: 1, windowHours: 720 }
+    capPerPerson: { impressionsMax: 1, windowHours: 168 }
+`;

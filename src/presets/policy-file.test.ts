@@ -1,0 +1,95 @@
+// Goal: a home opens under the policy its file says, or not at all; every problem has its line. Method: real
+// files in a folder of their own.
+
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { FIRST_POLICY } from './first-policy.ts';
+import { STRICT, loadPolicy, problemLines, readPolicy } from './policy-file.ts';
+import { FIRST_SETTINGS, loadSettings } from './settings-file.ts';
+
+const root = mkdtempSync(join(tmpdir(), 'fineline-policy-'));
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+let count = 0;
+function home(files: { readonly settings?: string; readonly policy?: string } = {}) {
+  count += 1;
+  const dir = join(root, String(count));
+  mkdirSync(dir);
+  const paths = { settings: join(dir, 'fineline.yaml'), policy: join(dir, 'fineline.policy.yaml') };
+  if (files.settings !== undefined) writeFileSync(paths.settings, files.settings);
+  if (files.policy !== undefined) writeFileSync(paths.policy, files.policy);
+  return paths;
+}
+
+const SLOT = '{ id: a, purpose: advertise, channels: [web], strategy: for-you }';
+const OLD = `${FIRST_SETTINGS}minPeople: 4\nplacements: [${SLOT}]\n`;
+
+describe('the policy of a home', () => {
+  it('[Y1] a new home gets a file that says in words what holds without one', () => {
+    const paths = home();
+    expect(loadSettings(paths).policy).toEqual(STRICT.policy);
+    expect(readFileSync(paths.policy, 'utf8')).toBe(FIRST_POLICY);
+    const read = readPolicy(FIRST_POLICY);
+    expect(read.ok && read.value.policy.version).toBe(STRICT.policy.version);
+    expect(read.ok && [...read.value.stated]).toContain('placements/4/capPerItem/windowHours');
+  });
+
+  it('[Y1] without a file the strict policy holds, and none is written into an old home', () => {
+    const paths = home({ settings: FIRST_SETTINGS });
+    expect(loadSettings(paths).policy.version).toBe(STRICT.policy.version);
+    expect(loadPolicy(paths.policy)).toBeUndefined();
+  });
+
+  it('[Y1] placements of old settings go on as they were, narrowing nothing', () => {
+    const { policy } = loadSettings(home({ settings: OLD }));
+    expect(policy).toMatchObject({ minPeople: 4, placements: [{ id: 'a', purpose: 'advertise' }] });
+    expect(Object.keys(policy).toSorted()).toEqual(['minPeople', 'placements', 'version']);
+  });
+
+  it('[Y1] in both files they are refused, with what to do', () => {
+    const both = home({ settings: OLD, policy: 'policy: 1\n' });
+    expect(() => loadSettings(both)).toThrow(/take minPeople and placements out of the other/);
+  });
+
+  it('[Y1] a bad file is refused with line, field, what was expected and what to do', () => {
+    const text = 'policy: 1\nminPeople: 2\nplacements:\n  - id: home\n    channels: [web]\n    itemsMx: 3\n';
+    const paths = home({ settings: FIRST_SETTINGS, policy: text });
+    const told = /line 2, minPeople: expected a whole number from 3 to 10000\. Send .*\n/;
+    expect(() => loadSettings(paths)).toThrow(told);
+    expect(() => loadSettings(paths)).toThrow(/\nline 6, placements\/0\/itemsMx: expected one of id, /);
+    const read = readPolicy(text);
+    expect(read.ok ? [] : read.error.map(({ line, field }) => `${line} ${field}`)).toEqual([
+      '2 minPeople',
+      '4 placements/0/purpose',
+      '4 placements/0/strategy',
+      '6 placements/0/itemsMx',
+    ]);
+  });
+
+  it.each([
+    ['policy: 1\nminPeople: [3\n', 3],
+    ['policy: 1\npolicy: 1\n', 2],
+    ['a: &x [1]\nb: *x\n', 1],
+    ['', 1],
+    ['- 1\n', 1],
+  ])('[Y1] what is no YAML, or no policy, has a line: %j', (text, line) => {
+    const read = readPolicy(text);
+    expect(read.ok).toBe(false);
+    expect(read.ok ? '' : problemLines(read.error)[0]).toMatch(new RegExp(`^line ${line}: `));
+    expect(() => loadSettings(home({ settings: FIRST_SETTINGS, policy: text }))).toThrow(/is not used/);
+  });
+
+  it('[Y1] a file that cannot be read is not taken for none', () => {
+    const folder = home({ settings: FIRST_SETTINGS });
+    mkdirSync(folder.policy);
+    expect(() => loadSettings(folder)).toThrow(/cannot be read.*Make it readable, or move it away/);
+    const large = home({ settings: FIRST_SETTINGS, policy: `policy: 1\n#${'x'.repeat(2 ** 20)}` });
+    expect(() => loadSettings(large)).toThrow(/more than 1048576 bytes/);
+    // Whoever runs as root reads it all the same.
+    const shut = home({ settings: FIRST_SETTINGS, policy: 'policy: 0\n' });
+    chmodSync(shut.policy, 0o000);
+    expect(() => loadSettings(shut)).toThrow(/fineline\.policy\.yaml/);
+  });
+});
