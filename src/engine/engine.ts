@@ -34,13 +34,15 @@ import { fitModel, settleStatistics } from './learning.ts';
 import { recover, runMaintenance } from './maintaining.ts';
 import { createTouched } from './touched.ts';
 import { createPeople } from './people.ts';
-import { usePolicy, witnessPolicy } from './policing.ts';
+import { type PolicyInForce, usePolicy, witnessPolicy } from './policing.ts';
 import type { World } from './ports.ts';
 import { createQueue } from './queue.ts';
 import type { Source } from '../facts/source.ts';
 import { type RestrictionChange, changeRestriction } from './restricting.ts';
 import { loadSources, registerSource } from './sources.ts';
 import { openShelves } from './shelves.ts';
+import { simulatePolicy } from './simulating.ts';
+import type { Simulated } from './simulation.ts';
 import { createWitness } from './witness.ts';
 
 export interface Engine {
@@ -73,7 +75,9 @@ export interface Engine {
   /** Names an origin of data, so that what it sends can be admitted. (sources.ts) */
   registerSource(source: Source): Promise<void>;
   /** Another policy rules from the next decision on. (policing.ts) */
-  usePolicy(policy: Policy): Promise<void>;
+  usePolicy(policy: Policy): Promise<PolicyInForce>;
+  /** What another policy would have done to the newest decisions, in counts. (simulating.ts) */
+  simulate(policy: Policy): Promise<Simulated>;
   /** Public things in: the catalogue. */
   putItems(items: readonly Item[]): Promise<number>;
   items(): ReadonlyMap<string, Item>;
@@ -136,6 +140,7 @@ export async function openEngine(world: World, config: EngineConfig): Promise<En
       core.sources = await registerSource(core.world, core.sources, source);
     },
     usePolicy: (policy) => usePolicy(core, policy),
+    simulate: (policy) => simulatePolicy(core, policy),
     putItems: (items) => core.shelves.putItems(items),
     items: () => core.shelves.items(),
     learn: async () => {

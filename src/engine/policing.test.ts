@@ -101,14 +101,18 @@ describe('a policy', () => {
     const house = await withAnn();
     const modelled = (): readonly string[] => house.engine.core.shelves.current().shelf.itemIds;
     expect(modelled()).toContain('glove-1');
-    await house.engine.usePolicy(policyIn(GLOVES));
+    await (
+      await house.engine.usePolicy(policyIn(GLOVES))
+    ).settled;
     expect(modelled().some((id) => id.startsWith('glove'))).toBe(false);
     expect(modelled()).toContain('coat-1');
   });
 
   it('[E30] also when it changed between two starts', async () => {
     const house = await withAnn();
-    await house.engine.usePolicy(policyIn(GLOVES));
+    await (
+      await house.engine.usePolicy(policyIn(GLOVES))
+    ).settled;
     const again = await house.reopen();
     await again.engine.recover();
     expect(again.engine.core.shelves.current().shelf.itemIds).toContain('glove-1');

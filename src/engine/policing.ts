@@ -29,17 +29,30 @@ export async function witnessPolicy(world: World, policy: Policy): Promise<boole
   return ruled !== undefined && learnedFrom(JSON.parse(utf8Text(ruled)) as Policy) !== learnedFrom(policy);
 }
 
+export interface PolicyInForce {
+  /**
+   * When what it changes in the statistics is counted again and the model made anew. Serving waits for
+   * neither.
+   */
+  readonly settled: Promise<void>;
+}
+
 /**
- * Takes a policy into force: witnessed first, then for every decision and every event that begins after it.
- * What it changes in the statistics is counted again before this resolves, and the model made anew; serving
- * goes on meanwhile, with guards and door already under the new policy.
+ * Takes a policy into force: witnessed first, then for every decision and every event that begins after this
+ * resolves. Guards and door are under it at once; the model follows with `settled`.
  */
-export async function usePolicy(core: Core, policy: Policy): Promise<void> {
+export async function usePolicy(core: Core, policy: Policy): Promise<PolicyInForce> {
   const isToBeLearned = await witnessPolicy(core.world, policy);
-  if (core.policy.version === policy.version) return;
+  if (core.policy.version === policy.version) return { settled: Promise.resolve() };
   core.policy = policy;
   core.shelves.usePolicy(policy);
-  if (!isToBeLearned) return;
+  const settled = isToBeLearned ? countAgain(core) : Promise.resolve();
+  // Whoever does not wait for it is not stopped by it: the next start finds that it is still to be done.
+  settled.catch(() => undefined);
+  return { settled };
+}
+
+async function countAgain(core: Core): Promise<void> {
   // A count that is under way has asked the old policy about some.
   await core.recovery.running;
   core.recovery.refit = true;

@@ -3,6 +3,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { Fault } from '../kernel/fault.ts';
 import { parseYaml } from '../adapters/yaml/yaml.ts';
+import type { PolicyOrigin } from '../engine/policy-told.ts';
 import { POLICY_FIELDS, type Settings, parseSettings } from '../engine/settings.ts';
 import { problemText } from '../facts/parse.ts';
 import type { Policy } from '../facts/policy.ts';
@@ -41,6 +42,9 @@ sources:
 
 export interface Settled extends Settings {
   readonly policy: Policy;
+  readonly origin: PolicyOrigin;
+  /** Fields that the policy file itself says; empty where there is none. */
+  readonly stated: ReadonlySet<string>;
 }
 
 /**
@@ -54,6 +58,14 @@ export function loadSettings({ settings: file, policy: policyFile }: SettingsFil
     if (!existsSync(policyFile)) writeFileSync(policyFile, FIRST_POLICY, { mode: 0o644 });
   }
   return settle(readFileSync(file, 'utf8'), file, { policyFile, read: loadPolicy(policyFile) });
+}
+
+/**
+ * The same of a home that is there, and of one that is not: then as a new one would be. Nothing is written.
+ */
+export function lookUpSettings({ settings: file, policy: policyFile }: SettingsFiles): Settled {
+  const text = existsSync(file) ? readFileSync(file, 'utf8') : FIRST_SETTINGS;
+  return settle(text, file, { policyFile, read: loadPolicy(policyFile) });
 }
 
 export interface SettingsFiles {
@@ -84,5 +96,7 @@ function settle(
     const remedy = `Move what you need into it and take ${names} out of the other.`;
     throw new Fault('bad-settings', both + remedy, { retry: 'never' });
   }
-  return { ...rest, policy: policy ?? old ?? STRICT.policy };
+  const origin = policy !== undefined ? 'file' : old !== undefined ? 'old-settings' : 'default';
+  const stated = said?.read?.stated ?? STRICT.stated;
+  return { ...rest, policy: policy ?? old ?? STRICT.policy, origin, stated };
 }

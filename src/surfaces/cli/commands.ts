@@ -10,6 +10,7 @@ import { evaluate } from './commands/evaluate.ts';
 import { exportCommand } from './commands/export.ts';
 import { importCommand } from './commands/import.ts';
 import { learn } from './commands/learn.ts';
+import { policy } from './commands/policy.ts';
 import { replay } from './commands/replay.ts';
 import { restore } from './commands/restore.ts';
 import { serve } from './commands/serve.ts';
@@ -55,6 +56,7 @@ export const COMMANDS: readonly Command[] = [
   decide,
   why,
   replay,
+  policy,
   consent,
   exportCommand,
   erase,

@@ -19,7 +19,8 @@ export interface Interrupt {
   dispose(): void;
 }
 
-export function listenForInterrupt(): Interrupt {
+/** `hangUp`: what SIGHUP means here, if it is not to stop: a service reads its policy again. */
+export function listenForInterrupt(hangUp?: () => void): Interrupt {
   let onFirst: () => void = () => undefined;
   let firstMs: number | undefined;
   let signal: () => void = () => undefined;
@@ -36,7 +37,9 @@ export function listenForInterrupt(): Interrupt {
     }
   };
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-  for (const name of signals) process.on(name, onSignal);
+  const heard = (name: (typeof signals)[number]): (() => void) =>
+    name === 'SIGHUP' && hangUp !== undefined ? hangUp : onSignal;
+  for (const name of signals) process.on(name, heard(name));
   return {
     get requested() {
       return firstMs !== undefined;
@@ -49,7 +52,7 @@ export function listenForInterrupt(): Interrupt {
       onFirst = next;
     },
     dispose: () => {
-      for (const name of signals) process.off(name, onSignal);
+      for (const name of signals) process.off(name, heard(name));
     },
   };
 }

@@ -15,10 +15,19 @@ export interface ServeOptions {
   readonly port: number;
   readonly host?: string;
   readonly log?: Log;
+  /** It reads its policy again when it is asked to (reloading.ts). */
+  readonly reloads?: boolean;
 }
 
 /** Listens. Faults as `listen`. */
-export async function serveHome({ embedded, keys, port, host, log }: ServeOptions): Promise<Listening> {
+export async function serveHome({
+  embedded,
+  keys,
+  port,
+  host,
+  log,
+  reloads,
+}: ServeOptions): Promise<Listening> {
   const { engine, tokenSecret, paths } = embedded;
   const listening = await listen({
     engine,
@@ -28,7 +37,8 @@ export async function serveHome({ embedded, keys, port, host, log }: ServeOption
     ...(host === undefined ? {} : { host }),
     ...(log === undefined ? {} : { log }),
   });
-  writeServerFile(paths.home, { address: listening.url, pid: process.pid });
+  const policy = reloads === true ? { policy: engine.core.policy.version } : {};
+  writeServerFile(paths.home, { address: listening.url, pid: process.pid, ...policy });
   return {
     ...listening,
     close: async () => {

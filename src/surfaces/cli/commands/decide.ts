@@ -20,7 +20,7 @@ export const decide: Command = {
   usage: '--placement NAME [--person ID] [--context ITEM …] [--limit N] [--channel C]',
   words: [0, 0],
   flags: [
-    { name: 'placement', value: 'NAME', about: 'a slot of HOME/fineline.yaml; its purpose stands there' },
+    { name: 'placement', value: 'NAME', about: 'a slot of the policy; its purpose stands there' },
     {
       name: 'person',
       value: 'ID',

@@ -10,6 +10,7 @@ import { openHome } from '../home/direct-desk.ts';
 import { publishVkey } from '../home/vkey-file.ts';
 import { listenForInterrupt } from '../interrupt.ts';
 import { wrap } from '../layout.ts';
+import { reloading } from '../reloading.ts';
 import { serveHome } from '../serving.ts';
 import { readyText } from '../show/ready.ts';
 
@@ -29,6 +30,8 @@ export const serve: Command = {
   notes: [
     'Logs go to standard error, one JSON object per line, and never name a person. Ctrl-C or ' +
       'SIGTERM ends it after what is under way.',
+    'Without a terminal, SIGHUP reads HOME/fineline.policy.yaml again; a bad one is refused and the ' +
+      'one before stays. `fineline policy apply` checks it first and sends the signal.',
     'FINELINE_MASTER_KEY (32 bytes, base64) takes the place of HOME/keys/master.key.',
   ],
   examples: [
@@ -39,12 +42,16 @@ export const serve: Command = {
     const port = wholeNumber(args.text('port') ?? PORT_DEFAULT, { flag: 'port', min: 0, max: 65_535 });
     const beganMs = performance.now();
     const log = pino({ base: null }, pino.destination({ dest: 2, sync: true }));
-    const interrupt = listenForInterrupt();
+    // At a terminal SIGHUP says that it is gone; a service without one reads its policy again.
+    const reloads = !process.stdin.isTTY;
+    let reload: () => void = () => undefined;
+    const interrupt = listenForInterrupt(reloads ? () => reload() : undefined);
     const embedded = await openHome(homeOf(args), io.env, {
       failed: (what, error) =>
         log.error({ what, says: error instanceof Error ? error.message : 'unknown' }, 'failed'),
     });
     try {
+      reload = reloading(embedded, log).reload;
       const keys = loadApiKeys(embedded.paths);
       publishVkey(embedded.paths.log, embedded.engine.core.world.log.vkey);
       const host = args.text('host');
@@ -53,6 +60,7 @@ export const serve: Command = {
         keys,
         port,
         log,
+        reloads,
         ...(host === undefined ? {} : { host }),
       });
       const status = await embedded.engine.status();

@@ -10,6 +10,8 @@ export interface ServerFile {
   /** `http://127.0.0.1:8787`. */
   readonly address: string;
   readonly pid: number;
+  /** Version of the policy in force, of a server that reads it again on SIGHUP. */
+  readonly policy?: string;
 }
 
 const FILE = 'server.json';
@@ -27,15 +29,22 @@ export function removeServerFile(home: string): void {
   rmSync(join(resolve(home), FILE), { force: true });
 }
 
-/** The server of this home, if one answers. */
-export async function liveServer(home: string): Promise<ServerFile | undefined> {
+/** What the note says, whoever listens there. */
+export function readServerFile(home: string): ServerFile | undefined {
   const fields = parseObject(readJson(join(resolve(home), FILE)), FILE);
   if (!fields.ok) return undefined;
-  const { address, pid } = fields.value;
-  if (typeof address !== 'string' || typeof pid !== 'number' || !isRunning(pid)) return undefined;
+  const { address, pid, policy } = fields.value;
+  if (typeof address !== 'string' || typeof pid !== 'number') return undefined;
+  return { address, pid, ...(typeof policy === 'string' ? { policy } : {}) };
+}
+
+/** The server of this home, if one answers. */
+export async function liveServer(home: string): Promise<ServerFile | undefined> {
+  const server = readServerFile(home);
+  if (server === undefined || !isRunning(server.pid)) return undefined;
   try {
-    const answer = await fetch(`${address}/healthz`, { signal: AbortSignal.timeout(ANSWER_MS_MAX) });
-    return answer.ok ? { address, pid } : undefined;
+    const answer = await fetch(`${server.address}/healthz`, { signal: AbortSignal.timeout(ANSWER_MS_MAX) });
+    return answer.ok ? server : undefined;
   } catch {
     return undefined;
   }

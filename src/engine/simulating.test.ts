@@ -1,0 +1,161 @@
+// Goal: a simulation says what another policy would have done, in counts that are about nobody. Method: a
+// shop whose people decide under one policy, and a twin of it where they decide under the other.
+
+import { describe, expect, it } from 'vitest';
+import {
+  type House,
+  allowAll,
+  buy,
+  changes,
+  decide,
+  itemsOf,
+  look,
+  openHouse,
+  personId,
+  placementId,
+  say,
+  stock,
+} from '../../test/support/house.ts';
+import { readPolicyFile } from '../facts/parse-policy.ts';
+import type { Policy } from '../facts/policy.ts';
+
+const HOME = {
+  id: 'home',
+  purpose: 'recommend',
+  channels: ['web', 'app'],
+  strategy: 'for-you',
+  itemsMax: 20,
+  exploreRate: 0,
+};
+
+function policyIn(more: object = {}): Policy {
+  const read = readPolicyFile({ policy: 1, placements: [HOME], ...more });
+  if (!read.ok) throw new Error(JSON.stringify(read.error));
+  return read.value;
+}
+
+const PEOPLE = 24;
+const GLOVES = { sensitive: { add: [{ class: 'own-gloves', paths: ['Things > glove'] }] } };
+
+/** People who bought one thing and looked at another; half of them asked twice. */
+async function life(policy: Policy, people = PEOPLE): Promise<{ house: House; lists: readonly string[] }> {
+  const house = await openHouse();
+  await stock(house);
+  await house.engine.usePolicy(policy);
+  const lists: string[] = [];
+  for (let n = 0; n < people; n += 1) {
+    const who = `ann-${n}`;
+    await allowAll(house, who);
+    await buy(house, who, [`coat-${1 + (n % 6)}`]);
+    await look(house, who, [`tea-${1 + (n % 5)}`]);
+    for (let time = 0; time <= n % 2; time += 1) {
+      house.dice.reseed(1000 + n);
+      lists.push(itemsOf(await decide(house, who, { limit: 6 })).join(' '));
+    }
+  }
+  return { house, lists };
+}
+
+const NONE = { changedLists: 0, noSlot: 0, held: [], nothing: [], notKept: 0, otherPurpose: 0 };
+
+describe('a simulation', () => {
+  it('[E33] of the policy in force finds no difference', async () => {
+    const { house, lists } = await life(policyIn());
+    expect(await house.engine.simulate(policyIn())).toEqual({
+      decisions: lists.length,
+      compared: lists.length,
+      ...NONE,
+      cannotShow: [],
+    });
+    const later = policyIn({ channels: { till: { publicity: 'open' } } });
+    expect(await house.engine.simulate(later)).toMatchObject(NONE);
+  });
+
+  it.each<readonly [string, object]>([
+    ['fewer things of a kind', { placements: [{ ...HOME, perLeafMax: 1 }] }],
+    ['a shorter list', { placements: [{ ...HOME, itemsMax: 2 }] }],
+    ['without what was bought', { purposes: { recommend: ['browsing'] } }],
+    ['without what was looked at', { purposes: { recommend: ['purchases'] } }],
+  ])('[E33] comes to what an engine decides under it: %s', async (_what, more) => {
+    const { house, lists } = await life(policyIn());
+    const twin = await life(policyIn(more));
+    const changed = lists.filter((list, at) => list !== twin.lists[at]).length;
+    expect(changed).toBeGreaterThan(20);
+    expect(await house.engine.simulate(policyIn(more))).toMatchObject({
+      compared: lists.length,
+      changedLists: changed,
+    });
+  });
+
+  it('[E33] counts what a class would hold back, and names it by its guard', async () => {
+    const { house, lists } = await life(policyIn());
+    const changed = lists.filter((list) => list.includes('glove')).length;
+    const gloves = lists.join(' ').match(/glove/g)?.length ?? 0;
+    const { changedLists, held, cannotShow } = await house.engine.simulate(policyIn(GLOVES));
+    expect(changedLists).toBe(changed);
+    const byClass = held.find(({ name }) => name === 'sensitive-class');
+    expect(byClass?.less).toBe(0);
+    expect(byClass?.more).toBeGreaterThanOrEqual(gloves);
+    expect(cannotShow).toEqual([expect.stringContaining('the model of the other policy')]);
+  });
+
+  it('[E33] counts caps anew where they change, from the lists that were shown', async () => {
+    const { house } = await life(policyIn(), 40);
+    const once = { ...HOME, capPerPerson: { impressionsMax: 1, windowHours: 24 } };
+    expect(await house.engine.simulate(policyIn({ placements: [once] }))).toMatchObject({
+      changedLists: 20,
+      nothing: [{ name: 'person-cap', more: 20, less: 0 }],
+    });
+    const item = { ...HOME, capPerItem: { impressionsMax: 1, windowHours: 24 } };
+    const { held } = await house.engine.simulate(policyIn({ placements: [item] }));
+    expect(held.find(({ name }) => name === 'item-cap')?.more).toBeGreaterThanOrEqual(20);
+  });
+
+  it('[E33] gives no number that fewer than twenty people stand behind', async () => {
+    const { house } = await life(policyIn(), 19);
+    const { changedLists, held } = await house.engine.simulate(policyIn(GLOVES));
+    expect(changedLists).toBe('few');
+    expect(held).toContainEqual({ name: 'sensitive-class', more: 'few', less: 0 });
+    // Many decisions of few people are still about few people.
+    for (let time = 0; time < 40; time += 1) await decide(house, 'ann-0', { limit: 6 });
+    expect((await house.engine.simulate(policyIn(GLOVES))).changedLists).toBe('few');
+    // Decisions about nobody stand for nobody: each by itself.
+    for (let time = 0; time < 40; time += 1) await decide(house, undefined, { limit: 6 });
+    expect((await house.engine.simulate(policyIn(GLOVES))).changedLists).toBeGreaterThanOrEqual(20);
+  });
+
+  it('[E33] says what it cannot know', async () => {
+    const { house } = await life(policyIn({ purposes: { recommend: ['purchases'] } }));
+    const { cannotShow } = await house.engine.simulate(policyIn({ minPeople: 9 }));
+    expect(cannotShow).toEqual([
+      expect.stringContaining('in addition for recommend'),
+      expect.stringContaining('the model of the other policy'),
+    ]);
+  });
+
+  it('[E33] a slot that is gone, one of another purpose, and a purpose that is not used', async () => {
+    const { house, lists } = await life(policyIn());
+    const gone = policyIn({ placements: [{ ...HOME, id: 'other' }] });
+    expect(await house.engine.simulate(gone)).toMatchObject({
+      noSlot: lists.length,
+      changedLists: lists.length,
+    });
+    const other = policyIn({ placements: [{ ...HOME, purpose: 'contact' }] });
+    expect(await house.engine.simulate(other)).toMatchObject({
+      compared: 0,
+      otherPurpose: lists.length,
+      changedLists: 0,
+    });
+  });
+
+  it('[E33] whoever said no is compared as well, and who left is not', async () => {
+    const { house, lists } = await life(policyIn());
+    await say(house, 'no', changes('refused'));
+    await decide(house, 'no', { limit: 6, placement: placementId('home') });
+    const narrow = policyIn({ purposes: { recommend: ['browsing'] } });
+    const { compared } = await house.engine.simulate(narrow);
+    expect(compared).toBe(lists.length + 1);
+    await house.engine.erase(personId('ann-1'));
+    expect((await house.engine.simulate(narrow)).compared).toBe(lists.length - 1);
+  });
+});

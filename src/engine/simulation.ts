@@ -1,0 +1,163 @@
+// The counts of a simulation. A count says how many decisions or things, and never stands for fewer than
+// twenty people: who narrows a policy and sees "1" would know whose list it was.
+
+import type { DecisionResult, GuardName, NothingReason } from '../facts/decision.ts';
+import { GUARD_NAMES } from '../facts/decision.ts';
+import { DATA_CATEGORIES } from '../facts/category.ts';
+import { comparePolicies } from '../facts/compare-policies.ts';
+import { type Policy, NO_RULES } from '../facts/policy.ts';
+import { GRANTABLE_PURPOSES } from '../facts/purpose.ts';
+import { LIMITS } from '../kernel/limits.ts';
+
+/** A count; `few`: not none, and fewer than `LIMITS.peopleOutsideMin` people stand behind it. */
+export type Figure = number | 'few';
+
+export interface Change<Name extends string> {
+  readonly name: Name;
+  /** Only under the other policy. */
+  readonly more: Figure;
+  /** Only as it was. */
+  readonly less: Figure;
+}
+
+export interface Simulated {
+  /** Newest decisions that were looked at. */
+  readonly decisions: number;
+  /** Of these: model, catalogue or policy of then are gone. */
+  readonly notKept: number;
+  /** Of these: their slot has another purpose now, so what would have been read is not known. */
+  readonly otherPurpose: Figure;
+  /** Decided again both ways. */
+  readonly compared: number;
+  /** Other things, or another order; a slot that would not be there counts. */
+  readonly changedLists: Figure;
+  /** Decisions whose slot or channel would not have been there. */
+  readonly noSlot: Figure;
+  /** Things held back before the list was full, by guard. */
+  readonly held: readonly Change<GuardName>[];
+  /** Answers with nothing in them, by reason. */
+  readonly nothing: readonly Change<NothingReason>[];
+  /** What the other policy changes and the records cannot show. */
+  readonly cannotShow: readonly string[];
+}
+
+export interface Compared {
+  readonly whose: string;
+  readonly was: DecisionResult;
+  readonly would: DecisionResult | 'no-slot' | 'other-purpose';
+}
+
+export interface Simulation {
+  add(compared: Compared): void;
+  notKept(): void;
+  told(decisions: number): Simulated;
+}
+
+const NOTHINGS: readonly NothingReason[] = [
+  'person-cap',
+  'nothing-related',
+  'no-model',
+  'guarded',
+  'not-allowed',
+];
+
+export function createSimulation(before: Policy, after: Policy): Simulation {
+  const tally = createTally();
+  let notKept = 0;
+  let compared = 0;
+  return {
+    notKept: () => void (notKept += 1),
+    add: ({ whose, was, would }) => {
+      if (would === 'other-purpose') {
+        tally.count('other-purpose', whose);
+        return;
+      }
+      compared += 1;
+      if (would === 'no-slot') tally.count('no-slot', whose);
+      const list = would === 'no-slot' ? [] : would.items.map(({ item }) => item);
+      if (was.items.map(({ item }) => item).join('\n') !== list.join('\n')) tally.count('changed', whose);
+      if (would !== 'no-slot') countChanges(tally, { whose, was, would });
+    },
+    told: (decisions) => ({
+      decisions,
+      notKept,
+      otherPurpose: tally.figure('other-purpose'),
+      compared,
+      changedLists: tally.figure('changed'),
+      noSlot: tally.figure('no-slot'),
+      held: changes(GUARD_NAMES, 'held', tally),
+      nothing: changes(NOTHINGS, 'nothing', tally),
+      cannotShow: cannotShow(before, after),
+    }),
+  };
+}
+
+function countChanges(
+  tally: Tally,
+  { whose, was, would }: Compared & { readonly would: DecisionResult },
+): void {
+  const names = ({ held }: DecisionResult): Set<string> =>
+    new Set(held.map(({ item, guard }) => `${guard} ${item}`));
+  const [a, b] = [names(was), names(would)];
+  for (const name of b) if (!a.has(name)) tally.count(`held more ${name.split(' ')[0]}`, whose);
+  for (const name of a) if (!b.has(name)) tally.count(`held less ${name.split(' ')[0]}`, whose);
+  if (was.nothing === would.nothing) return;
+  if (would.nothing !== undefined) tally.count(`nothing more ${would.nothing}`, whose);
+  if (was.nothing !== undefined) tally.count(`nothing less ${was.nothing}`, whose);
+}
+
+interface Tally {
+  count(name: string, whose: string): void;
+  figure(name: string): Figure;
+}
+
+function createTally(): Tally {
+  const counts = new Map<string, { count: number; readonly people: Set<string> }>();
+  return {
+    count: (name, whose) => {
+      const kept = counts.get(name) ?? { count: 0, people: new Set() };
+      kept.count += 1;
+      kept.people.add(whose);
+      counts.set(name, kept);
+    },
+    figure: (name) => {
+      const kept = counts.get(name);
+      if (kept === undefined) return 0;
+      return kept.people.size >= LIMITS.peopleOutsideMin ? kept.count : 'few';
+    },
+  };
+}
+
+/** Those where something changed. */
+function changes<Name extends string>(
+  names: readonly Name[],
+  of: 'held' | 'nothing',
+  tally: Tally,
+): readonly Change<Name>[] {
+  return names
+    .map((name) => ({
+      name,
+      more: tally.figure(`${of} more ${name}`),
+      less: tally.figure(`${of} less ${name}`),
+    }))
+    .filter(({ more, less }) => more !== 0 || less !== 0);
+}
+
+function cannotShow(before: Policy, after: Policy): readonly string[] {
+  const out: string[] = [];
+  const read = ({ purposes }: Policy, purpose: (typeof GRANTABLE_PURPOSES)[number]): readonly string[] =>
+    purposes === undefined ? DATA_CATEGORIES : (purposes[purpose] ?? []);
+  const wider = GRANTABLE_PURPOSES.filter((purpose) =>
+    read(after, purpose).some((category) => !read(before, purpose).includes(category)),
+  );
+  if (wider.length > 0)
+    out.push(`what would be read in addition for ${wider.join(', ')}: it stayed behind the door`);
+  const { sensitive: a = NO_RULES } = before;
+  const { sensitive: b = NO_RULES } = after;
+  const changed = comparePolicies(before, after).filter(({ field }) => field.startsWith('sensitive/'));
+  if (changed.some(({ effect }) => effect !== 'stricter') || b.except.length > a.except.length)
+    out.push('facts about things that are no longer sensitive: they stayed behind the door');
+  if (before.minPeople !== after.minPeople || changed.length > 0)
+    out.push('the model of the other policy: lists were made with the models of then');
+  return out;
+}

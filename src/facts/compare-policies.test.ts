@@ -1,0 +1,71 @@
+// Goal: every difference is found, and called stricter only when it is. Method: the strict policy with one
+// field changed at a time, both ways round.
+
+import { describe, expect, it } from 'vitest';
+import { comparePolicies } from './compare-policies.ts';
+import { readPolicyFile } from './parse-policy.ts';
+import { DEFAULT_PURPOSES, type Policy } from './policy.ts';
+
+const SLOT = { id: 'home', purpose: 'recommend', channels: ['web'], strategy: 'for-you' };
+
+function policyIn(more: object = {}): Policy {
+  const read = readPolicyFile({ policy: 1, placements: [SLOT], ...more });
+  if (!read.ok) throw new Error(JSON.stringify(read.error));
+  return read.value;
+}
+
+const slot = (more: object): object => ({ placements: [{ ...SLOT, ...more }] });
+const told = (a: Policy, b: Policy): readonly string[] =>
+  comparePolicies(a, b).map(({ field, effect }) => `${effect} ${field}`);
+const OTHER_WAY: Readonly<Record<string, string>> = { stricter: 'looser', looser: 'stricter' };
+
+describe('two policies', () => {
+  it('[F3] that are equal have no difference, and restating a default is none', () => {
+    expect(comparePolicies(policyIn(), policyIn({ purposes: DEFAULT_PURPOSES, minPeople: 3 }))).toEqual([]);
+  });
+
+  it.each<readonly [string, object]>([
+    ['stricter minPeople', { minPeople: 4 }],
+    ['stricter purposes/contact', { purposes: { ...DEFAULT_PURPOSES, contact: ['purchases'] } }],
+    ['looser purposes/advertise', { purposes: { ...DEFAULT_PURPOSES, advertise: ['purchases'] } }],
+    ['mixed purposes/improve', { purposes: { ...DEFAULT_PURPOSES, improve: ['browsing'] } }],
+    ['stricter channels/web', { channels: { web: { publicity: 'open' } } }],
+    ['looser channels/letter', { channels: { letter: { publicity: 'own-screen', reason: 'sealed' } } }],
+    ['neither channels/web', { channels: { web: { publicity: 'own-screen', reason: 'kiosks are gone' } } }],
+    ['stricter sensitive/add/own-hats', { sensitive: { add: [{ class: 'own-hats', paths: ['Hats'] }] } }],
+    [
+      'looser sensitive/except/alcohol',
+      { sensitive: { except: [{ class: 'alcohol', items: ['v1'], reason: 'vinegar' }] } },
+    ],
+    ['stricter sensitive/neverInContext', { sensitive: { neverInContext: ['health'] } }],
+    ['looser placements/more', { placements: [SLOT, { ...SLOT, id: 'more' }] }],
+    ['looser placements/home/channels', slot({ channels: ['web', 'app'] })],
+    ['stricter placements/home/publicity', slot({ publicity: 'open' })],
+    ['neither placements/home/itemsMax', slot({ itemsMax: 3 })],
+    ['neither placements/home/strategy', slot({ strategy: 'complements' })],
+    ['neither placements/home/purpose', slot({ purpose: 'contact' })],
+    ['stricter placements/home/capPerItem', slot({ capPerItem: { impressionsMax: 2, windowHours: 168 } })],
+    ['stricter placements/home/capPerItem', slot({ capPerItem: { impressionsMax: 1, windowHours: 24 } })],
+  ])('[F3] differ: %s', (expected, more) => {
+    expect(told(policyIn(), policyIn(more))).toEqual([expected]);
+    const [effect = '', field] = expected.split(' ');
+    expect(told(policyIn(more), policyIn())).toEqual([`${OTHER_WAY[effect] ?? effect} ${field}`]);
+  });
+
+  it('[F3] a cap that neither keeps the other is both', () => {
+    const hourly = { capPerPerson: { impressionsMax: 13, windowHours: 1 } };
+    const daily = { capPerPerson: { impressionsMax: 300, windowHours: 24 } };
+    const [a, b] = [hourly, daily].map((cap) => policyIn(slot({ ...cap, reason: 'a trial' })));
+    if (a === undefined || b === undefined) throw new Error('two policies');
+    expect(told(a, b)).toEqual(['mixed placements/home/capPerPerson']);
+    expect(told(b, a)).toEqual(['mixed placements/home/capPerPerson']);
+  });
+
+  it('[F3] of before there was a file narrow nothing', () => {
+    const { placements, minPeople, version } = policyIn();
+    const old = { placements, minPeople, version };
+    expect(new Set(comparePolicies(old, policyIn()).map(({ effect }) => effect))).toEqual(
+      new Set(['stricter']),
+    );
+  });
+});

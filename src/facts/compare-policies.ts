@@ -1,0 +1,163 @@
+// What changes from one policy to another, field by field, and whether that is stricter: whether fewer data
+// are read, fewer things shown, fewer people told less. What is neither is said to be neither.
+
+import { DATA_CATEGORIES } from './category.ts';
+import { CHANNELS, isMorePublic } from './channel.ts';
+import { type Cap, type Placement, keepsCap } from './placement.ts';
+import { DEFAULT_CHANNELS, NO_RULES, type Policy, type Things } from './policy.ts';
+import { GRANTABLE_PURPOSES } from './purpose.ts';
+
+/** `mixed`: stricter in one respect, looser in another. `neither`: another choice, not a stricter one. */
+export type Effect = 'stricter' | 'looser' | 'mixed' | 'neither';
+
+export interface Difference {
+  /** `channels/email`, `placements/home/itemsMax` … */
+  readonly field: string;
+  readonly before: string;
+  readonly after: string;
+  readonly effect: Effect;
+}
+
+/** Every difference, in the order of the file. Equal policies have none. */
+export function comparePolicies(before: Policy, after: Policy): readonly Difference[] {
+  return [
+    ...compareNumber(before, after),
+    ...comparePurposes(before, after),
+    ...compareChannels(before, after),
+    ...compareSensitive(before, after),
+    ...comparePlacements(before, after),
+  ];
+}
+
+function compareNumber({ minPeople: a }: Policy, { minPeople: b }: Policy): readonly Difference[] {
+  if (a === b) return [];
+  return [{ field: 'minPeople', before: `${a}`, after: `${b}`, effect: b > a ? 'stricter' : 'looser' }];
+}
+
+/** What a longer list means: more data that are read are looser, more things of a class are stricter. */
+function compareSets(
+  field: string,
+  [before, after]: readonly [readonly string[], readonly string[]],
+  more: 'stricter' | 'looser',
+): readonly Difference[] {
+  const added = after.some((each) => !before.includes(each));
+  const gone = before.some((each) => !after.includes(each));
+  if (!added && !gone) return [];
+  const less = more === 'stricter' ? 'looser' : 'stricter';
+  const effect = added && gone ? 'mixed' : added ? more : less;
+  return [{ field, before: listed(before), after: listed(after), effect }];
+}
+
+function listed(list: readonly string[]): string {
+  return list.length === 0 ? 'none' : list.join(', ');
+}
+
+function comparePurposes(before: Policy, after: Policy): readonly Difference[] {
+  return GRANTABLE_PURPOSES.flatMap((purpose) => {
+    const read = ({ purposes }: Policy): readonly string[] =>
+      purposes === undefined ? DATA_CATEGORIES : (purposes[purpose] ?? []);
+    return compareSets(`purposes/${purpose}`, [read(before), read(after)], 'looser');
+  });
+}
+
+function compareChannels(before: Policy, after: Policy): readonly Difference[] {
+  const { channels: from = DEFAULT_CHANNELS } = before;
+  const { channels: to = DEFAULT_CHANNELS } = after;
+  return CHANNELS.flatMap((channel): readonly Difference[] => {
+    const [a, b] = [from[channel], to[channel]];
+    if (a.publicity === b.publicity && a.reason === b.reason) return [];
+    const told = ({ publicity, reason }: typeof a): string =>
+      reason === undefined ? publicity : `${publicity} (${reason})`;
+    const moved = isMorePublic(b.publicity, a.publicity) ? 'stricter' : 'looser';
+    const effect = a.publicity === b.publicity ? 'neither' : moved;
+    return [{ field: `channels/${channel}`, before: told(a), after: told(b), effect }];
+  });
+}
+
+function compareSensitive(before: Policy, after: Policy): readonly Difference[] {
+  const { sensitive: a = NO_RULES } = before;
+  const { sensitive: b = NO_RULES } = after;
+  const added = { a: byClass(a.add), b: byClass(b.add) };
+  const excepted = { a: byClass(a.except), b: byClass(b.except) };
+  const each = (
+    name: string,
+    { a: from, b: to }: typeof added,
+    more: 'stricter' | 'looser',
+  ): readonly Difference[] =>
+    [...new Set([...from.keys(), ...to.keys()])].flatMap((of) =>
+      compareSets(`sensitive/${name}/${of}`, [from.get(of) ?? [], to.get(of) ?? []], more),
+    );
+  return [
+    ...each('add', added, 'stricter'),
+    ...each('except', excepted, 'looser'),
+    ...compareSets('sensitive/neverInContext', [a.neverInContext, b.neverInContext], 'stricter'),
+  ];
+}
+
+function byClass(
+  entries: readonly (Things & { readonly class: string })[],
+): ReadonlyMap<string, readonly string[]> {
+  const things = new Map<string, string[]>();
+  for (const { class: name, items, paths } of entries) {
+    const list = things.get(name) ?? [];
+    list.push(...items, ...paths.map((path) => path.join(' > ')));
+    things.set(name, list);
+  }
+  return things;
+}
+
+/** A slot more uses data once more, a slot less does not. */
+function comparePlacements(before: Policy, after: Policy): readonly Difference[] {
+  const ids = [...new Set([...before.placements, ...after.placements].map(({ id }) => id))];
+  return ids.flatMap((id): readonly Difference[] => {
+    const from = before.placements.find((each) => each.id === id);
+    const to = after.placements.find((each) => each.id === id);
+    const field = `placements/${id}`;
+    if (from !== undefined && to !== undefined) return compareSlots(field, from, to);
+    if (from !== undefined) return [{ field, before: from.purpose, after: 'none', effect: 'stricter' }];
+    return [{ field, before: 'none', after: to?.purpose ?? 'none', effect: 'looser' }];
+  });
+}
+
+function compareSlots(field: string, a: Placement, b: Placement): readonly Difference[] {
+  const plain = (name: string, from: string | number, to: string | number): readonly Difference[] =>
+    from === to
+      ? []
+      : [{ field: `${field}/${name}`, before: `${from}`, after: `${to}`, effect: 'neither' as const }];
+  const caps = (['capPerItem', 'capPerPerson'] as const).flatMap((name) =>
+    compareCaps(`${field}/${name}`, a[name], b[name]),
+  );
+  return [
+    ...plain('purpose', a.purpose, b.purpose),
+    ...compareSets(`${field}/channels`, [a.channels, b.channels], 'looser'),
+    ...comparePublicity(field, a, b),
+    ...plain('strategy', a.strategy, b.strategy),
+    ...plain('itemsMax', a.itemsMax, b.itemsMax),
+    ...plain('exploreRate', a.exploreRate, b.exploreRate),
+    ...plain('perLeafMax', a.perLeafMax, b.perLeafMax),
+    ...caps,
+    ...plain('reason', a.reason ?? 'none', b.reason ?? 'none'),
+  ];
+}
+
+/** A placement that says nothing is as public as its channels: the least that can be said. */
+function comparePublicity(field: string, a: Placement, b: Placement): readonly Difference[] {
+  if (a.publicity === b.publicity) return [];
+  const [from, to] = [a.publicity ?? 'own-screen', b.publicity ?? 'own-screen'];
+  const moved = isMorePublic(to, from) ? 'stricter' : 'looser';
+  const told = ({ publicity }: Placement): string => publicity ?? 'as the channel';
+  const effect = from === to ? 'neither' : moved;
+  return [{ field: `${field}/publicity`, before: told(a), after: told(b), effect }];
+}
+
+function compareCaps(field: string, a: Cap, b: Cap): readonly Difference[] {
+  if (a.impressionsMax === b.impressionsMax && a.windowHours === b.windowHours) return [];
+  const [isStricter, isLooser] = [keepsCap(b, a), keepsCap(a, b)];
+  const effect = isStricter && !isLooser ? 'stricter' : isLooser && !isStricter ? 'looser' : 'mixed';
+  return [{ field, before: capText(a), after: capText(b), effect }];
+}
+
+/** `20 in 168 h`. */
+export function capText({ impressionsMax, windowHours }: Cap): string {
+  return `${impressionsMax} in ${windowHours} h`;
+}

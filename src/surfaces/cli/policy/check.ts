@@ -1,0 +1,50 @@
+// `fineline policy check`: all that is wrong in a policy file, each with its line.
+
+import { existsSync } from 'node:fs';
+import { pathsOf } from '../../../presets/embedded.ts';
+import { type LineProblem, readPolicy } from '../../../presets/policy-file.ts';
+import { homeOf } from '../args.ts';
+import { type Args, jsonLine } from '../command.ts';
+import { EXIT, type ExitCode } from '../exit-code.ts';
+import type { Io } from '../io.ts';
+import { counted, wrap } from '../layout.ts';
+import { settledIn, textOf } from './given.ts';
+import { ORIGIN_WORDS } from './words.ts';
+
+export function checkPolicy(args: Args, io: Io, named: string | undefined): ExitCode {
+  const home = homeOf(args);
+  const file = named ?? pathsOf(home).policy;
+  if (named === undefined && !existsSync(file)) return withoutFile(args, io, file);
+  const read = readPolicy(textOf(file));
+  if (!read.ok) {
+    if (args.json) io.out(jsonLine({ file, ok: false, problems: read.error }));
+    else io.out(problemsText(file, read.error, io));
+    return EXIT.refused;
+  }
+  // A good file beside old settings would still not open the home.
+  if (named === undefined) settledIn(home);
+  const { version } = read.value.policy;
+  if (args.json) io.out(jsonLine({ file, ok: true, version, problems: [] }));
+  else io.out(wrap(`${io.style.green('✓')} ${file}: version ${version.slice(0, 12)}`, { width: io.width }));
+  return EXIT.ok;
+}
+
+/** No file is no mistake: the strict policy holds, or the placements of old settings. */
+function withoutFile(args: Args, io: Io, file: string): ExitCode {
+  const { origin, policy } = settledIn(homeOf(args));
+  if (args.json) io.out(jsonLine({ file: null, ok: true, origin, version: policy.version, problems: [] }));
+  else io.out(wrap(`${file} is not there: ${ORIGIN_WORDS[origin]}.`, { width: io.width }));
+  return EXIT.ok;
+}
+
+function problemsText(file: string, problems: readonly LineProblem[], { width, style }: Io): string {
+  const rows = problems.flatMap(({ line, field, expected, remedy }) => [
+    `${style.bold(`line ${line}`)}${field === '' ? '' : `  ${field}`}\n`,
+    wrap(`expected ${expected}`, { width, indent: '  ' }),
+    wrap(remedy, { width, indent: '  ' }),
+  ]);
+  return [
+    ...rows,
+    wrap(`${counted(problems.length, 'problem')} in ${file}; it would not be used.`, { width }),
+  ].join('');
+}
