@@ -66,6 +66,11 @@ function extra(chance: number, categories: readonly TownCategory[], purpose: Tow
   return { chance, grants: categories.map((category) => ({ category, purpose, state: 'given' })) };
 }
 
+/** What the owner of a connected appliance agrees to when it is set up, on a notice of its own. */
+export const DEVICE_GRANTS: readonly TownGrant[] = [
+  { category: 'devices', purpose: 'contact', state: 'given' },
+];
+
 const CHOICES: readonly ConsentChoice[] = ['full', 'changed', 'late', 'partial', 'refused', 'unseen'];
 
 export interface Answer {

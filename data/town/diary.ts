@@ -6,12 +6,13 @@ import { DAY_MS, SECOND_MS } from '../../src/kernel/time.ts';
 import { log } from '../../src/kernel/maths.ts';
 import type { Random } from '../../src/kernel/random.ts';
 import { answerAll } from './consent-choices.ts';
+import { readingsOn, setUp } from './devices.ts';
+import { NEEDS_DAYS } from './errands.ts';
+import { NOTICE_ID } from './formats.ts';
 import { drawPerson, streamOf, type TownFrame } from './person.ts';
 import type { Act, TownGrant, TownPerson } from './types.ts';
 import { visit } from './visit.ts';
 
-/** Before a first visit, needs have piled up for at most this long. */
-const NEEDS_DAYS = 10;
 /** The notice is shown on this visit (from 0) to those who are `late`. */
 const LATE_VISIT = 2;
 /** People kept whole between their visits; others are drawn again. 20,000 people are about 40 MB. */
@@ -79,14 +80,15 @@ function link(memory: Memory, index: number, day: number): void {
   memory.heads[day] = index;
 }
 
-/** What a person does on a day that is theirs: a visit, a change of mind, or both. */
+/** What happens on a day of a person: a visit, a change of mind, readings of what they bought before. */
 function spendDay(frame: TownFrame, memory: Memory, person: TownPerson, day: number): readonly Act[] {
   const { index } = person;
   const changes =
     day === person.changeDay || day === person.regrantDay ? [changeOfMind(frame, person, day)] : [];
-  if (memory.nextVisits[index] !== day) return changes;
-  const count = memory.visitCounts[index] ?? 0;
   const last = memory.lastVisits[index] ?? -1;
+  const readings = readingsOn(frame, person, { day, lastVisit: last });
+  if (memory.nextVisits[index] !== day) return [...changes, ...readings];
+  const count = memory.visitCounts[index] ?? 0;
   const acts = visit(frame, person, { day, last, beforeLast: memory.beforeLastVisits[index] ?? -1 });
   memory.visitCounts[index] = count + 1;
   memory.beforeLastVisits[index] = last;
@@ -94,14 +96,20 @@ function spendDay(frame: TownFrame, memory: Memory, person: TownPerson, day: num
   memory.nextVisits[index] = nextVisit(frame, person, day);
   const opening =
     count === (person.consent === 'late' ? LATE_VISIT : 0) ? answer(frame, person, day, acts) : [];
-  return [...changes, ...opening, ...acts];
+  return [...changes, ...readings, ...opening, ...acts, ...setUp(person, { day, last, acts })];
 }
 
 /** Puts the person into the list of the next day on which anything happens to them. */
 function plan(frame: TownFrame, memory: Memory, person: TownPerson, day: number): void {
   const next = memory.nextVisits[person.index] ?? -1;
-  const coming = [next, person.changeDay ?? -1, person.regrantDay ?? -1].filter((one) => one > day);
-  const soonest = Math.min(frame.days, ...coming);
+  let soonest = frame.days;
+  const sooner = (coming: number | undefined): void => {
+    if (coming !== undefined && coming > day && coming < soonest) soonest = coming;
+  };
+  sooner(next);
+  sooner(person.changeDay);
+  sooner(person.regrantDay);
+  for (const { readingDays } of person.appliances) readingDays.forEach(sooner);
   if (soonest < frame.days) link(memory, person.index, soonest);
 }
 
@@ -170,5 +178,8 @@ export function consentAct(
 ): Act {
   const { country, region, language, gpc } = person;
   const place = region === undefined ? { country } : { country, region };
-  return { kind: 'consent', person: person.id, timeMs, source, grants, language, place, gpc };
+  return {
+    ...{ kind: 'consent', person: person.id, timeMs, source },
+    ...{ notice: NOTICE_ID, grants, language, place, gpc },
+  };
 }

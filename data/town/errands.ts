@@ -11,6 +11,9 @@ import { RETURN_RATE, TOGETHER_SHARE } from './truth.ts';
 import type { Errand, Staple, TownProduct } from './types.ts';
 import { type Weather, weatherFactor } from './weather.ts';
 
+/** Before a first visit, needs have piled up for at most this long; what fell due earlier is never bought. */
+export const NEEDS_DAYS = 10;
+
 export interface PlanInput {
   readonly tastes: Readonly<Record<string, number>>;
   readonly children: boolean;

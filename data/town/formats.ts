@@ -12,11 +12,13 @@ import type { Act, ActLine, TownLine } from './types.ts';
 
 /** The notice that townspeople answer. */
 export const NOTICE_ID = 'town-notice-1';
+/** The notice they answer when they set up a connected appliance. */
+export const DEVICE_NOTICE_ID = 'town-device-notice-1';
 const CURRENCY = 'EUR';
 
 type ShopAct = Exclude<Act, { readonly kind: 'consent' }>;
-type ItemAct = Exclude<ShopAct, { readonly kind: 'declare' }>;
-type SegmentAct = Exclude<ShopAct, { readonly kind: 'dismiss' }>;
+type ItemAct = Exclude<ShopAct, { readonly kind: 'declare' | 'reading' }>;
+type SegmentAct = Exclude<ShopAct, { readonly kind: 'dismiss' | 'reading' }>;
 type ShelfAct = Exclude<ItemAct, { readonly kind: 'dismiss' | 'review' }>;
 
 /** One line of events.ndjson. */
@@ -27,6 +29,7 @@ export function writeAct(act: Act): TownLine {
 
 function payloadOf(act: Act): object {
   if (act.kind === 'consent') return consentOf(act);
+  if (act.kind === 'reading') return readingOf(act);
   // Traits travel as an identify call whoever sends them: the two others have no word for it.
   if (act.kind === 'dismiss') return plainOf(act);
   if (act.kind === 'declare' || act.source === 'town-app') return segmentOf(act);
@@ -47,7 +50,7 @@ function consentOf(act: Extract<Act, { readonly kind: 'consent' }>): object {
     source: act.source,
     person: act.person,
     grants: act.grants,
-    notice: { id: NOTICE_ID, language: act.language },
+    notice: { id: act.notice, language: act.language },
     place: act.place,
     ...(act.gpc ? { gpc: true } : {}),
     time: isoInstant(act.timeMs),
@@ -76,6 +79,34 @@ function cloudEventOf(act: ItemAct): object {
       currency: CURRENCY,
       lines,
       ...(act.kind === 'review' ? { traits: { rating: act.rating } } : {}),
+    },
+  };
+}
+
+/**
+ * A reading, as an appliance that speaks CloudEvents sends it around a message of the Segment spec. That spec
+ * lets a track call have a name of one's own; an intake that does not know the name passes it over.
+ */
+function readingOf(act: Extract<Act, { readonly kind: 'reading' }>): object {
+  const { device, item, cycles, wearPercent, fault } = act.reading;
+  return {
+    specversion: '1.0',
+    id: act.id,
+    source: act.source,
+    type: 'com.fineline.reading',
+    time: isoInstant(act.timeMs),
+    datacontenttype: 'application/json',
+    data: {
+      type: 'track',
+      event: 'Device Reading',
+      userId: act.person,
+      properties: {
+        device_id: device,
+        product_id: item,
+        cycles,
+        wear_percent: wearPercent,
+        ...(fault === undefined ? {} : { fault_code: fault }),
+      },
     },
   };
 }

@@ -5,7 +5,7 @@ import { assert } from '../../src/kernel/assert.ts';
 import { DAY_MS, utcDay } from '../../src/kernel/time.ts';
 import { CATALOGUE } from './catalogue.ts';
 import { days, rollOf } from './diary.ts';
-import { NOTICE_ID, writeAct } from './formats.ts';
+import { DEVICE_NOTICE_ID, NOTICE_ID, writeAct } from './formats.ts';
 import { namedActs, namedPeople } from './named.ts';
 import type { TownFrame } from './person.ts';
 import type { Act, TownLine, TownPerson, TownProduct, TownSource } from './types.ts';
@@ -44,6 +44,8 @@ const TOWN_SOURCES: readonly TownSource[] = [
   source('town-web', 'web', 'our web shop'),
   source('town-app', 'app', 'our app'),
   source('town-till', 'till', 'the tills of our shops'),
+  // An appliance reports through the app it was set up with: Fineline knows no channel of its own for it.
+  { ...source('town-device', 'app', 'the connected appliances you set up'), noticeId: DEVICE_NOTICE_ID },
 ];
 
 function source(id: TownSource['id'], channel: TownSource['channel'], description: string): TownSource {

@@ -26,6 +26,7 @@ export function namedPeople(firstIndex: number, endYear: number): readonly TownP
     tastes: {},
     staples: [],
     errands: [],
+    appliances: [],
     rhythm: { joinDay: 0, gapDays: 0, hour: 12 },
     channels: { web: 0.5, app: 0.25, till: 0.25 },
     fatigue: 'mild',

@@ -6,6 +6,7 @@ import { exp } from '../../src/kernel/maths.ts';
 import { seededRandom, type Random } from '../../src/kernel/random.ts';
 import { utcDay } from '../../src/kernel/time.ts';
 import { drawConsent } from './consent-choices.ts';
+import { drawAppliances } from './appliances.ts';
 import { householdOf } from './households.ts';
 import { drawErrands, drawStaples, type PlanInput } from './errands.ts';
 import { pickWeighted } from './pick.ts';
@@ -85,6 +86,11 @@ export function drawPerson(frame: TownFrame, index: number): TownPerson {
   const changes = choice === 'changed' && changeDay > rhythm.joinDay;
   const regrantDay = changeDay + 10 + random.below(30);
   const regrants = random.unit() < 1 / 3 && regrantDay < frame.days;
+  // Nobody is asked twice who said no to the shop, and nobody alone who is too young to say yes.
+  const isAsked = age >= 18 && (choice === 'full' || choice === 'late' || choice === 'partial');
+  const appliances = drawAppliances(() => streamOf(frame.seed, 'appliances', index), {
+    ...{ errands, joinDay: rhythm.joinDay, days: frame.days, isAsked },
+  });
   return {
     id: personId(index),
     index,
@@ -98,6 +104,7 @@ export function drawPerson(frame: TownFrame, index: number): TownPerson {
     tastes,
     staples,
     errands,
+    appliances,
     rhythm,
     channels,
     fatigue: pickWeighted(random, ['none', 'mild', 'strong'] as const, (kind) => (kind === 'mild' ? 2 : 1)),

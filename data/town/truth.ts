@@ -101,6 +101,13 @@ export const TOGETHER_SHARE = 0.65;
 /** Share of lasting things that come back. */
 export const RETURN_RATE = 0.05;
 
+/** Share of connected appliances that break down within half a year. */
+export const FAILURE_RATE = 0.25;
+/** For so many days before it breaks down an appliance wears faster, and shows faults. */
+export const DECLINE_DAYS = 40;
+/** Chance that a reading of a sound appliance names a fault, and that one in decline does. */
+export const FAULT_RATES = { sound: 0.03, decline: 0.5 } as const;
+
 /**
  * How willing people are to answer one message more: the factor on the chance of an answer for each contact
  * in the last week. Fixed here, before any engine was tried on it.

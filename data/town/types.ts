@@ -30,7 +30,7 @@ export interface TownProduct {
   readonly substituteGroup: string;
 }
 
-export type TownSourceId = 'town-web' | 'town-app' | 'town-till';
+export type TownSourceId = 'town-web' | 'town-app' | 'town-till' | 'town-device';
 
 /** A registered origin of data, in the words of `src/facts/source.ts`. */
 export interface TownSource {
@@ -51,7 +51,8 @@ export type TownCategory =
   | 'declared'
   | 'demographics'
   | 'location'
-  | 'messages';
+  | 'messages'
+  | 'devices';
 export type TownPurpose = 'recommend' | 'improve' | 'advertise' | 'contact' | 'benefit' | 'measure';
 export type TownConsentState = 'given' | 'refused' | 'withdrawn';
 
@@ -92,6 +93,21 @@ export interface Errand {
   readonly returned: boolean;
 }
 
+/** A connected appliance in somebody's home, from an errand of theirs. */
+export interface Appliance {
+  readonly item: string;
+  /** What it calls itself in its readings; says nothing of its owner. */
+  readonly device: string;
+  /** The day of its errand: it stands there from the first visit on or after this day on. */
+  readonly fromDay: number;
+  /** How hard it is used; 1 is usual. */
+  readonly pace: number;
+  /** Days on which it reports, ascending; none when its owner did not agree. */
+  readonly readingDays: readonly number[];
+  /** The day on which it breaks down; absent when it lasts. Known to nobody in the town. */
+  readonly failsDay?: number;
+}
+
 /** Ground truth about one person. Nothing of it is in the event lines except by its consequences. */
 export interface TownPerson {
   readonly id: string;
@@ -108,6 +124,7 @@ export interface TownPerson {
   readonly tastes: Readonly<Record<string, number>>;
   readonly staples: readonly Staple[];
   readonly errands: readonly Errand[];
+  readonly appliances: readonly Appliance[];
   /** Day of the first visit; mean days between two visits, and the hour (UTC) around which they fall. */
   readonly rhythm: { readonly joinDay: number; readonly gapDays: number; readonly hour: number };
   /** Where visits happen; the three shares sum to 1. */
@@ -133,6 +150,18 @@ export interface ActLine {
   readonly quantity: number;
 }
 
+/** What an appliance says of itself, never of what people do with it. */
+export interface Reading {
+  readonly device: string;
+  readonly item: string;
+  /** How often it has run since it was new. */
+  readonly cycles: number;
+  /** From 0, new, to 100, worn out. */
+  readonly wearPercent: number;
+  /** The fault it showed last, if any since its last reading. */
+  readonly fault?: string;
+}
+
 /** What happened, before it is written in one of the intake formats. */
 export type Act = {
   readonly person: string;
@@ -148,6 +177,7 @@ export type Act = {
       readonly order: string;
       readonly lines: readonly ActLine[];
     }
+  | { readonly kind: 'reading'; readonly id: string; readonly reading: Reading }
   | {
       readonly kind: 'declare';
       readonly id: string;
@@ -155,6 +185,7 @@ export type Act = {
     }
   | {
       readonly kind: 'consent';
+      readonly notice: string;
       readonly grants: readonly TownGrant[];
       readonly language: TownLanguage;
       readonly place: { readonly country: string; readonly region?: string };
