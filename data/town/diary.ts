@@ -9,6 +9,7 @@ import { answerAll } from './consent-choices.ts';
 import { readingsOn, setUp } from './devices.ts';
 import { NEEDS_DAYS } from './errands.ts';
 import { NOTICE_ID } from './formats.ts';
+import { guestVisit, signIn } from './guests.ts';
 import { drawPerson, streamOf, type TownFrame } from './person.ts';
 import type { Act, TownGrant, TownPerson } from './types.ts';
 import { visit } from './visit.ts';
@@ -44,10 +45,11 @@ export function rollOf(frame: TownFrame): (index: number) => TownPerson {
 export function* days(frame: TownFrame, personAt: (index: number) => TownPerson): Generator<Act[]> {
   const memory = remember(frame);
   for (let index = frame.people - 1; index >= 0; index -= 1) {
-    const { joinDay } = personAt(index).rhythm;
+    const { rhythm, guest } = personAt(index);
+    const { joinDay } = rhythm;
     memory.nextVisits[index] = joinDay;
     memory.lastVisits[index] = memory.beforeLastVisits[index] = Math.max(-1, joinDay - NEEDS_DAYS);
-    link(memory, index, joinDay);
+    link(memory, index, guest?.days[0] ?? joinDay);
   }
   for (let day = 0; day < frame.days; day += 1) {
     const acts: Act[] = [];
@@ -87,6 +89,7 @@ function spendDay(frame: TownFrame, memory: Memory, person: TownPerson, day: num
     day === person.changeDay || day === person.regrantDay ? [changeOfMind(frame, person, day)] : [];
   const last = memory.lastVisits[index] ?? -1;
   const readings = readingsOn(frame, person, { day, lastVisit: last });
+  if (person.guest?.days.includes(day) === true) return guestVisit(frame, person, person.guest, day);
   if (memory.nextVisits[index] !== day) return [...changes, ...readings];
   const count = memory.visitCounts[index] ?? 0;
   const acts = visit(frame, person, { day, last, beforeLast: memory.beforeLastVisits[index] ?? -1 });
@@ -96,7 +99,9 @@ function spendDay(frame: TownFrame, memory: Memory, person: TownPerson, day: num
   memory.nextVisits[index] = nextVisit(frame, person, day);
   const opening =
     count === (person.consent === 'late' ? LATE_VISIT : 0) ? answer(frame, person, day, acts) : [];
-  return [...changes, ...readings, ...opening, ...acts, ...setUp(person, { day, last, acts })];
+  const first = opening[0] ?? acts[0];
+  const signed = count === 0 && first !== undefined ? signIn(person, first.timeMs, day) : [];
+  return [...changes, ...readings, ...signed, ...opening, ...acts, ...setUp(person, { day, last, acts })];
 }
 
 /** Puts the person into the list of the next day on which anything happens to them. */
@@ -109,6 +114,7 @@ function plan(frame: TownFrame, memory: Memory, person: TownPerson, day: number)
   sooner(next);
   sooner(person.changeDay);
   sooner(person.regrantDay);
+  person.guest?.days.forEach(sooner);
   for (const { readingDays } of person.appliances) readingDays.forEach(sooner);
   if (soonest < frame.days) link(memory, person.index, soonest);
 }

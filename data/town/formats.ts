@@ -17,7 +17,7 @@ export const DEVICE_NOTICE_ID = 'town-device-notice-1';
 const CURRENCY = 'EUR';
 
 type ShopAct = Exclude<Act, { readonly kind: 'consent' }>;
-type ItemAct = Exclude<ShopAct, { readonly kind: 'declare' | 'reading' }>;
+type ItemAct = Exclude<ShopAct, { readonly kind: 'declare' | 'reading' | 'sign-in' }>;
 type SegmentAct = Exclude<ShopAct, { readonly kind: 'dismiss' | 'reading' }>;
 type ShelfAct = Exclude<ItemAct, { readonly kind: 'dismiss' | 'review' }>;
 
@@ -30,6 +30,7 @@ export function writeAct(act: Act): TownLine {
 function payloadOf(act: Act): object {
   if (act.kind === 'consent') return consentOf(act);
   if (act.kind === 'reading') return readingOf(act);
+  if (act.kind === 'sign-in') return act.source === 'town-web' ? ga4SignIn(act) : segmentOf(act);
   // Traits travel as an identify call whoever sends them: the two others have no word for it.
   if (act.kind === 'dismiss') return plainOf(act);
   if (act.kind === 'declare' || act.source === 'town-app') return segmentOf(act);
@@ -127,14 +128,16 @@ function segmentOf(act: SegmentAct): object {
   const head = {
     messageId: act.id,
     source: act.source,
-    userId: act.person,
+    ...(isGuest(act) ? {} : { userId: act.person }),
+    ...(act.visitor === undefined ? {} : { anonymousId: act.visitor }),
     timestamp: isoInstant(act.timeMs),
   };
+  if (act.kind === 'sign-in') return { type: 'identify', ...head, traits: {} };
   if (act.kind === 'declare') return { type: 'identify', ...head, traits: act.traits };
   return { type: 'track', event: SEGMENT_EVENTS[act.kind], ...head, properties: segmentProperties(act) };
 }
 
-function segmentProperties(act: Exclude<SegmentAct, { readonly kind: 'declare' }>): object {
+function segmentProperties(act: Exclude<SegmentAct, { readonly kind: 'declare' | 'sign-in' }>): object {
   const products = linesOf(act).map(({ item, quantity }) => ({
     product_id: item,
     quantity,
@@ -163,10 +166,7 @@ function ga4Of(act: ShelfAct): object {
   const items = lines.map(({ item, quantity }) => ({ item_id: item, quantity, price: euroOf(item) }));
   const order = 'order' in act ? { transaction_id: act.order } : {};
   return {
-    source: act.source,
-    client_id: `web.${act.person}`,
-    user_id: act.person,
-    timestamp_micros: act.timeMs * 1000,
+    ...ga4Head(act),
     events: [
       {
         name: GA4_EVENTS[act.kind],
@@ -174,6 +174,25 @@ function ga4Of(act: ShelfAct): object {
       },
     ],
   };
+}
+
+/** Who signs in is named beside the browser that was there before: evidence, and no join. */
+function ga4SignIn(act: Extract<Act, { readonly kind: 'sign-in' }>): object {
+  return { ...ga4Head(act), events: [{ name: 'login', params: { event_id: act.id } }] };
+}
+
+function ga4Head(act: ShopAct): object {
+  return {
+    source: act.source,
+    client_id: act.visitor ?? `web.${act.person}`,
+    ...(isGuest(act) ? {} : { user_id: act.person }),
+    timestamp_micros: act.timeMs * 1000,
+  };
+}
+
+/** A guest has no customer number: their lines name the browser or app alone. */
+function isGuest({ person }: Act): boolean {
+  return person.startsWith('guest:');
 }
 
 function linesOf(act: ItemAct): readonly ActLine[] {

@@ -12,7 +12,7 @@ import { drawErrands, drawStaples, type PlanInput } from './errands.ts';
 import { pickWeighted } from './pick.ts';
 import { TASTES } from './tastes.ts';
 import { PLANTED } from './truth.ts';
-import type { TownClass, TownLanguage, TownPerson } from './types.ts';
+import type { ConsentChoice, Guest, TownClass, TownLanguage, TownPerson } from './types.ts';
 
 /** When and how large a town is. */
 export interface TownFrame {
@@ -22,6 +22,11 @@ export interface TownFrame {
   /** Midnight UTC of day 0. */
   readonly startMs: number;
 }
+
+/** Share of people who looked around as a guest first, of those who came after the first day. */
+const GUEST_RATE = 0.16;
+/** So long before they come with an account, at most. */
+const GUEST_DAYS = 7;
 
 interface Home {
   readonly country: string;
@@ -91,6 +96,11 @@ export function drawPerson(frame: TownFrame, index: number): TownPerson {
   const appliances = drawAppliances(() => streamOf(frame.seed, 'appliances', index), {
     ...{ errands, joinDay: rhythm.joinDay, days: frame.days, isAsked },
   });
+  const guest = drawGuest(streamOf(frame.seed, 'guest', index), {
+    joinDay: rhythm.joinDay,
+    channels,
+    choice,
+  });
   return {
     id: personId(index),
     index,
@@ -106,6 +116,7 @@ export function drawPerson(frame: TownFrame, index: number): TownPerson {
     errands,
     appliances,
     rhythm,
+    ...(guest === undefined ? {} : { guest }),
     channels,
     fatigue: pickWeighted(random, ['none', 'mild', 'strong'] as const, (kind) => (kind === 'mild' ? 2 : 1)),
     consent: choice,
@@ -162,4 +173,22 @@ function drawChannels(random: Random): TownPerson['channels'] {
   const till = 0.1 + random.unit();
   const sum = web + app + till;
   return { web: web / sum, app: app / sum, till: till / sum };
+}
+
+/** One or two visits without a name. Whoever refuses or never sees the notice later did not agree before. */
+function drawGuest(
+  random: Random,
+  { joinDay, channels, choice }: Pick<TownPerson, 'channels'> & { joinDay: number; choice: ConsentChoice },
+): Guest | undefined {
+  if (random.unit() >= GUEST_RATE || joinDay === 0) return undefined;
+  const first = Math.max(0, joinDay - 1 - random.below(GUEST_DAYS));
+  const second = first + 1 + random.below(2);
+  const draw = random.unit();
+  const yes = choice === 'refused' || choice === 'unseen' ? 0 : 0.65;
+  return {
+    visitor: `${random.below(1_000_000_000)}.${random.below(1_000_000_000)}`,
+    source: channels.web >= channels.app ? 'town-web' : 'town-app',
+    days: second < joinDay && random.unit() < 0.5 ? [first, second] : [first],
+    answer: choice === 'unseen' ? 'none' : draw < yes ? 'given' : draw < 0.8 ? 'refused' : 'none',
+  };
 }

@@ -108,6 +108,20 @@ export interface Appliance {
   readonly failsDay?: number;
 }
 
+/**
+ * How somebody looked around before they had an account. That the guest and they are the same is ground
+ * truth until they say so themselves.
+ */
+export interface Guest {
+  /** What their browser or app is called: the client id of GA4, the anonymousId of Segment. */
+  readonly visitor: string;
+  readonly source: 'town-web' | 'town-app';
+  /** Days on which they looked around, ascending, all before `rhythm.joinDay`. */
+  readonly days: readonly number[];
+  /** What they said to the notice on the first of them; `none` = closed it. */
+  readonly answer: 'given' | 'refused' | 'none';
+}
+
 /** Ground truth about one person. Nothing of it is in the event lines except by its consequences. */
 export interface TownPerson {
   readonly id: string;
@@ -127,6 +141,8 @@ export interface TownPerson {
   readonly appliances: readonly Appliance[];
   /** Day of the first visit; mean days between two visits, and the hour (UTC) around which they fall. */
   readonly rhythm: { readonly joinDay: number; readonly gapDays: number; readonly hour: number };
+  /** Absent for those who had their account at the first visit. */
+  readonly guest?: Guest;
   /** Where visits happen; the three shares sum to 1. */
   readonly channels: { readonly web: number; readonly app: number; readonly till: number };
   /**
@@ -164,9 +180,12 @@ export interface Reading {
 
 /** What happened, before it is written in one of the intake formats. */
 export type Act = {
+  /** Customer number, or `guest:` and the visitor. */
   readonly person: string;
   readonly timeMs: number;
   readonly source: TownSourceId;
+  /** Name of the browser or app, where it is known from before the account. */
+  readonly visitor?: string;
 } & (
   | { readonly kind: 'view' | 'basket-add' | 'basket-remove'; readonly id: string; readonly line: ActLine }
   | { readonly kind: 'dismiss'; readonly id: string; readonly line: ActLine }
@@ -177,6 +196,7 @@ export type Act = {
       readonly order: string;
       readonly lines: readonly ActLine[];
     }
+  | { readonly kind: 'sign-in'; readonly id: string }
   | { readonly kind: 'reading'; readonly id: string; readonly reading: Reading }
   | {
       readonly kind: 'declare';

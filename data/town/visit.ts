@@ -218,10 +218,12 @@ function actPurchase(
   scene.acts.push({ ...stamp(scene), ...what });
 }
 
-function stamp(scene: Scene): { id: string; person: string; timeMs: number; source: TownSourceId } {
+function stamp(scene: Scene) {
   scene.timeMs += (15 + scene.random.below(166)) * SECOND_MS + scene.random.below(1000);
   const id = `e-${scene.person.id}-${scene.day}-${scene.acts.length}`;
-  return { id, person: scene.person.id, timeMs: scene.timeMs, source: scene.source };
+  const { person, timeMs, source } = scene;
+  const visitor = person.guest?.source === source ? { visitor: person.guest.visitor } : {};
+  return { id, person: person.id, timeMs, source, ...visitor };
 }
 
 function orderId(person: TownPerson, day: number): string {
