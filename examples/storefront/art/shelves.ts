@@ -6,47 +6,113 @@ import type { Glyph } from './glyph.ts';
 import { household } from './household.ts';
 import { kitchen } from './kitchen.ts';
 import { leisure } from './leisure.ts';
+import { smallThings } from './small-things.ts';
 
-const ALL = { ...clothing, ...kitchen, ...household, ...leisure };
+const ALL = { ...clothing, ...kitchen, ...household, ...leisure, ...smallThings };
 type Name = keyof typeof ALL;
 
-/** The first word that stands in the id decides. */
+/** The first word that fits the id decides. */
 const BY_ID: readonly (readonly [RegExp, Name])[] = [
+  [/^(book-cloth|bookmark)/, 'book'],
+  // To wear
   [/^beret/, 'beret'],
-  [/^(pour-over|moka|kettle|percolator|teapot)/, 'kettle'],
-  [/grinder/, 'grinder'],
-  [/^(shoe-wax|descaler|cleaning-tablets)/, 'tube'],
-  [/^(wool-wash)/, 'bottle'],
-  [/^(travel-cup|drink-bottle|thermos|flask)/, 'flask'],
-  [/scale/, 'scale'],
-  [/^(oil-)/, 'bottle'],
-  [/^(tomatoes|olives|sardines|tuna)/, 'tin'],
-  [/^(parmesan|cheese|butter)/, 'cheese'],
-  [/(wooden-spoon|spatula|ladle)/, 'spoon'],
-  [/^(pot-|pan-)/, 'pot'],
-  [/(mixer|blender)/, 'mixer'],
-  [/(lamp|light)/, 'lamp'],
-  [/(robot-brushes|-filter|cartridge|batteries)/, 'spare'],
-  [/^(vacuum)/, 'vacuum'],
-  [/^(thermostat)/, 'meter'],
-  [/^popcorn/, 'popcorn'],
-  [/^blanket/, 'mat'],
-  [/^(tights|thermal-leggings)/, 'trousers'],
-  [/^(towel|dog-towel)/, 'mat'],
-  [/^socks/, 'socks'],
-  [/^(shoes|trainers)/, 'shoe'],
-  [/^(backpack|tote|bag|rucksack)/, 'bag'],
-  [/^(headlamp|running-lights)/, 'lantern'],
-  [/^(poles|ski-)/, 'ski'],
-  [/^(soap|lip-balm)/, 'box'],
-  [/^(plasters)/, 'plaster'],
-  [/^(cat-milk)/, 'milk'],
-  [/^(tissues|wipes|cotton)/, 'box'],
+  [/^sun-hat/, 'sunhat'],
+  [/^hat-/, 'hat'],
+  [/^helmet/, 'helmet'],
+  [/^(ski-goggles|goggles-ski)/, 'goggles'],
+  [/^(gloves|wash-mitts|mittens)/, 'gloves'],
+  [/^(scarf|sling)/, 'scarf'],
+  [/^jacket/, 'wind'],
+  [/^snowsuit/, 'romper'],
+  [/^skirt/, 'skirt'],
+  [/^swimsuit/, 'swimsuit'],
+  [/^(tights|thermal-leggings|rain-trousers|trousers|swim-trunks)/, 'trousers'],
+  [/^(socks|compression-stockings)/, 'socks'],
+  [/^rain-boots/, 'wellies'],
+  [/^(shoes|trainers|boots-football)/, 'shoe'],
+  [/^skates/, 'skate'],
+  [/^(backpack|bag-rucksack)/, 'backpack'],
+  [/^(tote|bag|laundry-nets|pram-changing-bag)/, 'bag'],
+  [/^pram-parasol/, 'umbrella'],
   [/^(pram|buggy)/, 'pram'],
+  [/^hangers/, 'hanger'],
+  [/^moth-cedar-rings/, 'rings'],
+  // Machines and tools
+  [/^(pour-over|moka|kettle-|percolator|teapot)/, 'kettle'],
+  [/grinder/, 'grinder'],
+  [/(^|-)scale(-|$)/, 'scale'],
+  [/^knife/, 'knife'],
+  [/^(wooden-spoon|spoons|spatula|ladle)/, 'spoon'],
+  [/^(pot-|pan-|stove)/, 'pot'],
+  [/^bread-maker/, 'breadmaker'],
+  [/(mixer|blender)/, 'mixer'],
+  [/^(headlamp|running-lights|bike-lights)/, 'lantern'],
+  [/^bulbs/, 'bulb'],
+  [/(^|-)(lamp|light|lantern)(-|$)/, 'lamp'],
+  [/^(vacuum-bags)/, 'pack'],
+  [/(robot-brushes|-filter|cartridge)/, 'spare'],
+  [/batter(y|ies)/, 'battery'],
+  [/^vacuum-(cordless|cylinder|handheld)/, 'hoover'],
+  [/^vacuum/, 'vacuum'],
+  [/^fan-/, 'fan'],
+  [/^(thermostat|watering-computer)/, 'meter'],
+  [/^(plug-|socket-covers)/, 'plug'],
+  [/^hedge-trimmer/, 'trimmer'],
+  [/^turntable/, 'music'],
+  [/^(hair-dryer)/, 'hairdryer'],
+  [/^mirror/, 'mirror'],
+  [/^(projector)/, 'film'],
+  [/-locks?(-|$)/, 'lock'],
+  [/^baby-monitor/, 'speaker'],
+  // To eat and drink
+  [/^(travel-cup|drink-bottle|thermos-|flask-|hot-water-bottle)/, 'flask'],
+  [/^mug-/, 'cup'],
+  [/^iced-coffee/, 'glass'],
+  [/^(oil-|water-(still|sparkling))/, 'bottle'],
+  [/^beer/, 'beer'],
+  [/^(tomatoes-san|olives|sardines|tuna|chickpeas)/, 'tin'],
+  [/^(parmesan|cheese-mountain)/, 'cheese'],
+  [/^(butter|cheese-feta|tofu)/, 'block'],
+  [/^(chicken|beef|sausages)/, 'meat'],
+  [/^carrots/, 'carrot'],
+  [/^spinach|-plants$/, 'leaf'],
+  [/^popcorn/, 'popcorn'],
+  [/^(ginger-chews|chocolate)/, 'chocolate'],
+  [/^(cat-milk)/, 'milk'],
+  [/^(porridge|bowl-suction)/, 'cereal'],
+  [/^puffs/, 'pack'],
+  [/^tea-/, 'tea'],
+  // To wash, to heal
+  [/^(shoe-wax|descaler|cleaning-tablets|toothpaste|shaving-cream|(foot|hand)-cream)/, 'tube'],
+  [/^(muscle-gel|electrolyte|dog-paw-balm|cat-malt-paste)/, 'tube'],
+  [/^(wool-wash|dish-soap|laundry-soap|mouthwash|vitamin-d)/, 'bottle'],
+  [/^(nasal-spray|insect-spray|disinfectant-spray)/, 'spray'],
+  [/^(soap|sponges)/, 'soap'],
+  [/^(lip-|sunstick)/, 'stick'],
+  [/^(paper-towels|toilet-paper|bin-bags|dog-bags|grip-tape|floss)/, 'roll'],
+  [/^razor/, 'razor'],
+  [/(^|-)brush-(?!heads)|bottle-brush/, 'brush'],
+  [/^(wash-baby|dog-shampoo)/, 'pump'],
+  [/toothbrush/, 'toothbrush'],
+  [/^(tissues|wipes|cotton)/, 'box'],
+  [/^(plasters|heat-patches|tick-card)/, 'plaster'],
+  [/^pill-box/, 'pills'],
+  // For a home, a child, a friend on four legs
+  [/^(pillow|cushion)/, 'pillow'],
+  [/^(blanket|towel|dog-towel|dog-blanket|sleeping-bag-three|mattress|sheets|changing-mat|mat-)/, 'mat'],
+  [/^(high-chair|car-seat)/, 'chair'],
   [/^(bibs|beaker)/, 'feeding'],
-  [/^(sleeping-bag)/, 'romper'],
-  [/^(ginger|chocolate|sweetener)/, 'chocolate'],
-  [/^(pillow)/, 'mat'],
+  [/^sleeping-bag/, 'romper'],
+  [/^bath-thermometer/, 'duck'],
+  [/^cuddly-hare/, 'rabbit'],
+  [/^stacking-rings/, 'rings'],
+  [/^(dryer-balls|balls-|stress-ball)/, 'balls'],
+  [/^blocks/, 'blocks'],
+  [/^mobile/, 'rattle'],
+  [/^dog-bowl/, 'bowl'],
+  [/^dog-coat/, 'dog'],
+  [/^(poles|ski-)/, 'ski'],
+  [/^ink-/, 'jar'],
 ];
 
 const BY_LEAF: Readonly<Record<string, Name>> = {
@@ -147,12 +213,12 @@ const BY_LEAF: Readonly<Record<string, Name>> = {
   'Cat furniture': 'cat',
   'Cat care': 'cat',
   Aquarium: 'fish',
-  Hamsters: 'rabbit',
+  Hamsters: 'hamster',
   'Children’s books': 'books',
   'Cookery books': 'book',
   'Crime novels': 'book',
   'Maps and guides': 'map',
-  'Reading comforts': 'lamp',
+  'Reading comforts': 'book',
   'Travel and nature': 'book',
   'Classic films': 'film',
   'Family films': 'film',
@@ -163,7 +229,7 @@ const BY_LEAF: Readonly<Record<string, Name>> = {
   'Science and history': 'books',
   'Belief and philosophy': 'book',
   'Politics and society': 'books',
-  Poetry: 'note',
+  Poetry: 'book',
   'Christmas films': 'film',
   Documentaries: 'film',
   'Music and radio plays': 'music',
@@ -197,9 +263,12 @@ const BY_ROOT: Readonly<Record<string, Name>> = {
   Appliances: 'machine',
 };
 
+/** Their ids are made of their titles, which speak of anything. */
+const TITLED = /^(book-(?!cloth)|film-|audio-|music-|map-|guide-)/;
+
 export function glyphOf(id: string, path: readonly string[]): Glyph {
-  const name =
-    BY_ID.find(([word]) => word.test(id))?.[1] ?? BY_LEAF[path.at(-1) ?? ''] ?? BY_ROOT[path[0] ?? ''];
+  const byWord = TITLED.test(id) ? undefined : BY_ID.find(([word]) => word.test(id))?.[1];
+  const name = byWord ?? BY_LEAF[path.at(-1) ?? ''] ?? BY_ROOT[path[0] ?? ''];
   return ALL[name ?? 'box'];
 }
 
