@@ -41,6 +41,30 @@ describe('the ground truth is in the data', () => {
     expect(lift(ofShelf(main), complement)).toBeGreaterThan(2.5);
   });
 
+  test('ada’s coat calls for gloves first, a scarf, wool wash; no umbrella calls for a coat', () => {
+    const coat = 'coat-harbour-wool';
+    expect(productOf(coat).complements).toEqual([
+      'gloves-touch-merino',
+      'scarf-tartan-wool',
+      'Hats',
+      'wool-wash',
+    ]);
+    // People who have both over the root of the people who have each: what any model of pairs sees.
+    const owners = new Map<string, Set<string>>();
+    const ownersOf = (item: string): Set<string> => owners.get(item) ?? new Set();
+    for (const { person, lines } of purchases)
+      for (const { item } of lines) owners.set(item, ownersOf(item).add(person));
+    const ranked = [...owners].flatMap(([item, who]) => {
+      const both = [...who].filter((id) => ownersOf(coat).has(id)).length;
+      return item === coat ? [] : [{ item, cosine: both / Math.sqrt(who.size * ownersOf(coat).size) }];
+    });
+    const first = ranked.toSorted((a, b) => b.cosine - a.cosine).map(({ item }) => item);
+    expect(first[0]).toBe('gloves-touch-merino');
+    expect(first.slice(0, 4)).toEqual(expect.arrayContaining(['scarf-tartan-wool', 'wool-wash']));
+    const umbrellas = town.catalogue.filter(({ path }) => leafName(path) === 'Umbrellas');
+    for (const { complements } of umbrellas) expect(complements).not.toContain('Coats');
+  });
+
   test('a coat does not call for cat food', () => {
     // One, give or take what some hundred coats can tell: nothing in truth.ts ties the two together.
     expect(lift(ofShelf('Coats'), 'Cat food')).toBeLessThan(1.3);

@@ -8,16 +8,22 @@ export const winterProducts: readonly TownProduct[] = stock(`
 + Gloves, Hats, Scarves, Clothes care
 coat-harbour-wool | Harbour wool coat | 189.00 | Nordlicht | 14
   Heavy navy wool, horn buttons, pockets you can fall asleep in.
+  + gloves-touch-merino, scarf-tartan-wool, Hats, wool-wash
 coat-snowdrift-parka | Snowdrift down parka | 229.00 | Fjellvik | 11
   Recycled down, a hood like a small house, warm to −20 °C.
+  + mittens-snowball, snood-fleece, hat-trapper-fleece, Winter boots
 coat-camel-classic | Camel coat, classic cut | 249.00 | Casa Bruna | 8
   The coat your grandmother was right about.
+  + gloves-leather-lined, scarf-cashmere-grey, beret-red, clothes-brush
 coat-quilted-rain | Quilted rain coat | 129.00 | Regenfroh | 19
   Dry in drizzle, warm in wind, folds into its own pocket.
+  + Gloves, hat-beanie-fisher, Scarves, Umbrellas
 coat-loden-cape | Loden cape | 279.00 | Almhaus | 0
   Boiled wool from the valley; also a blanket on the train.
+  + gloves-fingerless-knit, Hats, shawl-mohair-triangle, wool-wash
 coat-duffle-toggle | Duffle coat with wooden toggles | 169.00 | Nordlicht | 13
   Four toggles, one hood, room for a whole newspaper.
+  + Gloves, scarf-tartan-wool, Hats, clothes-brush
 
 # Clothing > Winter > Gloves
 + Hats, Scarves
@@ -240,7 +246,7 @@ umbrella-pocket-grey | Pocket umbrella, storm grey | 29.90 | Regenfroh | 58
   Small enough to be there when it rains.
 umbrella-stick-beech | Stick umbrella, beech handle | 49.90 | Regenfroh | 23
   Too handsome to be left on the tram.
-  + Coats, rain-boots-pier
+  + rain-boots-pier, Bags
 umbrella-storm-two | Storm umbrella for two | 44.90 | Fjellvik | 19
   Turns inside out for nobody.
 umbrella-kids-frog | Children’s umbrella, frog | 16.90 | Zwergenhaus | 34
