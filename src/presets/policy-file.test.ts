@@ -46,6 +46,8 @@ describe('the policy of a home', () => {
     const { policy } = loadSettings(home({ settings: OLD }));
     expect(policy).toMatchObject({ minPeople: 4, placements: [{ id: 'a', purpose: 'advertise' }] });
     expect(Object.keys(policy).toSorted()).toEqual(['minPeople', 'placements', 'version']);
+    // As it was named before there was a policy file: decisions of then are replayed under that name.
+    expect(policy.version).toBe('fd68d6ad70dfb90eb8edc46c3e2a84c89f2a29f067623d27d5012537e04c475b');
   });
 
   it('[Y1] in both files they are refused, with what to do', () => {

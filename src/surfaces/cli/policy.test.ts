@@ -88,7 +88,7 @@ test('[Q42] explain says what holds and where it comes from, in 80 columns', asy
   expect(code).toBe(0);
   expect(out).toContain('may read purchases, browsing, basket');
   expect(out.replaceAll(/\s+/g, ' ')).toContain('web, app, push, assistant, ar own-screen: a thing');
-  for (const from of ['[file]', '[law pack]']) expect(out).toContain(from);
+  for (const from of ['[file]', '[law]']) expect(out).toContain(from);
   expect(out.split('\n').filter((line) => widthOf(line) > 80)).toEqual([]);
   const partial = place.file('partial.yaml', 'policy: 1\nminPeople: 9\n');
   expect((await ask('explain', partial)).out).toContain('[default]');

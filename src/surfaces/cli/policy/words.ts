@@ -16,7 +16,7 @@ export const FROM_WORDS: Readonly<Record<LineOrigin, string>> = {
   file: 'file',
   'old-settings': 'fineline.yaml',
   default: 'default',
-  law: 'law pack',
+  law: 'law',
 };
 
 export const EFFECT_WORDS: Readonly<Record<Effect, string>> = {

@@ -18,7 +18,8 @@ export const putItems: Handler<'putItems'> = async ({ engine }, { body }) => {
     items.push(itemFrom(item.value));
   }
   const revision = await engine.putItems(items);
-  const sensitive = items.filter((item) => item.sensitive !== undefined).length;
+  // As the policy sees them: it may add to the catalogue's classes, and except from them.
+  const sensitive = items.filter(({ id }) => engine.core.shelves.sensitiveOf(id) !== undefined).length;
   return json(200, { items: items.length, revision, sensitive });
 };
 
