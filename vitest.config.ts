@@ -15,8 +15,8 @@ export default defineConfig({
     maxWorkers: 2,
     maxConcurrency: 2,
     // Generous on purpose: a timeout here means "hangs", never "slow today".
-    testTimeout: full ? 3_600_000 : 120_000,
-    hookTimeout: full ? 600_000 : 120_000,
+    testTimeout: full ? 3_600_000 : 300_000,
+    hookTimeout: full ? 600_000 : 300_000,
     watch: false,
   },
 });
