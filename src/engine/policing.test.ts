@@ -10,7 +10,6 @@ import {
   collect,
   decide,
   event,
-  item,
   itemsOf,
   look,
   openHouse,
@@ -134,16 +133,17 @@ describe('a policy', () => {
 
   it('[E30] a question on its way when the policy changed is answered under the new one', async () => {
     const house = await withAnn();
-    await house.engine.putItems([item('coat-1', ['Things', 'coat'])]);
+    const next = policyIn({ placements: [{ ...HOME, itemsMax: 1 }] });
     const { people } = house.engine.core;
     const get = people.get.bind(people);
     people.cached = () => undefined;
     people.get = async (id) => {
       people.get = get;
-      await house.engine.usePolicy(policyIn(GLOVES));
+      await house.engine.usePolicy(next);
       return get(id);
     };
     const decided = await decide(house, 'ann', { person: personId('ann') });
-    expect(decided.record.input.policy).toBe(policyIn(GLOVES).version);
+    expect(decided.record.input.policy).toBe(next.version);
+    expect(itemsOf(decided)).toHaveLength(1);
   });
 });

@@ -3,6 +3,7 @@
 
 import { describe, expect, it } from 'vitest';
 import {
+  HOUR,
   type House,
   allowAll,
   buy,
@@ -52,6 +53,27 @@ async function life(policy: Policy, people = PEOPLE): Promise<{ house: House; li
       house.dice.reseed(1000 + n);
       lists.push(itemsOf(await decide(house, who, { limit: 6 })).join(' '));
     }
+  }
+  return { house, lists };
+}
+
+const LOOKERS = 30;
+
+/** People who looked at a glove, after something else perhaps, and were shown a few things. */
+async function lookers(
+  limit: number,
+  before: (house: House, who: string, n: number) => Promise<void>,
+): Promise<{ house: House; lists: readonly string[] }> {
+  const house = await openHouse();
+  const lists: string[] = [];
+  await stock(house);
+  await house.engine.usePolicy(policyIn());
+  for (let n = 0; n < LOOKERS; n += 1) {
+    const who = `ann-${n}`;
+    await allowAll(house, who);
+    await before(house, who, n);
+    await look(house, who, [`glove-${1 + (n % 6)}`]);
+    lists.push(itemsOf(await decide(house, who, { limit })).join(' '));
   }
   return { house, lists };
 }
@@ -109,6 +131,39 @@ describe('a simulation', () => {
     const item = { ...HOME, capPerItem: { impressionsMax: 1, windowHours: 24 } };
     const { held } = await house.engine.simulate(policyIn({ placements: [item] }));
     expect(held.find(({ name }) => name === 'item-cap')?.more).toBeGreaterThanOrEqual(20);
+  });
+
+  it('[E33] counts what was shown in the window of the other policy, not in that of then', async () => {
+    const hourly = { ...HOME, capPerPerson: { impressionsMax: 5, windowHours: 1 } };
+    const { house } = await life(policyIn({ placements: [hourly] }));
+    house.advance(2 * HOUR);
+    for (let n = 0; n < PEOPLE; n += 1) await decide(house, `ann-${n}`, { limit: 6 });
+    const daily = { ...HOME, capPerPerson: { impressionsMax: 2, windowHours: 24 } };
+    // Every second person was asked twice before: the third list comes two hours later.
+    expect(await house.engine.simulate(policyIn({ placements: [daily] }))).toMatchObject({
+      changedLists: 'few',
+      nothing: [{ name: 'person-cap', more: 'few', less: 0 }],
+    });
+    const once = { ...HOME, capPerPerson: { impressionsMax: 1, windowHours: 24 } };
+    expect(await house.engine.simulate(policyIn({ placements: [once] }))).toMatchObject({
+      changedLists: PEOPLE + PEOPLE / 2,
+    });
+  });
+
+  it('[E33] what a fact barred is free when the fact may not be read', async () => {
+    const { house } = await lookers(6, async (at, who, n) => buy(at, who, [`coat-${1 + (n % 6)}`]));
+    const { held } = await house.engine.simulate(policyIn({ purposes: { recommend: ['browsing'] } }));
+    const bought = held.find(({ name }) => name === 'bought');
+    expect([bought?.less, bought?.more]).toEqual([LOOKERS, 0]);
+  });
+
+  it('[E33] facts about what would be sensitive speak for nothing', async () => {
+    // The one thing that was shown is no glove; a glove that was looked at speaks for it.
+    const { house, lists } = await lookers(1, () => Promise.resolve());
+    expect(lists.filter((list) => /^(glove.*)?$/.test(list))).toEqual([]);
+    const { changedLists, nothing } = await house.engine.simulate(policyIn(GLOVES));
+    expect(changedLists).toBeGreaterThanOrEqual(20);
+    expect(nothing).toEqual([]);
   });
 
   it('[E33] gives no number that fewer than twenty people stand behind', async () => {
