@@ -1,8 +1,11 @@
-// npm run bench [-- decision ingest http learning memory] [--people 10000]: every figure of the README,
-// beside its limit or peer, from one run on one shop drawn from a seed. Relevance has a command of its own
-// (bench/relevance.ts), because it needs real data.
+// npm run bench [-- decision ingest http learning memory | onlooker] [--people 10000]: every figure of the
+// README, beside its limit or peer, from one run on one shop drawn from a seed. Relevance has a command of
+// its own (bench/relevance.ts), because it needs real data. `npm run bench -- onlooker` hands over to
+// bench/onlooker/main.ts, which needs Python and an hour, and so is in no other run.
 
+import { spawnSync } from 'node:child_process';
 import { cpus, loadavg } from 'node:os';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
@@ -18,6 +21,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { people: { type: 'string', default: '10000' }, json: { type: 'boolean', default: false } },
 });
+if (positionals.includes('onlooker')) process.exit(onlooker(values.people));
 const people = Number(values.people);
 const chosen = positionals.length === 0 ? PARTS : PARTS.filter((part) => positionals.includes(part));
 const rows: Record<string, unknown>[] = [];
@@ -39,6 +43,12 @@ if (chosen.includes('http')) {
 if (values.json) console.log(JSON.stringify(rows));
 else console.table(rows);
 process.exit(0);
+
+/** Its exit code. */
+function onlooker(count: string): number {
+  const script = join(import.meta.dirname, 'onlooker', 'main.ts');
+  return spawnSync(process.execPath, [script, '--people', count], { stdio: 'inherit' }).status ?? 1;
+}
 
 async function onOneShop(): Promise<void> {
   const before = heldBytes();

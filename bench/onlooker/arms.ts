@@ -1,0 +1,150 @@
+// The worlds that are compared, from the same lives. Each learns its own model from the same people, through
+// its own door.
+
+import { type Shelf, buildShelf } from '../../src/decide/shelf.ts';
+import { type Scratch, createScratch } from '../../src/decide/score.ts';
+import type { SensitiveLookup } from '../../src/facts/fact.ts';
+import type { Item } from '../../src/facts/item.ts';
+import type { View } from '../../src/facts/view.ts';
+import { seededRandom } from '../../src/kernel/random.ts';
+import { contributionOf } from '../../src/learn/contribution.ts';
+import { type Counts, createCounts } from '../../src/learn/counts.ts';
+import { finish } from '../../src/learn/models/sparse-form.ts';
+import { guardContributionOf, sensitiveLeafOf } from '../../src/learn/proxies/guard-contribution.ts';
+import { type GuardCounts, createGuardCounts } from '../../src/learn/proxies/guard-counts.ts';
+import type { GuardDomain } from '../../src/learn/proxies/find-proxies.ts';
+import { type Shadow, underShadow } from '../../src/learn/proxies/shadow.ts';
+import { serveModelSteps } from '../../src/learn/serve-model.ts';
+import { PLANTED } from '../../data/town/truth.ts';
+import { lifeOf, sensitiveLookup, viewOf } from './people.ts';
+import { END_MS, type TownLog } from './town-log.ts';
+
+/** Who is learned from, and who of them volunteered for `guard`. */
+const TRAIN_SHARE = 0.6;
+
+export interface Split {
+  readonly trains: Uint8Array;
+  readonly volunteers: Uint8Array;
+  /** A thing that each bought and that is hidden from every world, or −1. */
+  readonly targets: Int32Array;
+}
+
+/** Fewest ordinary things somebody has of whom one is hidden. */
+const THINGS_MIN = 4;
+
+export function splitOf(
+  town: TownLog,
+  { seed, volunteers }: { readonly seed: number; readonly volunteers: number },
+): Split {
+  const random = seededRandom(seed * 1000 + 5);
+  const split = {
+    trains: new Uint8Array(town.people),
+    volunteers: new Uint8Array(town.people),
+    targets: new Int32Array(town.people).fill(-1),
+  };
+  for (let person = 0; person < town.people; person += 1) {
+    split.trains[person] = random.unit() < TRAIN_SHARE ? 1 : 0;
+    split.volunteers[person] = split.trains[person] === 1 && random.unit() < volunteers ? 1 : 0;
+    const bought = new Set<number>();
+    for (const { kind, thing } of town.deedsOf(person))
+      if (kind === 4 && town.items[thing]?.sensitive === undefined) bought.add(thing);
+    const drawn = random.below(Math.max(1, bought.size));
+    if (bought.size >= THINGS_MIN) split.targets[person] = [...bought].sort((a, b) => a - b)[drawn] ?? -1;
+  }
+  return split;
+}
+
+export interface Arm {
+  readonly name: string;
+  readonly shelf: Shelf;
+  readonly scratch: Scratch;
+  readonly sensitiveOf: SensitiveLookup;
+}
+
+export const ARM_NAMES = ['bare', 'classes', 'shadow'] as const;
+
+/** The catalogue as a world sees it. */
+const ITEMS_OF: Readonly<
+  Record<(typeof ARM_NAMES)[number], (items: readonly Item[], shadow: Shadow) => readonly Item[]>
+> = {
+  bare: (items) => items.map(({ id, title, path, available }): Item => ({ id, title, path, available })),
+  classes: (items) => items,
+  shadow: underShadow,
+};
+
+/**
+ * A world and its model, learned from the people who train, at the end of time. `bare`: nothing is vetoed.
+ * `classes`: things of sensitive classes are. `shadow`: their proxies are, too.
+ */
+export function armOf(
+  name: (typeof ARM_NAMES)[number],
+  { town, split, shadow }: { readonly town: TownLog; readonly split: Split; readonly shadow: Shadow },
+): Arm {
+  const items = ITEMS_OF[name](town.items, shadow);
+  const sensitiveOf = sensitiveLookup(items);
+  const counts = createCounts();
+  for (const view of views({ town, split, who: split.trains, purpose: 'improve', sensitiveOf }))
+    addTo(counts, view);
+  const model = finish(serveModelSteps(counts.snapshot(), { minPeople: 3, nowMs: END_MS }));
+  const shelf = buildShelf(model, 1, items);
+  return { name, shelf, scratch: createScratch(shelf), sensitiveOf };
+}
+
+interface Looking {
+  readonly town: TownLog;
+  readonly split: Split;
+  readonly who: Uint8Array;
+  readonly purpose: 'improve' | 'guard';
+  readonly sensitiveOf: SensitiveLookup;
+}
+
+function* views({ town, split, who, purpose, sensitiveOf }: Looking): Generator<View> {
+  for (let person = 0; person < town.people; person += 1) {
+    if (who[person] !== 1) continue;
+    const life = lifeOf(town.deedsOf(person), town.items, split.targets[person]!);
+    life.liveUntil(END_MS);
+    yield viewOf(life.profile, { purpose, nowMs: END_MS, sensitiveOf });
+  }
+}
+
+function addTo(counts: Counts, view: View): void {
+  const contribution = contributionOf(boughtIn(view));
+  if (contribution !== undefined) counts.add(contribution);
+}
+
+function boughtIn(view: View): readonly { readonly item: string; readonly lastMs: number }[] {
+  return view
+    .read('purchases')
+    .flatMap(({ item, quantity, lastMs }) => (item === undefined || quantity <= 0 ? [] : [{ item, lastMs }]));
+}
+
+/** The guard counts of the volunteers: what they bought and nothing that is true of them besides. */
+export function guardCountsOf(town: TownLog, split: Split): GuardCounts {
+  const counts = createGuardCounts();
+  const leaves = new Map(town.items.map((item) => [item.id as string, sensitiveLeafOf(item)]));
+  const sensitiveOf = sensitiveLookup(town.items);
+  for (const view of views({ town, split, who: split.volunteers, purpose: 'guard', sensitiveOf })) {
+    const contacts = boughtIn(view).map((contact) => ({ ...contact, leaf: leaves.get(contact.item) }));
+    const contribution = guardContributionOf(contacts);
+    if (contribution !== undefined) counts.add(contribution);
+  }
+  return counts;
+}
+
+/**
+ * What is judged: every ordinary thing, against all sensitive leaves or those that tell of the planted
+ * classes. A shop's officer would name the latter: glucose strips tell of a life, plasters of a Tuesday.
+ */
+export function guardDomainOf(items: readonly Item[], which: 'named' | 'all'): GuardDomain {
+  const planted = new Set(PLANTED.flatMap(({ classItems }) => classItems));
+  const telling = which === 'all' ? items : items.filter(({ id }) => planted.has(id));
+  return {
+    items: items.filter(({ sensitive }) => sensitive === undefined).map(({ id }) => id),
+    leaves: telling.flatMap((item) => sensitiveLeafOf(item) ?? []),
+  };
+}
+
+/** For the report: the name of a leaf without what stands above it. */
+export function shortLeaf(leaf: string): string {
+  return leaf.split(' > ').at(-1) ?? leaf;
+}

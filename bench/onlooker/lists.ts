@@ -1,0 +1,97 @@
+// What everybody is shown: the real stages, one decision after the other. An e-mail a week for as many weeks
+// as are asked for, with the caps of such a placement; and for relevance one list at the end, as if nothing
+// had been sent before.
+
+import { barFacts } from '../../src/decide/bar.ts';
+import { type Exposure, barShown, shownBefore } from '../../src/decide/caps.ts';
+import { decide } from '../../src/decide/decide.ts';
+import { weigh } from '../../src/decide/weigh.ts';
+import type { DecisionInput } from '../../src/facts/decision.ts';
+import { parsePlacementId } from '../../src/facts/ids.ts';
+import type { Placement } from '../../src/facts/placement.ts';
+import { assert } from '../../src/kernel/assert.ts';
+import { DAY_MS } from '../../src/kernel/time.ts';
+import type { Arm, Split } from './arms.ts';
+import { type Life, lifeOf, viewOf } from './people.ts';
+import { END_MS, type TownLog } from './town-log.ts';
+
+/** Things in a list. */
+export const WIDTH = 10;
+/** Stands in a place that stayed empty. */
+export const EMPTY = 0xffff;
+
+const id = parsePlacementId('email');
+assert(id.ok, 'the name of the placement can be read');
+
+/** The placement `email` of the first settings, ten things instead of six. */
+const EMAIL: Placement = {
+  id: id.value,
+  purpose: 'contact',
+  channels: ['email'],
+  strategy: 'for-you',
+  itemsMax: WIDTH,
+  exploreRate: 0.05,
+  perLeafMax: 2,
+  capPerItem: { impressionsMax: 1, windowHours: 720 },
+  capPerPerson: { impressionsMax: 1, windowHours: 168 },
+};
+
+/** Person by person, list by list, place by place: places in the town's items, or `EMPTY`. */
+export type Lists = Uint16Array;
+
+/** Asks for each person and world; `weeks` lists each, the last at the end. One list has no past. */
+export function listsOf(
+  town: TownLog,
+  { split, arms, weeks }: { readonly split: Split; readonly arms: readonly Arm[]; readonly weeks: number },
+): readonly Lists[] {
+  const codeOf = new Map(town.items.map((item, code) => [item.id as string, code]));
+  const all = arms.map(() => new Uint16Array(town.people * weeks * WIDTH).fill(EMPTY));
+  for (let person = 0; person < town.people; person += 1) {
+    const life = lifeOf(town.deedsOf(person), town.items, split.targets[person]!);
+    const exposures = arms.map((): Exposure[] => []);
+    for (let week = 0; week < weeks; week += 1) {
+      const nowMs = END_MS - (weeks - 1 - week) * 7 * DAY_MS;
+      life.liveUntil(nowMs);
+      for (const [n, arm] of arms.entries()) {
+        const seed = (person * 64 + week).toString(16).padStart(32, '0');
+        const shown = ask(arm, life, { nowMs, seed, exposures: exposures[n]! });
+        const codes = shown.map((item) => codeOf.get(item) ?? EMPTY);
+        all[n]!.set(codes, (person * weeks + week) * WIDTH);
+      }
+    }
+  }
+  return all;
+}
+
+interface Asking {
+  readonly nowMs: number;
+  readonly seed: string;
+  readonly exposures: Exposure[];
+}
+
+function ask({ shelf, scratch, sensitiveOf }: Arm, life: Life, asking: Asking): readonly string[] {
+  const { nowMs, seed, exposures } = asking;
+  const view = viewOf(life.profile, { purpose: EMAIL.purpose, nowMs, sensitiveOf });
+  const shown = { exposures, placement: EMAIL, nowMs };
+  const input: DecisionInput = {
+    v: 1,
+    placement: EMAIL.id,
+    purpose: EMAIL.purpose,
+    channel: 'email',
+    limit: WIDTH,
+    timeMs: nowMs,
+    policy: 'bench',
+    pack: 'EU',
+    model: shelf.model.id,
+    catalogue: shelf.revision,
+    seed,
+    facts: weigh(view),
+    context: [],
+    barred: barShown(barFacts(view), shown),
+    shown: shownBefore(shown),
+    rules: 2,
+  };
+  const { items } = decide({ input, placement: EMAIL, shelf, scratch });
+  exposures.push({ placement: EMAIL.id, items: items.map(({ item }) => item), timeMs: nowMs });
+  return items.map(({ item }) => item);
+}

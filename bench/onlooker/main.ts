@@ -1,0 +1,84 @@
+/*
+ * What an onlooker learns from the lists that somebody is sent, and what the guard against proxies takes away
+ * from them, at which price in relevance:
+ *
+ *     node bench/onlooker/main.ts [--people 50000] [--lists 1,20] [--seed 1] [--volunteers 0.2] [--curve]
+ *
+ * The town's people live half a year; a model is learned from 60 % of them; everybody is sent lists by the
+ * stages that serve (lists.ts); attackers who know the truth of other people try to tell who belongs to a
+ * planted class (attack.py). In three worlds: nothing vetoed, things of sensitive classes vetoed, and their
+ * proxies vetoed too, found from volunteers' purchases alone. `--curve` walks through numbers of proxies.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { findProxies } from '../../src/learn/proxies/find-proxies.ts';
+import { shadowOf } from '../../src/learn/proxies/shadow.ts';
+import { ARM_NAMES, armOf, guardCountsOf, guardDomainOf, splitOf } from './arms.ts';
+import { type AttackSet, attack, findPython } from './attack.ts';
+import { PICTURE, curve } from './curve.ts';
+import { listsOf } from './lists.ts';
+import { printAttack, printFound, printRelevance } from './report.ts';
+import { readTown } from './town-log.ts';
+
+const { values } = parseArgs({
+  options: {
+    people: { type: 'string', default: '50000' },
+    lists: { type: 'string', default: '1,20' },
+    seed: { type: 'string', default: '1' },
+    /** Share of the people learned from who allow `guard`. */
+    volunteers: { type: 'string', default: '0.2' },
+    /** Share of false proxies among those found. */
+    rate: { type: 'string', default: '0.05' },
+    /** `named`: leaves that tell of the planted classes; `all`: every sensitive leaf. */
+    leaves: { type: 'string', default: 'named' },
+    /** ρ of the noise on guard counts; without it, none. */
+    rho: { type: 'string' },
+    arms: { type: 'string', default: ARM_NAMES.join(',') },
+    /** Where the attackers' files stay, for attackers of your own. */
+    keep: { type: 'string' },
+    curve: { type: 'boolean', default: false },
+    /** Where the curve is drawn. */
+    picture: { type: 'string', default: PICTURE },
+  },
+});
+
+const python = findPython();
+const seed = Number(values.seed);
+const say = (text: string): void => void process.stderr.write(`${text}\n`);
+const town = readTown({ people: Number(values.people), seed });
+say(`${town.people} people, ${town.items.length} things`);
+const split = splitOf(town, { seed, volunteers: Number(values.volunteers) });
+const counts = guardCountsOf(town, split);
+const domain = guardDomainOf(town.items, values.leaves === 'all' ? 'all' : 'named');
+const noise = values.rho === undefined ? {} : { noise: { rho: Number(values.rho), seed: `${seed}` } };
+const found = findProxies(counts, domain, { choose: { rate: Number(values.rate) }, ...noise });
+const shadow = shadowOf(found);
+printFound(found, { town, counts });
+
+const folder = values.keep ?? mkdtempSync(join(tmpdir(), 'fineline-onlooker-'));
+try {
+  if (!values.curve) await attackAll();
+  else {
+    const weeks = Number(values.lists.split(',')[0]);
+    await curve({ town, split, counts, domain, seed, python, folder, weeks, picture: values.picture });
+  }
+} finally {
+  if (values.keep === undefined) rmSync(folder, { recursive: true });
+}
+
+async function attackAll(): Promise<void> {
+  const names = ARM_NAMES.filter((name) => values.arms.split(',').includes(name));
+  const arms = names.map((name) => armOf(name, { town, split, shadow }));
+  say('learned');
+  const sets: AttackSet[] = [];
+  for (const weeks of values.lists.split(',').map(Number)) {
+    const lists = listsOf(town, { split, arms, weeks });
+    if (weeks === 1) printRelevance(names, lists, { town, split, shadow, seed });
+    for (const [n, name] of names.entries())
+      sets.push({ name: `${name}-${weeks}`, weeks, lists: lists[n]!, attackers: ['LR', 'GB'] });
+    say(`lists: ${weeks}`);
+  }
+  printAttack(names, await attack(python, { folder, town, sets, seed }));
+}
