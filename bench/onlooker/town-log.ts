@@ -15,7 +15,7 @@ export const START_MS = END_MS - DAYS * DAY_MS;
 /** Kinds of acts that become facts; the place is the code in the log. */
 export const KINDS = ['view', 'basket-add', 'basket-remove', 'dismiss', 'purchase', 'return'] as const;
 /** Where they come from; the place is the code in the log. */
-export const SOURCE_IDS = ['town-web', 'town-app', 'town-till'] as const;
+export const SOURCE_IDS = ['town-web', 'town-app', 'town-till', 'town-device'] as const;
 
 /** One line of an act. `thing` is a place in `items`. */
 export interface Deed {
