@@ -11,6 +11,7 @@ import { finished } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import { DAY_MS, parseInstant } from '../../src/kernel/time.ts';
 import { catalogueCsv } from './catalogue-csv.ts';
+import { writeAct } from './formats.ts';
 import { generateTown, type Town } from './generate.ts';
 import { STORIES } from './stories.ts';
 import { ORDER_LINES_HEADER, orderLines } from './order-lines.ts';
@@ -62,8 +63,7 @@ async function main(): Promise<void> {
   mkdirSync(values.out, { recursive: true });
   writeFileSync(join(values.out, 'catalogue.csv'), catalogueCsv(town.catalogue));
   const shareAt = (timeMs: number): number => 1 - (endMs - timeMs) / (days * DAY_MS);
-  const events = await writeText(join(values.out, 'events.ndjson'), eventText(town, shareAt));
-  await writeText(join(values.out, 'orders.csv'), orderText(town, shareAt));
+  const events = await writeActs(town, values.out, shareAt);
   await writeText(join(values.out, 'truth.json'), truthText(town, { seed, days, endMs }));
   const seconds = process.uptime().toFixed(1);
   const peakMiB = Math.round(process.resourceUsage().maxRSS / 1024);
@@ -78,22 +78,21 @@ function wholeNumber(text: string, min: number, max: number): number | undefined
   return value >= min && value <= max ? value : undefined;
 }
 
-function* eventText(town: Town, shareAt: (timeMs: number) => number): Generator<string> {
-  const told = progressOf('events.ndjson');
-  for (const line of town.lines()) {
-    told(shareAt(line.timeMs));
-    yield `${line.json}\n`;
-  }
-}
-
-function* orderText(town: Town, shareAt: (timeMs: number) => number): Generator<string> {
-  const told = progressOf('orders.csv');
-  yield ORDER_LINES_HEADER;
+/** Lines and orders in one walk through the days, because the walk is what takes the time. */
+async function writeActs(town: Town, out: string, shareAt: (timeMs: number) => number): Promise<number> {
+  const told = progressOf('events.ndjson and orders.csv');
+  const events = openText(join(out, 'events.ndjson'));
+  const orders = openText(join(out, 'orders.csv'));
+  await orders.write(ORDER_LINES_HEADER);
+  let lines = 0;
   for (const act of town.acts()) {
+    lines += 1;
     told(shareAt(act.timeMs));
-    const rows = orderLines(act);
-    if (rows !== '') yield rows;
+    await events.write(`${writeAct(act).json}\n`);
+    await orders.write(orderLines(act));
   }
+  await Promise.all([events.end(), orders.end()]);
+  return lines;
 }
 
 /** One JSON object, one person per line. */
@@ -120,26 +119,36 @@ function* truthText(
   yield ']}\n';
 }
 
-/**
- * Writes pieces of text and counts them, waiting whenever the disk is behind. A full disk stops it with its
- * own message.
- */
-async function writeText(path: string, pieces: Iterable<string>): Promise<number> {
+async function writeText(path: string, pieces: Iterable<string>): Promise<void> {
+  const file = openText(path);
+  for (const piece of pieces) await file.write(piece);
+  await file.end();
+}
+
+interface TextFile {
+  /** A promise when the disk is behind, to be waited for. */
+  write(text: string): Promise<unknown> | undefined;
+  end(): Promise<void>;
+}
+
+/** A full disk ends the waiting with its own message. */
+function openText(path: string): TextFile {
   const stream = createWriteStream(path);
   // `finished` reports what went wrong, also while nobody is waiting.
   const end = finished(stream);
   end.catch(() => undefined);
-  let count = 0;
   let gathered = '';
-  for (const piece of pieces) {
-    count += 1;
-    gathered += piece;
-    if (gathered.length < CHUNK_CHARS) continue;
-    const roomLeft = stream.write(gathered);
-    gathered = '';
-    if (!roomLeft) await Promise.race([once(stream, 'drain'), end]);
-  }
-  stream.end(gathered);
-  await end;
-  return count;
+  return {
+    write: (text) => {
+      gathered += text;
+      if (gathered.length < CHUNK_CHARS) return undefined;
+      const roomLeft = stream.write(gathered);
+      gathered = '';
+      return roomLeft ? undefined : Promise.race([once(stream, 'drain'), end]);
+    },
+    end: () => {
+      stream.end(gathered);
+      return end;
+    },
+  };
 }
