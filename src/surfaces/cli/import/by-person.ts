@@ -1,6 +1,6 @@
 // A file that is larger than memory goes in person by person. In the order of the file each line wakes
 // somebody else: of a million people ten thousand are kept ready, so nearly every line would open a journal
-// first (measured: 4,000 lines/s, against some 20,000 this way). What two people do has no order between
+// first. What two people do has no order between
 // them, so the lines are first sorted into buckets of people (spill.ts), and each bucket then goes in as a
 // whole, in the order of the file.
 
