@@ -17,7 +17,7 @@ import { type Shadow, underShadow } from '../../src/learn/proxies/shadow.ts';
 import { serveModelSteps } from '../../src/learn/serve-model.ts';
 import { PLANTED } from '../../data/town/truth.ts';
 import { lifeOf, sensitiveLookup, viewOf } from './people.ts';
-import { END_MS, type TownLog } from './town-log.ts';
+import { END_MS, KINDS, type TownLog } from './town-log.ts';
 
 /** Who is learned from, and who of them volunteered for `guard`. */
 const TRAIN_SHARE = 0.6;
@@ -47,7 +47,7 @@ export function splitOf(
     split.volunteers[person] = split.trains[person] === 1 && random.unit() < volunteers ? 1 : 0;
     const bought = new Set<number>();
     for (const { kind, thing } of town.deedsOf(person))
-      if (kind === 4 && town.items[thing]?.sensitive === undefined) bought.add(thing);
+      if (KINDS[kind] === 'purchase' && town.items[thing]?.sensitive === undefined) bought.add(thing);
     const drawn = random.below(Math.max(1, bought.size));
     if (bought.size >= THINGS_MIN) split.targets[person] = [...bought].sort((a, b) => a - b)[drawn] ?? -1;
   }

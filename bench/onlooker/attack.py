@@ -155,7 +155,7 @@ def main(folder):
         got = judge(label, activity.astype(float), fold, activity, folds, np.random.default_rng(seed))
         print(json.dumps({"set": "activity", "class": name, "attacker": "none", "members": int(label.sum()), **got}), flush=True)
     for one in job["sets"]:
-        lists = np.fromfile(folder / f"{one['name']}.u16", np.uint16).reshape(people, one["lists"], job["width"])
+        lists = np.fromfile(folder / f"{one['name']}.u16", np.uint16).reshape(people, one["lists"], one["width"])
         table = features(lists, items)
         for bit, name in enumerate(job["classes"]):
             label = ((truth >> bit) & 1).astype(np.int8)

@@ -17,6 +17,8 @@ export interface AttackSet {
   readonly name: string;
   /** Lists of each person. */
   readonly weeks: number;
+  /** Places of a list; default `WIDTH`. */
+  readonly width?: number;
   readonly lists: Lists;
   readonly attackers: readonly Attacker[];
 }
@@ -76,11 +78,10 @@ export async function attack(
   const words = {
     people: town.people,
     items: town.items.length,
-    width: WIDTH,
     folds: FOLDS,
     seed,
     classes: PLANTED.map(({ name }) => name),
-    sets: sets.map(({ name, weeks, attackers }) => ({ name, lists: weeks, attackers })),
+    sets: sets.map(({ name, weeks, width = WIDTH, attackers }) => ({ name, lists: weeks, width, attackers })),
   };
   writeFileSync(join(folder, 'job.json'), JSON.stringify(words));
   const script = join(import.meta.dirname, 'attack.py');

@@ -16,7 +16,7 @@ import { short } from './report.ts';
 import type { TownLog } from './town-log.ts';
 
 /** Numbers of proxies that are vetoed; 16 were planted that no class covers anyway. */
-const STRENGTHS = [0, 1, 2, 4, 8, 12, 16, 24, 40] as const;
+const STRENGTHS = [0, 1, 2, 4, 8, 16, 24, 40] as const;
 
 export interface CurveJob {
   readonly town: TownLog;

@@ -13,7 +13,7 @@ import { assert } from '../../src/kernel/assert.ts';
 import { DAY_MS } from '../../src/kernel/time.ts';
 import type { Arm, Split } from './arms.ts';
 import { type Life, lifeOf, viewOf } from './people.ts';
-import { END_MS, type TownLog } from './town-log.ts';
+import { END_MS, KINDS, type TownLog } from './town-log.ts';
 
 /** Things in a list. */
 export const WIDTH = 10;
@@ -61,6 +61,26 @@ export function listsOf(
     }
   }
   return all;
+}
+
+/** Room for the things that somebody bought; nobody in the town has so many. */
+export const RECEIPT_WIDTH = 96;
+
+/**
+ * The receipts themselves: ordinary things that each bought, without the hidden one, as if they were a list.
+ * No list tells more of a class than what it was made from, so this is a ceiling for the attackers.
+ */
+export function receiptsOf(town: TownLog, split: Split): Lists {
+  const receipts = new Uint16Array(town.people * RECEIPT_WIDTH).fill(EMPTY);
+  for (let person = 0; person < town.people; person += 1) {
+    const bought = new Set<number>();
+    for (const { kind, thing } of town.deedsOf(person)) {
+      const ordinary = town.items[thing]?.sensitive === undefined && thing !== split.targets[person];
+      if (KINDS[kind] === 'purchase' && ordinary) bought.add(thing);
+    }
+    receipts.set([...bought].sort((a, b) => a - b).slice(0, RECEIPT_WIDTH), person * RECEIPT_WIDTH);
+  }
+  return receipts;
 }
 
 interface Asking {

@@ -18,7 +18,7 @@ import { shadowOf } from '../../src/learn/proxies/shadow.ts';
 import { ARM_NAMES, armOf, guardCountsOf, guardDomainOf, splitOf } from './arms.ts';
 import { type AttackSet, attack, findPython } from './attack.ts';
 import { PICTURE, curve } from './curve.ts';
-import { listsOf } from './lists.ts';
+import { RECEIPT_WIDTH, listsOf, receiptsOf } from './lists.ts';
 import { printAttack, printFound, printRelevance } from './report.ts';
 import { readTown } from './town-log.ts';
 
@@ -38,6 +38,8 @@ const { values } = parseArgs({
     arms: { type: 'string', default: ARM_NAMES.join(',') },
     /** Where the attackers' files stay, for attackers of your own. */
     keep: { type: 'string' },
+    /** Also attack the receipts themselves: a ceiling. */
+    receipts: { type: 'boolean', default: false },
     curve: { type: 'boolean', default: false },
     /** Where the curve is drawn. */
     picture: { type: 'string', default: PICTURE },
@@ -73,6 +75,10 @@ async function attackAll(): Promise<void> {
   const arms = names.map((name) => armOf(name, { town, split, shadow }));
   say('learned');
   const sets: AttackSet[] = [];
+  if (values.receipts) {
+    const lists = receiptsOf(town, split);
+    sets.push({ name: 'receipts-1', weeks: 1, width: RECEIPT_WIDTH, lists, attackers: ['LR', 'GB'] });
+  }
   for (const weeks of values.lists.split(',').map(Number)) {
     const lists = listsOf(town, { split, arms, weeks });
     if (weeks === 1) printRelevance(names, lists, { town, split, shadow, seed });

@@ -93,6 +93,8 @@ export function printAttack(names: readonly string[], reached: readonly Reached[
     });
     print(`| ${one.class} | ${weeks} | ${one.attacker} | ${cells.join(' | ')} |`);
   }
+  for (const one of reached.filter(({ set }) => set === 'receipts-1'))
+    print(`The receipts themselves, ${one.class}, ${one.attacker}: ${area(one)}`);
   for (const one of reached.filter(({ set }) => set === 'activity'))
     print(`The number of orders alone, ${one.class}: ${area(one)}`);
 }
