@@ -4,7 +4,9 @@
 import { assert } from './assert.ts';
 import { log } from './maths.ts';
 
-const HALF_LOG_TWO_PI = log(2 * Math.PI) / 2;
+/** 2π, rounded to the nearest double. */
+const TWO_PI = 6.283185307179586;
+const HALF_LOG_TWO_PI = log(TWO_PI) / 2;
 
 /** From here on the first left-out term of Stirling's series, 0.03 / x^15, is below 2^-54. */
 const STIRLING_FROM = 10;
