@@ -47,7 +47,7 @@ export function buildShelf(
   items: readonly Item[],
   rules?: SensitiveRules,
 ): Shelf {
-  const classOf = classifierOf(rules);
+  const classify = classifierOf(rules);
   const names = classNames(rules);
   const count = model.itemIds.length;
   const others = new Map<string, Item>(items.map((item) => [item.id, item]));
@@ -65,11 +65,11 @@ export function buildShelf(
     leaves[index] = leafNumber(item === undefined ? `item:${id}` : leafOf(item));
     if (item === undefined) continue;
     sellable[index] = item.available ? 1 : 0;
-    const found = classOf(item);
+    const found = classify(item);
     classes[index] = found === undefined ? 0 : 1 + names.indexOf(found);
   }
   const other = [...others.values()].map(
-    (item) => [item.id, { leaf: leafNumber(leafOf(item)), sensitive: classOf(item) }] as const,
+    (item) => [item.id, { leaf: leafNumber(leafOf(item)), sensitive: classify(item) }] as const,
   );
   const popular = popularItems(model, sellable, classes);
   return {
@@ -104,6 +104,12 @@ function popularItems(model: ItemModel, sellable: Uint8Array, classes: Uint8Arra
   }
   open.sort((a, b) => (model.prior[b] ?? 0) - (model.prior[a] ?? 0) || a - b);
   return Uint32Array.from(open.slice(0, POPULAR_MAX));
+}
+
+/** The sensitive class of a thing that the catalogue knows, whether or not the model does. */
+export function classOf(shelf: Shelf, id: ItemId): ClassName | undefined {
+  const index = shelf.indexOf.get(id);
+  return index === undefined ? shelf.others.get(id)?.sensitive : classAt(shelf, index);
 }
 
 /** The sensitive class of an item on the shelf. */

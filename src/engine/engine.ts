@@ -162,7 +162,8 @@ export async function openEngine(world: World, config: EngineConfig): Promise<En
 }
 
 async function openCore(world: World, config: EngineConfig): Promise<Core> {
-  const refit = await witnessPolicy(world, config.policy);
+  await witnessPolicy(world, config.policy);
+  const shelves = await openShelves(world, config.policy);
   const people = createPeople(world, { controller: config.controller, cachedMax: config.peopleCachedMax });
   const core: Core = {
     world,
@@ -170,7 +171,7 @@ async function openCore(world: World, config: EngineConfig): Promise<Core> {
     policy: config.policy,
     people,
     sources: await loadSources(world, config.sources),
-    shelves: await openShelves(world, config.policy),
+    shelves,
     touched: createTouched(),
     names: decisionNames(world.keys.derive('decision-names')),
     tallies: new Map(),
@@ -179,7 +180,7 @@ async function openCore(world: World, config: EngineConfig): Promise<Core> {
     lost: new Set(),
     leaving: new Map(),
     returning: createQueue(),
-    recovery: { running: undefined, done: false, refit },
+    recovery: { running: undefined, done: false, refit: shelves.isOutdated },
     serving: createQueue(),
     witness: createWitness(world, {
       signer: {

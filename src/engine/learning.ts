@@ -8,7 +8,7 @@ import { documentLeafOf } from '../prove/leaf.ts';
 import type { Core } from './core.ts';
 import type { Person } from './person.ts';
 import type { PersonKey } from './ports.ts';
-import { MODEL_POINTER, noteErasures } from './shelves.ts';
+import { MODEL_POINTER, learnedFrom, vouchFor } from './shelves.ts';
 import { askedNow, openView } from './viewing.ts';
 
 /** Brings the statistics up to date with everyone touched; returns how many. */
@@ -72,7 +72,8 @@ export async function fitModel(core: Core): Promise<ItemModel | undefined> {
   const decoded = decodeModel(bytes);
   if (!decoded.ok) throw new Error(`the learner made a model that cannot be read: ${decoded.error}`);
   core.touched.fitted(changed);
-  await core.serving(() => serve(core, { model: decoded.value, bytes, seen }));
+  const learned = { model: decoded.value, bytes, seen, under: learnedFrom(policy) };
+  await core.serving(() => serve(core, learned));
   return decoded.value;
 }
 
@@ -86,8 +87,9 @@ export function maskModel(core: Core, { key, pairs }: Gone): Promise<void> {
     const current = core.shelves.current().shelf.model;
     const masked = pairs.length === 0 ? current : withoutEdges(current, pairs);
     const seen = await erasuresSeen(core, key);
-    if (masked !== current) await serve(core, { model: masked, bytes: encodeModel(masked), seen });
-    else if (seen !== undefined) await noteErasures(core.world, current.id, seen);
+    const under = core.shelves.learnedUnder();
+    if (masked !== current) await serve(core, { model: masked, bytes: encodeModel(masked), seen, under });
+    else if (seen !== undefined) await vouchFor(core.world, current.id, { erasures: seen, policy: under });
   });
 }
 
@@ -110,13 +112,15 @@ interface Learned {
   readonly model: ItemModel;
   readonly bytes: Uint8Array;
   readonly seen: number | undefined;
+  /** `learnedFrom` of the policy. */
+  readonly under: string;
 }
 
-async function serve(core: Core, { model, bytes, seen }: Learned): Promise<void> {
+async function serve(core: Core, { model, bytes, seen, under }: Learned): Promise<void> {
   const { world } = core;
-  if (seen !== undefined) await noteErasures(world, model.id, seen);
+  if (seen !== undefined) await vouchFor(world, model.id, { erasures: seen, policy: under });
   await world.documents.put('model', model.id, bytes, world.clock.nowMs());
   await world.documents.point(MODEL_POINTER, model.id);
   await world.people.submit([documentLeafOf(world.crypto.sha256(bytes))]);
-  core.shelves.useModel(model);
+  core.shelves.useModel(model, under);
 }

@@ -7,6 +7,7 @@ import { finishBegun, finishErasure, removeRemains } from './erasing.ts';
 import { fitModel, recount, settleStatistics } from './learning.ts';
 import type { Person } from './person.ts';
 import type { PersonKey } from './ports.ts';
+import { MODEL_POINTER } from './shelves.ts';
 import { compact } from './snapshot.ts';
 
 /** Leaves handed to the log at once. */
@@ -97,8 +98,8 @@ async function countEverybody(core: Core): Promise<void> {
   // Which of the weights in service rested on them is not known any more, so the model is made anew.
   const { refit } = core.recovery;
   core.recovery.refit = false;
-  const isServing = core.shelves.current().shelf.itemIds.length > 0;
-  if (core.shelves.isStale || (refit && isServing)) await fitModel(core);
+  const hasLearned = (await core.world.documents.pointer(MODEL_POINTER)) !== undefined;
+  if (refit && hasLearned) await fitModel(core);
 }
 
 interface Settled {

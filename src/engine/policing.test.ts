@@ -17,25 +17,11 @@ import {
   say,
   stock,
 } from '../../test/support/house.ts';
+import { GLOVES, HOME_SLOT, policyIn } from '../../test/support/policies.ts';
 import type { Policy } from '../facts/policy.ts';
-import { readPolicyFile } from '../facts/parse-policy.ts';
 import { utf8 } from '../kernel/bytes.ts';
 import { documentLeafOf } from '../prove/leaf.ts';
-
-const HOME = {
-  id: 'home',
-  purpose: 'recommend',
-  channels: ['web', 'app'],
-  strategy: 'for-you',
-  itemsMax: 20,
-  exploreRate: 0,
-};
-
-function policyIn(more: object = {}): Policy {
-  const read = readPolicyFile({ policy: 1, placements: [HOME], ...more });
-  if (!read.ok) throw new Error(JSON.stringify(read.error));
-  return read.value;
-}
+import { openShelves } from './shelves.ts';
 
 async function withAnn(): Promise<House> {
   const house = await openHouse();
@@ -45,8 +31,6 @@ async function withAnn(): Promise<House> {
   await look(house, 'ann', ['tea-2']);
   return house;
 }
-
-const GLOVES = { sensitive: { add: [{ class: 'own-gloves', paths: ['Things > glove'] }] } };
 
 describe('a policy', () => {
   it('[E30] rules from the next decision on, by its name', async () => {
@@ -133,7 +117,7 @@ describe('a policy', () => {
 
   it('[E30] a question on its way when the policy changed is answered under the new one', async () => {
     const house = await withAnn();
-    const next = policyIn({ placements: [{ ...HOME, itemsMax: 1 }] });
+    const next = policyIn({ placements: [{ ...HOME_SLOT, itemsMax: 1 }] });
     const { people } = house.engine.core;
     const get = people.get.bind(people);
     people.cached = () => undefined;
@@ -145,5 +129,25 @@ describe('a policy', () => {
     const decided = await decide(house, 'ann', { person: personId('ann') });
     expect(decided.record.input.policy).toBe(next.version);
     expect(itemsOf(decided)).toHaveLength(1);
+  });
+
+  it('[E30] a model of smaller groups than it allows names nothing, from the first moment', async () => {
+    const house = await withAnn();
+    const known = (): readonly string[] => house.engine.core.shelves.current().shelf.itemIds;
+    const { settled } = await house.engine.usePolicy(policyIn({ minPeople: 4 }));
+    expect(known()).toEqual([]);
+    expect((await decide(house, 'ann')).result).toMatchObject({ items: [], nothing: 'no-model' });
+    await settled;
+    expect(known()).toContain('coat-1');
+  });
+
+  it('[E30] what it changes in the model is not forgotten when that could not be made at once', async () => {
+    const house = await withAnn();
+    const { policy } = house.engine.core;
+    const isOutdated = async (under: Policy): Promise<boolean> =>
+      (await openShelves(house.world, under)).isOutdated;
+    house.world.learner.fit = () => Promise.reject(new Error('planted'));
+    await expect((await house.engine.usePolicy(policyIn(GLOVES))).settled).rejects.toThrow('planted');
+    expect([await isOutdated(policyIn(GLOVES)), await isOutdated(policy)]).toEqual([true, false]);
   });
 });

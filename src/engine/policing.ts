@@ -1,32 +1,32 @@
 // Which policy rules. Each is kept for good and its hash is in the log before it rules, so that whoever
 // changes it leaves a trace in public and old decisions are decided again under the old one.
 
-import { utf8, utf8Text } from '../kernel/bytes.ts';
+import { utf8 } from '../kernel/bytes.ts';
 import type { Policy } from '../facts/policy.ts';
 import { documentLeafOf } from '../prove/leaf.ts';
 import type { Core } from './core.ts';
 import { recover } from './maintaining.ts';
 import type { World } from './ports.ts';
+import { learnedFrom } from './shelves.ts';
 
 const POLICY_POINTER = 'policy/current';
 
-/**
- * Keeps a policy, hands its leaf to the log, and notes that it rules. Resolves with whether the model was
- * made under another one that learned from other data.
- */
-export async function witnessPolicy(world: World, policy: Policy): Promise<boolean> {
+/** Name of the policy that ruled last; `undefined` in a home that is new. */
+export function lastPolicy(documents: World['documents']): Promise<string | undefined> {
+  return documents.pointer(POLICY_POINTER);
+}
+
+/** Keeps a policy, hands its leaf to the log, and notes that it rules. */
+export async function witnessPolicy(world: World, policy: Policy): Promise<void> {
   const { documents } = world;
-  const before = await documents.pointer(POLICY_POINTER);
-  if (before === policy.version) return false;
+  if ((await lastPolicy(documents)) === policy.version) return;
   const bytes = utf8(JSON.stringify(policy));
   // The leaf first: after a crash in between, what is not kept yet is handed over again, which is one leaf.
   if ((await documents.get('policy', policy.version)) === undefined) {
     await world.people.submit([documentLeafOf(world.crypto.sha256(bytes))]);
     await documents.put('policy', policy.version, bytes, world.clock.nowMs());
   }
-  const ruled = before === undefined ? undefined : await documents.get('policy', before);
   await documents.point(POLICY_POINTER, policy.version);
-  return ruled !== undefined && learnedFrom(JSON.parse(utf8Text(ruled)) as Policy) !== learnedFrom(policy);
 }
 
 export interface PolicyInForce {
@@ -42,12 +42,14 @@ export interface PolicyInForce {
  * resolves. Guards and door are under it at once; the model follows with `settled`.
  */
 export async function usePolicy(core: Core, policy: Policy): Promise<PolicyInForce> {
-  const isToBeLearned = await witnessPolicy(core.world, policy);
+  await witnessPolicy(core.world, policy);
   if (core.policy.version === policy.version) return { settled: Promise.resolve() };
+  const isToBeLearned = learnedFrom(core.policy) !== learnedFrom(policy);
   core.policy = policy;
   core.shelves.usePolicy(policy);
   const settled = isToBeLearned ? countAgain(core) : Promise.resolve();
-  // Whoever does not wait for it is not stopped by it: the next start finds that it is still to be done.
+  // Whoever does not wait for it is not stopped by it: what vouches for the model says under which policy it
+  // learned, so the next start finds that it is still to be done.
   settled.catch(() => undefined);
   return { settled };
 }
@@ -57,10 +59,4 @@ async function countAgain(core: Core): Promise<void> {
   await core.recovery.running;
   core.recovery.refit = true;
   await recover(core);
-}
-
-/** What the statistics and the model depend on. */
-function learnedFrom({ minPeople, purposes, sensitive }: Policy): string {
-  const categories = purposes === undefined ? 'all' : (purposes.improve ?? 'none');
-  return JSON.stringify([minPeople, categories, sensitive ?? null]);
 }

@@ -3,10 +3,10 @@
 // decision is replayed.
 
 import { Fault } from '../kernel/fault.ts';
-import { utf8Text } from '../kernel/bytes.ts';
+import { utf8, utf8Text } from '../kernel/bytes.ts';
+import { sha256Hex } from '../kernel/sha256.ts';
 import { type Scratch, createScratch } from '../decide/score.ts';
-import { type Shelf, buildShelf } from '../decide/shelf.ts';
-import { classifierOf } from '../facts/classify-item.ts';
+import { type Shelf, buildShelf, classOf } from '../decide/shelf.ts';
 import type { SensitiveLookup } from '../facts/fact.ts';
 import type { Item } from '../facts/item.ts';
 import { type ItemModel, decodeModel, emptyModel } from '../facts/model.ts';
@@ -22,14 +22,16 @@ export interface Shelves {
   /** The shelf that decides now; empty until there is a model. */
   current(): Loaded;
   /**
-   * A model is stored that may rest on somebody who was erased since (a backup was put back, or a crash came
-   * in between): it does not serve, and one has to be made anew.
+   * A model is stored that may rest on somebody who was erased since, or that learned under a policy that
+   * learns from other data (a backup was put back, a crash came in between, the policy is another): one has
+   * to be made anew.
    */
-  readonly isStale: boolean;
+  readonly isOutdated: boolean;
   items(): ReadonlyMap<string, Item>;
   readonly sensitiveOf: SensitiveLookup;
-  /** Takes a new model into service. */
-  useModel(model: ItemModel): void;
+  /** Takes a new model into service, with `learnedFrom` of the policy that it was learned under. */
+  useModel(model: ItemModel, under: string): void;
+  learnedUnder(): string;
   /** Adds or changes items and takes the new revision into service. */
   putItems(items: readonly Item[]): Promise<number>;
   /** The shelf a past decision was made from. Fault `not-kept` when it is no longer there. */
@@ -40,24 +42,31 @@ export interface Shelves {
 }
 
 export const MODEL_POINTER = 'model/current';
-/** The model in service, and how many erasures it accounts for. */
-const ERASURES_POINTER = 'model/erasures';
+/** What vouches for the model in service. */
+const VOUCHER_POINTER = 'model/voucher';
 /** Rebuilt shelves kept for further replays; each is as large as the current one. */
 const PAST_KEPT = 2;
 
 export async function openShelves(world: World, policy: Policy): Promise<Shelves> {
   let rules = policy.sensitive;
-  let classOf = classifierOf(rules);
   let catalogue = await world.catalogue.load();
   let items = new Map<string, Item>(catalogue.items.map((item) => [item.id, item]));
   const stored = await storedModel(world);
-  const isStale = stored !== undefined && !(await accountsForAll(world, stored.id));
-  let model = stored === undefined || isStale ? emptyModel() : stored;
+  const vouched = stored === undefined ? undefined : await voucherOf(world, stored.id);
+  const mayKnowErased = vouched?.erasures !== (await world.keys.erasures());
+  let { minPeople } = policy;
+  let under = vouched?.policy ?? learnedFrom(policy);
+  let model = stored === undefined || mayKnowErased ? emptyModel() : allowed(stored);
   let current = load({ model, ...catalogue, rules });
   const past = new Map<string, Loaded>();
 
   function rebuild(): void {
     current = load({ model, ...catalogue, rules });
+  }
+
+  /** A model of smaller groups than the policy allows gives way to none. */
+  function allowed(next: ItemModel): ItemModel {
+    return next.minPeople < minPeople ? emptyModel() : next;
   }
 
   async function rebuildPast(modelId: string, revision: number, of: Policy): Promise<Loaded> {
@@ -67,16 +76,16 @@ export async function openShelves(world: World, policy: Policy): Promise<Shelves
 
   return {
     current: () => current,
-    isStale,
+    isOutdated: stored !== undefined && (mayKnowErased || vouched.policy !== learnedFrom(policy)),
     items: () => items,
-    sensitiveOf: (id) => {
-      const item = items.get(id);
-      return item === undefined ? 'unknown' : classOf(item);
-    },
-    useModel: (next) => {
-      model = next;
+    // The shelf has judged each thing once; a door asks for every fact.
+    sensitiveOf: (id) => (items.has(id) ? classOf(current.shelf, id) : 'unknown'),
+    useModel: (next, policyOfNext) => {
+      model = allowed(next);
+      under = policyOfNext;
       rebuild();
     },
+    learnedUnder: () => under,
     putItems: async (changed) => {
       await world.catalogue.put(changed);
       catalogue = await world.catalogue.load();
@@ -86,7 +95,8 @@ export async function openShelves(world: World, policy: Policy): Promise<Shelves
     },
     usePolicy: (next) => {
       rules = next.sensitive;
-      classOf = classifierOf(rules);
+      ({ minPeople } = next);
+      model = allowed(model);
       rebuild();
     },
     past: async (modelId, revision, of) => {
@@ -100,13 +110,15 @@ export async function openShelves(world: World, policy: Policy): Promise<Shelves
       if (past.size > PAST_KEPT) past.delete([...past.keys()][0] ?? '');
       return kept;
     },
-    pastPolicy: async (version) => {
-      const bytes = await world.documents.get('policy', version);
-      if (bytes === undefined)
-        throw new Fault('not-kept', 'The policy of that decision is no longer kept.', { retry: 'never' });
-      return JSON.parse(utf8Text(bytes)) as Policy;
-    },
+    pastPolicy: (version) => keptPolicy(world, version),
   };
+}
+
+async function keptPolicy(world: World, version: string): Promise<Policy> {
+  const bytes = await world.documents.get('policy', version);
+  if (bytes === undefined)
+    throw new Fault('not-kept', 'The policy of that decision is no longer kept.', { retry: 'never' });
+  return JSON.parse(utf8Text(bytes)) as Policy;
 }
 
 interface Loading {
@@ -138,15 +150,30 @@ async function storedModel(world: World): Promise<ItemModel | undefined> {
   return decoded?.ok === true ? decoded.value : undefined;
 }
 
-/**
- * Says how many erasures the model of that name accounts for. Before it goes into service: a crash in between
- * leaves a model that nothing vouches for, and that does not serve.
- */
-export function noteErasures(world: World, model: string, seen: number): Promise<void> {
-  return world.documents.point(ERASURES_POINTER, `${model} ${seen}`);
+/** What a model was made under. */
+export interface Voucher {
+  /** Erasures that it accounts for. */
+  readonly erasures: number;
+  /** `learnedFrom` of the policy. */
+  readonly policy: string;
 }
 
-async function accountsForAll(world: World, model: string): Promise<boolean> {
-  const noted = await world.documents.pointer(ERASURES_POINTER);
-  return noted === `${model} ${await world.keys.erasures()}`;
+/**
+ * Vouches for the model of that name. Before it goes into service: a crash in between leaves a model that
+ * nothing vouches for, and that does not serve.
+ */
+export function vouchFor(world: World, model: string, { erasures, policy }: Voucher): Promise<void> {
+  return world.documents.point(VOUCHER_POINTER, `${model} ${erasures} ${policy}`);
+}
+
+async function voucherOf(world: World, model: string): Promise<Voucher | undefined> {
+  const [name, erasures, policy] = (await world.documents.pointer(VOUCHER_POINTER))?.split(' ') ?? [];
+  if (name !== model || erasures === undefined || policy === undefined) return undefined;
+  return { erasures: Number(erasures), policy };
+}
+
+/** What the statistics and the model depend on, in 64 characters. */
+export function learnedFrom({ minPeople, purposes, sensitive }: Policy): string {
+  const categories = purposes === undefined ? 'all' : (purposes.improve ?? 'none');
+  return sha256Hex(utf8(JSON.stringify([minPeople, categories, sensitive ?? null])));
 }

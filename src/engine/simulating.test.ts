@@ -17,26 +17,10 @@ import {
   say,
   stock,
 } from '../../test/support/house.ts';
-import { readPolicyFile } from '../facts/parse-policy.ts';
+import { GLOVES, HOME_SLOT, policyIn } from '../../test/support/policies.ts';
 import type { Policy } from '../facts/policy.ts';
 
-const HOME = {
-  id: 'home',
-  purpose: 'recommend',
-  channels: ['web', 'app'],
-  strategy: 'for-you',
-  itemsMax: 20,
-  exploreRate: 0,
-};
-
-function policyIn(more: object = {}): Policy {
-  const read = readPolicyFile({ policy: 1, placements: [HOME], ...more });
-  if (!read.ok) throw new Error(JSON.stringify(read.error));
-  return read.value;
-}
-
 const PEOPLE = 24;
-const GLOVES = { sensitive: { add: [{ class: 'own-gloves', paths: ['Things > glove'] }] } };
 
 /** People who bought one thing and looked at another; half of them asked twice. */
 async function life(policy: Policy, people = PEOPLE): Promise<{ house: House; lists: readonly string[] }> {
@@ -94,8 +78,8 @@ describe('a simulation', () => {
   });
 
   it.each<readonly [string, object]>([
-    ['fewer things of a kind', { placements: [{ ...HOME, perLeafMax: 1 }] }],
-    ['a shorter list', { placements: [{ ...HOME, itemsMax: 2 }] }],
+    ['fewer things of a kind', { placements: [{ ...HOME_SLOT, perLeafMax: 1 }] }],
+    ['a shorter list', { placements: [{ ...HOME_SLOT, itemsMax: 2 }] }],
     ['without what was bought', { purposes: { recommend: ['browsing'] } }],
     ['without what was looked at', { purposes: { recommend: ['purchases'] } }],
   ])('[E33] comes to what an engine decides under it: %s', async (_what, more) => {
@@ -123,28 +107,28 @@ describe('a simulation', () => {
 
   it('[E33] counts caps anew where they change, from the lists that were shown', async () => {
     const { house } = await life(policyIn(), 40);
-    const once = { ...HOME, capPerPerson: { impressionsMax: 1, windowHours: 24 } };
+    const once = { ...HOME_SLOT, capPerPerson: { impressionsMax: 1, windowHours: 24 } };
     expect(await house.engine.simulate(policyIn({ placements: [once] }))).toMatchObject({
       changedLists: 20,
       nothing: [{ name: 'person-cap', more: 20, less: 0 }],
     });
-    const item = { ...HOME, capPerItem: { impressionsMax: 1, windowHours: 24 } };
+    const item = { ...HOME_SLOT, capPerItem: { impressionsMax: 1, windowHours: 24 } };
     const { held } = await house.engine.simulate(policyIn({ placements: [item] }));
     expect(held.find(({ name }) => name === 'item-cap')?.more).toBeGreaterThanOrEqual(20);
   });
 
   it('[E33] counts what was shown in the window of the other policy, not in that of then', async () => {
-    const hourly = { ...HOME, capPerPerson: { impressionsMax: 5, windowHours: 1 } };
+    const hourly = { ...HOME_SLOT, capPerPerson: { impressionsMax: 5, windowHours: 1 } };
     const { house } = await life(policyIn({ placements: [hourly] }));
     house.advance(2 * HOUR);
     for (let n = 0; n < PEOPLE; n += 1) await decide(house, `ann-${n}`, { limit: 6 });
-    const daily = { ...HOME, capPerPerson: { impressionsMax: 2, windowHours: 24 } };
+    const daily = { ...HOME_SLOT, capPerPerson: { impressionsMax: 2, windowHours: 24 } };
     // Every second person was asked twice before: the third list comes two hours later.
     expect(await house.engine.simulate(policyIn({ placements: [daily] }))).toMatchObject({
       changedLists: 'few',
       nothing: [{ name: 'person-cap', more: 'few', less: 0 }],
     });
-    const once = { ...HOME, capPerPerson: { impressionsMax: 1, windowHours: 24 } };
+    const once = { ...HOME_SLOT, capPerPerson: { impressionsMax: 1, windowHours: 24 } };
     expect(await house.engine.simulate(policyIn({ placements: [once] }))).toMatchObject({
       changedLists: PEOPLE + PEOPLE / 2,
     });
@@ -190,12 +174,12 @@ describe('a simulation', () => {
 
   it('[E33] a slot that is gone, one of another purpose, and a purpose that is not used', async () => {
     const { house, lists } = await life(policyIn());
-    const gone = policyIn({ placements: [{ ...HOME, id: 'other' }] });
+    const gone = policyIn({ placements: [{ ...HOME_SLOT, id: 'other' }] });
     expect(await house.engine.simulate(gone)).toMatchObject({
       noSlot: lists.length,
       changedLists: lists.length,
     });
-    const other = policyIn({ placements: [{ ...HOME, purpose: 'contact' }] });
+    const other = policyIn({ placements: [{ ...HOME_SLOT, purpose: 'contact' }] });
     expect(await house.engine.simulate(other)).toMatchObject({
       compared: 0,
       otherPurpose: lists.length,
@@ -203,14 +187,26 @@ describe('a simulation', () => {
     });
   });
 
-  it('[E33] whoever said no is compared as well, and who left is not', async () => {
+  it('[E33] looks at nobody who does not let it be measured now, or who left', async () => {
     const { house, lists } = await life(policyIn());
+    const narrow = policyIn({ purposes: { recommend: ['browsing'] } });
+    const compared = async (): Promise<number> => (await house.engine.simulate(narrow)).compared;
     await say(house, 'no', changes('refused'));
     await decide(house, 'no', { limit: 6, placement: placementId('home') });
-    const narrow = policyIn({ purposes: { recommend: ['browsing'] } });
-    const { compared } = await house.engine.simulate(narrow);
-    expect(compared).toBe(lists.length + 1);
+    expect(await compared()).toBe(lists.length);
     await house.engine.erase(personId('ann-1'));
-    expect((await house.engine.simulate(narrow)).compared).toBe(lists.length - 1);
+    expect(await compared()).toBe(lists.length - 2);
+    await say(house, 'ann-3', changes('withdrawn', ['interactions'], ['measure']));
+    expect(await compared()).toBe(lists.length - 4);
+    await allowAll(house, 'ann-3');
+    expect(await compared()).toBe(lists.length - 2);
+  });
+
+  it('[E33] passes over decisions that rest on a fact set aside since', async () => {
+    const { house, lists } = await life(policyIn());
+    const [fact = ''] = (await decide(house, 'ann-1', { limit: 6 })).record.reads;
+    await house.engine.restrict({ person: personId('ann-1'), fact, act: 'restrict' });
+    const { compared } = await house.engine.simulate(policyIn());
+    expect(compared).toBe(lists.length - 2);
   });
 });

@@ -1,6 +1,7 @@
 // What another policy would have done to the decisions that were made: the newest of the home are decided
 // again from their records, once as they were and once as the other policy would have it. What comes out are
-// counts, and no count that fewer than twenty people stand behind.
+// counts, and no count that fewer than twenty people stand behind. That is measuring, so it looks at the
+// decisions of those alone who let what was shown to them be measured now.
 
 import { decide } from '../decide/decide.ts';
 import type { DecisionInput, DecisionRecord, DecisionResult } from '../facts/decision.ts';
@@ -12,6 +13,7 @@ import { openEntry } from './journal.ts';
 import type { PersonKey } from './ports.ts';
 import { type Exposures, type Rewritten, rewrite } from './rewriting.ts';
 import { type Simulated, createSimulation } from './simulation.ts';
+import { askedNow, permissionsOf } from './viewing.ts';
 
 /** Decisions that are looked at, the newest. */
 export const SIMULATED_MAX = 10_000;
@@ -146,16 +148,25 @@ async function newest(core: Core): Promise<readonly Place[]> {
   return places;
 }
 
-/** All decisions of one person that are still kept, in their order. */
+/**
+ * The decisions of one person that are still kept, in their order: none when they do not let them be
+ * measured, and none that rests on a fact that they have set aside since.
+ */
 async function* decisionsOf(
   core: Core,
   key: PersonKey,
 ): AsyncGenerator<{ readonly seq: number; readonly record: DecisionRecord }> {
   const person = await core.people.byKey(key);
-  if (person === undefined || person === 'erased' || person.leaving) return;
+  if (person === undefined || person === 'erased' || person.leaving || person.unreadable) return;
+  const isSomebody = key !== core.people.keyOf(NOBODY);
+  const permissions = permissionsOf(core, person, askedNow(core));
+  if (isSomebody && permissions.refusal('interactions', 'measure') !== undefined) return;
   for (const sealed of await core.world.people.history(key, ['decision'])) {
     const entry = openEntry(core.world.crypto, person.keys, key, sealed);
-    if (entry?.kind === 'decision') yield { seq: sealed.seq, record: entry.record };
+    if (entry?.kind !== 'decision') continue;
+    const { facts } = entry.record.input;
+    if (!facts.some((fact) => person.restricted.has(fact.key)))
+      yield { seq: sealed.seq, record: entry.record };
   }
 }
 

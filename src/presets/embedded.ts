@@ -15,8 +15,10 @@ import { pooledEntropy } from '../adapters/node-crypto/entropy.ts';
 import { openEmbeddedStore } from '../adapters/sqlite/store.ts';
 import { openTileLog } from '../adapters/tilelog/tile-log.ts';
 import { type Engine, openEngine } from '../engine/engine.ts';
+import { lastPolicy } from '../engine/policing.ts';
 import type { Clock, World } from '../engine/ports.ts';
-import { loadSettings } from './settings-file.ts';
+import { assertNotGone } from './policy-file.ts';
+import { lookUpSettings, writeFirstFiles } from './settings-file.ts';
 import { FAST, STEADY, nodeTimer, startClockwork } from './timing.ts';
 
 export interface EmbeddedOptions {
@@ -58,7 +60,7 @@ const LOG_ORIGIN = 'fineline.local/log';
 export async function openEmbedded(options: EmbeddedOptions): Promise<Embedded> {
   const paths = pathsOf(options.home);
   makeHome(paths.home);
-  const settings = loadSettings(paths);
+  const settings = lookUpSettings(paths);
   // What was opened before a later step failed is closed again: a process that ends must not hang on a
   // worker.
   const opened: (() => Promise<void>)[] = [];
@@ -68,6 +70,8 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Embedded> 
   try {
     const pace = options.fast === true ? FAST : STEADY;
     const world = await openWorld(options, paths, opened);
+    if (settings.origin === 'default') assertNotGone(paths.policy, await lastPolicy(world.documents));
+    writeFirstFiles(paths);
     const engine = await openEngine(world, {
       controller: settings.controller,
       sources: settings.sources,

@@ -1,13 +1,14 @@
 // Goal: a home opens under the policy its file says, or not at all; every problem has its line. Method: real
 // files in a folder of their own.
 
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { openEmbedded, pathsOf } from './embedded.ts';
 import { FIRST_POLICY } from './first-policy.ts';
 import { STRICT, loadPolicy, problemLines, readPolicy } from './policy-file.ts';
-import { FIRST_SETTINGS, loadSettings } from './settings-file.ts';
+import { FIRST_SETTINGS, lookUpSettings, writeFirstFiles } from './settings-file.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'fineline-policy-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
@@ -29,7 +30,9 @@ const OLD = `${FIRST_SETTINGS}minPeople: 4\nplacements: [${SLOT}]\n`;
 describe('the policy of a home', () => {
   it('[Y1] a new home gets a file that says in words what holds without one', () => {
     const paths = home();
-    expect(loadSettings(paths).policy).toEqual(STRICT.policy);
+    expect(lookUpSettings(paths).policy).toEqual(STRICT.policy);
+    writeFirstFiles(paths);
+    expect(lookUpSettings(paths)).toMatchObject({ origin: 'file', policy: STRICT.policy });
     expect(readFileSync(paths.policy, 'utf8')).toBe(FIRST_POLICY);
     const read = readPolicy(FIRST_POLICY);
     expect(read.ok && read.value.policy.version).toBe(STRICT.policy.version);
@@ -38,12 +41,12 @@ describe('the policy of a home', () => {
 
   it('[Y1] without a file the strict policy holds, and none is written into an old home', () => {
     const paths = home({ settings: FIRST_SETTINGS });
-    expect(loadSettings(paths).policy.version).toBe(STRICT.policy.version);
+    expect(lookUpSettings(paths).policy.version).toBe(STRICT.policy.version);
     expect(loadPolicy(paths.policy)).toBeUndefined();
   });
 
   it('[Y1] placements of old settings go on as they were, narrowing nothing', () => {
-    const { policy } = loadSettings(home({ settings: OLD }));
+    const { policy } = lookUpSettings(home({ settings: OLD }));
     expect(policy).toMatchObject({ minPeople: 4, placements: [{ id: 'a', purpose: 'advertise' }] });
     expect(Object.keys(policy).toSorted()).toEqual(['minPeople', 'placements', 'version']);
     // As it was named before there was a policy file: decisions of then are replayed under that name.
@@ -52,15 +55,15 @@ describe('the policy of a home', () => {
 
   it('[Y1] in both files they are refused, with what to do', () => {
     const both = home({ settings: OLD, policy: 'policy: 1\n' });
-    expect(() => loadSettings(both)).toThrow(/take minPeople and placements out of the other/);
+    expect(() => lookUpSettings(both)).toThrow(/take minPeople and placements out of the other/);
   });
 
   it('[Y1] a bad file is refused with line, field, what was expected and what to do', () => {
     const text = 'policy: 1\nminPeople: 2\nplacements:\n  - id: home\n    channels: [web]\n    itemsMx: 3\n';
     const paths = home({ settings: FIRST_SETTINGS, policy: text });
     const told = /line 2, minPeople: expected a whole number from 3 to 10000\. Send .*\n/;
-    expect(() => loadSettings(paths)).toThrow(told);
-    expect(() => loadSettings(paths)).toThrow(/\nline 6, placements\/0\/itemsMx: expected one of id, /);
+    expect(() => lookUpSettings(paths)).toThrow(told);
+    expect(() => lookUpSettings(paths)).toThrow(/\nline 6, placements\/0\/itemsMx: expected one of id, /);
     const read = readPolicy(text);
     expect(read.ok ? [] : read.error.map(({ line, field }) => `${line} ${field}`)).toEqual([
       '2 minPeople',
@@ -80,18 +83,38 @@ describe('the policy of a home', () => {
     const read = readPolicy(text);
     expect(read.ok).toBe(false);
     expect(read.ok ? '' : problemLines(read.error)[0]).toMatch(new RegExp(`^line ${line}: `));
-    expect(() => loadSettings(home({ settings: FIRST_SETTINGS, policy: text }))).toThrow(/is not used/);
+    expect(() => lookUpSettings(home({ settings: FIRST_SETTINGS, policy: text }))).toThrow(/is not used/);
   });
 
   it('[Y1] a file that cannot be read is not taken for none', () => {
     const folder = home({ settings: FIRST_SETTINGS });
     mkdirSync(folder.policy);
-    expect(() => loadSettings(folder)).toThrow(/cannot be read.*Make it readable, or move it away/);
+    expect(() => lookUpSettings(folder)).toThrow(/cannot be read.*Make it readable\./);
     const large = home({ settings: FIRST_SETTINGS, policy: `policy: 1\n#${'x'.repeat(2 ** 20)}` });
-    expect(() => loadSettings(large)).toThrow(/more than 1048576 bytes/);
+    expect(() => lookUpSettings(large)).toThrow(/more than 1048576 bytes/);
     // Whoever runs as root reads it all the same.
     const shut = home({ settings: FIRST_SETTINGS, policy: 'policy: 0\n' });
     chmodSync(shut.policy, 0o000);
-    expect(() => loadSettings(shut)).toThrow(/fineline\.policy\.yaml/);
+    expect(() => lookUpSettings(shut)).toThrow(/fineline\.policy\.yaml/);
+  });
+
+  it('[Y1] a file that has gone does not make wide again what it had narrowed', async () => {
+    const dir = join(root, 'gone');
+    const paths = pathsOf(dir);
+    const open = async (): Promise<void> => (await openEmbedded({ home: dir })).close();
+    await open();
+    // What a new home gets is the strict policy, so nothing is lost with it.
+    rmSync(paths.policy);
+    await open();
+    writeFileSync(paths.policy, 'policy: 1\nminPeople: 20\n');
+    await open();
+    rmSync(paths.policy);
+    await expect(open()).rejects.toThrow(/is not there, and this home has been under another policy/);
+    // Without the settings it is no new home either.
+    rmSync(paths.settings);
+    await expect(open()).rejects.toThrow(/Put it back/);
+    expect(existsSync(paths.policy)).toBe(false);
+    writeFileSync(paths.policy, 'policy: 1\n');
+    await open();
   });
 });

@@ -1,7 +1,7 @@
 // The policy file of a home: read with the line of everything that is wrong in it. A home without one gets
 // the strict policy; one whose file cannot be used does not open, because whoever wrote it meant something.
 
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { parseYamlLines } from '../adapters/yaml/yaml.ts';
 import { readPolicyFile } from '../facts/parse-policy.ts';
 import { type Problem, problem, problemText } from '../facts/parse.ts';
@@ -65,16 +65,28 @@ export function loadPolicy(file: string): PolicyText | undefined {
 
 /** Text of a policy file; `undefined` when there is none. Fault `bad-settings` when it cannot be read. */
 export function policyFileText(file: string): string | undefined {
-  if (!existsSync(file)) return undefined;
   try {
     if (statSync(file).size > LIMITS.bodyBytesMax)
       throw new Error(`it has more than ${LIMITS.bodyBytesMax} bytes`);
     return readFileSync(file, 'utf8');
   } catch (cause) {
+    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return undefined;
     const why = cause instanceof Error ? cause.message : 'unknown';
-    const what = `${file} is there and cannot be read (${why}). Make it readable, or move it away: `;
-    throw new Fault('bad-settings', `${what}without it the strict policy holds.`, { retry: 'never', cause });
+    const message = `${file} is there and cannot be read (${why}). Make it readable.`;
+    throw new Fault('bad-settings', message, { retry: 'never', cause });
   }
+}
+
+/**
+ * A file that has gone is no policy of its own: what the shop had narrowed would be wide again, and nobody
+ * would have said so. Fault `bad-settings` when there is none and another policy than the strict one ruled
+ * last.
+ */
+export function assertNotGone(file: string, ruledLast: string | undefined): void {
+  if (ruledLast === undefined || ruledLast === STRICT.policy.version) return;
+  const what = `${file} is not there, and this home has been under another policy than the strict one. `;
+  const remedy = 'Put it back. To take the strict policy instead, write a file that says “policy: 1”.';
+  throw new Fault('bad-settings', what + remedy, { retry: 'never' });
 }
 
 /** `line 12, placements/0/itemsMax: expected …. Do ….`, one for each problem. */

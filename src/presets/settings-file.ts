@@ -48,24 +48,20 @@ export interface Settled extends Settings {
 }
 
 /**
- * Settings and policy of a home. A new home gets a first file of each; one without a policy file keeps the
- * placements of its settings, and without those has the strict policy. Fault `bad-settings` names file, line
- * and field.
- */
-export function loadSettings({ settings: file, policy: policyFile }: SettingsFiles): Settled {
-  if (!existsSync(file)) {
-    writeFileSync(file, FIRST_SETTINGS, { mode: 0o644 });
-    if (!existsSync(policyFile)) writeFileSync(policyFile, FIRST_POLICY, { mode: 0o644 });
-  }
-  return settle(readFileSync(file, 'utf8'), file, { policyFile, read: loadPolicy(policyFile) });
-}
-
-/**
- * The same of a home that is there, and of one that is not: then as a new one would be. Nothing is written.
+ * Settings and policy of a home. One without a policy file keeps the placements of its settings, and without
+ * those has the strict policy; one without settings is read as a new one will be. Nothing is written. Fault
+ * `bad-settings` names file, line and field.
  */
 export function lookUpSettings({ settings: file, policy: policyFile }: SettingsFiles): Settled {
   const text = existsSync(file) ? readFileSync(file, 'utf8') : FIRST_SETTINGS;
   return settle(text, file, { policyFile, read: loadPolicy(policyFile) });
+}
+
+/** A home without settings gets a first file of each. */
+export function writeFirstFiles({ settings: file, policy: policyFile }: SettingsFiles): void {
+  if (existsSync(file)) return;
+  writeFileSync(file, FIRST_SETTINGS, { mode: 0o644 });
+  if (!existsSync(policyFile)) writeFileSync(policyFile, FIRST_POLICY, { mode: 0o644 });
 }
 
 export interface SettingsFiles {

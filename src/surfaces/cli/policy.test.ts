@@ -120,9 +120,16 @@ test('[Q2] a word that policy does not know, too many and too few are bad usage'
 });
 
 test('[Q44] simulate decides again what was decided, and names nobody', async () => {
-  const csv = await cli(['decide', '--placement', 'home', '--person', '10003', '--home', home, '--json']);
-  expect(csv.code).toBe(0);
   const next = place.file('stricter.yaml', STRICTER);
+  const home_ = ['--home', home, '--json'];
+  // Whoever has not said that what is shown to them may be measured is in no count.
+  expect((await cli(['decide', '--placement', 'home', '--person', '10003', ...home_])).code).toBe(0);
+  expect((await ask('simulate', next, '--json')).out).toContain('"decisions":0');
+  for (const person of ['10003', '10004']) {
+    const yes = ['--give', 'interactions:measure', '--notice', 'n'];
+    expect((await cli(['consent', person, ...yes, ...home_])).code).toBe(0);
+    expect((await cli(['decide', '--placement', 'home', '--person', person, ...home_])).code).toBe(0);
+  }
   const { code, out } = await ask('simulate', next, '--json');
   expect(code).toBe(0);
   const told = JSON.parse(out) as { decisions: number; compared: number; changedLists: unknown };

@@ -3,6 +3,7 @@
 
 import { isFault } from '../../kernel/fault.ts';
 import type { Embedded } from '../../presets/embedded.ts';
+import { assertNotGone } from '../../presets/policy-file.ts';
 import { lookUpSettings } from '../../presets/settings-file.ts';
 import type { Log } from '../http/log.ts';
 import { readServerFile, writeServerFile } from './home/server-file.ts';
@@ -16,7 +17,8 @@ export function reloading({ engine, paths }: Embedded, log: Log): Reloading {
   let turn = Promise.resolve();
   const once = async (): Promise<void> => {
     try {
-      const { policy } = lookUpSettings(paths);
+      const { policy, origin } = lookUpSettings(paths);
+      if (origin === 'default') assertNotGone(paths.policy, engine.core.policy.version);
       const { settled } = await engine.usePolicy(policy);
       const server = readServerFile(paths.home);
       if (server !== undefined) writeServerFile(paths.home, { ...server, policy: policy.version });

@@ -57,7 +57,7 @@ function simulatedText(simulated: Simulated, io: Io): string {
   for (const text of simulated.cannotShow) out.push(wrap(text, { width, indent: '    ', first: '  - ' }));
   const few =
     `few: not none, and fewer than ${LIMITS.peopleOutsideMin} people. ` +
-    'Lists shown before are taken as they were.';
+    'Lists shown before are taken as they were. Looked at are people who let it be measured.';
   return [...out, '\n', wrap(few, { width })].join('');
 }
 
