@@ -12,14 +12,9 @@ import { measured, PEERS } from './peers.ts';
 import { basketsOf } from '../../src/learn/baskets.ts';
 import { COMPLEMENT_SETTINGS, basketEvidence, complementSteps } from '../../src/learn/models/complements.ts';
 import { finish, type SparseForm } from '../../src/learn/models/sparse-form.ts';
-import {
-  basketOccasion,
-  basketPopularity,
-  learnBasket,
-  tuneBasket,
-  type TunedBasket,
-} from '../../src/learn/recipes/rest-of-basket.ts';
-import type { LinearModel } from '../../src/learn/score.ts';
+import { learnBasket, tuneBasket, type TunedBasket } from '../../src/learn/recipes/rest-of-basket.ts';
+import { plainOccasion } from '../../src/learn/recipes/occasions.ts';
+import { type LinearModel, popularityIn } from '../../src/learn/score.ts';
 import { seededRandom } from '../../src/kernel/random.ts';
 
 const K = 10;
@@ -58,12 +53,12 @@ export function hiddenItem(baskets: readonly ItemBasket[], peopleMin: number): H
   const questions = questionsOf(cut(0.8, 1), train, 3);
   const task = { k: K, peopleMin };
   const cases = heldOut.map(({ rest, hidden }) => ({
-    occasion: basketOccasion(rest),
+    occasion: plainOccasion(rest),
     targets: Uint32Array.of(hidden),
   }));
   const tuned = tuneBasket(task, fit.histories, cases);
   const model = learnBasket(task, train.histories, tuned);
-  const popular = basketPopularity(basketsOf(train.histories)).values;
+  const popular = popularityIn(basketsOf(train.histories).matrix).values;
   const single = finish(
     complementSteps(alone(train), { ...COMPLEMENT_SETTINGS, peopleMin, floor: 0, relative: 0, keep: 200 }),
   );
@@ -160,7 +155,7 @@ function peersOf(
 ): Answers[] {
   return PEERS.map(([name, measure]) => {
     const hitsBy = (packed: PackedBaskets, asked: readonly Question[], how: Adding): Uint8Array => {
-      const popular = basketPopularity(basketsOf(packed.histories)).values;
+      const popular = popularityIn(basketsOf(packed.histories).matrix).values;
       return hitsOf(asked, adding(measured(packed.histories, measure), how), popular);
     };
     const total = (how: Adding): number => hitsBy(fit, heldOut, how).reduce((a, b) => a + b, 0);

@@ -4,6 +4,7 @@
  * A dense accumulator and a list of touched items: the cost depends on facts × neighbours, not on the size of
  * the catalogue (research/perf.md 3c). The same code ranks while tuning, in `evaluate` and in the bench.
  */
+import type { Csr } from '../kernel/sparse.ts';
 import { topK } from '../kernel/topk.ts';
 import type { SparseForm } from './models/sparse-form.ts';
 
@@ -33,6 +34,14 @@ export type LinearModel = {
 export type Ranking = { count: number; readonly items: Uint32Array; readonly scores: Float64Array };
 
 export type Scorer = (model: LinearModel, occasion: Occasion, k: number) => Ranking;
+
+/** The share of rows (people, baskets) that have each thing, relative to the most popular one. */
+export function popularityIn({ cols, indices }: Pick<Csr<Float32Array>, 'cols' | 'indices'>): Popularity {
+  const counts = new Float64Array(cols);
+  for (const item of indices) counts[item]!++;
+  const most = counts.reduce((a, b) => Math.max(a, b), 1);
+  return popularityOf(counts.map((count) => count / most));
+}
 
 /** Items by descending value, ties by index. */
 export function popularityOf(values: Float64Array): Popularity {

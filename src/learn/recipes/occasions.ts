@@ -50,3 +50,8 @@ function knownItems(histories: Histories, person: number, before: number): Uint3
   }
   return Uint32Array.from(known);
 }
+
+/** Everything that is known counts alike, in no order: each with strength 1, none to be named again. */
+export function plainOccasion(items: Uint32Array): Occasion {
+  return { facts: items, values: new Float64Array(items.length).fill(1), own: NO_VALUES, barred: items };
+}

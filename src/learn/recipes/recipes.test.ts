@@ -2,9 +2,9 @@
 // know the answer.
 
 import { describe, expect, test } from 'vitest';
-import { createOccasionMaker } from './occasions.ts';
+import { createOccasionMaker, plainOccasion } from './occasions.ts';
 import { learnSequence, sequenceOccasions, tuneSequence } from './sequence-tune.ts';
-import { learnTopN, topNOccasion, tuneTopN } from './top-n.ts';
+import { learnTopN, tuneTopN } from './top-n.ts';
 import { distinctItems, type Histories, packHistories, stepsOf } from '../histories.ts';
 import { createScorer } from '../score.ts';
 import { seededRandom } from '../../kernel/random.ts';
@@ -82,12 +82,12 @@ describe('recipes', () => {
     const topN = { k: 5, peopleMin: 3 };
     const cases = Array.from({ length: 30 }, (_, person) => {
       const items = people.indices.slice(people.offsets[person], people.offsets[person + 1]);
-      return { occasion: topNOccasion(items.slice(1)), targets: items.slice(0, 1) };
+      return { occasion: plainOccasion(items.slice(1)), targets: items.slice(0, 1) };
     });
     const found = tuneTopN(topN, people, cases);
     const model = learnTopN(topN, people, found);
     expect(learnTopN(topN, people, tuneTopN(topN, people, cases))).toEqual(model);
-    const ranking = createScorer(ITEMS)(model, topNOccasion(Uint32Array.of(11, 14)), 5);
+    const ranking = createScorer(ITEMS)(model, plainOccasion(Uint32Array.of(11, 14)), 5);
     expect([...ranking.items.subarray(0, 5)].every((item) => item >= 10 && item !== 11 && item !== 14)).toBe(
       true,
     );

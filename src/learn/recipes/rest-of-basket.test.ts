@@ -3,11 +3,12 @@
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { basketGram, basketOccasion, basketPopularity, learnBasket, tuneBasket } from './rest-of-basket.ts';
+import { plainOccasion } from './occasions.ts';
+import { basketGram, learnBasket, tuneBasket } from './rest-of-basket.ts';
 import { basketsOf } from '../baskets.ts';
 import { type Histories, packHistories } from '../histories.ts';
 import { createRowBuffer } from '../rows.ts';
-import { createScorer } from '../score.ts';
+import { createScorer, popularityIn } from '../score.ts';
 import { seededRandom } from '../../kernel/random.ts';
 
 const ITEMS = 6;
@@ -34,7 +35,7 @@ describe('rest of basket', () => {
   test('[L14] the missing thing of a set is named first, and learning twice gives the same model', () => {
     const histories = sets(200);
     const cases = Array.from({ length: SETS }, (_, set) => ({
-      occasion: basketOccasion(Uint32Array.of(set * 4, set * 4 + 1, SETS * 4)),
+      occasion: plainOccasion(Uint32Array.of(set * 4, set * 4 + 1, SETS * 4)),
       targets: Uint32Array.of(set * 4 + 2),
     }));
     const tuned = tuneBasket(TASK, histories, cases);
@@ -43,7 +44,7 @@ describe('rest of basket', () => {
     const scorer = createScorer(histories.itemCount);
     for (let set = 0; set < SETS; set += 1) {
       const held = [0, 1, 3].map((x) => set * 4 + x);
-      const { items } = scorer(model, basketOccasion(Uint32Array.from([...held, SETS * 4])), 3);
+      const { items } = scorer(model, plainOccasion(Uint32Array.from([...held, SETS * 4])), 3);
       expect(items[0]).toBe(set * 4 + 2);
     }
   });
@@ -53,7 +54,7 @@ describe('rest of basket', () => {
       Array.from({ length: 30 }, () => [0, 1, 2]),
       Array.from({ length: 30 }, () => [0, 1, 2]),
     ]);
-    const cases = [{ occasion: basketOccasion(Uint32Array.of(0)), targets: Uint32Array.of(1) }];
+    const cases = [{ occasion: plainOccasion(Uint32Array.of(0)), targets: Uint32Array.of(1) }];
     const weightsAt = (peopleMin: number): number => {
       const task = { ...TASK, peopleMin };
       const { parts } = learnBasket(task, two, tuneBasket(task, two, cases));
@@ -91,7 +92,7 @@ describe('rest of basket', () => {
           (_, i) => people.flat().filter((b) => b.includes(i)).length,
         );
         const most = Math.max(1, ...counts);
-        expect([...basketPopularity(baskets).values]).toEqual(counts.map((count) => count / most));
+        expect([...popularityIn(baskets.matrix).values]).toEqual(counts.map((count) => count / most));
       }),
     );
   });

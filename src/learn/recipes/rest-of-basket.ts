@@ -14,7 +14,7 @@ import { itemItemSteps } from '../models/item-item.ts';
 import { localRidgeSteps } from '../models/local-ridge.ts';
 import { finish, type SparseForm } from '../models/sparse-form.ts';
 import { type CountRows, withPeopleMin } from '../rows.ts';
-import { type LinearModel, type Occasion, type Popularity, popularityOf } from '../score.ts';
+import { type LinearModel, popularityIn } from '../score.ts';
 import { blendModel, type BlendMembers, type BlendWeights, type TuningCase, tuneBlend } from '../tune.ts';
 import { quantise, WEIGHT_BITS } from '../../kernel/fixed.ts';
 import { pow } from '../../kernel/maths.ts';
@@ -49,16 +49,6 @@ const CANDIDATES: readonly (readonly [keyof BasketSettings, readonly number[]])[
   ['ridgeTargetPower', [0.2]],
   ['sharePower', [0, 1]],
 ];
-
-/** What is known of a basket: its things, each with strength 1, none to be named again. */
-export function basketOccasion(items: Uint32Array): Occasion {
-  return {
-    facts: items,
-    values: new Float64Array(items.length).fill(1),
-    own: new Float64Array(0),
-    barred: items,
-  };
-}
 
 /** Pairs within baskets: Σ n^-sharePower over baskets with both, and the people behind them, each once. */
 export function basketGram({ matrix, personOf }: Baskets, sharePower: number): CountRows {
@@ -95,18 +85,10 @@ function membersOf(baskets: Baskets, { peopleMin }: BasketTask, settings: Basket
   ];
 }
 
-/** The share of baskets with each thing, relative to the most popular one. */
-export function basketPopularity({ matrix }: Baskets): Popularity {
-  const counts = new Float64Array(matrix.cols);
-  for (const item of matrix.indices) counts[item]!++;
-  const most = counts.reduce((a, b) => Math.max(a, b), 1);
-  return popularityOf(counts.map((count) => count / most));
-}
-
 /** Searches settings and blend; `fit` is learned from, `cases` are held-out baskets with a thing hidden. */
 export function tuneBasket(task: BasketTask, fit: Histories, cases: readonly TuningCase[]): TunedBasket {
   const baskets = basketsOf(fit);
-  const popularity = basketPopularity(baskets);
+  const popularity = popularityIn(baskets.matrix);
   const judge = (settings: BasketSettings): ReturnType<typeof tuneBlend> => {
     const members: BlendMembers = { forms: membersOf(baskets, task, settings), popularity };
     return tuneBlend(members, cases, task.k, [1, 0.1, 0, 0.001], [1, 3]);
@@ -138,5 +120,5 @@ export function learnBasket(
   }));
   const used = parts.filter(({ weight }) => weight > 0);
   const form = finish(blendSteps(used, train.itemCount));
-  return blendModel({ forms: [form], popularity: basketPopularity(baskets) }, { ...weights, parts: [1] });
+  return blendModel({ forms: [form], popularity: popularityIn(baskets.matrix) }, { ...weights, parts: [1] });
 }

@@ -10,7 +10,7 @@ import { itemItemSteps } from '../models/item-item.ts';
 import { localRidgeSteps } from '../models/local-ridge.ts';
 import { finish, type SparseForm } from '../models/sparse-form.ts';
 import { withPeopleMin } from '../rows.ts';
-import { type LinearModel, type Occasion, type Popularity, popularityOf } from '../score.ts';
+import { type LinearModel, popularityIn } from '../score.ts';
 import { blendModel, type BlendWeights, type TuningCase, tuneBlend } from '../tune.ts';
 import { quantise, WEIGHT_BITS } from '../../kernel/fixed.ts';
 import type { Csr } from '../../kernel/sparse.ts';
@@ -49,16 +49,6 @@ const POWER_CANDIDATES = [
 ] as const;
 const RIDGE_CANDIDATES = [30, 300] as const;
 
-/** What is known of a person: all their items, each with strength 1, none to be recommended again. */
-export function topNOccasion(items: Uint32Array): Occasion {
-  return {
-    facts: items,
-    values: new Float64Array(items.length).fill(1),
-    own: new Float64Array(0),
-    barred: items,
-  };
-}
-
 function countsMember(people: People, { peopleMin }: TopNTask, settings: TopNSettings): SparseForm {
   const gram = withPeopleMin(gramRows(people), peopleMin);
   const input = { pairs: gram, sourcePeople: gram.itemPeople, targetPeople: gram.itemPeople };
@@ -79,18 +69,9 @@ function ridgeMember(people: People, { peopleMin }: TopNTask, settings: TopNSett
   return finish(localRidgeSteps({ gram, sourcesOf: gram }, ridge));
 }
 
-/** Share of all people who have each item, relative to the most popular one. */
-function peoplePopularity(people: People): Popularity {
-  const counts = new Float64Array(people.cols);
-  for (const item of people.indices) counts[item]!++;
-  let most = 1;
-  for (const count of counts) most = Math.max(most, count);
-  return popularityOf(counts.map((count) => count / most));
-}
-
 /** Searches settings and blend weights; `fit` is learned from, `cases` are the held-out questions. */
 export function tuneTopN(task: TopNTask, fit: People, cases: readonly TuningCase[]): TunedTopN {
-  const popularity = peoplePopularity(fit);
+  const popularity = popularityIn(fit);
   let settings = TOP_N_START;
   let counts = countsMember(fit, task, settings);
   let best = tuneBlend({ forms: [counts], popularity }, cases, task.k, [1, 0, 0.001], []);
@@ -128,5 +109,5 @@ export function learnTopN(task: TopNTask, people: People, { settings, weights }:
       people.cols,
     ),
   );
-  return blendModel({ forms: [form], popularity: peoplePopularity(people) }, { ...weights, parts: [1] });
+  return blendModel({ forms: [form], popularity: popularityIn(people) }, { ...weights, parts: [1] });
 }

@@ -10,7 +10,8 @@ import { holdOutItems, holdOutLatestSessions, holdOutLastSteps } from './split.t
 import { distinctItems, type Histories, peopleIn, stepItems, stepsOf } from '../../../learn/histories.ts';
 import { learnSequence, sequenceOccasions, tuneSequence } from '../../../learn/recipes/sequence-tune.ts';
 import type { SequenceTask } from '../../../learn/recipes/sequence.ts';
-import { learnTopN, topNOccasion, tuneTopN } from '../../../learn/recipes/top-n.ts';
+import { learnTopN, tuneTopN } from '../../../learn/recipes/top-n.ts';
+import { plainOccasion } from '../../../learn/recipes/occasions.ts';
 import type { LinearModel, Occasion } from '../../../learn/score.ts';
 
 /**
@@ -47,7 +48,7 @@ const topn: Protocol = (data, options) => {
       const targets = wanted.indices.subarray(wanted.offsets[person], wanted.offsets[person + 1]);
       if (targets.length === 0) continue;
       const items = known.indices.subarray(known.offsets[person], known.offsets[person + 1]);
-      yield { person, occasion: () => topNOccasion(items), targets };
+      yield { person, occasion: () => plainOccasion(items), targets };
     }
   }
   return { model, chosen: { name: 'normalised item-item + local ridge', ...tuned }, questions: questions() };

@@ -6,7 +6,7 @@ import type { Csr } from '../../../kernel/sparse.ts';
 import { INPUT_ITEMS_MAX, STEPS_MAX } from '../../../learn/examples.ts';
 import { cutHistories, type Histories, peopleIn, stepsOf } from '../../../learn/histories.ts';
 import type { HeldOut } from '../../../learn/recipes/sequence-tune.ts';
-import { topNOccasion } from '../../../learn/recipes/top-n.ts';
+import { plainOccasion } from '../../../learn/recipes/occasions.ts';
 import type { TuningCase } from '../../../learn/tune.ts';
 
 /**
@@ -109,7 +109,7 @@ export function holdOutItems(people: Csr<Float32Array>, seed: number): TopNSplit
       random.shuffle(shuffled);
       const hidden = Math.max(1, Math.round(kept.length * HIDDEN_SHARE));
       kept = Uint32Array.from(shuffled.slice(hidden)).sort();
-      cases.push({ occasion: topNOccasion(kept), targets: Uint32Array.from(shuffled.slice(0, hidden)) });
+      cases.push({ occasion: plainOccasion(kept), targets: Uint32Array.from(shuffled.slice(0, hidden)) });
     }
     indices.set(kept, used);
     used += kept.length;
