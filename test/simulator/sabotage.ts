@@ -3,6 +3,7 @@
 
 import type { Engine } from '../../src/engine/engine.ts';
 import type { World } from '../../src/engine/ports.ts';
+import { decodeModel, encodeModel } from '../../src/facts/model.ts';
 import { utf8 } from '../../src/kernel/bytes.ts';
 import type { Random } from '../../src/kernel/random.ts';
 import { createLog } from './log.ts';
@@ -43,6 +44,13 @@ const people = (world: World, changed: Partial<World['people']>): World => ({
   ...world,
   people: { ...world.people, ...changed },
 });
+
+/** The model's header claims `minPeople`: the engine serves none that says it rests on fewer. */
+function fittedFor(minPeople: number, bytes: Uint8Array): Uint8Array {
+  const model = decodeModel(bytes);
+  if (!model.ok) throw new Error(model.error);
+  return encodeModel({ ...model.value, minPeople });
+}
 
 export const SABOTAGES: readonly Sabotage[] = [
   {
@@ -153,11 +161,15 @@ export const SABOTAGES: readonly Sabotage[] = [
     world: (world) => ({ ...world, learner: { ...world.learner, forget: async () => [] } }),
   },
   {
-    name: 'one person is enough to learn from',
+    name: 'one person is enough to learn from, and the model says otherwise',
     caughtBy: 'crowd',
     world: (world) => ({
       ...world,
-      learner: { ...world.learner, fit: (options) => world.learner.fit({ ...options, minPeople: 1 }) },
+      learner: {
+        ...world.learner,
+        fit: async (options) =>
+          fittedFor(options.minPeople, await world.learner.fit({ ...options, minPeople: 1 })),
+      },
     }),
   },
   {
