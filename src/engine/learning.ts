@@ -7,18 +7,22 @@ import { isRefusal } from '../facts/refusal.ts';
 import { documentLeafOf } from '../prove/leaf.ts';
 import type { Core } from './core.ts';
 import type { Person } from './person.ts';
-import type { PersonKey } from './ports.ts';
+import type { PersonKey, Share } from './ports.ts';
 import { MODEL_POINTER, learnedFrom, vouchFor } from './shelves.ts';
 import { askedNow, openView } from './viewing.ts';
 
 /** Brings the statistics up to date with everyone touched; returns how many. */
 export function settleStatistics(core: Core): number {
   const people = core.touched.take();
-  for (const person of people) core.world.learner.change(person.key, contributionItems(core, person));
+  for (const person of people) core.world.learner.change(person.key, shareOf(core, person));
   return people.length;
 }
 
-/** What one person adds to the statistics: things bought and kept, through the door, for `improve`. */
+function shareOf(core: Core, person: Person): Share {
+  return { items: contributionItems(core, person) };
+}
+
+/** Things bought and kept, through the door, for `improve`. */
 function contributionItems(core: Core, person: Person): readonly string[] | undefined {
   const view = openView(core, { person, joined: [] }, { purpose: 'improve', asked: askedNow(core) });
   if (isRefusal(view)) return undefined;

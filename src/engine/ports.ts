@@ -197,6 +197,12 @@ export interface DocumentStore {
   point(name: string, id: string): Promise<void>;
 }
 
+/** What one person adds to the statistics; what is left out is nothing. */
+export interface Share {
+  /** Things that they have, for `improve`. */
+  readonly items?: readonly string[] | undefined;
+}
+
 /**
  * Bounded statistics of many people, and the models made of them; lives in a worker so that serving never
  * waits. Derived state: it is built again from the journals after a start, so nothing about a person is
@@ -204,10 +210,10 @@ export interface DocumentStore {
  */
 export interface Learner {
   /**
-   * Replaces one person's contribution (item ids; `undefined` = none). What was added is remembered, so it is
-   * exactly what is taken away.
+   * Replaces one person's share as a whole. What was added is remembered, so it is exactly what is taken
+   * away.
    */
-  change(person: PersonKey, items: readonly string[] | undefined): void;
+  change(person: PersonKey, share: Share): void;
   /**
    * Takes a person away; resolves with the pairs (item with itself: the item) that now have fewer than
    * `minPeople` people behind them.

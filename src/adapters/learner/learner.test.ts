@@ -26,7 +26,7 @@ const deed = fc.oneof(
 );
 
 function change(statistics: Statistics, who: number, items: readonly string[] | undefined): void {
-  statistics.handle({ kind: 'changes', changes: [[keyOf(who), items]] });
+  statistics.handle({ kind: 'changes', changes: [[keyOf(who), { items }]] });
 }
 
 const canonical = (statistics: Statistics): string =>
@@ -122,7 +122,7 @@ describe('the learning worker', () => {
     const statistics = createStatistics();
     for (let n = 0; n < 1500; n += 1) {
       const items = [`t${n % 7}`, `t${(n * 3) % 11}`, `t${n % 2}`];
-      learner.change(keyOf(n % 400), items);
+      learner.change(keyOf(n % 400), { items });
       change(statistics, n % 400, [...new Set(items)]);
     }
     const asked = [

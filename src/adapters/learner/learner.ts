@@ -56,8 +56,8 @@ export function openLearner(): Learner {
     });
   }
   return {
-    change: (person, items) => {
-      changes.push([person, items]);
+    change: (person, share) => {
+      changes.push([person, share]);
       if (changes.length >= CHANGES_MAX) send();
     },
     forget: (person, minPeople) => ask((id) => ({ kind: 'forget', id, person, minPeople })),

@@ -1,8 +1,8 @@
 // What the serving thread and the learning worker say to each other.
 
-import type { PersonKey } from '../../engine/ports.ts';
+import type { PersonKey, Share } from '../../engine/ports.ts';
 
-export type Change = readonly [person: PersonKey, items: readonly string[] | undefined];
+export type Change = readonly [person: PersonKey, share: Share];
 
 export type Request =
   | { readonly kind: 'changes'; readonly changes: readonly Change[] }

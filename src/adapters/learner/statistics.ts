@@ -21,7 +21,7 @@ export function createStatistics(): Statistics {
   // service.
   const fitted = new Map<PersonKey, readonly string[]>();
 
-  function change([person, items]: Change): void {
+  function change([person, { items }]: Change): void {
     const old = counted.get(person);
     const next = items === undefined ? undefined : contributionOf(items.map((item) => ({ item, lastMs: 0 })));
     if (old !== undefined && next !== undefined && sameItems(old.items, next.items)) return;
