@@ -1,10 +1,12 @@
 // The worlds that are compared, from the same lives. Each learns its own model from the same people, through
 // its own door.
 
-import { type Shelf, buildShelf } from '../../src/decide/shelf.ts';
+import { type Shelf, buildShelf, classOf } from '../../src/decide/shelf.ts';
 import { type Scratch, createScratch } from '../../src/decide/score.ts';
 import type { SensitiveLookup } from '../../src/facts/fact.ts';
-import type { Item } from '../../src/facts/item.ts';
+import { type Item, leafOf } from '../../src/facts/item.ts';
+import { emptyModel } from '../../src/facts/model.ts';
+import type { Shadow } from '../../src/facts/shadow.ts';
 import type { View } from '../../src/facts/view.ts';
 import { seededRandom } from '../../src/kernel/random.ts';
 import { contributionOf } from '../../src/learn/contribution.ts';
@@ -13,7 +15,6 @@ import { finish } from '../../src/learn/models/sparse-form.ts';
 import { guardContributionOf, sensitiveLeafOf } from '../../src/learn/proxies/guard-contribution.ts';
 import { type GuardCounts, createGuardCounts } from '../../src/learn/proxies/guard-counts.ts';
 import type { GuardDomain } from '../../src/learn/proxies/find-proxies.ts';
-import { type Shadow, underShadow } from '../../src/learn/proxies/shadow.ts';
 import { serveModelSteps } from '../../src/learn/serve-model.ts';
 import { PLANTED } from '../../data/town/truth.ts';
 import { lifeOf, sensitiveLookup, viewOf } from './people.ts';
@@ -63,14 +64,10 @@ export interface Arm {
 
 export const ARM_NAMES = ['bare', 'classes', 'shadow'] as const;
 
-/** The catalogue as a world sees it. */
-const ITEMS_OF: Readonly<
-  Record<(typeof ARM_NAMES)[number], (items: readonly Item[], shadow: Shadow) => readonly Item[]>
-> = {
-  bare: (items) => items.map(({ id, title, path, available }): Item => ({ id, title, path, available })),
-  classes: (items) => items,
-  shadow: underShadow,
-};
+/** The catalogue as nobody guards it. */
+function bare(items: readonly Item[]): readonly Item[] {
+  return items.map(({ id, title, path, available }): Item => ({ id, title, path, available }));
+}
 
 /**
  * A world and its model, learned from the people who train, at the end of time. `bare`: nothing is vetoed.
@@ -80,13 +77,15 @@ export function armOf(
   name: (typeof ARM_NAMES)[number],
   { town, split, shadow }: { readonly town: TownLog; readonly split: Split; readonly shadow: Shadow },
 ): Arm {
-  const items = ITEMS_OF[name](town.items, shadow);
-  const sensitiveOf = sensitiveLookup(items);
+  const items = name === 'bare' ? bare(town.items) : town.items;
+  const telling = name === 'shadow' ? { shadow } : {};
+  const empty = buildShelf(emptyModel(), 1, items, telling);
+  const sensitiveOf: SensitiveLookup = (id) => (empty.others.has(id) ? classOf(empty, id) : 'unknown');
   const counts = createCounts();
   for (const view of views({ town, split, who: split.trains, purpose: 'improve', sensitiveOf }))
     addTo(counts, view);
   const model = finish(serveModelSteps(counts.snapshot(), { minPeople: 3, nowMs: END_MS }));
-  const shelf = buildShelf(model, 1, items);
+  const shelf = buildShelf(model, 1, items, telling);
   return { name, shelf, scratch: createScratch(shelf), sensitiveOf };
 }
 
@@ -121,7 +120,9 @@ function boughtIn(view: View): readonly { readonly item: string; readonly lastMs
 /** The guard counts of the volunteers: what they bought and nothing that is true of them besides. */
 export function guardCountsOf(town: TownLog, split: Split): GuardCounts {
   const counts = createGuardCounts();
-  const leaves = new Map(town.items.map((item) => [item.id as string, sensitiveLeafOf(item)]));
+  const leaves = new Map(
+    town.items.map((item) => [item.id as string, sensitiveLeafOf(item, item.sensitive)]),
+  );
   const sensitiveOf = sensitiveLookup(town.items);
   for (const view of views({ town, split, who: split.volunteers, purpose: 'guard', sensitiveOf })) {
     const contacts = boughtIn(view).map((contact) => ({ ...contact, leaf: leaves.get(contact.item) }));
@@ -139,8 +140,10 @@ export function guardDomainOf(items: readonly Item[], which: 'named' | 'all'): G
   const planted = new Set(PLANTED.flatMap(({ classItems }) => classItems));
   const telling = which === 'all' ? items : items.filter(({ id }) => planted.has(id));
   return {
-    items: items.filter(({ sensitive }) => sensitive === undefined).map(({ id }) => id),
-    leaves: telling.flatMap((item) => sensitiveLeafOf(item) ?? []),
+    items: items
+      .filter(({ sensitive }) => sensitive === undefined)
+      .map((item) => ({ item: item.id, leaf: leafOf(item) })),
+    leaves: telling.flatMap((item) => sensitiveLeafOf(item, item.sensitive) ?? []),
   };
 }
 

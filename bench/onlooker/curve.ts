@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { PLANTED } from '../../data/town/truth.ts';
 import { type GuardDomain, findProxies } from '../../src/learn/proxies/find-proxies.ts';
 import type { GuardCounts } from '../../src/learn/proxies/guard-counts.ts';
-import { type Shadow, shadowOf } from '../../src/learn/proxies/shadow.ts';
+import { type Shadow, shadowOf } from '../../src/facts/shadow.ts';
 import { type Split, armOf } from './arms.ts';
 import { type AttackSet, attack } from './attack.ts';
 import { type Point, curvePicture } from './curve-picture.ts';
@@ -65,7 +65,7 @@ export async function curve(job: CurveJob): Promise<void> {
 /** Unknown things stay in: here only the number of proxies changes. */
 function shadowWith({ counts, domain }: CurveJob, top: number): Shadow {
   const found = findProxies(counts, domain, { choose: { top } });
-  return { ...shadowOf(found), unknown: new Set() };
+  return shadowOf({ ...found, known: domain.items.map(({ item }) => item) });
 }
 
 function print(points: readonly Point[]): void {

@@ -1,9 +1,8 @@
 // What was found and reached, as tables for people.
 
 import { PLANTED } from '../../data/town/truth.ts';
-import type { ProxiesFound } from '../../src/learn/proxies/find-proxies.ts';
+import type { ProxiesFound, Shadow } from '../../src/facts/shadow.ts';
 import { EVERYBODY, type GuardCounts, PEOPLE } from '../../src/learn/proxies/guard-counts.ts';
-import type { Shadow } from '../../src/learn/proxies/shadow.ts';
 import { type Split, shortLeaf } from './arms.ts';
 import type { Reached } from './attack.ts';
 import type { Lists } from './lists.ts';
@@ -38,7 +37,7 @@ export function printFound(
   print(`  not planted: ${more.length}`);
   for (const { item, leaf, t, lift } of more)
     print(`    ${item}: ${shortLeaf(leaf)}, t ${t.toFixed(1)}, lift ${lift.toFixed(2)}`);
-  print(`  unknown things, fewer than 20 volunteers: ${found.unknown.length}`);
+  print(`  unknown things, fewer than 20 volunteers, and their leaf as well: ${found.unknown.length}`);
   print(`  leaves with fewer than 20 members, not judged: ${found.unjudged.length}`);
 }
 
@@ -57,7 +56,7 @@ export function printRelevance(
 ): void {
   const open = (thing: number): boolean => {
     const id = town.items[thing]?.id ?? '';
-    return !shadow.classes.has(id) && !shadow.unknown.has(id);
+    return shadow.known?.has(id) === true;
   };
   const base = lists[Math.max(0, names.indexOf('classes'))]!;
   const row = (what: string, of: (one: Lists) => string): void =>

@@ -54,8 +54,10 @@ export function seeContext(shelf: Shelf, { placement, line, input }: Seeing): Se
     const sensitive = index === undefined ? other?.sensitive : classAt(shelf, index);
     if (leaf !== undefined) leaves.add(leaf);
     if (index !== undefined) indices.add(index);
-    const isOpen = sensitive !== undefined && ownScreen && !never.includes(sensitive);
-    if (isOpen) openClasses.add(sensitive);
+    const isOpen = ownScreen && sensitive !== undefined && !never.some((name) => name === sensitive);
+    // A proxy speaks for itself there and then, and for nothing that its class holds.
+    const isProxy = index === undefined ? other?.isProxy === true : shelf.proxies[index] === 1;
+    if (isOpen && !isProxy && sensitive !== 'unknown') openClasses.add(sensitive);
     if (sensitive === undefined || isOpen) scoring.push(entry);
   }
   return { scoring, indices, leaves, openClasses };

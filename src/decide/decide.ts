@@ -34,7 +34,9 @@ export interface DecideInput {
 
 export function decide({ input, placement, line, shelf, scratch }: DecideInput): DecisionResult {
   assert(
-    input.model === shelf.model.id && input.catalogue === shelf.revision,
+    input.model === shelf.model.id &&
+      input.catalogue === shelf.revision &&
+      (input.shadow ?? '') === shelf.shadow,
     'a decision names the shelf it is made from',
   );
   assert(Number.isInteger(input.limit) && input.limit >= 1, 'a list has at least one place');

@@ -5,7 +5,7 @@
 import type { Barred, GuardName } from '../facts/decision.ts';
 import type { ClassName } from '../facts/item.ts';
 import type { Placement } from '../facts/placement.ts';
-import { type Shelf, classAt } from './shelf.ts';
+import { type Shelf, type Told, classAt } from './shelf.ts';
 
 /** What a guard may know. */
 export interface GuardContext {
@@ -51,15 +51,26 @@ const RELATED_MIN = 0.05;
  */
 const NEARNESS_MIN = 0.4;
 
+function isOpen(told: Told | undefined, openClasses: ReadonlySet<ClassName>): boolean {
+  return told === undefined || (told !== 'unknown' && openClasses.has(told));
+}
+
 export const ITEM_GUARDS: readonly ItemGuard[] = [
   { name: 'unavailable', judge: (index, { shelf }) => (shelf.sellable[index] === 1 ? undefined : 0) },
   {
     name: 'sensitive-class',
     judge: (index, { shelf, openClasses }) => {
+      if (shelf.proxies[index] === 1) return undefined;
       const found = classAt(shelf, index);
-      return found === undefined || openClasses.has(found) ? undefined : 1;
+      return found === 'unknown' || isOpen(found, openClasses) ? undefined : 1;
     },
   },
+  {
+    name: 'proxy',
+    judge: (index, { shelf, openClasses }) =>
+      shelf.proxies[index] === 0 || isOpen(classAt(shelf, index), openClasses) ? undefined : 1,
+  },
+  { name: 'unjudged', judge: (index, { shelf }) => (classAt(shelf, index) === 'unknown' ? 1 : undefined) },
   { name: 'in-context', judge: (index, { context }) => (context.has(index) ? 1 : undefined) },
   // Bought, returned, disliked, shown too often: what bar.ts found, under its own name.
   { name: 'barred', judge: (index, { barred }) => barred.get(index)?.number },

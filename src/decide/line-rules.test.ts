@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { CHANNELS, CHANNEL_PUBLICITY, PUBLICITIES } from '../facts/channel.ts';
 import type { DecisionInput } from '../facts/decision.ts';
 import { DEFAULT_CHANNELS, type LineRules, NO_RULES } from '../facts/policy.ts';
+import type { Shadow } from '../facts/shadow.ts';
 import { seededRandom } from '../kernel/random.ts';
 import { publicityOf } from './context.ts';
 import { decide } from './decide.ts';
@@ -36,7 +37,7 @@ const plain = shelfOf({
 });
 
 function shown(more: Partial<DecisionInput>, line: LineRules = {}): readonly string[] {
-  const shelf = buildShelf(plain.model, plain.revision, WARES, line.sensitive);
+  const shelf = buildShelf(plain.model, plain.revision, WARES, { rules: line.sensitive });
   const input = inputFor(shelf, { context: looking(0), ...more });
   const result = decide({ input, placement: PLACEMENT, line, shelf, scratch: createScratch(shelf) });
   return result.items.map(({ item }) => item);
@@ -69,6 +70,59 @@ describe('the word of a policy', () => {
     expect(shown({}, { sensitive: { ...NO_RULES, neverInContext: ['health'] } })).toEqual(
       [1, 2, 3].map(nameOf),
     );
+  });
+
+  describe('of a shadow', () => {
+    /** 2 vitamin is a proxy of the tests; the hat is unknown unless it is said to be known. */
+    const shadow = (known = [2, 3]): Shadow => ({
+      id: 'dusk',
+      classes: new Map([[nameOf(2), 'pregnancy-baby' as const]]),
+      known: new Set(known.map(nameOf)),
+    });
+    const under = (cast: Shadow, more: Partial<DecisionInput>): ReturnType<typeof decide> => {
+      const shelf = buildShelf(plain.model, plain.revision, WARES, { shadow: cast });
+      const input = inputFor(shelf, { shadow: 'dusk', ...more });
+      return decide({ input, placement: PLACEMENT, shelf, scratch: createScratch(shelf) });
+    };
+    const facts = [{ key: `viewed|web|${nameOf(0)}`, item: nameOf(0), weight: 1 }];
+    const ids = ({ items }: ReturnType<typeof decide>): readonly string[] => items.map(({ item }) => item);
+
+    it('[D27] a proxy stays out where its class does, and is told apart from what is of the class', () => {
+      const { held, ...made } = under(shadow(), { facts });
+      expect(ids({ held, ...made })).toEqual([nameOf(3)]);
+      expect(held.map(({ item, guard }) => [item, guard])).toEqual([
+        [nameOf(1), 'sensitive-class'],
+        [nameOf(2), 'proxy'],
+      ]);
+      expect(ids(under(shadow(), { context: looking(0) }))).toEqual([1, 2, 3].map(nameOf));
+      expect(ids(under(shadow(), { context: looking(0), channel: 'till' }))).toEqual([]);
+    });
+
+    it('[D27] a proxy in the context opens nothing, and speaks on a screen of one’s own alone', () => {
+      const of = shelfOf({
+        count: 4,
+        edges: [1, 3].map((to) => [2, to, 1 - to / 100] as const),
+        item: (n) => WARES[n] ?? {},
+      });
+      const shelf = buildShelf(of.model, of.revision, WARES, { shadow: shadow() });
+      const on = (channel: 'web' | 'till'): readonly string[] => {
+        const input = inputFor(shelf, { shadow: 'dusk', context: looking(2), channel });
+        return ids(decide({ input, placement: PLACEMENT, shelf, scratch: createScratch(shelf) }));
+      };
+      expect(on('web')).toEqual([nameOf(3)]);
+      expect(on('till')).toEqual([]);
+    });
+
+    it('[D27] what it does not know is shown to nobody, and stands in no list of popular things', () => {
+      expect(ids(under(shadow([2]), { facts }))).toEqual([]);
+      expect(under(shadow([2]), { facts }).held.at(-1)).toMatchObject({
+        item: nameOf(3),
+        guard: 'unjudged',
+      });
+      const { popular } = buildShelf(plain.model, plain.revision, WARES, { shadow: shadow([2]) });
+      expect([...popular]).toEqual([]);
+      expect(() => under(shadow(), { facts, shadow: 'dawn' })).toThrow('names the shelf');
+    });
   });
 
   it.each(CHANNELS)('[D26] a channel is as public as the policy says: %s', (channel) => {

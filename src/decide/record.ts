@@ -27,19 +27,20 @@ interface Written {
 }
 
 export function decisionRecordText({ consentSeq, decision, input, reads, result }: DecisionRecord): string {
+  const q = JSON.stringify;
   const context = input.context.map(({ item, weight }) => [item, weight]);
   const refused = input.refused === undefined ? '' : `,"refused":${JSON.stringify(input.refused)}`;
   const rules = input.rules === undefined ? '' : `,"rules":${input.rules}`;
+  const shadow = input.shadow === undefined ? '' : `,"shadow":${q(input.shadow)}`;
   const items = result.items.map(({ item, score }) => [item, score]);
   const nothing = result.nothing === undefined ? '' : `"nothing":${JSON.stringify(result.nothing)},`;
-  const q = JSON.stringify;
   // Names in sorted order, level by level.
   const inputText = [
     `{"barred":${barredText(input.barred)},"catalogue":${input.catalogue},"channel":${q(input.channel)}`,
     `"context":${q(context)},"facts":${factsText(input.facts)},"limit":${input.limit}`,
     `"model":${q(input.model)},"pack":${q(input.pack)},"placement":${q(input.placement)}`,
     `"policy":${q(input.policy)}`,
-    `"purpose":${q(input.purpose)}${refused}${rules},"seed":${q(input.seed)},"shown":${input.shown}`,
+    `"purpose":${q(input.purpose)}${refused}${rules},"seed":${q(input.seed)}${shadow},"shown":${input.shown}`,
     `"timeMs":${input.timeMs},"v":${input.v}}`,
   ].join(',');
   const resultText = `{"items":${q(items)},${nothing}"propensity":${result.propensity}}`;

@@ -1,12 +1,13 @@
-// The shelf: one model, one revision of the catalogue and one policy's word on what is sensitive, joined once
-// so that a decision looks nothing up by name. Built when either changes (a few ms per 10,000 items), swapped
-// atomically, then read only.
+// The shelf: one model, one revision of the catalogue, one policy's word on what is sensitive and the shadow
+// of that, joined once so that a decision looks nothing up by name. Built when one of them changes (a few ms
+// per 10,000 items), swapped atomically, then read only.
 
 import { classNames, classifierOf } from '../facts/classify-item.ts';
 import { type ClassName, type Item, leafOf } from '../facts/item.ts';
 import type { ItemId } from '../facts/ids.ts';
 import type { ItemModel } from '../facts/model.ts';
 import type { SensitiveRules } from '../facts/policy.ts';
+import { NO_SHADOW, type Shadow } from '../facts/shadow.ts';
 
 export interface Shelf {
   readonly model: ItemModel;
@@ -16,8 +17,12 @@ export interface Shelf {
   readonly itemIds: readonly ItemId[];
   /** 1 when the item can be sold now. Items the catalogue does not know cannot. */
   readonly sellable: Uint8Array;
-  /** 0 = not sensitive, else 1 + index in `classNames`. */
+  /** Name of the shadow; empty for none. */
+  readonly shadow: string;
+  /** 0 = not sensitive, 255 = unknown, else 1 + index in `classNames`; of a proxy the class it betrays. */
   readonly classes: Uint8Array;
+  /** 1 when the item is an ordinary thing that betrays its class. */
+  readonly proxies: Uint8Array;
   readonly classNames: readonly ClassName[];
   /** Leaf category of each item; equal numbers, equal leaves. */
   readonly leaves: Int32Array;
@@ -32,7 +37,17 @@ export interface Shelf {
 
 export interface OtherItem {
   readonly leaf: number;
-  readonly sensitive: ClassName | undefined;
+  readonly sensitive: Told | undefined;
+  readonly isProxy: boolean;
+}
+
+/** A class, or `unknown`: nobody can say that the thing tells nothing. */
+export type Told = ClassName | 'unknown';
+
+/** What says which things tell too much: the policy, and the shadow of what it says. */
+export interface Telling {
+  readonly rules?: SensitiveRules | undefined;
+  readonly shadow?: Shadow;
 }
 
 /**
@@ -41,18 +56,22 @@ export interface OtherItem {
  */
 const POPULAR_MAX = 256;
 
+/** In `Shelf.classes`: a policy has at most a hundred classes of its own. */
+const UNKNOWN = 255;
+
 export function buildShelf(
   model: ItemModel,
   revision: number,
   items: readonly Item[],
-  rules?: SensitiveRules,
+  { rules, shadow = NO_SHADOW }: Telling = {},
 ): Shelf {
-  const classify = classifierOf(rules);
+  const judge = judgeOf({ rules, shadow });
   const names = classNames(rules);
   const count = model.itemIds.length;
   const others = new Map<string, Item>(items.map((item) => [item.id, item]));
   const sellable = new Uint8Array(count);
   const classes = new Uint8Array(count);
+  const proxies = new Uint8Array(count);
   const leaves = new Int32Array(count);
   const indexOf = new Map<string, number>();
   const leafNumber = numbering();
@@ -64,12 +83,14 @@ export function buildShelf(
     others.delete(id);
     leaves[index] = leafNumber(item === undefined ? `item:${id}` : leafOf(item));
     if (item === undefined) continue;
+    const { sensitive, isProxy } = judge(item);
     sellable[index] = item.available ? 1 : 0;
-    const found = classify(item);
-    classes[index] = found === undefined ? 0 : 1 + names.indexOf(found);
+    classes[index] =
+      sensitive === undefined ? 0 : sensitive === 'unknown' ? UNKNOWN : 1 + names.indexOf(sensitive);
+    proxies[index] = isProxy ? 1 : 0;
   }
   const other = [...others.values()].map(
-    (item) => [item.id, { leaf: leafNumber(leafOf(item)), sensitive: classify(item) }] as const,
+    (item) => [item.id, { leaf: leafNumber(leafOf(item)), ...judge(item) }] as const,
   );
   const popular = popularItems(model, sellable, classes);
   return {
@@ -78,11 +99,25 @@ export function buildShelf(
     indexOf,
     itemIds,
     sellable,
+    shadow: shadow.id,
     classes,
+    proxies,
     classNames: names,
     leaves,
     others: new Map(other),
     popular,
+  };
+}
+
+function judgeOf({ rules, shadow }: Required<Telling>): (item: Item) => Omit<OtherItem, 'leaf'> {
+  const classify = classifierOf(rules);
+  return (item) => {
+    const sensitive = classify(item);
+    if (sensitive !== undefined) return { sensitive, isProxy: false };
+    const betrayed = shadow.classes.get(item.id);
+    if (betrayed !== undefined) return { sensitive: betrayed, isProxy: true };
+    const isKnown = shadow.known === undefined || shadow.known.has(item.id);
+    return { sensitive: isKnown ? undefined : 'unknown', isProxy: false };
   };
 }
 
@@ -106,14 +141,23 @@ function popularItems(model: ItemModel, sellable: Uint8Array, classes: Uint8Arra
   return Uint32Array.from(open.slice(0, POPULAR_MAX));
 }
 
-/** The sensitive class of a thing that the catalogue knows, whether or not the model does. */
-export function classOf(shelf: Shelf, id: ItemId): ClassName | undefined {
+/** What a thing that the catalogue knows tells of, whether or not the model knows it. */
+export function classOf(shelf: Shelf, id: ItemId): Told | undefined {
   const index = shelf.indexOf.get(id);
   return index === undefined ? shelf.others.get(id)?.sensitive : classAt(shelf, index);
 }
 
-/** The sensitive class of an item on the shelf. */
-export function classAt(shelf: Shelf, index: number): ClassName | undefined {
+/** The class of the thing itself, as if there were no shadow: what the shadow is found from. */
+export function ownClassOf(shelf: Shelf, id: ItemId): ClassName | undefined {
+  const index = shelf.indexOf.get(id);
+  const isProxy = index === undefined ? shelf.others.get(id)?.isProxy === true : shelf.proxies[index] === 1;
+  const told = classOf(shelf, id);
+  return isProxy || told === 'unknown' ? undefined : told;
+}
+
+/** What an item on the shelf tells of: its own class, or the one that it betrays as a proxy. */
+export function classAt(shelf: Shelf, index: number): Told | undefined {
   const number = shelf.classes[index] ?? 0;
+  if (number === UNKNOWN) return 'unknown';
   return number === 0 ? undefined : shelf.classNames[number - 1];
 }

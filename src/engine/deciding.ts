@@ -17,7 +17,7 @@ import type { Core } from './core.ts';
 import { joinedOf } from './joining.ts';
 import { addToDigest } from './people.ts';
 import { type Person, dayKeyOf, foldDecision } from './person.ts';
-import type { Loaded } from './shelves.ts';
+import type { Loaded } from './past-shelves.ts';
 import { seeThroughDoor, seenOfNobody } from './seen.ts';
 import type { Seen } from './seen-key.ts';
 import { type Asked, askedNow, permissionsOfStranger } from './viewing.ts';
@@ -132,6 +132,7 @@ function decisionInput(core: Core, { request, placement, asked, sight, loaded }:
     pack: seen.pack,
     model: loaded.shelf.model.id,
     catalogue: loaded.shelf.revision,
+    ...(loaded.shelf.shadow === '' ? {} : { shadow: loaded.shelf.shadow }),
     seed: hex(core.world.entropy.bytes(16)),
     ...(seen.refused === undefined ? {} : { refused: seen.refused }),
     facts: seen.facts,

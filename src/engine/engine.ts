@@ -40,6 +40,8 @@ import { createQueue } from './queue.ts';
 import type { Source } from '../facts/source.ts';
 import { type RestrictionChange, changeRestriction } from './restricting.ts';
 import { loadSources, registerSource } from './sources.ts';
+import { type ShadowTold, tellShadow } from './shadow-told.ts';
+import { releaseShadow } from './shadowing.ts';
 import { openShelves } from './shelves.ts';
 import { simulatePolicy } from './simulating.ts';
 import type { Simulated } from './simulation.ts';
@@ -78,6 +80,8 @@ export interface Engine {
   usePolicy(policy: Policy): Promise<PolicyInForce>;
   /** What another policy would have done to the newest decisions, in counts. (simulating.ts) */
   simulate(policy: Policy): Promise<Simulated>;
+  /** Which ordinary things betray a sensitive leaf, as they are held back now. (shadow-told.ts) */
+  proxies(): ShadowTold;
   /** Public things in: the catalogue. */
   putItems(items: readonly Item[]): Promise<number>;
   items(): ReadonlyMap<string, Item>;
@@ -141,11 +145,14 @@ export async function openEngine(world: World, config: EngineConfig): Promise<En
     },
     usePolicy: (policy) => usePolicy(core, policy),
     simulate: (policy) => simulatePolicy(core, policy),
+    proxies: () => tellShadow(core),
     putItems: (items) => core.shelves.putItems(items),
     items: () => core.shelves.items(),
     learn: async () => {
       // Statistics that hold half of the people would make a model of half of the people.
       await core.recovery.running;
+      settleStatistics(core);
+      if (await releaseShadow(core)) await recover(core);
       return fitModel(core);
     },
     count: () => settleStatistics(core),

@@ -7,6 +7,7 @@ import { isRefusal } from '../facts/refusal.ts';
 import { documentLeafOf } from '../prove/leaf.ts';
 import type { Core } from './core.ts';
 import type { Person } from './person.ts';
+import { guardShare } from './shadowing.ts';
 import type { PersonKey, Share } from './ports.ts';
 import { MODEL_POINTER, learnedFrom, vouchFor } from './shelves.ts';
 import { askedNow, openView } from './viewing.ts';
@@ -19,7 +20,7 @@ export function settleStatistics(core: Core): number {
 }
 
 function shareOf(core: Core, person: Person): Share {
-  return { items: contributionItems(core, person) };
+  return { items: contributionItems(core, person), guard: guardShare(core, person) };
 }
 
 /** Things bought and kept, through the door, for `improve`. */
@@ -72,11 +73,12 @@ export async function fitModel(core: Core): Promise<ItemModel | undefined> {
   settleStatistics(core);
   const changed = core.touched.changedSinceFit();
   const seen = await erasuresSeen(core);
+  const under = learnedFrom(policy, core.shelves.shadow());
   const bytes = await world.learner.fit({ minPeople: policy.minPeople, nowMs: world.clock.nowMs() });
   const decoded = decodeModel(bytes);
   if (!decoded.ok) throw new Error(`the learner made a model that cannot be read: ${decoded.error}`);
   core.touched.fitted(changed);
-  const learned = { model: decoded.value, bytes, seen, under: learnedFrom(policy) };
+  const learned = { model: decoded.value, bytes, seen, under };
   await core.serving(() => serve(core, learned));
   return decoded.value;
 }

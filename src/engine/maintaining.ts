@@ -7,6 +7,7 @@ import { finishBegun, finishErasure, removeRemains } from './erasing.ts';
 import { fitModel, recount, settleStatistics } from './learning.ts';
 import type { Person } from './person.ts';
 import type { PersonKey } from './ports.ts';
+import { releaseShadow } from './shadowing.ts';
 import { MODEL_POINTER } from './shelves.ts';
 import { compact } from './snapshot.ts';
 
@@ -26,7 +27,11 @@ export async function runMaintenance(core: Core): Promise<void> {
   await compactAll(core);
   await world.people.expire(Math.floor(nowMs / DAY_MS));
   await world.keys.expireEvidence(nowMs);
-  await expireModels(core, nowMs - config.replayDays * DAY_MS);
+  const beforeMs = nowMs - config.replayDays * DAY_MS;
+  await expireDocuments(core, { kind: 'model', inService: core.shelves.current().shelf.model.id, beforeMs });
+  const kept = core.shelves.keptShadow();
+  if (kept !== undefined)
+    await expireDocuments(core, { kind: 'shadow', inService: kept.shadow.id, beforeMs });
 }
 
 /**
@@ -61,16 +66,23 @@ async function compactAll(core: Core): Promise<void> {
   }
 }
 
+interface Expiring {
+  readonly kind: 'model' | 'shadow';
+  readonly inService: string;
+  readonly beforeMs: number;
+}
+
 /**
- * A model goes when every decision that names it is older than `beforeMs`: when the one that replaced it is.
+ * A model, or a shadow, goes when every decision that names it is older than `beforeMs`: when the one that
+ * replaced it is.
  */
-async function expireModels(core: Core, beforeMs: number): Promise<void> {
-  const inService = core.shelves.current().shelf.model.id;
-  const models = (await core.world.documents.list('model')).toSorted((a, b) => a.timeMs - b.timeMs);
-  for (const [at, { id }] of models.entries()) {
-    const replaced = models[at + 1];
+async function expireDocuments(core: Core, { kind, inService, beforeMs }: Expiring): Promise<void> {
+  const { documents } = core.world;
+  const all = (await documents.list(kind)).toSorted((a, b) => a.timeMs - b.timeMs);
+  for (const [at, { id }] of all.entries()) {
+    const replaced = all[at + 1];
     if (id === inService || replaced === undefined || replaced.timeMs >= beforeMs) continue;
-    await core.world.documents.remove('model', id);
+    await documents.remove(kind, id);
   }
 }
 
@@ -87,19 +99,28 @@ export function recover(core: Core): Promise<void> {
 }
 
 async function countEverybody(core: Core): Promise<void> {
-  await recount(core, async (key) => {
-    const { person, wasLeaving } = await settlePerson(core, key);
-    // A backup brought back what somebody who is here again had left behind: the model knew them, too.
-    const isUnreadable = typeof person === 'object' && person.unreadable;
-    if (wasLeaving || isUnreadable) core.recovery.refit = true;
-    return person;
-  });
+  await recountAll(core);
+  // Another shadow: what it covers is counted no longer.
+  if (await releaseShadow(core)) {
+    core.recovery.refit = true;
+    await recountAll(core);
+  }
   core.recovery.done = true;
   // Which of the weights in service rested on them is not known any more, so the model is made anew.
   const { refit } = core.recovery;
   core.recovery.refit = false;
   const hasLearned = (await core.world.documents.pointer(MODEL_POINTER)) !== undefined;
   if (refit && hasLearned) await fitModel(core);
+}
+
+function recountAll(core: Core): Promise<number> {
+  return recount(core, async (key) => {
+    const { person, wasLeaving } = await settlePerson(core, key);
+    // A backup brought back what somebody who is here again had left behind: the model knew them, too.
+    const isUnreadable = typeof person === 'object' && person.unreadable;
+    if (wasLeaving || isUnreadable) core.recovery.refit = true;
+    return person;
+  });
 }
 
 interface Settled {

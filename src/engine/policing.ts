@@ -44,9 +44,10 @@ export interface PolicyInForce {
 export async function usePolicy(core: Core, policy: Policy): Promise<PolicyInForce> {
   await witnessPolicy(core.world, policy);
   if (core.policy.version === policy.version) return { settled: Promise.resolve() };
-  const isToBeLearned = learnedFrom(core.policy) !== learnedFrom(policy);
+  const learned = learnedFrom(core.policy, core.shelves.shadow());
   core.policy = policy;
   core.shelves.usePolicy(policy);
+  const isToBeLearned = learned !== learnedFrom(policy, core.shelves.shadow());
   const settled = isToBeLearned ? countAgain(core) : Promise.resolve();
   // Whoever does not wait for it is not stopped by it: what vouches for the model says under which policy it
   // learned, so the next start finds that it is still to be done.

@@ -38,6 +38,7 @@ describe('a policy in words', () => {
       'purposes contact: not used: nothing is read for it [file]',
       'classes own-hats: also: Hats > Felt [file]',
       'classes alcohol: not: v1; reason given: vinegar is no wine [file]',
+      'classes proxies: no leaf is named, so things that betray one are not looked for [default]',
       'slots home: at most 7 things [file]',
       'slots home: one thing at most 20 in 168 h to one person [default]',
     ])
@@ -50,6 +51,20 @@ describe('a policy in words', () => {
     expect(told.find((line) => line.startsWith('classes grief'))).toMatch(
       /on a screen of one’s own \[default\]$/,
     );
+  });
+
+  it('[E34] names the leaves whose proxies are looked for', () => {
+    const told = toldOf(
+      fromText(`policy: 1
+purposes: { recommend: [purchases], guard: [purchases] }
+placements: []
+proxies: { paths: [Pharmacy > Diabetes], falseRate: 0.025 }
+`),
+    );
+    expect(told.filter((line) => line.includes('proxies'))).toEqual([
+      'classes proxies: what betrays these is held back like them: Pharmacy > Diabetes [file]',
+      'classes proxies: found from 1000 who allow guard, or more; at most 2.5 % of them wrong [file]',
+    ]);
   });
 
   it('[E34] the strict policy comes from nowhere else, under the strictest law', () => {

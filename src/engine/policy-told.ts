@@ -38,6 +38,7 @@ export function tellPolicy(telling: Telling): readonly PolicyLine[] {
     GRANTABLE_PURPOSES.flatMap((purpose) => tellPurpose(telling, pack, purpose)),
     tellChannels(telling),
     tellClasses(telling),
+    tellProxies(telling),
     telling.policy.placements.flatMap((slot, at) => tellSlot(telling, slot, at)),
     tellLaw(telling, pack),
   ].flat();
@@ -119,6 +120,23 @@ function tellClasses(telling: Telling): readonly PolicyLine[] {
   return [...classes, ...added, ...excepted];
 }
 
+/** Section of its own classes: what betrays them is of them. */
+function tellProxies(telling: Telling): readonly PolicyLine[] {
+  const { proxies } = telling.policy;
+  const line = (text: string): PolicyLine => ({
+    section: 'classes',
+    name: 'proxies',
+    text,
+    from: fromOf(telling, 'proxies'),
+  });
+  if (proxies === undefined) return [line('no leaf is named, so things that betray one are not looked for')];
+  const { paths, volunteersMin, falseRate } = proxies;
+  return [
+    line(`what betrays these is held back like them: ${things({ items: [], paths })}`),
+    line(`found from ${volunteersMin} who allow guard, or more; at most ${percent(falseRate)} of them wrong`),
+  ];
+}
+
 /** Things named at most; a list of five thousand is read in the file. */
 const NAMED_MAX = 8;
 
@@ -143,11 +161,12 @@ function tellSlot(telling: Telling, slot: Placement, at: number): readonly Polic
     line(`at most ${slot.perLeafMax} of one category`, '/perLeafMax'),
     line(`one thing at most ${capText(slot.capPerItem)} to one person${why}`, '/capPerItem'),
     line(`the slot at most ${capText(slot.capPerPerson)} to one person${why}`, '/capPerPerson'),
-    line(
-      `${Math.round(slot.exploreRate * 10_000) / 100} % of answers have their last place drawn by lot`,
-      '/exploreRate',
-    ),
+    line(`${percent(slot.exploreRate)} of answers have their last place drawn by lot`, '/exploreRate'),
   ].map((told) => (telling.origin === 'old-settings' ? { ...told, from: 'old-settings' as const } : told));
+}
+
+function percent(share: number): string {
+  return `${Math.round(share * 10_000) / 100} %`;
 }
 
 function tellLaw({ place }: Telling, pack: Pack): readonly PolicyLine[] {

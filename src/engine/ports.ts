@@ -7,6 +7,9 @@
 
 import type { EntryKind } from '../facts/entry.ts';
 import type { Item } from '../facts/item.ts';
+import type { ProxiesFound } from '../facts/shadow.ts';
+import type { GuardDomain } from '../learn/proxies/find-proxies.ts';
+import type { GuardContribution } from '../learn/proxies/guard-contribution.ts';
 
 /** Milliseconds since 1970 UTC. The engine asks nobody else for the time. */
 export interface Clock {
@@ -201,7 +204,20 @@ export interface DocumentStore {
 export interface Share {
   /** Things that they have, for `improve`. */
   readonly items?: readonly string[] | undefined;
+  /** What they let be looked at for `guard`. */
+  readonly guard?: GuardContribution | undefined;
 }
+
+/** What is to be found in the guard counts. */
+export interface ProxyQuestion {
+  readonly domain: GuardDomain;
+  readonly falseRate: number;
+  readonly volunteersMin: number;
+}
+
+export type ProxiesAnswer =
+  | { readonly found: ProxiesFound; readonly volunteers: number }
+  | { readonly found: 'few-volunteers'; readonly volunteers: number };
 
 /**
  * Bounded statistics of many people, and the models made of them; lives in a worker so that serving never
@@ -223,6 +239,11 @@ export interface Learner {
    * Builds a model from the statistics as they stand; resolves with the encoded artefact (facts/model.ts).
    */
   fit(options: { readonly minPeople: number; readonly nowMs: number }): Promise<Uint8Array>;
+  /**
+   * Which ordinary things betray a sensitive leaf, by the guard counts as they stand; `few-volunteers` when
+   * they are fewer than was asked for.
+   */
+  proxies(question: ProxyQuestion): Promise<ProxiesAnswer>;
   /** Canonical bytes of the statistics: equal statistics, equal bytes. For checks. */
   canonical(): Promise<Uint8Array>;
   close(): Promise<void>;

@@ -26,6 +26,7 @@ export interface Key {
   readonly place: string;
   readonly gpc: boolean;
   readonly revision: number;
+  readonly shadow: string;
   readonly policy: string;
   readonly sources: Sources;
 }

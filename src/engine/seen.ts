@@ -66,7 +66,7 @@ function keyOf(
 ): Key {
   const { version, revocations, withdrawing, unreadable } = person;
   const place = asked.place === undefined ? '' : `${asked.place.country}-${asked.place.region ?? ''}`;
-  const revision = core.shelves.current().shelf.revision;
+  const { revision, shadow } = core.shelves.current().shelf;
   return {
     purpose,
     version,
@@ -76,6 +76,7 @@ function keyOf(
     place,
     gpc: asked.signals.gpc,
     revision,
+    shadow,
     policy: core.policy.version,
     sources: core.sources,
   };
@@ -91,6 +92,7 @@ function sameKey(a: Key, b: Key): boolean {
     a.place === b.place &&
     a.gpc === b.gpc &&
     a.revision === b.revision &&
+    a.shadow === b.shadow &&
     a.policy === b.policy &&
     a.sources === b.sources
   );

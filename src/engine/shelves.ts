@@ -1,22 +1,17 @@
 // Which model and which catalogue decide now, and which decided then. A swap replaces one reference: a
-// decision sees one shelf from beginning to end. Old shelves are rebuilt from stored artefacts when a
-// decision is replayed.
+// decision sees one shelf from beginning to end.
 
-import { Fault } from '../kernel/fault.ts';
-import { utf8, utf8Text } from '../kernel/bytes.ts';
+import { utf8 } from '../kernel/bytes.ts';
 import { sha256Hex } from '../kernel/sha256.ts';
-import { type Scratch, createScratch } from '../decide/score.ts';
-import { type Shelf, buildShelf, classOf } from '../decide/shelf.ts';
+import { classOf, ownClassOf } from '../decide/shelf.ts';
 import type { SensitiveLookup } from '../facts/fact.ts';
 import type { Item } from '../facts/item.ts';
 import { type ItemModel, decodeModel, emptyModel } from '../facts/model.ts';
-import type { Policy, SensitiveRules } from '../facts/policy.ts';
+import type { Policy } from '../facts/policy.ts';
+import { NO_SHADOW, type Shadow } from '../facts/shadow.ts';
 import type { World } from './ports.ts';
-
-export interface Loaded {
-  readonly shelf: Shelf;
-  readonly scratch: Scratch;
-}
+import { type Loaded, type Named, isOf, keptPolicy, load, pastShelves } from './past-shelves.ts';
+import { type Kept, keptShadow } from './shadows.ts';
 
 export interface Shelves {
   /** The shelf that decides now; empty until there is a model. */
@@ -29,23 +24,28 @@ export interface Shelves {
   readonly isOutdated: boolean;
   items(): ReadonlyMap<string, Item>;
   readonly sensitiveOf: SensitiveLookup;
+  /** The same without the shadow, for the purpose `guard` alone. */
+  readonly ownClassOf: SensitiveLookup;
   /** Takes a new model into service, with `learnedFrom` of the policy that it was learned under. */
   useModel(model: ItemModel, under: string): void;
   learnedUnder(): string;
   /** Adds or changes items and takes the new revision into service. */
   putItems(items: readonly Item[]): Promise<number>;
   /** The shelf a past decision was made from. Fault `not-kept` when it is no longer there. */
-  past(model: string, revision: number, policy: Policy): Promise<Loaded>;
+  past(named: Named, policy: Policy): Promise<Loaded>;
   /** Takes another policy's word on what is sensitive. */
   usePolicy(policy: Policy): void;
   pastPolicy(version: string): Promise<Policy>;
+  /** The shadow that lies over the catalogue now; none while the policy asks for none. */
+  shadow(): Shadow;
+  /** The shadow that is kept, whether or not the policy asks for it, with what it was made under. */
+  keptShadow(): Kept | undefined;
+  useShadow(next: Kept): void;
 }
 
 export const MODEL_POINTER = 'model/current';
 /** What vouches for the model in service. */
 const VOUCHER_POINTER = 'model/voucher';
-/** Rebuilt shelves kept for further replays; each is as large as the current one. */
-const PAST_KEPT = 2;
 
 export async function openShelves(world: World, policy: Policy): Promise<Shelves> {
   let rules = policy.sensitive;
@@ -55,13 +55,19 @@ export async function openShelves(world: World, policy: Policy): Promise<Shelves
   const vouched = stored === undefined ? undefined : await voucherOf(world, stored.id);
   const mayKnowErased = vouched?.erasures !== (await world.keys.erasures());
   let { minPeople } = policy;
-  let under = vouched?.policy ?? learnedFrom(policy);
+  let kept = await keptShadow(world);
+  let isShaded = policy.proxies !== undefined;
+  let under = vouched?.policy ?? learnedFrom(policy, shadow());
   let model = stored === undefined || mayKnowErased ? emptyModel() : allowed(stored);
-  let current = load({ model, ...catalogue, rules });
-  const past = new Map<string, Loaded>();
+  let current = load({ model, ...catalogue, rules, shadow: shadow() });
+  const past = pastShelves(world);
 
   function rebuild(): void {
-    current = load({ model, ...catalogue, rules });
+    current = load({ model, ...catalogue, rules, shadow: shadow() });
+  }
+
+  function shadow(): Shadow {
+    return isShaded && kept !== undefined ? kept.shadow : NO_SHADOW;
   }
 
   /** A model of smaller groups than the policy allows gives way to none. */
@@ -69,17 +75,13 @@ export async function openShelves(world: World, policy: Policy): Promise<Shelves
     return next.minPeople < minPeople ? emptyModel() : next;
   }
 
-  async function rebuildPast(modelId: string, revision: number, of: Policy): Promise<Loaded> {
-    const { items: then } = await world.catalogue.load(revision);
-    return load({ model: await keptModel(world, modelId), revision, items: then, rules: of.sensitive });
-  }
-
   return {
     current: () => current,
-    isOutdated: stored !== undefined && (mayKnowErased || vouched.policy !== learnedFrom(policy)),
+    isOutdated: stored !== undefined && (mayKnowErased || vouched.policy !== learnedFrom(policy, shadow())),
     items: () => items,
     // The shelf has judged each thing once; a door asks for every fact.
     sensitiveOf: (id) => (items.has(id) ? classOf(current.shelf, id) : 'unknown'),
+    ownClassOf: (id) => (items.has(id) ? ownClassOf(current.shelf, id) : 'unknown'),
     useModel: (next, policyOfNext) => {
       model = allowed(next);
       under = policyOfNext;
@@ -96,51 +98,22 @@ export async function openShelves(world: World, policy: Policy): Promise<Shelves
     usePolicy: (next) => {
       rules = next.sensitive;
       ({ minPeople } = next);
+      isShaded = next.proxies !== undefined;
       model = allowed(model);
       rebuild();
     },
-    past: async (modelId, revision, of) => {
-      const isNow = current.shelf.model.id === modelId && current.shelf.revision === revision;
-      const said = JSON.stringify(of.sensitive);
-      if (isNow && said === JSON.stringify(rules)) return current;
-      const name = `${modelId}@${revision}@${said}`;
-      const kept = past.get(name) ?? (await rebuildPast(modelId, revision, of));
-      past.delete(name);
-      past.set(name, kept);
-      if (past.size > PAST_KEPT) past.delete([...past.keys()][0] ?? '');
-      return kept;
+    past: async (named, of) => {
+      const isNow = isOf(current.shelf, named) && JSON.stringify(of.sensitive) === JSON.stringify(rules);
+      return isNow ? current : past(named, of);
     },
     pastPolicy: (version) => keptPolicy(world, version),
+    shadow,
+    keptShadow: () => kept,
+    useShadow: (next) => {
+      kept = next;
+      rebuild();
+    },
   };
-}
-
-async function keptPolicy(world: World, version: string): Promise<Policy> {
-  const bytes = await world.documents.get('policy', version);
-  if (bytes === undefined)
-    throw new Fault('not-kept', 'The policy of that decision is no longer kept.', { retry: 'never' });
-  return JSON.parse(utf8Text(bytes)) as Policy;
-}
-
-interface Loading {
-  readonly model: ItemModel;
-  readonly revision: number;
-  readonly items: readonly Item[];
-  readonly rules: SensitiveRules | undefined;
-}
-
-function load({ model, revision, items, rules }: Loading): Loaded {
-  const shelf = buildShelf(model, revision, items, rules);
-  return { shelf, scratch: createScratch(shelf) };
-}
-
-/** The model of that name. The empty one, which every shop begins with, is kept nowhere. */
-async function keptModel(world: World, id: string): Promise<ItemModel> {
-  const empty = emptyModel();
-  if (id === empty.id) return empty;
-  const bytes = await world.documents.get('model', id);
-  const decoded = bytes === undefined ? undefined : decodeModel(bytes);
-  if (decoded?.ok === true) return decoded.value;
-  throw new Fault('not-kept', 'The model of that decision is no longer kept.', { retry: 'never' });
 }
 
 async function storedModel(world: World): Promise<ItemModel | undefined> {
@@ -173,7 +146,8 @@ async function voucherOf(world: World, model: string): Promise<Voucher | undefin
 }
 
 /** What the statistics and the model depend on, in 64 characters. */
-export function learnedFrom({ minPeople, purposes, sensitive }: Policy): string {
+export function learnedFrom({ minPeople, purposes, sensitive, proxies }: Policy, { id }: Shadow): string {
   const categories = purposes === undefined ? 'all' : (purposes.improve ?? 'none');
-  return sha256Hex(utf8(JSON.stringify([minPeople, categories, sensitive ?? null])));
+  const shaded = proxies === undefined ? [] : [proxies.paths, purposes?.guard ?? 'none', id];
+  return sha256Hex(utf8(JSON.stringify([minPeople, categories, sensitive ?? null, ...shaded])));
 }

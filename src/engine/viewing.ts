@@ -90,7 +90,7 @@ export function openView(core: Core, subject: Subject, { purpose, asked }: Openi
     purpose,
     controller: core.config.controller,
     sources: core.sources,
-    sensitiveOf: core.shelves.sensitiveOf,
+    sensitiveOf: purpose === 'guard' ? core.shelves.ownClassOf : core.shelves.sensitiveOf,
     declaredClasses: NO_CLASSES,
   });
 }

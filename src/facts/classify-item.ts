@@ -31,6 +31,12 @@ export function classNames(rules: SensitiveRules = NO_RULES): readonly ClassName
   return [...new Set<ClassName>([...SENSITIVE_CLASSES, ...rules.add.map((entry) => entry.class)])];
 }
 
+/** Whether a thing stands below one of these beginnings of paths. */
+export function belowPaths(paths: Things['paths']): (item: Pick<Item, 'path'>) => boolean {
+  const has = matcherOf({ items: [], paths });
+  return ({ path }) => has('', prefixesOf(path));
+}
+
 type Matcher = (id: string, prefixes: readonly string[]) => boolean;
 
 function matcherOf({ items, paths }: Things): Matcher {

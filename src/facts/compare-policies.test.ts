@@ -14,6 +14,8 @@ function policyIn(more: object = {}): Policy {
   return read.value;
 }
 
+/** Proxies are found from volunteers, so somebody has to be asked. */
+const GUARDING = { purposes: { ...DEFAULT_PURPOSES, guard: ['purchases'] } };
 const slot = (more: object): object => ({ placements: [{ ...SLOT, ...more }] });
 const told = (a: Policy, b: Policy): readonly string[] =>
   comparePolicies(a, b).map(({ field, effect }) => `${effect} ${field}`);
@@ -38,6 +40,7 @@ describe('two policies', () => {
       { sensitive: { except: [{ class: 'alcohol', items: ['v1'], reason: 'vinegar' }] } },
     ],
     ['stricter sensitive/neverInContext', { sensitive: { neverInContext: ['health'] } }],
+    ['stricter proxies/paths', { ...GUARDING, proxies: { paths: ['Pharmacy'] } }],
     ['looser placements/more', { placements: [SLOT, { ...SLOT, id: 'more' }] }],
     ['looser placements/home/channels', slot({ channels: ['web', 'app'] })],
     ['stricter placements/home/publicity', slot({ publicity: 'open' })],
@@ -47,9 +50,22 @@ describe('two policies', () => {
     ['stricter placements/home/capPerItem', slot({ capPerItem: { impressionsMax: 2, windowHours: 168 } })],
     ['stricter placements/home/capPerItem', slot({ capPerItem: { impressionsMax: 1, windowHours: 24 } })],
   ])('[F3] differ: %s', (expected, more) => {
-    expect(told(policyIn(), policyIn(more))).toEqual([expected]);
+    const base = policyIn('proxies' in more ? GUARDING : {});
+    expect(told(base, policyIn(more))).toEqual([expected]);
     const [effect = '', field] = expected.split(' ');
-    expect(told(policyIn(more), policyIn())).toEqual([`${OTHER_WAY[effect] ?? effect} ${field}`]);
+    expect(told(policyIn(more), base)).toEqual([`${OTHER_WAY[effect] ?? effect} ${field}`]);
+  });
+
+  it.each<readonly [string, object]>([
+    ['mixed proxies/paths', { paths: ['Baby'] }],
+    ['stricter proxies/volunteersMin', { volunteersMin: 500 }],
+    ['looser proxies/falseRate', { falseRate: 0.01 }],
+  ])('[F3] differ in what they look for: %s', (expected, more) => {
+    const [a, b] = [{}, more].map((each) =>
+      policyIn({ ...GUARDING, proxies: { paths: ['Pharmacy'], ...each } }),
+    );
+    if (a === undefined || b === undefined) throw new Error('two policies');
+    expect(told(a, b)).toEqual([expected]);
   });
 
   it('[F3] a cap that neither keeps the other is both', () => {

@@ -4,7 +4,7 @@
 import { DATA_CATEGORIES } from './category.ts';
 import { CHANNELS, isMorePublic } from './channel.ts';
 import { type Cap, type Placement, keepsCap } from './placement.ts';
-import { DEFAULT_CHANNELS, NO_RULES, type Policy, type Things } from './policy.ts';
+import { DEFAULT_CHANNELS, NO_RULES, type Policy, type ProxyRules, type Things } from './policy.ts';
 import { GRANTABLE_PURPOSES } from './purpose.ts';
 
 /** `mixed`: stricter in one respect, looser in another. `neither`: another choice, not a stricter one. */
@@ -25,6 +25,7 @@ export function comparePolicies(before: Policy, after: Policy): readonly Differe
     ...comparePurposes(before, after),
     ...compareChannels(before, after),
     ...compareSensitive(before, after),
+    ...compareProxies(before, after),
     ...comparePlacements(before, after),
   ];
 }
@@ -91,6 +92,25 @@ function compareSensitive(before: Policy, after: Policy): readonly Difference[] 
     ...each('add', added, 'stricter'),
     ...each('except', excepted, 'looser'),
     ...compareSets('sensitive/neverInContext', [a.neverInContext, b.neverInContext], 'stricter'),
+  ];
+}
+
+/** More leaves are stricter; so is knowing earlier, and taking more things for proxies. */
+function compareProxies({ proxies: a }: Policy, { proxies: b }: Policy): readonly Difference[] {
+  const named = (rules: ProxyRules | undefined): readonly string[] =>
+    (rules?.paths ?? []).map((path) => path.join(' > '));
+  const found = compareSets('proxies/paths', [named(a), named(b)], 'stricter');
+  if (a === undefined || b === undefined) return found;
+  const number = (name: 'volunteersMin' | 'falseRate', isStricter: boolean): readonly Difference[] => {
+    const effect = isStricter ? 'stricter' : 'looser';
+    return a[name] === b[name]
+      ? []
+      : [{ field: `proxies/${name}`, before: `${a[name]}`, after: `${b[name]}`, effect }];
+  };
+  return [
+    ...found,
+    ...number('volunteersMin', b.volunteersMin < a.volunteersMin),
+    ...number('falseRate', b.falseRate > a.falseRate),
   ];
 }
 

@@ -39,6 +39,8 @@ export interface DecisionInput {
   readonly model: string;
   /** Revision of the catalogue: stock, titles, classes as they stood. */
   readonly catalogue: number;
+  /** Release of the shadow that lay over the catalogue; absent for none. */
+  readonly shadow?: string;
   /** 16 bytes of entropy, hex: all chance in a decision comes from here. */
   readonly seed: string;
   /** Why no View was opened, if none was; the result is then made from the context alone. */
@@ -67,6 +69,8 @@ export interface Barred {
 export const GUARD_NAMES = [
   'unavailable',
   'sensitive-class',
+  'proxy',
+  'unjudged',
   'bought',
   'returned',
   'disliked',

@@ -26,6 +26,12 @@ const bad = (value: object): readonly string[] => fieldsOf({ policy: 1, ...value
 const placed = (more: object): object => ({ placements: [{ ...PLACEMENT, ...more }] });
 const sensitive = (more: object): object => ({ sensitive: more });
 
+const GUARDING = { purposes: { ...DEFAULT_PURPOSES, guard: ['purchases'] } };
+const proxies = (more: object): object => ({
+  ...GUARDING,
+  proxies: { paths: ['Pharmacy > Diabetes'], ...more },
+});
+
 describe('a policy file', () => {
   it('[F1] that says nothing is the strict policy: every default written out', () => {
     const policy = policyIn({});
@@ -61,7 +67,7 @@ describe('a policy file', () => {
     ).toEqual(['chanels', 'minPeople', 'placements/0/itemsMax', 'placements/0/exploreRate']);
   });
 
-  it.each(['budgets', 'epsilon', 'quietHours', 'contact', 'proxies', 'declarations', 'retention', 'caps'])(
+  it.each(['budgets', 'epsilon', 'quietHours', 'contact', 'declarations', 'retention', 'caps'])(
     '[F1] refuses what nothing in the engine reads yet: %s',
     (name) => {
       const read = readPolicyFile({ policy: 1, [name]: {} });
@@ -107,6 +113,13 @@ describe('a policy file', () => {
     ['sensitive/except/0/reason', sensitive({ except: [{ ...EXCEPTED, reason: 7 }] })],
     ['sensitive/except/0/class', sensitive({ except: [{ ...EXCEPTED, class: 'own-hats' }] })],
     ['sensitive/neverInContext/0', sensitive({ neverInContext: ['own-hats'] })],
+    ['proxies', { proxies: { paths: ['Pharmacy'] } }],
+    ['proxies/paths', proxies({ paths: [] })],
+    ['proxies/paths', proxies({ paths: undefined })],
+    ['proxies/paths/0/path', proxies({ paths: ['Pharmacy >'] })],
+    ['proxies/volunteersMin', proxies({ volunteersMin: 199 })],
+    ['proxies/falseRate', proxies({ falseRate: 0.6 })],
+    ['proxies/leaves', proxies({ leaves: [] })],
     ['placements', { placements: {} }],
     ['placements/1/id', { placements: [PLACEMENT, PLACEMENT] }],
     ['placements/0/placement', { placements: [7] }],
@@ -120,6 +133,15 @@ describe('a policy file', () => {
   ])('[F1] a bad field is named: %s', (field, value) => {
     expect(bad(value)[0]).toContain(field);
     expect(bad(value)).toHaveLength(1);
+  });
+
+  it('[F1] looks for proxies of the leaves it names, from as many volunteers as we would', () => {
+    expect(policyIn(proxies({})).proxies).toEqual({
+      paths: [['Pharmacy', 'Diabetes']],
+      volunteersMin: 1000,
+      falseRate: 0.05,
+    });
+    expect(policyIn(GUARDING).proxies).toBeUndefined();
   });
 
   it('[F1] loosens a default only for a reason, and keeps the reason', () => {

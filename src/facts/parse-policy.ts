@@ -11,6 +11,7 @@ import { DATA_CATEGORIES, type DataCategory } from './category.ts';
 import { CHANNELS, CHANNEL_PUBLICITY, type Channel, PUBLICITIES, isMorePublic } from './channel.ts';
 import { type Parsed, parseList, parseNumber, parseWord, problem } from './parse.ts';
 import { parseReason, readPlacements } from './parse-placement.ts';
+import { readProxies, refuseUnasked } from './parse-proxies.ts';
 import { readSensitive } from './parse-sensitive.ts';
 import type { Placement } from './placement.ts';
 import {
@@ -28,7 +29,7 @@ import { STRICT_PLACEMENTS } from './strict-placements.ts';
 /** Format of the file; the first field of each. */
 const POLICY_FORMAT = 1;
 
-const FIELDS = ['policy', 'minPeople', 'purposes', 'channels', 'sensitive', 'placements'];
+const FIELDS = ['policy', 'minPeople', 'purposes', 'channels', 'sensitive', 'proxies', 'placements'];
 const TAKE_OUT = 'Take it out: a field without effect would be a promise nobody keeps.';
 /** What the design has and the engine has not, yet. */
 const NOT_YET: Readonly<Record<string, string>> = {
@@ -36,7 +37,6 @@ const NOT_YET: Readonly<Record<string, string>> = {
   epsilon: TAKE_OUT,
   quietHours: TAKE_OUT,
   contact: TAKE_OUT,
-  proxies: TAKE_OUT,
   declarations: TAKE_OUT,
   retention: 'Take it out: the law pack says how long a profile may live.',
   caps: 'Write capPerItem and capPerPerson into each placement.',
@@ -54,9 +54,11 @@ export function readPolicyFile(value: unknown): Read<Policy> {
   const purposes = reader.takeAll('purposes', readPurposes, DEFAULT_PURPOSES);
   const channels = reader.takeAll('channels', readChannels, {});
   const sensitive = reader.takeAll('sensitive', readSensitive, {});
+  const proxies = reader.has('proxies') ? reader.takeAll('proxies', readProxies) : undefined;
   const readAll = (list: unknown): Read<readonly Placement[]> => readPlacements(list, { reasons: true });
   const placements = reader.takeAll('placements', readAll, STRICT_PLACEMENTS);
   if (placements !== undefined && purposes !== undefined) refuseUnused(reader, placements, purposes);
+  if (proxies !== undefined && purposes !== undefined) refuseUnasked(reader, purposes);
   if (
     format === undefined ||
     minPeople === undefined ||
@@ -66,7 +68,16 @@ export function readPolicyFile(value: unknown): Read<Policy> {
     placements === undefined
   )
     return reader.done<Policy>(undefined);
-  return reader.done(policyOf({ placements, minPeople, purposes, channels, sensitive }));
+  return reader.done(
+    policyOf({
+      placements,
+      minPeople,
+      purposes,
+      channels,
+      sensitive,
+      ...(proxies === undefined ? {} : { proxies }),
+    }),
+  );
 }
 
 /** Names a policy by its content. */

@@ -77,12 +77,12 @@ function parseItems(value: unknown, field: string): Parsed<readonly ItemId[]> {
   return parseList(value, { field, countMax: THINGS_MAX, read: (entry) => parseItemId(entry, 'item') });
 }
 
-/** `Food > Wine` is `['Food', 'Wine']`. */
 function parsePaths(value: unknown, field: string): Parsed<Things['paths']> {
   return parseList(value, { field, countMax: THINGS_MAX, read: parsePath });
 }
 
-function parsePath(value: unknown): Parsed<readonly string[]> {
+/** `Food > Wine` is `['Food', 'Wine']`. */
+export function parsePath(value: unknown): Parsed<readonly string[]> {
   const lengthMax = LIMITS.titleLengthMax;
   const text = parseText(value, { field: 'path', lengthMax });
   if (!text.ok) return text;

@@ -35,6 +35,22 @@ export interface SensitiveRules {
   readonly neverInContext: readonly ClassName[];
 }
 
+/**
+ * For which leaves of a sensitive class ordinary things are looked for that betray it, and from when on that
+ * is known well enough to be used. Absent: none are looked for.
+ */
+export interface ProxyRules {
+  /** Beginnings of paths, as in `Things.paths`; leaves below them with things of a sensitive class count. */
+  readonly paths: Things['paths'];
+  /**
+   * Volunteers before the first list of proxies is made. Few are worse than none: what is left when all that
+   * is unknown is held back tells more than what was shown before (docs/the-line.md).
+   */
+  readonly volunteersMin: number;
+  /** Share of false ones among the proxies found. */
+  readonly falseRate: number;
+}
+
 /** Who may look on at a channel, and why that is less than we assume, if it is. */
 export interface ChannelRule {
   readonly publicity: Publicity;
@@ -63,6 +79,7 @@ export interface Policy extends LineRules {
   /** People behind any learned number. */
   readonly minPeople: number;
   readonly purposes?: PurposeRules;
+  readonly proxies?: ProxyRules;
 }
 
 /** What is sensitive by the catalogue alone. */

@@ -45,6 +45,11 @@ sensitive:
   # Classes that not even a thing in the basket opens on a screen of one's own.
   neverInContext: []
 
+# Leaves of a class that ordinary things may not betray. Needs volunteers, so “guard: [purchases]” above.
+# proxies:
+#   paths: [Pharmacy > Pregnancy]
+#   volunteersMin: 1000
+
 # Slots a page, app or till can ask for. The purpose stands here and never comes from the caller.
 placements:
   - id: home

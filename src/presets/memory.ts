@@ -5,7 +5,7 @@ import { memoryCrypto } from '../adapters/memory/crypto.ts';
 import { memoryLog } from '../adapters/tilelog/memory-log.ts';
 import { memoryStore } from '../adapters/memory/store.ts';
 import { type Engine, openEngine } from '../engine/engine.ts';
-import type { Entropy, Learner, PersonKey, World } from '../engine/ports.ts';
+import type { Entropy, Learner, PersonKey, ProxyQuestion, World } from '../engine/ports.ts';
 import { FIRST_SETTINGS, readSettings } from './settings-file.ts';
 import { FAST, nodeTimer } from './timing.ts';
 
@@ -74,15 +74,17 @@ function directLearner(): Learner {
     request:
       | { kind: 'fit'; minPeople: number; nowMs: number }
       | { kind: 'canonical' }
+      | { kind: 'proxies'; question: ProxyQuestion }
       | { kind: 'forget'; person: PersonKey; minPeople: number },
   ): Promise<T> => {
     nextId += 1;
     return Promise.resolve(statistics.handle({ ...request, id: nextId }) as T);
   };
   return {
-    change: (person, items) => statistics.handle({ kind: 'changes', changes: [[person, items]] }),
+    change: (person, share) => statistics.handle({ kind: 'changes', changes: [[person, share]] }),
     forget: (person, minPeople) => ask({ kind: 'forget', person, minPeople }),
     fit: ({ minPeople, nowMs }) => ask({ kind: 'fit', minPeople, nowMs }),
+    proxies: (question) => ask({ kind: 'proxies', question }),
     canonical: () => ask({ kind: 'canonical' }),
     close: () => Promise.resolve(),
   };

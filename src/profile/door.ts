@@ -165,9 +165,9 @@ function judgeAge(fact: Fact, purpose: Purpose, { pack, nowMs }: Permissions): R
 }
 
 /**
- * A thing of a sensitive class passes for the person's own order, and where the person opened its class and
- * the law lets them. Of a joined identity it never passes: nobody else's word, and no contract, opens it to
- * the one they share with.
+ * A thing of a sensitive class passes for the person's own order, and where the person opened its class, or
+ * all for the purpose `guard`, and the law lets them. Of a joined identity it never passes: nobody else's
+ * word, and no contract, opens it to the one they share with.
  */
 function judgeSensitivity(
   fact: Fact,
@@ -178,7 +178,10 @@ function judgeSensitivity(
   if (sensitive === 'unknown') {
     return refuse('sensitive', 'The catalogue does not know this thing, so it may tell too much.');
   }
-  const declared = permissions.pack.sensitiveByDeclaration && input.declaredClasses.has(sensitive);
+  // A volunteer for `guard` has said so in express words, for things of these classes above all; nothing else
+  // may read what is learned from it.
+  const isSaid = input.purpose === 'guard' || input.declaredClasses.has(sensitive);
+  const declared = permissions.pack.sensitiveByDeclaration && isSaid;
   if (own && declared) return undefined;
   return refuse('sensitive', `Things of the class ${sensitive} tell too much.`);
 }

@@ -26,6 +26,7 @@ export const FLAWS = [
   'forgets expiry',
   'forgets the year a profile may live',
   'forgets sensitive things',
+  'forgets volunteers',
   'forgets Saudi Arabia',
   'lets one declare for another',
   'forgets the grants of the joined',
@@ -136,8 +137,11 @@ export function oracle(
   const keys = new Set<string>();
   for (const one of lastOfEachKey(first)) {
     const sensitive = one.item === undefined ? undefined : SENSITIVE.get(one.item);
+    const volunteers = purpose === 'guard' && flaw !== 'forgets volunteers';
     const opened =
-      sensitive !== undefined && declared.includes(sensitive) && lawOf(first, flaw).sensitiveMayBeDeclared;
+      sensitive !== undefined &&
+      (volunteers || declared.includes(sensitive)) &&
+      lawOf(first, flaw).sensitiveMayBeDeclared;
     const veiled =
       sensitive !== undefined && purpose !== 'serve' && !opened && flaw !== 'forgets sensitive things';
     const aside = isAside(one, first, purpose, flaw);

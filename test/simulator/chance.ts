@@ -3,7 +3,7 @@
 import { createHmac } from 'node:crypto';
 import { createStatistics } from '../../src/adapters/learner/statistics.ts';
 import { memoryCrypto } from '../../src/adapters/memory/crypto.ts';
-import type { Crypto, Entropy, Learner } from '../../src/engine/ports.ts';
+import type { Crypto, Entropy, Learner, ProxiesAnswer } from '../../src/engine/ports.ts';
 import type { Random } from '../../src/kernel/random.ts';
 
 export function entropyOf(random: Random): Entropy {
@@ -40,13 +40,14 @@ export function fixedCrypto(entropy: Entropy): Crypto {
 export function directLearner(): Learner {
   const { handle } = createStatistics();
   return {
-    change: (person, items) => {
-      handle({ kind: 'changes', changes: [[person, items]] });
+    change: (person, share) => {
+      handle({ kind: 'changes', changes: [[person, share]] });
     },
     // What comes back is told by the kind of the request (src/adapters/learner/protocol.ts).
     forget: async (person, minPeople) =>
       handle({ kind: 'forget', id: 0, person, minPeople }) as readonly (readonly [string, string])[],
     fit: async (request) => handle({ kind: 'fit', id: 0, ...request }) as Uint8Array,
+    proxies: async (question) => handle({ kind: 'proxies', id: 0, question }) as ProxiesAnswer,
     canonical: async () => handle({ kind: 'canonical', id: 0 }) as Uint8Array,
     close: async () => undefined,
   };

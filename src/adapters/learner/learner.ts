@@ -62,6 +62,7 @@ export function openLearner(): Learner {
     },
     forget: (person, minPeople) => ask((id) => ({ kind: 'forget', id, person, minPeople })),
     fit: ({ minPeople, nowMs }) => ask((id) => ({ kind: 'fit', id, minPeople, nowMs })),
+    proxies: (question) => ask((id) => ({ kind: 'proxies', id, question })),
     canonical: () => ask((id) => ({ kind: 'canonical', id })),
     close: async () => {
       send();

@@ -1,6 +1,6 @@
 // What the serving thread and the learning worker say to each other.
 
-import type { PersonKey, Share } from '../../engine/ports.ts';
+import type { PersonKey, ProxyQuestion, Share } from '../../engine/ports.ts';
 
 export type Change = readonly [person: PersonKey, share: Share];
 
@@ -8,6 +8,7 @@ export type Request =
   | { readonly kind: 'changes'; readonly changes: readonly Change[] }
   | { readonly kind: 'forget'; readonly id: number; readonly person: PersonKey; readonly minPeople: number }
   | { readonly kind: 'fit'; readonly id: number; readonly minPeople: number; readonly nowMs: number }
+  | { readonly kind: 'proxies'; readonly id: number; readonly question: ProxyQuestion }
   | { readonly kind: 'canonical'; readonly id: number };
 
 export type Reply =

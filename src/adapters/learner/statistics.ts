@@ -9,6 +9,7 @@ import { createCounts } from '../../learn/counts.ts';
 import { finish } from '../../learn/models/sparse-form.ts';
 import { serveModelSteps } from '../../learn/serve-model.ts';
 import type { Change, Request } from './protocol.ts';
+import { createVolunteers } from './volunteers.ts';
 
 export interface Statistics {
   handle(request: Request): unknown;
@@ -20,8 +21,14 @@ export function createStatistics(): Statistics {
   // What somebody has had since the last fit and has no more: an erasure takes that, too, out of the model in
   // service.
   const fitted = new Map<PersonKey, readonly string[]>();
+  const volunteers = createVolunteers();
 
-  function change([person, { items }]: Change): void {
+  function change([person, { items, guard }]: Change): void {
+    volunteers.change(person, guard);
+    changeItems(person, items);
+  }
+
+  function changeItems(person: PersonKey, items: readonly string[] | undefined): void {
     const old = counted.get(person);
     const next = items === undefined ? undefined : contributionOf(items.map((item) => ({ item, lastMs: 0 })));
     if (old !== undefined && next !== undefined && sameItems(old.items, next.items)) return;
@@ -40,6 +47,7 @@ export function createStatistics(): Statistics {
     if (old !== undefined) counts.subtract(old);
     counted.delete(person);
     fitted.delete(person);
+    volunteers.change(person, undefined);
     const alone = items.filter((item) => counts.item(item).people < minPeople);
     return [...counts.pairsBelow(minPeople, items), ...alone.map((item) => [item, item] as const)];
   }
@@ -54,8 +62,12 @@ export function createStatistics(): Statistics {
       case 'fit':
         fitted.clear();
         return encodeModel(finish(serveModelSteps(counts.snapshot(), request)));
+      case 'proxies':
+        return volunteers.proxies(request.question);
       case 'canonical':
-        return utf8(counts.canonicalText());
+        return utf8(
+          [counts.canonicalText(), volunteers.canonicalText()].filter((text) => text !== '').join('\n'),
+        );
     }
   }
   return { handle };

@@ -6,8 +6,7 @@ import { Bug } from '../../kernel/assert.ts';
 import { seededRandom } from '../../kernel/random.ts';
 import { type ProxySettings, findProxies } from './find-proxies.ts';
 import { EVERYBODY, PEOPLE } from './guard-counts.ts';
-import { NO_SHADOW, shadowOf, underShadow } from './shadow.ts';
-import { LEAF, type Village, itemNamed, thing, villageOf } from './testing.ts';
+import { LEAF, type Village, thing, villageOf } from './testing.ts';
 
 const PLANTED = { 3: 4, 7: 3, 11: 5 };
 const VILLAGE: Village = { people: 6000, things: 60, share: 0.1, lifts: PLANTED };
@@ -79,11 +78,13 @@ describe('proxies', () => {
 
   test('[L23] things and leaves with too few people are unknown and not judged', () => {
     const { counts, domain } = villageOf(seededRandom(4), { ...VILLAGE, people: 400 });
-    const wide = { items: [...domain.items, 'never-bought'], leaves: [...domain.leaves, 'debt|Loans'] };
+    const never = { item: 'never-bought', leaf: 'nothing else' };
+    const wide = { items: [...domain.items, never], leaves: [...domain.leaves, 'debt|Loans'] };
     const { unknown, unjudged, proxies } = findProxies(counts, wide, { ...RATE, peopleMin: 30 });
     const people = (item: string): number =>
       counts.cell(EVERYBODY, item).reduce((total, count) => total + count, 0);
-    expect(unknown).toEqual(wide.items.filter((item) => people(item) < 30).toSorted());
+    const ids = wide.items.map(({ item }) => item);
+    expect(unknown).toEqual(ids.filter((item) => people(item) < 30).toSorted());
     expect(unknown).toContain('never-bought');
     expect(unknown.length).toBeGreaterThan(1);
     expect(unjudged).toEqual(['debt|Loans']);
@@ -91,6 +92,20 @@ describe('proxies', () => {
     const all = findProxies(counts, wide, { ...RATE, peopleMin: 400 });
     expect([all.unknown.length, all.proxies.length]).toEqual([61, 0]);
     expect(() => findProxies(counts, wide, { ...RATE, peopleMin: 2 })).toThrow(Bug);
+  });
+
+  test('[L23] rare things of one leaf are judged as if they were one', () => {
+    const rare = { ...VILLAGE, people: 2500, rarest: 0.002, range: 0.002, lifts: { 3: 8, 4: 8, 5: 8, 6: 8 } };
+    const { counts, domain } = villageOf(seededRandom(6), rare);
+    const told = findProxies(counts, domain, RATE);
+    expect([told.proxies.length, told.unknown.length]).toEqual([0, 60]);
+    // Ten things to a leaf: the first leaf has the four that were planted.
+    const items = domain.items.map(({ item }, at) => ({ item, leaf: `leaf ${Math.floor(at / 10)}` }));
+    const together = findProxies(counts, { ...domain, items }, RATE);
+    expect(together.unknown).toEqual([]);
+    expect(names(together.proxies)).toEqual(items.slice(0, 10).map(({ item }) => item));
+    const [first] = together.proxies;
+    for (const { t, lift } of together.proxies) expect([t, lift]).toEqual([first!.t, first!.lift]);
   });
 
   test('[L24] with noise come out the same for the same release and otherwise differ', () => {
@@ -106,28 +121,5 @@ describe('proxies', () => {
       expect(Math.abs(asked(seed, 0.01).proxies[0]?.t ?? 0)).toBeLessThan(asked(seed, 1).proxies[0]!.t);
     }
     expect(counts.cell(EVERYBODY, PEOPLE)).toEqual(before);
-  });
-});
-
-describe('the shadow', () => {
-  const items = [
-    itemNamed(thing(3)),
-    itemNamed(thing(4)),
-    itemNamed('rare'),
-    itemNamed('wine', { sensitive: 'alcohol' }),
-  ];
-
-  test('[L25] gives a proxy its class, leaves out what is unknown, and takes no class away', () => {
-    const { proxies } = found(1, VILLAGE);
-    const shadow = shadowOf({ proxies, unknown: ['rare', 'wine'], unjudged: [] });
-    const under = new Map(underShadow(items, shadow).map((item) => [item.id as string, item.sensitive]));
-    expect([...under]).toEqual([
-      [thing(3), 'health'],
-      [thing(4), undefined],
-      ['wine', 'alcohol'],
-    ]);
-    const other = { classes: new Map([['wine', 'health' as const]]), unknown: new Set<string>() };
-    expect(underShadow(items, other)).toEqual(items);
-    expect(underShadow(items, NO_SHADOW)).toEqual(items);
   });
 });

@@ -9,22 +9,23 @@
  * φ, the typical ratio over all things (the median of ratios, as Anders and Huber, Genome Biology 2010, do
  * with genes), and not to 1.
  */
-import type { SensitiveClass } from '../../facts/item.ts';
+import { type ProxiesFound, type Proxy, classOfLeaf } from '../../facts/shadow.ts';
 import { assert } from '../../kernel/assert.ts';
 import { LIMITS } from '../../kernel/limits.ts';
 import { compareIds } from '../contribution.ts';
 import { believed } from './false-discovery.ts';
-import { GUARD_SENSITIVITY, classOfLeaf } from './guard-contribution.ts';
+import { GUARD_SENSITIVITY } from './guard-contribution.ts';
 import { EVERYBODY, type GuardCounts, PEOPLE } from './guard-counts.ts';
 import { sigmaFor } from './discrete-gaussian.ts';
 import { type Cell, noisyCells } from './noisy-cells.ts';
+import { type Group, groupsOf, together } from './rare-things.ts';
 
 /**
  * What there is to judge. From the catalogue, not from the counts, so that nobody's being there decides it.
  */
 export interface GuardDomain {
-  /** Ordinary things. */
-  readonly items: readonly string[];
+  /** Ordinary things, each with the leaf of the catalogue that it stands in. */
+  readonly items: readonly { readonly item: string; readonly leaf: string }[];
   /** Sensitive leaves (`sensitiveLeafOf`). */
   readonly leaves: readonly string[];
 }
@@ -36,7 +37,8 @@ export interface ProxySettings {
    */
   readonly choose: { readonly rate: number } | { readonly top: number };
   /**
-   * Things that fewer volunteers have are unknown, and leaves with fewer members are not judged. Default
+   * Things that fewer volunteers have are judged together with the other rare things of their leaf; when
+   * those are fewer as well, they are unknown. Sensitive leaves with fewer members are not judged. Default
    * `LIMITS.peopleOutsideMin`.
    */
   readonly peopleMin?: number;
@@ -45,26 +47,6 @@ export interface ProxySettings {
    * gives the same noise, so that two readings of one release cannot be subtracted.
    */
   readonly noise?: { readonly rho: number; readonly seed: string };
-}
-
-/** A thing with the leaf that it betrays most. */
-export interface Proxy {
-  readonly item: string;
-  readonly leaf: string;
-  readonly class: SensitiveClass;
-  /** z statistic: standard errors that members differ from others. Negative: they have it less. */
-  readonly t: number;
-  /** Rate of members over rate of others within strata. */
-  readonly lift: number;
-}
-
-export interface ProxiesFound {
-  /** Strongest first; a thing stands here once. */
-  readonly proxies: readonly Proxy[];
-  /** Things of which too few volunteers are known: nobody can say that they tell nothing. Ascending. */
-  readonly unknown: readonly string[];
-  /** Leaves with too few members to be judged: they have no shadow yet. Ascending. */
-  readonly unjudged: readonly string[];
 }
 
 /** Least members, and others, in a stratum that is looked at. */
@@ -83,26 +65,30 @@ export function findProxies(counts: GuardCounts, domain: GuardDomain, settings: 
   assert(peopleMin >= LIMITS.peopleInsideMin, 'a proxy rests on more than one or two people');
   const sigma = settings.noise === undefined ? 0 : sigmaFor(settings.noise.rho, GUARD_SENSITIVITY);
   const cell = noisyCells(counts, { sigma, seed: settings.noise?.seed ?? '' });
-  const items = [...new Set(domain.items)].sort(compareIds);
-  const unknown = items.filter((item) => sum(cell(EVERYBODY, item)) < peopleMin);
-  const hidden = new Set(unknown);
-  const known = items.filter((item) => !hidden.has(item));
+  const peopleOf = (item: string): number => sum(cell(EVERYBODY, item));
+  const { groups, unknown } = groupsOf(domain.items, { peopleOf, peopleMin });
   const unjudged: string[] = [];
-  const all: Proxy[] = [];
+  const all: Finding[] = [];
   for (const leaf of [...new Set(domain.leaves)].sort(compareIds)) {
     if (sum(cell(leaf, PEOPLE)) < peopleMin) unjudged.push(leaf);
-    else all.push(...judgeLeaf(cell, { leaf, items: known, sigma }));
+    else all.push(...judgeLeaf(cell, { leaf, groups, sigma }));
   }
   all.sort(
-    (a, b) => Math.abs(b.t) - Math.abs(a.t) || compareIds(a.item, b.item) || compareIds(a.leaf, b.leaf),
+    (a, b) =>
+      Math.abs(b.t) - Math.abs(a.t) || compareIds(a.items[0]!, b.items[0]!) || compareIds(a.leaf, b.leaf),
   );
   return { proxies: chosen(all, settings.choose), unknown, unjudged };
 }
 
-function chosen(all: readonly Proxy[], choose: ProxySettings['choose']): readonly Proxy[] {
-  const once = (proxies: readonly Proxy[]): readonly Proxy[] => {
+/** Things that are judged as if they were one, ascending, with the leaf that they betray. */
+type Finding = Omit<Proxy, 'item'> & { readonly items: Group };
+
+function chosen(all: readonly Finding[], choose: ProxySettings['choose']): readonly Proxy[] {
+  const once = (findings: readonly Finding[]): readonly Proxy[] => {
     const seen = new Set<string>();
-    return proxies.filter(({ item }) => !seen.has(item) && seen.add(item));
+    return findings.flatMap(({ items, ...found }) =>
+      items.flatMap((item) => (!seen.has(item) && seen.add(item) ? [{ item, ...found }] : [])),
+    );
   };
   if ('top' in choose) return once(all).slice(0, choose.top);
   const sizes = all.map(({ t }) => t);
@@ -111,7 +97,7 @@ function chosen(all: readonly Proxy[], choose: ProxySettings['choose']): readonl
 
 interface Judged {
   readonly leaf: string;
-  readonly items: readonly string[];
+  readonly groups: readonly Group[];
   readonly sigma: number;
 }
 
@@ -122,15 +108,20 @@ interface Stratum {
   readonly others: number;
 }
 
-function judgeLeaf(cell: Cell, { leaf, items, sigma }: Judged): readonly Proxy[] {
+function judgeLeaf(cell: Cell, { leaf, groups, sigma }: Judged): readonly Finding[] {
+  const betrayed = classOfLeaf(leaf);
+  assert(betrayed !== undefined, 'a sensitive leaf begins with its class');
   const everybody = cell(EVERYBODY, PEOPLE);
   const strata = cell(leaf, PEOPLE).flatMap((members, at): Stratum[] => {
     const others = (everybody[at] ?? 0) - members;
     return members < STRATUM_MIN || others < STRATUM_MIN ? [] : [{ at, members, others }];
   });
-  const rates = items.map((item) => ratesOf(cell(leaf, item), cell(EVERYBODY, item), strata));
+  const rates = groups.map((items) =>
+    ratesOf(together(cell, leaf, items), together(cell, EVERYBODY, items), strata),
+  );
   const typical = typicalRatio(rates);
-  return rates.map((rate, n): Proxy => {
+  return rates.map((rate, n): Finding => {
+    const items = groups[n]!;
     const difference = rate.members - typical * rate.others;
     const alike = rate.alikeMembers + typical * typical * rate.alikeOthers;
     const own = rate.ownMembers + typical * typical * rate.ownOthers;
@@ -140,13 +131,13 @@ function judgeLeaf(cell: Cell, { leaf, items, sigma }: Judged): readonly Proxy[]
       const people = members + others;
       const onMembers = (others + typical * members) / people;
       const onAll = (typical * members) / people;
-      return total + sigma * sigma * (onMembers * onMembers + onAll * onAll);
+      return total + items.length * sigma * sigma * (onMembers * onMembers + onAll * onAll);
     }, 0);
     const variance = sampling + noise;
     return {
-      item: items[n] ?? '',
+      items,
       leaf,
-      class: classOfLeaf(leaf),
+      class: betrayed,
       t: variance > 0 ? difference / Math.sqrt(variance) : 0,
       lift: rate.others > 0 ? rate.members / rate.others : 1,
     };

@@ -6,8 +6,7 @@
  * have. Leaves rather than classes, because a class is a union of lives: whoever bought plasters is not
  * diabetic, and a statistic over all of `health` does not see what goes with glucose strips.
  */
-import { type Item, SENSITIVE_CLASSES, type SensitiveClass, leafOf } from '../../facts/item.ts';
-import { assert } from '../../kernel/assert.ts';
+import { type ClassName, type Item, leafOf } from '../../facts/item.ts';
 import { compareIds } from '../contribution.ts';
 
 /** Version of the formula below. A contribution keeps the version it was made with. */
@@ -30,18 +29,10 @@ export const STRATA = STRATUM_FROM.length + 1;
 
 /**
  * `health|Pharmacy > Health > Diabetes care`: class and leaf of a thing of a sensitive class; `undefined` for
- * an ordinary thing.
+ * an ordinary thing. `sensitive` is its class under the policy that rules.
  */
-export function sensitiveLeafOf(item: Item): string | undefined {
-  return item.sensitive === undefined ? undefined : `${item.sensitive}|${leafOf(item)}`;
-}
-
-/** The class that a sensitive leaf belongs to. */
-export function classOfLeaf(leaf: string): SensitiveClass {
-  const name = leaf.split('|', 1)[0];
-  const found = SENSITIVE_CLASSES.find((one) => one === name);
-  assert(found !== undefined, `a sensitive leaf begins with its class, got ${leaf}`);
-  return found;
+export function sensitiveLeafOf(item: Item, sensitive: ClassName | undefined): string | undefined {
+  return sensitive === undefined ? undefined : `${sensitive}|${leafOf(item)}`;
 }
 
 /** A thing that a volunteer bought. `leaf`: its sensitive leaf, absent for an ordinary thing. */

@@ -59,5 +59,11 @@ export function villageOf(
     const contribution = guardContributionOf(contacts);
     if (contribution !== undefined) counts.add(contribution);
   }
-  return { counts, domain: { items: Array.from({ length: things }, (_, at) => thing(at)), leaves: [LEAF] } };
+  return {
+    counts,
+    domain: {
+      items: Array.from({ length: things }, (_, at) => ({ item: thing(at), leaf: thing(at) })),
+      leaves: [LEAF],
+    },
+  };
 }

@@ -132,7 +132,13 @@ export const whyAnswer = z.object({
   without: z.array(z.object({ fact: z.string(), gone: z.array(z.string()), instead: z.array(z.string()) })),
   reads: z.array(z.string()).meta({ description: 'Every fact that was read.' }),
   consentSeq: z.int(),
-  made: z.object({ policy: z.string(), pack: z.string(), model: z.string(), catalogue: z.int() }),
+  made: z.object({
+    policy: z.string(),
+    pack: z.string(),
+    model: z.string(),
+    catalogue: z.int(),
+    shadow: z.string().optional(),
+  }),
   held: z
     .array(
       z.object({ item: z.string(), title: z.string().optional(), guard: z.string(), number: z.number() }),
@@ -143,6 +149,24 @@ export const whyAnswer = z.object({
 
 export const itemsAnswer = z.object({ items: z.int(), revision: z.int(), sensitive: z.int() });
 export const learnAnswer = z.object({ model: z.string().nullable(), items: z.int() });
+export const proxiesAnswer = z.object({
+  state: z.enum(['in-force', 'waiting', 'not-asked', 'unreadable']),
+  shadow: z.string().optional(),
+  since: z.string().optional(),
+  volunteers: z.int().optional().meta({ description: 'Down to a multiple of 20.' }),
+  proxies: z.array(
+    z.object({
+      item: z.string(),
+      title: z.string().optional(),
+      class: z.string(),
+      leaf: z.string(),
+      t: z.number().meta({ description: 'Standard errors that members differ from others.' }),
+      lift: z.number().meta({ description: 'How many times as many members have it.' }),
+    }),
+  ),
+  unknown: z.int().meta({ description: 'Things nobody can judge, so they are not shown.' }),
+  unjudged: z.array(z.string()).meta({ description: 'Leaves with too few members.' }),
+});
 export const healthAnswer = z.object({ status: z.literal('ok') });
 export const readyAnswer = z.object({ ready: z.boolean(), recovered: z.boolean() });
 export const gpcAnswer = z.object({ gpc: z.literal(true) });

@@ -117,6 +117,18 @@ export const CONTRACT = {
     statuses: [200],
     answer: answers.learnAnswer,
   },
+  proxies: {
+    method: 'GET',
+    path: '/v1/proxies',
+    group: 'operations',
+    summary: 'Which ordinary things are held back',
+    text: TEXTS.proxies,
+    roles: ['officer'],
+    purpose: 'guard',
+    personalData: 'none',
+    statuses: [200],
+    answer: answers.proxiesAnswer,
+  },
   health: {
     method: 'GET',
     path: '/healthz',

@@ -39,6 +39,9 @@ export const TEXTS = {
   learn:
     'Makes a model of what people allowed to be learned from, and takes it into service. It also ' +
     'happens by itself.',
+  proxies:
+    'Found from people who allowed the purpose guard, and held back from everybody like the class they ' +
+    'betray. Things, not people; no number that fewer than 20 people stand behind.',
   health: 'Yes, if it answers.',
   ready:
     '200 while it serves; 503 while it stops or its store does not answer. "recovered" tells whether ' +

@@ -1,4 +1,4 @@
-// `fineline policy`: one file says what this shop may decide; five words ask about it.
+// `fineline policy`: one file says what this shop may decide; six words ask about it.
 
 import { type Args, type Command, HOME_FLAG, JSON_FLAG, usage } from '../command.ts';
 import type { ExitCode } from '../exit-code.ts';
@@ -8,14 +8,15 @@ import { applyPolicy } from '../policy/apply.ts';
 import { checkPolicy } from '../policy/check.ts';
 import { diffPolicies } from '../policy/diff.ts';
 import { explainPolicy } from '../policy/explain.ts';
+import { tellProxies } from '../policy/proxies.ts';
 import { simulate } from '../policy/simulate.ts';
 
-const WORDS = ['check', 'explain', 'diff', 'simulate', 'apply'];
+const WORDS = ['check', 'explain', 'diff', 'simulate', 'apply', 'proxies'];
 
 export const policy: Command = {
   name: 'policy',
   about: 'check, explain, compare, simulate or apply the policy of a home',
-  usage: 'check [FILE] | explain [FILE] | diff A B | simulate FILE | apply',
+  usage: 'check [FILE] | explain [FILE] | diff A B | simulate FILE | apply | proxies',
   words: [1, 3],
   flags: [HOME_FLAG, JSON_FLAG],
   notes: [
@@ -34,13 +35,14 @@ export const policy: Command = {
     { line: 'fineline policy diff default new.yaml', about: 'what is stricter, what is looser' },
     { line: 'fineline policy simulate new.yaml', about: 'what it would have changed' },
     { line: 'fineline policy apply', about: 'the running service reads the file again' },
+    { line: 'fineline policy proxies', about: 'which ordinary things are held back, and why' },
   ],
   run: async (args, io) => runPolicy(args, io),
 };
 
 async function runPolicy(args: Args, io: Io): Promise<ExitCode> {
   const [word = '', first, second] = args.words;
-  const most = { check: 2, explain: 2, diff: 3, simulate: 2, apply: 1 }[word];
+  const most = { check: 2, explain: 2, diff: 3, simulate: 2, apply: 1, proxies: 1 }[word];
   if (most === undefined) {
     const close = nearest(word, WORDS);
     const hint = close === undefined ? `Say one of ${WORDS.join(', ')}.` : `Did you mean ${close}?`;
@@ -51,6 +53,7 @@ async function runPolicy(args: Args, io: Io): Promise<ExitCode> {
   if (word === 'check') return checkPolicy(args, io, first);
   if (word === 'explain') return explainPolicy(args, io, first);
   if (word === 'apply') return applyPolicy(args, io);
+  if (word === 'proxies') return tellProxies(args, io);
   if (first === undefined || (word === 'diff' && second === undefined))
     throw usage(`something is missing. Usage: fineline policy ${policy.usage}`);
   return word === 'diff' ? diffPolicies(args, io, [first, second ?? '']) : simulate(args, io, first);

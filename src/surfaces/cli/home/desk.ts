@@ -2,6 +2,7 @@
 // opened here.
 
 import type { JsonObject } from '../../../kernel/canonical.ts';
+import type { ShadowTold } from '../../../engine/shadow-told.ts';
 import type { GrantChange, NoticeRef } from '../../../facts/grant.ts';
 import type { Told } from '../show/told.ts';
 
@@ -48,5 +49,6 @@ export interface Desk {
   export(person: string): Promise<JsonObject>;
   erase(person: string): Promise<JsonObject>;
   learn(): Promise<{ readonly model: string | null; readonly items: number }>;
+  proxies(): Promise<ShadowTold>;
   close(): Promise<void>;
 }

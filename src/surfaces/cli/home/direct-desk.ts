@@ -66,6 +66,7 @@ function directDesk(embedded: Embedded): Desk {
       const model = await engine.learn();
       return { model: model?.id ?? null, items: model?.itemIds.length ?? 0 };
     },
+    proxies: () => Promise.resolve(engine.proxies()),
     close: () => embedded.close(),
   };
 }

@@ -4,6 +4,7 @@
 import type { JsonObject } from '../../../kernel/canonical.ts';
 import { Fault } from '../../../kernel/fault.ts';
 import { parseObject } from '../../../facts/parse.ts';
+import type { ShadowTold } from '../../../engine/shadow-told.ts';
 import type { KeyRole } from '../../http/keys.ts';
 import type { Told } from '../show/told.ts';
 import { usage } from '../command.ts';
@@ -74,6 +75,8 @@ export function openRemote(home: string, { address }: ServerFile): Desk {
       const { model, items } = await ask({ role: 'admin', method: 'POST', path: '/v1/learn' });
       return { model: typeof model === 'string' ? model : null, items: Number(items) };
     },
+    proxies: async () =>
+      (await ask({ role: 'officer', method: 'GET', path: '/v1/proxies' })) as unknown as ShadowTold,
     close: () => Promise.resolve(),
   };
 }

@@ -48,6 +48,7 @@ export interface Told {
     readonly pack: string;
     readonly model: string;
     readonly catalogue: number;
+    readonly shadow?: string;
   };
   /** Told to the person alone, and to the operator in the demo of a shop they made up. */
   readonly held?: readonly ToldHeld[];
@@ -78,7 +79,11 @@ export function toldOf(
     without: why.without,
     reads: record.reads,
     consentSeq: record.consentSeq,
-    made: { policy: input.policy, pack: input.pack, model: input.model, catalogue: input.catalogue },
+    made: madeOf(input),
     ...(options.withHeld ? { held: why.held.map(titled) } : {}),
   };
+}
+
+function madeOf({ policy, pack, model, catalogue, shadow }: Why['record']['input']): Told['made'] {
+  return { policy, pack, model, catalogue, ...(shadow === undefined ? {} : { shadow }) };
 }

@@ -17,7 +17,7 @@ import {
   readPerson,
   restrict,
 } from './people.ts';
-import { learn, putItems } from './shop.ts';
+import { learn, proxies, putItems } from './shop.ts';
 
 export const HANDLERS: Handlers = {
   collect,
@@ -36,6 +36,7 @@ export const HANDLERS: Handlers = {
   log,
   putItems,
   learn,
+  proxies,
   health,
   ready,
   metrics,

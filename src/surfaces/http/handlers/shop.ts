@@ -1,4 +1,4 @@
-// The shop's side: the catalogue and learning.
+// The shop's side: the catalogue, learning, and what is held back.
 
 import { type ItemOffer, itemFrom } from '../../../engine/intake.ts';
 import { parseItemId } from '../../../facts/ids.ts';
@@ -52,6 +52,8 @@ function readOffer(offer: Offer, field: string): Result<ItemOffer, Refused> {
 type OfferSent = { readonly [Field in keyof Offer]: Exclude<Offer[Field], undefined> } & {
   readonly title: string;
 };
+
+export const proxies: Handler<'proxies'> = ({ engine }) => Promise.resolve(json(200, engine.proxies()));
 
 export const learn: Handler<'learn'> = async ({ engine }) => {
   const model = await engine.learn();

@@ -1,0 +1,78 @@
+// The shelf a past decision was made from, built again from what is kept: model, catalogue, shadow, policy.
+
+import { utf8Text } from '../kernel/bytes.ts';
+import { Fault } from '../kernel/fault.ts';
+import { type Scratch, createScratch } from '../decide/score.ts';
+import { type Shelf, buildShelf } from '../decide/shelf.ts';
+import type { DecisionInput } from '../facts/decision.ts';
+import type { Item } from '../facts/item.ts';
+import { type ItemModel, decodeModel, emptyModel } from '../facts/model.ts';
+import type { Policy, SensitiveRules } from '../facts/policy.ts';
+import type { Shadow } from '../facts/shadow.ts';
+import type { World } from './ports.ts';
+import { pastShadow } from './shadows.ts';
+
+export interface Loaded {
+  readonly shelf: Shelf;
+  readonly scratch: Scratch;
+}
+
+/** What a decision says of the shelf it was made from. */
+export type Named = Pick<DecisionInput, 'model' | 'catalogue' | 'shadow'>;
+
+/** Rebuilt shelves kept for further replays; each is as large as the current one. */
+const PAST_KEPT = 2;
+
+/** Fault `not-kept` when something of it is gone. */
+export function pastShelves(world: World): (named: Named, of: Policy) => Promise<Loaded> {
+  const past = new Map<string, Loaded>();
+  return async (named, of) => {
+    const name = JSON.stringify([named.model, named.catalogue, named.shadow, of.sensitive]);
+    const rebuilt = past.get(name) ?? (await rebuild(world, named, of));
+    past.delete(name);
+    past.set(name, rebuilt);
+    if (past.size > PAST_KEPT) past.delete([...past.keys()][0] ?? '');
+    return rebuilt;
+  };
+}
+
+async function rebuild(world: World, named: Named, { sensitive }: Policy): Promise<Loaded> {
+  const { items } = await world.catalogue.load(named.catalogue);
+  const model = await keptModel(world, named.model);
+  const shadow = await pastShadow(world, named.shadow);
+  return load({ model, revision: named.catalogue, items, rules: sensitive, shadow });
+}
+
+export function isOf({ model, revision, shadow }: Shelf, named: Named): boolean {
+  return model.id === named.model && revision === named.catalogue && shadow === (named.shadow ?? '');
+}
+
+interface Loading {
+  readonly model: ItemModel;
+  readonly revision: number;
+  readonly items: readonly Item[];
+  readonly rules: SensitiveRules | undefined;
+  readonly shadow: Shadow;
+}
+
+export function load({ model, revision, items, rules, shadow }: Loading): Loaded {
+  const shelf = buildShelf(model, revision, items, { rules, shadow });
+  return { shelf, scratch: createScratch(shelf) };
+}
+
+/** The model of that name. The empty one, which every shop begins with, is kept nowhere. */
+async function keptModel(world: World, id: string): Promise<ItemModel> {
+  const empty = emptyModel();
+  if (id === empty.id) return empty;
+  const bytes = await world.documents.get('model', id);
+  const decoded = bytes === undefined ? undefined : decodeModel(bytes);
+  if (decoded?.ok === true) return decoded.value;
+  throw new Fault('not-kept', 'The model of that decision is no longer kept.', { retry: 'never' });
+}
+
+export async function keptPolicy(world: World, version: string): Promise<Policy> {
+  const bytes = await world.documents.get('policy', version);
+  if (bytes === undefined)
+    throw new Fault('not-kept', 'The policy of that decision is no longer kept.', { retry: 'never' });
+  return JSON.parse(utf8Text(bytes)) as Policy;
+}

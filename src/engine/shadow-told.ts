@@ -1,0 +1,63 @@
+// What the shadow holds back, for whoever answers for it: the officer of the shop. Things and classes, and no
+// number that fewer than twenty people stand behind.
+
+import { isoInstant } from '../kernel/time.ts';
+import type { ClassName } from '../facts/item.ts';
+import type { Core } from './core.ts';
+
+export interface ProxyTold {
+  readonly item: string;
+  readonly title?: string;
+  readonly class: ClassName;
+  /** The narrow category of the class that it goes with: `Pharmacy > Diabetes care`. */
+  readonly leaf: string;
+  /** Standard errors that members differ from others as active as they; negative: they have it less. */
+  readonly t: number;
+  /** How many times as many members have it. */
+  readonly lift: number;
+}
+
+export interface ShadowTold {
+  /**
+   * `not-asked`: the policy names no leaf. `waiting`: too few people allowed it, or no leaf of that name is
+   * in the catalogue. `unreadable`: what is kept cannot be read, so nothing is shown until there is another.
+   */
+  readonly state: 'in-force' | 'waiting' | 'not-asked' | 'unreadable';
+  /** Name of the release, as decisions carry it. */
+  readonly shadow?: string;
+  readonly since?: string;
+  /** Who allowed it when it was made, down to a multiple of twenty. */
+  readonly volunteers?: number;
+  /** Strongest first. */
+  readonly proxies: readonly ProxyTold[];
+  /** Ordinary things of the catalogue that nobody can judge, so they are not shown. */
+  readonly unknown: number;
+  /** Leaves that the policy names and that have too few members to be judged. */
+  readonly unjudged: readonly string[];
+}
+
+const NOTHING = { proxies: [], unknown: 0, unjudged: [] } as const;
+
+export function tellShadow({ policy, shelves }: Core): ShadowTold {
+  if (policy.proxies === undefined) return { state: 'not-asked', ...NOTHING };
+  const kept = shelves.keptShadow();
+  if (kept === undefined) return { state: 'waiting', ...NOTHING };
+  const items = shelves.items();
+  const unknown = [...items.values()].filter(({ id }) => shelves.sensitiveOf(id) === 'unknown').length;
+  const { release, shadow } = kept;
+  if (release === undefined) return { state: 'unreadable', ...NOTHING, unknown };
+  const proxies = release.proxies.map(({ item, class: name, leaf, t, lift }): ProxyTold => {
+    const title = items.get(item)?.title;
+    const below = leaf.slice(leaf.indexOf('|') + 1);
+    return { item, ...(title === undefined ? {} : { title }), class: name, leaf: below, t, lift };
+  });
+  return {
+    state: 'in-force',
+    shadow: shadow.id,
+    since: isoInstant(release.builtMs),
+    volunteers: release.volunteers,
+    proxies,
+    unknown,
+    unjudged: release.unjudged.map((leaf) => leaf.slice(leaf.indexOf('|') + 1)),
+  };
+}
