@@ -66,6 +66,16 @@ function extra(chance: number, categories: readonly TownCategory[], purpose: Tow
   return { chance, grants: categories.map((category) => ({ category, purpose, state: 'given' })) };
 }
 
+/** Share of those who agree to the usual who also let it be looked for what betrays sensitive things. */
+const VOLUNTEER_RATE = 0.8;
+const VOLUNTEERS: readonly TownGrant[] = [{ category: 'purchases', purpose: 'guard', state: 'given' }];
+
+/** With what volunteers allow besides, of those who agree and stay with it. */
+export function withGuard(random: Random, { choice, grants }: Answer): readonly TownGrant[] {
+  const agrees = choice === 'full' || choice === 'late';
+  return agrees && random.unit() < VOLUNTEER_RATE ? [...grants, ...VOLUNTEERS] : grants;
+}
+
 /** What the owner of a connected appliance agrees to when it is set up, on a notice of its own. */
 export const DEVICE_GRANTS: readonly TownGrant[] = [
   { category: 'devices', purpose: 'contact', state: 'given' },

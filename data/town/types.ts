@@ -53,7 +53,7 @@ export type TownCategory =
   | 'location'
   | 'messages'
   | 'devices';
-export type TownPurpose = 'recommend' | 'improve' | 'advertise' | 'contact' | 'benefit' | 'measure';
+export type TownPurpose = 'recommend' | 'improve' | 'advertise' | 'contact' | 'benefit' | 'measure' | 'guard';
 export type TownConsentState = 'given' | 'refused' | 'withdrawn';
 
 export interface TownGrant {

@@ -58,6 +58,6 @@ export function tellShadow({ policy, shelves }: Core): ShadowTold {
     volunteers: release.volunteers,
     proxies,
     unknown,
-    unjudged: release.unjudged.map((leaf) => leaf.slice(leaf.indexOf('|') + 1)),
+    unjudged: [...new Set(release.unjudged.map((leaf) => leaf.slice(leaf.indexOf('|') + 1)))],
   };
 }

@@ -26,6 +26,8 @@ export interface EmbeddedOptions {
   /** Demo pace: checkpoints and digests every second instead of every minute and day. */
   readonly fast?: boolean;
   readonly clock?: Clock;
+  /** What a home without settings gets as its policy, instead of the strict one. */
+  readonly firstPolicy?: string;
   /** 32 bytes in base64, instead of HOME/keys/master.key. */
   readonly masterKey?: string;
   /** Hears of periodic work that failed; it is tried again at the next turn. */
@@ -60,7 +62,7 @@ const LOG_ORIGIN = 'fineline.local/log';
 export async function openEmbedded(options: EmbeddedOptions): Promise<Embedded> {
   const paths = pathsOf(options.home);
   makeHome(paths.home);
-  const settings = lookUpSettings(paths);
+  const found = lookUpSettings(paths);
   // What was opened before a later step failed is closed again: a process that ends must not hang on a
   // worker.
   const opened: (() => Promise<void>)[] = [];
@@ -70,8 +72,9 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Embedded> 
   try {
     const pace = options.fast === true ? FAST : STEADY;
     const world = await openWorld(options, paths, opened);
-    if (settings.origin === 'default') assertNotGone(paths.policy, await lastPolicy(world.documents));
-    writeFirstFiles(paths);
+    if (found.origin === 'default') assertNotGone(paths.policy, await lastPolicy(world.documents));
+    writeFirstFiles(paths, options.firstPolicy);
+    const settings = lookUpSettings(paths);
     const engine = await openEngine(world, {
       controller: settings.controller,
       sources: settings.sources,

@@ -58,10 +58,13 @@ export function lookUpSettings({ settings: file, policy: policyFile }: SettingsF
 }
 
 /** A home without settings gets a first file of each. */
-export function writeFirstFiles({ settings: file, policy: policyFile }: SettingsFiles): void {
+export function writeFirstFiles(
+  { settings: file, policy: policyFile }: SettingsFiles,
+  firstPolicy = FIRST_POLICY,
+): void {
   if (existsSync(file)) return;
   writeFileSync(file, FIRST_SETTINGS, { mode: 0o644 });
-  if (!existsSync(policyFile)) writeFileSync(policyFile, FIRST_POLICY, { mode: 0o644 });
+  if (!existsSync(policyFile)) writeFileSync(policyFile, firstPolicy, { mode: 0o644 });
 }
 
 export interface SettingsFiles {

@@ -7,6 +7,19 @@ import { CATALOGUE } from '../../data/town/catalogue.ts';
 import { type Language, directionOf } from '../../examples/storefront/language.ts';
 import { type WordKey, wordsOf } from '../../examples/storefront/words/words.ts';
 
+/** Pages of the shop that are looked at in every language. */
+export const PAGES = [
+  '/',
+  '/c/clothing',
+  '/c/gloves',
+  '/p/coat-harbour-wool',
+  '/search?q=a',
+  '/basket',
+  '/checkout',
+  '/me',
+];
+export const MORE = ['/messages', '/you', '/me/erase', '/p/no-such-thing'];
+
 const EDGE = `({
   over: document.documentElement.scrollWidth - document.documentElement.clientWidth,
   lang: document.documentElement.lang, dir: document.documentElement.dir })`;

@@ -1,7 +1,7 @@
 // The real command on a home of its own: what a newcomer types, with ports that the system picks.
 
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,12 +9,15 @@ import { z } from 'zod';
 
 const BIN = join(fileURLToPath(new URL('../..', import.meta.url)), 'bin', 'fineline.mjs');
 
+const keysSchema = z.object({ officer: z.string() });
 const readySchema = z.object({ address: z.string(), shop: z.string(), readySeconds: z.number() });
 
 export interface RunningShop {
   readonly api: string;
   readonly shop: string;
   readonly startedMs: number;
+  /** The key of the officer, as the home's owner has it. */
+  readonly officerKey: string;
   /** Ctrl-C; the exit code. */
   stop(): Promise<number | null>;
 }
@@ -51,6 +54,7 @@ export async function startShop(): Promise<RunningShop> {
     api: address,
     shop,
     startedMs,
+    officerKey: keysSchema.parse(JSON.parse(readFileSync(join(home, 'home', 'keys.json'), 'utf8'))).officer,
     stop: () => {
       child.kill('SIGINT');
       return ended;

@@ -6,9 +6,10 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LANGUAGES, type Language } from '../../examples/storefront/language.ts';
 import { type View, type Visitor, openBrowser, visitor } from './browser.ts';
-import { axeFaults, layoutFaults, leftovers } from './looked-at.ts';
+import { MORE, PAGES, axeFaults, layoutFaults, leftovers } from './looked-at.ts';
 import { SCENES, keepPicture } from './pictures.ts';
 import { type RunningShop, startShop } from './running-shop.ts';
+import { expectSilentMail } from './silent-mail.ts';
 
 const FIRST_VIEW_BYTES_MAX = 60 * 1024;
 
@@ -31,18 +32,6 @@ async function be(page: Page, person: string, language: Language = 'en'): Promis
   await page.goto(at(language, '/you'));
   await page.locator(`.people button[value="${person}"]`).click();
 }
-
-const PAGES = [
-  '/',
-  '/c/clothing',
-  '/c/gloves',
-  '/p/coat-harbour-wool',
-  '/search?q=a',
-  '/basket',
-  '/checkout',
-  '/me',
-];
-const MORE = ['/messages', '/you', '/me/erase', '/p/no-such-thing'];
 
 async function expectPage(page: Page, language: Language, path: string): Promise<void> {
   await page.goto(at(language, path));
@@ -102,6 +91,15 @@ describe('every page', () => {
     process.stdout.write(`storefront.test: first view ${(bytes / 1024).toFixed(1)} KB\n`);
     expect(bytes).toBeGreaterThan(5000);
     expect(bytes).toBeLessThanOrEqual(FIRST_VIEW_BYTES_MAX);
+    await context.close();
+  });
+});
+
+describe('the line', () => {
+  it('a mail to somebody who expects a child holds nothing that would say so, however ordinary', async () => {
+    const { context, page } = await come({ width: 1280 });
+    await be(page, 'carla');
+    await expectSilentMail(page, running);
     await context.close();
   });
 });

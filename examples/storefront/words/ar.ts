@@ -157,7 +157,8 @@ export const ar: Words = {
   purposeMeasure: 'الإحصاء',
   purposeMeasureText: 'إحصاء ما إذا كان الاقتراح مفيدًا.',
   purposeGuard: 'الحماية',
-  purposeGuardText: 'اكتشاف ما قد يكشف أمورًا حساسة حتى لا يُعرض أبدًا.',
+  purposeGuardText:
+    'معرفة الأشياء العادية التي تكشف أمورًا حساسة، مما اشتريته بما فيه الحسّاس، حتى لا تُعرض على أحد.',
   categoryPurchases: 'ما تشتريه',
   categoryBrowsing: 'ما تنظر إليه',
   categoryBasket: 'ما في سلتك',

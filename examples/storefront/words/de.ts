@@ -162,7 +162,8 @@ export const de: Words = {
   purposeMeasure: 'Zählen',
   purposeMeasureText: 'Zählen, ob ein Vorschlag geholfen hat.',
   purposeGuard: 'Schutz',
-  purposeGuardText: 'Finden, was Heikles verraten könnte, damit es nie gezeigt wird.',
+  purposeGuardText:
+    'Aus Ihren Einkäufen, auch den heiklen, herausfinden, welche gewöhnlichen Dinge Heikles verraten, damit niemand sie gezeigt bekommt.',
   categoryPurchases: 'was Sie kaufen',
   categoryBrowsing: 'was Sie ansehen',
   categoryBasket: 'was im Warenkorb liegt',

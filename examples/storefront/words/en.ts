@@ -158,7 +158,8 @@ export const en = {
   purposeMeasure: 'Counting',
   purposeMeasureText: 'Count whether a suggestion helped.',
   purposeGuard: 'Protection',
-  purposeGuardText: 'Find what could betray sensitive things, so that it is never shown.',
+  purposeGuardText:
+    'From what you bought, sensitive things included, find which ordinary things betray them, so that those are shown to nobody.',
   categoryPurchases: 'what you buy',
   categoryBrowsing: 'what you look at',
   categoryBasket: 'what is in your basket',

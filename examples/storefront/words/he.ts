@@ -156,7 +156,8 @@ export const he: Words = {
   purposeMeasure: 'ספירה',
   purposeMeasureText: 'לספור אם הצעה עזרה.',
   purposeGuard: 'הגנה',
-  purposeGuardText: 'למצוא מה עלול לחשוף דברים רגישים, כדי שלא יוצג לעולם.',
+  purposeGuardText:
+    'לגלות מתוך מה שקנית, גם הדברים הרגישים, אילו דברים רגילים מסגירים אותם, כדי שלא יוצגו לאיש.',
   categoryPurchases: 'מה שנקנה',
   categoryBrowsing: 'מה שנצפה',
   categoryBasket: 'מה שבסל',

@@ -160,7 +160,8 @@ export const it: Words = {
   purposeMeasure: 'Contare',
   purposeMeasureText: 'Contare se un suggerimento è servito.',
   purposeGuard: 'Protezione',
-  purposeGuardText: 'Trovare ciò che potrebbe tradire cose delicate, perché non venga mai mostrato.',
+  purposeGuardText:
+    'Dai Suoi acquisti, anche quelli delicati, capire quali cose comuni li tradiscono, perché non vengano mostrate a nessuno.',
   categoryPurchases: 'ciò che compra',
   categoryBrowsing: 'ciò che guarda',
   categoryBasket: 'ciò che è nel carrello',

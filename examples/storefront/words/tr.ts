@@ -160,7 +160,8 @@ export const tr: Words = {
   purposeMeasure: 'Sayma',
   purposeMeasureText: 'Bir önerinin işe yarayıp yaramadığını saymak.',
   purposeGuard: 'Koruma',
-  purposeGuardText: 'Hassas şeyleri ele verebilecekleri bulmak; böylece hiç gösterilmezler.',
+  purposeGuardText:
+    'Hassas olanlar da dahil, aldıklarınızdan hangi sıradan ürünlerin onları ele verdiğini bulmak; böylece kimseye gösterilmezler.',
   categoryPurchases: 'satın aldıklarınız',
   categoryBrowsing: 'baktıklarınız',
   categoryBasket: 'sepetinizdekiler',

@@ -155,7 +155,7 @@ export const zhHant: Words = {
   purposeMeasure: '統計',
   purposeMeasureText: '統計推薦是否有幫助。',
   purposeGuard: '保護',
-  purposeGuardText: '找出可能洩漏敏感事情的東西，讓它永遠不會顯示。',
+  purposeGuardText: '從您買過的東西（包括敏感的）找出哪些普通商品會洩漏它們，讓這些商品不向任何人顯示。',
   categoryPurchases: '您買的東西',
   categoryBrowsing: '您看的東西',
   categoryBasket: '購物籃裡的東西',

@@ -30,7 +30,7 @@ export async function openDirect(
 export async function openHome(
   home: string,
   env: Readonly<Record<string, string | undefined>>,
-  options: Pick<EmbeddedOptions, 'fast' | 'failed'> = {},
+  options: Pick<EmbeddedOptions, 'fast' | 'failed' | 'firstPolicy'> = {},
 ): Promise<Embedded> {
   const masterKey = env['FINELINE_MASTER_KEY'];
   const secret = masterKey === undefined || masterKey === '' ? {} : { masterKey };
