@@ -4,8 +4,8 @@
 // not a thing, not a reason, not a gap.
 //
 // Stands for L2 (sensitive inference; the family learns nothing from the mailbox). Things of ordinary shelves
-// that give her away (unscented lotion) are still weighed as ordinary things: finding such proxies completes
-// this case.
+// that give her away (unscented lotion) are held back where volunteers have shown it: the shop of this case
+// has none, so test/browser and src/engine/shadowing.test.ts hold that.
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
