@@ -28,7 +28,10 @@ const PALETTES: readonly Palette[] = [
 ];
 
 const COLOURS: readonly (readonly [RegExp, Palette])[] = [
-  [/\b(?:navy|harbour|night|blue|sea)\b/, ['#27466a', '#1a3250', '#d8a657', '#dde6f0', '#cad7e6']],
+  [
+    /\b(?:navy|(?<!rain jacket )harbour|night|blue|sea)\b/,
+    ['#27466a', '#1a3250', '#d8a657', '#dde6f0', '#cad7e6'],
+  ],
   [
     /\b(?:camel|beech|oat|oats|straw|wood|wooden|cork)\b/,
     ['#c49a62', '#a07a45', '#6d4a2b', '#f6ecdc', '#ecdcc2'],
@@ -45,7 +48,7 @@ const COLOURS: readonly (readonly [RegExp, Palette])[] = [
   ],
   [/\b(?:rose|pink|pip|flamingo)\b/, ['#d17a83', '#b05c66', '#f7d9c4', '#fae8e6', '#f3d5d4']],
   [
-    /\b(?:honey|lemon|calendula|apricot|yellow|butter|quilted)\b/,
+    /\b(?:honey|lemon|calendula|apricot|yellow|rain jacket harbour|butter|quilted)\b/,
     ['#e0a93a', '#bd8a22', '#8a5a2b', '#fcf1d5', '#f7e3b2'],
   ],
   [/\b(?:snow|penguin|lake|ice|frost)\b/, ['#6fa3b8', '#51839a', '#f0b27a', '#e4f1f5', '#d0e5ec']],
