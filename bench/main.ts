@@ -1,7 +1,8 @@
-// npm run bench [-- decision ingest http learning memory | onlooker] [--people 10000]: every figure of the
-// README, beside its limit or peer, from one run on one shop drawn from a seed. Relevance has a command of
-// its own (bench/relevance.ts), because it needs real data. `npm run bench -- onlooker` hands over to
-// bench/onlooker/main.ts, which needs Python and an hour, and so is in no other run.
+// npm run bench [-- decision ingest http learning memory | onlooker | policy] [--people 10000]: every figure
+// of the README, beside its limit or peer, from one run on one shop drawn from a seed. Relevance has a
+// command of its own (bench/relevance.ts), because it needs real data. `npm run bench -- onlooker` hands over
+// to bench/onlooker/main.ts, which needs Python and an hour, and so is in no other run; `policy` hands over
+// to bench/attack/main.ts with what stands behind it.
 
 import { spawnSync } from 'node:child_process';
 import { cpus, loadavg } from 'node:os';
@@ -17,6 +18,7 @@ import { type BenchWorld, openBenchWorld } from './world.ts';
 
 const PARTS = ['memory', 'decision', 'ingest', 'learning', 'http'] as const;
 
+handOver();
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { people: { type: 'string', default: '10000' }, json: { type: 'boolean', default: false } },
@@ -44,10 +46,21 @@ if (values.json) console.log(JSON.stringify(rows));
 else console.table(rows);
 process.exit(0);
 
+/** A name that stands for a command of its own, with options of its own. */
+function handOver(): void {
+  const [name, ...rest] = process.argv.slice(2);
+  if (name === 'policy') process.exit(runScript(['attack', 'main.ts'], rest));
+}
+
+/** Its exit code. */
+function runScript(path: readonly string[], words: readonly string[]): number {
+  const script = join(import.meta.dirname, ...path);
+  return spawnSync(process.execPath, [script, ...words], { stdio: 'inherit' }).status ?? 1;
+}
+
 /** Its exit code. */
 function onlooker(count: string): number {
-  const script = join(import.meta.dirname, 'onlooker', 'main.ts');
-  return spawnSync(process.execPath, [script, '--people', count], { stdio: 'inherit' }).status ?? 1;
+  return runScript(['onlooker', 'main.ts'], ['--people', count]);
 }
 
 async function onOneShop(): Promise<void> {
