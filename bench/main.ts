@@ -1,8 +1,8 @@
-// npm run bench [-- decision ingest http learning memory | onlooker | policy] [--people 10000]: every figure
-// of the README, beside its limit or peer, from one run on one shop drawn from a seed. Relevance has a
-// command of its own (bench/relevance.ts), because it needs real data. `npm run bench -- onlooker` hands over
-// to bench/onlooker/main.ts, which needs Python and an hour, and so is in no other run; `policy` hands over
-// to bench/attack/main.ts with what stands behind it.
+// npm run bench [-- decision ingest http learning memory] [--people 10000]: every figure of the README,
+// beside its limit or peer, from one run on one shop drawn from a seed. Relevance has a command of its own
+// (bench/relevance.ts), because it needs real data. Other names hand over to commands with options of their
+// own, and are in no other run: `onlooker` to bench/onlooker/main.ts, which needs Python and an hour,
+// `policy` to bench/attack/main.ts, `sabotage` to test/attack/main.ts.
 
 import { spawnSync } from 'node:child_process';
 import { cpus, loadavg } from 'node:os';
@@ -50,6 +50,7 @@ process.exit(0);
 function handOver(): void {
   const [name, ...rest] = process.argv.slice(2);
   if (name === 'policy') process.exit(runScript(['attack', 'main.ts'], rest));
+  if (name === 'sabotage') process.exit(runScript(['..', 'test', 'attack', 'main.ts'], rest));
 }
 
 /** Its exit code. */

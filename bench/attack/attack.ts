@@ -5,7 +5,7 @@
 import type { Exposure } from '../../src/decide/caps.ts';
 import { type Random, seededRandom } from '../../src/kernel/random.ts';
 import type { Ask, Case, Life } from './case.ts';
-import { between, oneIn, pick, times } from './draw.ts';
+import { between, oneIn, some, times } from './draw.ts';
 import { drawArrival, drawAsk, drawGiven } from './draw-ask.ts';
 import { drawLife } from './draw-life.ts';
 import { drawPolicy } from './draw-policy.ts';
@@ -62,7 +62,7 @@ export function attackWorld(subject: Subject, seed: number, tally: Tally): void 
   for (let person = 0; person < PEOPLE; person += 1) {
     const others = oneIn(random, 4) ? times(between(random, 1, 2), () => drawLife(random, items)) : [];
     const lives: readonly [Life, ...Life[]] = [drawLife(random, items), ...others];
-    const declared = oneIn(random, 3) ? [pick(random, CLASSES)] : [];
+    const declared = oneIn(random, 2) ? some(random, CLASSES, 0.5) : [];
     const given = drawGiven(random, { shop, policy });
     let before: Ask | undefined;
     for (let n = 0; n < DECISIONS_EACH; n += 1) {

@@ -23,15 +23,15 @@ export const PLACES: readonly (Place | undefined)[] = [
 ];
 
 export function drawLife(random: Random, items: readonly ItemId[]): Life {
-  if (oneIn(random, 150)) return drawLong(random, items);
+  if (oneIn(random, 100)) return drawLong(random, items);
   const said = drawSaid(random);
   // One in eight is hard to please: several noes, which meet on a leaf.
   const kinds = oneIn(random, 8) ? [...KINDS, ...NOES, ...NOES, ...NOES] : KINDS;
   const facts = times(between(random, 0, 12), () => drawFact(random, items, kinds));
-  const gap = said.length > 1 && oneIn(random, 30);
+  const gap = said.length > 1 && oneIn(random, 15);
   return {
     said,
-    torn: gap ? 'gap' : oneIn(random, 60) ? 'flag' : 'whole',
+    torn: gap ? 'gap' : oneIn(random, 30) ? 'flag' : 'whole',
     forgotten: oneIn(random, 25) ? pick(random, [1, 2, 'unknown'] as const) : 0,
     home: pick(random, PLACES),
     age: oneIn(random, 2) ? undefined : pick(random, [12, 14, 15, 16, 17, 18, 40, 40, 40, 40, Number.NaN]),
@@ -86,7 +86,7 @@ function drawChange(random: Random): GrantChange {
 
 /** Some are about to run out, some ahead of us. */
 function drawTime(random: Random): number {
-  if (oneIn(random, 25)) return NOW + random.below(30 * 60_000);
+  if (oneIn(random, 12)) return NOW + random.below(DAY);
   if (oneIn(random, 12)) return NOW - 5 * YEAR + random.below(20 * DAY) - 10 * DAY;
   return NOW - random.below(2 * YEAR);
 }

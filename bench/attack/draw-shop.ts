@@ -21,7 +21,9 @@ export const PATHS: readonly (readonly string[])[] = [
 
 export function drawShop(random: Random): Shop {
   const leaves = some(random, PATHS, 0.6);
-  const things = times(between(random, 4, 30), (at) => drawThing(random, at, leaves));
+  const things = times(between(random, 4, oneIn(random, 10) ? 60 : 26), (at) =>
+    drawThing(random, at, leaves),
+  );
   const ids = things.map(({ id }) => id);
   return { things, learned: oneIn(random, 4) ? drawBaskets(random, ids) : drawModel(random, ids) };
 }

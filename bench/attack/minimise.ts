@@ -106,6 +106,7 @@ function among(learned: Shop['learned'], ids: ReadonlySet<string>): Shop['learne
     return { ...learned, baskets: learned.baskets.map((basket) => basket.filter((id) => ids.has(id))) };
   return {
     ...learned,
+    priors: Object.fromEntries(Object.entries(learned.priors).filter(([id]) => ids.has(id))),
     known: learned.known.filter((id) => ids.has(id)),
     pulls: learned.pulls.filter(({ from, to }) => ids.has(from) && ids.has(to)),
   };

@@ -94,7 +94,7 @@ function judgeSilence({ pulls }: Setting, { answer, things, silence }: Judged, v
     'says-cap': [nothing === 'person-cap', silence === 'person-cap'],
     'says-no-model': [nothing === 'no-model', isEmptyModel],
     'says-not-allowed': [nothing === 'not-allowed', silence === 'not-allowed'],
-    'says-guarded': [nothing === 'guarded', things.some((judged) => judged.reached && taken(judged))],
+    'says-guarded': [nothing === 'guarded', things.some((judged) => judged.named && taken(judged))],
     'says-unrelated': [
       nothing === 'nothing-related',
       !things.some((judged) => judged.surely && (judged.rules.length === 0 || taken(judged))),

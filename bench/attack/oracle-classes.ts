@@ -37,10 +37,17 @@ function how({ id, path }: Thing, { items, paths }: Things): 'item' | 'path' | u
   return paths.some(begins) ? 'path' : undefined;
 }
 
+/** Looked up often: of each shop its catalogue by id. */
+const catalogues = new WeakMap<Shop, ReadonlyMap<string, Thing>>();
+
 /** What the catalogue knows of a thing; what it does not know is no thing of the shop. */
-export function listed({ things }: Shop, id: ItemId): Thing | undefined {
-  const thing = things.find((one) => one.id === id);
-  return thing?.listed === true ? thing : undefined;
+export function listed(shop: Shop, id: ItemId): Thing | undefined {
+  let catalogue = catalogues.get(shop);
+  if (catalogue === undefined) {
+    const things = shop.things.filter((thing) => thing.listed);
+    catalogues.set(shop, (catalogue = new Map(things.map((thing) => [thing.id, thing]))));
+  }
+  return catalogue.get(id);
 }
 
 const OPENNESS: readonly Publicity[] = ['own-screen', 'shared-screen', 'open'];

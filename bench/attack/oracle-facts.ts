@@ -119,7 +119,7 @@ function joinedClass({ shop, policy }: Case, { item }: Fact): readonly RuleName[
 
 /** A profile holds one fact of a key. */
 function lastOfEachKey({ facts }: Life): readonly Fact[] {
-  return facts.filter((fact, at) => !facts.slice(at + 1).some(({ key }) => key === fact.key));
+  return [...new Map(facts.map((fact) => [fact.key, fact])).values()];
 }
 
 /** What of the facts that may be used stands in the way of a thing, by rule. */

@@ -21,6 +21,8 @@ export interface JudgedThing {
   readonly leaf: string;
   /** Something that may speak, or popularity, brings it in. */
   readonly reached: boolean;
+  /** Something that may speak names it, be it against it: popularity alone may then carry it. */
+  readonly named: boolean;
   /** And nothing weighs against it: its score is above 0 whatever the facts weigh. */
   readonly surely: boolean;
   readonly rules: readonly RuleName[];
@@ -107,16 +109,17 @@ export function judgeThing(setting: Setting, thing: Thing): JudgedThing {
   if (ask.context.includes(id)) rules.push('in-context');
   const leaf = leafOf(one, id);
   if (ask.placement.strategy === 'complements') rules.push(...ofComplements(setting, id, leaf));
-  const weights = [...speaking, ...scoring].map((from) => pulls.of(from, id) ?? 0);
+  const named = [...speaking, ...scoring].flatMap((from) => pulls.of(from, id) ?? []);
   const prior = pulls.prior.get(id) ?? 0;
   const popular = ask.placement.strategy === 'for-you' && prior > 0;
-  const reached = popular || weights.some((weight) => weight > 0);
+  const reached = popular || named.some((weight) => weight > 0);
   const pulledNow = speaking.some((from) => (pulls.of(from, id) ?? 0) > 0);
   return {
     thing,
     leaf,
     reached,
-    surely: pulledNow && prior >= 0 && weights.every((weight) => weight >= 0),
+    named: reached || named.length > 0,
+    surely: pulledNow && prior >= 0 && named.every((weight) => weight >= 0),
     rules,
   };
 }

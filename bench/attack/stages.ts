@@ -70,11 +70,11 @@ export interface Stages {
 /** This very tree. */
 export const ROOT = join(import.meta.dirname, '..', '..');
 
-/** Loads the stages of a tree of sources, `root/src/…`. */
-export async function loadStages(root: string): Promise<Stages> {
+/** Loads the stages of a tree of sources, `root/src/…`, or of scripts made of them. */
+export async function loadStages(root: string, ending: '.ts' | '.js' = '.ts'): Promise<Stages> {
   const loaded = await Promise.all(
     Object.entries(FILES).map(async ([name, file]): Promise<[string, unknown]> => {
-      const url = pathToFileURL(join(root, 'src', file)).href;
+      const url = pathToFileURL(join(root, 'src', file.replace(/\.ts$/, ending))).href;
       return [name, await import(url)];
     }),
   );
