@@ -33,6 +33,11 @@ export interface Noticed {
   readonly decisions: number;
 }
 
+export interface ChangedFile {
+  readonly file: string;
+  readonly text: string;
+}
+
 export interface Workshop {
   /**
    * Attacks a changed copy, world by world, until the expected rule is broken. `undefined`: nothing is
@@ -42,6 +47,11 @@ export interface Workshop {
     sabotage: Sabotage | undefined,
     options: { readonly worlds: number; readonly from: number },
   ): Promise<Noticed>;
+  /** Attacks a copy in which a file has another text, until any rule is broken or something throws. */
+  attackText(
+    changedFile: ChangedFile,
+    options: { readonly worlds: number; readonly from: number },
+  ): Promise<string | undefined>;
   /** Runs a unit test on a changed copy. */
   test(sabotage: Sabotage, test: string): Noticed;
   close(): void;
@@ -64,7 +74,7 @@ export function openWorkshop(): Workshop {
   for (const file of files) write(join(plain, scriptName(file)), scriptOf(sourceOf(file)));
   let count = 0;
 
-  function copyForAttack(sabotage: Sabotage | undefined): string {
+  function copyForAttack(changedFile: ChangedFile | undefined): string {
     count += 1;
     const tree = join(folder, `copy-${count}`);
     for (const file of files) {
@@ -72,21 +82,36 @@ export function openWorkshop(): Workshop {
       mkdirSync(dirname(to), { recursive: true });
       linkSync(join(plain, scriptName(file)), to);
     }
-    if (sabotage === undefined) return tree;
-    const to = join(tree, scriptName(sabotage.file));
+    if (changedFile === undefined) return tree;
+    const to = join(tree, scriptName(changedFile.file));
     // The link goes first: behind it lies the file that all copies share.
     unlinkSync(to);
-    writeFileSync(to, scriptOf(changed(sourceOf(sabotage.file), sabotage)));
+    writeFileSync(to, scriptOf(changedFile.text));
     return tree;
   }
 
   return {
     attack: async (sabotage, { worlds, from }) => {
       const tally = newTally();
-      const subject = createSubject(await loadStages(copyForAttack(sabotage), '.js'));
+      const changedFile =
+        sabotage === undefined
+          ? undefined
+          : { file: sabotage.file, text: changed(sourceOf(sabotage.file), sabotage) };
+      const subject = createSubject(await loadStages(copyForAttack(changedFile), '.js'));
       for (let world = 0; world < worlds && !isCaught(sabotage, tally); world += 1)
         attackWorld(subject, from + world, tally);
       return { by: [...tally.broken.keys()], decisions: tally.decisions };
+    },
+    attackText: async (changedFile, { worlds, from }) => {
+      const tally = newTally();
+      try {
+        const subject = createSubject(await loadStages(copyForAttack(changedFile), '.js'));
+        for (let world = 0; world < worlds && tally.broken.size === 0; world += 1)
+          attackWorld(subject, from + world, tally);
+      } catch (error) {
+        return `threw: ${String(error).split('\n')[0] ?? ''}`;
+      }
+      return [...tally.broken.keys()][0];
     },
     test: (sabotage, test) => {
       count += 1;
