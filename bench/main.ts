@@ -1,7 +1,8 @@
-// npm run bench [-- decision ingest http learning memory | onlooker] [--people 10000]: every figure of the
+// npm run bench [-- decision guards ingest http learning memory] [--people 10000]: every figure of the
 // README, beside its limit or peer, from one run on one shop drawn from a seed. Relevance has a command of
-// its own (bench/relevance.ts), because it needs real data. `npm run bench -- onlooker` hands over to
-// bench/onlooker/main.ts, which needs Python and an hour, and so is in no other run.
+// its own (bench/relevance.ts), because it needs real data. Other names hand over to commands with options of
+// their own, and are in no other run: `onlooker` to bench/onlooker/main.ts, which needs Python and an hour,
+// `policy` to bench/attack/main.ts, `sabotage` to test/attack/main.ts.
 
 import { spawnSync } from 'node:child_process';
 import { cpus, loadavg } from 'node:os';
@@ -10,13 +11,15 @@ import { parseArgs } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { benchDecisions } from './decision.ts';
+import { benchGuards } from './guards.ts';
 import { benchHttp } from './http.ts';
 import { benchIngest } from './ingest.ts';
 import { benchLearning } from './learning.ts';
 import { type BenchWorld, openBenchWorld } from './world.ts';
 
-const PARTS = ['memory', 'decision', 'ingest', 'learning', 'http'] as const;
+const PARTS = ['memory', 'decision', 'guards', 'ingest', 'learning', 'http'] as const;
 
+handOver();
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { people: { type: 'string', default: '10000' }, json: { type: 'boolean', default: false } },
@@ -44,10 +47,22 @@ if (values.json) console.log(JSON.stringify(rows));
 else console.table(rows);
 process.exit(0);
 
+/** A name that stands for a command of its own, with options of its own. */
+function handOver(): void {
+  const [name, ...rest] = process.argv.slice(2);
+  if (name === 'policy') process.exit(runScript(['attack', 'main.ts'], rest));
+  if (name === 'sabotage') process.exit(runScript(['..', 'test', 'attack', 'main.ts'], rest));
+}
+
+/** Its exit code. */
+function runScript(path: readonly string[], words: readonly string[]): number {
+  const script = join(import.meta.dirname, ...path);
+  return spawnSync(process.execPath, [script, ...words], { stdio: 'inherit' }).status ?? 1;
+}
+
 /** Its exit code. */
 function onlooker(count: string): number {
-  const script = join(import.meta.dirname, 'onlooker', 'main.ts');
-  return spawnSync(process.execPath, [script, '--people', count], { stdio: 'inherit' }).status ?? 1;
+  return runScript(['onlooker', 'main.ts'], ['--people', count]);
 }
 
 async function onOneShop(): Promise<void> {
@@ -71,6 +86,7 @@ async function onOneShop(): Promise<void> {
     );
     add('fitting the model, s', learning.fitSeconds.toFixed(2), `${learning.pairs} weights`);
   }
+  if (chosen.includes('guards')) await guards(world);
   if (chosen.includes('decision')) await decisions(world);
   await world.close();
 }
@@ -104,6 +120,13 @@ async function decisions(world: BenchWorld): Promise<void> {
   );
   add('warm decision, µs p50 / p99', `${warm.p50Micros.toFixed(0)} / ${warm.p99Micros.toFixed(0)}`, limit);
   add('cold decision, µs p50 / p99', `${cold.p50Micros.toFixed(0)} / ${cold.p99Micros.toFixed(0)}`, limit);
+}
+
+async function guards(world: BenchWorld): Promise<void> {
+  for (const { what, withMicros, withoutMicros, ratio } of await benchGuards(world)) {
+    const beside = `${withMicros.toFixed(1)} µs with all, ${withoutMicros.toFixed(1)} µs with none`;
+    add(`warm decision, p50 with all guards to none: ${what}`, ratio.toFixed(2), beside);
+  }
 }
 
 function add(figure: string, value: number | string, beside: string): void {

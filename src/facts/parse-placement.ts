@@ -22,7 +22,7 @@ import {
   type Placement,
   keepsCap,
 } from './placement.ts';
-import { GRANTABLE_PURPOSES } from './purpose.ts';
+import { SLOT_PURPOSES } from './purpose.ts';
 import { type Read, type Reader, readList, readerOf } from './reading.ts';
 
 const FIELDS = [
@@ -68,7 +68,7 @@ function readPlacement(value: unknown, { reasons }: PlacementOptions): Read<Plac
   if (!opened.ok) return opened;
   const reader = opened.value;
   const id = reader.take('id', parsePlacementId);
-  const purpose = reader.take('purpose', (word, field) => parseWord(word, GRANTABLE_PURPOSES, field));
+  const purpose = reader.take('purpose', (word, field) => parseWord(word, SLOT_PURPOSES, field));
   const channels = reader.take('channels', parseChannels);
   const publicity = reader.has('publicity')
     ? reader.take('publicity', (word, field) => parseWord(word, PUBLICITIES, field))

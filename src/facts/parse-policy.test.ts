@@ -94,6 +94,7 @@ describe('a policy file', () => {
     ['purposes/serve', { purposes: { ...DEFAULT_PURPOSES, serve: ['purchases'] } }],
     ['purposes/guard', { purposes: { ...DEFAULT_PURPOSES, guard: [] } }],
     ['purposes/improve/0/category', { purposes: { ...DEFAULT_PURPOSES, improve: ['shoes'] } }],
+    ['placements/0/purpose', { ...GUARDING, ...placed({ purpose: 'guard' }) }],
     ['placements/0/purpose', { ...placed({}), purposes: { improve: ['purchases'] } }],
     ['channels/telex', { channels: { telex: { publicity: 'open' } } }],
     ['channels/web', { channels: { web: 'open' } }],

@@ -40,7 +40,7 @@ export interface Placement {
    * 0–0.5.
    */
   readonly exploreRate: number;
-  /** Same item at most so often for one person, over all placements of its purpose. */
+  /** Same item at most so often for one person, over all placements. */
   readonly capPerItem: Cap;
   /** This placement at most so often for one person; beyond it the answer is nothing. */
   readonly capPerPerson: Cap;

@@ -40,5 +40,10 @@ export const PURPOSES: readonly Purpose[] = [
   'guard',
 ];
 
+/** Purposes a slot can be for. What `guard` lets be looked at is for finding proxies and nothing else. */
+export const SLOT_PURPOSES: readonly Purpose[] = PURPOSES.filter(
+  (purpose) => purpose !== 'serve' && purpose !== 'guard',
+);
+
 /** Purposes a person can grant or withdraw. `serve` is the contract itself and is not asked for. */
 export const GRANTABLE_PURPOSES: readonly Purpose[] = PURPOSES.filter((purpose) => purpose !== 'serve');

@@ -1,0 +1,52 @@
+// Goal: nothing that the documents say must never be true of a decision is true of any. Method: random shops,
+// policies, people and questions, each answer judged by a naive oracle (oracle.ts). 12,000 decisions; a
+// million with FINELINE_FULL=1 or `npm run bench -- policy`. ATTACK_SEED chooses others.
+
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type Tally, attackWorld, newTally, untried } from './attack.ts';
+import { minimise } from './minimise.ts';
+import { violationText } from './report.ts';
+import { ROOT, type Stages, loadStages } from './stages.ts';
+import { type Subject, createSubject } from './subject.ts';
+
+const DECISIONS = process.env['FINELINE_FULL'] === '1' ? 1_000_000 : 12_000;
+const SEED = Number(process.env['ATTACK_SEED'] ?? 2);
+
+let stages: Stages;
+
+beforeAll(async () => {
+  stages = await loadStages(ROOT);
+});
+
+/** Worlds from a seed on, until so many decisions were made or a rule was broken. */
+function attack(subject: Subject, decisions: number): Tally {
+  const tally = newTally();
+  for (let world = SEED * 1_000_000; tally.decisions < decisions && tally.broken.size === 0; world += 1)
+    attackWorld(subject, world, tally);
+  return tally;
+}
+
+describe('the policy under attack', () => {
+  it(`no rule is broken in ${DECISIONS} decisions, and each was at stake; seed ${SEED}`, () => {
+    const subject = createSubject(stages);
+    const tally = attack(subject, DECISIONS);
+    const found = [...tally.violations.values()].map((violation) => violationText(subject, violation));
+    expect(found).toEqual([]);
+    expect(untried(tally)).toEqual([]);
+    expect(tally.shown).toBeGreaterThan(DECISIONS / 4);
+  });
+
+  it('a door that stands open is noticed, and the case that is shown for it is small', () => {
+    const broken = createSubject({
+      ...stages,
+      permit: { permit: (input) => stages.permit.permit({ ...input, purposes: undefined }) },
+    } as Stages);
+    const tally = attack(broken, DECISIONS);
+    const violation = tally.violations.get('purpose-out') ?? tally.violations.get('category-out');
+    expect(violation).toBeDefined();
+    if (violation === undefined) return;
+    const least = minimise(broken, violation.one, violation.rule);
+    expect(least.lives[0].facts.length + least.lives.length).toBeLessThanOrEqual(3);
+    expect(violationText(broken, violation)).toContain(`world ${violation.seed}`);
+  });
+});

@@ -1,0 +1,94 @@
+// What is asked of the stages: decisions and arrivals, one after the other, on a clock that mostly goes on.
+
+import type { Exposure } from '../../src/decide/caps.ts';
+import { EVENT_KINDS, type Event } from '../../src/facts/event.ts';
+import type { EventId, ItemId, PersonId, PlacementId, SourceId } from '../../src/facts/ids.ts';
+import type { Random } from '../../src/kernel/random.ts';
+import {
+  type Arrival,
+  type Ask,
+  CONTROLLERS,
+  DAY,
+  type DrawnPolicy,
+  GONE,
+  HOUR,
+  NOW,
+  SHOP_ID,
+  SOURCES,
+  type Shop,
+  YEAR,
+} from './case.ts';
+import { between, oneIn, pick, some, times } from './draw.ts';
+import { PLACES } from './draw-life.ts';
+
+export interface AskFrom {
+  readonly shop: Shop;
+  readonly policy: DrawnPolicy;
+  /** The question before; another slot of the same page comes at the same moment. */
+  readonly before: Ask | undefined;
+}
+
+export function drawAsk(random: Random, { shop, policy, before }: AskFrom): Ask {
+  const samePage = before !== undefined && oneIn(random, 3);
+  const placement = samePage && oneIn(random, 2) ? before.placement : pick(random, policy.placements);
+  const ids = shop.things.map(({ id }) => id);
+  const context = oneIn(random, 3) ? [] : times(between(random, 1, 3), () => drawInFront(random, ids));
+  const nowMs = before?.nowMs ?? NOW;
+  const moved = oneIn(random, 25) ? nowMs - HOUR : nowMs + random.below(pick(random, [HOUR, 9 * HOUR]));
+  return {
+    placement,
+    channel: pick(random, placement.channels),
+    limit: between(random, 1, 9),
+    context: [...new Set(context)],
+    place: samePage ? before.place : oneIn(random, 2) ? undefined : pick(random, PLACES),
+    gpc: samePage ? before.gpc : oneIn(random, 6),
+    nowMs: samePage ? nowMs : moved,
+    seed: times(4, () => random.u32().toString(16).padStart(8, '0')).join(''),
+    nobody: oneIn(random, 20),
+  };
+}
+
+function drawInFront(random: Random, ids: readonly ItemId[]): ItemId {
+  return oneIn(random, 40) ? ('t98' as ItemId) : pick(random, ids);
+}
+
+/** What was shown before the first question; the clock may have been set back meanwhile. */
+export function drawGiven(random: Random, { shop, policy }: Pick<AskFrom, 'shop' | 'policy'>): Exposure[] {
+  const ids = shop.things.map(({ id }) => id);
+  const given = times(random.below(9), () => ({
+    placement: oneIn(random, 8) ? ('elsewhere' as PlacementId) : pick(random, policy.placements).id,
+    items: some(random, ids, 0.2),
+    timeMs: NOW - random.below(8 * DAY),
+  }));
+  return given.toSorted((a, b) => a.timeMs - b.timeMs).filter(({ items }) => items.length > 0);
+}
+
+const FROM: readonly SourceId[] = [...SOURCES.map(({ id }) => id), GONE];
+
+export function drawArrival(
+  random: Random,
+  { shop, nowMs }: { readonly shop: Shop; readonly nowMs: number },
+): Arrival {
+  const kind = pick(random, EVENT_KINDS);
+  const event: Event = {
+    id: `e${random.u32()}` as EventId,
+    kind,
+    person: 'p' as PersonId,
+    controller: oneIn(random, 25) ? pick(random, CONTROLLERS) : SHOP_ID,
+    source: oneIn(random, 4) ? pick(random, FROM) : ('web' as SourceId),
+    channel: 'web',
+    timeMs: drawWhen(random, nowMs),
+    lines: kind === 'declare' ? [] : [{ item: pick(random, shop.things).id, quantity: 1 }],
+    ...(oneIn(random, 3) ? { traits: { birthYear: 1990 } } : {}),
+  };
+  const end = oneIn(random, 4) ? nowMs + between(random, -3, 40) * DAY : undefined;
+  return { event, notAfterMs: end };
+}
+
+function drawWhen(random: Random, nowMs: number): number {
+  if (oneIn(random, 12)) return nowMs + random.below(20 * 60_000);
+  if (oneIn(random, 12)) return nowMs - between(random, 360, 370) * DAY;
+  if (oneIn(random, 12)) return nowMs - between(random, 9, 11) * YEAR;
+  if (oneIn(random, 20)) return nowMs - 20 * YEAR + between(random, -2, 2) * DAY;
+  return nowMs - random.below(300 * DAY);
+}

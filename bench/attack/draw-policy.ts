@@ -1,0 +1,98 @@
+// A policy with everything a policy can say, each part there about as often as not.
+
+import { CHANNELS, type Channel, PUBLICITIES } from '../../src/facts/channel.ts';
+import { DATA_CATEGORIES } from '../../src/facts/category.ts';
+import type { ItemId, PlacementId } from '../../src/facts/ids.ts';
+import type { ClassName } from '../../src/facts/item.ts';
+import type { Cap, Placement } from '../../src/facts/placement.ts';
+import {
+  type ChannelRules,
+  DEFAULT_CHANNELS,
+  type PurposeRules,
+  type SensitiveRules,
+  type Things,
+} from '../../src/facts/policy.ts';
+import { GRANTABLE_PURPOSES, SLOT_PURPOSES } from '../../src/facts/purpose.ts';
+import type { Random } from '../../src/kernel/random.ts';
+import type { DrawnPolicy, Shop } from './case.ts';
+import { between, oneIn, pick, some, times } from './draw.ts';
+import { CLASSES, PATHS } from './draw-shop.ts';
+
+export function drawPolicy(random: Random, shop: Shop): DrawnPolicy {
+  const sensitive = oneIn(random, 3) ? undefined : drawSensitive(random, shop);
+  const channels = oneIn(random, 2) ? undefined : drawChannels(random);
+  const purposes = oneIn(random, 2) ? undefined : drawPurposes(random);
+  return {
+    placements: times(between(random, 2, 4), (at) => drawPlacement(random, at)),
+    minPeople: between(random, 3, 5),
+    ...(sensitive === undefined ? {} : { sensitive }),
+    ...(channels === undefined ? {} : { channels }),
+    ...(purposes === undefined ? {} : { purposes }),
+  };
+}
+
+/** Purposes that placements have: mostly those that shops use. */
+const PURPOSES = [
+  ...(['recommend', 'recommend', 'recommend', 'contact', 'contact', 'advertise'] as const),
+  ...SLOT_PURPOSES,
+] as const;
+
+function drawPlacement(random: Random, at: number): Placement {
+  const publicity = oneIn(random, 3) ? pick(random, PUBLICITIES) : undefined;
+  const channels: Channel[] = some(random, CHANNELS, 0.3);
+  return {
+    id: `place-${at}` as PlacementId,
+    purpose: pick(random, PURPOSES),
+    channels: channels.length === 0 ? ['web'] : channels,
+    strategy: pick(random, ['for-you', 'for-you', 'complements'] as const),
+    itemsMax: between(random, 1, 8),
+    exploreRate: pick(random, [0, 0, 0.05, 0.5]),
+    perLeafMax: between(random, 1, 3),
+    capPerItem: drawCap(random, 4),
+    capPerPerson: drawCap(random, 14),
+    ...(publicity === undefined ? {} : { publicity, reason: 'drawn' }),
+  };
+}
+
+function drawCap(random: Random, most: number): Cap {
+  return { impressionsMax: between(random, 1, most), windowHours: pick(random, [1, 6.5, 24, 168]) };
+}
+
+function drawSensitive(random: Random, { things }: Shop): SensitiveRules {
+  const ids = things.map(({ id }) => id);
+  const add = times(random.below(3), () => ({
+    class: pick<ClassName>(random, [...CLASSES, 'own-hats', 'own-gifts']),
+    ...drawThings(random, ids),
+  }));
+  const except = times(random.below(2), () => ({
+    class: pick(random, CLASSES),
+    ...drawThings(random, ids),
+    reason: 'drawn',
+  }));
+  const named: readonly ClassName[] = [...CLASSES, ...add.map((entry) => entry.class)];
+  return { add, except, neverInContext: [...new Set(some(random, named, 0.2))] };
+}
+
+function drawThings(random: Random, ids: readonly ItemId[]): Things {
+  const prefix = (path: readonly string[]): readonly string[] =>
+    path
+      .slice(0, between(random, 1, path.length))
+      .map((step) => (oneIn(random, 3) ? step.toLowerCase() : step));
+  const paths = oneIn(random, 2) ? [prefix(pick(random, PATHS))] : [];
+  return { items: some(random, ids, 0.1), paths };
+}
+
+function drawChannels(random: Random): ChannelRules {
+  const said = some(random, CHANNELS, 0.4).map((channel) => {
+    const rule = { publicity: pick(random, PUBLICITIES), reason: 'drawn' };
+    return [channel, rule] as const;
+  });
+  return { ...DEFAULT_CHANNELS, ...Object.fromEntries(said) };
+}
+
+function drawPurposes(random: Random): PurposeRules {
+  const named = GRANTABLE_PURPOSES.filter(() => !oneIn(random, 4));
+  return Object.fromEntries(
+    named.map((purpose) => [purpose, DATA_CATEGORIES.filter(() => !oneIn(random, 6))]),
+  );
+}

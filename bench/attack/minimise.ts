@@ -1,0 +1,121 @@
+// A case that breaks a rule, made as small as it gets: whatever can go without mending it goes. What is left
+// is what the fault is about.
+
+import type { Case, DrawnPolicy, Life, Shop } from './case.ts';
+import { judge } from './oracle.ts';
+import type { RuleName } from './rules.ts';
+import type { Subject } from './subject.ts';
+
+/** Decisions spent on one case: some seconds. */
+const TRIES_MAX = 20_000;
+
+/** Whether the case breaks the rule by itself, without anything that was decided before it. */
+export function breaksAlone(subject: Subject, one: Case, rule: RuleName): boolean {
+  let broken = false;
+  const verdict = {
+    concerns: () => undefined,
+    breaks: (name: RuleName) => {
+      broken ||= name === rule;
+    },
+  };
+  try {
+    judge(one, subject.answer(one), verdict);
+  } catch {
+    // A case that lost what it needs is no smaller case of the same fault.
+    return false;
+  }
+  return broken;
+}
+
+export function minimise(subject: Subject, one: Case, rule: RuleName): Case {
+  let least = one;
+  let tries = 0;
+  for (let smaller = true; smaller && tries < TRIES_MAX;) {
+    smaller = false;
+    for (const next of smallerCases(least)) {
+      tries += 1;
+      if (tries > TRIES_MAX) break;
+      if (!breaksAlone(subject, next, rule)) continue;
+      least = next;
+      smaller = true;
+      break;
+    }
+  }
+  return least;
+}
+
+function* smallerCases(one: Case): Generator<Case> {
+  const { ask, lives, policy, shop } = one;
+  const [first, ...others] = lives;
+  if (others.length > 0) yield { ...one, lives: [first] };
+  if (policy.placements.length > 1) yield { ...one, policy: { ...policy, placements: [ask.placement] } };
+  for (const given of without(one.given)) yield { ...one, given };
+  for (const [at, life] of lives.entries()) {
+    for (const next of smallerLives(life)) {
+      const changed = lives.map((other, place) => (place === at ? next : other));
+      yield { ...one, lives: changed as unknown as Case['lives'] };
+    }
+  }
+  for (const context of without(ask.context)) yield { ...one, ask: { ...ask, context } };
+  for (const next of smallerPolicies(policy)) yield { ...one, policy: next };
+  for (const next of smallerShops(shop)) yield { ...one, shop: next };
+  for (const declared of without(one.declared)) yield { ...one, declared };
+  if (ask.gpc) yield { ...one, ask: { ...ask, gpc: false } };
+  if (ask.place !== undefined) yield { ...one, ask: { ...ask, place: undefined } };
+}
+
+function* smallerLives(life: Life): Generator<Life> {
+  for (const facts of without(life.facts)) yield { ...life, facts };
+  for (const said of without(life.said)) yield { ...life, said };
+  for (const [at, one] of life.said.entries()) {
+    for (const changes of without(one.changes)) {
+      if (changes.length > 0) yield { ...life, said: life.said.with(at, { ...one, changes }) };
+    }
+  }
+  for (const setAside of without(life.setAside)) yield { ...life, setAside };
+  if (life.age !== undefined) yield { ...life, age: undefined };
+}
+
+function* smallerPolicies(policy: DrawnPolicy): Generator<DrawnPolicy> {
+  const { channels, purposes, sensitive, ...rest } = policy;
+  const parts = {
+    ...(channels === undefined ? {} : { channels }),
+    ...(purposes === undefined ? {} : { purposes }),
+    ...(sensitive === undefined ? {} : { sensitive }),
+  };
+  for (const name of Object.keys(parts)) {
+    const left = Object.entries(parts).filter(([other]) => other !== name);
+    yield { ...rest, ...Object.fromEntries(left) };
+  }
+  if (sensitive === undefined) return;
+  for (const add of without(sensitive.add)) yield { ...policy, sensitive: { ...sensitive, add } };
+  for (const except of without(sensitive.except)) yield { ...policy, sensitive: { ...sensitive, except } };
+}
+
+function* smallerShops({ shaded, things, learned }: Shop): Generator<Shop> {
+  for (const fewer of without(things)) {
+    const ids = new Set<string>(fewer.map(({ id }) => id));
+    yield { shaded, things: fewer, learned: among(learned, ids) };
+  }
+  if (learned.kind === 'baskets') return;
+  for (const pulls of without(learned.pulls)) yield { shaded, things, learned: { ...learned, pulls } };
+}
+
+function among(learned: Shop['learned'], ids: ReadonlySet<string>): Shop['learned'] {
+  if (learned.kind === 'baskets')
+    return { ...learned, baskets: learned.baskets.map((basket) => basket.filter((id) => ids.has(id))) };
+  return {
+    ...learned,
+    priors: Object.fromEntries(Object.entries(learned.priors).filter(([id]) => ids.has(id))),
+    known: learned.known.filter((id) => ids.has(id)),
+    pulls: learned.pulls.filter(({ from, to }) => ids.has(from) && ids.has(to)),
+  };
+}
+
+/** The list without its first half, without its second, then without each quarter, down to single ones. */
+function* without<T>(list: readonly T[]): Generator<readonly T[]> {
+  for (let size = list.length; size >= 1; size = Math.floor(size / 2)) {
+    for (let from = 0; from < list.length; from += size)
+      yield [...list.slice(0, from), ...list.slice(from + size)];
+  }
+}

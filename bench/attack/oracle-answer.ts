@@ -1,0 +1,110 @@
+// What an answer may say: the reasons of its things, and why it is empty. Told from decide/SPEC.md (D2, D10,
+// D11) and from what a page may see (I16 of ARCHITECTURE.md).
+
+import type { Case } from './case.ts';
+import type { JudgedFact } from './oracle-facts.ts';
+import type { JudgedThing, Setting } from './oracle-things.ts';
+import type { Silence, Verdict } from './rules.ts';
+import type { Answer } from './subject.ts';
+
+interface Judged {
+  readonly things: readonly JudgedThing[];
+  readonly answer: Answer;
+  readonly silence: Silence;
+  readonly allowed: readonly JudgedFact[];
+}
+
+export function judgeAnswer(setting: Setting, judged: Judged, verdict: Verdict): void {
+  judgeReasons(setting, judged, verdict);
+  judgeForm(judged.answer, verdict);
+  judgeSilence(setting, judged, verdict);
+  const { answer } = judged;
+  const { exploreRate } = setting.one.ask.placement;
+  const isFixed = exploreRate === 0 || answer.items.length === 0;
+  verdict.concerns('propensity');
+  const { propensity } = answer;
+  if (!(propensity > 0 && propensity <= 1) || (isFixed && propensity !== 1))
+    verdict.breaks('propensity', String(propensity));
+}
+
+function judgeReasons(
+  { one, speaking, pulls }: Setting,
+  { answer, allowed, things }: Judged,
+  verdict: Verdict,
+): void {
+  const mute = one.ask.context.filter((id) => !speaking.includes(id));
+  const speaks = mute.some((id) =>
+    things.some(({ thing, rules }) => rules.length === 0 && (pulls.of(id, thing.id) ?? 0) > 0),
+  );
+  if (speaks) verdict.concerns('context-speaks');
+  for (const { item, kind, because } of answer.because)
+    if (kind === 'context' && mute.includes(because))
+      verdict.breaks('context-speaks', `${because} for ${item}`);
+  const did = new Set(allowed.map(({ fact }) => `${fact.kind} ${fact.item ?? ''}`));
+  for (const { item, score, reasons, told } of answer.shown) {
+    verdict.concerns('sum');
+    const sum = reasons.reduce((total, value) => total + value, 0);
+    if (sum !== score) verdict.breaks('sum', `${item}: ${sum}, not ${score}`);
+    verdict.concerns('reason-unknown');
+    for (const reason of told) if (!isKnown(one, did, reason)) verdict.breaks('reason-unknown', reason);
+  }
+}
+
+/** `fact KIND THING`, `context THING`, `prior` or `rest`, as the answer words it. */
+function isKnown({ ask }: Case, did: ReadonlySet<string>, told: string): boolean {
+  if (told === 'prior' || told === 'rest') return true;
+  const [kind = '', ...words] = told.split(' ');
+  const what = words.join(' ');
+  if (kind === 'context') return (ask.context as readonly string[]).includes(what);
+  return kind === 'fact' && did.has(what);
+}
+
+const MAY_TELL = {
+  answer: ['decision', 'items', 'nothing'],
+  item: ['item', 'reasons', 'score'],
+  reason: ['did', 'item', 'kind', 'value'],
+} as const;
+
+/** Field by field, so that a field added one day is looked at. */
+function judgeForm({ page, held }: Answer, verdict: Verdict): void {
+  if (held > 0) verdict.concerns('tells-more');
+  const look = (value: object, may: readonly string[]): void => {
+    for (const field of Object.keys(value)) if (!may.includes(field)) verdict.breaks('tells-more', field);
+  };
+  look(page, MAY_TELL.answer);
+  for (const item of page.items) {
+    look(item, MAY_TELL.item);
+    for (const reason of item.reasons) look(reason, MAY_TELL.reason);
+  }
+}
+
+const WORDS: readonly string[] = ['person-cap', 'nothing-related', 'no-model', 'guarded', 'not-allowed'];
+
+function judgeSilence({ pulls }: Setting, { answer, things, silence }: Judged, verdict: Verdict): void {
+  const { nothing, items } = answer;
+  verdict.concerns('empty-unsaid');
+  const isEmpty = items.length === 0;
+  if (isEmpty !== (nothing !== undefined) || (nothing !== undefined && !WORDS.includes(nothing)))
+    verdict.breaks('empty-unsaid', `${items.length} things, ${nothing ?? 'no reason'}`);
+  if (!isEmpty) return;
+  const taken = (judged: JudgedThing): boolean =>
+    judged.rules.some((rule) => rule !== 'unrelated' && rule !== 'far');
+  const isEmptyModel = pulls.known.length === 0;
+  const claims = {
+    'says-cap': [nothing === 'person-cap', silence === 'person-cap'],
+    'says-no-model': [nothing === 'no-model', isEmptyModel],
+    'says-not-allowed': [nothing === 'not-allowed', silence === 'not-allowed'],
+    'says-guarded': [nothing === 'guarded', things.some((judged) => judged.named && taken(judged))],
+    'says-unrelated': [
+      nothing === 'nothing-related',
+      !things.some((judged) => judged.surely && (judged.rules.length === 0 || taken(judged))),
+    ],
+  } as const;
+  for (const [rule, [said, isTrue]] of Object.entries(claims) as [
+    keyof typeof claims,
+    [boolean, boolean],
+  ][]) {
+    if (!isTrue) verdict.concerns(rule);
+    if (said && !isTrue) verdict.breaks(rule, nothing ?? '');
+  }
+}

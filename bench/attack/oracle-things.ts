@@ -1,0 +1,193 @@
+// Which things may be shown, told naively: decide/SPEC.md and docs/policy.md, thing by thing, with every rule
+// that speaks against it. Weights are read off the model as plain numbers; how they came about is not asked.
+
+import type { Fact } from '../../src/facts/fact.ts';
+import type { ItemId } from '../../src/facts/ids.ts';
+import { type Case, HOUR, type Thing } from './case.ts';
+import {
+  type Classed,
+  type Onlooker,
+  classOf,
+  isNever,
+  isOwn,
+  listed,
+  onlookerOf,
+} from './oracle-classes.ts';
+import { type Noes, noesOf } from './oracle-facts.ts';
+import type { RuleName } from './rules.ts';
+
+/** The model as plain data: what it knows, what speaks for what, and how popular each thing is. */
+export interface Pulls {
+  readonly known: readonly ItemId[];
+  of(from: ItemId, to: ItemId): number | undefined;
+  readonly prior: ReadonlyMap<string, number>;
+}
+
+export interface JudgedThing {
+  readonly thing: Thing;
+  readonly leaf: string;
+  /** Something that may speak, or popularity, brings it in. */
+  readonly reached: boolean;
+  /** Something that may speak names it, be it against it: popularity alone may then carry it. */
+  readonly named: boolean;
+  /** And nothing weighs against it: its score is above 0 whatever the facts weigh. */
+  readonly surely: boolean;
+  readonly rules: readonly RuleName[];
+}
+
+export interface Scene {
+  readonly one: Case;
+  readonly pulls: Pulls;
+  /** Facts that may be used. */
+  readonly allowed: readonly Fact[];
+  /** No View: what was shown before is not looked at. */
+  readonly shut: boolean;
+}
+
+/** What a scene comes to before any single thing is looked at. */
+export interface Setting extends Scene {
+  readonly noes: Noes;
+  readonly onlooker: Onlooker;
+  readonly open: ReadonlySet<Classed['name']>;
+  /** Classes of what lies in front of the person, open or not. */
+  readonly inFront: ReadonlySet<Classed['name']>;
+  /** Of the context what may speak. */
+  readonly speaking: readonly ItemId[];
+  /** Things whose facts may score. */
+  readonly scoring: readonly ItemId[];
+  /** Of each thing that `speaking` names: what it pulls most. */
+  readonly most: ReadonlyMap<ItemId, number>;
+}
+
+export function settingOf(scene: Scene): Setting {
+  const { one, allowed } = scene;
+  const { ask, policy, shop } = one;
+  const onlooker = onlookerOf(ask, policy);
+  const open = new Set<Classed['name']>();
+  const inFront = new Set<Classed['name']>();
+  const speaking: ItemId[] = [];
+  for (const id of ask.context) {
+    const thing = listed(shop, id);
+    const found = thing === undefined ? undefined : classOf(thing, policy);
+    if (found === undefined) {
+      speaking.push(id);
+      continue;
+    }
+    if (isOwn(found)) inFront.add(found.name);
+    if (onlooker !== 'nobody' || isNever(found.name, policy.sensitive)) continue;
+    // A proxy, and what nobody can judge, speaks there for itself and opens nothing.
+    if (isOwn(found)) open.add(found.name);
+    speaking.push(id);
+  }
+  const noes = noesOf(allowed, ask.nowMs);
+  const saidNo = [...noes.disliked, ...noes.dismissed];
+  const scoring = allowed.flatMap(({ item, kind, quantity }) =>
+    item !== undefined && SCORING.includes(kind) && quantity > 0 && !saidNo.includes(item) ? [item] : [],
+  );
+  const most = new Map(speaking.map((id) => [id, mostPulled(scene, id)]));
+  return { ...scene, noes, onlooker, open, inFront, speaking, scoring, most };
+}
+
+const SCORING: readonly string[] = ['bought', 'in-basket', 'clicked', 'viewed', 'likes'];
+
+/** Strongest pull to something that may be shown to anybody and is of no leaf in front of the person. */
+function mostPulled({ one, pulls }: Scene, from: ItemId): number {
+  const { ask, shop, policy } = one;
+  const leaves = ask.context.map((id) => leafOf(one, id));
+  let most = 0;
+  for (const to of pulls.known) {
+    const thing = listed(shop, to);
+    if (thing === undefined || !thing.available || classOf(thing, policy) !== undefined) continue;
+    if (!leaves.includes(leafOf(one, to))) most = Math.max(most, pulls.of(from, to) ?? 0);
+  }
+  return most;
+}
+
+/** The narrowest category; a thing without one, and one the catalogue does not know, is its own. */
+function leafOf({ shop }: Case, id: ItemId): string {
+  const thing = listed(shop, id);
+  return thing === undefined || thing.path.length === 0 ? `item:${id}` : thing.path.join(' > ');
+}
+
+export function judgeThing(setting: Setting, thing: Thing): JudgedThing {
+  const { one, pulls, speaking, scoring } = setting;
+  const { ask } = one;
+  const { id } = thing;
+  const rules: RuleName[] = [...ofStock(thing), ...ofClass(setting, thing), ...ofPerson(setting, id)];
+  if (ask.context.includes(id)) rules.push('in-context');
+  const leaf = leafOf(one, id);
+  if (ask.placement.strategy === 'complements') rules.push(...ofComplements(setting, id, leaf));
+  const named = [...speaking, ...scoring].flatMap((from) => pulls.of(from, id) ?? []);
+  const prior = pulls.prior.get(id) ?? 0;
+  const popular = ask.placement.strategy === 'for-you' && prior > 0;
+  const reached = popular || named.some((weight) => weight > 0);
+  const pulledNow = speaking.some((from) => (pulls.of(from, id) ?? 0) > 0);
+  return {
+    thing,
+    leaf,
+    reached,
+    named: reached || named.length > 0,
+    surely: pulledNow && prior >= 0 && named.every((weight) => weight >= 0),
+    rules,
+  };
+}
+
+function ofStock({ listed: isListed, available }: Thing): readonly RuleName[] {
+  if (!isListed) return ['unlisted'];
+  return available ? [] : ['sold-out'];
+}
+
+function ofClass({ one, open, inFront, onlooker }: Setting, thing: Thing): readonly RuleName[] {
+  const found = thing.listed ? classOf(thing, one.policy) : undefined;
+  if (found === undefined || open.has(found.name)) return [];
+  if (!inFront.has(found.name)) return [`class-${found.by}` as const];
+  const never = isNever(found.name, one.policy.sensitive) ? (['class-never'] as const) : [];
+  return onlooker === 'nobody' ? never : [...never, onlooker];
+}
+
+/** What the person did, said or was shown. */
+function ofPerson({ one, noes, shut }: Setting, id: ItemId): readonly RuleName[] {
+  const rules: RuleName[] = (['bought', 'returned', 'disliked', 'dismissed'] as const).filter((no) =>
+    noes[no].includes(id),
+  );
+  const leaf = leafOf(one, id);
+  const ofLeaf = [...noes.disliked, ...noes.dismissed].filter((other) => hasLeaf(one, other, leaf));
+  if (new Set(ofLeaf).size > 1) rules.push('disliked-kind');
+  const { impressionsMax } = one.ask.placement.capPerItem;
+  if (!shut && timesShown(one, id) >= impressionsMax) rules.push('cap-item');
+  return rules;
+}
+
+function hasLeaf(one: Case, id: ItemId, leaf: string): boolean {
+  return leafOf(one, id) === leaf;
+}
+
+/** Within the rolling window of the placement, over all placements. */
+export function timesShown({ given, ask }: Case, id: ItemId): number {
+  const sinceMs = ask.nowMs - ask.placement.capPerItem.windowHours * HOUR;
+  return given.filter(({ items, timeMs }) => timeMs > sinceMs && items.includes(id)).length;
+}
+
+/** Lists of this placement within its window that had something in them. */
+export function timesSpoken({ given, ask }: Case): number {
+  const { id, capPerPerson } = ask.placement;
+  const sinceMs = ask.nowMs - capPerPerson.windowHours * HOUR;
+  return given.filter(
+    ({ placement, items, timeMs }) => placement === id && items.length > 0 && timeMs > sinceMs,
+  ).length;
+}
+
+function ofComplements(setting: Setting, id: ItemId, leaf: string): readonly RuleName[] {
+  const { one, pulls, speaking, most } = setting;
+  const rules: RuleName[] = [];
+  if (one.ask.context.some((other) => leafOf(one, other) === leaf)) rules.push('same-leaf');
+  const weights = speaking.map((from) => pulls.of(from, id) ?? 0);
+  if (weights.reduce((sum, weight) => sum + weight, 0) < 0.05) rules.push('unrelated');
+  const isNear = speaking.some((from, at) => {
+    const weight = weights[at] ?? 0;
+    const best = most.get(from) ?? 0;
+    return weight > 0 && (weight >= best || weight / best >= 0.4);
+  });
+  if (!isNear) rules.push('far');
+  return rules;
+}

@@ -1,0 +1,174 @@
+// The oracle of the attack: of one case and the answer to it, which rules were at stake and which were
+// broken. It is written from the documents, on plain lists, and imports nothing of the stages but types, so
+// that it can be wrong only by itself. A rule is *at stake* where it is all that stands between something and
+// the answer: with any other rule beside it the answer would be right without it.
+
+import type { Fact } from '../../src/facts/fact.ts';
+import type { ItemId } from '../../src/facts/ids.ts';
+import type { Case } from './case.ts';
+import { judgeAnswer } from './oracle-answer.ts';
+import { type JudgedFact, judgeFacts, noesOf } from './oracle-facts.ts';
+import {
+  type JudgedThing,
+  type Setting,
+  judgeThing,
+  settingOf,
+  timesShown,
+  timesSpoken,
+} from './oracle-things.ts';
+import type { RuleName, Silence, Verdict } from './rules.ts';
+import type { Answer } from './subject.ts';
+
+export function judge(one: Case, answer: Answer, verdict: Verdict): void {
+  const { shut, facts } = judgeFacts(one);
+  const allowed = shut ? [] : facts.filter(({ rules }) => rules.length === 0);
+  const setting = settingOf({ one, pulls: answer.pulls, allowed: allowed.map(({ fact }) => fact), shut });
+  judgeUse(setting, { facts, allowed, answer }, verdict);
+  judgeBars(setting, { facts, answer }, verdict);
+  const known = new Set<string>(answer.pulls.known);
+  const things = one.shop.things.filter(({ id }) => known.has(id)).map((thing) => judgeThing(setting, thing));
+  const silence = silenceOf(one, shut);
+  judgeList(setting, { things, answer, silence }, verdict);
+  judgePeople(one, { things, answer }, verdict);
+  judgeAnswer(setting, { things, answer, silence, allowed }, verdict);
+}
+
+const SPEAKS_FIRST: readonly string[] = ['email', 'push', 'letter'];
+
+/** Why nothing may be said here at all. */
+function silenceOf(one: Case, shut: boolean): Silence {
+  if (shut && SPEAKS_FIRST.includes(one.ask.channel)) return 'not-allowed';
+  const { impressionsMax } = one.ask.placement.capPerPerson;
+  return !shut && timesSpoken(one) >= impressionsMax ? 'person-cap' : undefined;
+}
+
+const READ: readonly string[] = ['purchases', 'browsing', 'basket', 'interactions', 'declared'];
+const SCORING: readonly string[] = ['bought', 'in-basket', 'clicked', 'viewed', 'likes'];
+
+/** What was read, what scored, what was named as a reason. */
+function judgeUse(
+  { noes }: Setting,
+  found: {
+    readonly facts: readonly JudgedFact[];
+    readonly allowed: readonly JudgedFact[];
+    readonly answer: Answer;
+  },
+  verdict: Verdict,
+): void {
+  const { facts, allowed, answer } = found;
+  const scored = new Set([...answer.scored, ...answer.reasons]);
+  const read = new Set(answer.reads);
+  const saidNo = new Set([...noes.disliked, ...noes.dismissed]);
+  for (const { key, rules } of facts) {
+    const [only, ...more] = rules;
+    if (only !== undefined && more.length === 0) verdict.concerns(only);
+    if (rules.length === 0 || !(scored.has(key) || read.has(key))) continue;
+    for (const rule of rules) verdict.breaks(rule, key);
+  }
+  // What is known of nobody is a fact that nobody allowed.
+  const known = new Set(facts.map(({ key }) => key));
+  for (const key of [...scored, ...read]) if (!known.has(key)) verdict.breaks('silence', key);
+  let canScore = 0;
+  for (const { key, fact } of allowed) {
+    if (!READ.includes(fact.category)) {
+      verdict.concerns('category-unread');
+      if (read.has(key)) verdict.breaks('category-unread', key);
+    } else if (!SCORING.includes(fact.kind) || fact.quantity <= 0) {
+      verdict.concerns('not-true');
+      if (scored.has(key)) verdict.breaks('not-true', key);
+    } else if (fact.item !== undefined && saidNo.has(fact.item)) {
+      verdict.concerns('disliked-scores');
+      if (scored.has(key)) verdict.breaks('disliked-scores', key);
+    } else canScore += 1;
+  }
+  if (canScore > 100) verdict.concerns('facts-max');
+  if (answer.scored.length > 100) verdict.breaks('facts-max', `${answer.scored.length} facts`);
+}
+
+/** A bar tells what it comes from, so it may come from nothing else than what may be known. */
+function judgeBars(
+  { one, noes, shut }: Setting,
+  { facts, answer }: { readonly facts: readonly JudgedFact[]; readonly answer: Answer },
+  verdict: Verdict,
+): void {
+  const { impressionsMax } = one.ask.placement.capPerItem;
+  const backed = (item: ItemId, guard: string): boolean => {
+    if (guard === 'bought') return noes.bought.includes(item);
+    if (guard === 'returned') return noes.returned.includes(item);
+    if (guard === 'disliked') return noes.disliked.includes(item) || noes.dismissed.includes(item);
+    return guard === 'item-cap' && !shut && timesShown(one, item) >= impressionsMax;
+  };
+  for (const { item, guard } of answer.barred)
+    if (!backed(item, guard)) verdict.breaks('bar-without-fact', `${guard} ${item}`);
+  const secret: readonly Fact[] = facts.filter(({ rules }) => rules.length === 1).map(({ fact }) => fact);
+  for (const items of Object.values(noesOf(secret, one.ask.nowMs))) {
+    for (const _ of items) verdict.concerns('bar-without-fact');
+  }
+}
+
+interface Judged {
+  readonly things: readonly JudgedThing[];
+  readonly answer: Answer;
+}
+
+function judgeList(
+  { one }: Setting,
+  { things, answer, silence }: Judged & { readonly silence: Silence },
+  verdict: Verdict,
+): void {
+  const { placement, limit } = one.ask;
+  const free = things.filter(({ reached, rules }) => reached && rules.length === 0);
+  const { items } = answer;
+  if (silence !== undefined) {
+    const rule: RuleName = silence === 'person-cap' ? 'cap-person' : 'spoken-to';
+    if (free.length > 0) verdict.concerns(rule);
+    if (items.length > 0) verdict.breaks(rule, items.join(', '));
+  }
+  const by = new Map(things.map((judged) => [judged.thing.id, judged]));
+  for (const { reached, rules } of silence === undefined ? things : []) {
+    const [only, ...more] = rules;
+    if (reached && only !== undefined && more.length === 0) verdict.concerns(only);
+  }
+  for (const item of items) {
+    const judged = by.get(item);
+    // The shop has no such thing, or the model does not know it.
+    if (judged === undefined) verdict.breaks('unlisted', item);
+    for (const rule of judged?.rules ?? []) verdict.breaks(rule, item);
+  }
+  if (silence !== undefined) return;
+  const leaves = free.map(({ leaf }) => leaf);
+  if (leaves.some((leaf) => times(leaves, leaf) > placement.perLeafMax)) verdict.concerns('leaf-max');
+  const shown = items.map((item) => by.get(item)?.leaf ?? '');
+  if (shown.some((leaf) => times(shown, leaf) > placement.perLeafMax))
+    verdict.breaks('leaf-max', shown.join(', '));
+  if (free.length > placement.itemsMax && limit > placement.itemsMax) verdict.concerns('items-max');
+  if (items.length > placement.itemsMax) verdict.breaks('items-max', `${items.length} things`);
+  if (free.length > limit && placement.itemsMax > limit) verdict.concerns('limit');
+  if (items.length > limit) verdict.breaks('limit', `${items.length} things`);
+  if (free.length > 1 && items.length > 1) verdict.concerns('twice');
+  if (new Set(items).size < items.length) verdict.breaks('twice', items.join(', '));
+}
+
+function times<T>(list: readonly T[], one: T): number {
+  return list.filter((other) => other === one).length;
+}
+
+/** Behind each thing that is shown, and each pair that is given as a reason, stand `minPeople` people. */
+function judgePeople({ shop, policy }: Case, { answer }: Judged, verdict: Verdict): void {
+  const { learned } = shop;
+  if (learned.kind !== 'baskets') return;
+  const behind = (...items: readonly string[]): number =>
+    learned.baskets.filter((basket) => items.every((item) => (basket as readonly string[]).includes(item)))
+      .length;
+  const few = shop.things.some(({ id }) => {
+    const people = behind(id);
+    return people > 0 && people < policy.minPeople;
+  });
+  if (few && answer.items.length > 0) verdict.concerns('few-people');
+  for (const item of answer.items)
+    if (behind(item) < policy.minPeople) verdict.breaks('few-people', `${behind(item)} for ${item}`);
+  for (const { item, because } of answer.because) {
+    const people = behind(item, because);
+    if (people < policy.minPeople) verdict.breaks('few-people', `${people} for ${because} and ${item}`);
+  }
+}

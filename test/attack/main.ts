@@ -1,0 +1,74 @@
+// npm run bench -- sabotage [--quick | --mutants]: changes one line of the code after the other, in a copy,
+// and looks whether the attack notices (sabotages.ts). Ends with 1 when a line could be changed unnoticed.
+// `--quick` is the form that `npm test` runs: the first sabotage for each rule, and none that
+// shows to a unit test alone.
+// `--mutants` makes every small slip of mutants.ts in turn and lists those that the attack lets live: an
+// hour.
+
+import { parseArgs } from 'node:util';
+import { type Noticed, openWorkshop } from './sabotaged.ts';
+import { MUTATED_FILES, mutantsOf } from './mutants.ts';
+import type { Sabotage } from './sabotage.ts';
+import { SABOTAGES } from './sabotages.ts';
+
+const flag = { type: 'boolean', default: false } as const;
+const { values } = parseArgs({ options: { quick: flag, mutants: flag } });
+/** The rarest fault shows within 190 worlds, half of them within two. */
+const WORLDS_MAX = 2000;
+const WORLDS_OF_MUTANT = 300;
+const FROM = 77_000_000;
+
+async function noticed(sabotage: Sabotage): Promise<Noticed> {
+  const { caughtBy } = sabotage;
+  return typeof caughtBy === 'string'
+    ? workshop.attack(sabotage, { worlds: WORLDS_MAX, from: FROM })
+    : workshop.test(sabotage, caughtBy.test);
+}
+
+const workshop = openWorkshop();
+function firstOfEachRule(): readonly Sabotage[] {
+  return SABOTAGES.filter(
+    ({ caughtBy }, at) =>
+      typeof caughtBy === 'string' && SABOTAGES.findIndex((other) => other.caughtBy === caughtBy) === at,
+  );
+}
+
+/** A slip that lives is no failure: many change nothing that could be seen, or err on the strict side. */
+async function mutate(): Promise<void> {
+  const mutants = MUTATED_FILES.flatMap(mutantsOf);
+  let lives = 0;
+  for (const mutant of mutants) {
+    const by = await workshop.attackText(mutant, { worlds: WORLDS_OF_MUTANT, from: FROM });
+    if (by !== undefined) continue;
+    lives += 1;
+    console.log(`${mutant.file}:${mutant.line} lives: ${mutant.now}`);
+  }
+  console.log(`${mutants.length} slips, ${lives} live`);
+}
+
+if (values.mutants) {
+  await mutate();
+  workshop.close();
+  process.exit(0);
+}
+let missed = 0;
+const control = await workshop.attack(undefined, { worlds: 20, from: FROM });
+console.log(`nothing changed: ${control.by.length === 0 ? 'nothing noticed' : control.by.join(', ')}`);
+if (control.by.length > 0) missed += 1;
+const chosen = values.quick ? firstOfEachRule() : SABOTAGES;
+for (const sabotage of chosen) {
+  const { file, old, now, caughtBy } = sabotage;
+  const expected = typeof caughtBy === 'string' ? caughtBy : caughtBy.test;
+  const { by, decisions } = await noticed(sabotage);
+  const isCaught = by.includes(expected);
+  if (!isCaught) missed += 1;
+  const others = by.filter((name) => name !== expected);
+  const words = isCaught ? `caught by ${expected}` : `NOT CAUGHT by ${expected}`;
+  const also = others.length === 0 ? '' : `; also ${others.join(', ')}`;
+  console.log(
+    `${file}: ${old} → ${now === '' ? '(nothing)' : now}\n  ${words} after ${decisions} decisions${also}`,
+  );
+}
+workshop.close();
+console.log(`${chosen.length} sabotages, ${missed} not caught`);
+process.exitCode = missed > 0 ? 1 : 0;

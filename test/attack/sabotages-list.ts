@@ -1,0 +1,279 @@
+// One-line faults of what is shown and said: guards, context, walk, shelf and answer. See sabotages.ts.
+
+import type { Sabotage } from './sabotage.ts';
+
+const GUARDS = 'src/decide/guards.ts';
+const DECIDE = 'src/decide/decide.ts';
+const CONTEXT = 'src/decide/context.ts';
+const WALK = 'src/decide/walk.ts';
+
+export const LIST_SABOTAGES: readonly Sabotage[] = [
+  {
+    file: GUARDS,
+    old: 'shelf.sellable[index] === 1 ? undefined : 0',
+    now: 'shelf.sellable[index] === 2 ? 0 : undefined',
+    caughtBy: 'sold-out',
+  },
+  {
+    file: GUARDS,
+    old: "return told === undefined || (told !== 'unknown' && openClasses.has(told));",
+    now: "return told === undefined || (told !== 'unknown' && openClasses.size > 0);",
+    caughtBy: 'class-catalogue',
+  },
+  {
+    file: GUARDS,
+    old: 'shelf.proxies[index] === 0 || isOpen(',
+    now: 'shelf.proxies[index] === 1 || isOpen(',
+    caughtBy: 'class-proxy',
+  },
+  {
+    file: GUARDS,
+    old: "classAt(shelf, index) === 'unknown' ? 1 : undefined",
+    now: "classAt(shelf, index) === 'unknown' ? undefined : undefined",
+    caughtBy: 'class-unjudged',
+  },
+  {
+    file: CONTEXT,
+    old: "if (isOpen && !isProxy && sensitive !== 'unknown') openClasses.add(sensitive);",
+    now: "if (isOpen && sensitive !== 'unknown') openClasses.add(sensitive);",
+    caughtBy: 'class-catalogue',
+  },
+  {
+    file: 'src/decide/shelf.ts',
+    old: "return { sensitive: isKnown ? undefined : 'unknown', isProxy: false };",
+    now: 'return { sensitive: undefined, isProxy: false };',
+    caughtBy: 'shadow-fact',
+  },
+  {
+    file: GUARDS,
+    old: 'judge: (index, { context }) => (context.has(index) ? 1 : undefined)',
+    now: 'judge: (index, { context }) => (context.has(index) && context.size > 1 ? 1 : undefined)',
+    caughtBy: 'in-context',
+  },
+  {
+    file: GUARDS,
+    old: 'barred.get(index)?.number',
+    now: 'barred.get(index + 1)?.number',
+    caughtBy: 'bought',
+  },
+  {
+    file: GUARDS,
+    old: 'dislikedLeaves.get(shelf.leaves[index]!)',
+    now: 'dislikedLeaves.get(index)',
+    caughtBy: 'disliked-kind',
+  },
+  {
+    file: GUARDS,
+    old: "placement.strategy === 'complements' && contextLeaves.has(",
+    now: "placement.strategy !== 'complements' && contextLeaves.has(",
+    caughtBy: 'same-leaf',
+  },
+  { file: GUARDS, old: 'const RELATED_MIN = 0.05;', now: 'const RELATED_MIN = 0.02;', caughtBy: 'unrelated' },
+  { file: GUARDS, old: 'const NEARNESS_MIN = 0.4;', now: 'const NEARNESS_MIN = 0.2;', caughtBy: 'far' },
+  {
+    file: GUARDS,
+    old: 'pull >= RELATED_MIN && nearness(index)',
+    now: 'pull >= RELATED_MIN || nearness(index)',
+    caughtBy: 'far',
+  },
+  {
+    file: GUARDS,
+    old: 'return chosen >= placement.perLeafMax ? chosen : undefined;',
+    now: 'return chosen > placement.perLeafMax ? chosen : undefined;',
+    caughtBy: { test: 'src/decide/guards.test.ts' },
+  },
+  {
+    file: GUARDS,
+    old: 'if (before >= placement.perLeafMax) taken.set(position, before);',
+    now: 'if (before > placement.perLeafMax) taken.set(position, before);',
+    caughtBy: { test: 'src/decide/guards.test.ts' },
+  },
+  {
+    file: 'src/decide/settle.ts',
+    old: '!taken.has(position)',
+    now: 'taken.has(position)',
+    caughtBy: { test: 'src/decide/guards.test.ts' },
+  },
+  {
+    file: DECIDE,
+    old: 'if (input.shown >= placement.capPerPerson.impressionsMax)',
+    now: 'if (input.shown > placement.capPerPerson.impressionsMax)',
+    caughtBy: 'cap-person',
+  },
+  {
+    file: DECIDE,
+    old: 'if (input.refused !== undefined && REACHES_OUT',
+    now: "if (input.refused === 'no-such-person' && REACHES_OUT",
+    caughtBy: 'spoken-to',
+  },
+  {
+    file: DECIDE,
+    old: 'Math.min(input.limit, placement.itemsMax, LIMITS.decisionItemsMax)',
+    now: 'Math.min(input.limit, LIMITS.decisionItemsMax)',
+    caughtBy: 'items-max',
+  },
+  {
+    file: DECIDE,
+    old: 'Math.min(input.limit, placement.itemsMax, LIMITS.decisionItemsMax)',
+    now: 'Math.min(placement.itemsMax, LIMITS.decisionItemsMax)',
+    caughtBy: 'limit',
+  },
+  {
+    file: CONTEXT,
+    old: 'return isMorePublic(said, ofChannel) ? said : ofChannel;',
+    now: 'return said;',
+    caughtBy: 'onlooker-default',
+  },
+  {
+    file: CONTEXT,
+    old: 'return isMorePublic(said, ofChannel) ? said : ofChannel;',
+    now: 'return ofChannel;',
+    caughtBy: 'onlooker-placement',
+  },
+  {
+    file: CONTEXT,
+    old: 'const ofChannel = channels[channel].publicity;',
+    now: 'const ofChannel = DEFAULT_CHANNELS[channel].publicity;',
+    caughtBy: 'onlooker-channel',
+  },
+  {
+    file: CONTEXT,
+    old: "line) === 'own-screen';",
+    now: "line) !== 'open';",
+    caughtBy: 'onlooker-default',
+  },
+  {
+    file: CONTEXT,
+    old: 'const isOpen = ownScreen && sensitive !== undefined && !never.some((name) => name === sensitive);',
+    now: 'const isOpen = ownScreen && sensitive !== undefined;',
+    caughtBy: 'class-never',
+  },
+  {
+    file: CONTEXT,
+    old: 'if (sensitive === undefined || isOpen) scoring.push(entry);',
+    now: 'scoring.push(entry);',
+    caughtBy: 'context-speaks',
+  },
+  {
+    file: 'src/decide/rows.ts',
+    old: 'const KIND_MIN = 2;',
+    now: 'const KIND_MIN = 3;',
+    caughtBy: 'disliked-kind',
+  },
+  // "Not sold" decides with the number 0.
+  {
+    file: WALK,
+    old: 'if (number === undefined) continue;',
+    now: 'if (!number) continue;',
+    caughtBy: 'sold-out',
+  },
+  {
+    file: WALK,
+    old: 'for (const guard of ITEM_GUARDS) {',
+    now: 'for (const guard of ITEM_GUARDS.toReversed().slice(0, 6)) {',
+    caughtBy: 'class-catalogue',
+  },
+  {
+    file: WALK,
+    old: "guarded ||= taken.guard !== 'not-related';",
+    now: 'guarded = true;',
+    caughtBy: 'says-guarded',
+  },
+  {
+    file: 'src/decide/explore.ts',
+    old: 'const rate = spare === 0 ? 0 : placement.exploreRate;',
+    now: 'const rate = spare === 0 ? 0 : 0.05;',
+    caughtBy: 'propensity',
+  },
+  {
+    file: 'src/decide/shelf.ts',
+    old: 'sellable[index] = item.available ? 1 : 0;',
+    now: 'sellable[index] = 1;',
+    caughtBy: 'sold-out',
+  },
+  {
+    file: 'src/facts/classify-item.ts',
+    old: 'ids.has(id) || prefixes.some',
+    now: 'ids.size === 0 && prefixes.some',
+    caughtBy: 'class-item',
+  },
+  {
+    file: 'src/facts/classify-item.ts',
+    old: 'classes.find((name) => neverInContext.includes(name)) ?? classes[0];',
+    now: 'classes[0];',
+    caughtBy: 'class-item',
+  },
+  {
+    file: 'src/facts/classify-item.ts',
+    old: 'return step.trim().toLowerCase();',
+    now: 'return step.trim();',
+    caughtBy: 'class-path',
+  },
+  {
+    file: 'src/learn/serve-model.ts',
+    old: 'if (count >= Math.max(1, minPeople)) kept.push(item);',
+    now: 'if (count >= Math.max(1, minPeople - 2)) kept.push(item);',
+    caughtBy: 'few-people',
+  },
+  {
+    file: 'src/deliver/slot.ts',
+    old: 'return nothing === undefined ? { decision, items: slots }',
+    now: 'return nothing === undefined ? { decision, items: slots, ...{ held: [] } }',
+    caughtBy: 'tells-more',
+  },
+  {
+    file: DECIDE,
+    old: 'if (input.shown >= placement.capPerPerson.impressionsMax)',
+    now: 'if (input.shown + 1 >= placement.capPerPerson.impressionsMax)',
+    caughtBy: 'says-cap',
+  },
+  {
+    file: DECIDE,
+    old: 'if (input.refused !== undefined && REACHES_OUT',
+    now: 'if (input.refused !== undefined || REACHES_OUT',
+    caughtBy: 'says-not-allowed',
+  },
+  {
+    file: DECIDE,
+    old: 'if (shelf.itemIds.length === 0)',
+    now: 'if (shelf.itemIds.length < 9)',
+    caughtBy: 'says-no-model',
+  },
+  {
+    file: DECIDE,
+    old: 'nothing(walked.guarded() ?',
+    now: 'nothing(!walked.guarded() ?',
+    caughtBy: 'says-unrelated',
+  },
+  { file: DECIDE, old: 'if (best.length === 0) {', now: 'if (limit === 0) {', caughtBy: 'empty-unsaid' },
+  {
+    file: 'src/decide/score.ts',
+    old: 'if (marks[target] === 0) {',
+    now: 'if (marks[target] < 2) {',
+    caughtBy: 'twice',
+  },
+  {
+    file: 'src/decide/shelf.ts',
+    old: 'if (item === undefined) continue;',
+    now: 'if (item === undefined) { sellable[index] = 1; continue; }',
+    caughtBy: 'unlisted',
+  },
+  {
+    file: 'src/facts/item.ts',
+    old: "item.path.join(' > ')",
+    now: "item.path.join(' > ') + item.title",
+    caughtBy: 'leaf-max',
+  },
+  {
+    file: 'src/facts/decision.ts',
+    old: 'return value === 0 ? []',
+    now: 'return value < 0.01 ? []',
+    caughtBy: 'sum',
+  },
+  {
+    file: 'src/facts/decision.ts',
+    old: 'reason: { kind, did, item: thing } };',
+    now: 'reason: { kind, did, item: of } };',
+    caughtBy: 'reason-unknown',
+  },
+];

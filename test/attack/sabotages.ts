@@ -1,0 +1,15 @@
+// Deliberate faults: one line of the code that holds the line, changed as a slip of the hand or a bad idea
+// would change it. Each is applied to a copy and has to be noticed (main.ts).
+
+import type { Sabotage } from './sabotage.ts';
+import { CONSENT_SABOTAGES } from './sabotages-consent.ts';
+import { DOOR_SABOTAGES } from './sabotages-door.ts';
+import { LIST_SABOTAGES } from './sabotages-list.ts';
+import { PERSON_SABOTAGES } from './sabotages-person.ts';
+
+export const SABOTAGES: readonly Sabotage[] = [
+  ...LIST_SABOTAGES,
+  ...PERSON_SABOTAGES,
+  ...DOOR_SABOTAGES,
+  ...CONSENT_SABOTAGES,
+];
