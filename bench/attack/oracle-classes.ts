@@ -18,8 +18,8 @@ export function isOwn({ by }: Classed): boolean {
 }
 
 /**
- * The class that counts: one under `neverInContext`, else the catalogue's, else the first that is added; of an
- * ordinary thing what the shadow says.
+ * The class that counts: one under `neverInContext`, else the catalogue's, else the first that is added; of
+ * an ordinary thing what the shadow says.
  */
 export function classOf(thing: Thing, { sensitive: rules }: DrawnPolicy): Classed | undefined {
   const classes: Classed[] = [];

@@ -9,8 +9,6 @@ import type { AdmittedEvent } from '../../src/facts/event.ts';
 import type { ConsentChain } from '../../src/facts/consent-state.ts';
 import type { Barred, DecidedItem, DecisionInput, DecisionResult } from '../../src/facts/decision.ts';
 import type { DecisionId, ItemId } from '../../src/facts/ids.ts';
-import type { Item } from '../../src/facts/item.ts';
-import type { Shadow } from '../../src/facts/shadow.ts';
 import type { Permissions } from '../../src/facts/permissions.ts';
 import type { Refusal, RefusalReason } from '../../src/facts/refusal.ts';
 import type { PlainReason } from '../../src/deliver/slot.ts';
@@ -26,6 +24,7 @@ import {
 } from './case.ts';
 import { modelOf, pullsOf } from './model.ts';
 import type { Pulls } from './oracle-things.ts';
+import { itemOf, shadowOf } from './shop-items.ts';
 import type { Stages } from './stages.ts';
 
 /** All that came of one decision, in plain lists. */
@@ -186,20 +185,6 @@ function look(stages: Stages, { one, loaded, permissionsOf }: Looking): Seen {
   const facts = stages.weigh.weigh(view);
   const barred = stages.bar.barFacts(view);
   return { facts, barred, reads: view.reads() };
-}
-
-function itemOf({ id, path, available, sensitive }: Shop['things'][number]): Item {
-  return { id, title: id, path, available, ...(sensitive === undefined ? {} : { sensitive }) };
-}
-
-/** The release that says of each thing what the shop's shadow says of it. */
-function shadowOf({ shaded, things }: Shop): { readonly shadow?: Shadow } {
-  if (!shaded) return {};
-  const betrays = things.flatMap(({ id, shadow }) =>
-    shadow === undefined || shadow === 'unjudged' ? [] : [[id, shadow] as const],
-  );
-  const known = things.filter(({ shadow }) => shadow === undefined).map(({ id }) => id);
-  return { shadow: { id: 'drawn', classes: new Map(betrays), known: new Set(known) } };
 }
 
 /** What was said, as the journal holds it. */
