@@ -2,14 +2,17 @@
 // so that a decision looks nothing up by name. Built when either changes (a few ms per 10,000 items), swapped
 // atomically, then read only.
 
+import { assert } from '../kernel/assert.ts';
 import { classNames, classifierOf } from '../facts/classify-item.ts';
 import { type ClassName, type Item, leafOf } from '../facts/item.ts';
 import type { ItemId } from '../facts/ids.ts';
-import type { ItemModel } from '../facts/model.ts';
+import { type ItemModel, emptyModel } from '../facts/model.ts';
 import type { SensitiveRules } from '../facts/policy.ts';
 
 export interface Shelf {
   readonly model: ItemModel;
+  /** What goes with what: the same things in the same order, or none at all. */
+  readonly complements: ItemModel;
   /** Catalogue revision. */
   readonly revision: number;
   readonly indexOf: ReadonlyMap<string, number>;
@@ -46,7 +49,9 @@ export function buildShelf(
   revision: number,
   items: readonly Item[],
   rules?: SensitiveRules,
+  complements = emptyModel(),
 ): Shelf {
+  assert(isOver(complements, model), 'complements are of the things that the model names');
   const classify = classifierOf(rules);
   const names = classNames(rules);
   const count = model.itemIds.length;
@@ -74,6 +79,7 @@ export function buildShelf(
   const popular = popularItems(model, sellable, classes);
   return {
     model,
+    complements,
     revision,
     indexOf,
     itemIds,
@@ -84,6 +90,11 @@ export function buildShelf(
     others: new Map(other),
     popular,
   };
+}
+
+function isOver({ itemIds }: ItemModel, model: ItemModel): boolean {
+  if (itemIds.length === 0) return true;
+  return itemIds.length === model.itemIds.length && itemIds.every((id, at) => id === model.itemIds[at]);
 }
 
 /** Equal texts get equal numbers, from 0. */

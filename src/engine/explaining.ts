@@ -48,7 +48,7 @@ async function decideAgain(
   const placement = policy.placements.find(({ id }) => id === record.input.placement);
   if (placement === undefined)
     throw new Fault('not-kept', 'The placement of that decision is no longer known.', { retry: 'never' });
-  const { shelf, scratch } = await core.shelves.past(record.input.model, record.input.catalogue, policy);
+  const { shelf, scratch } = await core.shelves.past(record.input, policy);
   return decide({ input, placement, line: policy, shelf, scratch });
 }
 

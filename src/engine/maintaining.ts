@@ -5,6 +5,7 @@ import type { Core } from './core.ts';
 import { closeDigests } from './digesting.ts';
 import { finishBegun, finishErasure, removeRemains } from './erasing.ts';
 import { fitModel, recount, settleStatistics } from './learning.ts';
+import { MODEL_KINDS } from './models.ts';
 import type { Person } from './person.ts';
 import type { PersonKey } from './ports.ts';
 import { MODEL_POINTER } from './shelves.ts';
@@ -65,12 +66,14 @@ async function compactAll(core: Core): Promise<void> {
  * A model goes when every decision that names it is older than `beforeMs`: when the one that replaced it is.
  */
 async function expireModels(core: Core, beforeMs: number): Promise<void> {
-  const inService = core.shelves.current().shelf.model.id;
-  const models = (await core.world.documents.list('model')).toSorted((a, b) => a.timeMs - b.timeMs);
-  for (const [at, { id }] of models.entries()) {
-    const replaced = models[at + 1];
-    if (id === inService || replaced === undefined || replaced.timeMs >= beforeMs) continue;
-    await core.world.documents.remove('model', id);
+  for (const kind of MODEL_KINDS) {
+    const inService = core.shelves.current().shelf[kind].id;
+    const models = (await core.world.documents.list(kind)).toSorted((a, b) => a.timeMs - b.timeMs);
+    for (const [at, { id }] of models.entries()) {
+      const replaced = models[at + 1];
+      if (id === inService || replaced === undefined || replaced.timeMs >= beforeMs) continue;
+      await core.world.documents.remove(kind, id);
+    }
   }
 }
 

@@ -201,6 +201,33 @@ export interface DocumentStore {
 export interface Share {
   /** Things that they have, for `improve`. */
   readonly items?: readonly string[] | undefined;
+  /**
+   * What they bought together, oldest first, for `improve`. Counts as far as its things are among `items`.
+   */
+  readonly baskets?: readonly (readonly string[])[] | undefined;
+}
+
+/** Two things; a thing with itself is the thing. */
+export type ThingPair = readonly [string, string];
+
+/** What fewer than `minPeople` people are behind now that somebody has left. */
+export interface Fallen {
+  readonly pairs: readonly ThingPair[];
+  /** Of the complements model, from one thing to the other. */
+  readonly links: readonly ThingPair[];
+}
+
+export interface FitOptions {
+  readonly minPeople: number;
+  readonly nowMs: number;
+  /** Leaf of each thing of the catalogue; equal numbers, equal leaves. */
+  readonly leafOf: ReadonlyMap<string, number>;
+}
+
+/** Encoded artefacts (facts/model.ts). Both name the same things, in the same order. */
+export interface Fitted {
+  readonly model: Uint8Array;
+  readonly complements: Uint8Array;
 }
 
 /**
@@ -214,15 +241,12 @@ export interface Learner {
    * away.
    */
   change(person: PersonKey, share: Share): void;
-  /**
-   * Takes a person away; resolves with the pairs (item with itself: the item) that now have fewer than
-   * `minPeople` people behind them.
-   */
-  forget(person: PersonKey, minPeople: number): Promise<readonly (readonly [string, string])[]>;
-  /**
-   * Builds a model from the statistics as they stand; resolves with the encoded artefact (facts/model.ts).
-   */
-  fit(options: { readonly minPeople: number; readonly nowMs: number }): Promise<Uint8Array>;
+  /** Takes a person away. */
+  forget(person: PersonKey, minPeople: number): Promise<Fallen>;
+  /** Hands over the complements in service, after a start: links that fall later are looked for in them. */
+  adopt(complements: Uint8Array): void;
+  /** Builds the models from the statistics as they stand. */
+  fit(options: FitOptions): Promise<Fitted>;
   /** Canonical bytes of the statistics: equal statistics, equal bytes. For checks. */
   canonical(): Promise<Uint8Array>;
   close(): Promise<void>;

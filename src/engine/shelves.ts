@@ -9,8 +9,10 @@ import { type Scratch, createScratch } from '../decide/score.ts';
 import { type Shelf, buildShelf, classOf } from '../decide/shelf.ts';
 import type { SensitiveLookup } from '../facts/fact.ts';
 import type { Item } from '../facts/item.ts';
-import { type ItemModel, decodeModel, emptyModel } from '../facts/model.ts';
+import { emptyModel } from '../facts/model.ts';
+import type { DecisionInput } from '../facts/decision.ts';
 import type { Policy, SensitiveRules } from '../facts/policy.ts';
+import { type Models, keptModels, nameOf, namedModels, noModels } from './models.ts';
 import type { World } from './ports.ts';
 
 export interface Loaded {
@@ -29,17 +31,20 @@ export interface Shelves {
   readonly isOutdated: boolean;
   items(): ReadonlyMap<string, Item>;
   readonly sensitiveOf: SensitiveLookup;
-  /** Takes a new model into service, with `learnedFrom` of the policy that it was learned under. */
-  useModel(model: ItemModel, under: string): void;
+  /** Takes new models into service, with `learnedFrom` of the policy that they were learned under. */
+  useModels(models: Models, under: string): void;
   learnedUnder(): string;
   /** Adds or changes items and takes the new revision into service. */
   putItems(items: readonly Item[]): Promise<number>;
   /** The shelf a past decision was made from. Fault `not-kept` when it is no longer there. */
-  past(model: string, revision: number, policy: Policy): Promise<Loaded>;
+  past(made: Made, policy: Policy): Promise<Loaded>;
   /** Takes another policy's word on what is sensitive. */
   usePolicy(policy: Policy): void;
   pastPolicy(version: string): Promise<Policy>;
 }
+
+/** What of a decision's input names its shelf. */
+type Made = Pick<DecisionInput, 'model' | 'complements' | 'catalogue'>;
 
 export const MODEL_POINTER = 'model/current';
 /** What vouches for the model in service. */
@@ -51,27 +56,29 @@ export async function openShelves(world: World, policy: Policy): Promise<Shelves
   let rules = policy.sensitive;
   let catalogue = await world.catalogue.load();
   let items = new Map<string, Item>(catalogue.items.map((item) => [item.id, item]));
-  const stored = await storedModel(world);
-  const vouched = stored === undefined ? undefined : await voucherOf(world, stored.id);
+  const stored = await storedModels(world);
+  const vouched = stored === undefined ? undefined : await voucherOf(world, nameOf(stored));
   const mayKnowErased = vouched?.erasures !== (await world.keys.erasures());
   let { minPeople } = policy;
   let under = vouched?.policy ?? learnedFrom(policy);
-  let model = stored === undefined || mayKnowErased ? emptyModel() : allowed(stored);
-  let current = load({ model, ...catalogue, rules });
+  let models = stored === undefined || mayKnowErased ? noModels() : allowed(stored);
+  let current = load({ models, ...catalogue, rules });
   const past = new Map<string, Loaded>();
 
   function rebuild(): void {
-    current = load({ model, ...catalogue, rules });
+    current = load({ models, ...catalogue, rules });
   }
 
   /** A model of smaller groups than the policy allows gives way to none. */
-  function allowed(next: ItemModel): ItemModel {
-    return next.minPeople < minPeople ? emptyModel() : next;
+  function allowed(next: Models): Models {
+    if (next.model.minPeople < minPeople) return noModels();
+    return next.complements.minPeople < minPeople ? { ...next, complements: emptyModel() } : next;
   }
 
-  async function rebuildPast(modelId: string, revision: number, of: Policy): Promise<Loaded> {
-    const { items: then } = await world.catalogue.load(revision);
-    return load({ model: await keptModel(world, modelId), revision, items: then, rules: of.sensitive });
+  async function rebuildPast(made: Made, of: Policy): Promise<Loaded> {
+    const { items: then } = await world.catalogue.load(made.catalogue);
+    const kept = await keptModels(world, made);
+    return load({ models: kept, revision: made.catalogue, items: then, rules: of.sensitive });
   }
 
   return {
@@ -80,8 +87,8 @@ export async function openShelves(world: World, policy: Policy): Promise<Shelves
     items: () => items,
     // The shelf has judged each thing once; a door asks for every fact.
     sensitiveOf: (id) => (items.has(id) ? classOf(current.shelf, id) : 'unknown'),
-    useModel: (next, policyOfNext) => {
-      model = allowed(next);
+    useModels: (next, policyOfNext) => {
+      models = allowed(next);
       under = policyOfNext;
       rebuild();
     },
@@ -96,15 +103,14 @@ export async function openShelves(world: World, policy: Policy): Promise<Shelves
     usePolicy: (next) => {
       rules = next.sensitive;
       ({ minPeople } = next);
-      model = allowed(model);
+      models = allowed(models);
       rebuild();
     },
-    past: async (modelId, revision, of) => {
-      const isNow = current.shelf.model.id === modelId && current.shelf.revision === revision;
+    past: async (made, of) => {
       const said = JSON.stringify(of.sensitive);
-      if (isNow && said === JSON.stringify(rules)) return current;
-      const name = `${modelId}@${revision}@${said}`;
-      const kept = past.get(name) ?? (await rebuildPast(modelId, revision, of));
+      if (isMadeFrom(current.shelf, made) && said === JSON.stringify(rules)) return current;
+      const name = `${made.model}+${made.complements}@${made.catalogue}@${said}`;
+      const kept = past.get(name) ?? (await rebuildPast(made, of));
       past.delete(name);
       past.set(name, kept);
       if (past.size > PAST_KEPT) past.delete([...past.keys()][0] ?? '');
@@ -121,36 +127,29 @@ async function keptPolicy(world: World, version: string): Promise<Policy> {
   return JSON.parse(utf8Text(bytes)) as Policy;
 }
 
+function isMadeFrom({ model, complements, revision }: Shelf, made: Made): boolean {
+  if (made.model !== model.id || made.catalogue !== revision) return false;
+  return made.complements === undefined || made.complements === complements.id;
+}
+
 interface Loading {
-  readonly model: ItemModel;
+  readonly models: Models;
   readonly revision: number;
   readonly items: readonly Item[];
   readonly rules: SensitiveRules | undefined;
 }
 
-function load({ model, revision, items, rules }: Loading): Loaded {
-  const shelf = buildShelf(model, revision, items, rules);
+function load({ models, revision, items, rules }: Loading): Loaded {
+  const shelf = buildShelf(models.model, revision, items, rules, models.complements);
   return { shelf, scratch: createScratch(shelf) };
 }
 
-/** The model of that name. The empty one, which every shop begins with, is kept nowhere. */
-async function keptModel(world: World, id: string): Promise<ItemModel> {
-  const empty = emptyModel();
-  if (id === empty.id) return empty;
-  const bytes = await world.documents.get('model', id);
-  const decoded = bytes === undefined ? undefined : decodeModel(bytes);
-  if (decoded?.ok === true) return decoded.value;
-  throw new Fault('not-kept', 'The model of that decision is no longer kept.', { retry: 'never' });
+async function storedModels(world: World): Promise<Models | undefined> {
+  const name = await world.documents.pointer(MODEL_POINTER);
+  return name === undefined ? undefined : namedModels(world, name);
 }
 
-async function storedModel(world: World): Promise<ItemModel | undefined> {
-  const id = await world.documents.pointer(MODEL_POINTER);
-  const bytes = id === undefined ? undefined : await world.documents.get('model', id);
-  const decoded = bytes === undefined ? undefined : decodeModel(bytes);
-  return decoded?.ok === true ? decoded.value : undefined;
-}
-
-/** What a model was made under. */
+/** What models were made under. */
 export interface Voucher {
   /** Erasures that it accounts for. */
   readonly erasures: number;
@@ -159,16 +158,16 @@ export interface Voucher {
 }
 
 /**
- * Vouches for the model of that name. Before it goes into service: a crash in between leaves a model that
- * nothing vouches for, and that does not serve.
+ * Vouches for these models. Before they go into service: a crash in between leaves models that nothing
+ * vouches for, and that do not serve.
  */
-export function vouchFor(world: World, model: string, { erasures, policy }: Voucher): Promise<void> {
-  return world.documents.point(VOUCHER_POINTER, `${model} ${erasures} ${policy}`);
+export function vouchFor(world: World, models: Models, { erasures, policy }: Voucher): Promise<void> {
+  return world.documents.point(VOUCHER_POINTER, `${nameOf(models)} ${erasures} ${policy}`);
 }
 
-async function voucherOf(world: World, model: string): Promise<Voucher | undefined> {
+async function voucherOf(world: World, models: string): Promise<Voucher | undefined> {
   const [name, erasures, policy] = (await world.documents.pointer(VOUCHER_POINTER))?.split(' ') ?? [];
-  if (name !== model || erasures === undefined || policy === undefined) return undefined;
+  if (name !== models || erasures === undefined || policy === undefined) return undefined;
   return { erasures: Number(erasures), policy };
 }
 

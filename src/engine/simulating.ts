@@ -93,7 +93,7 @@ async function simulateOne(
     return;
   }
   // The class of a thing is known with the shelf: facts about what became sensitive are left out there.
-  const { shelf } = await core.shelves.past(record.input.model, record.input.catalogue, policy);
+  const { shelf } = await core.shelves.past(record.input, policy);
   const would = await decideUnder(core, policy, rewritten.under(shelf));
   if (would === undefined) simulation.notKept();
   else simulation.add({ whose, was, would });
@@ -108,7 +108,7 @@ async function decideUnder(
   const placement = policy.placements.find(({ id }) => id === input.placement);
   if (placement === undefined) return undefined;
   try {
-    const { shelf, scratch } = await core.shelves.past(input.model, input.catalogue, policy);
+    const { shelf, scratch } = await core.shelves.past(input, policy);
     return decide({ input, placement, line: policy, shelf, scratch });
   } catch (error) {
     if (isFault(error, 'not-kept')) return undefined;

@@ -37,6 +37,11 @@ export interface DecisionInput {
   readonly policy: string;
   readonly pack: string;
   readonly model: string;
+  /**
+   * The complements model, which scores the context where a placement asks for complements. Absent: decided
+   * before there was one, and decided again with the first model alone.
+   */
+  readonly complements?: string;
   /** Revision of the catalogue: stock, titles, classes as they stood. */
   readonly catalogue: number;
   /** 16 bytes of entropy, hex: all chance in a decision comes from here. */

@@ -132,7 +132,13 @@ export const whyAnswer = z.object({
   without: z.array(z.object({ fact: z.string(), gone: z.array(z.string()), instead: z.array(z.string()) })),
   reads: z.array(z.string()).meta({ description: 'Every fact that was read.' }),
   consentSeq: z.int(),
-  made: z.object({ policy: z.string(), pack: z.string(), model: z.string(), catalogue: z.int() }),
+  made: z.object({
+    policy: z.string(),
+    pack: z.string(),
+    model: z.string(),
+    complements: z.string().optional().meta({ description: 'The model of what goes with what.' }),
+    catalogue: z.int(),
+  }),
   held: z
     .array(
       z.object({ item: z.string(), title: z.string().optional(), guard: z.string(), number: z.number() }),

@@ -2,7 +2,7 @@
 // (`GET /v1/why`).
 
 import type { Why } from '../../../engine/explaining.ts';
-import { explained } from '../../../facts/decision.ts';
+import { type DecisionInput, explained } from '../../../facts/decision.ts';
 import type { Item } from '../../../facts/item.ts';
 import { isoInstant } from '../../../kernel/time.ts';
 
@@ -47,6 +47,7 @@ export interface Told {
     readonly policy: string;
     readonly pack: string;
     readonly model: string;
+    readonly complements?: string;
     readonly catalogue: number;
   };
   /** Told to the person alone, and to the operator in the demo of a shop they made up. */
@@ -78,7 +79,12 @@ export function toldOf(
     without: why.without,
     reads: record.reads,
     consentSeq: record.consentSeq,
-    made: { policy: input.policy, pack: input.pack, model: input.model, catalogue: input.catalogue },
+    made: madeOf(input),
     ...(options.withHeld ? { held: why.held.map(titled) } : {}),
   };
+}
+
+/** What the record names; complements since there are any. */
+function madeOf({ policy, pack, model, complements, catalogue }: DecisionInput): Told['made'] {
+  return { policy, pack, model, ...(complements === undefined ? {} : { complements }), catalogue };
 }

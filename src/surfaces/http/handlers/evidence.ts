@@ -33,7 +33,7 @@ export const why: Handler<'why'> = async (host, ask) => {
     return title === undefined ? entry : { ...entry, title };
   };
   const { input } = record;
-  const { policy, pack, model, catalogue } = input;
+  const { policy, pack, model, complements, catalogue } = input;
   return json(200, {
     decision: record.decision,
     time: isoInstant(input.timeMs),
@@ -47,7 +47,7 @@ export const why: Handler<'why'> = async (host, ask) => {
     without,
     reads: record.reads,
     consentSeq: record.consentSeq,
-    made: { policy, pack, model, catalogue },
+    made: { policy, pack, model, complements, catalogue },
     ...(ask.caller.kind === 'person' ? { held: held.map(named) } : {}),
   });
 };
