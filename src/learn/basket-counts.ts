@@ -19,6 +19,7 @@ export type BasketCounts = {
   readonly peopleTotal: () => number;
   /** People who have the item in a basket. */
   readonly itemPeople: (id: string) => number;
+  readonly basketsOf: (person: string) => BasketList;
   /** All items, ascending. */
   readonly itemIds: () => readonly string[];
   /** Puts these baskets in the place of what this person had; none: takes the person away. */
@@ -58,6 +59,7 @@ export function createBasketCounts(): BasketCounts {
   return {
     peopleTotal: () => state.packed.size,
     itemPeople: (id) => state.people[state.indexOf.get(id) ?? -1] ?? 0,
+    basketsOf: (person) => unpack(state, state.packed.get(person) ?? new Uint32Array(0)),
     itemIds: () => [...state.indexOf.keys()].sort(compareIds),
     replace: (person, baskets) => replace(state, person, baskets),
     histories: (itemIds) => histories(state, itemIds),
@@ -142,14 +144,18 @@ function histories({ packed, idOf }: State, itemIds: readonly string[]): Histori
   return { itemCount: itemIds.length, personOffsets, stepOffsets, items };
 }
 
-function canonicalText({ packed, idOf }: State): string {
-  const people = [...packed.values()].map((numbers) => {
-    const baskets: string[][] = [];
-    for (let at = 0; at < numbers.length; at += 1 + numbers[at]!) {
-      const held = numbers.subarray(at + 1, at + 1 + numbers[at]!);
-      baskets.push(Array.from(held, (index) => idOf[index] ?? '').sort(compareIds));
-    }
-    return JSON.stringify(baskets);
-  });
+function canonicalText(state: State): string {
+  const people = [...state.packed.values()].map((numbers) =>
+    JSON.stringify(unpack(state, numbers).map((basket) => basket.toSorted(compareIds))),
+  );
   return people.sort(compareIds).join('\n');
+}
+
+function unpack({ idOf }: State, numbers: Uint32Array): BasketList {
+  const baskets: string[][] = [];
+  for (let at = 0; at < numbers.length; at += 1 + numbers[at]!) {
+    const held = numbers.subarray(at + 1, at + 1 + numbers[at]!);
+    baskets.push(Array.from(held, (index) => idOf[index] ?? ''));
+  }
+  return baskets;
 }

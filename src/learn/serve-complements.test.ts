@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { type BasketList, basketsOfShare, createBasketCounts } from './basket-counts.ts';
 import { type ContributionDescriptor, contributionOf } from './contribution.ts';
 import { createCounts } from './counts.ts';
-import { type NamedHistories, linksBelow } from './links-behind.ts';
+import { type NamedHistories, basketsOfEach, fallenLinks, tallyOf } from './links-behind.ts';
 import { COMPLEMENT_SETTINGS, basketEvidence, complementSteps } from './models/complements.ts';
 import { finish } from './models/sparse-form.ts';
 import { serveComplementsSteps } from './serve-complements.ts';
@@ -110,6 +110,16 @@ describe('the complements model that serves', () => {
   });
 });
 
+/** Links below three people, when of everybody who was there `before` only some are left. */
+function linksBelow(model: ItemModel, before: readonly BasketList[], left: readonly BasketList[]) {
+  const baskets = createBasketCounts();
+  for (const [who, some] of left.entries()) baskets.replace(`p${who}`, some);
+  const tally = tallyOf(model, basketsOfEach(namedOf(before)));
+  const stay = new Set(left);
+  for (const some of before) if (!stay.has(some)) tally.change(some, -1);
+  return fallenLinks(model, tally, { k: 3, itemPeople: baskets.itemPeople });
+}
+
 /** People of a basket list who have, in one basket, something of either kind. */
 function together(people: readonly BasketList[], a: (id: string) => boolean, b: (id: string) => boolean) {
   return people.filter((some) => some.some((items) => items.some(a) && items.some(b))).length;
@@ -127,7 +137,7 @@ describe('links of which people leave', () => {
       const made = make(people);
       const random = seededRandom(seed + 100);
       const left = people.filter(() => random.unit() < [0.5, 0.2, 0.1, 0.05][seed % 4]!);
-      const below = linksBelow(made.model, namedOf(left), 3).map(String).sort();
+      const below = linksBelow(made.model, people, left).map(String).sort();
       const expected: string[] = [];
       for (const from of made.model.itemIds) {
         for (const to of Object.keys(rowOf(made.model, from))) {
@@ -159,7 +169,7 @@ describe('links of which people leave', () => {
     expect(Object.keys(rowOf(model, 'coat-new'))).toEqual(['gloves-silk', 'gloves-wool']);
     const fallen = (gone: number): readonly string[] => {
       const left = people.filter((one) => !some.slice(0, gone).includes(one));
-      return linksBelow(model, namedOf(left), 3).map(([, to]) => to);
+      return linksBelow(model, people, left).map(([, to]) => to);
     };
     expect([fallen(0), fallen(1), fallen(2)]).toEqual([[], [], ['gloves-silk', 'gloves-wool']]);
   });
@@ -173,12 +183,9 @@ describe('links of which people leave', () => {
     const made = make(people, leaves);
     expect(rowOf(made.model, 'coat-new')['gloves-wool']).toBeGreaterThan(0);
     const left = people.filter((one) => one !== some[0]);
-    expect(linksBelow(made.model, namedOf(left), 3)).toEqual([]);
+    expect(linksBelow(made.model, people, left)).toEqual([]);
     // With the thing itself they all fall.
     const without = people.filter((one) => !one.flat().includes('coat-new'));
-    expect(linksBelow(made.model, namedOf(without), 3).map(([from]) => from)).toEqual([
-      'coat-new',
-      'coat-new',
-    ]);
+    expect(linksBelow(made.model, people, without).map(([from]) => from)).toEqual(['coat-new', 'coat-new']);
   });
 });

@@ -4,7 +4,7 @@
 import { WEIGHT_BITS, quantise } from '../kernel/fixed.ts';
 import { type ItemModel, makeModel } from '../facts/model.ts';
 import { peopleIn } from './histories.ts';
-import { type NamedHistories, groupsOf } from './links-behind.ts';
+import { type Links, type NamedHistories, basketsOfEach, createLinkTally } from './links-behind.ts';
 import {
   COMPLEMENT_SETTINGS,
   type ComplementSettings,
@@ -48,9 +48,19 @@ export function* serveComplementsSteps(
     builtMs,
     links: {
       leaves: Uint32Array.from(first.itemIds, leafAt),
-      groups: groupsOf(named, leafAt, baskets, minPeople),
+      groups: groupsOf(named, baskets, { leafAt, minPeople }),
     },
   });
+}
+
+function groupsOf(
+  links: Links,
+  baskets: NamedHistories,
+  { leafAt, minPeople }: { readonly leafAt: (id: string) => number; readonly minPeople: number },
+): Uint8Array {
+  const tally = createLinkTally(links, leafAt);
+  for (const one of basketsOfEach(baskets)) tally.change(one, 1);
+  return tally.groups(minPeople);
 }
 
 /**

@@ -4,8 +4,8 @@
 import type { Fallen, PersonKey, Share } from '../../engine/ports.ts';
 import { type ItemModel, decodeModel } from '../../facts/model.ts';
 import { assert } from '../../kernel/assert.ts';
-import { basketsOfShare, createBasketCounts } from '../../learn/basket-counts.ts';
-import { type NamedHistories, linksBelow } from '../../learn/links-behind.ts';
+import { type BasketList, basketsOfShare, createBasketCounts } from '../../learn/basket-counts.ts';
+import { type LinkTally, basketsOfEach, fallenLinks, tallyOf } from '../../learn/links-behind.ts';
 import { finish } from '../../learn/models/sparse-form.ts';
 import { serveComplementsSteps } from '../../learn/serve-complements.ts';
 
@@ -23,28 +23,38 @@ export interface BasketStatistics {
 
 export function createBasketStatistics(): BasketStatistics {
   const counts = createBasketCounts();
-  // Which links fall when somebody leaves depends on what they were made of.
-  let inService: ItemModel | undefined;
+  // Of the model in service, with everybody who is counted: which links fall depends on what they were made
+  // of.
+  let service: { readonly model: ItemModel; readonly tally: LinkTally } | undefined;
 
-  function named(): NamedHistories {
+  function named() {
     const itemIds = counts.itemIds();
     return { itemIds, histories: counts.histories(itemIds) };
   }
 
+  function replace(person: PersonKey, baskets: BasketList): void {
+    service?.tally.change(counts.basketsOf(person), -1);
+    counts.replace(person, baskets);
+    service?.tally.change(baskets, 1);
+  }
+
   return {
-    change: (person, baskets, items) => counts.replace(person, basketsOfShare(baskets ?? [], items)),
+    change: (person, baskets, items) => replace(person, basketsOfShare(baskets ?? [], items)),
     adopt: (complements) => {
       const model = decodeModel(complements);
       assert(model.ok, 'the model in service can be read');
-      inService = model.value;
+      service = { model: model.value, tally: tallyOf(model.value, basketsOfEach(named())) };
     },
     forget: (person, minPeople) => {
-      counts.replace(person, undefined);
-      return inService === undefined ? [] : linksBelow(inService, named(), minPeople);
+      replace(person, []);
+      if (service === undefined) return [];
+      return fallenLinks(service.model, service.tally, { k: minPeople, itemPeople: counts.itemPeople });
     },
     fit: (first, leafOf) => {
-      inService = finish(serveComplementsSteps(named(), { first, leafOf }));
-      return inService;
+      const baskets = named();
+      const model = finish(serveComplementsSteps(baskets, { first, leafOf }));
+      service = { model, tally: tallyOf(model, basketsOfEach(baskets)) };
+      return model;
     },
     canonicalText: () => (counts.peopleTotal() === 0 ? '' : `\nbaskets\n${counts.canonicalText()}`),
   };

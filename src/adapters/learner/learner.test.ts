@@ -7,6 +7,7 @@ import { utf8Text } from '../../kernel/bytes.ts';
 import { isFault } from '../../kernel/fault.ts';
 import { decodeModel } from '../../facts/model.ts';
 import type { Fallen, Fitted, PersonKey, Share } from '../../engine/ports.ts';
+import type { BasketList } from '../../learn/basket-counts.ts';
 import { SHOP_LEAVES, shopper } from '../../learn/testing-shop.ts';
 import { seededRandom } from '../../kernel/random.ts';
 import { openLearner } from './learner.ts';
@@ -133,6 +134,40 @@ describe('statistics', () => {
     expect(canonical(statistics)).not.toBe(before);
     change(statistics, 1, []);
     expect(canonical(statistics)).toBe('people 0');
+  });
+
+  it('[L28] count who is behind a link along with every change as if counted anew', () => {
+    const random = seededRandom(5);
+    const lives = Array.from({ length: 80 }, () => shopper(random));
+    const put = (statistics: Statistics, who: number, baskets: BasketList): void => {
+      const items = [...new Set(baskets.flat())];
+      statistics.handle({ kind: 'changes', changes: [[keyOf(who), { items, baskets }]] });
+    };
+    const [moving, anew] = [createStatistics(), createStatistics()];
+    const last = new Map<number, BasketList>();
+    for (const [who, baskets] of lives.entries()) {
+      put(moving, who, baskets);
+      last.set(who, baskets);
+    }
+    const request = { kind: 'fit', id: 1, minPeople: 3, nowMs: 5, leafOf: SHOP_LEAVES } as const;
+    const { complements } = moving.handle(request) as Fitted;
+    // Most give up all they had, so that pairs come near to three people before things do.
+    for (let n = 0; n < 160; n += 1) {
+      const who = random.below(80);
+      const baskets = random.below(6) > 0 ? [] : lives[random.below(80)]!.slice(random.below(4));
+      put(moving, who, baskets);
+      last.set(who, baskets);
+    }
+    for (let who = 0; who < 10; who += 1) {
+      fallen(moving, who);
+      last.delete(who);
+    }
+    for (const [who, baskets] of last) put(anew, who, baskets);
+    anew.handle({ kind: 'adopt', complements });
+    const fell = [...last.keys()].map((who) => [fallen(moving, who).links, fallen(anew, who).links] as const);
+    for (const [one, other] of fell) expect(one).toEqual(other);
+    const counts = new Set(fell.map(([links]) => links.length));
+    expect(counts.size).toBeGreaterThan(2);
   });
 
   it('[L28] name the links that fall also of a model that was made before a start', () => {
