@@ -10,6 +10,7 @@ import { POOL } from './explore.ts';
 import { type Scratch, createScratch } from './score.ts';
 import {
   PLACEMENT,
+  drawComplements,
   drawInput,
   drawPlacement,
   drawShelf,
@@ -29,14 +30,16 @@ function isClean(scratch: Scratch): boolean {
 }
 
 describe('a decision', () => {
-  it('[D1, D3, D11, D17, D18, D19] is the best of a full sort that the guards let pass', () => {
+  it('[D1, D3, D11, D17, D18, D19, D28] is the best of a full sort that the guards let pass', () => {
     fc.assert(
       fc.property(seeds, (seed) => {
         const random = seededRandom(seed);
-        const shelf = drawShelf(random);
+        const shelf = drawComplements(random, drawShelf(random));
         const placement = { ...drawPlacement(random), exploreRate: 0 };
         const drawn = drawInput(random, shelf);
-        const input = random.below(3) === 0 ? drawn : { ...drawn, rules: 2 as const };
+        const rules = random.below(3) === 0 ? {} : { rules: 2 as const };
+        const named = random.below(3) === 0 ? {} : { complements: shelf.complements.id };
+        const input = { ...drawn, ...rules, ...named };
         const result = decide({ input, placement, shelf, scratch: createScratch(shelf) });
         const naive = naiveDecide(shelf, placement, input);
         const limit = Math.min(input.limit, placement.itemsMax);
@@ -72,11 +75,12 @@ describe('a decision', () => {
     fc.assert(
       fc.property(seeds, (seed) => {
         const random = seededRandom(seed);
-        const shelf = drawShelf(random);
+        const shelf = drawComplements(random, drawShelf(random));
         const shared = createScratch(shelf);
         for (let n = 0; n < 6; n += 1) {
           const placement = drawPlacement(random);
-          const input = { ...drawInput(random, shelf), rules: 2 as const };
+          const named = n % 2 === 0 ? {} : { complements: shelf.complements.id };
+          const input = { ...drawInput(random, shelf), rules: 2 as const, ...named };
           const together = decide({ input, placement, shelf, scratch: shared });
           expect(together).toEqual(decide({ input, placement, shelf, scratch: createScratch(shelf) }));
           expect(isClean(shared)).toBe(true);
@@ -110,6 +114,7 @@ describe('a decision', () => {
     const bad = [
       [{ model: 'other' }, 'names the shelf'],
       [{ catalogue: 8 }, 'names the shelf'],
+      [{ complements: 'other' }, 'names the shelf'],
       [{ limit: 0 }, 'at least one place'],
       [{ limit: 1.5 }, 'at least one place'],
       [{ seed: 'xyz' }, 'the seed is hex'],

@@ -17,7 +17,7 @@ import type { LineRules } from '../facts/policy.ts';
 import { type SeenContext, seeContext } from './context.ts';
 import { explain } from './explain.ts';
 import { POOL, explore } from './explore.ts';
-import type { GuardContext } from './guards.ts';
+import { type GuardContext, RELATED_MIN, SAID_MIN } from './guards.ts';
 import { NO_LEAVES, barredOn, dislikedLeavesOn, rowsOfContext, rowsOfFacts } from './rows.ts';
 import { type Scratch, clean, score } from './score.ts';
 import type { Shelf } from './shelf.ts';
@@ -33,12 +33,7 @@ export interface DecideInput {
 }
 
 export function decide({ input, placement, line, shelf, scratch }: DecideInput): DecisionResult {
-  assert(
-    input.model === shelf.model.id &&
-      input.catalogue === shelf.revision &&
-      (input.shadow ?? '') === shelf.shadow,
-    'a decision names the shelf it is made from',
-  );
+  assert(isMadeFrom(input, shelf), 'a decision names the shelf it is made from');
   assert(Number.isInteger(input.limit) && input.limit >= 1, 'a list has at least one place');
   const seed = fromHex(input.seed);
   assert(seed !== undefined, 'the seed is hex');
@@ -49,7 +44,8 @@ export function decide({ input, placement, line, shelf, scratch }: DecideInput):
   if (shelf.itemIds.length === 0) return nothing('no-model', []);
   const limit = Math.min(input.limit, placement.itemsMax, LIMITS.decisionItemsMax);
   const seen = seeContext(shelf, { placement, input, ...(line === undefined ? {} : { line }) });
-  const rows = [...rowsOfContext(shelf, seen.scoring), ...rowsOfFacts(shelf, input.facts)];
+  const goesWith = speaksOfComplements(input, placement) ? shelf.complements : shelf.model;
+  const rows = [...rowsOfContext(shelf, seen.scoring, goesWith), ...rowsOfFacts(shelf, input.facts)];
   const scene = { input, placement, shelf, scratch };
   const choose = (withPopular: boolean): Chosen => {
     const count = score(shelf, scratch, { rows, withPopular });
@@ -83,6 +79,16 @@ export function decide({ input, placement, line, shelf, scratch }: DecideInput):
   return { ...explain(shelf, scratch, { rows, list }), propensity, held };
 }
 
+function isMadeFrom({ model, complements, catalogue, shadow = '' }: DecisionInput, shelf: Shelf): boolean {
+  if (model !== shelf.model.id || catalogue !== shelf.revision || shadow !== shelf.shadow) return false;
+  return complements === undefined || complements === shelf.complements.id;
+}
+
+/** Records of before there was a complements model name none, and are decided by the first alone. */
+function speaksOfComplements({ complements }: DecisionInput, { strategy }: Placement): boolean {
+  return strategy === 'complements' && complements !== undefined;
+}
+
 /** Guards take about as many as they let pass; what is likely to be looked at is sorted first. */
 const LOOKED_AT_PER_PLACE = 4;
 
@@ -113,7 +119,9 @@ function nothing(reason: NothingReason, held: readonly Held[]): DecisionResult {
 function guardContext({ input, placement, shelf, scratch }: DecideInput, seen: SeenContext): GuardContext {
   const barred = barredOn(shelf, input.barred);
   const related = (index: number): number => scratch.related[index]!;
-  const nearness = input.rules === undefined ? () => 1 : (index: number) => scratch.nearness[index]!;
+  const isSaid = speaksOfComplements(input, placement);
+  const nearness =
+    input.rules === undefined || isSaid ? () => 1 : (index: number) => scratch.nearness[index]!;
   const dislikedLeaves = input.rules === undefined ? NO_LEAVES : dislikedLeavesOn(shelf, input.barred);
   const { indices: context, leaves: contextLeaves, openClasses } = seen;
   return {
@@ -125,6 +133,7 @@ function guardContext({ input, placement, shelf, scratch }: DecideInput, seen: S
     openClasses,
     leafCounts: new Map(),
     related,
+    relatedMin: isSaid ? SAID_MIN : RELATED_MIN,
     nearness,
     dislikedLeaves,
   };

@@ -11,6 +11,7 @@ import { withoutFact } from './explain.ts';
 import { createScratch } from './score.ts';
 import {
   PLACEMENT,
+  drawComplements,
   drawInput,
   drawPlacement,
   drawShelf,
@@ -28,8 +29,9 @@ describe('an explanation', () => {
     fc.assert(
       fc.property(seeds, (seed) => {
         const random = seededRandom(seed);
-        const shelf = drawShelf(random);
-        const input = drawInput(random, shelf);
+        const shelf = drawComplements(random, drawShelf(random));
+        const named = random.below(2) === 0 ? {} : { complements: shelf.complements.id };
+        const input = { ...drawInput(random, shelf), ...named };
         const result = decide({
           input,
           placement: drawPlacement(random),

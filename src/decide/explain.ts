@@ -31,12 +31,13 @@ export function explain(
   { marks }: Scratch,
   { rows, list }: { readonly rows: readonly Row[]; readonly list: readonly number[] },
 ): Explained {
-  const { offsets, targets, weights, prior } = shelf.model;
+  const { prior } = shelf.model;
   const width = rows.length + 1;
   const values = new Float64Array(list.length * width);
   for (let place = 0; place < list.length; place += 1) marks[list[place]!] = place + 1;
   for (let n = 0; n < rows.length; n += 1) {
-    const { index, weight } = rows[n]!;
+    const { model, index, weight } = rows[n]!;
+    const { offsets, targets, weights } = model;
     const end = offsets[index + 1]!;
     for (let at = offsets[index]!; at < end; at += 1) {
       const mark = marks[targets[at]!]!;

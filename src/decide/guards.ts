@@ -2,6 +2,7 @@
 // with the number that decided, or with nothing; a list guard looks at the whole list and only takes away.
 // Guards are pure: they see the decision's input and the shelf, nothing else, so a replay guards alike.
 
+import { WEIGHT_BITS } from '../kernel/fixed.ts';
 import type { Barred, GuardName } from '../facts/decision.ts';
 import type { ClassName } from '../facts/item.ts';
 import type { Placement } from '../facts/placement.ts';
@@ -24,6 +25,8 @@ export interface GuardContext {
   readonly leafCounts: Map<number, number>;
   /** Part of a candidate's score that came from the context. */
   related(index: number): number;
+  /** How much of it makes a complement. */
+  readonly relatedMin: number;
   /**
    * How near a candidate stands to the context, as a share of what stands nearest; 1 under the first rules.
    */
@@ -39,10 +42,13 @@ export interface ItemGuard {
 }
 
 /**
- * Least pull from the context that makes a thing a complement: about a twentieth of the strongest pair there
- * is.
+ * Least pull from the context that makes a thing a complement by the first model: about a twentieth of the
+ * strongest pair there is.
  */
-const RELATED_MIN = 0.05;
+export const RELATED_MIN = 0.05;
+
+/** By the complements model: whatever it says at all, because it says nothing of what is unrelated. */
+export const SAID_MIN = 2 ** -WEIGHT_BITS;
 
 /**
  * And least share of the strongest pull there is from the same thing. People who buy a coat buy cat food as
@@ -85,10 +91,10 @@ export const ITEM_GUARDS: readonly ItemGuard[] = [
   },
   {
     name: 'not-related',
-    judge: (index, { placement, related, nearness }) => {
+    judge: (index, { placement, related, relatedMin, nearness }) => {
       if (placement.strategy !== 'complements') return undefined;
       const pull = related(index);
-      return pull >= RELATED_MIN && nearness(index) >= NEARNESS_MIN ? undefined : pull;
+      return pull >= relatedMin && nearness(index) >= NEARNESS_MIN ? undefined : pull;
     },
   },
   {

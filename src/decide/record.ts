@@ -30,13 +30,16 @@ export function decisionRecordText({ consentSeq, decision, input, reads, result 
   const q = JSON.stringify;
   const context = input.context.map(({ item, weight }) => [item, weight]);
   const refused = input.refused === undefined ? '' : `,"refused":${JSON.stringify(input.refused)}`;
+  const second = input.complements;
+  const complements = second === undefined ? '' : `,"complements":${JSON.stringify(second)}`;
   const rules = input.rules === undefined ? '' : `,"rules":${input.rules}`;
   const shadow = input.shadow === undefined ? '' : `,"shadow":${q(input.shadow)}`;
   const items = result.items.map(({ item, score }) => [item, score]);
   const nothing = result.nothing === undefined ? '' : `"nothing":${JSON.stringify(result.nothing)},`;
   // Names in sorted order, level by level.
   const inputText = [
-    `{"barred":${barredText(input.barred)},"catalogue":${input.catalogue},"channel":${q(input.channel)}`,
+    `{"barred":${barredText(input.barred)},"catalogue":${input.catalogue}`,
+    `"channel":${q(input.channel)}${complements}`,
     `"context":${q(context)},"facts":${factsText(input.facts)},"limit":${input.limit}`,
     `"model":${q(input.model)},"pack":${q(input.pack)},"placement":${q(input.placement)}`,
     `"policy":${q(input.policy)}`,

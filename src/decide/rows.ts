@@ -3,11 +3,14 @@
 // shelf live.
 
 import { type Addend, type Barred, type ContextItem, type WeighedFact, addendOf } from '../facts/decision.ts';
+import type { ItemModel } from '../facts/model.ts';
 import type { Shelf } from './shelf.ts';
 import { normalise } from './weigh.ts';
 
-/** An addend with its row of the model. */
+/** An addend with its row of a model. */
 export interface Row extends Addend {
+  /** Which of the shelf's two. */
+  readonly model: ItemModel;
   readonly index: number;
   readonly weight: number;
 }
@@ -27,17 +30,23 @@ export function rowsOfFacts(shelf: Shelf, facts: readonly WeighedFact[]): readon
   const rows: Row[] = [];
   for (const { key, item, weight } of normalise(facts)) {
     const index = shelf.indexOf.get(item);
-    if (index !== undefined) rows.push({ ...addendOf('fact', key), index, weight });
+    if (index !== undefined) rows.push({ ...addendOf('fact', key), model: shelf.model, index, weight });
   }
   factRows.set(facts, { shelf, value: rows });
   return rows;
 }
 
-export function rowsOfContext(shelf: Shelf, context: readonly ContextItem[]): readonly Row[] {
+/** Rows of the context in one of the shelf's models; where complements say nothing, there are none. */
+export function rowsOfContext(
+  shelf: Shelf,
+  context: readonly ContextItem[],
+  model = shelf.model,
+): readonly Row[] {
   const rows: Row[] = [];
   for (const { item, weight } of context) {
     const index = shelf.indexOf.get(item);
-    if (index !== undefined) rows.push({ ...addendOf('context', item), index, weight });
+    if (index === undefined || index >= model.itemIds.length) continue;
+    rows.push({ ...addendOf('context', item), model, index, weight });
   }
   return rows;
 }

@@ -1,4 +1,5 @@
-// Scoring: score(j) = Σ_facts w(f) · B[item(f), j] + Σ_context w(c) · B[c, j] + prior(j). All addends are
+// Scoring: score(j) = Σ_facts w(f) · B[item(f), j] + Σ_context w(c) · C[c, j] + prior(j), where C is the
+// complements model if the placement asks for complements, and B if it does not. All addends are
 // exact dyadic numbers, so the sum is the same in any order and in any runtime (kernel/fixed.ts). Cost
 // depends on facts × neighbours, not on the catalogue: a dense accumulator with a list of what was touched.
 
@@ -46,14 +47,14 @@ export interface ScoreInput {
  */
 export function score(shelf: Shelf, scratch: Scratch, input: ScoreInput): number {
   let touched = 0;
-  for (const row of input.rows) touched = addRow(shelf, scratch, row, touched);
+  for (const row of input.rows) touched = addRow(scratch, row, touched);
   addNearness(shelf, scratch, input.rows);
   if (input.withPopular) touched = touchPopular(shelf, scratch, touched);
   return collect(shelf, scratch, touched);
 }
 
-function addRow(shelf: Shelf, scratch: Scratch, { kind, index, weight }: Row, before: number): number {
-  const { offsets, targets, weights } = shelf.model;
+function addRow(scratch: Scratch, { kind, model, index, weight }: Row, before: number): number {
+  const { offsets, targets, weights } = model;
   const { scores, marks, related } = scratch;
   const end = offsets[index + 1]!;
   let touched = before;
@@ -82,7 +83,8 @@ function addNearness(
   rows: readonly Row[],
 ): void {
   const { offsets, targets, weights } = model;
-  const context = rows.filter(({ kind }) => kind === 'context');
+  // What complements say is near as it stands.
+  const context = rows.filter((row) => row.kind === 'context' && row.model === model);
   if (context.length === 0) return;
   const inContext = new Set(context.map(({ index }) => leaves[index]!));
   for (const { index } of context) {

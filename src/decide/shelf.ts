@@ -2,15 +2,18 @@
 // of that, joined once so that a decision looks nothing up by name. Built when one of them changes (a few ms
 // per 10,000 items), swapped atomically, then read only.
 
+import { assert } from '../kernel/assert.ts';
 import { classNames, classifierOf } from '../facts/classify-item.ts';
 import { type ClassName, type Item, leafOf } from '../facts/item.ts';
 import type { ItemId } from '../facts/ids.ts';
-import type { ItemModel } from '../facts/model.ts';
+import { type ItemModel, emptyModel } from '../facts/model.ts';
 import type { SensitiveRules } from '../facts/policy.ts';
 import { NO_SHADOW, type Shadow } from '../facts/shadow.ts';
 
 export interface Shelf {
   readonly model: ItemModel;
+  /** What goes with what: the same things in the same order, or none at all. */
+  readonly complements: ItemModel;
   /** Catalogue revision. */
   readonly revision: number;
   readonly indexOf: ReadonlyMap<string, number>;
@@ -44,11 +47,15 @@ export interface OtherItem {
 /** A class, or `unknown`: nobody can say that the thing tells nothing. */
 export type Told = ClassName | 'unknown';
 
-/** What says which things tell too much: the policy, and the shadow of what it says. */
-export interface Telling {
+/** Beside model and catalogue: what says which things tell too much, and what goes with what. */
+export interface ShelfParts {
   readonly rules?: SensitiveRules | undefined;
   readonly shadow?: Shadow;
+  /** What goes with what, over the things of the model; empty: nothing does. */
+  readonly complements?: ItemModel;
 }
+
+type Judging = Pick<ShelfParts, 'rules'> & { readonly shadow: Shadow };
 
 /**
  * How many popular items stand ready to fill a list: more than the longest list and its exploration pool
@@ -63,8 +70,9 @@ export function buildShelf(
   model: ItemModel,
   revision: number,
   items: readonly Item[],
-  { rules, shadow = NO_SHADOW }: Telling = {},
+  { rules, shadow = NO_SHADOW, complements = emptyModel() }: ShelfParts = {},
 ): Shelf {
+  assert(isOver(complements, model), 'complements are of the things that the model names');
   const judge = judgeOf({ rules, shadow });
   const names = classNames(rules);
   const count = model.itemIds.length;
@@ -95,6 +103,7 @@ export function buildShelf(
   const popular = popularItems(model, sellable, classes);
   return {
     model,
+    complements,
     revision,
     indexOf,
     itemIds,
@@ -109,7 +118,7 @@ export function buildShelf(
   };
 }
 
-function judgeOf({ rules, shadow }: Required<Telling>): (item: Item) => Omit<OtherItem, 'leaf'> {
+function judgeOf({ rules, shadow }: Judging): (item: Item) => Omit<OtherItem, 'leaf'> {
   const classify = classifierOf(rules);
   return (item) => {
     const sensitive = classify(item);
@@ -119,6 +128,11 @@ function judgeOf({ rules, shadow }: Required<Telling>): (item: Item) => Omit<Oth
     const isKnown = shadow.known === undefined || shadow.known.has(item.id);
     return { sensitive: isKnown ? undefined : 'unknown', isProxy: false };
   };
+}
+
+function isOver({ itemIds }: ItemModel, model: ItemModel): boolean {
+  if (itemIds.length === 0) return true;
+  return itemIds.length === model.itemIds.length && itemIds.every((id, at) => id === model.itemIds[at]);
 }
 
 /** Equal texts get equal numbers, from 0. */

@@ -15,8 +15,8 @@ export interface NaiveResult {
 
 const PRIVATE = ['app', 'push', 'web', 'assistant', 'ar'];
 
-function weight(shelf: Shelf, from: number, to: number): number | undefined {
-  const { offsets, targets, weights } = shelf.model;
+function weight(shelf: Shelf, from: number, to: number, model = shelf.model): number | undefined {
+  const { offsets, targets, weights } = model;
   for (let at = offsets[from]!; at < offsets[from + 1]!; at += 1) if (targets[at] === to) return weights[at]!;
   return undefined;
 }
@@ -35,9 +35,10 @@ export function naiveDecide(shelf: Shelf, placement: Placement, input: DecisionI
   const facts = input.facts
     .map((fact) => ({ index: place(fact.item), weight: nearest(fact.weight / length) }))
     .filter(({ index }) => index >= 0);
+  const said = placement.strategy === 'complements' && input.complements !== undefined;
   const ranked: { index: number; score: number; pull: number }[] = [];
   for (let index = 0; index < shelf.itemIds.length; index += 1) {
-    const pulls = speaks.map((from) => weight(shelf, from, index));
+    const pulls = speaks.map((from) => weight(shelf, from, index, said ? shelf.complements : shelf.model));
     const parts = facts.map((fact) => [weight(shelf, fact.index, index), fact.weight] as const);
     const met = [...pulls, ...parts.map(([w]) => w)].some((w) => w !== undefined);
     const popular = placement.strategy === 'for-you' && shelf.sellable[index] === 1 && classOf(index) === 0;
@@ -73,7 +74,8 @@ export function naiveDecide(shelf: Shelf, placement: Placement, input: DecisionI
     else if (bar !== undefined) hold(bar.guard, bar.number);
     else if (input.rules === 2 && noes(leaf) > 1) hold('disliked-kind', noes(leaf));
     else if (complements && leaves.includes(leaf)) hold('same-leaf', 1);
-    else if (complements && (pull < 0.05 || (input.rules === 2 && !isNear(shelf, speaks, index))))
+    else if (said && pull <= 0) hold('not-related', pull);
+    else if (complements && !said && (pull < 0.05 || (input.rules === 2 && !isNear(shelf, speaks, index))))
       hold('not-related', pull);
     else if (inLeaf >= placement.perLeafMax) hold('leaf-share', inLeaf);
     else {

@@ -81,6 +81,11 @@ export function shelfOf(wares: Wares): Shelf {
   return buildShelf(modelOf(wares), 7, [...items, ...(wares.others ?? [])]);
 }
 
+/** The shelf with a complements model of these links; decisions that name it are made from both. */
+export function withComplements(shelf: Shelf, edges: readonly Edge[]): Shelf {
+  return { ...shelf, complements: modelOf({ count: shelf.itemIds.length, edges }) };
+}
+
 export function inputFor(shelf: Shelf, more: Partial<DecisionInput> = {}): DecisionInput {
   return {
     v: 1,
@@ -141,6 +146,18 @@ export function drawShelf(random: Random): Shelf {
       ...(oneIn(random, 8) ? { sensitive: pick(random, ['health', 'religion'] as const) } : {}),
     }),
   });
+}
+
+/** A few complements of some of the things, some of which fell to zero. */
+export function drawComplements(random: Random, shelf: Shelf): Shelf {
+  const count = shelf.itemIds.length;
+  const edges = new Map<string, Edge>();
+  for (let n = random.below(3 * count); n > 0; n -= 1) {
+    const [from, to] = [random.below(count), random.below(count)];
+    const weight = oneIn(random, 3) ? pick(random, [0, 0.5, 1, 2 ** -20]) : random.unit();
+    edges.set(`${from} ${to}`, [from, to, weight]);
+  }
+  return withComplements(shelf, oneIn(random, 9) ? [] : [...edges.values()]);
 }
 
 const BARS: readonly GuardName[] = ['bought', 'returned', 'disliked', 'item-cap'];

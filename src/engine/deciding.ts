@@ -131,6 +131,7 @@ function decisionInput(core: Core, { request, placement, asked, sight, loaded }:
     policy: core.policy.version,
     pack: seen.pack,
     model: loaded.shelf.model.id,
+    complements: loaded.shelf.complements.id,
     catalogue: loaded.shelf.revision,
     ...(loaded.shelf.shadow === '' ? {} : { shadow: loaded.shelf.shadow }),
     seed: hex(core.world.entropy.bytes(16)),

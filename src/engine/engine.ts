@@ -8,7 +8,7 @@
 import { Fault } from '../kernel/fault.ts';
 import type { DecisionId, PersonId } from '../facts/ids.ts';
 import type { Item } from '../facts/item.ts';
-import type { ItemModel } from '../facts/model.ts';
+import { type ItemModel, encodeModel } from '../facts/model.ts';
 import type { Policy } from '../facts/policy.ts';
 import { formatVkey, keyIdOf } from '../prove/note.ts';
 import { type CollectRequest, type Collected, collectEvents } from './collecting.ts';
@@ -171,6 +171,7 @@ export async function openEngine(world: World, config: EngineConfig): Promise<En
 async function openCore(world: World, config: EngineConfig): Promise<Core> {
   await witnessPolicy(world, config.policy);
   const shelves = await openShelves(world, config.policy);
+  world.learner.adopt(encodeModel(shelves.current().shelf.complements));
   const people = createPeople(world, { controller: config.controller, cachedMax: config.peopleCachedMax });
   const core: Core = {
     world,

@@ -14,7 +14,7 @@ import { leaveTallies } from '../measure/tally.ts';
 import type { Core, Ending } from './core.ts';
 import { writeDigest } from './digesting.ts';
 import { EVIDENCE_KINDS, openEntry } from './journal.ts';
-import { maskModel } from './learning.ts';
+import { maskModels } from './learning.ts';
 import { type Person, foldEntry } from './person.ts';
 import type { PersonKey } from './ports.ts';
 import { askedNow, permissionsOf } from './viewing.ts';
@@ -113,8 +113,8 @@ export async function finishErasure(core: Core, ending: Ending): Promise<void> {
   // Not counted yet, so the statistics cannot say which weights rest on them: the model is made anew once
   // everybody is.
   if (!core.recovery.done) core.recovery.refit = true;
-  const pairs = await core.world.learner.forget(key, core.policy.minPeople);
-  await maskModel(core, { key, pairs });
+  const fallen = await core.world.learner.forget(key, core.policy.minPeople);
+  await maskModels(core, { key, fallen });
   // The journal last: as long as anything lies there, a start after a crash knows that there is something to
   // finish.
   await core.world.people.erase(key, { keep: EVIDENCE_KINDS, leaf: ending.leaf });

@@ -36,6 +36,7 @@ export async function describePerson(
       describeFact(core, fact, {
         purposes: mayUse.get(fact.key) ?? [],
         restricted: person.restricted.has(fact.key),
+        times: person.profile.boughtAt.get(fact.key),
       }),
     ),
     consent: describeConsent(person),
@@ -59,11 +60,14 @@ function usesOfFacts(core: Core, person: Person): ReadonlyMap<string, Purpose[]>
   return uses;
 }
 
-function describeFact(
-  core: Core,
-  fact: Fact,
-  { purposes, restricted }: { readonly purposes: readonly Purpose[]; readonly restricted: boolean },
-): JsonObject {
+interface Described {
+  readonly purposes: readonly Purpose[];
+  readonly restricted: boolean;
+  /** When it was bought, as far as that is kept. */
+  readonly times: readonly number[] | undefined;
+}
+
+function describeFact(core: Core, fact: Fact, { purposes, restricted, times }: Described): JsonObject {
   return {
     key: fact.key,
     kind: fact.kind,
@@ -77,6 +81,7 @@ function describeFact(
     returned: fact.returned,
     first: isoInstant(fact.firstMs),
     last: isoInstant(fact.lastMs),
+    ...(times === undefined ? {} : { times: times.map(isoInstant) }),
     source: fact.source,
     sourceDescription: core.sources.get(fact.source)?.description ?? null,
     channel: fact.channel,

@@ -7,8 +7,9 @@ import { isRefusal } from '../facts/refusal.ts';
 import { documentLeafOf } from '../prove/leaf.ts';
 import type { Core } from './core.ts';
 import type { Person } from './person.ts';
+import { MODEL_KINDS, type ModelKind, type Models, leavesOf, nameOf } from './models.ts';
+import type { Fallen, PersonKey, Share } from './ports.ts';
 import { guardShare } from './shadowing.ts';
-import type { PersonKey, Share } from './ports.ts';
 import { MODEL_POINTER, learnedFrom, vouchFor } from './shelves.ts';
 import { askedNow, openView } from './viewing.ts';
 
@@ -20,18 +21,18 @@ export function settleStatistics(core: Core): number {
 }
 
 function shareOf(core: Core, person: Person): Share {
-  return { items: contributionItems(core, person), guard: guardShare(core, person) };
+  return { ...purchases(core, person), guard: guardShare(core, person) };
 }
 
-/** Things bought and kept, through the door, for `improve`. */
-function contributionItems(core: Core, person: Person): readonly string[] | undefined {
+/** Things bought and kept, and which of them together, through the door, for `improve`. */
+function purchases(core: Core, person: Person): Pick<Share, 'items' | 'baskets'> {
   const view = openView(core, { person, joined: [] }, { purpose: 'improve', asked: askedNow(core) });
-  if (isRefusal(view)) return undefined;
+  if (isRefusal(view)) return {};
   const contacts: { item: string; lastMs: number }[] = [];
   for (const fact of view.read('purchases')) {
     if (fact.item !== undefined && fact.quantity > 0) contacts.push({ item: fact.item, lastMs: fact.lastMs });
   }
-  return contributionOf(contacts)?.items;
+  return { items: contributionOf(contacts)?.items, baskets: view.orders().map(({ items }) => items) };
 }
 
 /** People counted between two looks at what else is to do: some 5 ms of work. */
@@ -67,19 +68,30 @@ function pause(core: Core): Promise<void> {
   });
 }
 
-/** Fits a model to the statistics as they stand, keeps it, has it witnessed, and takes it into service. */
+/**
+ * Fits the models to the statistics as they stand, keeps them, has them witnessed, and takes them into
+ * service together.
+ */
 export async function fitModel(core: Core): Promise<ItemModel | undefined> {
   const { world, policy } = core;
   settleStatistics(core);
   const changed = core.touched.changedSinceFit();
   const seen = await erasuresSeen(core);
   const under = learnedFrom(policy, core.shelves.shadow());
-  const bytes = await world.learner.fit({ minPeople: policy.minPeople, nowMs: world.clock.nowMs() });
+  const made = await world.learner.fit({
+    minPeople: policy.minPeople,
+    nowMs: world.clock.nowMs(),
+    leafOf: leavesOf(core.shelves.items()),
+  });
+  const models = { model: readable(made.model), complements: readable(made.complements) };
+  core.touched.fitted(changed);
+  await core.serving(() => serve(core, { models, bytes: made, seen, under }));
+  return models.model;
+}
+
+function readable(bytes: Uint8Array): ItemModel {
   const decoded = decodeModel(bytes);
   if (!decoded.ok) throw new Error(`the learner made a model that cannot be read: ${decoded.error}`);
-  core.touched.fitted(changed);
-  const learned = { model: decoded.value, bytes, seen, under };
-  await core.serving(() => serve(core, learned));
   return decoded.value;
 }
 
@@ -87,22 +99,33 @@ export async function fitModel(core: Core): Promise<ItemModel | undefined> {
  * After an erasure: weights that now rest on fewer than k people are zero at once; the next fit does the
  * rest.
  */
-export function maskModel(core: Core, { key, pairs }: Gone): Promise<void> {
+export function maskModels(core: Core, { key, fallen }: Gone): Promise<void> {
   // In its turn: a model that was fitted before the erasure and goes into service after it is masked as well.
   return core.serving(async () => {
-    const current = core.shelves.current().shelf.model;
-    const masked = pairs.length === 0 ? current : withoutEdges(current, pairs);
+    const { shelf: current } = core.shelves.current();
+    const masked = {
+      model: withoutEdges(current.model, fallen.pairs),
+      complements: withoutEdges(current.complements, fallen.links),
+    };
     const seen = await erasuresSeen(core, key);
     const under = core.shelves.learnedUnder();
-    if (masked !== current) await serve(core, { model: masked, bytes: encodeModel(masked), seen, under });
-    else if (seen !== undefined) await vouchFor(core.world, current.id, { erasures: seen, policy: under });
+    const bytes = {
+      ...newer('model', masked, current),
+      ...newer('complements', masked, current),
+    };
+    if (Object.keys(bytes).length > 0) await serve(core, { models: masked, bytes, seen, under });
+    else if (seen !== undefined) await vouchFor(core.world, masked, { erasures: seen, policy: under });
   });
+}
+
+/** The artefact, if it is another than the one in service. */
+function newer(kind: ModelKind, { [kind]: next }: Models, { [kind]: current }: Models) {
+  return next.id === current.id ? {} : { [kind]: encodeModel(next) };
 }
 
 interface Gone {
   readonly key: PersonKey;
-  /** Things, and pairs of them, that too few people stand behind now. */
-  readonly pairs: readonly (readonly [string, string])[];
+  readonly fallen: Fallen;
 }
 
 /**
@@ -115,18 +138,25 @@ async function erasuresSeen(core: Core, besides?: PersonKey): Promise<number | u
 }
 
 interface Learned {
-  readonly model: ItemModel;
-  readonly bytes: Uint8Array;
+  readonly models: Models;
+  /** Those of the artefacts that are new. */
+  readonly bytes: Readonly<Partial<Record<ModelKind, Uint8Array>>>;
   readonly seen: number | undefined;
   /** `learnedFrom` of the policy. */
   readonly under: string;
 }
 
-async function serve(core: Core, { model, bytes, seen, under }: Learned): Promise<void> {
+async function serve(core: Core, { models, bytes, seen, under }: Learned): Promise<void> {
   const { world } = core;
-  if (seen !== undefined) await vouchFor(world, model.id, { erasures: seen, policy: under });
-  await world.documents.put('model', model.id, bytes, world.clock.nowMs());
-  await world.documents.point(MODEL_POINTER, model.id);
-  await world.people.submit([documentLeafOf(world.crypto.sha256(bytes))]);
-  core.shelves.useModel(model, under);
+  if (seen !== undefined) await vouchFor(world, models, { erasures: seen, policy: under });
+  const artefacts = MODEL_KINDS.flatMap((kind) => {
+    const artefact = bytes[kind];
+    return artefact === undefined ? [] : [{ kind, id: models[kind].id, artefact }];
+  });
+  for (const { kind, id, artefact } of artefacts) {
+    await world.documents.put(kind, id, artefact, world.clock.nowMs());
+  }
+  await world.documents.point(MODEL_POINTER, nameOf(models));
+  await world.people.submit(artefacts.map(({ artefact }) => documentLeafOf(world.crypto.sha256(artefact))));
+  core.shelves.useModels(models, under);
 }

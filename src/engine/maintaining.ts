@@ -5,6 +5,7 @@ import type { Core } from './core.ts';
 import { closeDigests } from './digesting.ts';
 import { finishBegun, finishErasure, removeRemains } from './erasing.ts';
 import { fitModel, recount, settleStatistics } from './learning.ts';
+import { MODEL_KINDS, type ModelKind } from './models.ts';
 import type { Person } from './person.ts';
 import type { PersonKey } from './ports.ts';
 import { releaseShadow } from './shadowing.ts';
@@ -28,7 +29,8 @@ export async function runMaintenance(core: Core): Promise<void> {
   await world.people.expire(Math.floor(nowMs / DAY_MS));
   await world.keys.expireEvidence(nowMs);
   const beforeMs = nowMs - config.replayDays * DAY_MS;
-  await expireDocuments(core, { kind: 'model', inService: core.shelves.current().shelf.model.id, beforeMs });
+  const { shelf } = core.shelves.current();
+  for (const kind of MODEL_KINDS) await expireDocuments(core, { kind, inService: shelf[kind].id, beforeMs });
   const kept = core.shelves.keptShadow();
   if (kept !== undefined)
     await expireDocuments(core, { kind: 'shadow', inService: kept.shadow.id, beforeMs });
@@ -67,7 +69,7 @@ async function compactAll(core: Core): Promise<void> {
 }
 
 interface Expiring {
-  readonly kind: 'model' | 'shadow';
+  readonly kind: ModelKind | 'shadow';
   readonly inService: string;
   readonly beforeMs: number;
 }

@@ -6,9 +6,9 @@ import { type Scratch, createScratch } from '../decide/score.ts';
 import { type Shelf, buildShelf } from '../decide/shelf.ts';
 import type { DecisionInput } from '../facts/decision.ts';
 import type { Item } from '../facts/item.ts';
-import { type ItemModel, decodeModel, emptyModel } from '../facts/model.ts';
 import type { Policy, SensitiveRules } from '../facts/policy.ts';
 import type { Shadow } from '../facts/shadow.ts';
+import { type Models, keptModels } from './models.ts';
 import type { World } from './ports.ts';
 import { pastShadow } from './shadows.ts';
 
@@ -18,7 +18,7 @@ export interface Loaded {
 }
 
 /** What a decision says of the shelf it was made from. */
-export type Named = Pick<DecisionInput, 'model' | 'catalogue' | 'shadow'>;
+export type Named = Pick<DecisionInput, 'model' | 'complements' | 'catalogue' | 'shadow'>;
 
 /** Rebuilt shelves kept for further replays; each is as large as the current one. */
 const PAST_KEPT = 2;
@@ -27,7 +27,13 @@ const PAST_KEPT = 2;
 export function pastShelves(world: World): (named: Named, of: Policy) => Promise<Loaded> {
   const past = new Map<string, Loaded>();
   return async (named, of) => {
-    const name = JSON.stringify([named.model, named.catalogue, named.shadow, of.sensitive]);
+    const name = JSON.stringify([
+      named.model,
+      named.complements,
+      named.catalogue,
+      named.shadow,
+      of.sensitive,
+    ]);
     const rebuilt = past.get(name) ?? (await rebuild(world, named, of));
     past.delete(name);
     past.set(name, rebuilt);
@@ -38,36 +44,29 @@ export function pastShelves(world: World): (named: Named, of: Policy) => Promise
 
 async function rebuild(world: World, named: Named, { sensitive }: Policy): Promise<Loaded> {
   const { items } = await world.catalogue.load(named.catalogue);
-  const model = await keptModel(world, named.model);
+  const models = await keptModels(world, named);
   const shadow = await pastShadow(world, named.shadow);
-  return load({ model, revision: named.catalogue, items, rules: sensitive, shadow });
+  return load({ models, revision: named.catalogue, items, rules: sensitive, shadow });
 }
 
-export function isOf({ model, revision, shadow }: Shelf, named: Named): boolean {
-  return model.id === named.model && revision === named.catalogue && shadow === (named.shadow ?? '');
+export function isOf({ model, complements, revision, shadow }: Shelf, named: Named): boolean {
+  if (model.id !== named.model || revision !== named.catalogue) return false;
+  if (named.complements !== undefined && complements.id !== named.complements) return false;
+  return shadow === (named.shadow ?? '');
 }
 
 interface Loading {
-  readonly model: ItemModel;
+  readonly models: Models;
   readonly revision: number;
   readonly items: readonly Item[];
   readonly rules: SensitiveRules | undefined;
   readonly shadow: Shadow;
 }
 
-export function load({ model, revision, items, rules, shadow }: Loading): Loaded {
-  const shelf = buildShelf(model, revision, items, { rules, shadow });
+export function load({ models, revision, items, rules, shadow }: Loading): Loaded {
+  const { model, complements } = models;
+  const shelf = buildShelf(model, revision, items, { rules, shadow, complements });
   return { shelf, scratch: createScratch(shelf) };
-}
-
-/** The model of that name. The empty one, which every shop begins with, is kept nowhere. */
-async function keptModel(world: World, id: string): Promise<ItemModel> {
-  const empty = emptyModel();
-  if (id === empty.id) return empty;
-  const bytes = await world.documents.get('model', id);
-  const decoded = bytes === undefined ? undefined : decodeModel(bytes);
-  if (decoded?.ok === true) return decoded.value;
-  throw new Fault('not-kept', 'The model of that decision is no longer kept.', { retry: 'never' });
 }
 
 export async function keptPolicy(world: World, version: string): Promise<Policy> {

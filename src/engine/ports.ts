@@ -7,8 +7,7 @@
 
 import type { EntryKind } from '../facts/entry.ts';
 import type { Item } from '../facts/item.ts';
-import type { ProxiesFound } from '../facts/shadow.ts';
-import type { GuardDomain } from '../learn/proxies/find-proxies.ts';
+import type { ProxiesAnswer, ProxyQuestion } from '../learn/proxies/find-proxies.ts';
 import type { GuardContribution } from '../learn/proxies/guard-contribution.ts';
 
 /** Milliseconds since 1970 UTC. The engine asks nobody else for the time. */
@@ -204,20 +203,34 @@ export interface DocumentStore {
 export interface Share {
   /** Things that they have, for `improve`. */
   readonly items?: readonly string[] | undefined;
+  /** Bought together, oldest first, for `improve`. Counts as far as its things are among `items`. */
+  readonly baskets?: readonly (readonly string[])[] | undefined;
   /** What they let be looked at for `guard`. */
   readonly guard?: GuardContribution | undefined;
 }
 
-/** What is to be found in the guard counts. */
-export interface ProxyQuestion {
-  readonly domain: GuardDomain;
-  readonly falseRate: number;
-  readonly volunteersMin: number;
+/** Two things; a thing with itself is the thing. */
+export type ThingPair = readonly [string, string];
+
+/** What fewer than `minPeople` people are behind now that somebody has left. */
+export interface Fallen {
+  readonly pairs: readonly ThingPair[];
+  /** Of the complements model, from one thing to the other. */
+  readonly links: readonly ThingPair[];
 }
 
-export type ProxiesAnswer =
-  | { readonly found: ProxiesFound; readonly volunteers: number }
-  | { readonly found: 'few-volunteers'; readonly volunteers: number };
+export interface FitOptions {
+  readonly minPeople: number;
+  readonly nowMs: number;
+  /** Leaf of each thing of the catalogue; equal numbers, equal leaves. */
+  readonly leafOf: ReadonlyMap<string, number>;
+}
+
+/** Encoded artefacts (facts/model.ts). Both name the same things, in the same order. */
+export interface Fitted {
+  readonly model: Uint8Array;
+  readonly complements: Uint8Array;
+}
 
 /**
  * Bounded statistics of many people, and the models made of them; lives in a worker so that serving never
@@ -230,15 +243,12 @@ export interface Learner {
    * away.
    */
   change(person: PersonKey, share: Share): void;
-  /**
-   * Takes a person away; resolves with the pairs (item with itself: the item) that now have fewer than
-   * `minPeople` people behind them.
-   */
-  forget(person: PersonKey, minPeople: number): Promise<readonly (readonly [string, string])[]>;
-  /**
-   * Builds a model from the statistics as they stand; resolves with the encoded artefact (facts/model.ts).
-   */
-  fit(options: { readonly minPeople: number; readonly nowMs: number }): Promise<Uint8Array>;
+  /** Takes a person away. */
+  forget(person: PersonKey, minPeople: number): Promise<Fallen>;
+  /** Hands over the complements in service, after a start: links that fall later are looked for in them. */
+  adopt(complements: Uint8Array): void;
+  /** Builds the models from the statistics as they stand. */
+  fit(options: FitOptions): Promise<Fitted>;
   /**
    * Which ordinary things betray a sensitive leaf, by the guard counts as they stand; `few-volunteers` when
    * they are fewer than was asked for.

@@ -6,9 +6,10 @@ import { sha256Hex } from '../kernel/sha256.ts';
 import { classOf, ownClassOf } from '../decide/shelf.ts';
 import type { SensitiveLookup } from '../facts/fact.ts';
 import type { Item } from '../facts/item.ts';
-import { type ItemModel, decodeModel, emptyModel } from '../facts/model.ts';
+import { emptyModel } from '../facts/model.ts';
 import type { Policy } from '../facts/policy.ts';
 import { NO_SHADOW, type Shadow } from '../facts/shadow.ts';
+import { type Models, nameOf, namedModels, noModels } from './models.ts';
 import type { World } from './ports.ts';
 import { type Loaded, type Named, isOf, keptPolicy, load, pastShelves } from './past-shelves.ts';
 import { type Kept, keptShadow } from './shadows.ts';
@@ -26,8 +27,8 @@ export interface Shelves {
   readonly sensitiveOf: SensitiveLookup;
   /** The same without the shadow, for the purpose `guard` alone. */
   readonly ownClassOf: SensitiveLookup;
-  /** Takes a new model into service, with `learnedFrom` of the policy that it was learned under. */
-  useModel(model: ItemModel, under: string): void;
+  /** Takes new models into service, with `learnedFrom` of the policy that they were learned under. */
+  useModels(models: Models, under: string): void;
   learnedUnder(): string;
   /** Adds or changes items and takes the new revision into service. */
   putItems(items: readonly Item[]): Promise<number>;
@@ -51,19 +52,19 @@ export async function openShelves(world: World, policy: Policy): Promise<Shelves
   let rules = policy.sensitive;
   let catalogue = await world.catalogue.load();
   let items = new Map<string, Item>(catalogue.items.map((item) => [item.id, item]));
-  const stored = await storedModel(world);
-  const vouched = stored === undefined ? undefined : await voucherOf(world, stored.id);
+  const stored = await storedModels(world);
+  const vouched = stored === undefined ? undefined : await voucherOf(world, nameOf(stored));
   const mayKnowErased = vouched?.erasures !== (await world.keys.erasures());
   let { minPeople } = policy;
   let kept = await keptShadow(world);
   let isShaded = policy.proxies !== undefined;
   let under = vouched?.policy ?? learnedFrom(policy, shadow());
-  let model = stored === undefined || mayKnowErased ? emptyModel() : allowed(stored);
-  let current = load({ model, ...catalogue, rules, shadow: shadow() });
+  let models = stored === undefined || mayKnowErased ? noModels() : allowed(stored);
+  let current = load({ models, ...catalogue, rules, shadow: shadow() });
   const past = pastShelves(world);
 
   function rebuild(): void {
-    current = load({ model, ...catalogue, rules, shadow: shadow() });
+    current = load({ models, ...catalogue, rules, shadow: shadow() });
   }
 
   function shadow(): Shadow {
@@ -71,8 +72,9 @@ export async function openShelves(world: World, policy: Policy): Promise<Shelves
   }
 
   /** A model of smaller groups than the policy allows gives way to none. */
-  function allowed(next: ItemModel): ItemModel {
-    return next.minPeople < minPeople ? emptyModel() : next;
+  function allowed(next: Models): Models {
+    if (next.model.minPeople < minPeople) return noModels();
+    return next.complements.minPeople < minPeople ? { ...next, complements: emptyModel() } : next;
   }
 
   return {
@@ -82,8 +84,8 @@ export async function openShelves(world: World, policy: Policy): Promise<Shelves
     // The shelf has judged each thing once; a door asks for every fact.
     sensitiveOf: (id) => (items.has(id) ? classOf(current.shelf, id) : 'unknown'),
     ownClassOf: (id) => (items.has(id) ? ownClassOf(current.shelf, id) : 'unknown'),
-    useModel: (next, policyOfNext) => {
-      model = allowed(next);
+    useModels: (next, policyOfNext) => {
+      models = allowed(next);
       under = policyOfNext;
       rebuild();
     },
@@ -99,7 +101,7 @@ export async function openShelves(world: World, policy: Policy): Promise<Shelves
       rules = next.sensitive;
       ({ minPeople } = next);
       isShaded = next.proxies !== undefined;
-      model = allowed(model);
+      models = allowed(models);
       rebuild();
     },
     past: async (named, of) => {
@@ -116,14 +118,12 @@ export async function openShelves(world: World, policy: Policy): Promise<Shelves
   };
 }
 
-async function storedModel(world: World): Promise<ItemModel | undefined> {
-  const id = await world.documents.pointer(MODEL_POINTER);
-  const bytes = id === undefined ? undefined : await world.documents.get('model', id);
-  const decoded = bytes === undefined ? undefined : decodeModel(bytes);
-  return decoded?.ok === true ? decoded.value : undefined;
+async function storedModels(world: World): Promise<Models | undefined> {
+  const name = await world.documents.pointer(MODEL_POINTER);
+  return name === undefined ? undefined : namedModels(world, name);
 }
 
-/** What a model was made under. */
+/** What models were made under. */
 export interface Voucher {
   /** Erasures that it accounts for. */
   readonly erasures: number;
@@ -132,16 +132,16 @@ export interface Voucher {
 }
 
 /**
- * Vouches for the model of that name. Before it goes into service: a crash in between leaves a model that
- * nothing vouches for, and that does not serve.
+ * Vouches for these models. Before they go into service: a crash in between leaves models that nothing
+ * vouches for, and that do not serve.
  */
-export function vouchFor(world: World, model: string, { erasures, policy }: Voucher): Promise<void> {
-  return world.documents.point(VOUCHER_POINTER, `${model} ${erasures} ${policy}`);
+export function vouchFor(world: World, models: Models, { erasures, policy }: Voucher): Promise<void> {
+  return world.documents.point(VOUCHER_POINTER, `${nameOf(models)} ${erasures} ${policy}`);
 }
 
-async function voucherOf(world: World, model: string): Promise<Voucher | undefined> {
+async function voucherOf(world: World, models: string): Promise<Voucher | undefined> {
   const [name, erasures, policy] = (await world.documents.pointer(VOUCHER_POINTER))?.split(' ') ?? [];
-  if (name !== model || erasures === undefined || policy === undefined) return undefined;
+  if (name !== models || erasures === undefined || policy === undefined) return undefined;
   return { erasures: Number(erasures), policy };
 }
 

@@ -37,6 +37,11 @@ export interface DecisionInput {
   readonly policy: string;
   readonly pack: string;
   readonly model: string;
+  /**
+   * The complements model, which scores the context where a placement asks for complements. Absent: decided
+   * before there was one, and decided again with the first model alone.
+   */
+  readonly complements?: string;
   /** Revision of the catalogue: stock, titles, classes as they stood. */
   readonly catalogue: number;
   /** Release of the shadow that lay over the catalogue; absent for none. */

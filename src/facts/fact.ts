@@ -66,6 +66,11 @@ export interface Profile {
   readonly facts: ReadonlyMap<string, Fact>;
   /** Short hashes of the event ids already counted, so that a repeat changes nothing. */
   readonly seen: ReadonlySet<string>;
+  /**
+   * Behind each `bought` fact, by its key: when it was bought, the newest `LIMITS.ordersPerPersonMax` times,
+   * oldest first. What has none was folded before there were these, and is in no order.
+   */
+  readonly boughtAt?: ReadonlyMap<string, readonly number[]>;
 }
 
 /**

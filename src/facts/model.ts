@@ -4,7 +4,7 @@
 //
 // Layout (little endian): "FLM1" · JSON header length u32 · header · item ids (JSON) length u32 · ids ·
 // padding to 8 · offsets u32[n+1] · targets u32[e] · people u32[n] · weights f32[e] · padding to 8 · prior
-// f64[n].
+// f64[n] · if the header says `links`: leaves u32[n] · groups u8[e].
 
 import { utf8, utf8Text } from '../kernel/bytes.ts';
 import { FACT_BITS, WEIGHT_BITS, isQuantised } from '../kernel/fixed.ts';
@@ -35,7 +35,20 @@ export interface ItemModel {
   readonly peopleTotal: number;
   readonly minPeople: number;
   readonly builtMs: number;
+  /** Of complements alone. */
+  readonly links?: ModelLinks;
 }
+
+/** What the weights of a complements model were made of, so that one can be taken out with its people. */
+export interface ModelLinks {
+  /** Leaf of each thing as it was then; equal numbers, equal leaves. */
+  readonly leaves: Uint32Array;
+  /** Per weight: `GROUPS` of which at least `minPeople` people were there, added up. */
+  readonly groups: Uint8Array;
+}
+
+/** People who had both things in one basket; and the thing with something of the other's leaf. */
+export const GROUPS = { pair: 1, toLeaf: 2 } as const;
 
 export type ModelParts = Omit<ItemModel, 'id'>;
 
@@ -64,16 +77,22 @@ export function emptyModel(): ItemModel {
 }
 
 export function encodeModel(model: ModelParts): Uint8Array {
-  const { kind, peopleTotal, minPeople, builtMs } = model;
+  const { kind, peopleTotal, minPeople, builtMs, links } = model;
   const edges = model.targets.length;
   const header = utf8(
-    JSON.stringify({ v: 1, kind, items: model.itemIds.length, edges, peopleTotal, minPeople, builtMs }),
+    JSON.stringify({
+      ...{ v: 1, kind, items: model.itemIds.length, edges, peopleTotal, minPeople, builtMs },
+      ...(links === undefined ? {} : { links: true }),
+    }),
   );
   const ids = utf8(JSON.stringify(model.itemIds));
   const numbersAt = align8(12 + header.length + ids.length);
   const offsetsEnd = numbersAt + 4 * (2 * model.itemIds.length + 1 + 2 * edges);
   const priorAt = align8(offsetsEnd);
-  const bytes = new Uint8Array(priorAt + 8 * model.itemIds.length);
+  const linksAt = priorAt + 8 * model.itemIds.length;
+  const bytes = new Uint8Array(
+    linksAt + (links === undefined ? 0 : linksLength(model.itemIds.length, edges)),
+  );
   const view = new DataView(bytes.buffer);
   view.setUint32(0, MAGIC, true);
   view.setUint32(4, header.length, true);
@@ -96,7 +115,18 @@ export function encodeModel(model: ModelParts): Uint8Array {
     view.setFloat64(at, value, true);
     at += 8;
   }
+  if (links !== undefined) writeLinks(links, bytes, linksAt);
   return bytes;
+}
+
+function linksLength(items: number, edges: number): number {
+  return 4 * items + edges;
+}
+
+function writeLinks({ leaves, groups }: ModelLinks, bytes: Uint8Array, from: number): void {
+  const view = new DataView(bytes.buffer, from);
+  for (const [item, leaf] of leaves.entries()) view.setUint32(4 * item, leaf, true);
+  bytes.set(groups, from + 4 * leaves.length);
 }
 
 /** Reads an artefact; every index is checked, because a file on disk is input from outside. */
@@ -107,7 +137,9 @@ export function decodeModel(bytes: Uint8Array): Result<ItemModel, string> {
   const items = itemIds.length;
   const { edges } = header;
   const priorAt = align8(numbersAt + 4 * (2 * items + 1 + 2 * edges));
-  if (bytes.length !== priorAt + 8 * items) return err('the model has another length than its header says');
+  const linksAt = priorAt + 8 * items;
+  const length = linksAt + (header.links === true ? linksLength(items, edges) : 0);
+  if (bytes.length !== length) return err('the model has another length than its header says');
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let at = numbersAt;
   const u32s = (count: number): Uint32Array => {
@@ -123,9 +155,17 @@ export function decodeModel(bytes: Uint8Array): Result<ItemModel, string> {
   const prior = new Float64Array(items);
   for (let n = 0; n < items; n += 1) prior[n] = view.getFloat64(priorAt + 8 * n, true);
   const { kind, peopleTotal, minPeople, builtMs } = header;
-  const parts = { kind, itemIds, offsets, targets, weights, prior, people, peopleTotal, minPeople, builtMs };
+  const links = header.links === true ? { links: readLinks(bytes.subarray(linksAt), items) } : {};
+  const counts = { people, peopleTotal, minPeople, builtMs };
+  const parts = { kind, itemIds, offsets, targets, weights, prior, ...counts, ...links };
   const wrong = check(parts);
   return wrong === undefined ? ok({ ...parts, id: sha256Hex(bytes) }) : err(wrong);
+}
+
+function readLinks(bytes: Uint8Array, items: number): ModelLinks {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const leaves = Uint32Array.from({ length: items }, (_, item) => view.getUint32(4 * item, true));
+  return { leaves, groups: bytes.slice(4 * items) };
 }
 
 interface Header {
@@ -135,6 +175,8 @@ interface Header {
   readonly peopleTotal: number;
   readonly minPeople: number;
   readonly builtMs: number;
+  /** `true`, or absent. */
+  readonly links?: unknown;
 }
 
 interface Head {
@@ -159,6 +201,8 @@ function readHead(bytes: Uint8Array): Result<Head, string> {
     const counts = [header.items, header.edges, header.peopleTotal, header.minPeople, header.builtMs];
     if (!counts.every((count) => Number.isSafeInteger(count) && count >= 0))
       return err('the header of the model has no counts');
+    if (header.links !== undefined && header.links !== true)
+      return err('the header of the model is none that is written');
     if (!Array.isArray(itemIds) || itemIds.length !== header.items)
       return err('the model lists another number of items');
     return ok({ header, itemIds, numbersAt: align8(12 + headerLength + idsLength) });
@@ -167,7 +211,7 @@ function readHead(bytes: Uint8Array): Result<Head, string> {
   }
 }
 
-function check({ itemIds, offsets, targets, weights, prior, people }: ModelParts): string | undefined {
+function check({ itemIds, offsets, targets, weights, prior, people, links }: ModelParts): string | undefined {
   const items = itemIds.length;
   if (items > LIMITS.catalogueItemsMax) return 'the model has too many items';
   for (let n = 1; n < items; n += 1)
@@ -185,8 +229,11 @@ function check({ itemIds, offsets, targets, weights, prior, people }: ModelParts
     }
     if (!isQuantised(prior[row]!, WEIGHT_BITS + FACT_BITS)) return 'a prior is not exact';
   }
+  if (links?.groups.some((group) => group > ALL_GROUPS) === true) return 'a weight is of an unknown group';
   return undefined;
 }
+
+const ALL_GROUPS = GROUPS.pair | GROUPS.toLeaf;
 
 /**
  * The model with some weights (both ways) and, for a pair of a thing with itself, that thing's prior set to

@@ -4,7 +4,7 @@
 
 import type { DataCategory } from './category.ts';
 import type { Fact } from './fact.ts';
-import type { ControllerId } from './ids.ts';
+import type { ControllerId, ItemId } from './ids.ts';
 import type { Place } from './place.ts';
 import type { Purpose } from './purpose.ts';
 import type { Refusal } from './refusal.ts';
@@ -15,6 +15,13 @@ declare const viewBrand: unique symbol;
 export interface HeldFact {
   readonly key: string;
   readonly refusal: Refusal;
+}
+
+/** What one source says was bought at one instant. */
+export interface Order {
+  readonly timeMs: number;
+  /** Distinct, ascending. */
+  readonly items: readonly ItemId[];
 }
 
 export interface View {
@@ -28,6 +35,11 @@ export interface View {
    * key.
    */
   read(category: DataCategory): readonly Fact[];
+  /**
+   * What was bought together, as far as its facts may be read and are still true: the person's own newest
+   * orders, oldest first. For `improve`; for any other purpose there are none. Calling it is reading.
+   */
+  orders(): readonly Order[];
   /** Keys of all facts read so far, sorted. */
   reads(): readonly string[];
   /** Facts held back at the door. */

@@ -5,7 +5,7 @@ import { memoryCrypto } from '../adapters/memory/crypto.ts';
 import { memoryLog } from '../adapters/tilelog/memory-log.ts';
 import { memoryStore } from '../adapters/memory/store.ts';
 import { type Engine, openEngine } from '../engine/engine.ts';
-import type { Entropy, Learner, PersonKey, ProxyQuestion, World } from '../engine/ports.ts';
+import type { Entropy, FitOptions, Learner, PersonKey, World } from '../engine/ports.ts';
 import { FIRST_SETTINGS, readSettings } from './settings-file.ts';
 import { FAST, nodeTimer } from './timing.ts';
 
@@ -72,9 +72,9 @@ function directLearner(): Learner {
   let nextId = 0;
   const ask = <T>(
     request:
-      | { kind: 'fit'; minPeople: number; nowMs: number }
+      | ({ kind: 'fit' } & FitOptions)
       | { kind: 'canonical' }
-      | { kind: 'proxies'; question: ProxyQuestion }
+      | { kind: 'proxies'; question: Parameters<Learner['proxies']>[0] }
       | { kind: 'forget'; person: PersonKey; minPeople: number },
   ): Promise<T> => {
     nextId += 1;
@@ -83,7 +83,8 @@ function directLearner(): Learner {
   return {
     change: (person, share) => statistics.handle({ kind: 'changes', changes: [[person, share]] }),
     forget: (person, minPeople) => ask({ kind: 'forget', person, minPeople }),
-    fit: ({ minPeople, nowMs }) => ask({ kind: 'fit', minPeople, nowMs }),
+    adopt: (complements) => statistics.handle({ kind: 'adopt', complements }),
+    fit: (options) => ask({ kind: 'fit', ...options }),
     proxies: (question) => ask({ kind: 'proxies', question }),
     canonical: () => ask({ kind: 'canonical' }),
     close: () => Promise.resolve(),

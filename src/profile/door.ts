@@ -12,8 +12,9 @@ import type { Permissions } from '../facts/permissions.ts';
 import type { Purpose } from '../facts/purpose.ts';
 import { type Refusal, refuse } from '../facts/refusal.ts';
 import type { Source } from '../facts/source.ts';
-import type { HeldFact, View } from '../facts/view.ts';
+import type { HeldFact, Order, View } from '../facts/view.ts';
 import { categoryOf } from './merge.ts';
+import { ordersOf } from './orders.ts';
 
 /** One identity behind the door: the person, or another that they joined by their own act. */
 export interface Identity {
@@ -188,6 +189,7 @@ function judgeSensitivity(
 
 const NONE: readonly Fact[] = Object.freeze([]);
 const NOTHING: ReadonlySet<string> = new Set();
+const NO_ORDERS: readonly Order[] = Object.freeze([]);
 
 function makeView(input: OpenInput, passed: readonly Fact[], held: readonly HeldFact[]): View {
   const byCategory = new Map<DataCategory, Fact[]>();
@@ -199,7 +201,7 @@ function makeView(input: OpenInput, passed: readonly Fact[], held: readonly Held
   // A View may be kept for many decisions; whoever reads it cannot change what the next one sees.
   for (const list of byCategory.values()) Object.freeze(list);
   const read = new Set<DataCategory>();
-  const [{ permissions }] = input.identities;
+  const [{ permissions, profile }] = input.identities;
   const view = {
     purpose: input.purpose,
     controller: input.controller,
@@ -210,6 +212,12 @@ function makeView(input: OpenInput, passed: readonly Fact[], held: readonly Held
       if (list === undefined) return NONE;
       read.add(category);
       return list;
+    },
+    orders: (): readonly Order[] => {
+      const list = input.purpose === 'improve' ? byCategory.get('purchases') : undefined;
+      if (list === undefined) return NO_ORDERS;
+      read.add('purchases');
+      return ordersOf(list, profile, permissions.nowMs - permissions.pack.profileDaysMax * DAY_MS);
     },
     reads: (): readonly string[] =>
       [...read].flatMap((category) => (byCategory.get(category) ?? NONE).map(({ key }) => key)).sort(),

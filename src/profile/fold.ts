@@ -14,16 +14,18 @@ import type { Fact, FactKind, Profile } from '../facts/fact.ts';
 import { type ItemId, parseItemId } from '../facts/ids.ts';
 import { type Touch, basketFact, keepTouches, touchOf } from './basket.ts';
 import { type Change, factOf, mergeFacts, pieces } from './merge.ts';
+import { keepTimes } from './orders.ts';
 
 export interface MutableProfile extends Profile {
   readonly facts: Map<string, Fact>;
   readonly seen: Set<string>;
   /** Behind each `in-basket` fact, by its key: what it is the sum of. */
   readonly baskets: Map<string, readonly Touch[]>;
+  readonly boughtAt: Map<string, readonly number[]>;
 }
 
 export function emptyProfile(): MutableProfile {
-  return { facts: new Map(), seen: new Set(), baskets: new Map() };
+  return { facts: new Map(), seen: new Set(), baskets: new Map(), boughtAt: new Map() };
 }
 
 /** 64 bits of the id's hash: a repeat is recognised, the id itself is not kept. */
@@ -63,7 +65,10 @@ export function foldEvent(profile: MutableProfile, event: AdmittedEvent): boolea
     assert(controller === fact.controller, 'a profile belongs to one controller');
     if (fact.kind === 'in-basket') touchBasket(profile, fact, [touchOf(fact)]);
     else addFact(profile, fact);
-    if (event.kind === 'purchase' && fact.item !== undefined) emptyBaskets(profile, fact.item);
+    if (event.kind === 'purchase' && fact.item !== undefined) {
+      keepTime(profile, fact);
+      emptyBaskets(profile, fact.item);
+    }
   }
   return true;
 }
@@ -128,8 +133,14 @@ function putFact(profile: MutableProfile, fact: Fact): void {
   if (profile.facts.size > LIMITS.factsPerPersonMax) dropOldest(profile);
 }
 
+/** Beside what the thing was bought is told by when. At the bound the fact may have left already. */
+function keepTime({ facts, boughtAt }: MutableProfile, { key, lastMs }: Fact): void {
+  if (facts.has(key)) boughtAt.set(key, keepTimes(boughtAt.get(key) ?? [], lastMs));
+}
+
 function dropFact(profile: MutableProfile, key: string): void {
   profile.facts.delete(key);
+  profile.boughtAt.delete(key);
   profile.baskets.delete(key);
 }
 

@@ -44,7 +44,10 @@ export function writeProfile(profile: MutableProfile): ProfileRows {
   const at = (word: string): number => placeOf.get(word) ?? -1;
   return {
     words,
-    facts: facts.map((fact) => writeFact(fact, profile.baskets.get(fact.key) ?? [], at)),
+    facts: facts.map((fact) => {
+      const row = writeFact(fact, profile.baskets.get(fact.key) ?? [], at);
+      return [...row, ...writeTimes(fact, profile.boughtAt.get(fact.key))];
+    }),
     seen: [...profile.seen].sort().join(''),
   };
 }
@@ -60,7 +63,7 @@ function wordsOf(fact: Fact, touches: readonly Touch[] = []): readonly string[] 
   ];
 }
 
-function writeFact(fact: Fact, touches: readonly Touch[], at: (word: string) => number): Json {
+function writeFact(fact: Fact, touches: readonly Touch[], at: (word: string) => number): readonly Json[] {
   const about = fact.item ?? fact.name ?? '';
   assert(fact.key === factKey(fact.kind, fact.source, about), 'the key of a fact follows from what it is');
   assert(
@@ -80,6 +83,13 @@ function writeFact(fact: Fact, touches: readonly Touch[], at: (word: string) => 
   return value === undefined ? [...what, ...sums] : [...what, ...sums, value];
 }
 
+/** Nothing for facts that were folded before their times were kept. */
+function writeTimes(fact: Fact, times: readonly number[] | undefined): readonly Json[] {
+  if (times === undefined) return [];
+  assert(readTimes(times, fact) !== undefined, 'times are those of a purchase, in order');
+  return [times];
+}
+
 /** `undefined` when any part is not as `writeProfile` writes it. */
 export function readProfile(rows: Readonly<Record<string, unknown>>): MutableProfile | undefined {
   const { words, facts, seen } = rows;
@@ -92,6 +102,7 @@ export function readProfile(rows: Readonly<Record<string, unknown>>): MutablePro
     if (read === undefined || profile.facts.has(read.fact.key)) return undefined;
     profile.facts.set(read.fact.key, read.fact);
     if (read.touches.length > 0) profile.baskets.set(read.fact.key, read.touches);
+    if (read.times !== undefined) profile.boughtAt.set(read.fact.key, read.times);
   }
   for (let at = 0; at < seen.length; at += MARK_LENGTH) profile.seen.add(seen.slice(at, at + MARK_LENGTH));
   return profile.seen.size * MARK_LENGTH === seen.length ? profile : undefined;
@@ -100,6 +111,8 @@ export function readProfile(rows: Readonly<Record<string, unknown>>): MutablePro
 interface Row {
   readonly fact: Fact;
   readonly touches: readonly Touch[];
+  /** Of `bought` alone. */
+  readonly times?: readonly number[];
 }
 
 function readFact(row: readonly unknown[], words: readonly string[]): Row | undefined {
@@ -111,9 +124,26 @@ function readFact(row: readonly unknown[], words: readonly string[]): Row | unde
   if (kind === 'in-basket') return row.length === 5 ? readBasket(row, words, whose) : undefined;
   const sums = readSums(row, words);
   const what = readAbout(row[3], row[12], whose);
-  if (sums === undefined || what === undefined || row.length !== (kind === 'trait' ? 13 : 12))
+  const hasTimes = kind === 'bought' && row.length === 13;
+  const length = kind === 'trait' || hasTimes ? 13 : 12;
+  if (sums === undefined || what === undefined || row.length !== length) return undefined;
+  const fact = { ...what, ...sums, ...whose };
+  if (!hasTimes) return { fact, touches: [] };
+  const times = readTimes(row[12], fact);
+  return times === undefined ? undefined : { fact, touches: [], times };
+}
+
+/** Times of a purchase: ascending, each once, and within what the fact says. */
+function readTimes(value: unknown, { kind, firstMs, lastMs }: Fact): readonly number[] | undefined {
+  if (kind !== 'bought' || !Array.isArray(value)) return undefined;
+  if (value.length === 0 || value.length > LIMITS.ordersPerPersonMax || !value.every(isWhole))
     return undefined;
-  return { fact: { ...what, ...sums, ...whose }, touches: [] };
+  let before = firstMs - 1;
+  for (const time of value) {
+    if (time <= before || time > lastMs) return undefined;
+    before = time;
+  }
+  return value;
 }
 
 interface Whose {

@@ -125,7 +125,8 @@ describe('the girl of fifteen', () => {
   it('sees no alcohol and nothing sensitive, in any country, nor does anybody else in a list', async () => {
     for (const person of ['case-deniz-TR', 'case-deniz-DE', 'case-deniz-AT', undefined]) {
       for (const slot of [SLOTS.home, SLOTS.advert, SLOTS.product, SLOTS.reward]) {
-        const context = { items: ['bread-sourdough', 'beans-morning-harbour'] };
+        // Things that go with something in a town of two hundred: a drink, and what to bake with.
+        const context = { items: ['ginger-snaps', 'book-bread-patience'] };
         const list = itemsOf(
           await decideAt(town, { slot, context, ...(person === undefined ? {} : { person }) }),
         );

@@ -3,7 +3,8 @@
 import { createHmac } from 'node:crypto';
 import { createStatistics } from '../../src/adapters/learner/statistics.ts';
 import { memoryCrypto } from '../../src/adapters/memory/crypto.ts';
-import type { Crypto, Entropy, Learner, ProxiesAnswer } from '../../src/engine/ports.ts';
+import type { Crypto, Entropy, Fallen, Fitted, Learner } from '../../src/engine/ports.ts';
+import type { ProxiesAnswer } from '../../src/learn/proxies/find-proxies.ts';
 import type { Random } from '../../src/kernel/random.ts';
 
 export function entropyOf(random: Random): Entropy {
@@ -44,9 +45,11 @@ export function directLearner(): Learner {
       handle({ kind: 'changes', changes: [[person, share]] });
     },
     // What comes back is told by the kind of the request (src/adapters/learner/protocol.ts).
-    forget: async (person, minPeople) =>
-      handle({ kind: 'forget', id: 0, person, minPeople }) as readonly (readonly [string, string])[],
-    fit: async (request) => handle({ kind: 'fit', id: 0, ...request }) as Uint8Array,
+    forget: async (person, minPeople) => handle({ kind: 'forget', id: 0, person, minPeople }) as Fallen,
+    adopt: (complements) => {
+      handle({ kind: 'adopt', complements });
+    },
+    fit: async (request) => handle({ kind: 'fit', id: 0, ...request }) as Fitted,
     proxies: async (question) => handle({ kind: 'proxies', id: 0, question }) as ProxiesAnswer,
     canonical: async () => handle({ kind: 'canonical', id: 0 }) as Uint8Array,
     close: async () => undefined,

@@ -158,7 +158,10 @@ export const SABOTAGES: readonly Sabotage[] = [
   {
     name: 'the statistics remember the erased',
     caughtBy: 'statistics',
-    world: (world) => ({ ...world, learner: { ...world.learner, forget: async () => [] } }),
+    world: (world) => ({
+      ...world,
+      learner: { ...world.learner, forget: async () => ({ pairs: [], links: [] }) },
+    }),
   },
   {
     name: 'one person is enough to learn from, and the model says otherwise',
@@ -167,8 +170,11 @@ export const SABOTAGES: readonly Sabotage[] = [
       ...world,
       learner: {
         ...world.learner,
-        fit: async (options) =>
-          fittedFor(options.minPeople, await world.learner.fit({ ...options, minPeople: 1 })),
+        fit: async (options) => {
+          const { model, complements } = await world.learner.fit({ ...options, minPeople: 1 });
+          const claim = (bytes: Uint8Array): Uint8Array => fittedFor(options.minPeople, bytes);
+          return { model: claim(model), complements: claim(complements) };
+        },
       },
     }),
   },

@@ -6,7 +6,7 @@ import { createScratch } from '../../src/decide/score.ts';
 import { buildShelf } from '../../src/decide/shelf.ts';
 import { type DecisionInput, type DecisionResult, explained } from '../../src/facts/decision.ts';
 import type { Item } from '../../src/facts/item.ts';
-import { decodeModel } from '../../src/facts/model.ts';
+import { type ItemModel, decodeModel } from '../../src/facts/model.ts';
 import type { Placement } from '../../src/facts/placement.ts';
 import { assert } from '../../src/kernel/assert.ts';
 import { fromBase64 } from '../../src/kernel/bytes.ts';
@@ -18,6 +18,8 @@ export interface DecideVectors {
   readonly shops: readonly {
     /** The artefact, base64. */
     readonly model: string;
+    /** The complements model of decisions that name one. */
+    readonly complements?: string;
     readonly revision: number;
     readonly items: readonly Item[];
     readonly cases: readonly {
@@ -36,16 +38,21 @@ export interface Compared {
 }
 
 export function recomputedDecisions({ shops }: DecideVectors): readonly Compared[] {
-  return shops.flatMap(({ model, revision, items, cases }, shop) => {
-    const decoded = decodeModel(fromBase64(model) ?? new Uint8Array(0));
-    assert(decoded.ok, 'the model of a vector can be read');
-    const shelf = buildShelf(decoded.value, revision, items);
+  return shops.flatMap(({ model, complements, revision, items, cases }, shop) => {
+    const goesWith = complements === undefined ? {} : { complements: modelOf(complements) };
+    const shelf = buildShelf(modelOf(model), revision, items, goesWith);
     const scratch = createScratch(shelf);
     return cases.map(({ placement, input, result }, at) => {
       const got = resultText(decide({ input, placement, shelf, scratch }));
       return { name: `shop ${shop}, case ${at}`, got, expected: result };
     });
   });
+}
+
+function modelOf(artefact: string): ItemModel {
+  const decoded = decodeModel(fromBase64(artefact) ?? new Uint8Array(0));
+  assert(decoded.ok, 'the model of a vector can be read');
+  return decoded.value;
 }
 
 /** Canonical JSON of a result: what is in columns there, item by item. */

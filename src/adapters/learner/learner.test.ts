@@ -6,7 +6,10 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { utf8Text } from '../../kernel/bytes.ts';
 import { isFault } from '../../kernel/fault.ts';
 import { decodeModel } from '../../facts/model.ts';
-import type { PersonKey } from '../../engine/ports.ts';
+import type { Fallen, Fitted, PersonKey, Share } from '../../engine/ports.ts';
+import type { BasketList } from '../../learn/basket-counts.ts';
+import { SHOP_LEAVES, shopper } from '../../learn/testing-shop.ts';
+import { seededRandom } from '../../kernel/random.ts';
 import { openLearner } from './learner.ts';
 import { type Statistics, createStatistics } from './statistics.ts';
 
@@ -19,50 +22,68 @@ const deed = fc.oneof(
       kind: fc.constant('change' as const),
       who: fc.nat(7),
       items: fc.option(things, { nil: undefined }),
+      cut: fc.nat(5),
     }),
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('forget' as const), who: fc.nat(7) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('fit' as const) }) },
 );
 
-function change(statistics: Statistics, who: number, items: readonly string[] | undefined): void {
-  statistics.handle({ kind: 'changes', changes: [[keyOf(who), { items }]] });
+type Items = readonly string[] | undefined;
+
+/** Bought in two orders, cut at that place; none when it is not told. */
+function share(items: Items, cut?: number): Share {
+  if (items === undefined || cut === undefined) return { items };
+  return { items, baskets: [items.slice(0, cut), items.slice(cut)] };
 }
+
+function change(statistics: Statistics, who: number, items: Items, cut?: number): void {
+  statistics.handle({ kind: 'changes', changes: [[keyOf(who), share(items, cut)]] });
+}
+
+/** Two things to a leaf. */
+const LEAVES = new Map(['a', 'b', 'c', 'd', 'e', 'f'].map((id, at) => [id, Math.floor(at / 2)]));
 
 const canonical = (statistics: Statistics): string =>
   utf8Text(statistics.handle({ kind: 'canonical', id: 1 }) as Uint8Array);
+const fallen = (statistics: Statistics, who: number, minPeople = 3) =>
+  statistics.handle({ kind: 'forget', id: 1, person: keyOf(who), minPeople }) as Fallen;
 const forget = (statistics: Statistics, who: number, minPeople = 3) =>
-  statistics.handle({ kind: 'forget', id: 1, person: keyOf(who), minPeople }) as readonly (readonly [
-    string,
-    string,
-  ])[];
-const fit = (statistics: Statistics) => {
-  const model = decodeModel(statistics.handle({ kind: 'fit', id: 1, minPeople: 3, nowMs: 5 }) as Uint8Array);
+  fallen(statistics, who, minPeople).pairs;
+const decoded = (bytes: Uint8Array) => {
+  const model = decodeModel(bytes);
   if (!model.ok) throw new Error(model.error);
   return model.value;
 };
+const fit = (statistics: Statistics, minPeople = 3) => {
+  const request = { kind: 'fit', id: 1, minPeople, nowMs: 5, leafOf: LEAVES } as const;
+  const { model, complements } = statistics.handle(request) as Fitted;
+  return { ...decoded(model), complements: decoded(complements) };
+};
 
 describe('statistics', () => {
-  it('after any changes and departures are those of who is left, and so is the model', () => {
+  it('[L26] after any changes and departures are those of who is left, and so are the models', () => {
     fc.assert(
       fc.property(fc.array(deed, { maxLength: 40 }), (deeds) => {
         const statistics = createStatistics();
-        const left = new Map<number, readonly string[]>();
+        const left = new Map<number, readonly [readonly string[], number]>();
         for (const one of deeds) {
           if (one.kind === 'fit') fit(statistics);
           else if (one.kind === 'forget') {
             forget(statistics, one.who);
             left.delete(one.who);
           } else {
-            change(statistics, one.who, one.items);
+            change(statistics, one.who, one.items, one.cut);
             if (one.items === undefined || one.items.length === 0) left.delete(one.who);
-            else left.set(one.who, one.items);
+            else left.set(one.who, [one.items, one.cut]);
           }
         }
         const afresh = createStatistics();
-        for (const [who, items] of left) change(afresh, who, items);
+        for (const [who, [items, cut]] of left) change(afresh, who, items, cut);
         expect(canonical(statistics)).toBe(canonical(afresh));
-        expect(fit(statistics).id).toBe(fit(afresh).id);
+        const [grown, anew] = [fit(statistics), fit(afresh)];
+        expect(grown.id).toBe(anew.id);
+        expect(grown.complements.id).toBe(anew.complements.id);
       }),
       { numRuns: 150 },
     );
@@ -109,8 +130,66 @@ describe('statistics', () => {
     const before = canonical(statistics);
     change(statistics, 1, ['a', 'b']);
     expect(canonical(statistics)).toBe(before);
+    change(statistics, 1, ['a', 'b'], 1);
+    expect(canonical(statistics)).not.toBe(before);
     change(statistics, 1, []);
     expect(canonical(statistics)).toBe('people 0');
+  });
+
+  it('[L28] count who is behind a link along with every change as if counted anew', () => {
+    const random = seededRandom(5);
+    const lives = Array.from({ length: 80 }, () => shopper(random));
+    const put = (statistics: Statistics, who: number, baskets: BasketList): void => {
+      const items = [...new Set(baskets.flat())];
+      statistics.handle({ kind: 'changes', changes: [[keyOf(who), { items, baskets }]] });
+    };
+    const [moving, anew] = [createStatistics(), createStatistics()];
+    const last = new Map<number, BasketList>();
+    for (const [who, baskets] of lives.entries()) {
+      put(moving, who, baskets);
+      last.set(who, baskets);
+    }
+    const request = { kind: 'fit', id: 1, minPeople: 3, nowMs: 5, leafOf: SHOP_LEAVES } as const;
+    const { complements } = moving.handle(request) as Fitted;
+    // Most give up all they had, so that pairs come near to three people before things do.
+    for (let n = 0; n < 160; n += 1) {
+      const who = random.below(80);
+      const baskets = random.below(6) > 0 ? [] : lives[random.below(80)]!.slice(random.below(4));
+      put(moving, who, baskets);
+      last.set(who, baskets);
+    }
+    for (let who = 0; who < 10; who += 1) {
+      fallen(moving, who);
+      last.delete(who);
+    }
+    for (const [who, baskets] of last) put(anew, who, baskets);
+    anew.handle({ kind: 'adopt', complements });
+    const fell = [...last.keys()].map((who) => [fallen(moving, who).links, fallen(anew, who).links] as const);
+    for (const [one, other] of fell) expect(one).toEqual(other);
+    const counts = new Set(fell.map(([links]) => links.length));
+    expect(counts.size).toBeGreaterThan(2);
+  });
+
+  it('[L28] name the links that fall also of a model that was made before a start', () => {
+    const random = seededRandom(4);
+    const people = Array.from({ length: 60 }, () => shopper(random));
+    const request = { kind: 'fit', id: 1, minPeople: 3, nowMs: 5, leafOf: SHOP_LEAVES } as const;
+    const counted = (): Statistics => {
+      const statistics = createStatistics();
+      for (const [who, baskets] of people.entries()) {
+        const items = [...new Set(baskets.flat())];
+        statistics.handle({ kind: 'changes', changes: [[keyOf(who), { items, baskets }]] });
+      }
+      return statistics;
+    };
+    const [before, after, neither] = [counted(), counted(), counted()];
+    const { complements } = before.handle(request) as Fitted;
+    after.handle({ kind: 'adopt', complements });
+    const fell = people.map((_, who) => [before, after].map((one) => fallen(one, who).links.map(String)));
+    for (const [one, other] of fell) expect(one).toEqual(other);
+    expect(fell[0]![0]).toEqual([]);
+    expect(fell.at(-1)![0]!.length).toBe(decoded(complements).targets.length);
+    expect(fallen(neither, 1).links).toEqual([]);
   });
 });
 
@@ -122,21 +201,22 @@ describe('the learning worker', () => {
     const statistics = createStatistics();
     for (let n = 0; n < 1500; n += 1) {
       const items = [`t${n % 7}`, `t${(n * 3) % 11}`, `t${n % 2}`];
-      learner.change(keyOf(n % 400), { items });
-      change(statistics, n % 400, [...new Set(items)]);
+      learner.change(keyOf(n % 400), share([...new Set(items)], n % 3));
+      change(statistics, n % 400, [...new Set(items)], n % 3);
     }
     const asked = [
       learner.canonical(),
       learner.forget(keyOf(3), 500),
       learner.canonical(),
-      learner.fit({ minPeople: 3, nowMs: 5 }),
+      learner.fit({ minPeople: 3, nowMs: 5, leafOf: LEAVES }),
     ] as const;
     const [before, named, after, model] = await Promise.all(asked);
     expect(utf8Text(before)).toBe(canonical(statistics));
-    expect(named).toEqual(forget(statistics, 3, 500));
+    expect(named).toEqual(fallen(statistics, 3, 500));
     expect(utf8Text(after)).toBe(canonical(statistics));
-    const decoded = decodeModel(model);
-    expect(decoded.ok && decoded.value.id).toBe(fit(statistics).id);
+    const here = fit(statistics);
+    expect(decoded(model.model).id).toBe(here.id);
+    expect(decoded(model.complements).id).toBe(here.complements.id);
   });
 
   it('that is closed says so, and does not leave anybody waiting', async () => {

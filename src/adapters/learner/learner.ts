@@ -4,7 +4,7 @@
 import { Worker } from 'node:worker_threads';
 import { Fault } from '../../kernel/fault.ts';
 import type { Learner } from '../../engine/ports.ts';
-import type { Change, Reply, Request } from './protocol.ts';
+import type { Change, Reply, Request, Told } from './protocol.ts';
 
 /** Changes posted at once: a message costs some 20 µs whatever is in it. */
 const CHANGES_MAX = 512;
@@ -14,7 +14,7 @@ interface Asked {
   readonly reject: (error: unknown) => void;
 }
 
-type Question = Exclude<Request, { kind: 'changes' }>;
+type Question = Exclude<Request, Told>;
 
 export function openLearner(): Learner {
   const worker = new Worker(new URL('./learner-worker.ts', import.meta.url));
@@ -61,7 +61,8 @@ export function openLearner(): Learner {
       if (changes.length >= CHANGES_MAX) send();
     },
     forget: (person, minPeople) => ask((id) => ({ kind: 'forget', id, person, minPeople })),
-    fit: ({ minPeople, nowMs }) => ask((id) => ({ kind: 'fit', id, minPeople, nowMs })),
+    adopt: (complements) => post({ kind: 'adopt', complements }),
+    fit: (options) => ask((id) => ({ kind: 'fit', id, ...options })),
     proxies: (question) => ask((id) => ({ kind: 'proxies', id, question })),
     canonical: () => ask((id) => ({ kind: 'canonical', id })),
     close: async () => {

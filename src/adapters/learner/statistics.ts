@@ -2,12 +2,13 @@
 // that is taken away, whatever has changed since. Runs in the worker; tests run it directly.
 
 import { utf8 } from '../../kernel/bytes.ts';
-import type { PersonKey } from '../../engine/ports.ts';
+import type { Fallen, FitOptions, Fitted, PersonKey, Share } from '../../engine/ports.ts';
 import { encodeModel } from '../../facts/model.ts';
 import { type ContributionDescriptor, contributionOf } from '../../learn/contribution.ts';
 import { createCounts } from '../../learn/counts.ts';
 import { finish } from '../../learn/models/sparse-form.ts';
 import { serveModelSteps } from '../../learn/serve-model.ts';
+import { createBasketStatistics } from './basket-statistics.ts';
 import type { Change, Request } from './protocol.ts';
 import { createVolunteers } from './volunteers.ts';
 
@@ -17,20 +18,23 @@ export interface Statistics {
 
 export function createStatistics(): Statistics {
   const counts = createCounts();
+  const baskets = createBasketStatistics();
   const counted = new Map<PersonKey, ContributionDescriptor>();
   // What somebody has had since the last fit and has no more: an erasure takes that, too, out of the model in
   // service.
   const fitted = new Map<PersonKey, readonly string[]>();
   const volunteers = createVolunteers();
 
-  function change([person, { items, guard }]: Change): void {
-    volunteers.change(person, guard);
-    changeItems(person, items);
+  function change([person, share]: Change): void {
+    volunteers.change(person, share.guard);
+    changeItems(person, share);
   }
 
-  function changeItems(person: PersonKey, items: readonly string[] | undefined): void {
+  function changeItems(person: PersonKey, share: Share): void {
     const old = counted.get(person);
-    const next = items === undefined ? undefined : contributionOf(items.map((item) => ({ item, lastMs: 0 })));
+    const contacts = share.items?.map((item) => ({ item, lastMs: 0 }));
+    const next = contacts === undefined ? undefined : contributionOf(contacts);
+    baskets.change(person, share.baskets, next?.items ?? []);
     if (old !== undefined && next !== undefined && sameItems(old.items, next.items)) return;
     if (old !== undefined) fitted.set(person, [...new Set([...(fitted.get(person) ?? []), ...old.items])]);
     if (old !== undefined) counts.subtract(old);
@@ -41,7 +45,7 @@ export function createStatistics(): Statistics {
     }
   }
 
-  function forget(person: PersonKey, minPeople: number): readonly (readonly [string, string])[] {
+  function forget(person: PersonKey, minPeople: number): Fallen {
     const old = counted.get(person);
     const items = [...new Set([...(old?.items ?? []), ...(fitted.get(person) ?? [])])];
     if (old !== undefined) counts.subtract(old);
@@ -49,7 +53,15 @@ export function createStatistics(): Statistics {
     fitted.delete(person);
     volunteers.change(person, undefined);
     const alone = items.filter((item) => counts.item(item).people < minPeople);
-    return [...counts.pairsBelow(minPeople, items), ...alone.map((item) => [item, item] as const)];
+    const pairs = [...counts.pairsBelow(minPeople, items), ...alone.map((item) => [item, item] as const)];
+    return { pairs, links: baskets.forget(person, minPeople) };
+  }
+
+  function fit(options: FitOptions): Fitted {
+    fitted.clear();
+    const model = finish(serveModelSteps(counts.snapshot(), options));
+    const complements = baskets.fit(model, options.leafOf);
+    return { model: encodeModel(model), complements: encodeModel(complements) };
   }
 
   function handle(request: Request): unknown {
@@ -57,17 +69,17 @@ export function createStatistics(): Statistics {
       case 'changes':
         for (const each of request.changes) change(each);
         return undefined;
+      case 'adopt':
+        baskets.adopt(request.complements);
+        return undefined;
       case 'forget':
         return forget(request.person, request.minPeople);
       case 'fit':
-        fitted.clear();
-        return encodeModel(finish(serveModelSteps(counts.snapshot(), request)));
+        return fit(request);
       case 'proxies':
         return volunteers.proxies(request.question);
       case 'canonical':
-        return utf8(
-          [counts.canonicalText(), volunteers.canonicalText()].filter((text) => text !== '').join('\n'),
-        );
+        return utf8([counts, baskets, volunteers].map((part) => part.canonicalText()).join(''));
     }
   }
   return { handle };

@@ -1,8 +1,8 @@
 // The guard counts and who is in them: people who let it be looked for what betrays a sensitive class.
 
 import { LIMITS } from '../../kernel/limits.ts';
-import type { PersonKey, ProxiesAnswer, ProxyQuestion } from '../../engine/ports.ts';
-import { findProxies } from '../../learn/proxies/find-proxies.ts';
+import type { PersonKey } from '../../engine/ports.ts';
+import { type ProxiesAnswer, type ProxyQuestion, findProxies } from '../../learn/proxies/find-proxies.ts';
 import type { GuardContribution } from '../../learn/proxies/guard-contribution.ts';
 import { createGuardCounts } from '../../learn/proxies/guard-counts.ts';
 
@@ -10,6 +10,7 @@ export interface Volunteers {
   /** Replaces what somebody adds; `undefined`: they are no volunteer (any more). */
   change(person: PersonKey, next: GuardContribution | undefined): void;
   proxies(question: ProxyQuestion): ProxiesAnswer;
+  /** Empty while there are none; else begins with a line break. */
   canonicalText(): string;
 }
 
@@ -32,6 +33,6 @@ export function createVolunteers(): Volunteers {
       if (counted.size < volunteersMin) return { found: 'few-volunteers', volunteers };
       return { found: findProxies(counts, domain, { choose: { rate: falseRate } }), volunteers };
     },
-    canonicalText: () => counts.canonicalText(),
+    canonicalText: () => (counted.size === 0 ? '' : `\n${counts.canonicalText()}`),
   };
 }

@@ -30,6 +30,17 @@ export interface GuardDomain {
   readonly leaves: readonly string[];
 }
 
+/** What is to be found in the guard counts that somebody keeps. */
+export interface ProxyQuestion {
+  readonly domain: GuardDomain;
+  readonly falseRate: number;
+  readonly volunteersMin: number;
+}
+
+export type ProxiesAnswer =
+  | { readonly found: ProxiesFound; readonly volunteers: number }
+  | { readonly found: 'few-volunteers'; readonly volunteers: number };
+
 export interface ProxySettings {
   /**
    * `rate`: share of false ones among those found, 0 to 1; usual are 0.01 to 0.05. `top`: the so many

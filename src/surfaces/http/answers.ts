@@ -136,8 +136,12 @@ export const whyAnswer = z.object({
     policy: z.string(),
     pack: z.string(),
     model: z.string(),
+    complements: z.string().optional().meta({ description: 'The model of what goes with what.' }),
     catalogue: z.int(),
-    shadow: z.string().optional(),
+    shadow: z
+      .string()
+      .optional()
+      .meta({ description: 'What betrays sensitive things, as it lay over them.' }),
   }),
   held: z
     .array(

@@ -2,7 +2,7 @@
 // (`GET /v1/why`).
 
 import type { Why } from '../../../engine/explaining.ts';
-import { explained } from '../../../facts/decision.ts';
+import { type DecisionInput, explained } from '../../../facts/decision.ts';
 import type { Item } from '../../../facts/item.ts';
 import { isoInstant } from '../../../kernel/time.ts';
 
@@ -47,6 +47,7 @@ export interface Told {
     readonly policy: string;
     readonly pack: string;
     readonly model: string;
+    readonly complements?: string;
     readonly catalogue: number;
     readonly shadow?: string;
   };
@@ -84,6 +85,10 @@ export function toldOf(
   };
 }
 
-function madeOf({ policy, pack, model, catalogue, shadow }: Why['record']['input']): Told['made'] {
-  return { policy, pack, model, catalogue, ...(shadow === undefined ? {} : { shadow }) };
+/** What the record names; complements and a shadow since there are any. */
+function madeOf({ policy, pack, model, complements, catalogue, shadow }: DecisionInput): Told['made'] {
+  return {
+    ...{ policy, pack, model, ...(complements === undefined ? {} : { complements }), catalogue },
+    ...(shadow === undefined ? {} : { shadow }),
+  };
 }

@@ -1,0 +1,73 @@
+// The two models that serve: what speaks for what, and what goes with what. They are fitted, kept, vouched
+// for and swapped together; each is a document of its own, because an erasure may change one and not the
+// other.
+
+import { type ItemModel, decodeModel, emptyModel } from '../facts/model.ts';
+import { type Item, leafOf } from '../facts/item.ts';
+import { Fault } from '../kernel/fault.ts';
+import type { World } from './ports.ts';
+
+export interface Models {
+  readonly model: ItemModel;
+  /** Over the same things in the same order; or empty, and then nothing goes with anything. */
+  readonly complements: ItemModel;
+}
+
+/** Documents of one kind follow one another: each serves until the next of its kind. */
+export const MODEL_KINDS = ['model', 'complements'] as const;
+export type ModelKind = (typeof MODEL_KINDS)[number];
+
+/** What every shop begins with. */
+export function noModels(): Models {
+  return { model: emptyModel(), complements: emptyModel() };
+}
+
+/** What the pointer to the models in service says. */
+export function nameOf({ model, complements }: Models): string {
+  return `${model.id}+${complements.id}`;
+}
+
+/**
+ * The models of that name. A model whose complements cannot be read comes back without them, under another
+ * name, which nothing vouches for.
+ */
+export async function namedModels(world: World, name: string): Promise<Models | undefined> {
+  const [first = '', second = ''] = name.split('+');
+  const model = await readModel(world, 'model', first);
+  if (model === undefined) return undefined;
+  return { model, complements: (await readModel(world, 'complements', second)) ?? emptyModel() };
+}
+
+/** Models that a decision named. Fault `not-kept` when one is gone; it may have named no complements. */
+export async function keptModels(
+  world: World,
+  { model, complements }: { readonly model: string; readonly complements?: string },
+): Promise<Models> {
+  const first = await readModel(world, 'model', model);
+  const second =
+    complements === undefined ? emptyModel() : await readModel(world, 'complements', complements);
+  if (first !== undefined && second !== undefined) return { model: first, complements: second };
+  throw new Fault('not-kept', 'The model of that decision is no longer kept.', { retry: 'never' });
+}
+
+/** The empty one is kept nowhere. */
+async function readModel(world: World, kind: ModelKind, id: string): Promise<ItemModel | undefined> {
+  const empty = emptyModel();
+  if (id === empty.id) return empty;
+  const bytes = id === '' ? undefined : await world.documents.get(kind, id);
+  const decoded = bytes === undefined ? undefined : decodeModel(bytes);
+  return decoded?.ok === true ? decoded.value : undefined;
+}
+
+/** Leaf of each thing; equal numbers, equal leaves. */
+export function leavesOf(items: ReadonlyMap<string, Item>): ReadonlyMap<string, number> {
+  const numbers = new Map<string, number>();
+  const leaves = new Map<string, number>();
+  for (const [id, item] of items) {
+    const leaf = leafOf(item);
+    const number = numbers.get(leaf) ?? numbers.size;
+    numbers.set(leaf, number);
+    leaves.set(id, number);
+  }
+  return leaves;
+}

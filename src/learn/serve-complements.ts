@@ -1,0 +1,127 @@
+// The complements model that serves beside the first: the formula of models/complements.ts over everybody's
+// baskets, as an artefact over the very things that the first model names.
+
+import { WEIGHT_BITS, quantise } from '../kernel/fixed.ts';
+import { type ItemModel, makeModel } from '../facts/model.ts';
+import { peopleIn } from './histories.ts';
+import { type Links, type NamedHistories, basketsOfEach, createLinkTally } from './links-behind.ts';
+import {
+  COMPLEMENT_SETTINGS,
+  type ComplementSettings,
+  basketEvidence,
+  complementSteps,
+} from './models/complements.ts';
+import { type SparseForm, type Steps, createFormBuilder } from './models/sparse-form.ts';
+
+export interface ServeComplementsOptions {
+  /** The things of the first model, which has enough people behind each; no other is named. */
+  readonly first: ItemModel;
+  /** Leaves of the catalogue, equal numbers for equal leaves; a thing without one is a leaf of its own. */
+  readonly leafOf: ReadonlyMap<string, number>;
+}
+
+/** Minimum of people and the time are those of the first model. */
+export function* serveComplementsSteps(
+  baskets: NamedHistories,
+  { first, leafOf }: ServeComplementsOptions,
+): Steps<ItemModel> {
+  const { itemIds, histories } = baskets;
+  const { minPeople, builtMs } = first;
+  const settings: ComplementSettings = { ...COMPLEMENT_SETTINGS, peopleMin: minPeople };
+  const leaves = leafNumbers([...first.itemIds, ...itemIds], leafOf);
+  const leafAt = (id: string): number => leaves.get(id) ?? 0;
+  const evidence = basketEvidence(histories, Uint32Array.from(itemIds, leafAt));
+  const form = strongestIsOne(yield* complementSteps(evidence, settings));
+  const rows = over(form, itemIds, first.itemIds);
+  const named = { itemIds: first.itemIds, ...rows };
+  const { people } = evidence.items.sources;
+  const placeOf = new Map(itemIds.map((id, place) => [id, place]));
+  const { significance, floor, keep } = settings;
+  return makeModel({
+    kind: `complements/1 significance=${significance} floor=${floor} keep=${keep}`,
+    ...named,
+    // What nothing in front of the person calls for is not shown.
+    prior: new Float64Array(first.itemIds.length),
+    people: Uint32Array.from(first.itemIds, (id) => people[placeOf.get(id) ?? -1] ?? 0),
+    peopleTotal: peopleIn(histories),
+    minPeople,
+    builtMs,
+    links: {
+      leaves: Uint32Array.from(first.itemIds, leafAt),
+      groups: groupsOf(named, baskets, { leafAt, minPeople }),
+    },
+  });
+}
+
+function groupsOf(
+  links: Links,
+  baskets: NamedHistories,
+  { leafAt, minPeople }: { readonly leafAt: (id: string) => number; readonly minPeople: number },
+): Uint8Array {
+  const tally = createLinkTally(links, leafAt);
+  for (const one of basketsOfEach(baskets)) tally.change(one, 1);
+  return tally.groups(minPeople);
+}
+
+/**
+ * A number from 0 for the leaf of each of these things, in their order, so that how the catalogue numbers
+ * them does not matter; one that `leafOf` does not know is its own leaf.
+ */
+function leafNumbers(
+  itemIds: readonly string[],
+  leafOf: ReadonlyMap<string, number>,
+): ReadonlyMap<string, number> {
+  const numbers = new Map<number | string, number>();
+  return new Map(
+    itemIds.map((id) => {
+      const leaf = leafOf.get(id) ?? id;
+      const number = numbers.get(leaf) ?? numbers.size;
+      numbers.set(leaf, number);
+      return [id, number];
+    }),
+  );
+}
+
+/**
+ * Each row over its strongest weight. As shares of baskets they are as small as the leaf is rich: of ninety
+ * gloves each is a ninetieth of what gloves are to a coat, and what somebody did last year would drown it.
+ */
+function strongestIsOne({ itemCount, offsets, targets, weights }: SparseForm): SparseForm {
+  const builder = createFormBuilder(itemCount, targets.length);
+  for (let source = 0; source < itemCount; source += 1) {
+    const row = weights.subarray(offsets[source], offsets[source + 1]);
+    const strongest = row.reduce((a, b) => Math.max(a, b), 0);
+    const shares = Float64Array.from(row, (weight) => quantise(weight / strongest, WEIGHT_BITS));
+    builder.appendRow(targets.subarray(offsets[source], offsets[source + 1]), shares, row.length);
+  }
+  return builder.finish();
+}
+
+/**
+ * The form over other things, both in ascending order. What too few people have in a basket has no weights
+ * either way, so none is lost with what the first model does not name.
+ */
+function over(
+  form: SparseForm,
+  itemIds: readonly string[],
+  named: readonly string[],
+): Pick<ItemModel, 'offsets' | 'targets' | 'weights'> {
+  const placeOf = new Map(itemIds.map((id, place) => [id, place]));
+  const nameOf = new Map(named.map((id, place) => [id, place]));
+  const builder = createFormBuilder(named.length, form.targets.length);
+  for (const id of named) {
+    const source = placeOf.get(id);
+    const [start, end] = source === undefined ? [0, 0] : [form.offsets[source]!, form.offsets[source + 1]!];
+    const kept: number[] = [];
+    for (let at = start; at < end; at += 1) {
+      if (nameOf.has(itemIds[form.targets[at]!]!)) kept.push(at);
+    }
+    const targets = Uint32Array.from(kept, (at) => nameOf.get(itemIds[form.targets[at]!]!) ?? 0);
+    builder.appendRow(
+      targets,
+      Float64Array.from(kept, (at) => form.weights[at]!),
+      kept.length,
+    );
+  }
+  return builder.finish();
+}
