@@ -44,6 +44,8 @@ export type Learned =
       readonly known: readonly ItemId[];
       readonly pulls: readonly Pull[];
       readonly priors: Readonly<Record<string, number>>;
+      /** What goes with what, of shops that have learned that as well. */
+      readonly complements?: readonly Pull[];
     }
   | { readonly kind: 'baskets'; readonly baskets: readonly (readonly ItemId[])[] };
 

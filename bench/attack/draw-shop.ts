@@ -4,7 +4,7 @@
 import type { ItemId } from '../../src/facts/ids.ts';
 import type { SensitiveClass } from '../../src/facts/item.ts';
 import type { Random } from '../../src/kernel/random.ts';
-import type { Learned, Shop, Thing } from './case.ts';
+import type { Learned, Pull, Shop, Thing } from './case.ts';
 import { between, oneIn, pick, some, times } from './draw.ts';
 
 export const CLASSES: readonly SensitiveClass[] = ['health', 'alcohol', 'religion'];
@@ -59,7 +59,17 @@ function drawModel(random: Random, ids: readonly ItemId[]): Learned {
   );
   const hasPriors = !oneIn(random, 3);
   const priors = Object.fromEntries(known.map((id) => [id, hasPriors ? random.unit() / 64 : 0]));
-  return { kind: 'made-up', known, pulls, priors };
+  const complements = oneIn(random, 2) ? undefined : drawComplements(random, known);
+  return { kind: 'made-up', known, pulls, priors, ...(complements === undefined ? {} : { complements }) };
+}
+
+/** Few for each thing, the strongest of 1, some hardly there. */
+function drawComplements(random: Random, known: readonly ItemId[]): readonly Pull[] {
+  return known.flatMap((from) =>
+    some(random, known, 0.2)
+      .filter((to) => to !== from)
+      .map((to, at) => ({ from, to, weight: at === 0 ? 1 : pick(random, [2 ** -20, 0.02, 0.3, 0.9]) })),
+  );
 }
 
 /** Weak ones, strong ones, equal ones, and now and then one that speaks against. */

@@ -109,6 +109,9 @@ function among(learned: Shop['learned'], ids: ReadonlySet<string>): Shop['learne
     priors: Object.fromEntries(Object.entries(learned.priors).filter(([id]) => ids.has(id))),
     known: learned.known.filter((id) => ids.has(id)),
     pulls: learned.pulls.filter(({ from, to }) => ids.has(from) && ids.has(to)),
+    ...(learned.complements === undefined
+      ? {}
+      : { complements: learned.complements.filter(({ from, to }) => ids.has(from) && ids.has(to)) }),
   };
 }
 

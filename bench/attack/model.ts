@@ -19,6 +19,13 @@ export function modelOf(stages: Makers, { learned }: Shop, { minPeople }: DrawnP
   return stages.form.finish(stages.serveModel.serveModelSteps(counts.snapshot(), options));
 }
 
+/** What goes with what, over the same things; `undefined`: the shop has not learned it. */
+export function complementsOf(stages: Makers, { learned }: Shop): ItemModel | undefined {
+  if (learned.kind !== 'made-up' || learned.complements === undefined) return undefined;
+  const priors = Object.fromEntries(learned.known.map((id) => [id, 0]));
+  return stages.model.makeModel(madeUp({ ...learned, pulls: learned.complements, priors }));
+}
+
 type MadeUp = Extract<Shop['learned'], { readonly kind: 'made-up' }>;
 
 /** Weights as an artefact may hold them: multiples of 2^-20, priors of 2^-30. */
@@ -48,8 +55,19 @@ function madeUp({ known, pulls, priors }: MadeUp): ModelParts {
 }
 
 /** The numbers of a model, by name. */
-export function pullsOf(model: ItemModel): Pulls {
+export function pullsOf(model: ItemModel, complements?: ItemModel): Pulls {
   const known = model.itemIds as readonly ItemId[];
+  const of = weightsOf(model);
+  return {
+    known,
+    of,
+    ...(complements === undefined ? {} : { goesWith: weightsOf(complements) }),
+    prior: new Map(known.map((id, at) => [id, model.prior[at] ?? 0])),
+  };
+}
+
+function weightsOf(model: ItemModel): Pulls['of'] {
+  const known = model.itemIds;
   const rows = new Map<string, ReadonlyMap<string, number>>();
   for (const [at, id] of known.entries()) {
     const row = new Map<string, number>();
@@ -57,9 +75,5 @@ export function pullsOf(model: ItemModel): Pulls {
       row.set(known[model.targets[n] ?? 0] ?? '', model.weights[n] ?? 0);
     rows.set(id, row);
   }
-  return {
-    known,
-    of: (from, to) => rows.get(from)?.get(to),
-    prior: new Map(known.map((id, at) => [id, model.prior[at] ?? 0])),
-  };
+  return (from, to) => rows.get(from)?.get(to);
 }

@@ -3,7 +3,7 @@
 
 import type { Case } from './case.ts';
 import type { JudgedFact } from './oracle-facts.ts';
-import type { JudgedThing, Setting } from './oracle-things.ts';
+import { type JudgedThing, type Setting, contextWord } from './oracle-things.ts';
 import type { Silence, Verdict } from './rules.ts';
 import type { Answer } from './subject.ts';
 
@@ -27,14 +27,12 @@ export function judgeAnswer(setting: Setting, judged: Judged, verdict: Verdict):
     verdict.breaks('propensity', String(propensity));
 }
 
-function judgeReasons(
-  { one, speaking, pulls }: Setting,
-  { answer, allowed, things }: Judged,
-  verdict: Verdict,
-): void {
+function judgeReasons(setting: Setting, { answer, allowed, things }: Judged, verdict: Verdict): void {
+  const { one, speaking } = setting;
+  const inContext = contextWord(setting);
   const mute = one.ask.context.filter((id) => !speaking.includes(id));
   const speaks = mute.some((id) =>
-    things.some(({ thing, rules }) => rules.length === 0 && (pulls.of(id, thing.id) ?? 0) > 0),
+    things.some(({ thing, rules }) => rules.length === 0 && (inContext(id, thing.id) ?? 0) > 0),
   );
   if (speaks) verdict.concerns('context-speaks');
   for (const { item, kind, because } of answer.because)
@@ -88,7 +86,7 @@ function judgeSilence({ pulls }: Setting, { answer, things, silence }: Judged, v
     verdict.breaks('empty-unsaid', `${items.length} things, ${nothing ?? 'no reason'}`);
   if (!isEmpty) return;
   const taken = (judged: JudgedThing): boolean =>
-    judged.rules.some((rule) => rule !== 'unrelated' && rule !== 'far');
+    judged.rules.some((rule) => !['unrelated', 'far', 'not-with'].includes(rule));
   const isEmptyModel = pulls.known.length === 0;
   const claims = {
     'says-cap': [nothing === 'person-cap', silence === 'person-cap'],

@@ -20,6 +20,8 @@ import type { RuleName } from './rules.ts';
 export interface Pulls {
   readonly known: readonly ItemId[];
   of(from: ItemId, to: ItemId): number | undefined;
+  /** How well one goes with the other; absent: that was not learned. */
+  goesWith?(from: ItemId, to: ItemId): number | undefined;
   readonly prior: ReadonlyMap<string, number>;
 }
 
@@ -117,11 +119,15 @@ export function judgeThing(setting: Setting, thing: Thing): JudgedThing {
   if (ask.context.includes(id)) rules.push('in-context');
   const leaf = leafOf(one, id);
   if (ask.placement.strategy === 'complements') rules.push(...ofComplements(setting, id, leaf));
-  const named = [...speaking, ...scoring].flatMap((from) => pulls.of(from, id) ?? []);
+  const inContext = contextWord(setting);
+  const named = [
+    ...speaking.flatMap((from) => inContext(from, id) ?? []),
+    ...scoring.flatMap((from) => pulls.of(from, id) ?? []),
+  ];
   const prior = pulls.prior.get(id) ?? 0;
   const popular = ask.placement.strategy === 'for-you' && prior > 0;
   const reached = popular || named.some((weight) => weight > 0);
-  const pulledNow = speaking.some((from) => (pulls.of(from, id) ?? 0) > 0);
+  const pulledNow = speaking.some((from) => (inContext(from, id) ?? 0) > 0);
   return {
     thing,
     leaf,
@@ -130,6 +136,14 @@ export function judgeThing(setting: Setting, thing: Thing): JudgedThing {
     surely: pulledNow && prior >= 0 && named.every((weight) => weight >= 0),
     rules,
   };
+}
+
+/**
+ * Where complements are asked for and were learned, what lies in front of the person speaks by them alone.
+ */
+export function contextWord({ one, pulls }: Scene): Pulls['of'] {
+  const asksForThem = one.ask.placement.strategy === 'complements';
+  return asksForThem && pulls.goesWith !== undefined ? pulls.goesWith : pulls.of;
 }
 
 function ofStock({ listed: isListed, available }: Thing): readonly RuleName[] {
@@ -181,7 +195,10 @@ function ofComplements(setting: Setting, id: ItemId, leaf: string): readonly Rul
   const { one, pulls, speaking, most } = setting;
   const rules: RuleName[] = [];
   if (one.ask.context.some((other) => leafOf(one, other) === leaf)) rules.push('same-leaf');
-  const weights = speaking.map((from) => pulls.of(from, id) ?? 0);
+  const inContext = contextWord(setting);
+  const weights = speaking.map((from) => inContext(from, id) ?? 0);
+  if (pulls.goesWith !== undefined)
+    return weights.some((weight) => weight > 0) ? rules : [...rules, 'not-with'];
   if (weights.reduce((sum, weight) => sum + weight, 0) < 0.05) rules.push('unrelated');
   const isNear = speaking.some((from, at) => {
     const weight = weights[at] ?? 0;

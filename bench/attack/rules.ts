@@ -60,6 +60,7 @@ export const RULES = {
   'cap-person': ['D7', 'a placement speaks more often than capPerPerson'],
   'same-leaf': ['D6', 'a complement comes from the leaf that is looked at'],
   unrelated: ['D6', 'a complement is pulled by the context by less than 0.05'],
+  'not-with': ['D28', 'a complement is shown that goes with nothing in front of the person'],
   far: ['D19', 'a complement is pulled less than 0.4 times as strongly as what is pulled most'],
   'leaf-max': ['D3', 'a list has more of one leaf than perLeafMax'],
   'items-max': ['D3', 'a list is longer than itemsMax'],

@@ -22,7 +22,7 @@ import {
   type Shop,
   placesOf,
 } from './case.ts';
-import { modelOf, pullsOf } from './model.ts';
+import { complementsOf, modelOf, pullsOf } from './model.ts';
 import type { Pulls } from './oracle-things.ts';
 import { itemOf, shadowOf } from './shop-items.ts';
 import type { Stages } from './stages.ts';
@@ -70,6 +70,7 @@ interface Loaded {
   readonly shelf: Shelf;
   readonly scratch: Scratch;
   readonly pulls: Pulls;
+  readonly complements?: string;
   readonly listed: ReadonlySet<string>;
 }
 
@@ -125,12 +126,18 @@ function loaderOf(stages: Stages): (one: Case) => Loaded {
     if (known?.shop === shop) return known;
     const model = modelOf(stages, shop, policy);
     const items = shop.things.filter(({ listed }) => listed).map(itemOf);
-    const shelf = stages.shelf.buildShelf(model, 7, items, { rules: policy.sensitive, ...shadowOf(shop) });
+    const complements = complementsOf(stages, shop);
+    const shelf = stages.shelf.buildShelf(model, 7, items, {
+      rules: policy.sensitive,
+      ...shadowOf(shop),
+      ...(complements === undefined ? {} : { complements }),
+    });
     const loaded = {
       shop,
       shelf,
       scratch: stages.score.createScratch(shelf),
-      pulls: pullsOf(model),
+      pulls: pullsOf(model, complements),
+      ...(complements === undefined ? {} : { complements: complements.id }),
       listed: new Set<string>(items.map(({ id }) => id)),
     };
     loadedOf.set(policy, loaded);
@@ -229,6 +236,7 @@ function inputOf({ caps }: Stages, { one, seen, loaded }: InputParts): DecisionI
     policy: 'drawn',
     pack: 'EU@2026-07-25',
     model: loaded.shelf.model.id,
+    ...(loaded.complements === undefined ? {} : { complements: loaded.complements }),
     catalogue: loaded.shelf.revision,
     ...(one.shop.shaded ? { shadow: 'drawn' } : {}),
     seed: ask.seed,

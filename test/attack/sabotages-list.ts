@@ -72,8 +72,8 @@ export const LIST_SABOTAGES: readonly Sabotage[] = [
   { file: GUARDS, old: 'const NEARNESS_MIN = 0.4;', now: 'const NEARNESS_MIN = 0.2;', caughtBy: 'far' },
   {
     file: GUARDS,
-    old: 'pull >= RELATED_MIN && nearness(index)',
-    now: 'pull >= RELATED_MIN || nearness(index)',
+    old: 'pull >= relatedMin && nearness(index)',
+    now: 'pull >= relatedMin || nearness(index)',
     caughtBy: 'far',
   },
   {
@@ -153,6 +153,12 @@ export const LIST_SABOTAGES: readonly Sabotage[] = [
     old: 'if (sensitive === undefined || isOpen) scoring.push(entry);',
     now: 'scoring.push(entry);',
     caughtBy: 'context-speaks',
+  },
+  {
+    file: DECIDE,
+    old: 'const goesWith = speaksOfComplements(input, placement) ? shelf.complements : shelf.model;',
+    now: 'const goesWith = shelf.model;',
+    caughtBy: 'not-with',
   },
   {
     file: 'src/decide/rows.ts',
