@@ -54,6 +54,22 @@ export const eventsQuery = z.strictObject({
   region: z.string().min(1).max(3).optional().meta({ description: 'ISO 3166-2 without the country.' }),
 });
 
+/** Not narrower: a field that is there and cannot be read is an objection, not an error. */
+const signals = z
+  .strictObject({
+    tcf: z.unknown().optional().meta({ description: 'TC string of the consent tool, version 2.' }),
+    gpp: z.unknown().optional().meta({ description: 'GPP string of the consent tool.' }),
+    att: z.unknown().optional().meta({
+      description: 'trackingAuthorizationStatus of the phone: authorized, denied, restricted, notDetermined.',
+    }),
+  })
+  .meta({
+    description:
+      'Consent strings and the phone’s answer, as they are. They can only take away. One that is there and ' +
+      `cannot be read, or is longer than ${LIMITS.consentStringLengthMax} characters, objects to all that ` +
+      'it could object to. Leave out what you do not have.',
+  });
+
 export const decideBody = z.strictObject({
   person: id
     .optional()
@@ -72,6 +88,7 @@ export const decideBody = z.strictObject({
       gpc: z.unknown().optional().meta({
         description: 'Global Privacy Control as the page saw it. Anything but a plain false is an objection.',
       }),
+      signals: signals.optional(),
     })
     .optional(),
 });
