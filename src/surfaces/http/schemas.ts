@@ -36,7 +36,9 @@ export const eventsBody = z.unknown().meta({
   description:
     'One message or a list of them, each a CloudEvent 1.0, a Segment message (or batch), a GA4 event (or ' +
     `batch), a plain event or a consent line. At most ${LIMITS.eventsPerBatchMax} in one request. Fields ` +
-    'that are not needed are dropped and counted, never kept.',
+    'that are not needed are dropped and counted, never kept. A plain event and a consent line may ' +
+    'carry gpc and signals (tcf, gpp, att), as a decision’s context may; here they end for good what ' +
+    'they deny.',
 });
 
 export const restrictionBody = z.strictObject({

@@ -91,6 +91,10 @@ describe('consent strings and the phone', () => {
     expect(await taken(line)).toMatchObject({ consents: 2 });
     await taken([{ kind: 'view', id: randomUUID(), person, lines: [{ item: 'hat' }] }]);
     expect(rests(await decided({ person, placement: 'home' }))).toBe(false);
+    // The yes that the string takes back is not even written down.
+    const [yes] = YES.grants;
+    const alone = { ...line, person: `${person}-alone`, grants: [yes] };
+    expect(await taken(alone)).toMatchObject({ consents: 1 });
     shop.memory.advance(1);
     expect(await taken({ ...line, signals: { tcf: YES_TO_ALL, att: 'authorized' } })).toMatchObject({
       consents: 1,
