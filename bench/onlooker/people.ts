@@ -17,7 +17,7 @@ import {
 } from '../../src/facts/ids.ts';
 import { type Item, SENSITIVE_CLASSES, type SensitiveClass } from '../../src/facts/item.ts';
 import type { Permissions } from '../../src/facts/permissions.ts';
-import { NO_SIGNALS } from '../../src/facts/place.ts';
+import { NO_SIGNALS } from '../../src/facts/signals.ts';
 import type { Purpose } from '../../src/facts/purpose.ts';
 import { isRefusal } from '../../src/facts/refusal.ts';
 import type { Source } from '../../src/facts/source.ts';

@@ -4,7 +4,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DAY_MS } from '../../src/kernel/time.ts';
 import type { PersonId } from '../../src/facts/ids.ts';
-import { NO_SIGNALS } from '../../src/facts/place.ts';
+import { NO_SIGNALS } from '../../src/facts/signals.ts';
 import { type Taken, intake } from '../../src/engine/intake.ts';
 import { type Memory, openMemory } from '../../src/presets/memory.ts';
 import { registerClaim } from '../../src/surfaces/cli/import/sources.ts';

@@ -215,6 +215,22 @@ describe('consent lines', () => {
     });
   });
 
+  it('[C11] hand on what strings and phones object to, and so do events', () => {
+    const signals = { gpc: false, ends: ['advertise'], apart: true };
+    const said = collect({ ...line, grants: [], signals: { att: 'denied' } }, context);
+    expect(said.consents).toMatchObject([{ person: 'p1', changes: [], signals }]);
+    const look = { kind: 'view', person: 'p1', time: NOW_MS, lines: [{ item: 'a' }] };
+    const found = collect({ ...look, signals: { att: 'denied' } }, context);
+    expect(found.objections).toEqual([{ person: 'p1', purposes: [], timeMs: NOW_MS, signals }]);
+    expect(found.events.length).toBe(1);
+    expect(collect({ ...look, gpc: true }, context).objections[0]?.signals).toEqual({ gpc: true });
+    for (const nothing of [{}, { gpc: false }, { signals: {} }, { gpc: false, signals: { gpc: false } }])
+      expect(collect({ ...look, ...nothing }, context).objections).toEqual([]);
+    // An event that cannot be read objects all the same.
+    const bad = collect({ ...look, lines: [], signals: { att: 'denied' } }, context);
+    expect(bad).toMatchObject({ events: [], objections: [{ signals }] });
+  });
+
   it('[C11] never grant anything when the list of grants is no list', () => {
     for (const grants of [undefined, {}, 'all', Array.from({ length: 200 }, () => line.grants[0])]) {
       expect(collect({ ...line, grants, signals: { gpc: false } }, context).consents).toEqual([]);

@@ -4,6 +4,7 @@
 import { parseSourceId } from '../facts/ids.ts';
 import { type Parsed, type Problem, problem } from '../facts/parse.ts';
 import { GRANTABLE_PURPOSES, type Purpose } from '../facts/purpose.ts';
+import { NO_SIGNALS, type Signals } from '../facts/signals.ts';
 import { ok } from '../kernel/result.ts';
 import { isObject } from './allow.ts';
 import { type Draft, parseDraft, parseTime } from './draft.ts';
@@ -95,15 +96,24 @@ export function noteLink(intake: Intake, who: Who, time: unknown): void {
   intake.links.push({ known: who.person, guest: who.guest, timeMs: timeOr(intake, time) });
 }
 
-/** Hands on a "no". An empty list is none. */
+/** Hands on a "no". An empty list without a signal is none. */
 export function noteObjection(
   intake: Intake,
   who: Who,
-  objection: { readonly purposes: readonly Purpose[]; readonly time: unknown },
+  objection: {
+    readonly purposes: readonly Purpose[];
+    readonly time: unknown;
+    readonly signals?: Signals;
+  },
 ): void {
-  const { purposes, time } = objection;
-  if (purposes.length > 0)
-    intake.objections.push({ person: who.person, purposes, timeMs: timeOr(intake, time) });
+  const { purposes, time, signals = NO_SIGNALS } = objection;
+  if (purposes.length === 0 && signals === NO_SIGNALS) return;
+  intake.objections.push({
+    person: who.person,
+    purposes,
+    timeMs: timeOr(intake, time),
+    ...(signals === NO_SIGNALS ? {} : { signals }),
+  });
 }
 
 function timeOr(intake: Intake, time: unknown): number {

@@ -9,11 +9,12 @@ import { parsePersonId } from '../facts/ids.ts';
 import { type Parsed, type Problem, parseText, parseWord, problem } from '../facts/parse.ts';
 import { parsePlace } from '../facts/place.ts';
 import { GRANTABLE_PURPOSES } from '../facts/purpose.ts';
+import { NO_SIGNALS, type Signals, signalsKey } from '../facts/signals.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import { err, ok } from '../kernel/result.ts';
-import { isObject, pick } from './allow.ts';
+import { pick } from './allow.ts';
 import { type LineDraft, parseTime } from './draft.ts';
-import { type At, type Occurrence, emit, reportAt, withSource } from './emit.ts';
+import { type At, type Occurrence, emit, noteObjection, reportAt, withSource } from './emit.ts';
 import type { Intake } from './intake.ts';
 import { currencyCode } from './money.ts';
 import { idText, parseKnown } from './people.ts';
@@ -32,6 +33,8 @@ const EVENT_FIELDS = [
   'currency',
   'decision',
   'traits',
+  'gpc',
+  'signals',
 ] as const;
 const LINE_FIELDS = ['item', 'quantity', 'priceMinor', 'price'] as const;
 const TRAIT_FIELDS = ['birthYear', 'language', 'country', 'region', 'likes', 'dislikes', 'rating'] as const;
@@ -65,6 +68,8 @@ export function readPlainEvent(
   if (!person.ok) return reportAt(intake, at, person.error);
   const place = withSource(at, given.source);
   if (!place.ok) return reportAt(intake, at, place.error);
+  const signals = signalsIn(given, intake);
+  noteObjection(intake, { person: person.value }, { purposes: [], signals, time: given.time });
   const said = pick(given.traits, { allowed: TRAIT_FIELDS, path: 'traits', tally: intake.tally });
   const { traits, problems } = readTraits(said, intake.context.nowMs);
   for (const found of problems) reportAt(intake, at, { ...found, field: `traits/${found.field}` });
@@ -120,29 +125,34 @@ export function readConsentLine(value: Readonly<Record<string, unknown>>, intake
   for (const found of wrong) reportAt(intake, at, found);
   if (person === undefined || source === undefined) return;
   const kept = wrong.length === 0 ? changes : changes.filter((change) => change.state !== 'given');
-  const gpc = objects(given.gpc) || (given.signals !== undefined && objects(signalOf(given.signals, intake)));
-  if (kept.length === 0 && !gpc) return;
+  const signals = signalsIn(given, intake);
+  if (kept.length === 0 && signals === NO_SIGNALS) return;
   intake.consents.push({
     person,
     source,
     timeMs: time ?? intake.context.nowMs,
     changes: kept,
-    signals: { gpc },
+    signals,
     ...(notice === undefined ? {} : { notice }),
     ...(place === undefined ? {} : { place }),
   });
 }
 
-/** Present and not `false` counts as an objection, as with every signal. */
-function objects(signal: unknown): boolean {
-  return signal !== undefined && signal !== false;
+/** `NO_SIGNALS` itself when nothing objects. */
+function signalsIn(
+  given: { readonly gpc?: unknown; readonly signals?: unknown },
+  { context }: Intake,
+): Signals {
+  const json = {
+    ...(given.gpc === undefined ? {} : { gpc: given.gpc }),
+    ...(given.signals === undefined ? {} : { signals: given.signals }),
+  };
+  const isSaid = given.gpc !== undefined || given.signals !== undefined;
+  const signals = isSaid ? context.readSignals(json) : NO_SIGNALS;
+  return signalsKey(signals) === NO_KEY ? NO_SIGNALS : signals;
 }
 
-/** `null`, which objects, for signals that cannot be read. */
-function signalOf(signals: unknown, intake: Intake): unknown {
-  if (!isObject(signals)) return null;
-  return pick(signals, { allowed: ['gpc'], path: 'signals', tally: intake.tally }).gpc;
-}
+const NO_KEY = signalsKey(NO_SIGNALS);
 
 function changesOf(grants: unknown, wrong: Problem[]): readonly GrantChange[] {
   if (!Array.isArray(grants) || grants.length > CHANGES_MAX) {

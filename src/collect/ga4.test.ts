@@ -68,6 +68,10 @@ describe('GA4', () => {
     expect(of({})).toBeUndefined();
     expect(of({ consent: { ad_user_data: 'GRANTED', ad_personalization: 'GRANTED' } })).toBeUndefined();
     expect(of({ consent: { ad_personalization: 'DENIED' } })).toEqual(['advertise', 'contact']);
+    expect(of({ consent: { ad_user_data: 'DENIED', ad_personalization: 'GRANTED' } })).toEqual([
+      'advertise',
+      'contact',
+    ]);
     expect(of({ non_personalized_ads: true })).toEqual(['advertise']);
   });
 });

@@ -7,7 +7,8 @@ import type { Event } from '../facts/event.ts';
 import type { GrantChange, NoticeRef } from '../facts/grant.ts';
 import type { ControllerId, EventId, PersonId, SourceId } from '../facts/ids.ts';
 import type { Problem } from '../facts/parse.ts';
-import type { Place, Signals } from '../facts/place.ts';
+import type { Place } from '../facts/place.ts';
+import type { Signals } from '../facts/signals.ts';
 import type { Purpose } from '../facts/purpose.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import { type Tally, createTally } from './allow.ts';
@@ -20,6 +21,8 @@ export interface CollectContext {
   /** Channel of a registered source, `undefined` for one that is not registered. */
   readonly channelOf: (source: SourceId) => Channel | undefined;
   readonly nowMs: number;
+  /** What a JSON object with `gpc` and `signals` objects to: that is for `consent` to say. */
+  readonly readSignals: (json: Readonly<Record<string, unknown>>) => Signals;
 }
 
 /** What a person chose, as a consent line says it. */
@@ -41,11 +44,13 @@ export interface LinkEvidence {
   readonly timeMs: number;
 }
 
-/** A consent tool's "no" that travelled with an event. */
+/** A "no" of a consent tool, a browser or a phone that travelled with an event. */
 export interface Objection {
   readonly person: PersonId;
   readonly purposes: readonly Purpose[];
   readonly timeMs: number;
+  /** Privacy signals that travelled with it. */
+  readonly signals?: Signals;
 }
 
 /** The sender says the event is of no use after this; retention must not be longer. */

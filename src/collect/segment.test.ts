@@ -139,6 +139,26 @@ describe('Segment', () => {
     expect(found.consents).toEqual([]);
   });
 
+  it('[C10] hears what the phone answered, and nothing else of the device', () => {
+    const of = (device: unknown): readonly string[] | undefined =>
+      collect({ ...orderCompleted, context: { device } }, context).objections[0]?.purposes;
+    for (const yes of [{}, { adTrackingEnabled: true }, { trackingStatus: 'authorized' }, 'phone', undefined])
+      expect(of(yes)).toBeUndefined();
+    const noes = [
+      { adTrackingEnabled: false },
+      { adTrackingEnabled: 'true' },
+      { adTrackingEnabled: 0, trackingStatus: 'authorized' },
+      { trackingStatus: 'denied', adTrackingEnabled: true },
+      { trackingStatus: 'notDetermined' },
+      { trackingStatus: 3 },
+    ];
+    for (const no of noes) expect(of(no), JSON.stringify(no)).toEqual(['advertise']);
+    const device = { advertisingId: '7A3CBEA0', adTrackingEnabled: false };
+    const found = collect({ ...orderCompleted, context: { device } }, context);
+    expect(found.dropped['context/device/advertisingId']).toBe(1);
+    expect(JSON.stringify(found)).not.toContain('7A3CBEA0');
+  });
+
   it('[C2] reads a batch, with the context of the batch where a message has none', () => {
     const { context: _context, ...bare } = orderCompleted;
     const refusing = { consent: { categoryPreferences: { Advertising: false } } };

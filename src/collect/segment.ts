@@ -4,6 +4,7 @@
 
 import type { EventKind } from '../facts/event.ts';
 import { problem } from '../facts/parse.ts';
+import type { Purpose } from '../facts/purpose.ts';
 import { pick } from './allow.ts';
 import type { LineDraft } from './draft.ts';
 import {
@@ -106,12 +107,13 @@ export function readSegment(value: unknown, intake: Intake, outer: At, batchCont
   if (!who.ok) return reportAt(intake, at, who.error);
   const time = message.timestamp ?? message.originalTimestamp ?? message.sentAt;
   noteLink(intake, who.value, time);
-  const { consent } = pick(message.context ?? batchContext, {
-    allowed: ['consent'],
+  const { consent, device } = pick(message.context ?? batchContext, {
+    allowed: ['consent', 'device'],
     path: 'context',
     tally: intake.tally,
   });
-  noteObjection(intake, who.value, { purposes: refusalsOf(consent, intake), time });
+  const refused = new Set([...refusalsOf(consent, intake), ...refusalsOfDevice(device, intake)]);
+  noteObjection(intake, who.value, { purposes: [...refused], time });
   switch (message.type) {
     case 'track':
       return readTrack(message, intake, at, { who: who.value, time });
@@ -148,6 +150,20 @@ function refusalsOf(consent: unknown, intake: Intake): ReturnType<typeof refused
   // A consent object without readable preferences was sent for a reason; `null` is no map and refuses
   // everything.
   return refusedPurposes(categoryPreferences ?? null);
+}
+
+/**
+ * What the phone answered: `adTrackingEnabled` says yes with `true` alone, `trackingStatus` (App Tracking
+ * Transparency) with `authorized`. Nothing else of a device is read.
+ */
+function refusalsOfDevice(device: unknown, intake: Intake): readonly Purpose[] {
+  const { adTrackingEnabled: enabled, trackingStatus: status } = pick(device, {
+    allowed: ['adTrackingEnabled', 'trackingStatus'],
+    path: 'context/device',
+    tally: intake.tally,
+  });
+  const isRefused = (enabled ?? true) !== true || (status ?? 'authorized') !== 'authorized';
+  return isRefused ? ['advertise'] : [];
 }
 
 function readTrack(message: Message, intake: Intake, at: At, caller: Caller): void {

@@ -183,6 +183,42 @@ describe('Global Privacy Control', () => {
   });
 });
 
+describe('a consent string or a phone', () => {
+  const ended = (signals: object, pack: typeof EU = EU): readonly string[] => {
+    const permissions = permitting({ chain: ALL, pack, signals: { gpc: false, ...signals } });
+    return GRANTABLE_PURPOSES.filter((purpose) => permissions.refusal('purchases', purpose) !== undefined);
+  };
+
+  test('[G36] ends the uses it names, also against a grant, and leaves the rest', () => {
+    expect(ended({ ends: ['measure', 'recommend'] })).toEqual(['recommend', 'measure']);
+    expect(ended({ ends: [] })).toEqual([]);
+    expect(reason({ chain: ALL, signals: { gpc: false, ends: ['recommend'] } })).toBe('signal-objects');
+  });
+
+  test('[G33] that opts out of sale ends what Global Privacy Control ends by law, and no silence', () => {
+    expect(ended({ optsOut: true })).toEqual(['advertise', 'contact']);
+    expect(ended({ optsOut: true }, US_CA)).toEqual(['advertise']);
+    expect(reason({ pack: US_CA, signals: { gpc: false, optsOut: true } })).toBeUndefined();
+  });
+
+  test('[G32] that objects to silence ends it for its uses, and leaves what was granted', () => {
+    const signals = { gpc: false, endsSilence: ['recommend'] } as const;
+    expect(reason({ pack: US_CA, signals })).toBe('signal-objects');
+    expect(reason({ pack: US_CA, signals }, 'purchases', 'improve')).toBeUndefined();
+    expect(reason({ pack: US_CA, chain: ALL, signals })).toBeUndefined();
+  });
+
+  test('[G35] whose answer cannot be read ends all of it', () => {
+    for (const wrong of [null, 'recommend', {}, 1, ['everything'], [undefined]]) {
+      expect(ended({ ends: wrong }), JSON.stringify(wrong)).toEqual(GRANTABLE_PURPOSES);
+      const signals = { gpc: false, endsSilence: wrong } as never;
+      expect(allowed(permitting({ pack: US_CA, signals })), JSON.stringify(wrong)).toEqual([]);
+    }
+    for (const wrong of [null, 'no', 0, {}])
+      expect(ended({ optsOut: wrong }), JSON.stringify(wrong)).toEqual(['advertise', 'contact']);
+  });
+});
+
 describe('opt-out', () => {
   test('[G9] allows on silence what the pack lists, and the search for proxies only with a grant', () => {
     const permissions = permitting({ pack: US_CA });

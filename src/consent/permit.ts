@@ -9,7 +9,8 @@ import type { ConsentChain } from '../facts/consent-state.ts';
 import { type Grant, grantKey } from '../facts/grant.ts';
 import { LAWFUL_DEFAULTS, type LawfulDefault, type Pack } from '../facts/pack.ts';
 import type { Permissions } from '../facts/permissions.ts';
-import type { Place, Signals } from '../facts/place.ts';
+import type { Place } from '../facts/place.ts';
+import type { Signals } from '../facts/signals.ts';
 import type { PurposeRules } from '../facts/policy.ts';
 import { PURPOSES, type Purpose } from '../facts/purpose.ts';
 import { type Refusal, refuse } from '../facts/refusal.ts';
@@ -131,14 +132,23 @@ function judgeAge({ ageYears }: PermitInput, pack: Pack, purpose: Purpose): Refu
 }
 
 /** Only a plain `false` is no objection: a signal that is there but unreadable was sent for a reason. */
-function objects(signals: Signals): boolean {
-  const gpc: unknown = signals.gpc;
-  return gpc !== false;
+function objects(signal: unknown): boolean {
+  return signal !== false;
+}
+
+/** Whether a list of uses names this one. A list that cannot be read names them all. */
+function names(uses: unknown, purpose: Purpose): boolean {
+  if (uses === undefined) return false;
+  return !Array.isArray(uses) || uses.some((use) => use === purpose || !PURPOSES.includes(use as Purpose));
 }
 
 function judgeSignals({ signals }: PermitInput, pack: Pack, purpose: Purpose): Refusal | undefined {
-  if (objects(signals) && pack.gpcForbids.includes(purpose)) {
-    return refuse('signal-objects', 'Global Privacy Control is on.');
+  const { gpc, optsOut = false, ends } = signals;
+  if ((objects(gpc) || objects(optsOut)) && pack.gpcForbids.includes(purpose)) {
+    return refuse('signal-objects', 'Global Privacy Control, or an opt-out that counts like it, is on.');
+  }
+  if (names(ends, purpose)) {
+    return refuse('signal-objects', `A consent string or the phone objects to ${purpose}.`);
   }
   return undefined;
 }
@@ -152,9 +162,10 @@ function judgeGrant(
   if (lawful === 'never') return refuse('no-grant', `${purpose} is not allowed here, not even with a grant.`);
   const grant = input.chain.grants.get(grantKey(category, purpose));
   if (grant !== undefined) return judgeGiven(grant, input.nowMs, `${category} for ${purpose}`);
-  if (lawful === 'opt-out' && !objects(input.signals)) return undefined;
-  if (lawful === 'opt-out')
-    return refuse('signal-objects', 'Global Privacy Control ends what rests on silence.');
+  const { gpc, endsSilence } = input.signals;
+  const isEnded = objects(gpc) || names(endsSilence, purpose);
+  if (lawful === 'opt-out' && !isEnded) return undefined;
+  if (lawful === 'opt-out') return refuse('signal-objects', 'A privacy signal ends what rests on silence.');
   return refuse('no-grant', `Nobody was asked, or nobody answered: ${category} for ${purpose}.`);
 }
 

@@ -8,7 +8,7 @@ import type { ConsentChain } from '../facts/consent-state.ts';
 import { type ConsentState, type Grant, type GrantChange, grantKey } from '../facts/grant.ts';
 import { parseControllerId } from '../facts/ids.ts';
 import type { Permissions } from '../facts/permissions.ts';
-import { NO_SIGNALS } from '../facts/place.ts';
+import { NO_SIGNALS } from '../facts/signals.ts';
 import { GRANTABLE_PURPOSES, type Purpose } from '../facts/purpose.ts';
 import { EMPTY_CHAIN, foldConsent, nextConsentRecord } from './chain.ts';
 import { EU } from './packs.ts';

@@ -17,6 +17,8 @@ export interface EngineConfig {
    * applies.
    */
   readonly defaultPlace?: Place;
+  /** The shop's own number on the vendor list of the TCF; absent: it has none, or does not say. */
+  readonly tcfVendorId?: number;
   /** People kept ready in memory, opened; others cost a cold load. About 10 KB each. */
   readonly peopleCachedMax: number;
   /** One signature, one durable write per so many milliseconds. */

@@ -7,6 +7,7 @@ import type { EngineConfig } from './config.ts';
 import type { DecisionNames } from './decision-name.ts';
 import type { Digests } from './digests.ts';
 import type { Touched } from './touched.ts';
+import type { StringReaders } from '../consent/signals.ts';
 import type { People } from './people.ts';
 import type { Person } from './person.ts';
 import type { PersonKey, World } from './ports.ts';
@@ -23,6 +24,8 @@ export interface Core {
   readonly people: People;
   /** Replaced as a whole when one is registered. */
   sources: Sources;
+  /** How consent strings of requests and lines are read. */
+  readonly strings: StringReaders;
   readonly witness: Witness;
   readonly shelves: Shelves;
   readonly touched: Touched;

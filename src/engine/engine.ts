@@ -13,6 +13,7 @@ import type { Policy } from '../facts/policy.ts';
 import { formatVkey, keyIdOf } from '../prove/note.ts';
 import { type CollectRequest, type Collected, collectEvents } from './collecting.ts';
 import type { EngineConfig } from './config.ts';
+import { createStringReaders } from './consent-strings.ts';
 import { type ConsentChange, type ConsentKept, changeConsent, importConsents } from './consenting.ts';
 import type { Core } from './core.ts';
 import { type DecideRefusal, type DecideRequest, type Decided, NOBODY, decideFor } from './deciding.ts';
@@ -179,6 +180,7 @@ async function openCore(world: World, config: EngineConfig): Promise<Core> {
     policy: config.policy,
     people,
     sources: await loadSources(world, config.sources),
+    strings: createStringReaders(config.tcfVendorId),
     shelves,
     touched: createTouched(),
     names: decisionNames(world.keys.derive('decision-names')),

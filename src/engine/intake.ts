@@ -6,6 +6,7 @@
 // events it covers goes in whole; one that brings a no is obeyed before anything of it is kept.
 
 import { resolvePack } from '../consent/packs.ts';
+import { signalsOf } from '../consent/signals.ts';
 import { cleanLink } from '../collect/catalogue/clean.ts';
 import { withClass } from '../collect/catalogue/classify.ts';
 import { type ConsentLine, type Objection, collect } from '../collect/collect.ts';
@@ -14,8 +15,9 @@ import { type ConsentMethod, type GrantChange, type NoticeRef, grantKey } from '
 import type { PersonId, SourceId } from '../facts/ids.ts';
 import type { Item, SensitiveClass } from '../facts/item.ts';
 import type { Problem } from '../facts/parse.ts';
-import type { Place, Signals } from '../facts/place.ts';
-import { GRANTABLE_PURPOSES, type Purpose } from '../facts/purpose.ts';
+import type { Place } from '../facts/place.ts';
+import { NO_SIGNALS, type Signals, endedBy } from '../facts/signals.ts';
+import type { Purpose } from '../facts/purpose.ts';
 import type { RefusalReason } from '../facts/refusal.ts';
 import type { Engine } from './engine.ts';
 
@@ -60,6 +62,7 @@ export async function intake(engine: Host, value: unknown, options: IntakeOption
     controller: core.config.controller,
     channelOf: (source) => core.sources.get(source)?.channel,
     nowMs,
+    readSignals: (json) => signalsOf({ secGpc: undefined, json }, core.strings),
     ...(options.source === undefined ? {} : { source: options.source }),
   });
   const refused: Counts = {};
@@ -115,16 +118,17 @@ function choicesOf(engine: Host, read: Read, options: IntakeOptions): readonly C
       notice: line.notice ?? shown,
       ...(place === undefined ? {} : { place }),
     };
-    if (line.changes.length > 0) choices.push({ ...base, changes: line.changes, method: 'api' });
-    if (line.signals.gpc) {
-      const pack = resolvePack([place ?? engine.core.config.defaultPlace]);
-      const ends = (purpose: Purpose): boolean =>
-        pack.gpcForbids.includes(purpose) || pack.defaults[purpose] === 'opt-out';
-      choices.push({ ...base, changes: refusalsOf(GRANTABLE_PURPOSES.filter(ends)), method: 'signal' });
-    }
+    const ended = endedBy(line.signals, resolvePack([place ?? engine.core.config.defaultPlace]));
+    // A yes that the signals of its own line take back is never said: no question may come between the two.
+    const said = line.changes.filter(({ purpose, state }) => state !== 'given' || !ended.includes(purpose));
+    if (said.length > 0) choices.push({ ...base, changes: said, method: 'api' });
+    if (ended.length > 0) choices.push({ ...base, changes: refusalsOf(ended), method: 'signal' });
   }
-  for (const { person, purposes, timeMs } of read.objections) {
-    choices.push({ person, timeMs, notice: NO_NOTICE, changes: refusalsOf(purposes), method: 'signal' });
+  const here = resolvePack([options.place ?? engine.core.config.defaultPlace]);
+  for (const { person, purposes, timeMs, signals = NO_SIGNALS } of read.objections) {
+    const ended = new Set([...purposes, ...endedBy(signals, here)]);
+    if (ended.size === 0) continue;
+    choices.push({ person, timeMs, notice: NO_NOTICE, changes: refusalsOf([...ended]), method: 'signal' });
   }
   return choices.sort((a, b) => a.timeMs - b.timeMs);
 }

@@ -2,6 +2,7 @@
 // Method: the whole engine.
 
 import { describe, expect, it } from 'vitest';
+import type { Signals } from '../facts/signals.ts';
 import { Fault } from '../kernel/fault.ts';
 import {
   type House,
@@ -62,6 +63,18 @@ describe('a join', () => {
     expect(await keysOf(house, 'ann')).toEqual(BOTH);
     await say(house, 'ann', changes('withdrawn', ['browsing'], ['recommend']));
     expect(await keysOf(house, 'ann')).toEqual(OWN);
+  });
+
+  it('[E46] is passed over for a request whose phone allows no tracking, and only for it', async () => {
+    const house = await shop();
+    await link(house, 'ann', 'guest');
+    await link(house, 'guest', 'ann');
+    const asked = async (signals: Signals): Promise<readonly string[]> =>
+      (await decide(house, 'ann', { signals })).record.input.facts.map(({ key }) => key);
+    expect(await asked({ gpc: false, ends: ['advertise'], apart: true })).toEqual(OWN);
+    expect(await asked({ gpc: false, apart: 'yes' as never })).toEqual(OWN);
+    expect(await asked({ gpc: false, apart: false })).toEqual(BOTH);
+    expect(await keysOf(house, 'ann')).toEqual(BOTH);
   });
 
   it('[E16] is undone by either side, at once, and a restart does not bring it back', async () => {

@@ -9,7 +9,8 @@ import type { ConsentChain } from '../facts/consent-state.ts';
 import type { Fact } from '../facts/fact.ts';
 import type { ConsentRecord } from '../facts/grant.ts';
 import type { Pack } from '../facts/pack.ts';
-import { NO_SIGNALS, type Place } from '../facts/place.ts';
+import type { Place } from '../facts/place.ts';
+import { NO_SIGNALS } from '../facts/signals.ts';
 import { GRANTABLE_PURPOSES } from '../facts/purpose.ts';
 
 export interface Needing {

@@ -24,7 +24,8 @@ export interface Key {
   readonly withdrawing: number;
   readonly unreadable: boolean;
   readonly place: string;
-  readonly gpc: boolean;
+  /** `signalsKey` of the request. */
+  readonly signals: string;
   readonly revision: number;
   readonly shadow: string;
   readonly policy: string;

@@ -69,6 +69,9 @@ describe('what was seen a moment ago', () => {
       await readsOf(house, { ...email, signals: { gpc: true }, place: { country: 'US', region: 'CA' } }),
     ).toEqual(BOTH.slice(0, 1));
     expect(await readsOf(house, email)).toEqual(BOTH.slice(0, 1));
+    expect(await readsOf(house, { signals: { gpc: false, ends: ['recommend'] } })).toEqual([]);
+    expect(await readsOf(house, { signals: { gpc: false, ends: ['measure'] } })).toEqual(BOTH);
+    expect(await readsOf(house)).toEqual(BOTH);
   });
 
   it('[E22] not when a thing became sensitive, or a grant or a fact has run out', async () => {

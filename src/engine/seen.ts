@@ -9,6 +9,7 @@ import { packVersion } from '../facts/pack.ts';
 import type { Permissions } from '../facts/permissions.ts';
 import type { Purpose } from '../facts/purpose.ts';
 import { type RefusalReason, isRefusal } from '../facts/refusal.ts';
+import { signalsKey } from '../facts/signals.ts';
 import { DAY_MS, MINUTE_MS } from '../kernel/time.ts';
 import type { Core } from './core.ts';
 import type { Person } from './person.ts';
@@ -74,7 +75,7 @@ function keyOf(
     withdrawing,
     unreadable,
     place,
-    gpc: asked.signals.gpc,
+    signals: signalsKey(asked.signals),
     revision,
     shadow,
     policy: core.policy.version,
@@ -90,7 +91,7 @@ function sameKey(a: Key, b: Key): boolean {
     a.withdrawing === b.withdrawing &&
     a.unreadable === b.unreadable &&
     a.place === b.place &&
-    a.gpc === b.gpc &&
+    a.signals === b.signals &&
     a.revision === b.revision &&
     a.shadow === b.shadow &&
     a.policy === b.policy &&

@@ -33,6 +33,15 @@ const source = (more: object): object => ({ ...GOOD, sources: [SOURCE, { ...SOUR
 const placement = (more: object): object => ({ ...GOOD, placements: [{ ...PLACEMENT, ...more }] });
 
 describe('settings', () => {
+  it('[E20] the number on the vendor list is a whole number of 16 bits', () => {
+    for (const tcfVendor of [1, 1234, 65_535]) {
+      const parsed = parseSettings({ ...GOOD, tcfVendor });
+      expect(parsed.ok && parsed.value.tcfVendorId).toBe(tcfVendor);
+    }
+    for (const tcfVendor of [0, -1, 1.5, 65_536, '7', null, Number.NaN])
+      expect(fieldOf({ ...GOOD, tcfVendor }), String(tcfVendor)).toBe('tcfVendor');
+  });
+
   it('[E20] that are good are read, completed with defaults, and named by their content', () => {
     const parsed = parseSettings(GOOD);
     if (!parsed.ok) throw new Error(problemText(parsed.error));

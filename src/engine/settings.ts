@@ -26,6 +26,8 @@ export interface Settings {
   readonly controller: ControllerId;
   readonly place?: Place;
   readonly sources: readonly Source[];
+  /** The shop's own number on the vendor list of the TCF, for shops that have one. */
+  readonly tcfVendorId?: number;
   /** Placements and minPeople, where they stand here: homes of before there was a policy file. */
   readonly policy?: Policy;
 }
@@ -34,7 +36,7 @@ type Fields = Readonly<Record<string, unknown>>;
 
 /** Stand in the policy file by now (facts/parse-policy.ts). */
 export const POLICY_FIELDS = ['minPeople', 'placements'];
-const SETTINGS_FIELDS = ['controller', 'place', 'sources', ...POLICY_FIELDS];
+const SETTINGS_FIELDS = ['controller', 'place', 'sources', 'tcfVendor', ...POLICY_FIELDS];
 const SOURCE_FIELDS = ['id', 'origin', 'channel', 'basis', 'notice', 'description'];
 
 /** Reads the parsed YAML or JSON of a settings file. */
@@ -54,6 +56,8 @@ export function parseSettings(value: unknown): Parsed<Settings> {
   if (!sources.ok) return sources;
   const twice = repeatedId('sources', sources.value);
   if (twice !== undefined) return err(twice);
+  const vendor = parseVendor(fields['tcfVendor']);
+  if (vendor !== undefined && !vendor.ok) return vendor;
   const isOld = POLICY_FIELDS.some((name) => fields[name] !== undefined);
   const policy = isOld ? parsePolicy(fields) : undefined;
   if (policy?.ok === false) return policy;
@@ -62,7 +66,16 @@ export function parseSettings(value: unknown): Parsed<Settings> {
     sources: sources.value,
     ...(policy === undefined ? {} : { policy: policy.value }),
     ...(place === undefined ? {} : { place: place.value }),
+    ...(vendor === undefined ? {} : { tcfVendorId: vendor.value }),
   });
+}
+
+/** Vendor ids have 16 bits. */
+function parseVendor(value: unknown): Parsed<number> | undefined {
+  if (value === undefined) return undefined;
+  return Number.isInteger(value) && Number(value) >= 1 && Number(value) <= 65_535
+    ? ok(Number(value))
+    : err(problem('tcfVendor', 'a whole number from 1 to 65535', 'Take it from the Global Vendor List.'));
 }
 
 /**

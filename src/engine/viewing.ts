@@ -7,7 +7,8 @@ import { permit } from '../consent/permit.ts';
 import type { Fact } from '../facts/fact.ts';
 import type { ClassName } from '../facts/item.ts';
 import type { Permissions } from '../facts/permissions.ts';
-import { NO_SIGNALS, type Place, type Signals, parsePlace } from '../facts/place.ts';
+import { type Place, parsePlace } from '../facts/place.ts';
+import { NO_SIGNALS, type Signals } from '../facts/signals.ts';
 import type { Purpose } from '../facts/purpose.ts';
 import { type Refusal, refuse } from '../facts/refusal.ts';
 import type { View } from '../facts/view.ts';
@@ -80,7 +81,10 @@ export function openView(core: Core, subject: Subject, { purpose, asked }: Openi
   if (person.unreadable)
     return refuse('data-unreadable', 'Part of the journal cannot be opened; nothing of it is used.');
   const permissions = subject.permissions ?? permissionsOf(core, person, asked);
-  const others = joined.map((other): Identity => ({
+  // Anything but a plain "no" keeps them apart.
+  const apart: unknown = asked.signals.apart;
+  const isApart = apart !== undefined && apart !== false;
+  const others = (isApart ? [] : joined).map((other): Identity => ({
     profile: other.profile,
     permissions: permissionsOf(core, other, asked),
     restricted: other.restricted,

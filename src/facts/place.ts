@@ -32,14 +32,3 @@ export function parsePlace(value: unknown, field = 'place'): Parsed<Place> {
 function upper(value: unknown): string | undefined {
   return typeof value === 'string' ? value.toUpperCase() : undefined;
 }
-
-/**
- * Privacy signals a browser or phone sends. `true` means "the person objects". A signal that is absent says
- * nothing; a signal that is present but unreadable counts as an objection (it was sent for a reason).
- */
-export interface Signals {
-  /** Global Privacy Control, header `Sec-GPC: 1` (https://w3c.github.io/gpc/). */
-  readonly gpc: boolean;
-}
-
-export const NO_SIGNALS: Signals = { gpc: false };

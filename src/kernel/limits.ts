@@ -27,6 +27,11 @@ export const LIMITS = {
   categoryDepthMax: 8,
   /** Characters of a URL: what browsers, proxies and sitemaps agree to carry. */
   urlLengthMax: 2048,
+  /**
+   * Characters of a consent string (TCF, GPP): with 1,600 vendors and a restriction for each purpose about
+   * 4,000. A longer one is not read, and objects.
+   */
+  consentStringLengthMax: 10_000,
   /** Pieces in one order line: the real orders reach 80,995; beyond a million it is a typing error. */
   quantityMax: 1_000_000,
   /**

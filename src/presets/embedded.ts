@@ -80,6 +80,7 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Embedded> 
       sources: settings.sources,
       policy: settings.policy,
       ...(settings.place === undefined ? {} : { defaultPlace: settings.place }),
+      ...(settings.tcfVendorId === undefined ? {} : { tcfVendorId: settings.tcfVendorId }),
       peopleCachedMax: 10_000,
       replayDays: 30,
       ...pace,

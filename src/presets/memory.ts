@@ -50,6 +50,7 @@ export async function openMemory(options: MemoryOptions = {}): Promise<Memory> {
     sources: settings.sources,
     policy: settings.policy,
     ...(settings.place === undefined ? {} : { defaultPlace: settings.place }),
+    ...(settings.tcfVendorId === undefined ? {} : { tcfVendorId: settings.tcfVendorId }),
     peopleCachedMax: 1000,
     replayDays: 30,
     ...FAST,

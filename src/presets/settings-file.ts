@@ -18,6 +18,9 @@ controller: shop
 # Where people are when neither they nor the request says so. Without it the strictest law applies.
 # place: { country: DE }
 
+# The shop's own number on the vendor list of the TCF, if it has one: a consent string must then name it.
+# tcfVendor: 1234
+
 # Registered, first-party origins of data. What comes from anywhere else is refused.
 sources:
   - id: web-shop

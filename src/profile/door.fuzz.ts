@@ -38,7 +38,12 @@ function identityOf(life: Life): Identity {
       revocations: life.remembered,
       pack: resolvePack(life.places),
       place: life.places[0],
-      signals: { gpc: life.gpc },
+      signals: {
+        gpc: life.gpc,
+        ends: life.toldNo,
+        endsSilence: life.toldNoToSilence,
+        optsOut: life.optedOut,
+      },
       ageYears: life.age,
       nowMs: NOW,
     }),

@@ -9,7 +9,7 @@ import { DATA_CATEGORIES, type DataCategory } from '../facts/category.ts';
 import type { ConsentChain } from '../facts/consent-state.ts';
 import type { Fact } from '../facts/fact.ts';
 import type { ConsentState } from '../facts/grant.ts';
-import { NO_SIGNALS } from '../facts/place.ts';
+import { NO_SIGNALS } from '../facts/signals.ts';
 import { PURPOSES, type Purpose } from '../facts/purpose.ts';
 import { isRefusal } from '../facts/refusal.ts';
 import type { View } from '../facts/view.ts';

@@ -9,7 +9,7 @@ import { US_CA } from '../consent/packs.ts';
 import { permit } from '../consent/permit.ts';
 import { CHANNELS } from '../facts/channel.ts';
 import { type AdmittedEvent, EVENT_KINDS, type EventKind } from '../facts/event.ts';
-import { NO_SIGNALS } from '../facts/place.ts';
+import { NO_SIGNALS } from '../facts/signals.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import { type MutableProfile, emptyProfile, foldEvent } from './fold.ts';
 import { encodeSnapshot } from './snapshot.ts';

@@ -7,7 +7,7 @@ import { EMPTY_CHAIN } from '../consent/chain.ts';
 import { US_CA } from '../consent/packs.ts';
 import { permit } from '../consent/permit.ts';
 import { type AdmittedEvent, EVENT_KINDS, type EventKind } from '../facts/event.ts';
-import { NO_SIGNALS } from '../facts/place.ts';
+import { NO_SIGNALS } from '../facts/signals.ts';
 import { TOUCHES_MAX } from './basket.ts';
 import { type MutableProfile, emptyProfile, eventMark, foldEvent, pruneFacts } from './fold.ts';
 import { encodeSnapshot } from './snapshot.ts';

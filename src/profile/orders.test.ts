@@ -9,7 +9,7 @@ import { EU } from '../consent/packs.ts';
 import { permit } from '../consent/permit.ts';
 import type { AdmittedEvent, EventKind } from '../facts/event.ts';
 import type { ConsentState } from '../facts/grant.ts';
-import { NO_SIGNALS } from '../facts/place.ts';
+import { NO_SIGNALS } from '../facts/signals.ts';
 import { PURPOSES, type Purpose } from '../facts/purpose.ts';
 import { isRefusal } from '../facts/refusal.ts';
 import type { Order } from '../facts/view.ts';

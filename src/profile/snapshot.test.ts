@@ -11,7 +11,7 @@ import { DATA_CATEGORIES } from '../facts/category.ts';
 import { CHANNELS } from '../facts/channel.ts';
 import { EVENT_KINDS } from '../facts/event.ts';
 import { CONSENT_STATES } from '../facts/grant.ts';
-import { NO_SIGNALS } from '../facts/place.ts';
+import { NO_SIGNALS } from '../facts/signals.ts';
 import { GRANTABLE_PURPOSES } from '../facts/purpose.ts';
 import { utf8, utf8Text } from '../kernel/bytes.ts';
 import { emptyProfile, foldEvent } from './fold.ts';

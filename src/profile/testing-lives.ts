@@ -7,7 +7,7 @@ import { CONSENT_STATES, type GrantChange } from '../facts/grant.ts';
 import type { ItemId, SourceId } from '../facts/ids.ts';
 import type { SensitiveClass } from '../facts/item.ts';
 import type { Place } from '../facts/place.ts';
-import { GRANTABLE_PURPOSES } from '../facts/purpose.ts';
+import { GRANTABLE_PURPOSES, type Purpose } from '../facts/purpose.ts';
 import type { Source } from '../facts/source.ts';
 import type { Random } from '../kernel/random.ts';
 import { DAY, NOW, OTHER_SHOP, SHOP, SOURCES, TILL, WEB, fact, itemId, source, sourceId } from './testing.ts';
@@ -40,6 +40,11 @@ export interface Life {
   readonly remembered: number | undefined;
   readonly places: readonly (Place | undefined)[];
   readonly gpc: boolean;
+  /** What a consent string or a phone said no to: altogether, and where it would rest on silence. */
+  readonly toldNo: readonly Purpose[];
+  readonly toldNoToSilence: readonly Purpose[];
+  /** Opted out of sale and sharing, in words of the United States. */
+  readonly optedOut: boolean;
   readonly age: number | undefined;
   readonly facts: readonly Fact[];
   /** Keys of facts of which they said: not this one. */
@@ -100,6 +105,9 @@ function drawLife(random: Random): Life {
     remembered: oneIn(random, 25) ? undefined : takenBack + (oneIn(random, 25) ? 1 : 0),
     places: times(random, 2, () => pick(random, PLACES)),
     gpc: oneIn(random, 4),
+    toldNo: oneIn(random, 4) ? times(random, 3, () => pick(random, GRANTABLE_PURPOSES)) : [],
+    toldNoToSilence: oneIn(random, 4) ? times(random, 3, () => pick(random, GRANTABLE_PURPOSES)) : [],
+    optedOut: oneIn(random, 8),
     age: oneIn(random, 2) ? undefined : pick(random, [0, 12, 13, 14, 15, 16, 17, 18, 40, 40, 40, Number.NaN]),
     facts,
     // Also of facts that are not there (any more), and of the same key as somebody else's.

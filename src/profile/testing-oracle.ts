@@ -16,6 +16,11 @@ export const FLAWS = [
   'forgets the backup count',
   'forgets torn journals',
   'forgets the signal',
+  'forgets consent strings',
+  'forgets objections to silence',
+  'takes an objection to silence for a no',
+  'forgets opt-outs of sale',
+  'takes an opt-out of sale for the signal',
   'forgets minors',
   'forgets the adverts age',
   'takes California for everywhere',
@@ -89,8 +94,14 @@ function mayUse(life: Life, category: DataCategory, purpose: Purpose, flaw: Flaw
   const adult = advert && flaw !== 'forgets the adverts age' ? 18 : law.age;
   if (life.age !== undefined && !(life.age >= adult) && flaw !== 'forgets minors') return false;
   const gpc = life.gpc && flaw !== 'forgets the signal';
-  if (gpc && (purpose === 'advertise' || (purpose === 'contact' && law.gpcEndsWriting))) return false;
-  if (given === undefined) return law.optOut && purpose !== 'guard' && !gpc;
+  const optedOut = life.optedOut && flaw !== 'forgets opt-outs of sale';
+  if ((gpc || optedOut) && (purpose === 'advertise' || (purpose === 'contact' && law.gpcEndsWriting)))
+    return false;
+  if (life.toldNo.includes(purpose) && flaw !== 'forgets consent strings') return false;
+  const notSilently = life.toldNoToSilence.includes(purpose) && flaw !== 'forgets objections to silence';
+  if (notSilently && flaw === 'takes an objection to silence for a no') return false;
+  const silenced = gpc || notSilently || (optedOut && flaw === 'takes an opt-out of sale for the signal');
+  if (given === undefined) return law.optOut && purpose !== 'guard' && !silenced;
   const begun = from <= NOW + 600_000 || flaw === 'forgets grants of the future';
   const lasts = NOW < from + 5 * YEAR || flaw === 'forgets that grants end';
   return given && begun && lasts;

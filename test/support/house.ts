@@ -24,7 +24,7 @@ import {
   parseSourceId,
 } from '../../src/facts/ids.ts';
 import type { Item } from '../../src/facts/item.ts';
-import { NO_SIGNALS } from '../../src/facts/place.ts';
+import { NO_SIGNALS } from '../../src/facts/signals.ts';
 import type { Purpose } from '../../src/facts/purpose.ts';
 import { GRANTABLE_PURPOSES } from '../../src/facts/purpose.ts';
 import { assert } from '../../src/kernel/assert.ts';

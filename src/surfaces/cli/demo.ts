@@ -5,7 +5,7 @@
 import type { Engine } from '../../engine/engine.ts';
 import type { Found } from '../../engine/explaining.ts';
 import { parsePlacementId, type PersonId } from '../../facts/ids.ts';
-import { NO_SIGNALS } from '../../facts/place.ts';
+import { NO_SIGNALS } from '../../facts/signals.ts';
 import { type PromiseReceipt, type VerifiedReceipt, verifyReceipt } from '../../prove/verify.ts';
 import { Fault } from '../../kernel/fault.ts';
 import type { Io } from './io.ts';

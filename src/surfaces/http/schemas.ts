@@ -36,7 +36,9 @@ export const eventsBody = z.unknown().meta({
   description:
     'One message or a list of them, each a CloudEvent 1.0, a Segment message (or batch), a GA4 event (or ' +
     `batch), a plain event or a consent line. At most ${LIMITS.eventsPerBatchMax} in one request. Fields ` +
-    'that are not needed are dropped and counted, never kept.',
+    'that are not needed are dropped and counted, never kept. A plain event and a consent line may ' +
+    'carry gpc and signals (tcf, gpp, att), as a decision’s context may; here they end for good what ' +
+    'they deny.',
 });
 
 export const restrictionBody = z.strictObject({
@@ -53,6 +55,22 @@ export const eventsQuery = z.strictObject({
   country: z.string().min(2).max(2).optional().meta({ description: 'Where these people are: ISO 3166-1.' }),
   region: z.string().min(1).max(3).optional().meta({ description: 'ISO 3166-2 without the country.' }),
 });
+
+/** Not narrower: a field that is there and cannot be read is an objection, not an error. */
+const signals = z
+  .strictObject({
+    tcf: z.unknown().optional().meta({ description: 'TC string of the consent tool, version 2.' }),
+    gpp: z.unknown().optional().meta({ description: 'GPP string of the consent tool.' }),
+    att: z.unknown().optional().meta({
+      description: 'trackingAuthorizationStatus of the phone: authorized, denied, restricted, notDetermined.',
+    }),
+  })
+  .meta({
+    description:
+      'Consent strings and the phone’s answer, as they are. They can only take away. One that is there and ' +
+      `cannot be read, or is longer than ${LIMITS.consentStringLengthMax} characters, objects to all that ` +
+      'it could object to. Leave out what you do not have.',
+  });
 
 export const decideBody = z.strictObject({
   person: id
@@ -72,6 +90,7 @@ export const decideBody = z.strictObject({
       gpc: z.unknown().optional().meta({
         description: 'Global Privacy Control as the page saw it. Anything but a plain false is an objection.',
       }),
+      signals: signals.optional(),
     })
     .optional(),
 });

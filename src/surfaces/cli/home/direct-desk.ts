@@ -13,7 +13,7 @@ import {
   type PersonId,
 } from '../../../facts/ids.ts';
 import { type Parsed, parseWord, problemText } from '../../../facts/parse.ts';
-import { NO_SIGNALS } from '../../../facts/place.ts';
+import { NO_SIGNALS } from '../../../facts/signals.ts';
 import { type Embedded, type EmbeddedOptions, openEmbedded } from '../../../presets/embedded.ts';
 import { usage } from '../command.ts';
 import { toldOf } from '../show/told.ts';

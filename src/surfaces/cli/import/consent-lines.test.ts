@@ -2,15 +2,20 @@
 // allowed. Method: the real engine in memory, small files, imported twice.
 
 import { afterAll, expect, test } from 'vitest';
+import { SAYS_YES, tcString } from '../../../../test/support/tc-strings.ts';
 import type { ConsentLine } from '../../../collect/collect.ts';
 import type { Event } from '../../../facts/event.ts';
 import { parseEventId } from '../../../facts/ids.ts';
+import { GRANTABLE_PURPOSES } from '../../../facts/purpose.ts';
 import { DAY_MS } from '../../../kernel/time.ts';
 import { openMemory } from '../../../presets/memory.ts';
 import { tempPlace } from '../testing.ts';
 import { recordsOf } from './declare.ts';
 import { createLayers } from './layers.ts';
 import { OPTIONS, importFile, person } from './testing.ts';
+
+/** Of February 2026. */
+const NO_TO_SIX = tcString({ ...SAYS_YES, consents: [1, 2, 3, 4, 5, 7, 8, 9, 10, 11] });
 
 const place = tempPlace();
 afterAll(() => place.dispose());
@@ -153,4 +158,31 @@ test('[Q12] an import that stopped between two answers of a person goes on with 
     records: 2,
     grants: [{ state: 'given' }],
   });
+});
+
+test('[Q22] consent strings and phones in a file end what they deny, whatever the line says', async () => {
+  const memory = await openMemory();
+  const line = (who: string, signals: object): string =>
+    consentLine({
+      ...{ person: who, purpose: 'recommend', category: 'browsing', state: 'given' },
+      ...{ time: '2026-05-01T10:00:00Z', more: { signals } },
+    });
+  const view = JSON.parse(eventLine('view', 'udo', '2026-05-02T11:00:00Z')) as object;
+  const text = [
+    line('ulf', { tcf: NO_TO_SIX }),
+    line('una', { tcf: tcString(SAYS_YES), att: 'denied' }),
+    line('ute', { gpp: 'what?' }),
+    line('udo', {}),
+    JSON.stringify({ ...view, signals: { tcf: NO_TO_SIX } }),
+  ].join('\n');
+  const file = place.file('signals.ndjson', text);
+  const { tally } = await importFile(memory, file);
+  expect(tally).toMatchObject({ consents: 5, badTotal: 0 });
+  const given = async (who: string): Promise<readonly string[]> => {
+    const kept = JSON.stringify(await memory.engine.grants(person(who)));
+    return GRANTABLE_PURPOSES.filter((purpose) => kept.includes(`"purpose":"${purpose}","state":"given"`));
+  };
+  for (const who of ['ulf', 'ute', 'udo']) expect(await given(who), who).toEqual([]);
+  expect(await given('una')).toEqual(['recommend']);
+  expect((await importFile(memory, file)).tally).toMatchObject({ consents: 0 });
 });

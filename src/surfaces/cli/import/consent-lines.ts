@@ -16,7 +16,8 @@ import type { Engine } from '../../../engine/engine.ts';
 import { DATA_CATEGORIES } from '../../../facts/category.ts';
 import type { GrantChange, NoticeRef } from '../../../facts/grant.ts';
 import type { PersonId } from '../../../facts/ids.ts';
-import type { Purpose } from '../../../facts/purpose.ts';
+import { GRANTABLE_PURPOSES, type Purpose } from '../../../facts/purpose.ts';
+import { NO_SIGNALS } from '../../../facts/signals.ts';
 import { recordsOf } from './declare.ts';
 import { type KnownRecord, keyOf, knownRecords, standingNoes } from './known-records.ts';
 import { type Tally, addRefused } from './tally.ts';
@@ -125,13 +126,21 @@ export function keyOfLine(line: ConsentLine): string {
 }
 
 /**
- * What the line says; Global Privacy Control adds a no to advertising wherever the line itself said nothing.
+ * What the line says, and its signals. What a consent string or the phone ended is a no whatever the line
+ * says of it; Global Privacy Control, and what rested on silence, add one wherever the line itself said
+ * nothing.
  */
 function changesOf(line: ConsentLine): readonly GrantChange[] {
-  if (!line.signals.gpc) return line.changes;
-  const advertise = line.changes.filter(({ purpose }) => purpose === 'advertise');
-  const said = new Set(advertise.map(({ category }) => category));
-  return [...line.changes, ...refusals(['advertise']).filter(({ category }) => !said.has(category))];
+  const { gpc, optsOut = false, ends = [], endsSilence = [] } = line.signals;
+  const stand = line.changes.filter(({ purpose }) => !ends.includes(purpose));
+  const said = new Set(line.changes.map(({ category, purpose }) => `${category} ${purpose}`));
+  const silent = GRANTABLE_PURPOSES.filter(
+    (purpose) =>
+      !ends.includes(purpose) &&
+      (((gpc || optsOut) && purpose === 'advertise') || endsSilence.includes(purpose)),
+  );
+  const added = refusals(silent).filter(({ category, purpose }) => !said.has(`${category} ${purpose}`));
+  return [...stand, ...added, ...refusals(ends)];
 }
 
 function refusals(purposes: readonly Purpose[]): readonly GrantChange[] {
@@ -142,6 +151,6 @@ function refusals(purposes: readonly Purpose[]): readonly GrantChange[] {
 
 /** An objection that travelled with an event, as the consent line it amounts to. */
 export function lineOfObjection(objection: Objection, source: ConsentLine['source']): ConsentLine {
-  const { person, purposes, timeMs } = objection;
-  return { person, source, timeMs, changes: refusals(purposes), signals: { gpc: false } };
+  const { person, purposes, timeMs, signals = NO_SIGNALS } = objection;
+  return { person, source, timeMs, changes: refusals(purposes), signals };
 }

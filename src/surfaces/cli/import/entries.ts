@@ -1,6 +1,7 @@
 // What the lines of an event file become: events and answers, one entry each, in the order of the file.
 
 import type { Engine } from '../../../engine/engine.ts';
+import { signalsOf } from '../../../engine/intake.ts';
 import type { Event } from '../../../facts/event.ts';
 import type { PersonId, SourceId } from '../../../facts/ids.ts';
 import { problemText } from '../../../facts/parse.ts';
@@ -23,12 +24,13 @@ export type Entry =
   | { readonly kind: 'answer'; readonly line: ConsentLine; readonly isObjection: boolean };
 
 export function contextOf(engine: Engine, source: SourceId | undefined): CollectContext {
-  const { config, sources, world } = engine.core;
+  const { config, sources, strings, world } = engine.core;
   return {
     controller: config.controller,
     ...(source === undefined ? {} : { source }),
     channelOf: (id) => sources.get(id)?.channel,
     nowMs: world.clock.nowMs(),
+    readSignals: (json) => signalsOf({ secGpc: undefined, json }, strings),
   };
 }
 

@@ -2,7 +2,7 @@
 
 import type { Engine } from '../../../engine/engine.ts';
 import type { EventId } from '../../../facts/ids.ts';
-import { NO_SIGNALS } from '../../../facts/place.ts';
+import { NO_SIGNALS } from '../../../facts/signals.ts';
 import type { PeopleSample } from '../demo-person.ts';
 import { type Answers, createConsentImporter } from './consent-lines.ts';
 import type { Declarer } from './declare.ts';

@@ -13,10 +13,11 @@ import { type Refused, invalid } from '../problem.ts';
 
 type Body = Ask<'decide'>['body'];
 type Request = Parameters<Host['engine']['decide']>[0];
+type Core = Pick<Host['engine']['core'], 'policy' | 'strings'>;
 
 export const decide: Handler<'decide'> = async (host, ask) => {
   const { engine } = host;
-  const request = requestOf(engine.core.policy.placements, ask);
+  const request = requestOf(engine.core, ask);
   if ('problem' in request) return request;
   const decided = await engine.decide(request);
   if (decided === 'unknown-placement') return unknownPlacement(engine.core.policy.placements);
@@ -33,7 +34,8 @@ export const decide: Handler<'decide'> = async (host, ask) => {
   };
 };
 
-function requestOf(placements: readonly Placement[], ask: Ask<'decide'>): Request | Refused {
+function requestOf({ policy, strings }: Core, ask: Ask<'decide'>): Request | Refused {
+  const { placements } = policy;
   const { body } = ask;
   const id = parsePlacementId(body.placement);
   if (!id.ok) return invalid(id.error);
@@ -53,7 +55,7 @@ function requestOf(placements: readonly Placement[], ask: Ask<'decide'>): Reques
     channel,
     limit: Math.min(body.limit ?? placement.itemsMax, placement.itemsMax),
     context: items,
-    signals: signalsOf({ secGpc: ask.header('sec-gpc'), json: body.context }),
+    signals: signalsOf({ secGpc: ask.header('sec-gpc'), json: body.context }, strings),
     ...(person === undefined ? {} : { person: person.value }),
     ...(place === undefined ? {} : { place: place.value }),
   };
