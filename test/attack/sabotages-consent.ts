@@ -35,13 +35,13 @@ export const CONSENT_SABOTAGES: readonly Sabotage[] = [
   },
   {
     file: PERMIT,
-    old: 'if (objects(signals) && pack.gpcForbids.includes(purpose)) {',
-    now: "if (objects(signals) && purpose === 'advertise') {",
+    old: '&& pack.gpcForbids.includes(purpose)) {',
+    now: "&& purpose === 'advertise') {",
     caughtBy: 'signal',
   },
   {
     file: PERMIT,
-    old: "if (lawful === 'opt-out' && !objects(input.signals)) return undefined;",
+    old: "if (lawful === 'opt-out' && !isEnded) return undefined;",
     now: "if (lawful === 'opt-out') return undefined;",
     caughtBy: 'signal',
   },

@@ -14,6 +14,7 @@ import { readyKeys } from '../../src/engine/people.ts';
 import type { Crypto, PersonKey } from '../../src/engine/ports.ts';
 import type { EntryKind } from '../../src/facts/entry.ts';
 import { fromBase64, hex, utf8 } from '../../src/kernel/bytes.ts';
+import { basketsOfShare, createBasketCounts } from '../../src/learn/basket-counts.ts';
 import { contributionOf } from '../../src/learn/contribution.ts';
 import { createCounts } from '../../src/learn/counts.ts';
 import { decisionDigest } from '../../src/prove/chain.ts';
@@ -108,16 +109,29 @@ async function untilRecovered(server: Running): Promise<void> {
 /** The counts as they follow from what people may read of themselves; no code of the engine in between. */
 function recount(exports: readonly Exported[]): string {
   const counts = createCounts();
-  for (const { facts } of exports) {
+  const baskets = createBasketCounts();
+  for (const [at, { facts }] of exports.entries()) {
     const bought = facts.filter(
       ({ category, quantity, purposes }) =>
         category === 'purchases' && quantity > 0 && purposes.includes('improve'),
     );
     const contacts = bought.map(({ item = '', last }) => ({ item, lastMs: Date.parse(last) }));
     const contribution = contributionOf(contacts);
-    if (contribution !== undefined) counts.add(contribution);
+    if (contribution === undefined) continue;
+    counts.add(contribution);
+    baskets.replace(`${at}`, basketsOfShare(ordersIn(bought), contribution.items));
   }
-  return counts.canonicalText();
+  return `${counts.canonicalText()}\nbaskets\n${baskets.canonicalText()}`;
+}
+
+/** What one source says was bought at one instant, oldest first. */
+function ordersIn(bought: Exported['facts']): readonly (readonly string[])[] {
+  const orders = new Map<string, string[]>();
+  for (const { item = '', source, times = [] } of bought) {
+    for (const time of times)
+      orders.set(`${time} ${source}`, [...(orders.get(`${time} ${source}`) ?? []), item]);
+  }
+  return [...orders].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, items]) => items);
 }
 
 const sealedSchema = z.object({

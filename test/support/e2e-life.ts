@@ -72,6 +72,9 @@ export const exportSchema = z.looseObject({
       count: z.int(),
       quantity: z.number(),
       last: z.string(),
+      /** Of things bought: when. */
+      times: z.array(z.string()).optional(),
+      source: z.string(),
       purposes: z.array(z.string()),
     }),
   ),
