@@ -36,7 +36,7 @@ const COLOURS: readonly (readonly [RegExp, Palette])[] = [
     /\b(?:camel|beech|oat|oats|straw|wood|wooden|cork)\b/,
     ['#c49a62', '#a07a45', '#6d4a2b', '#f6ecdc', '#ecdcc2'],
   ],
-  [/\bred\b|beret|cherry|tomato|reindeer/, ['#b23a3a', '#8d2a2b', '#f1cdb0', '#f8e2dd', '#f0cec7']],
+  [/\bred\b|beret|cherry|tomato|reindeer|poppy/, ['#b23a3a', '#8d2a2b', '#f1cdb0', '#f8e2dd', '#f0cec7']],
   [/\b(?:grey|steel|silver|cashmere)\b/, ['#7d858c', '#5f676e', '#d9c3a5', '#e9ebec', '#d9dcde']],
   [
     /\b(?:mint|green|olive|loden|garden|thermal|parka)\b/,
