@@ -61,6 +61,8 @@ export interface Setting extends Scene {
   readonly most: ReadonlyMap<ItemId, number>;
 }
 
+const UNLISTED: Classed = { name: 'unjudged', by: 'unjudged' };
+
 export function settingOf(scene: Scene): Setting {
   const { one, allowed } = scene;
   const { ask, policy, shop } = one;
@@ -70,7 +72,8 @@ export function settingOf(scene: Scene): Setting {
   const speaking: ItemId[] = [];
   for (const id of ask.context) {
     const thing = listed(shop, id);
-    const found = thing === undefined ? undefined : classOf(thing, policy);
+    // Of a thing that the catalogue does not know nobody can say what it tells.
+    const found = thing === undefined ? UNLISTED : classOf(thing, policy);
     if (found === undefined) {
       speaking.push(id);
       continue;

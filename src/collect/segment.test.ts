@@ -142,7 +142,7 @@ describe('Segment', () => {
   it('[C10] hears what the phone answered, and nothing else of the device', () => {
     const of = (device: unknown): readonly string[] | undefined =>
       collect({ ...orderCompleted, context: { device } }, context).objections[0]?.purposes;
-    for (const yes of [{}, { adTrackingEnabled: true }, { trackingStatus: 'authorized' }, 'phone', undefined])
+    for (const yes of [{}, { adTrackingEnabled: true }, { trackingStatus: 'authorized' }, undefined])
       expect(of(yes)).toBeUndefined();
     const noes = [
       { adTrackingEnabled: false },
@@ -151,6 +151,10 @@ describe('Segment', () => {
       { trackingStatus: 'denied', adTrackingEnabled: true },
       { trackingStatus: 'notDetermined' },
       { trackingStatus: 3 },
+      { adTrackingEnabled: null },
+      { trackingStatus: null },
+      'phone',
+      null,
     ];
     for (const no of noes) expect(of(no), JSON.stringify(no)).toEqual(['advertise']);
     const device = { advertisingId: '7A3CBEA0', adTrackingEnabled: false };

@@ -5,7 +5,7 @@
 import type { EventKind } from '../facts/event.ts';
 import { problem } from '../facts/parse.ts';
 import type { Purpose } from '../facts/purpose.ts';
-import { pick } from './allow.ts';
+import { isObject, pick } from './allow.ts';
 import type { LineDraft } from './draft.ts';
 import {
   type At,
@@ -154,7 +154,7 @@ function refusalsOf(consent: unknown, intake: Intake): ReturnType<typeof refused
 
 /**
  * What the phone answered: `adTrackingEnabled` says yes with `true` alone, `trackingStatus` (App Tracking
- * Transparency) with `authorized`. Nothing else of a device is read.
+ * Transparency) with `authorized`. Whatever else stands there is no yes, nor is a device that cannot be read.
  */
 function refusalsOfDevice(device: unknown, intake: Intake): readonly Purpose[] {
   const { adTrackingEnabled: enabled, trackingStatus: status } = pick(device, {
@@ -162,8 +162,10 @@ function refusalsOfDevice(device: unknown, intake: Intake): readonly Purpose[] {
     path: 'context/device',
     tally: intake.tally,
   });
-  const isRefused = (enabled ?? true) !== true || (status ?? 'authorized') !== 'authorized';
-  return isRefused ? ['advertise'] : [];
+  const isRead = device === undefined || isObject(device);
+  const isYes = enabled === undefined || enabled === true;
+  const isAuthorized = status === undefined || status === 'authorized';
+  return isRead && isYes && isAuthorized ? [] : ['advertise'];
 }
 
 function readTrack(message: Message, intake: Intake, at: At, caller: Caller): void {

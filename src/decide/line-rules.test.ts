@@ -113,6 +113,17 @@ describe('the word of a policy', () => {
       expect(on('till')).toEqual([]);
     });
 
+    it('[D27] what the catalogue does not know speaks on a screen of one’s own alone', () => {
+      const listed = WARES.filter(({ id }) => id !== nameOf(2));
+      const of = shelfOf({ count: 4, edges: [[2, 3, 0.9]], item: (n) => WARES[n] ?? {} });
+      const shelf = buildShelf(of.model, of.revision, listed);
+      const on = (channel: 'web' | 'till'): readonly string[] => {
+        const input = inputFor(shelf, { context: looking(2), channel });
+        return ids(decide({ input, placement: PLACEMENT, shelf, scratch: createScratch(shelf) }));
+      };
+      expect([on('web'), on('till')]).toEqual([[nameOf(3)], []]);
+    });
+
     it('[D27] what it does not know is shown to nobody, and stands in no list of popular things', () => {
       expect(ids(under(shadow([2]), { facts }))).toEqual([]);
       expect(under(shadow([2]), { facts }).held.at(-1)).toMatchObject({

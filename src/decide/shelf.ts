@@ -22,7 +22,10 @@ export interface Shelf {
   readonly sellable: Uint8Array;
   /** Name of the shadow; empty for none. */
   readonly shadow: string;
-  /** 0 = not sensitive, 255 = unknown, else 1 + index in `classNames`; of a proxy the class it betrays. */
+  /**
+   * 0 = not sensitive, 255 = unknown (also to the catalogue), else 1 + index in `classNames`; of a proxy the
+   * class it betrays.
+   */
   readonly classes: Uint8Array;
   /** 1 when the item is an ordinary thing that betrays its class. */
   readonly proxies: Uint8Array;
@@ -90,6 +93,8 @@ export function buildShelf(
     const item = others.get(id);
     others.delete(id);
     leaves[index] = leafNumber(item === undefined ? `item:${id}` : leafOf(item));
+    // Nobody can say what a thing tells that the catalogue does not know.
+    classes[index] = UNKNOWN;
     if (item === undefined) continue;
     const { sensitive, isProxy } = judge(item);
     sellable[index] = item.available ? 1 : 0;

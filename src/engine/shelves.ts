@@ -112,8 +112,9 @@ export async function openShelves(world: World, policy: Policy): Promise<Shelves
     shadow,
     keptShadow: () => kept,
     useShadow: (next) => {
+      const isAnother = next.shadow.id !== kept?.shadow.id;
       kept = next;
-      rebuild();
+      if (isAnother) rebuild();
     },
   };
 }

@@ -19,6 +19,7 @@ import {
 } from '../../test/support/house.ts';
 import { GLOVES, HOME_SLOT, policyIn } from '../../test/support/policies.ts';
 import type { Policy } from '../facts/policy.ts';
+import { DEFAULT_PURPOSES } from '../facts/policy.ts';
 
 const PEOPLE = 24;
 
@@ -170,6 +171,17 @@ describe('a simulation', () => {
       expect.stringContaining('in addition for recommend'),
       expect.stringContaining('the model of the other policy'),
     ]);
+  });
+
+  it('[E33] says that other proxies would be found', async () => {
+    const house = await openHouse();
+    const guarding = {
+      purposes: { ...DEFAULT_PURPOSES, guard: ['purchases'] },
+      proxies: { paths: ['Things > tea'] },
+    };
+    await house.engine.usePolicy(policyIn({ purposes: guarding.purposes }));
+    const { cannotShow } = await house.engine.simulate(policyIn(guarding));
+    expect(cannotShow).toEqual([expect.stringContaining('other proxies')]);
   });
 
   it('[E33] a slot that is gone, one of another purpose, and a purpose that is not used', async () => {

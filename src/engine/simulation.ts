@@ -157,6 +157,8 @@ function cannotShow(before: Policy, after: Policy): readonly string[] {
   const changed = comparePolicies(before, after).filter(({ field }) => field.startsWith('sensitive/'));
   if (changed.some(({ effect }) => effect !== 'stricter') || b.except.length > a.except.length)
     out.push('facts about things that are no longer sensitive: they stayed behind the door');
+  if (comparePolicies(before, after).some(({ field }) => field.startsWith('proxies/')))
+    out.push('other proxies: lists were held back by those of then');
   if (before.minPeople !== after.minPeople || changed.length > 0)
     out.push('the model of the other policy: lists were made with the models of then');
   return out;
