@@ -261,7 +261,7 @@ export const LIST_SABOTAGES: readonly Sabotage[] = [
   {
     file: 'src/decide/shelf.ts',
     old: 'if (item === undefined) continue;',
-    now: 'if (item === undefined) { sellable[index] = 1; continue; }',
+    now: 'if (item === undefined) { sellable[index] = 1; classes[index] = 0; continue; }',
     caughtBy: 'unlisted',
   },
   {
