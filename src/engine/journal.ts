@@ -77,14 +77,23 @@ export function openEntry(
   person: PersonKey,
   entry: SealedEntry,
 ): Entry | undefined {
+  const plain = openPlain(crypto, keys, person, entry);
+  return plain === undefined ? undefined : entryOf(entry.kind, crypto.text(plain));
+}
+
+/** The bytes that `entryText` made; `undefined` as above. */
+export function openPlain(
+  crypto: Crypto,
+  keys: ReadyKeys,
+  person: PersonKey,
+  entry: SealedEntry,
+): Uint8Array | undefined {
   const place = { person, seq: entry.seq, kind: entry.kind };
-  const plain = crypto.open(keys[SEALED_BY[entry.kind]], entry.sealed, aad(crypto, place));
-  if (plain === undefined) return undefined;
-  return entryOf(entry.kind, crypto.text(plain));
+  return crypto.open(keys[SEALED_BY[entry.kind]], entry.sealed, aad(crypto, place));
 }
 
 /** The bytes were written by `entryText` and are authenticated by the seal, so their shape is trusted. */
-function entryOf(kind: EntryKind, text: string): Entry {
+export function entryOf(kind: EntryKind, text: string): Entry {
   if (kind === 'digest') return { kind, digest: { record: text } };
   if (kind === 'erasure') return { kind, erasure: { record: text } };
   if (kind === 'decision') return { kind, record: decisionRecordOf(text) };

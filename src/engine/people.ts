@@ -6,7 +6,7 @@ import type { DecisionRecord } from '../facts/decision.ts';
 import type { PersonId } from '../facts/ids.ts';
 import { decisionCommitment, decisionSalt } from '../prove/leaf.ts';
 import { UNKNOWN_ID, createCache } from './cache.ts';
-import { entryText, openEntry } from './journal.ts';
+import { entryOf, entryText, openPlain } from './journal.ts';
 import { NO_DIGEST, type Person, dayKeyOf, foldDecision, foldEntry, newPerson } from './person.ts';
 import type { Crypto, PersonKey, PersonKeys, SealedEntry, World } from './ports.ts';
 import { openSnapshot } from './snapshot.ts';
@@ -127,29 +127,55 @@ async function openPerson(world: World, { key, id, keys }: Opening): Promise<Per
     if (!openSnapshot(world.crypto, person, stored.snapshot, stored.snapshotSeq)) person.unreadable = true;
     person.nextSeq = stored.snapshotSeq + 1;
   }
+  const read: Decisions = new Map();
   for (const entry of stored.entries) {
-    replay(world.crypto, person, entry);
+    replay(world.crypto, { person, read }, entry);
     person.nextSeq = entry.seq + 1;
   }
+  commitOpen(world.crypto, person, read);
   return person;
 }
 
-function replay(crypto: Crypto, person: Person, sealed: SealedEntry): void {
-  const entry = openEntry(crypto, person.keys, person.key, sealed);
-  if (entry === undefined) {
+/** Decisions that were read, by their number: when, and the bytes that are committed to. */
+type Decisions = Map<number, { readonly timeMs: number; readonly plain: Uint8Array }>;
+
+interface Reading {
+  readonly person: Person;
+  readonly read: Decisions;
+}
+
+function replay(crypto: Crypto, { person, read }: Reading, sealed: SealedEntry): void {
+  const plain = openPlain(crypto, person.keys, person.key, sealed);
+  if (plain === undefined) {
     person.unreadable = true;
     return;
   }
+  const entry = entryOf(sealed.kind, crypto.text(plain));
   foldEntry(person, entry);
   if (entry.kind === 'decision') {
     foldDecision(person, entry.record);
-    addToDigest(person, {
-      seq: sealed.seq,
-      timeMs: entry.record.input.timeMs,
-      commitment: commitmentOf(crypto, person, sealed.seq, entry.record),
-    });
+    const { timeMs } = entry.record.input;
+    read.set(sealed.seq, { timeMs, plain });
+    addToDigest(person, { seq: sealed.seq, timeMs, commitment: NOT_YET });
   }
   if (entry.kind === 'digest') closeDigest(person, entry.digest.record);
+}
+
+const NOT_YET = new Uint8Array(0);
+
+/**
+ * Commitments of the decisions that no digest covers: most of a journal's are covered, and a commitment costs
+ * as much as opening the entry.
+ */
+function commitOpen(crypto: Crypto, person: Person, read: Decisions): void {
+  const { seqs, commitments } = person.open ?? { seqs: [], commitments: [] };
+  for (const [at, seq] of seqs.entries()) {
+    const decision = read.get(seq);
+    // Those of a snapshot came with their commitments.
+    if (decision === undefined) continue;
+    const salt = decisionSalt(dayKeyOf(person, decision.timeMs), seq);
+    commitments[at] = base64(decisionCommitment(salt, crypto.sha256(decision.plain)));
+  }
 }
 
 /**

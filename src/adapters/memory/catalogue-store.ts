@@ -43,7 +43,7 @@ export function memoryCatalogueStore(gate: Gate): CatalogueStore {
       const wanted = at ?? revision;
       if (wanted > revision || wanted < pruned) throw noRevision(wanted);
       const items: Item[] = [];
-      for (const id of [...versions.keys()].sort(ascending)) {
+      for (const id of ascending(versions.keys())) {
         const version = versions.get(id)?.findLast((candidate) => candidate.revision <= wanted);
         // Written above from an Item.
         if (version !== undefined) items.push(JSON.parse(version.body) as Item);
@@ -64,8 +64,9 @@ export function memoryCatalogueStore(gate: Gate): CatalogueStore {
 }
 
 /** By code point, which is the order of UTF-8 bytes; JavaScript's `<` orders by UTF-16 units. */
-function ascending(a: string, b: string): number {
-  return compareBytes(utf8(a), utf8(b));
+function ascending(ids: Iterable<string>): readonly string[] {
+  const named = [...ids].map((id) => ({ id, bytes: utf8(id) }));
+  return named.sort((a, b) => compareBytes(a.bytes, b.bytes)).map(({ id }) => id);
 }
 
 function noRevision(revision: number): Fault {
