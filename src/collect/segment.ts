@@ -72,6 +72,8 @@ const TRAIT_FIELDS = [
   'language',
   'country',
   'region',
+  'timezone',
+  'timeZone',
   'likes',
   'dislikes',
   'address',
@@ -215,7 +217,7 @@ function readPage(message: Message, intake: Intake, at: At, caller: Caller): voi
 }
 
 function readIdentify(message: Message, intake: Intake, at: At, caller: Caller): void {
-  const { birthday, address, ...plain } = pick(message.traits, {
+  const { birthday, address, timezone, ...plain } = pick(message.traits, {
     allowed: TRAIT_FIELDS,
     path: 'traits',
     tally: intake.tally,
@@ -225,6 +227,7 @@ function readIdentify(message: Message, intake: Intake, at: At, caller: Caller):
     ...plain,
     birthYear: plain.birthYear ?? birthYearOf(birthday),
     country: plain.country ?? home.country,
+    timeZone: plain.timeZone ?? timezone,
   };
   const { traits, problems } = readTraits(said, intake.context.nowMs);
   for (const found of problems) reportAt(intake, at, { ...found, field: `traits/${found.field}` });

@@ -15,6 +15,9 @@ export interface TraitsRead {
 
 const languagePattern = /^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}$/;
 
+/** `Europe/Rome`, `America/Argentina/Salta`, `UTC`, `Etc/GMT+3`. */
+const zonePattern = /^[A-Za-z][A-Za-z0-9_+-]*(?:\/[A-Za-z0-9_+-]+){0,2}$/;
+
 /** Reads traits by our own names. Unreadable ones are reported and left out; the others go in. */
 export function readTraits(raw: Readonly<Record<string, unknown>>, nowMs: number): TraitsRead {
   const traits: { -readonly [name in keyof Traits]: Traits[name] } = {};
@@ -52,6 +55,10 @@ const TRAIT_READERS: Readonly<Record<(typeof TRAITS)[number], TraitReader>> = {
   region: (value) => {
     if (typeof value === 'string' && /^[A-Za-z0-9]{1,3}$/.test(value)) return value.toUpperCase();
     return problem('region', 'an ISO 3166-2 code of 1–3 characters', 'Send for instance "CA".');
+  },
+  timeZone: (value) => {
+    if (typeof value === 'string' && value.length <= 64 && zonePattern.test(value)) return value;
+    return problem('timeZone', 'a name of the IANA time zone database', 'Send for instance "Europe/Rome".');
   },
   likes: (value) => wish(value, 'likes'),
   dislikes: (value) => wish(value, 'dislikes'),

@@ -3,7 +3,8 @@
 // stand at their cap, the very same bar comes out, of which nothing has to be resolved or written anew.
 
 import type { Barred } from '../facts/decision.ts';
-import type { ItemId } from '../facts/ids.ts';
+import type { Channel } from '../facts/channel.ts';
+import type { CampaignId, ItemId } from '../facts/ids.ts';
 import type { Placement } from '../facts/placement.ts';
 import { HOUR_MS } from '../kernel/time.ts';
 
@@ -15,6 +16,9 @@ export interface Exposure {
   readonly placement: string;
   readonly items: readonly ItemId[];
   readonly timeMs: number;
+  /** Where; lists of before this was remembered do not say. */
+  readonly channel?: Channel;
+  readonly campaign?: CampaignId;
 }
 
 export interface ShownInput {

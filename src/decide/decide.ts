@@ -18,7 +18,7 @@ import { type SeenContext, seeContext } from './context.ts';
 import { explain } from './explain.ts';
 import { POOL, explore } from './explore.ts';
 import { type GuardContext, RELATED_MIN, SAID_MIN } from './guards.ts';
-import { NO_LEAVES, barredOn, dislikedLeavesOn, rowsOfContext, rowsOfFacts } from './rows.ts';
+import { NO_LEAVES, barredOn, cappedLeavesOn, dislikedLeavesOn, rowsOfContext, rowsOfFacts } from './rows.ts';
 import { type Scratch, clean, score } from './score.ts';
 import type { Shelf } from './shelf.ts';
 import { type Walk, walk } from './walk.ts';
@@ -40,6 +40,7 @@ export function decide({ input, placement, line, shelf, scratch }: DecideInput):
   // A page may fill a place for everybody; a letter to somebody who said no is not made better by being
   // general.
   if (input.refused !== undefined && REACHES_OUT.includes(input.channel)) return nothing('not-allowed', []);
+  if (input.pressure?.stop !== undefined) return nothing(input.pressure.stop.by, []);
   if (input.shown >= placement.capPerPerson.impressionsMax) return nothing('person-cap', []);
   if (shelf.itemIds.length === 0) return nothing('no-model', []);
   const limit = Math.min(input.limit, placement.itemsMax, LIMITS.decisionItemsMax);
@@ -122,6 +123,7 @@ function guardContext({ input, placement, shelf, scratch }: DecideInput, seen: S
   const isSaid = speaksOfComplements(input, placement);
   const nearness =
     input.rules === undefined || isSaid ? () => 1 : (index: number) => scratch.nearness[index]!;
+  const cappedLeaves = cappedLeavesOn(shelf, input.pressure);
   const dislikedLeaves = input.rules === undefined ? NO_LEAVES : dislikedLeavesOn(shelf, input.barred);
   const { indices: context, leaves: contextLeaves, openClasses } = seen;
   return {
@@ -136,5 +138,6 @@ function guardContext({ input, placement, shelf, scratch }: DecideInput, seen: S
     relatedMin: isSaid ? SAID_MIN : RELATED_MIN,
     nearness,
     dislikedLeaves,
+    cappedLeaves,
   };
 }

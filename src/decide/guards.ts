@@ -33,6 +33,8 @@ export interface GuardContext {
   nearness(index: number): number;
   /** Leaves of which several things were disliked, with how many; empty under the first rules. */
   readonly dislikedLeaves: ReadonlyMap<number, number>;
+  /** Leaves that were shown often enough, with how many lists held them. */
+  readonly cappedLeaves: ReadonlyMap<number, number>;
 }
 
 export interface ItemGuard {
@@ -84,6 +86,7 @@ export const ITEM_GUARDS: readonly ItemGuard[] = [
     name: 'disliked-kind',
     judge: (index, { shelf, dislikedLeaves }) => dislikedLeaves.get(shelf.leaves[index]!),
   },
+  { name: 'leaf-cap', judge: (index, { shelf, cappedLeaves }) => cappedLeaves.get(shelf.leaves[index]!) },
   {
     name: 'same-leaf',
     judge: (index, { shelf, placement, contextLeaves }) =>

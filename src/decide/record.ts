@@ -3,6 +3,7 @@
 // a fifth of the cost. What repeats is written once: a record of thirty facts has 2 KB instead of 8, and
 // sealing, hashing and writing cost by the byte.
 
+import type { Pressure } from '../facts/contact.ts';
 import type { Barred, DecisionInput, DecisionRecord, GuardName, WeighedFact } from '../facts/decision.ts';
 import type { ItemId } from '../facts/ids.ts';
 
@@ -32,17 +33,19 @@ export function decisionRecordText({ consentSeq, decision, input, reads, result 
   const refused = input.refused === undefined ? '' : `,"refused":${JSON.stringify(input.refused)}`;
   const second = input.complements;
   const complements = second === undefined ? '' : `,"complements":${JSON.stringify(second)}`;
+  const campaign = input.campaign === undefined ? '' : `"campaign":${q(input.campaign)},`;
+  const pressure = input.pressure === undefined ? '' : `,"pressure":${pressureText(input.pressure)}`;
   const rules = input.rules === undefined ? '' : `,"rules":${input.rules}`;
   const shadow = input.shadow === undefined ? '' : `,"shadow":${q(input.shadow)}`;
   const items = result.items.map(({ item, score }) => [item, score]);
   const nothing = result.nothing === undefined ? '' : `"nothing":${JSON.stringify(result.nothing)},`;
   // Names in sorted order, level by level.
   const inputText = [
-    `{"barred":${barredText(input.barred)},"catalogue":${input.catalogue}`,
+    `{"barred":${barredText(input.barred)},${campaign}"catalogue":${input.catalogue}`,
     `"channel":${q(input.channel)}${complements}`,
     `"context":${q(context)},"facts":${factsText(input.facts)},"limit":${input.limit}`,
     `"model":${q(input.model)},"pack":${q(input.pack)},"placement":${q(input.placement)}`,
-    `"policy":${q(input.policy)}`,
+    `"policy":${q(input.policy)}${pressure}`,
     `"purpose":${q(input.purpose)}${refused}${rules},"seed":${q(input.seed)}${shadow},"shown":${input.shown}`,
     `"timeMs":${input.timeMs},"v":${input.v}}`,
   ].join(',');
@@ -51,6 +54,13 @@ export function decisionRecordText({ consentSeq, decision, input, reads, result 
     `{"consentSeq":${consentSeq},"decision":${q(decision)},"input":${inputText}` +
     `,"readToo":${readTooText(reads, input.facts)},"result":${resultText}}`
   );
+}
+
+/** Names in sorted order, as everywhere. */
+function pressureText({ leaves, stop }: Pressure): string {
+  const listed = leaves.map(({ item, number }) => ({ item, number }));
+  const stopped = stop === undefined ? '' : `,"stop":{"by":"${stop.by}","number":${stop.number}}`;
+  return `{"leaves":${JSON.stringify(listed)}${stopped}}`;
 }
 
 // A person's facts stay the same objects between decisions (engine/seen.ts), so their text is made once for

@@ -4,7 +4,8 @@
 
 import { type Addend, type Barred, type ContextItem, type WeighedFact, addendOf } from '../facts/decision.ts';
 import type { ItemModel } from '../facts/model.ts';
-import type { Shelf } from './shelf.ts';
+import type { Pressure } from '../facts/contact.ts';
+import { type Shelf, leafOn } from './shelf.ts';
 import { normalise } from './weigh.ts';
 
 /** An addend with its row of a model. */
@@ -74,10 +75,20 @@ export function dislikedLeavesOn(shelf: Shelf, barred: readonly Barred[]): Reado
   for (const { item, guard } of barred) {
     if (guard !== 'disliked') continue;
     counts ??= new Map();
-    const index = shelf.indexOf.get(item);
-    const leaf = index === undefined ? shelf.others.get(item)?.leaf : shelf.leaves[index];
+    const leaf = leafOn(shelf, item);
     if (leaf !== undefined) counts.set(leaf, (counts.get(leaf) ?? 0) + 1);
   }
   if (counts === undefined) return NO_LEAVES;
   return new Map([...counts].filter(([, count]) => count >= KIND_MIN));
+}
+
+/** Leaves at a cap of the policy's `contact`. */
+export function cappedLeavesOn(shelf: Shelf, pressure: Pressure | undefined): ReadonlyMap<number, number> {
+  if (pressure === undefined || pressure.leaves.length === 0) return NO_LEAVES;
+  const capped = new Map<number, number>();
+  for (const { item, number } of pressure.leaves) {
+    const leaf = leafOn(shelf, item);
+    if (leaf !== undefined) capped.set(leaf, number);
+  }
+  return capped;
 }

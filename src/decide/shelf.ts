@@ -160,6 +160,12 @@ function popularItems(model: ItemModel, sellable: Uint8Array, classes: Uint8Arra
   return Uint32Array.from(open.slice(0, POPULAR_MAX));
 }
 
+/** Its leaf, equal for things of one leaf; `undefined` for what neither model nor catalogue knows. */
+export function leafOn(shelf: Shelf, id: ItemId): number | undefined {
+  const index = shelf.indexOf.get(id);
+  return index === undefined ? shelf.others.get(id)?.leaf : shelf.leaves[index];
+}
+
 /** What a thing that the catalogue knows tells of, whether or not the model knows it. */
 export function classOf(shelf: Shelf, id: ItemId): Told | undefined {
   const index = shelf.indexOf.get(id);

@@ -103,7 +103,7 @@ describe('a slot', () => {
       {
         decision: DECISION,
         items: [],
-        nothing: 'guarded',
+        nothing: 'nothing-fits',
       },
     );
   });

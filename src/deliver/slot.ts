@@ -20,10 +20,28 @@ export interface SlotItem {
   readonly reasons: readonly Told[];
 }
 
+/**
+ * What anybody may be told of an empty slot: three words that hint at no class and no fact, so that whoever
+ * looks on cannot tell a guard from a shelf where nothing fits. Why it was exactly stands in the record.
+ */
+export type EmptyReason = 'no-consent' | 'nothing-fits' | 'enough-contact';
+
+const EMPTY_REASON: Readonly<Record<NothingReason, EmptyReason>> = {
+  'person-cap': 'enough-contact',
+  'contact-cap': 'enough-contact',
+  'campaign-cap': 'enough-contact',
+  'backed-off': 'enough-contact',
+  'quiet-hours': 'enough-contact',
+  'nothing-related': 'nothing-fits',
+  'no-model': 'nothing-fits',
+  guarded: 'nothing-fits',
+  'not-allowed': 'no-consent',
+};
+
 export interface Slot {
   readonly decision: DecisionId;
   readonly items: readonly SlotItem[];
-  readonly nothing?: NothingReason;
+  readonly nothing?: EmptyReason;
 }
 
 /** Whole units in 1: the grain of every addend (kernel/fixed.ts, SCORE_BITS). */
@@ -32,7 +50,9 @@ const REST: Reason = { kind: 'rest' };
 
 export function slot(decision: DecisionId, { items, shares, nothing }: DecisionResult): Slot {
   const slots = items.map((item, place) => slotItem(item, shares, place));
-  return nothing === undefined ? { decision, items: slots } : { decision, items: slots, nothing };
+  return nothing === undefined
+    ? { decision, items: slots }
+    : { decision, items: slots, nothing: EMPTY_REASON[nothing] };
 }
 
 /**

@@ -5,8 +5,9 @@ import { barShown, shownBefore } from '../decide/caps.ts';
 import { decide } from '../decide/decide.ts';
 import { decisionRecordText } from '../decide/record.ts';
 import type { Channel } from '../facts/channel.ts';
+import type { Pressure } from '../facts/contact.ts';
 import type { DecisionInput, DecisionRecord, DecisionResult } from '../facts/decision.ts';
-import type { DecisionId, ItemId, PersonId, PlacementId } from '../facts/ids.ts';
+import type { CampaignId, DecisionId, ItemId, PersonId, PlacementId } from '../facts/ids.ts';
 import type { Place } from '../facts/place.ts';
 import type { Signals } from '../facts/signals.ts';
 import type { Placement } from '../facts/placement.ts';
@@ -14,6 +15,7 @@ import type { PromiseReceipt } from '../facts/receipt.ts';
 import type { RefusalReason } from '../facts/refusal.ts';
 import { tallyOf } from '../measure/tally.ts';
 import { decisionCommitment, decisionSalt } from '../prove/leaf.ts';
+import { pressureOn } from './contacting.ts';
 import type { Core } from './core.ts';
 import { joinedOf } from './joining.ts';
 import { addToDigest } from './people.ts';
@@ -28,6 +30,8 @@ export interface DecideRequest {
   readonly person?: PersonId;
   readonly placement: PlacementId;
   readonly channel: Channel;
+  /** What this contact belongs to; its caps stand in the policy. */
+  readonly campaign?: CampaignId;
   readonly limit: number;
   /**
    * What is on the screen or in the hand right now. Used for this answer, kept only as part of its record.
@@ -63,7 +67,7 @@ export async function decideFor(core: Core, request: DecideRequest): Promise<Dec
   if (core.policy !== policy) return decideFor(core, request);
   const loaded = core.shelves.current();
   const asked = askedNow(core, request);
-  const sight = see(core, subject, { placement, asked });
+  const sight = see(core, subject, { request, placement, asked });
   const input = decisionInput(core, { request, placement, asked, sight, loaded });
   const result = decide({ input, placement, line: policy, ...loaded });
   return commit(core, { owner: subject.owner, input, result, reads: sight.seen.reads });
@@ -93,7 +97,7 @@ async function subjectOf(core: Core, id: PersonId | undefined): Promise<Subject>
 function see(
   core: Core,
   { person, joined, absent }: Subject,
-  { placement, asked }: { readonly placement: Placement; readonly asked: Asked },
+  { request, placement, asked }: Pick<InputParts, 'request' | 'placement' | 'asked'>,
 ): Sight {
   if (person === undefined) {
     const seen = seenOfNobody(permissionsOfStranger(core, asked), absent ?? 'no-such-person');
@@ -102,13 +106,21 @@ function see(
   const seen = seeThroughDoor(core, { person, joined }, { purpose: placement.purpose, asked });
   if (seen.refused !== undefined) return { seen, barred: seen.barred, shown: 0 };
   const shown = { exposures: person.given, placement, nowMs: asked.nowMs };
-  return { seen, barred: barShown(seen.barred, shown), shown: shownBefore(shown) };
+  const { channel, campaign } = request;
+  const pressure = pressureOn(core, { person, joined, seen, channel, campaign, asked });
+  return {
+    seen,
+    barred: barShown(seen.barred, shown),
+    shown: shownBefore(shown),
+    ...(pressure === undefined ? {} : { pressure }),
+  };
 }
 
 interface Sight {
   readonly seen: Seen;
   readonly barred: DecisionInput['barred'];
   readonly shown: number;
+  readonly pressure?: Pressure;
 }
 
 interface InputParts {
@@ -120,7 +132,7 @@ interface InputParts {
 }
 
 function decisionInput(core: Core, { request, placement, asked, sight, loaded }: InputParts): DecisionInput {
-  const { seen, barred, shown } = sight;
+  const { seen, barred, shown, pressure } = sight;
   const context = [...new Set(request.context)].sort().map((item) => ({ item, weight: 1 }));
   return {
     v: 1,
@@ -141,6 +153,8 @@ function decisionInput(core: Core, { request, placement, asked, sight, loaded }:
     context,
     barred,
     shown,
+    ...(request.campaign === undefined ? {} : { campaign: request.campaign }),
+    ...(pressure === undefined ? {} : { pressure }),
     rules: 2,
   };
 }

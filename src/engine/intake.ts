@@ -23,7 +23,7 @@ import type { Engine } from './engine.ts';
 
 export { parseConsentRequest } from '../consent/request.ts';
 export { signalsOf } from '../consent/signals.ts';
-export { type Slot, type Told, plainItem, slot } from '../deliver/slot.ts';
+export { type EmptyReason, type Slot, type Told, plainItem, slot } from '../deliver/slot.ts';
 
 export interface IntakeOptions {
   readonly place?: Place;

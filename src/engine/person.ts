@@ -53,6 +53,8 @@ export interface Person {
   /** Keys of facts that may be used for nothing but what they were given for (restricting.ts). */
   restricted: ReadonlySet<string>;
   given: Given[];
+  /** When the newest list was shown that is not in `given` any more; −∞ when all are. */
+  forgottenMs: number;
   digest: { nextSeq: number; prev: string };
   open: OpenDigest | undefined;
   /** Counts what changes the person; an answer kept from an earlier count is not given again. */
@@ -100,6 +102,7 @@ export function newPerson(key: PersonKey, id: PersonId, keys: ReadyKeys, revocat
     links: [],
     restricted: new Set(),
     given: [],
+    forgottenMs: Number.NEGATIVE_INFINITY,
     digest: { nextSeq: 0, prev: NO_DIGEST },
     open: undefined,
     version: 0,
@@ -194,16 +197,19 @@ export function foldDecision(person: Person, record: DecisionRecord): void {
     placement: record.input.placement,
     items: record.result.items.map(({ item }) => item),
     timeMs: record.input.timeMs,
+    channel: record.input.channel,
+    ...(record.input.campaign === undefined ? {} : { campaign: record.input.campaign }),
     propensity: record.result.propensity,
   });
-  if (person.given.length > LIMITS.exposuresPerPersonMax) dropExposure(person.given);
+  if (person.given.length > LIMITS.exposuresPerPersonMax) dropExposure(person);
 }
 
 /**
  * The oldest list of the placement that has most of them leaves: a day of page views does not wash away the
  * one e-mail of the week, whose cap would then be no cap.
  */
-function dropExposure(given: Given[]): void {
+function dropExposure(person: Person): void {
+  const { given } = person;
   const counts = new Map<string, number>();
   let most = 0;
   for (const { placement } of given) {
@@ -212,7 +218,8 @@ function dropExposure(given: Given[]): void {
     most = Math.max(most, count);
   }
   const oldest = given.findIndex(({ placement }) => counts.get(placement) === most);
-  given.splice(oldest, 1);
+  const [gone] = given.splice(oldest, 1);
+  if (gone !== undefined) person.forgottenMs = Math.max(person.forgottenMs, gone.timeMs);
 }
 
 /** The key that salts this person's decisions of a day; made once a day. */

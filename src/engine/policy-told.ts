@@ -3,11 +3,11 @@
 
 import { resolvePack } from '../consent/packs.ts';
 import { CHANNELS, type Publicity } from '../facts/channel.ts';
-import { capText } from '../facts/compare-policies.ts';
+import { backOffText, contactCapText, quietText } from '../facts/compare-contact.ts';
 import { SENSITIVE_CLASSES } from '../facts/item.ts';
 import { type LawfulDefault, type Pack, packVersion } from '../facts/pack.ts';
 import type { Place } from '../facts/place.ts';
-import type { Placement } from '../facts/placement.ts';
+import { type Placement, capText } from '../facts/placement.ts';
 import { DEFAULT_CHANNELS, NO_RULES, type Policy, type Things } from '../facts/policy.ts';
 import { GRANTABLE_PURPOSES, type Purpose } from '../facts/purpose.ts';
 
@@ -17,7 +17,7 @@ export type PolicyOrigin = 'file' | 'old-settings' | 'default';
 export type LineOrigin = PolicyOrigin | 'law';
 
 export interface PolicyLine {
-  readonly section: 'numbers' | 'purposes' | 'channels' | 'classes' | 'slots' | 'law';
+  readonly section: 'numbers' | 'purposes' | 'channels' | 'classes' | 'contact' | 'slots' | 'law';
   readonly name: string;
   readonly text: string;
   readonly from: LineOrigin;
@@ -39,6 +39,7 @@ export function tellPolicy(telling: Telling): readonly PolicyLine[] {
     tellChannels(telling),
     tellClasses(telling),
     tellProxies(telling),
+    tellContact(telling),
     telling.policy.placements.flatMap((slot, at) => tellSlot(telling, slot, at)),
     tellLaw(telling, pack),
   ].flat();
@@ -134,6 +135,24 @@ function tellProxies(telling: Telling): readonly PolicyLine[] {
   return [
     line(`what betrays these is held back like them: ${things({ items: [], paths })}`),
     line(`found from ${volunteersMin} who allow guard, or more; at most ${percent(falseRate)} of them wrong`),
+  ];
+}
+
+/** Policies of before there were such rules have no lines. */
+function tellContact(telling: Telling): readonly PolicyLine[] {
+  const { contact } = telling.policy;
+  if (contact === undefined) return [];
+  const why = contact.reason === undefined ? '' : `; reason given: ${contact.reason}`;
+  const line = (name: string, text: string): PolicyLine => ({
+    section: 'contact',
+    name,
+    text: `${text}${why}`,
+    from: fromOf(telling, `contact/${name}`),
+  });
+  return [
+    ...contact.caps.map((cap) => line('caps', contactCapText(cap))),
+    line('quietHours', `silent ${quietText(contact.quietHours)}, by the clock where the person is`),
+    line('backOff', `the next contact waits: ${backOffText(contact.backOff)}`),
   ];
 }
 

@@ -7,6 +7,8 @@
 
 import type { EntryKind } from '../facts/entry.ts';
 import type { Item } from '../facts/item.ts';
+import type { LocalTime } from './local-time.ts';
+export type { LocalTime } from './local-time.ts';
 import type { ProxiesAnswer, ProxyQuestion } from '../learn/proxies/find-proxies.ts';
 import type { GuardContribution } from '../learn/proxies/guard-contribution.ts';
 
@@ -285,6 +287,7 @@ export interface WitnessLog {
 
 export interface World {
   readonly clock: Clock;
+  readonly localTime: LocalTime;
   readonly timer: Timer;
   readonly entropy: Entropy;
   readonly crypto: Crypto;

@@ -3,8 +3,10 @@
 // not in the record: the door kept it back, and nobody wrote down what stayed behind.
 
 import { type Exposure, barShown, shownBefore } from '../decide/caps.ts';
-import { type Shelf, classAt } from '../decide/shelf.ts';
+import { capsOn } from '../decide/pressure.ts';
+import { type Shelf, classAt, leafOn } from '../decide/shelf.ts';
 import type { DataCategory } from '../facts/category.ts';
+import type { Pressure } from '../facts/contact.ts';
 import type { DecisionInput, DecisionRecord, GuardName, WeighedFact } from '../facts/decision.ts';
 import { factName } from '../facts/fact-key.ts';
 import { FACT_CATEGORY, FACT_KINDS } from '../facts/fact.ts';
@@ -43,6 +45,8 @@ export function rewrite({ input }: DecisionRecord, { before, after, exposures }:
   const facts = input.facts.filter((fact) => mayRead(categoryOf(fact)));
   // Caps that stay as they are stay as they were counted; others are counted now, before more is shown.
   const shown = { exposures, placement: slot, nowMs: input.timeMs };
+  // More is shown before the shelf is there.
+  const past = [...exposures];
   const base = input.barred.filter(({ guard }) => guard !== 'item-cap');
   const capped = sameCap(old, slot, 'capPerItem') ? input.barred : barShown(base, shown);
   const rewritten: DecisionInput = {
@@ -51,7 +55,41 @@ export function rewrite({ input }: DecisionRecord, { before, after, exposures }:
     barred: capped.filter(({ guard }) => barsUnder(guard, mayRead)),
     shown: sameCap(old, slot, 'capPerPerson') ? input.shown : shownBefore(shown),
   };
-  return { kind: 'input', under: (shelf) => withoutSensitive(rewritten, shelf) };
+  return {
+    kind: 'input',
+    under: (shelf) => withoutSensitive(underPressure(rewritten, { after, exposures: past, shelf }), shelf),
+  };
+}
+
+/**
+ * Caps are counted again, over this identity alone; what time it was there and what had been answered is
+ * taken as it was.
+ */
+function underPressure(
+  input: DecisionInput,
+  {
+    after,
+    exposures,
+    shelf,
+  }: { readonly after: Policy; readonly exposures: Exposures; readonly shelf: Shelf },
+): DecisionInput {
+  const { pressure: then, ...rest } = input;
+  if (after.contact === undefined) return rest;
+  const { leaves, stop = stopThen(then) } = capsOn(after.contact, {
+    exposures: [exposures],
+    forgottenMs: Number.NEGATIVE_INFINITY,
+    channel: input.channel,
+    campaign: input.campaign,
+    nowMs: input.timeMs,
+    leafOf: (item) => leafOn(shelf, item),
+  });
+  if (stop === undefined && leaves.length === 0) return rest;
+  return { ...rest, pressure: stop === undefined ? { leaves } : { stop, leaves } };
+}
+
+function stopThen(then: Pressure | undefined): Pressure['stop'] {
+  const by = then?.stop?.by;
+  return by === 'backed-off' || by === 'quiet-hours' ? then?.stop : undefined;
 }
 
 /** Of a joined identity as of one's own. A key that names no kind belongs to what is never weighed. */

@@ -1,5 +1,6 @@
 // The shape of what a decision may see of a person, and of all that it depends on.
 
+import type { Answers } from '../decide/pressure.ts';
 import type { Barred, WeighedFact } from '../facts/decision.ts';
 import type { Purpose } from '../facts/purpose.ts';
 import type { RefusalReason } from '../facts/refusal.ts';
@@ -12,6 +13,8 @@ export interface Seen {
   /** Bars that come from facts; caps are added per decision. */
   readonly barred: readonly Barred[];
   readonly reads: readonly string[];
+  /** What they answered, for the back-off. */
+  readonly answers: Answers;
   /** Why no View was opened, if none was. */
   readonly refused?: RefusalReason;
 }

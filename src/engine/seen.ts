@@ -4,6 +4,7 @@
 // place or a change of the catalogue makes the next decision look again.
 
 import { barFacts } from '../decide/bar.ts';
+import { NO_ANSWERS, answersIn } from '../decide/pressure.ts';
 import { weigh } from '../decide/weigh.ts';
 import { packVersion } from '../facts/pack.ts';
 import type { Permissions } from '../facts/permissions.ts';
@@ -16,7 +17,7 @@ import type { Person } from './person.ts';
 import type { Key, Seen } from './seen-key.ts';
 import { type Asked, openView, permissionsOf } from './viewing.ts';
 
-const NONE = { facts: [], barred: [], reads: [] } as const;
+const NONE = { facts: [], barred: [], reads: [], answers: NO_ANSWERS } as const;
 
 /** Nothing of anybody: what a stranger's decision sees. */
 export function seenOfNobody(permissions: Permissions, refused: RefusalReason): Seen {
@@ -57,7 +58,8 @@ function look(
   if (isRefusal(view)) return { ...NONE, pack, refused: view.refused };
   const facts = weigh(view);
   const barred = barFacts(view);
-  return { pack, facts, barred, reads: view.reads() };
+  const answers = answersIn(view);
+  return { pack, facts, barred, answers, reads: view.reads() };
 }
 
 function keyOf(

@@ -60,8 +60,9 @@ export async function simulatePolicy(core: Core, policy: Policy): Promise<Simula
       }
       const { items } = record.result;
       if (items.length === 0) continue;
-      const { placement, timeMs } = record.input;
-      exposures.push({ placement, items: items.map(({ item }) => item), timeMs });
+      const { placement, timeMs, channel, campaign } = record.input;
+      const shown = { placement, items: items.map(({ item }) => item), timeMs, channel };
+      exposures.push(campaign === undefined ? shown : { ...shown, campaign });
     }
   }
   // Records of one model stand together: a shelf of the past is built once.

@@ -2,7 +2,7 @@
 // twenty people: who narrows a policy and sees "1" would know whose list it was.
 
 import type { DecisionResult, GuardName, NothingReason } from '../facts/decision.ts';
-import { GUARD_NAMES } from '../facts/decision.ts';
+import { GUARD_NAMES, NOTHING_REASONS } from '../facts/decision.ts';
 import { DATA_CATEGORIES } from '../facts/category.ts';
 import { comparePolicies } from '../facts/compare-policies.ts';
 import { type Policy, NO_RULES } from '../facts/policy.ts';
@@ -53,14 +53,6 @@ export interface Simulation {
   told(decisions: number): Simulated;
 }
 
-const NOTHINGS: readonly NothingReason[] = [
-  'person-cap',
-  'nothing-related',
-  'no-model',
-  'guarded',
-  'not-allowed',
-];
-
 export function createSimulation(before: Policy, after: Policy): Simulation {
   const tally = createTally();
   let notKept = 0;
@@ -86,7 +78,7 @@ export function createSimulation(before: Policy, after: Policy): Simulation {
       changedLists: tally.figure('changed'),
       noSlot: tally.figure('no-slot'),
       held: changes(GUARD_NAMES, 'held', tally),
-      nothing: changes(NOTHINGS, 'nothing', tally),
+      nothing: changes(NOTHING_REASONS, 'nothing', tally),
       cannotShow: cannotShow(before, after),
     }),
   };
@@ -159,6 +151,9 @@ function cannotShow(before: Policy, after: Policy): readonly string[] {
     out.push('facts about things that are no longer sensitive: they stayed behind the door');
   if (comparePolicies(before, after).some(({ field }) => field.startsWith('proxies/')))
     out.push('other proxies: lists were held back by those of then');
+  const contact = comparePolicies(before, after).filter(({ field }) => /^contact\/(quiet|back)/.test(field));
+  if (contact.length > 0)
+    out.push('other quiet hours or another back-off: contacts were stopped as they were then');
   if (before.minPeople !== after.minPeople || changed.length > 0)
     out.push('the model of the other policy: lists were made with the models of then');
   return out;

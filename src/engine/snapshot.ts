@@ -9,6 +9,8 @@ import type { Crypto, World } from './ports.ts';
 interface Kept {
   readonly state: string;
   readonly given: readonly Given[];
+  /** Absent: nothing was forgotten. */
+  readonly forgottenMs?: number;
   readonly digest: Person['digest'];
   readonly open: OpenDigest | null;
   /** Keys of facts that the person set aside; absent in snapshots from before there was such a thing. */
@@ -34,6 +36,7 @@ export async function compact(world: World, person: Person): Promise<boolean> {
       encodeSnapshot({ profile: person.profile, chain: person.chain, links: person.links }),
     ),
     given: person.given,
+    ...(person.forgottenMs === Number.NEGATIVE_INFINITY ? {} : { forgottenMs: person.forgottenMs }),
     digest: person.digest,
     open: person.open ?? null,
     restricted: [...person.restricted],
@@ -62,6 +65,7 @@ export function openSnapshot(crypto: Crypto, person: Person, sealed: Uint8Array,
   person.chain = state.value.chain;
   person.links = state.value.links;
   person.given = [...kept.given];
+  person.forgottenMs = kept.forgottenMs ?? Number.NEGATIVE_INFINITY;
   person.digest = kept.digest;
   person.open = kept.open ?? undefined;
   person.restricted = new Set(kept.restricted);

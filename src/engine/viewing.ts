@@ -57,6 +57,11 @@ function placesOf(
   return { places, place: asked.place ?? residence ?? core.config.defaultPlace };
 }
 
+/** Where they are, as far as anybody says: the request, else where they live, else where the shop is. */
+export function placeOf(core: Core, person: Person, asked: Asked): Place | undefined {
+  return placesOf(core, person, asked).place;
+}
+
 /** What somebody allows of whom nothing is known: what the law of the place says of silence. */
 export function permissionsOfStranger(core: Core, asked: Asked): Permissions {
   const place = asked.place ?? core.config.defaultPlace;

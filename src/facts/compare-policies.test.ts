@@ -32,6 +32,25 @@ describe('two policies', () => {
     ['looser purposes/advertise', { purposes: { ...DEFAULT_PURPOSES, advertise: ['purchases'] } }],
     ['mixed purposes/improve', { purposes: { ...DEFAULT_PURPOSES, improve: ['browsing'] } }],
     ['stricter channels/web', { channels: { web: { publicity: 'open' } } }],
+    [
+      'stricter contact/caps',
+      {
+        contact: {
+          caps: [
+            { per: 'person', impressionsMax: 1, windowHours: 168 },
+            { per: 'campaign', impressionsMax: 2, windowHours: 720 },
+          ],
+        },
+      },
+    ],
+    ['looser contact/caps', { contact: { reason: 'a test', caps: [] } }],
+    ['stricter contact/quietHours', { contact: { quietHours: { from: '20:00', to: '9:00' } } }],
+    [
+      'mixed contact/quietHours',
+      { contact: { reason: 'a test', quietHours: { from: '20:00', to: '7:00', channels: ['push'] } } },
+    ],
+    ['stricter contact/backOff', { contact: { backOff: { silentMax: 2 } } }],
+    ['looser contact/backOff', { contact: { reason: 'a test', backOff: { gapDays: 3 } } }],
     ['looser channels/letter', { channels: { letter: { publicity: 'own-screen', reason: 'sealed' } } }],
     ['neither channels/web', { channels: { web: { publicity: 'own-screen', reason: 'kiosks are gone' } } }],
     ['stricter sensitive/add/own-hats', { sensitive: { add: [{ class: 'own-hats', paths: ['Hats'] }] } }],

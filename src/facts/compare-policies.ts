@@ -3,20 +3,11 @@
 
 import { DATA_CATEGORIES } from './category.ts';
 import { CHANNELS, isMorePublic } from './channel.ts';
-import { type Cap, type Placement, keepsCap } from './placement.ts';
+import type { Difference } from './difference.ts';
+import { compareContact } from './compare-contact.ts';
+import { type Cap, type Placement, capText, keepsCap } from './placement.ts';
 import { DEFAULT_CHANNELS, NO_RULES, type Policy, type ProxyRules, type Things } from './policy.ts';
 import { GRANTABLE_PURPOSES } from './purpose.ts';
-
-/** `mixed`: stricter in one respect, looser in another. `neither`: another choice, not a stricter one. */
-export type Effect = 'stricter' | 'looser' | 'mixed' | 'neither';
-
-export interface Difference {
-  /** `channels/email`, `placements/home/itemsMax` … */
-  readonly field: string;
-  readonly before: string;
-  readonly after: string;
-  readonly effect: Effect;
-}
 
 /** Every difference, in the order of the file. Equal policies have none. */
 export function comparePolicies(before: Policy, after: Policy): readonly Difference[] {
@@ -26,6 +17,7 @@ export function comparePolicies(before: Policy, after: Policy): readonly Differe
     ...compareChannels(before, after),
     ...compareSensitive(before, after),
     ...compareProxies(before, after),
+    ...compareContact(before.contact, after.contact),
     ...comparePlacements(before, after),
   ];
 }
@@ -175,9 +167,4 @@ function compareCaps(field: string, a: Cap, b: Cap): readonly Difference[] {
   const [isStricter, isLooser] = [keepsCap(b, a), keepsCap(a, b)];
   const effect = isStricter && !isLooser ? 'stricter' : isLooser && !isStricter ? 'looser' : 'mixed';
   return [{ field, before: capText(a), after: capText(b), effect }];
-}
-
-/** `20 in 168 h`. */
-export function capText({ impressionsMax, windowHours }: Cap): string {
-  return `${impressionsMax} in ${windowHours} h`;
 }

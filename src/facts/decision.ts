@@ -4,7 +4,8 @@
 
 import type { Channel } from './channel.ts';
 import { factName } from './fact-key.ts';
-import type { DecisionId, ItemId, PlacementId } from './ids.ts';
+import { CONTACT_STOPS, type Pressure } from './contact.ts';
+import type { CampaignId, DecisionId, ItemId, PlacementId } from './ids.ts';
 import type { Purpose } from './purpose.ts';
 import type { RefusalReason } from './refusal.ts';
 
@@ -56,6 +57,10 @@ export interface DecisionInput {
   readonly barred: readonly Barred[];
   /** Impressions of this placement within its window, before this one. */
   readonly shown: number;
+  /** What this contact belongs to, if whoever asks says so. */
+  readonly campaign?: CampaignId;
+  /** What the policy's `contact` says of this person now; absent where it says nothing. */
+  readonly pressure?: Pressure;
   /**
    * Which rules choose. 2: nearness of complements and kinds that are disliked count (D18, D19). Absent:
    * decided before there were these, and decided again without them, so that a replay gives what was shown.
@@ -84,6 +89,7 @@ export const GUARD_NAMES = [
   'person-cap',
   'same-leaf',
   'leaf-share',
+  'leaf-cap',
   'in-context',
   'not-related',
 ] as const;
@@ -153,7 +159,15 @@ export interface Held {
   readonly number: number;
 }
 
-export type NothingReason = 'person-cap' | 'nothing-related' | 'no-model' | 'guarded' | 'not-allowed';
+export const NOTHING_REASONS = [
+  'person-cap',
+  ...CONTACT_STOPS,
+  'nothing-related',
+  'no-model',
+  'guarded',
+  'not-allowed',
+] as const;
+export type NothingReason = (typeof NOTHING_REASONS)[number];
 
 export interface DecisionResult {
   readonly items: readonly ScoredItem[];

@@ -43,7 +43,16 @@ export interface Line {
 }
 
 /** What a person says about themselves. A closed list: other traits are dropped at intake and counted. */
-export const TRAITS = ['birthYear', 'language', 'country', 'region', 'likes', 'dislikes', 'rating'] as const;
+export const TRAITS = [
+  'birthYear',
+  'language',
+  'country',
+  'region',
+  'timeZone',
+  'likes',
+  'dislikes',
+  'rating',
+] as const;
 export type TraitName = (typeof TRAITS)[number];
 export type Traits = Readonly<Partial<Record<TraitName, string | number>>>;
 

@@ -20,6 +20,8 @@ export type EventId = Id<'event'>;
 /** A registered origin of data, e.g. `web-shop`. */
 export type SourceId = Id<'source'>;
 export type PlacementId = Id<'placement'>;
+/** What several contacts belong to, e.g. `winter-sale`. Named by whoever asks, counted by its name alone. */
+export type CampaignId = Id<'campaign'>;
 /**
  * 43 characters, sealed: it says neither whose decision it is nor when it was made (engine/decision-name.ts).
  */
@@ -42,5 +44,7 @@ export const parseSourceId = (value: unknown, field = 'source'): Parsed<SourceId
   parseId<'source'>(value, field);
 export const parsePlacementId = (value: unknown, field = 'placement'): Parsed<PlacementId> =>
   parseId<'placement'>(value, field);
+export const parseCampaignId = (value: unknown, field = 'campaign'): Parsed<CampaignId> =>
+  parseId<'campaign'>(value, field);
 export const parseDecisionId = (value: unknown, field = 'decision'): Parsed<DecisionId> =>
   parseId<'decision'>(value, field);

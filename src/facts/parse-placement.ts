@@ -153,7 +153,7 @@ function parseRate(value: unknown, field: string): Parsed<number> {
 /**
  * Decisions are kept so long (`EngineConfig.replayDays`); what was shown before that is not known any more.
  */
-const WINDOW_HOURS_MAX = 30 * 24;
+export const WINDOW_HOURS_MAX = 30 * 24;
 const CAP_FIELDS = ['impressionsMax', 'windowHours'];
 
 /** A cap beyond what is remembered could not be held, so it is refused. */

@@ -4,6 +4,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_CHANNELS, DEFAULT_PURPOSES, NO_RULES, type Policy } from './policy.ts';
+import { DEFAULT_CONTACT } from './parse-contact.ts';
 import { readPolicyFile } from './parse-policy.ts';
 
 const PLACEMENT = { id: 'home', purpose: 'recommend', channels: ['web'], strategy: 'for-you' };
@@ -67,7 +68,7 @@ describe('a policy file', () => {
     ).toEqual(['chanels', 'minPeople', 'placements/0/itemsMax', 'placements/0/exploreRate']);
   });
 
-  it.each(['budgets', 'epsilon', 'quietHours', 'contact', 'declarations', 'retention', 'caps'])(
+  it.each(['budgets', 'epsilon', 'quietHours', 'declarations', 'retention', 'caps'])(
     '[F1] refuses what nothing in the engine reads yet: %s',
     (name) => {
       const read = readPolicyFile({ policy: 1, [name]: {} });
@@ -164,6 +165,39 @@ describe('a policy file', () => {
       reason: 'vinegar is no wine',
       paths: [['Food', 'Vinegar']],
     });
+  });
+
+  it('[F1] says how often a person may be come to, as strictly as the defaults or with a reason', () => {
+    expect(policyIn({}).contact).toEqual(DEFAULT_CONTACT);
+    expect(policyIn({ contact: {} }).version).toBe(policyIn({}).version);
+    const fields = (contact: unknown): readonly string[] => bad({ contact });
+    const week = { per: 'person', impressionsMax: 1, windowHours: 168 };
+    // One a week over these channels keeps two a month of each campaign only where it counts as much.
+    expect(fields({ caps: [week] })).toEqual(['contact/caps']);
+    expect(fields({ caps: [{ ...week, windowHours: 720 }] })).toEqual([]);
+    expect(fields({ caps: [{ ...week, windowHours: 720, channels: ['email'] }] })).toEqual([
+      'contact/caps',
+      'contact/caps',
+    ]);
+    expect(fields({ caps: [], reason: 'we send receipts only' })).toEqual([]);
+    expect(fields({ quietHours: { from: '22:00', to: '8:00' } })).toEqual(['contact/quietHours']);
+    expect(fields({ quietHours: { from: 1260, to: '08:00', channels: ['email', 'push'] } })).toEqual([]);
+    expect(fields({ quietHours: { from: '24:00', to: '8' } })).toEqual([
+      'contact/quietHours/from',
+      'contact/quietHours/to',
+    ]);
+    expect(fields({ backOff: { silentMax: 4 } })).toEqual(['contact/backOff']);
+    expect(fields({ backOff: { silentMax: 0, gapDays: 1.5 } })).toEqual([
+      'contact/backOff/silentMax',
+      'contact/backOff/gapDays',
+    ]);
+    expect(fields({ caps: [{ per: 'household', channels: [], impressionsMax: 0 }], often: 1 })).toEqual([
+      'contact/often',
+      'contact/caps/0/per',
+      'contact/caps/0/channels',
+      'contact/caps/0/impressionsMax',
+      'contact/caps/0/windowHours',
+    ]);
   });
 
   it('[F1] a cap in a shorter window that keeps the default needs no reason', () => {

@@ -11,6 +11,7 @@ import { DATA_CATEGORIES, type DataCategory } from './category.ts';
 import { CHANNELS, CHANNEL_PUBLICITY, type Channel, PUBLICITIES, isMorePublic } from './channel.ts';
 import { type Parsed, parseList, parseNumber, parseWord, problem } from './parse.ts';
 import { parseReason, readPlacements } from './parse-placement.ts';
+import { DEFAULT_CONTACT, readContact } from './parse-contact.ts';
 import { readProxies, refuseUnasked } from './parse-proxies.ts';
 import { readSensitive } from './parse-sensitive.ts';
 import type { Placement } from './placement.ts';
@@ -29,14 +30,22 @@ import { STRICT_PLACEMENTS } from './strict-placements.ts';
 /** Format of the file; the first field of each. */
 const POLICY_FORMAT = 1;
 
-const FIELDS = ['policy', 'minPeople', 'purposes', 'channels', 'sensitive', 'proxies', 'placements'];
+const FIELDS = [
+  'policy',
+  'minPeople',
+  'purposes',
+  'channels',
+  'sensitive',
+  'proxies',
+  'contact',
+  'placements',
+];
 const TAKE_OUT = 'Take it out: a field without effect would be a promise nobody keeps.';
 /** What the design has and the engine has not, yet. */
 const NOT_YET: Readonly<Record<string, string>> = {
   budgets: TAKE_OUT,
   epsilon: TAKE_OUT,
-  quietHours: TAKE_OUT,
-  contact: TAKE_OUT,
+  quietHours: 'Write it into contact.',
   declarations: TAKE_OUT,
   retention: 'Take it out: the law pack says how long a profile may live.',
   caps: 'Write capPerItem and capPerPerson into each placement.',
@@ -55,6 +64,7 @@ export function readPolicyFile(value: unknown): Read<Policy> {
   const channels = reader.takeAll('channels', readChannels, {});
   const sensitive = reader.takeAll('sensitive', readSensitive, {});
   const proxies = reader.has('proxies') ? reader.takeAll('proxies', readProxies) : undefined;
+  const contact = reader.has('contact') ? reader.takeAll('contact', readContact) : DEFAULT_CONTACT;
   const readAll = (list: unknown): Read<readonly Placement[]> => readPlacements(list, { reasons: true });
   const placements = reader.takeAll('placements', readAll, STRICT_PLACEMENTS);
   if (placements !== undefined && purposes !== undefined) refuseUnused(reader, placements, purposes);
@@ -65,6 +75,7 @@ export function readPolicyFile(value: unknown): Read<Policy> {
     purposes === undefined ||
     channels === undefined ||
     sensitive === undefined ||
+    contact === undefined ||
     placements === undefined
   )
     return reader.done<Policy>(undefined);
@@ -75,6 +86,7 @@ export function readPolicyFile(value: unknown): Read<Policy> {
       purposes,
       channels,
       sensitive,
+      contact,
       ...(proxies === undefined ? {} : { proxies }),
     }),
   );

@@ -23,6 +23,11 @@ export function keepsCap(cap: Cap, other: Cap): boolean {
   return cap.impressionsMax * Math.ceil(other.windowHours / cap.windowHours) <= other.impressionsMax;
 }
 
+/** `20 in 168 h`. */
+export function capText({ impressionsMax, windowHours }: Cap): string {
+  return `${impressionsMax} in ${windowHours} h`;
+}
+
 export interface Placement {
   readonly id: PlacementId;
   readonly purpose: Purpose;

@@ -5,6 +5,7 @@
 
 import type { DataCategory } from './category.ts';
 import { CHANNEL_PUBLICITY, type Channel, type Publicity } from './channel.ts';
+import type { ContactRules } from './contact.ts';
 import type { ItemId } from './ids.ts';
 import type { ClassName } from './item.ts';
 import type { Placement } from './placement.ts';
@@ -80,6 +81,8 @@ export interface Policy extends LineRules {
   readonly minPeople: number;
   readonly purposes?: PurposeRules;
   readonly proxies?: ProxyRules;
+  /** How often the shop may come to a person; absent in old policies: as often as each placement says. */
+  readonly contact?: ContactRules;
 }
 
 /** What is sensitive by the catalogue alone. */

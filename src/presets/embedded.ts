@@ -9,6 +9,7 @@ import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Fault } from '../kernel/fault.ts';
 import { openLearner } from '../adapters/learner/learner.ts';
+import { intlLocalTime } from '../adapters/intl/local-time.ts';
 import { systemClock } from '../adapters/node-crypto/clock.ts';
 import { nodeCrypto } from '../adapters/node-crypto/crypto.ts';
 import { pooledEntropy } from '../adapters/node-crypto/entropy.ts';
@@ -115,7 +116,20 @@ async function openWorld(
   opened.push(() => learner.close());
   const { people, keys, catalogue, documents } = store;
   const clock = options.clock ?? systemClock;
-  return { clock, timer: nodeTimer, entropy, crypto, keys, people, catalogue, documents, learner, log };
+  const localTime = intlLocalTime();
+  return {
+    clock,
+    localTime,
+    timer: nodeTimer,
+    entropy,
+    crypto,
+    keys,
+    people,
+    catalogue,
+    documents,
+    learner,
+    log,
+  };
 }
 
 export function pathsOf(home: string): Paths {

@@ -1,5 +1,6 @@
 // The preset of tests: the whole engine in memory, with a clock and a log that the test holds in its hand.
 
+import { intlLocalTime } from '../adapters/intl/local-time.ts';
 import { createStatistics } from '../adapters/learner/statistics.ts';
 import { memoryCrypto } from '../adapters/memory/crypto.ts';
 import { memoryLog } from '../adapters/tilelog/memory-log.ts';
@@ -34,6 +35,7 @@ export async function openMemory(options: MemoryOptions = {}): Promise<Memory> {
   const crypto = memoryCrypto(entropy);
   const world: World = {
     clock: { nowMs: () => nowMs },
+    localTime: intlLocalTime(),
     timer: nodeTimer,
     entropy,
     crypto,

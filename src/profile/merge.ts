@@ -21,7 +21,7 @@ export function pieces(quantity: number): number {
  * Traits that say where somebody is. Of the category `location`, so that refusing it keeps them behind the
  * door.
  */
-const PLACE_TRAITS: readonly string[] = ['country', 'region'];
+const PLACE_TRAITS: readonly string[] = ['country', 'region', 'timeZone'];
 
 /** Which grant covers a fact. Stricter than `FACT_CATEGORY` alone for the traits that tell a place. */
 export function categoryOf(kind: FactKind, name: string | undefined): DataCategory {

@@ -223,8 +223,8 @@ export const LIST_SABOTAGES: readonly Sabotage[] = [
   },
   {
     file: 'src/deliver/slot.ts',
-    old: 'return nothing === undefined ? { decision, items: slots }',
-    now: 'return nothing === undefined ? { decision, items: slots, ...{ held: [] } }',
+    old: '? { decision, items: slots }',
+    now: '? { decision, items: slots, ...{ held: [] } }',
     caughtBy: 'tells-more',
   },
   {

@@ -59,6 +59,6 @@ describe('the coat', () => {
   it('rather shows nothing than something unrelated', async () => {
     const alone = await decideAt(town, { slot: 'product', person: 'case-lena' });
     expect(itemsOf(alone)).toEqual([]);
-    expect(alone.nothing).toBe('nothing-related');
+    expect(alone.nothing).toBe('nothing-fits');
   });
 });

@@ -64,7 +64,7 @@ describe('the Californian browser with GPC', () => {
     }
     const letter = await at('case-gil', SLOTS.letter, { headers: GPC });
     expect(itemsOf(letter)).toEqual([]);
-    expect(letter.nothing).toBe('not-allowed');
+    expect(letter.nothing).toBe('no-consent');
   });
 
   it('is read as the browser sends it, and as a page passes it on', async () => {

@@ -88,7 +88,7 @@ describe('the seller whose customers another seller wants', () => {
     expect((await knownOf(rival, 'case-maria')).facts).toEqual([]);
     const there = await decideAt(rival, { slot: SLOTS.home, person: 'case-maria' });
     expect(itemsOf(there)).toEqual([]);
-    expect(there.nothing).toBe('no-model');
+    expect(there.nothing).toBe('nothing-fits');
     expect(factsBehind(await decideAt(bright, { slot: SLOTS.home, person: 'case-maria' }))).toContain(LAMP);
     expect(await statusOf(rival, 'buyer-0')).toBe(404);
     expect((await knownOf(bright, 'case-maria')).controller).toBe('bright');

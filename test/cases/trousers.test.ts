@@ -68,7 +68,7 @@ describe('the trousers left in the cart', () => {
     for (const slot of WRITES_FIRST) {
       const answer = await decideAt(town, { slot, person: 'case-quinn' });
       expect(itemsOf(answer), slot).toEqual([]);
-      expect(answer.nothing, slot).toBe('not-allowed');
+      expect(answer.nothing, slot).toBe('no-consent');
     }
     // Of somebody who never answered not even the cart is tied to a profile that writes.
     await town.send([did({ person: 'case-rosa', kind: 'basket-add', items: [TROUSERS] })]);
@@ -83,7 +83,7 @@ describe('the trousers left in the cart', () => {
     for (let n = 0; n < 3; n += 1) {
       const again = await decideAt(town, { slot: SLOTS.email, person: 'case-pia' });
       expect(itemsOf(again)).toEqual([]);
-      expect(again.nothing).toBe('person-cap');
+      expect(again.nothing).toBe('enough-contact');
     }
     town.pass(6 * DAY_MS);
     expect(itemsOf(await decideAt(town, { slot: SLOTS.email, person: 'case-pia' }))).toEqual([]);

@@ -12,6 +12,7 @@ import { Disk } from './disk.ts';
 import { type SeenLog, createLog } from './log.ts';
 import type { Sabotage } from './sabotage.ts';
 import { SETTINGS } from './settings.ts';
+import { intlLocalTime } from '../../src/adapters/intl/local-time.ts';
 import { type Timeline, createTimeline } from './timeline.ts';
 import { letGo } from './weak.ts';
 
@@ -138,6 +139,7 @@ export class Machine {
   #world(): World {
     const plain: World = {
       clock: { nowMs: () => this.clockMs() },
+      localTime: intlLocalTime(),
       timer: this.#timer(),
       entropy: this.#entropy,
       crypto: this.#crypto,

@@ -110,7 +110,7 @@ export function slot(visit: Visit, { title, text, decision }: Slot): Html {
       ? []
       : [card(visit, product, { decision: decision?.decision ?? '', score, reasons })];
   });
-  const empty = decision?.nothing === 'person-cap' ? words.slotNothingCap : words.slotNothing;
+  const empty = decision?.nothing === 'enough-contact' ? words.slotNothingCap : words.slotNothing;
   return html`<section class="slot"><h2>${words[title]}</h2><p class="lead">${words[text]}</p>
 ${
   cards.length === 0

@@ -87,15 +87,15 @@ export function messagesPage(visit: Visit, decision: Decision | undefined): Html
         : decision.items.length > 0
           ? mail(visit, decision)
           : html`<p class="outcome">${words[emptyWord(decision.nothing)]}</p>${
-              decision.nothing === 'not-allowed' ? html`<p>${words.messageNotAllowedHow}</p>` : nothing
+              decision.nothing === 'no-consent' ? html`<p>${words.messageNotAllowedHow}</p>` : nothing
             }`;
   return html`<h1>${words.messageTitle}</h1><p class="lead">${words.messageText}</p>${body}
 <section><h2>${words.messageLetter}</h2><p class="outcome">${words.messageLetterNo}</p></section>`;
 }
 
 function emptyWord(reason: string | undefined): WordKey {
-  if (reason === 'not-allowed') return 'messageNotAllowed';
-  return reason === 'person-cap' ? 'messageCap' : 'messageNothing';
+  if (reason === 'no-consent') return 'messageNotAllowed';
+  return reason === 'enough-contact' ? 'messageCap' : 'messageNothing';
 }
 
 function mail(visit: Visit, decision: Decision): Html {

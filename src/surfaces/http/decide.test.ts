@@ -87,7 +87,7 @@ describe('POST /v1/decide', () => {
     const { held = [], nothing } = await whyOf(answer.decision, await shop.token(person));
     expect(held.length).toBeGreaterThan(0);
     expect(nothing).toBe('guarded');
-    expect(answer).toMatchObject({ items: [], nothing: 'nothing-related' });
+    expect(answer).toMatchObject({ items: [], nothing: 'nothing-fits' });
   });
 
   it.each<[string, AskOptions, object]>([

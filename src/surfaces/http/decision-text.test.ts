@@ -41,7 +41,7 @@ test('[H9] the answer of decide is the JSON of its slot and receipt, in ASCII', 
         const slot: Slot = {
           decision: named('d'),
           items,
-          ...(empty ? { nothing: 'no-model' as const } : {}),
+          ...(empty ? { nothing: 'nothing-fits' as const } : {}),
         };
         const text = decisionText(slot, receipt);
         const plain = { ...slot, items: slot.items.map(plainItem), receipt };

@@ -79,6 +79,9 @@ export const decideBody = z.strictObject({
   placement: id.meta({ description: 'A slot of the settings. Its purpose stands there and cannot be sent.' }),
   channel: z.enum(CHANNELS).optional().meta({ description: 'Default: the first channel of the placement.' }),
   limit: z.int().min(1).max(LIMITS.decisionItemsMax).optional(),
+  campaign: id
+    .optional()
+    .meta({ description: 'What several contacts belong to; the policy caps each campaign by its name.' }),
   context: z
     .strictObject({
       items: z

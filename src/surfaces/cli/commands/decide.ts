@@ -8,7 +8,7 @@ import type { Slot } from '../home/desk.ts';
 import { openDesk } from '../home/open-desk.ts';
 import type { Io } from '../io.ts';
 import { cut, fitTo, padStart, wrap } from '../layout.ts';
-import { kindWords, nothingWords } from '../show/words.ts';
+import { emptyWords, kindWords } from '../show/words.ts';
 import { LIMITS } from '../../../kernel/limits.ts';
 
 /** Scores over HTTP are whole numbers of this many to 1. */
@@ -17,7 +17,7 @@ const UNITS = 2 ** 30;
 export const decide: Command = {
   name: 'decide',
   about: 'decide what a placement shows to a person now',
-  usage: '--placement NAME [--person ID] [--context ITEM …] [--limit N] [--channel C]',
+  usage: '--placement NAME [--person ID] [--context ITEM …] [--limit N] [--channel C] [--campaign NAME]',
   words: [0, 0],
   flags: [
     { name: 'placement', value: 'NAME', about: 'a slot of the policy; its purpose stands there' },
@@ -28,6 +28,7 @@ export const decide: Command = {
     },
     { name: 'context', value: 'ITEM', many: true, about: 'a thing on the screen right now' },
     { name: 'limit', value: 'N', about: 'at most so many things' },
+    { name: 'campaign', value: 'NAME', about: 'what this contact belongs to; the policy caps it' },
     { name: 'channel', value: 'C', about: 'default: the first channel of the placement' },
     HOME_FLAG,
     JSON_FLAG,
@@ -53,6 +54,7 @@ export const decide: Command = {
         : wholeNumber(limitText, { flag: 'limit', min: 1, max: LIMITS.decisionItemsMax });
     const person = args.text('person');
     const channel = args.text('channel');
+    const campaign = args.text('campaign');
     const desk = await openDesk(homeOf(args), io.env);
     try {
       const slot = await desk.decide({
@@ -60,6 +62,7 @@ export const decide: Command = {
         items: args.all('context'),
         ...(person === undefined ? {} : { person }),
         ...(channel === undefined ? {} : { channel }),
+        ...(campaign === undefined ? {} : { campaign }),
         ...(limit === undefined ? {} : { limit }),
       });
       io.out(args.json ? jsonLine(slot) : slotText(slot, io));
@@ -73,7 +76,7 @@ export const decide: Command = {
 function slotText(slot: Slot, { width, style }: Io): string {
   if (slot.items.length === 0) {
     return (
-      wrap(`Nothing: ${nothingWords(slot.nothing ?? '')}.`, { width }) +
+      wrap(`Nothing: ${emptyWords(slot.nothing ?? '')}.`, { width }) +
       style.dim(`decision ${slot.decision}\n`)
     );
   }

@@ -10,6 +10,7 @@ export interface DecideAsk {
   readonly person?: string;
   readonly placement: string;
   readonly channel?: string;
+  readonly campaign?: string;
   readonly limit?: number;
   readonly items: readonly string[];
 }

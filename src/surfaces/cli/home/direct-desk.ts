@@ -9,6 +9,7 @@ import {
   parseDecisionId,
   parseItemId,
   parsePersonId,
+  parseCampaignId,
   parsePlacementId,
   type PersonId,
 } from '../../../facts/ids.ts';
@@ -90,10 +91,13 @@ async function decideDirectly({ engine }: Embedded, ask: DecideAsk): Promise<Slo
   if (channel === undefined) throw usage('--channel is needed: this placement names none');
   const context: ItemId[] = ask.items.map((item) => given(parseItemId(item, '--context')));
   const person = ask.person === undefined ? {} : { person: personOf(ask.person) };
+  const campaign =
+    ask.campaign === undefined ? {} : { campaign: given(parseCampaignId(ask.campaign, '--campaign')) };
   const limit = Math.min(ask.limit ?? placement.itemsMax, placement.itemsMax);
   const id = given(parsePlacementId(ask.placement));
   const decided = await engine.decide({
     ...person,
+    ...campaign,
     placement: id,
     channel,
     limit,

@@ -1,6 +1,7 @@
 // `fineline policy diff`: what changes from one policy to another, and whether that is stricter.
 
-import { type Difference, comparePolicies } from '../../../facts/compare-policies.ts';
+import { comparePolicies } from '../../../facts/compare-policies.ts';
+import type { Difference } from '../../../facts/difference.ts';
 import { type Args, jsonLine } from '../command.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';

@@ -29,6 +29,7 @@ const SECTIONS: Readonly<Record<PolicyLine['section'], string>> = {
   purposes: 'Purposes',
   channels: 'Channels: who may look on',
   classes: 'Sensitive classes',
+  contact: 'Contact: how often over all channels',
   slots: 'Slots',
   law: 'The law of the place',
 };

@@ -1,7 +1,7 @@
 // Words that several of the policy commands share.
 
 import type { LineOrigin, PolicyOrigin } from '../../../engine/policy-told.ts';
-import type { Effect } from '../../../facts/compare-policies.ts';
+import type { Effect } from '../../../facts/difference.ts';
 
 export const ORIGIN_WORDS: Readonly<Record<PolicyOrigin, string>> = {
   file: 'the policy file holds',

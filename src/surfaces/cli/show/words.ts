@@ -1,5 +1,6 @@
 // What our short words mean, for a reader who did not make them.
 
+import type { EmptyReason } from '../../../engine/intake.ts';
 import type { GuardName, NothingReason } from '../../../facts/decision.ts';
 import type { FactKind } from '../../../facts/fact.ts';
 
@@ -16,12 +17,17 @@ const GUARDS: Readonly<Record<GuardName, (number: number) => string>> = {
   'person-cap': (times) => `the slot was shown ${times} times in its window`,
   'same-leaf': () => 'of the same kind as what is being looked at',
   'leaf-share': (there) => `${there} of its kind are in the list already`,
+  'leaf-cap': (times) => `things of its kind were shown in ${times} lists of late`,
   'in-context': () => 'being looked at right now',
   'not-related': (pull) => `not related enough (${pull.toFixed(4)})`,
 };
 
 const NOTHING: Readonly<Record<NothingReason, string>> = {
   'person-cap': 'this slot was shown to this person often enough',
+  'contact-cap': 'the shop came to this person often enough, over all channels',
+  'campaign-cap': 'this campaign came to this person often enough',
+  'backed-off': 'the person did not answer the last contacts, so the next one waits',
+  'quiet-hours': 'it is, or may be, night where the person is',
   'not-allowed': 'the person did not allow to be written to',
   'nothing-related': 'nothing is related to what is known or looked at',
   'no-model': 'nothing has been learned yet',
@@ -50,6 +56,17 @@ export function nothingWords(reason: string): string {
 
 export function kindWords(kind: string): string {
   return Object.entries(KINDS).find(([name]) => name === kind)?.[1] ?? kind;
+}
+
+const EMPTY: Readonly<Record<EmptyReason, string>> = {
+  'no-consent': 'the person did not allow it',
+  'nothing-fits': 'nothing fits well enough',
+  'enough-contact': 'the person had enough contact for now',
+};
+
+/** The general word that an answer gives for an empty slot. */
+export function emptyWords(reason: string): string {
+  return Object.entries(EMPTY).find(([name]) => name === reason)?.[1] ?? reason;
 }
 
 /** Keys are `kind|source|thing`, of a joined identity `joined 1|kind|source|thing` (profile/door.ts). */

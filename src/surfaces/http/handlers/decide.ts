@@ -3,7 +3,13 @@
 
 import { signalsOf, slot } from '../../../engine/intake.ts';
 import type { Channel } from '../../../facts/channel.ts';
-import { type ItemId, parseItemId, parsePersonId, parsePlacementId } from '../../../facts/ids.ts';
+import {
+  type ItemId,
+  parseCampaignId,
+  parseItemId,
+  parsePersonId,
+  parsePlacementId,
+} from '../../../facts/ids.ts';
 import { type Problem, problem } from '../../../facts/parse.ts';
 import { parsePlace } from '../../../facts/place.ts';
 import type { Placement } from '../../../facts/placement.ts';
@@ -24,13 +30,11 @@ export const decide: Handler<'decide'> = async (host, ask) => {
   if (decided === 'channel-not-allowed') return channelNotAllowed();
   const { decision, items, nothing } = slot(decided.decision, decided.result);
   const receipt = await decided.receipt();
-  // "Something was held back" would itself tell an onlooker something; here it reads like any empty slot.
-  const why = nothing === 'guarded' ? 'nothing-related' : nothing;
   const headers = { 'content-type': 'application/json' };
   return {
     status: 200,
     headers,
-    body: decisionText({ decision, items, ...(why === undefined ? {} : { nothing: why }) }, receipt),
+    body: decisionText({ decision, items, ...(nothing === undefined ? {} : { nothing }) }, receipt),
   };
 };
 
@@ -45,6 +49,8 @@ function requestOf({ policy, strings }: Core, ask: Ask<'decide'>): Request | Ref
   if (channel === undefined || !placement.channels.includes(channel)) return channelNotAllowed(placement);
   const person = body.person === undefined ? undefined : parsePersonId(body.person);
   if (person?.ok === false) return invalid(person.error);
+  const campaign = body.campaign === undefined ? undefined : parseCampaignId(body.campaign);
+  if (campaign?.ok === false) return invalid(campaign.error);
   const place =
     body.context?.place === undefined ? undefined : parsePlace(body.context.place, 'context/place');
   if (place?.ok === false) return invalid(place.error);
@@ -57,6 +63,7 @@ function requestOf({ policy, strings }: Core, ask: Ask<'decide'>): Request | Ref
     context: items,
     signals: signalsOf({ secGpc: ask.header('sec-gpc'), json: body.context }, strings),
     ...(person === undefined ? {} : { person: person.value }),
+    ...(campaign === undefined ? {} : { campaign: campaign.value }),
     ...(place === undefined ? {} : { place: place.value }),
   };
 }

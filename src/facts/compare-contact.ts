@@ -1,0 +1,90 @@
+// What changes between two policies' rules of contact, and whether it is stricter.
+
+import type { Difference, Effect } from './difference.ts';
+import type { BackOff, ContactCap, ContactRules, QuietHours } from './contact.ts';
+import { isQuiet } from './contact.ts';
+import { keepsContactCap } from './parse-contact.ts';
+import { capText } from './placement.ts';
+
+/** A policy without such rules lets the shop come as often as each placement says. */
+export function compareContact(
+  a: ContactRules | undefined,
+  b: ContactRules | undefined,
+): readonly Difference[] {
+  const none: ContactRules['caps'] = [];
+  return [
+    ...compareCaps(a?.caps ?? none, b?.caps ?? none),
+    ...compareQuiet(a?.quietHours, b?.quietHours),
+    ...compareBackOff(a?.backOff, b?.backOff),
+  ];
+}
+
+function compareCaps(before: readonly ContactCap[], after: readonly ContactCap[]): readonly Difference[] {
+  const [from, to] = [before, after].map((caps) => caps.map(contactCapText));
+  if (from?.join('; ') === to?.join('; ')) return [];
+  const isStricter = before.every((cap) => after.some((each) => keepsContactCap(each, cap)));
+  const isLooser = after.every((cap) => before.some((each) => keepsContactCap(each, cap)));
+  return [
+    {
+      field: 'contact/caps',
+      before: listed(from),
+      after: listed(to),
+      effect: effectOf(isStricter, isLooser),
+    },
+  ];
+}
+
+/** `person: 2 in 168 h over email, push, letter`. */
+export function contactCapText(cap: ContactCap): string {
+  return `${cap.per}: ${capText(cap)} over ${cap.channels.join(', ')}`;
+}
+
+function compareQuiet(a: QuietHours | undefined, b: QuietHours | undefined): readonly Difference[] {
+  const [from, to] = [quietText(a), quietText(b)];
+  if (from === to) return [];
+  const effect = effectOf(isQuieter(b, a), isQuieter(a, b));
+  return [{ field: 'contact/quietHours', before: from, after: to, effect }];
+}
+
+/** Whether `a` is silent on every channel in every minute in which `b` is. */
+function isQuieter(a: QuietHours | undefined, b: QuietHours | undefined): boolean {
+  if (b === undefined) return true;
+  if (a === undefined) return false;
+  if (!b.channels.every((channel) => a.channels.includes(channel))) return false;
+  for (let minute = 0; minute < 1440; minute += 1)
+    if (isQuiet(b, minute) && !isQuiet(a, minute)) return false;
+  return true;
+}
+
+/** `21:00–8:00 on push`. */
+export function quietText(rules: QuietHours | undefined): string {
+  if (rules === undefined) return 'none';
+  const clock = (minute: number): string =>
+    `${Math.floor(minute / 60)}:${String(minute % 60).padStart(2, '0')}`;
+  return `${clock(rules.fromMinute)}–${clock(rules.toMinute)} on ${rules.channels.join(', ')}`;
+}
+
+function compareBackOff(a: BackOff | undefined, b: BackOff | undefined): readonly Difference[] {
+  const [from, to] = [backOffText(a), backOffText(b)];
+  if (from === to) return [];
+  const keeps = (x: BackOff | undefined, y: BackOff | undefined): boolean =>
+    y === undefined ||
+    (x !== undefined && x.silentMax <= y.silentMax && x.gapDays >= y.gapDays && x.gapDaysMax >= y.gapDaysMax);
+  return [{ field: 'contact/backOff', before: from, after: to, effect: effectOf(keeps(b, a), keeps(a, b)) }];
+}
+
+/** `after 3 without an answer 7 days, doubled each time, 180 at most`. */
+export function backOffText(rules: BackOff | undefined): string {
+  if (rules === undefined) return 'none';
+  const { silentMax, gapDays, gapDaysMax } = rules;
+  return `after ${silentMax} without an answer ${gapDays} days, doubled each time, ${gapDaysMax} at most`;
+}
+
+function effectOf(isStricter: boolean, isLooser: boolean): Effect {
+  if (isStricter && isLooser) return 'neither';
+  return isStricter ? 'stricter' : isLooser ? 'looser' : 'mixed';
+}
+
+function listed(texts: readonly string[] | undefined): string {
+  return texts === undefined || texts.length === 0 ? 'none' : texts.join('; ');
+}
