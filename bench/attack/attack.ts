@@ -4,7 +4,7 @@
 
 import type { Exposure } from '../../src/decide/caps.ts';
 import { type Random, seededRandom } from '../../src/kernel/random.ts';
-import type { Ask, Case, Life } from './case.ts';
+import { type Ask, type Case, DAY, type Life, NOW } from './case.ts';
 import { between, oneIn, some, times } from './draw.ts';
 import { drawArrival, drawAsk, drawGiven } from './draw-ask.ts';
 import { drawLife } from './draw-life.ts';
@@ -64,10 +64,11 @@ export function attackWorld(subject: Subject, seed: number, tally: Tally): void 
     const lives: readonly [Life, ...Life[]] = [drawLife(random, items), ...others];
     const declared = oneIn(random, 2) ? some(random, CLASSES, 0.5) : [];
     const given = drawGiven(random, { shop, policy });
+    const forgottenMs = oneIn(random, 20) ? NOW - random.below(8 * DAY) : Number.NEGATIVE_INFINITY;
     let before: Ask | undefined;
     for (let n = 0; n < DECISIONS_EACH; n += 1) {
       const ask = drawAsk(random, { shop, policy, before });
-      const one: Case = { shop, policy, lives, declared, given, ask };
+      const one: Case = { shop, policy, lives, declared, given, forgottenMs, ask };
       const shown = decideOne(subject, one, { seed, at: person * DECISIONS_EACH + n, tally });
       remember(random, given, one, shown);
       before = ask;
@@ -84,7 +85,11 @@ interface Place {
 
 /** What was shown, if anything; to nobody nothing is remembered. */
 function remember(random: Random, given: Exposure[], { ask }: Case, items: Exposure['items']): void {
-  if (items.length > 0 && !ask.nobody) given.push({ placement: ask.placement.id, items, timeMs: ask.nowMs });
+  if (items.length > 0 && !ask.nobody) {
+    const { channel, campaign, nowMs: timeMs } = ask;
+    const shown = { placement: ask.placement.id, items, timeMs, channel };
+    given.push(campaign === undefined ? shown : { ...shown, campaign });
+  }
   // The oldest list leaves when too many are remembered.
   if (oneIn(random, 30)) given.shift();
 }

@@ -3,10 +3,11 @@
 
 import type { Exposure } from '../../src/decide/caps.ts';
 import type { Channel } from '../../src/facts/channel.ts';
+import type { ContactRules } from '../../src/facts/contact.ts';
 import type { Event } from '../../src/facts/event.ts';
 import type { Fact } from '../../src/facts/fact.ts';
 import type { GrantChange } from '../../src/facts/grant.ts';
-import type { ControllerId, ItemId, SourceId } from '../../src/facts/ids.ts';
+import type { CampaignId, ControllerId, ItemId, SourceId } from '../../src/facts/ids.ts';
 import type { ClassName, SensitiveClass } from '../../src/facts/item.ts';
 import type { Place } from '../../src/facts/place.ts';
 import type { Placement } from '../../src/facts/placement.ts';
@@ -61,6 +62,7 @@ export interface DrawnPolicy extends LineRules {
   readonly placements: readonly Placement[];
   readonly minPeople: number;
   readonly purposes?: PurposeRules;
+  readonly contact?: ContactRules;
 }
 
 /** One thing somebody said about what may be used. */
@@ -88,6 +90,9 @@ export interface Life {
 export interface Ask {
   readonly placement: Placement;
   readonly channel: Channel;
+  readonly campaign: CampaignId | undefined;
+  /** Minutes of the day that it may be where the person is. */
+  readonly localMinutes: readonly number[];
   readonly limit: number;
   readonly context: readonly ItemId[];
   readonly place: Place | undefined;
@@ -113,6 +118,8 @@ export interface Case {
   readonly declared: readonly ClassName[];
   /** What was shown to the person before, in the order of the decisions. */
   readonly given: readonly Exposure[];
+  /** When the newest list was shown that is not among them; −∞ for none. */
+  readonly forgottenMs: number;
   readonly ask: Ask;
 }
 

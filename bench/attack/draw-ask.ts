@@ -2,7 +2,8 @@
 
 import type { Exposure } from '../../src/decide/caps.ts';
 import { EVENT_KINDS, type Event } from '../../src/facts/event.ts';
-import type { EventId, ItemId, PersonId, PlacementId, SourceId } from '../../src/facts/ids.ts';
+import { CHANNELS } from '../../src/facts/channel.ts';
+import type { CampaignId, EventId, ItemId, PersonId, PlacementId, SourceId } from '../../src/facts/ids.ts';
 import type { Random } from '../../src/kernel/random.ts';
 import {
   type Arrival,
@@ -38,6 +39,8 @@ export function drawAsk(random: Random, { shop, policy, before }: AskFrom): Ask 
   return {
     placement,
     channel: pick(random, placement.channels),
+    campaign: pick(random, CAMPAIGNS),
+    localMinutes: oneIn(random, 10) ? [] : times(between(random, 1, 2), () => random.below(1440)),
     limit: between(random, 1, 9),
     context: [...new Set(context)],
     place: samePage ? before.place : oneIn(random, 2) ? undefined : pick(random, PLACES),
@@ -47,6 +50,11 @@ export function drawAsk(random: Random, { shop, policy, before }: AskFrom): Ask 
     nobody: oneIn(random, 20),
   };
 }
+
+const CAMPAIGNS: readonly (CampaignId | undefined)[] = [undefined, undefined, 'sale', 'spring'] as (
+  | CampaignId
+  | undefined
+)[];
 
 function drawInFront(random: Random, ids: readonly ItemId[]): ItemId {
   return oneIn(random, 40) ? ('t98' as ItemId) : pick(random, ids);
@@ -59,8 +67,18 @@ export function drawGiven(random: Random, { shop, policy }: Pick<AskFrom, 'shop'
     placement: oneIn(random, 8) ? ('elsewhere' as PlacementId) : pick(random, policy.placements).id,
     items: some(random, ids, 0.2),
     timeMs: NOW - random.below(8 * DAY),
+    ...drawWhere(random),
   }));
   return given.toSorted((a, b) => a.timeMs - b.timeMs).filter(({ items }) => items.length > 0);
+}
+
+/** One in ten is of before channels were remembered. */
+function drawWhere(random: Random): Pick<Exposure, 'channel' | 'campaign'> {
+  const campaign = pick(random, CAMPAIGNS);
+  return {
+    ...(oneIn(random, 10) ? {} : { channel: pick(random, CHANNELS) }),
+    ...(campaign === undefined ? {} : { campaign }),
+  };
 }
 
 const FROM: readonly SourceId[] = [...SOURCES.map(({ id }) => id), GONE];

@@ -2,6 +2,7 @@
 
 import { CHANNELS, type Channel, PUBLICITIES } from '../../src/facts/channel.ts';
 import { DATA_CATEGORIES } from '../../src/facts/category.ts';
+import type { ContactRules } from '../../src/facts/contact.ts';
 import type { ItemId, PlacementId } from '../../src/facts/ids.ts';
 import type { ClassName } from '../../src/facts/item.ts';
 import type { Cap, Placement } from '../../src/facts/placement.ts';
@@ -22,12 +23,14 @@ export function drawPolicy(random: Random, shop: Shop): DrawnPolicy {
   const sensitive = oneIn(random, 3) ? undefined : drawSensitive(random, shop);
   const channels = oneIn(random, 2) ? undefined : drawChannels(random);
   const purposes = oneIn(random, 2) ? undefined : drawPurposes(random);
+  const contact = oneIn(random, 2) ? undefined : drawContact(random);
   return {
     placements: times(between(random, 2, 4), (at) => drawPlacement(random, at)),
     minPeople: between(random, 3, 5),
     ...(sensitive === undefined ? {} : { sensitive }),
     ...(channels === undefined ? {} : { channels }),
     ...(purposes === undefined ? {} : { purposes }),
+    ...(contact === undefined ? {} : { contact }),
   };
 }
 
@@ -56,6 +59,28 @@ function drawPlacement(random: Random, at: number): Placement {
 
 function drawCap(random: Random, most: number): Cap {
   return { impressionsMax: between(random, 1, most), windowHours: pick(random, [1, 6.5, 24, 168]) };
+}
+
+/** Each part alone often enough to be all that stops a contact. */
+function drawContact(random: Random): ContactRules {
+  const caps = times(random.below(3), () => ({
+    per: pick(random, ['person', 'campaign', 'campaign', 'leaf'] as const),
+    channels: some(random, CHANNELS, 0.6),
+    ...drawCap(random, 8),
+  }));
+  return {
+    caps: caps.filter(({ channels }) => channels.length > 0),
+    quietHours: {
+      fromMinute: pick(random, [0, 0, 21 * 60, 22 * 60 + 30]),
+      toMinute: pick(random, [0, 8 * 60]),
+      channels: some(random, CHANNELS, 0.5),
+    },
+    backOff: {
+      silentMax: pick(random, [1, 2, 5, 50]),
+      gapDays: between(random, 1, 4),
+      gapDaysMax: pick(random, [1, 7, 60]),
+    },
+  };
 }
 
 function drawSensitive(random: Random, { things }: Shop): SensitiveRules {

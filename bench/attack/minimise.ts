@@ -60,6 +60,7 @@ function* smallerCases(one: Case): Generator<Case> {
   for (const next of smallerPolicies(policy)) yield { ...one, policy: next };
   for (const next of smallerShops(shop)) yield { ...one, shop: next };
   for (const declared of without(one.declared)) yield { ...one, declared };
+  if (ask.campaign !== undefined) yield { ...one, ask: { ...ask, campaign: undefined } };
   if (ask.gpc) yield { ...one, ask: { ...ask, gpc: false } };
   if (ask.place !== undefined) yield { ...one, ask: { ...ask, place: undefined } };
 }
@@ -77,9 +78,10 @@ function* smallerLives(life: Life): Generator<Life> {
 }
 
 function* smallerPolicies(policy: DrawnPolicy): Generator<DrawnPolicy> {
-  const { channels, purposes, sensitive, ...rest } = policy;
+  const { channels, contact, purposes, sensitive, ...rest } = policy;
   const parts = {
     ...(channels === undefined ? {} : { channels }),
+    ...(contact === undefined ? {} : { contact }),
     ...(purposes === undefined ? {} : { purposes }),
     ...(sensitive === undefined ? {} : { sensitive }),
   };

@@ -4,7 +4,7 @@
 import type { Case } from './case.ts';
 import type { JudgedFact } from './oracle-facts.ts';
 import { type JudgedThing, type Setting, contextWord } from './oracle-things.ts';
-import type { Silence, Verdict } from './rules.ts';
+import { type ContactRule, SAID_OF, type Silence, type Verdict } from './rules.ts';
 import type { Answer } from './subject.ts';
 
 interface Judged {
@@ -76,7 +76,14 @@ function judgeForm({ page, held }: Answer, verdict: Verdict): void {
   }
 }
 
-const WORDS: readonly string[] = ['person-cap', 'nothing-related', 'no-model', 'guarded', 'not-allowed'];
+const WORDS: readonly string[] = [
+  'person-cap',
+  'nothing-related',
+  'no-model',
+  'guarded',
+  'not-allowed',
+  ...Object.values(SAID_OF),
+];
 
 function judgeSilence({ pulls }: Setting, { answer, things, silence }: Judged, verdict: Verdict): void {
   const { nothing, items } = answer;
@@ -87,9 +94,11 @@ function judgeSilence({ pulls }: Setting, { answer, things, silence }: Judged, v
   if (!isEmpty) return;
   const taken = (judged: JudgedThing): boolean =>
     judged.rules.some((rule) => !['unrelated', 'far', 'not-with'].includes(rule));
+  const stopped = silence !== undefined && silence in SAID_OF ? SAID_OF[silence as ContactRule] : '';
   const isEmptyModel = pulls.known.length === 0;
   const claims = {
     'says-cap': [nothing === 'person-cap', silence === 'person-cap'],
+    'says-stop': [Object.values<unknown>(SAID_OF).includes(nothing), stopped === nothing],
     'says-no-model': [nothing === 'no-model', isEmptyModel],
     'says-not-allowed': [nothing === 'not-allowed', silence === 'not-allowed'],
     'says-guarded': [nothing === 'guarded', things.some((judged) => judged.named && taken(judged))],

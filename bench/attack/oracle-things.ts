@@ -13,6 +13,7 @@ import {
   listed,
   onlookerOf,
 } from './oracle-classes.ts';
+import { isLeafOver } from './oracle-contact.ts';
 import { type Noes, noesOf } from './oracle-facts.ts';
 import type { RuleName } from './rules.ts';
 
@@ -172,6 +173,7 @@ function ofPerson({ one, noes, shut }: Setting, id: ItemId): readonly RuleName[]
   if (new Set(ofLeaf).size > 1) rules.push('disliked-kind');
   const { impressionsMax } = one.ask.placement.capPerItem;
   if (!shut && timesShown(one, id) >= impressionsMax) rules.push('cap-item');
+  if (!shut && isLeafOver(one, leaf, (other) => leafOf(one, other as ItemId))) rules.push('cap-leaf');
   return rules;
 }
 

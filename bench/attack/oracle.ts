@@ -7,6 +7,7 @@ import type { Fact } from '../../src/facts/fact.ts';
 import type { ItemId } from '../../src/facts/ids.ts';
 import type { Case } from './case.ts';
 import { judgeAnswer } from './oracle-answer.ts';
+import { stopsOf } from './oracle-contact.ts';
 import { type JudgedFact, judgeFacts, noesOf } from './oracle-facts.ts';
 import {
   type JudgedThing,
@@ -27,20 +28,35 @@ export function judge(one: Case, answer: Answer, verdict: Verdict): void {
   judgeBars(setting, { facts, answer }, verdict);
   const known = new Set<string>(answer.pulls.known);
   const things = one.shop.things.filter(({ id }) => known.has(id)).map((thing) => judgeThing(setting, thing));
-  const silence = silenceOf(one, shut);
-  judgeList(setting, { things, answer, silence }, verdict);
+  const silences = silencesOf(
+    one,
+    shut,
+    allowed.map(({ fact }) => fact),
+  );
+  const [silence] = silences;
+  judgeList(setting, { things, answer, silences }, verdict);
   judgePeople(one, { things, answer }, verdict);
   judgeAnswer(setting, { things, answer, silence, allowed }, verdict);
 }
 
 const SPEAKS_FIRST: readonly string[] = ['email', 'push', 'letter'];
 
-/** Why nothing may be said here at all. */
-function silenceOf(one: Case, shut: boolean): Silence {
-  if (shut && SPEAKS_FIRST.includes(one.ask.channel)) return 'not-allowed';
+/** Every reason why nothing may be said here at all; the first is the one that is given. */
+function silencesOf(one: Case, shut: boolean, allowed: readonly Fact[]): readonly NonNullable<Silence>[] {
+  if (shut) return SPEAKS_FIRST.includes(one.ask.channel) ? ['not-allowed'] : [];
   const { impressionsMax } = one.ask.placement.capPerPerson;
-  return !shut && timesSpoken(one) >= impressionsMax ? 'person-cap' : undefined;
+  const capped = timesSpoken(one) >= impressionsMax ? (['person-cap'] as const) : [];
+  return [...stopsOf(one, allowed), ...capped];
 }
+
+const RULE_OF: Readonly<Record<NonNullable<Silence>, RuleName>> = {
+  'not-allowed': 'spoken-to',
+  'person-cap': 'cap-person',
+  'cap-contact': 'cap-contact',
+  'cap-campaign': 'cap-campaign',
+  'backed-off': 'backed-off',
+  quiet: 'quiet',
+};
 
 const READ: readonly string[] = ['purchases', 'browsing', 'basket', 'interactions', 'declared'];
 const SCORING: readonly string[] = ['bought', 'in-basket', 'clicked', 'viewed', 'likes'];
@@ -113,21 +129,22 @@ interface Judged {
 
 function judgeList(
   { one }: Setting,
-  { things, answer, silence }: Judged & { readonly silence: Silence },
+  { things, answer, silences }: Judged & { readonly silences: readonly NonNullable<Silence>[] },
   verdict: Verdict,
 ): void {
   const { placement, limit } = one.ask;
   const free = things.filter(({ reached, rules }) => reached && rules.length === 0);
   const { items } = answer;
+  const [silence, ...more] = silences;
   if (silence !== undefined) {
-    const rule: RuleName = silence === 'person-cap' ? 'cap-person' : 'spoken-to';
-    if (free.length > 0) verdict.concerns(rule);
+    const rule = RULE_OF[silence];
+    if (free.length > 0 && more.length === 0) verdict.concerns(rule);
     if (items.length > 0) verdict.breaks(rule, items.join(', '));
   }
   const by = new Map(things.map((judged) => [judged.thing.id, judged]));
   for (const { reached, rules } of silence === undefined ? things : []) {
-    const [only, ...more] = rules;
-    if (reached && only !== undefined && more.length === 0) verdict.concerns(only);
+    const [only, ...others] = rules;
+    if (reached && only !== undefined && others.length === 0) verdict.concerns(only);
   }
   for (const item of items) {
     const judged = by.get(item);

@@ -58,6 +58,11 @@ export const RULES = {
   'disliked-kind': ['D18', 'a thing is shown of a leaf of which two others were said no to'],
   'cap-item': ['D7', 'a thing is shown more often than capPerItem'],
   'cap-person': ['D7', 'a placement speaks more often than capPerPerson'],
+  'cap-contact': ['D29', 'a person is shown more over some channels than a cap of contact allows'],
+  'cap-campaign': ['D29', 'a campaign comes to a person more often than a cap of contact allows'],
+  'cap-leaf': ['D29', 'a thing is shown of a leaf that was shown often enough'],
+  'backed-off': ['D30', 'somebody is spoken to too soon after contacts that they did not answer'],
+  quiet: ['D31', 'somebody is spoken to in hours that are quiet where they may be'],
   'same-leaf': ['D6', 'a complement comes from the leaf that is looked at'],
   unrelated: ['D6', 'a complement is pulled by the context by less than 0.05'],
   'not-with': ['D28', 'a complement is shown that goes with nothing in front of the person'],
@@ -73,8 +78,9 @@ export const RULES = {
   'reason-unknown': ['D2', 'the answer gives a reason that is no fact, no context and no popularity'],
   'tells-more': ['I16', 'the answer holds another field than things, scores, reasons and why it is empty'],
   propensity: ['D10', 'the propensity is no probability, or not 1 where nothing is drawn'],
-  'empty-unsaid': ['D11', 'an empty answer without one of the five reasons, or a list with one'],
+  'empty-unsaid': ['D11', 'an empty answer without one of the nine reasons, or a list with one'],
   'says-cap': ['D11', 'the answer says person-cap and no cap was reached that may be known'],
+  'says-stop': ['D11', 'the answer says that contact is enough and nothing stopped it'],
   'says-no-model': ['D11', 'the answer says no-model and there is one'],
   'says-not-allowed': ['D11', 'the answer says not-allowed to somebody who may be spoken to'],
   'says-guarded': ['D11', 'the answer says guarded and no guard had anything to take'],
@@ -101,4 +107,15 @@ export interface Verdict {
 }
 
 /** Why nothing may be said at all, if so. */
-export type Silence = 'not-allowed' | 'person-cap' | undefined;
+export type Silence = 'not-allowed' | ContactRule | 'person-cap' | undefined;
+
+/** What stops a contact, whatever would be in it. */
+export type ContactRule = 'cap-contact' | 'cap-campaign' | 'backed-off' | 'quiet';
+
+/** How an answer words each. */
+export const SAID_OF: Readonly<Record<ContactRule, string>> = {
+  'cap-contact': 'contact-cap',
+  'cap-campaign': 'campaign-cap',
+  'backed-off': 'backed-off',
+  quiet: 'quiet-hours',
+};

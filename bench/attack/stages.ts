@@ -10,6 +10,7 @@ import type * as Permit from '../../src/consent/permit.ts';
 import type * as Bar from '../../src/decide/bar.ts';
 import type * as Caps from '../../src/decide/caps.ts';
 import type * as Decide from '../../src/decide/decide.ts';
+import type * as Pressure from '../../src/decide/pressure.ts';
 import type * as Score from '../../src/decide/score.ts';
 import type * as Shelf from '../../src/decide/shelf.ts';
 import type * as Weigh from '../../src/decide/weigh.ts';
@@ -28,6 +29,7 @@ const FILES = {
   bar: 'decide/bar.ts',
   weigh: 'decide/weigh.ts',
   decide: 'decide/decide.ts',
+  pressure: 'decide/pressure.ts',
   shelf: 'decide/shelf.ts',
   score: 'decide/score.ts',
   door: 'profile/door.ts',
@@ -50,6 +52,7 @@ export interface Stages {
   readonly bar: typeof Bar;
   readonly weigh: typeof Weigh;
   readonly decide: typeof Decide;
+  readonly pressure: typeof Pressure;
   readonly shelf: typeof Shelf;
   readonly score: typeof Score;
   readonly door: typeof Door;

@@ -2,29 +2,18 @@
 // permissions, door, weights, bars, caps, decision, answer. What the engine keeps between two decisions is
 // kept here as well, as long as nothing has changed, because that is where an old answer could slip through.
 
-import type { Exposure } from '../../src/decide/caps.ts';
-import type { Scratch } from '../../src/decide/score.ts';
-import type { Shelf } from '../../src/decide/shelf.ts';
 import type { AdmittedEvent } from '../../src/facts/event.ts';
 import type { ConsentChain } from '../../src/facts/consent-state.ts';
 import type { Barred, DecidedItem, DecisionInput, DecisionResult } from '../../src/facts/decision.ts';
 import type { DecisionId, ItemId } from '../../src/facts/ids.ts';
 import type { Permissions } from '../../src/facts/permissions.ts';
-import type { Refusal, RefusalReason } from '../../src/facts/refusal.ts';
+import type { Refusal } from '../../src/facts/refusal.ts';
 import type { PlainReason } from '../../src/deliver/slot.ts';
-import {
-  type Arrival,
-  type Case,
-  type DrawnPolicy,
-  type Life,
-  SHOP_ID,
-  SOURCES,
-  type Shop,
-  placesOf,
-} from './case.ts';
+import { type Arrival, type Case, type DrawnPolicy, type Life, SHOP_ID, SOURCES, placesOf } from './case.ts';
 import { complementsOf, modelOf, pullsOf } from './model.ts';
 import type { Pulls } from './oracle-things.ts';
 import { itemOf, shadowOf } from './shop-items.ts';
+import { type Loaded, type Seen, inputOf } from './subject-input.ts';
 import type { Stages } from './stages.ts';
 
 /** All that came of one decision, in plain lists. */
@@ -65,23 +54,12 @@ export interface Subject {
   admit(one: Case, arrival: Arrival): AdmittedEvent | Refusal;
 }
 
-interface Loaded {
-  readonly shop: Shop;
-  readonly shelf: Shelf;
-  readonly scratch: Scratch;
-  readonly pulls: Pulls;
-  readonly complements?: string;
-  readonly listed: ReadonlySet<string>;
-}
-
-interface Seen {
-  readonly refused?: RefusalReason;
-  readonly facts: DecisionInput['facts'];
-  readonly barred: readonly Barred[];
-  readonly reads: readonly string[];
-}
-
-const NOTHING_SEEN = { facts: [], barred: [], reads: [] } as const;
+const NOTHING_SEEN = {
+  facts: [],
+  barred: [],
+  reads: [],
+  answers: { lastMs: Number.NEGATIVE_INFINITY, dismissedMs: [] },
+} as const;
 
 export function createSubject(stages: Stages): Subject {
   const load = loaderOf(stages);
@@ -191,7 +169,8 @@ function look(stages: Stages, { one, loaded, permissionsOf }: Looking): Seen {
   if ('refused' in view) return { ...NOTHING_SEEN, refused: view.refused };
   const facts = stages.weigh.weigh(view);
   const barred = stages.bar.barFacts(view);
-  return { facts, barred, reads: view.reads() };
+  const answers = stages.pressure.answersIn(view);
+  return { facts, barred, answers, reads: view.reads() };
 }
 
 /** What was said, as the journal holds it. */
@@ -213,40 +192,6 @@ function chainOf({ chain: stage, packs }: Stages, { said, torn }: Life): Consent
     if (torn !== 'gap' || at > 0) journal = stage.foldConsent(journal, record);
   }
   return torn === 'flag' ? { ...journal, broken: true } : journal;
-}
-
-interface InputParts {
-  readonly one: Case;
-  readonly seen: Seen;
-  readonly loaded: Loaded;
-}
-
-function inputOf({ caps }: Stages, { one, seen, loaded }: InputParts): DecisionInput {
-  const { ask, given } = one;
-  const { placement, nowMs } = ask;
-  const shown = { exposures: given as Exposure[], placement, nowMs };
-  const isSeen = seen.refused === undefined;
-  return {
-    v: 1,
-    placement: placement.id,
-    purpose: placement.purpose,
-    channel: ask.channel,
-    limit: ask.limit,
-    timeMs: nowMs,
-    policy: 'drawn',
-    pack: 'EU@2026-07-25',
-    model: loaded.shelf.model.id,
-    ...(loaded.complements === undefined ? {} : { complements: loaded.complements }),
-    catalogue: loaded.shelf.revision,
-    ...(one.shop.shaded ? { shadow: 'drawn' } : {}),
-    seed: ask.seed,
-    ...(seen.refused === undefined ? {} : { refused: seen.refused }),
-    facts: seen.facts,
-    context: [...new Set(ask.context)].sort().map((item) => ({ item, weight: 1 })),
-    barred: isSeen ? caps.barShown(seen.barred, shown) : seen.barred,
-    shown: isSeen ? caps.shownBefore(shown) : 0,
-    rules: 2,
-  };
 }
 
 interface Made {

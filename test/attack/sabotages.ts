@@ -3,6 +3,7 @@
 
 import type { Sabotage } from './sabotage.ts';
 import { CONSENT_SABOTAGES } from './sabotages-consent.ts';
+import { CONTACT_SABOTAGES } from './sabotages-contact.ts';
 import { DOOR_SABOTAGES } from './sabotages-door.ts';
 import { LIST_SABOTAGES } from './sabotages-list.ts';
 import { PERSON_SABOTAGES } from './sabotages-person.ts';
@@ -10,6 +11,7 @@ import { PERSON_SABOTAGES } from './sabotages-person.ts';
 export const SABOTAGES: readonly Sabotage[] = [
   ...LIST_SABOTAGES,
   ...PERSON_SABOTAGES,
+  ...CONTACT_SABOTAGES,
   ...DOOR_SABOTAGES,
   ...CONSENT_SABOTAGES,
 ];

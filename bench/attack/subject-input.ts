@@ -1,0 +1,84 @@
+// What one decision is told, as the engine puts it together (engine/deciding.ts, contacting.ts).
+
+import type { Exposure } from '../../src/decide/caps.ts';
+import type { Answers } from '../../src/decide/pressure.ts';
+import type { Scratch } from '../../src/decide/score.ts';
+import type { Shelf } from '../../src/decide/shelf.ts';
+import type { Barred, DecisionInput } from '../../src/facts/decision.ts';
+import type { RefusalReason } from '../../src/facts/refusal.ts';
+import type { Case, Shop } from './case.ts';
+import type { Pulls } from './oracle-things.ts';
+import type { Stages } from './stages.ts';
+
+export interface Loaded {
+  readonly shop: Shop;
+  readonly shelf: Shelf;
+  readonly scratch: Scratch;
+  readonly pulls: Pulls;
+  readonly complements?: string;
+  readonly listed: ReadonlySet<string>;
+}
+
+export interface Seen {
+  readonly refused?: RefusalReason;
+  readonly facts: DecisionInput['facts'];
+  readonly barred: readonly Barred[];
+  readonly reads: readonly string[];
+  readonly answers: Answers;
+}
+
+interface InputParts {
+  readonly one: Case;
+  readonly seen: Seen;
+  readonly loaded: Loaded;
+}
+
+export function inputOf(stages: Stages, { one, seen, loaded }: InputParts): DecisionInput {
+  const { caps } = stages;
+  const { ask, given } = one;
+  const { placement, nowMs } = ask;
+  const shown = { exposures: given as Exposure[], placement, nowMs };
+  const isSeen = seen.refused === undefined;
+  return {
+    v: 1,
+    placement: placement.id,
+    purpose: placement.purpose,
+    channel: ask.channel,
+    limit: ask.limit,
+    timeMs: nowMs,
+    policy: 'drawn',
+    pack: 'EU@2026-07-25',
+    model: loaded.shelf.model.id,
+    ...(loaded.complements === undefined ? {} : { complements: loaded.complements }),
+    catalogue: loaded.shelf.revision,
+    ...(one.shop.shaded ? { shadow: 'drawn' } : {}),
+    seed: ask.seed,
+    ...(seen.refused === undefined ? {} : { refused: seen.refused }),
+    facts: seen.facts,
+    context: [...new Set(ask.context)].sort().map((item) => ({ item, weight: 1 })),
+    barred: isSeen ? caps.barShown(seen.barred, shown) : seen.barred,
+    shown: isSeen ? caps.shownBefore(shown) : 0,
+    ...(ask.campaign === undefined ? {} : { campaign: ask.campaign }),
+    ...(isSeen ? pressureOn(stages, { one, seen, loaded }) : {}),
+    rules: 2,
+  };
+}
+
+function pressureOn(
+  { pressure, shelf }: Stages,
+  { one, seen, loaded }: InputParts,
+): Pick<DecisionInput, 'pressure'> {
+  const { ask, given, policy, forgottenMs } = one;
+  if (policy.contact === undefined) return {};
+  const found = pressure.pressureOf(policy.contact, {
+    exposures: [given],
+    forgottenMs,
+    answers: seen.answers,
+    channel: ask.channel,
+    campaign: ask.campaign,
+    nowMs: ask.nowMs,
+    localMinutes: () => ask.localMinutes,
+    leafOf: (item) => shelf.leafOn(loaded.shelf, item),
+  });
+  return { pressure: found };
+}

@@ -1,0 +1,68 @@
+// One-line faults of how often a person may be come to. See sabotages.ts.
+
+import type { Sabotage } from './sabotage.ts';
+
+const PRESSURE = 'src/decide/pressure.ts';
+
+export const CONTACT_SABOTAGES: readonly Sabotage[] = [
+  {
+    file: PRESSURE,
+    old: 'if (number >= cap.impressionsMax || hasForgotten(cap, now)) return { by, number };',
+    now: 'if (number > cap.impressionsMax || hasForgotten(cap, now)) return { by, number };',
+    caughtBy: 'cap-contact',
+  },
+  {
+    file: PRESSURE,
+    old: 'if (number >= cap.impressionsMax || hasForgotten(cap, now)) return { by, number };',
+    now: 'if (number >= cap.impressionsMax) return { by, number };',
+    caughtBy: 'cap-contact',
+  },
+  {
+    file: PRESSURE,
+    old: 'if (shown.channel === undefined || cap.channels.includes(shown.channel)) yield shown;',
+    now: 'if (shown.channel !== undefined && cap.channels.includes(shown.channel)) yield shown;',
+    caughtBy: 'cap-contact',
+  },
+  {
+    file: PRESSURE,
+    old: "if (cap.per === 'person' || campaign === now.campaign) number += 1;",
+    now: "if (cap.per === 'person' && campaign === now.campaign) number += 1;",
+    caughtBy: 'cap-campaign',
+  },
+  {
+    file: PRESSURE,
+    old: 'if (found.number >= most && !capped.has(leaf)) capped.set(leaf, found);',
+    now: 'if (found.number > most && !capped.has(leaf)) capped.set(leaf, found);',
+    caughtBy: 'cap-leaf',
+  },
+  {
+    file: 'src/decide/guards.ts',
+    old: 'cappedLeaves.get(shelf.leaves[index]!)',
+    now: 'cappedLeaves.get(index)',
+    caughtBy: 'cap-leaf',
+  },
+  {
+    file: PRESSURE,
+    old: 'const gapMs = Math.min(rules.gapDays * 2 ** doublings, rules.gapDaysMax) * DAY_MS;',
+    now: 'const gapMs = Math.min(rules.gapDays, rules.gapDaysMax) * DAY_MS;',
+    caughtBy: 'backed-off',
+  },
+  {
+    file: PRESSURE,
+    old: 'const number = silent + DISMISSAL_WEIGHT * dismissed;',
+    now: 'const number = silent;',
+    caughtBy: 'backed-off',
+  },
+  {
+    file: PRESSURE,
+    old: "if (minutes.length === 0) return { by: 'quiet-hours', number: -1 };",
+    now: 'if (minutes.length === 0) return undefined;',
+    caughtBy: 'quiet',
+  },
+  {
+    file: 'src/decide/decide.ts',
+    old: 'if (input.pressure?.stop !== undefined) return nothing(input.pressure.stop.by, []);',
+    now: "if (input.pressure !== undefined) return nothing('contact-cap', []);",
+    caughtBy: 'says-stop',
+  },
+];
