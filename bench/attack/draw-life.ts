@@ -25,8 +25,8 @@ export const PLACES: readonly (Place | undefined)[] = [
 export function drawLife(random: Random, items: readonly ItemId[]): Life {
   if (oneIn(random, 100)) return drawLong(random, items);
   const said = drawSaid(random);
-  // One in eight is hard to please: several noes, which meet on a leaf.
-  const kinds = oneIn(random, 8) ? [...KINDS, ...NOES, ...NOES, ...NOES] : KINDS;
+  // One in five is hard to please: several noes, which meet on a leaf.
+  const kinds = oneIn(random, 5) ? [...KINDS, ...NOES, ...NOES, ...NOES] : KINDS;
   const facts = times(between(random, 0, 12), () => drawFact(random, items, kinds));
   const gap = said.length > 1 && oneIn(random, 15);
   return {
