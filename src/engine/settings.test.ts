@@ -3,6 +3,8 @@
 
 import { describe, expect, it } from 'vitest';
 import { problemText } from '../facts/parse.ts';
+import { standardNotice } from '../facts/standard-notice.ts';
+import { SHOP } from '../../test/support/house.ts';
 import { parseSettings } from './settings.ts';
 
 const SOURCE = {
@@ -82,7 +84,7 @@ describe('settings', () => {
     expect(versionOf({ ...GOOD, minPeople: 6 })).not.toBe(policy.version);
     expect(parseSettings({ controller: 'shop' })).toEqual({
       ok: true,
-      value: { controller: 'shop', sources: [] },
+      value: { controller: 'shop', sources: [], notices: [standardNotice(SHOP)] },
     });
   });
 
