@@ -48,6 +48,7 @@ import { createQueue } from './queue.ts';
 import type { Refusal } from '../facts/refusal.ts';
 import type { Source } from '../facts/source.ts';
 import { type RestrictionChange, changeRestriction } from './restricting.ts';
+import { tellNotices } from './notices-told.ts';
 import { loadNotices, openBefore, registerNotice } from './notices.ts';
 import { judgeSources, loadSources, registerSource, withNotice } from './sources.ts';
 import { type ShadowTold, tellShadow } from './shadow-told.ts';
@@ -86,6 +87,8 @@ export interface Engine {
   registerSource(source: Source): Promise<void>;
   /** Keeps what people are shown, so that they can say yes in front of it. (notices.ts) */
   registerNotice(notice: Notice): Promise<void>;
+  /** What people are and were shown, with its hash. (notices-told.ts) */
+  notices(): ReturnType<typeof tellNotices>;
   /** Another policy rules from the next decision on. (policing.ts) */
   usePolicy(policy: Policy): Promise<PolicyInForce>;
   /** What another policy would have done to the newest decisions, in counts. (simulating.ts) */
@@ -154,6 +157,7 @@ export async function openEngine(world: World, config: EngineConfig): Promise<En
       core.sources = await registerSource(core.world, core.sources, source);
       judgeSources(core);
     },
+    notices: () => tellNotices(core),
     registerNotice: async (notice) => {
       const { notices, before } = core;
       core.notices = await registerNotice(core.world, { notices, sinceMs: before.sinceMs }, notice);

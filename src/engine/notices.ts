@@ -20,7 +20,7 @@ const KIND = 'notice';
 const DOCUMENT_BOUNDS = { bytesMax: 524_288, depthMax: 8 };
 
 /** Canonical JSON of a notice: what is kept, hashed and shown. */
-function noticeText({ id, version, controller, texts, asks }: Notice): string {
+export function noticeText({ id, version, controller, texts, asks }: Notice): string {
   return canonicalJson({
     v: 1,
     id,
