@@ -169,6 +169,7 @@ describe('a yes that its notice does not carry', () => {
       ['damaged', async (house) => (await text(house)).slice(1)],
       ['of another shop', async (house) => (await text(house)).replace('"shop"', '"other"')],
       ['under another name', async (house) => (await text(house)).replace('"plain"', '"plane"')],
+      ['of another version', async (house) => (await text(house)).replace('"version":"1"', '"version":"2"')],
       ['too hard', async (house) => (await text(house)).replace(PLAIN.texts['en']!, hard.texts.en)],
     ];
     for (const [how, made] of spoil) {
@@ -179,9 +180,20 @@ describe('a yes that its notice does not carry', () => {
       if (spoilt !== undefined) await documents.put('notice', 'plain@1', utf8(spoilt), clock.nowMs());
       const after = await house.reopen();
       expect(await readsOf(after), how).toEqual([]);
+      const left = after.engine.notices().map(({ id, readable }) => [id, readable]);
+      expect(left, how).toEqual([['notice-1', true], ...(how === 'too hard' ? [['plain', false]] : [])]);
       expect((await decide(after, 'ann')).record.input.refused, how).toMatch(/^notice-/);
     }
   });
+});
+
+it('[E22] a notice that is registered again carries what it carried from the very next decision on', async () => {
+  const house = await withAnn();
+  await house.world.documents.remove('notice', 'plain@1');
+  const after = await house.reopen();
+  expect(await readsOf(after)).toEqual([]);
+  await after.engine.registerNotice(PLAIN);
+  expect(await readsOf(after)).toEqual([VIEWED]);
 });
 
 const SOURCE: Source = {
@@ -258,6 +270,10 @@ describe('a home of before there were notices', () => {
     await after.engine.registerSource({ ...SOURCE, noticeId: 'privacy-7' });
     expect(after.engine.core.withoutNotice.map(({ id }) => id)).toEqual(['leaflets']);
     expect((await after.reopen()).engine.core.withoutNotice.map(({ id }) => id)).toEqual(['leaflets']);
+    const till = after.engine.core.sources.get(sourceId('till'));
+    if (till === undefined) throw new Error('the till is registered');
+    await after.engine.registerSource({ ...till, noticeId: 'privacy-8' });
+    expect(after.engine.core.sources.has(till.id)).toBe(false);
   });
 
   it('[E41] keeps the yeses that name no version, and takes no new one of that kind', async () => {

@@ -48,6 +48,8 @@ interface Register {
 export function judgeSources(core: Register): void {
   const others = core.withoutNotice.filter(({ id }) => !core.sources.has(id));
   const { sources, withoutNotice } = withNotice([...core.sources.values(), ...others], core);
+  // Nothing moved: whoever kept an answer may go on.
+  if (sources.size === core.sources.size && withoutNotice.length === core.withoutNotice.length) return;
   core.sources = sources;
   core.withoutNotice = withoutNotice;
 }

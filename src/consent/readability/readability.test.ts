@@ -122,6 +122,7 @@ describe('bounds', () => {
   test.each([
     ['a language nobody measures', 'Nous gardons ce que vous achetez.', 'fr', /cannot be measured in "fr"/],
     ['another script', 'We keep what you buy.', 'he', /0 of its 16 letters/],
+    ['half of another script', 'אנחנו שומרים what you buy.', 'he', /11 of its 21 letters/],
     ['a language as nobody spells it', 'We keep it.', 'EN', /cannot be measured/],
     ['signs that nobody sees', 'We ke\u200bep it.', 'en', /nobody can see/],
     ['a direction that turns it around', 'We keep \u202eit.', 'en', /nobody can see/],
