@@ -1,9 +1,7 @@
 // Goal: what people are shown is on record before it carries a yes, and neither the shop nor a damaged disk
-// makes a yes of what was none. Method: the whole engine; restarts, exchanged texts, documents taken away,
-// and a home of before.
+// makes a yes of what was none. Method: the whole engine; restarts, exchanged texts, documents taken away.
 
 import { describe, expect, it } from 'vitest';
-import { EMPTY_CHAIN } from '../consent/chain.ts';
 import { isRefusal } from '../facts/refusal.ts';
 import type { Notice } from '../facts/notice.ts';
 import type { Source } from '../facts/source.ts';
@@ -11,7 +9,6 @@ import { utf8, utf8Text } from '../kernel/bytes.ts';
 import { documentLeafOf } from '../prove/leaf.ts';
 import {
   type House,
-  SETTINGS,
   SHOP,
   allowAll,
   changes,
@@ -187,7 +184,7 @@ describe('a yes that its notice does not carry', () => {
   });
 });
 
-it('[E22] a notice that is registered again carries what it carried from the very next decision on', async () => {
+it('[E22] a notice that is registered again carries what it did, from the next decision on', async () => {
   const house = await withAnn();
   await house.world.documents.remove('notice', 'plain@1');
   const after = await house.reopen();
@@ -243,62 +240,4 @@ describe('a source', () => {
       expect(await readsOf(await house.reopen())).toEqual([]);
     },
   );
-});
-
-describe('a home of before there were notices', () => {
-  /** As the version before left it: people, sources and records, and no word of notices. */
-  async function old(settings: string): Promise<House> {
-    const house = await openHouse({ settings });
-    await stock(house);
-    await allowAll(house, 'ann');
-    await look(house, 'ann', ['tea-1']);
-    await house.engine.flush();
-    const { documents } = house.world;
-    for (const { id } of await documents.list('notice')) await documents.remove('notice', id);
-    await documents.remove('notices-before', 'home');
-    return house;
-  }
-
-  it('[E41] keeps its sources, and no other of the same notice is one', async () => {
-    const settings = SETTINGS.replaceAll('notice: notice-1', 'notice: privacy-7');
-    const house = await openHouse({ settings });
-    expect(house.engine.core.withoutNotice.map(({ id }) => id)).toEqual(['web-shop', 'till']);
-    await house.world.documents.remove('notices-before', 'home');
-    house.advance(1000);
-    const after = await house.reopen();
-    expect(after.engine.core.withoutNotice).toEqual([]);
-    await after.engine.registerSource({ ...SOURCE, noticeId: 'privacy-7' });
-    expect(after.engine.core.withoutNotice.map(({ id }) => id)).toEqual(['leaflets']);
-    expect((await after.reopen()).engine.core.withoutNotice.map(({ id }) => id)).toEqual(['leaflets']);
-    const till = after.engine.core.sources.get(sourceId('till'));
-    if (till === undefined) throw new Error('the till is registered');
-    await after.engine.registerSource({ ...till, noticeId: 'privacy-8' });
-    expect(after.engine.core.sources.has(till.id)).toBe(false);
-  });
-
-  it('[E41] keeps the yeses that name no version, and takes no new one of that kind', async () => {
-    const house = await old(SETTINGS);
-    const bare = async (each: House) => {
-      const ann = await each.engine.core.people.get(personId('ann'));
-      if (typeof ann !== 'object') throw new Error('ann is here');
-      const grants = new Map(
-        [...ann.chain.grants].map(([key, { state, sinceMs, expiresMs }]) => [
-          key,
-          { state, sinceMs, expiresMs },
-        ]),
-      );
-      ann.chain = { ...EMPTY_CHAIN, ...ann.chain, grants };
-      ann.version += 1;
-      return readsOf(each);
-    };
-    house.advance(1000);
-    const after = await house.reopen();
-    expect(await bare(after)).toEqual([VIEWED]);
-    // In a home that has always had notices nobody can have said that.
-    const young = await shop();
-    await allowAll(young, 'ann');
-    await look(young, 'ann', ['tea-1']);
-    expect(await readsOf(young)).toEqual([VIEWED]);
-    expect(await bare(young)).toEqual([]);
-  });
 });
