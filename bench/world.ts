@@ -75,7 +75,7 @@ async function grantAll({ engine }: Embedded, people: readonly PersonId[]): Prom
       people.slice(from, from + 500).map((person) => ({
         person,
         changes,
-        notice: { id: 'bench', language: 'en' },
+        notice: { id: 'notice-1', language: 'en' },
         method: 'import' as const,
         byPerson: false,
       })),

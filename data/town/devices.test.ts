@@ -8,6 +8,7 @@ import { parsePersonId } from '../../src/facts/ids.ts';
 import { type Taken, intake } from '../../src/engine/intake.ts';
 import { type Memory, openMemory } from '../../src/presets/memory.ts';
 import { registerClaim } from '../../src/surfaces/cli/import/sources.ts';
+import { registerTownNotices } from '../../src/surfaces/cli/import/town-notices.ts';
 import { must } from '../../test/support/house.ts';
 import { READINGS_MAX, RUNS_PER_DAY } from './appliances.ts';
 import { productOf } from './catalogue.ts';
@@ -123,6 +124,7 @@ describe('the intake has no place for a reading yet', () => {
 
   beforeAll(async () => {
     memory = await openMemory({ startMs: END_MS });
+    await registerTownNotices(memory.engine);
     for (const { id, channel, noticeId, description } of town.sources)
       await registerClaim(memory.engine, { id, channel, basis: 'consent', noticeId, description });
     const messages = sent.map(({ json }): unknown => JSON.parse(json));

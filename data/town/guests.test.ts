@@ -8,6 +8,7 @@ import { NO_SIGNALS } from '../../src/facts/signals.ts';
 import { type Taken, intake } from '../../src/engine/intake.ts';
 import { type Memory, openMemory } from '../../src/presets/memory.ts';
 import { registerClaim } from '../../src/surfaces/cli/import/sources.ts';
+import { registerTownNotices } from '../../src/surfaces/cli/import/town-notices.ts';
 import { HOME, item as thing, personId } from '../../test/support/house.ts';
 import { answerAll } from './consent-choices.ts';
 import { generateTown } from './generate.ts';
@@ -109,6 +110,7 @@ describe('a guest who signs in', () => {
 
   beforeAll(async () => {
     memory = await openMemory({ startMs: nowMs });
+    await registerTownNotices(memory.engine);
     for (const { id, channel, noticeId, description } of town.sources)
       await registerClaim(memory.engine, { id, channel, basis: 'consent', noticeId, description });
     await memory.engine.putItems(town.catalogue.map(({ id, path }) => thing(id, path)));

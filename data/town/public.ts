@@ -6,6 +6,8 @@ import { catalogueCsv } from './catalogue-csv.ts';
 import { type TownOptions, generateTown } from './generate.ts';
 import type { TownSource } from './types.ts';
 
+export { townNotices } from './notices.ts';
+
 export interface PublicTown {
   /** catalogue.csv: no accessories, no substitutes. */
   readonly catalogue: string;

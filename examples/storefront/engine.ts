@@ -4,11 +4,13 @@ import { randomUUID } from 'node:crypto';
 import * as answers from './answers.ts';
 import type { Answered, Call, Exchange } from './api.ts';
 import { type Session, remember } from './session.ts';
+import { BANNER_NOTICE_ID, LIST_NOTICE_ID } from './town-words.ts';
 import type { Visit } from './visit.ts';
 
 /** The source under which this shop is registered in the settings of the town. */
 const SOURCE = 'town-web';
-const NOTICE = 'storefront-notice-1';
+/** What is shown: the short notice, or the list in which each choice is made by itself. */
+const NOTICES = { banner: BANNER_NOTICE_ID, centre: LIST_NOTICE_ID } as const;
 
 type EventKind = 'view' | 'basket-add' | 'basket-remove' | 'purchase' | 'impression' | 'click' | 'dismiss';
 
@@ -160,7 +162,7 @@ export async function choose(
   { grants, method }: { readonly grants: readonly Choice[]; readonly method: 'banner' | 'centre' },
   trace: Exchange[],
 ): Promise<boolean> {
-  const body = { grants, notice: { id: NOTICE, language: visit.language }, method };
+  const body = { grants, notice: { id: NOTICES[method], language: visit.language }, method };
   const path = `${pathOf(visit.session)}/consent`;
   const answered = await own(
     visit,

@@ -6,7 +6,8 @@ import { DATA_CATEGORIES } from '../facts/category.ts';
 import { EVENT_KINDS, type EventKind } from '../facts/event.ts';
 import { CONSENT_STATES, type GrantChange, type NoticeRef } from '../facts/grant.ts';
 import { parsePersonId } from '../facts/ids.ts';
-import { type Parsed, type Problem, parseText, parseWord, problem } from '../facts/parse.ts';
+import { parseVersion } from '../facts/parse-notice.ts';
+import { type Parsed, type Problem, parseText, parseWord, problem, within } from '../facts/parse.ts';
 import { parsePlace } from '../facts/place.ts';
 import { GRANTABLE_PURPOSES } from '../facts/purpose.ts';
 import { NO_SIGNALS, type Signals, signalsKey } from '../facts/signals.ts';
@@ -182,10 +183,13 @@ function parseChange(entry: unknown, field: string, wrong: Problem[]): GrantChan
 }
 
 function parseNotice(value: unknown, intake: Intake): Parsed<NoticeRef> {
-  const notice = pick(value, { allowed: ['id', 'language'], path: 'notice', tally: intake.tally });
+  const notice = pick(value, { allowed: ['id', 'language', 'version'], path: 'notice', tally: intake.tally });
   const id = parseText(notice.id, { field: 'notice/id', lengthMax: LIMITS.idLengthMax });
   if (!id.ok) return id;
   const language = parseText(notice.language, { field: 'notice/language', lengthMax: 35 });
   if (!language.ok) return err(problem('notice/language', 'a BCP 47 tag', 'Send for instance "de".'));
-  return ok({ id: id.value, language: language.value });
+  const named = { id: id.value, language: language.value };
+  if (notice.version === undefined) return ok(named);
+  const version = within('notice', parseVersion(notice.version));
+  return version.ok ? ok({ ...named, version: version.value }) : version;
 }

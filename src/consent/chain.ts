@@ -18,6 +18,7 @@ import {
   grantKey,
 } from '../facts/grant.ts';
 import type { ControllerId } from '../facts/ids.ts';
+import { noticeKey } from '../facts/notice.ts';
 import { type Pack, packVersion } from '../facts/pack.ts';
 import { GRANTABLE_PURPOSES, PURPOSES } from '../facts/purpose.ts';
 
@@ -57,6 +58,7 @@ function isReadable(record: ConsentRecord | null | undefined): boolean {
   ];
   return (
     times.every(Number.isSafeInteger) &&
+    ['undefined', 'string'].includes(typeof record.notice?.version) &&
     texts.every((text) => typeof text === 'string') &&
     Array.isArray(record.changes) &&
     record.changes.every(isReadableChange)
@@ -141,12 +143,12 @@ export function foldConsent(chain: ConsentChain, record: ConsentRecord): Consent
   const expected = withdrawalsAfter(chain, record);
   // Only what is said now counts.
   const grants = new Map<string, Grant>(hasLost(chain, record) ? allTakenBack(record) : chain.grants);
-  for (const change of record.changes) {
-    grants.set(grantKey(change.category, change.purpose), {
-      state: change.state,
-      sinceMs: record.timeMs,
-      expiresMs: record.expiresMs,
-    });
+  const { timeMs: sinceMs, expiresMs } = record;
+  const notice = noticeKey(record.notice);
+  for (const { category, purpose, state } of record.changes) {
+    const said = { state, sinceMs, expiresMs };
+    const isBefore = notice === undefined || state !== 'given';
+    grants.set(grantKey(category, purpose), isBefore ? said : { ...said, notice });
   }
   return {
     grants,

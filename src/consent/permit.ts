@@ -8,6 +8,7 @@ import { DATA_CATEGORIES, type DataCategory } from '../facts/category.ts';
 import type { ConsentChain } from '../facts/consent-state.ts';
 import { type Grant, grantKey } from '../facts/grant.ts';
 import { LAWFUL_DEFAULTS, type LawfulDefault, type Pack } from '../facts/pack.ts';
+import type { NoticeLookup } from '../facts/notice.ts';
 import type { Permissions } from '../facts/permissions.ts';
 import type { Place } from '../facts/place.ts';
 import type { Signals } from '../facts/signals.ts';
@@ -25,6 +26,8 @@ export interface PermitInput {
   /** Least age the person can have by what they said; `undefined` when they said nothing. */
   readonly ageYears: number | undefined;
   readonly nowMs: number;
+  /** Registered notices; absent: none is, so a yes that names one carries nothing. */
+  readonly notices?: NoticeLookup | undefined;
   /** Purposes the shop uses, each with what it may read; absent: the shop narrows nothing. */
   readonly purposes?: PurposeRules | undefined;
 }
@@ -161,12 +164,34 @@ function judgeGrant(
 ): Refusal | undefined {
   if (lawful === 'never') return refuse('no-grant', `${purpose} is not allowed here, not even with a grant.`);
   const grant = input.chain.grants.get(grantKey(category, purpose));
-  if (grant !== undefined) return judgeGiven(grant, input.nowMs, `${category} for ${purpose}`);
+  if (grant !== undefined) {
+    const said = judgeGiven(grant, input.nowMs, `${category} for ${purpose}`);
+    return said ?? judgeNotice(input.notices, grant, category, purpose);
+  }
   const { gpc, endsSilence } = input.signals;
   const isEnded = objects(gpc) || names(endsSilence, purpose);
   if (lawful === 'opt-out' && !isEnded) return undefined;
   if (lawful === 'opt-out') return refuse('signal-objects', 'A privacy signal ends what rests on silence.');
   return refuse('no-grant', `Nobody was asked, or nobody answered: ${category} for ${purpose}.`);
+}
+
+/**
+ * What was said in front of a notice counts as long as the notice is registered and can be read. A yes that
+ * names none is from before notices were registered, or nobody could have said it.
+ */
+function judgeNotice(
+  notices: NoticeLookup | undefined,
+  { notice, sinceMs }: Grant,
+  category: DataCategory,
+  purpose: Purpose,
+): Refusal | undefined {
+  if (notice === undefined) {
+    if (notices === undefined || notices.isBefore(sinceMs)) return undefined;
+    return refuse('notice-unknown', 'The grant does not say which notice was shown.');
+  }
+  return notices === undefined
+    ? refuse('notice-unknown', 'No notice is registered.')
+    : notices.refusal(notice, category, purpose);
 }
 
 /** Asked last: what the person said is told first, and the shop's word only ever takes away. */

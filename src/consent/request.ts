@@ -23,6 +23,7 @@ import {
   problem,
   within,
 } from '../facts/parse.ts';
+import { isLanguage, parseVersion } from '../facts/parse-notice.ts';
 import { type Place, parsePlace } from '../facts/place.ts';
 import { GRANTABLE_PURPOSES, type Purpose } from '../facts/purpose.ts';
 
@@ -31,10 +32,6 @@ import { GRANTABLE_PURPOSES, type Purpose } from '../facts/purpose.ts';
  * an attack.
  */
 export const CONSENT_CHANGES_MAX = 200;
-
-/** Longest language tag: RFC 5646 §4.4.1 gives 35 characters as enough for every sensible tag. */
-const LANGUAGE_LENGTH_MAX = 35;
-const LANGUAGE = /^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*$/;
 
 /** "All categories": as good as a list for saying no, too vague for a yes (GDPR 4(11): specific). */
 const ALL_CATEGORIES = '*';
@@ -164,7 +161,7 @@ function parsePurpose(value: unknown): Parsed<Purpose> {
 }
 
 function parseNotice(value: unknown): Parsed<NoticeRef> {
-  const notice = parseFields(value, 'notice', ['id', 'language']);
+  const notice = parseFields(value, 'notice', ['id', 'language', 'version']);
   if (!notice.ok) return notice;
   const id = within(
     'notice',
@@ -172,8 +169,11 @@ function parseNotice(value: unknown): Parsed<NoticeRef> {
   );
   if (!id.ok) return id;
   const language = notice.value.get('language');
-  if (typeof language !== 'string' || language.length > LANGUAGE_LENGTH_MAX || !LANGUAGE.test(language)) {
+  if (!isLanguage(language)) {
     return err(problem('notice/language', 'a BCP 47 language tag', 'Send for instance "de" or "zh-Hant".'));
   }
-  return ok({ id: id.value, language });
+  const said = notice.value.get('version');
+  if (said === undefined) return ok({ id: id.value, language });
+  const version = within('notice', parseVersion(said));
+  return version.ok ? ok({ id: id.value, language, version: version.value }) : version;
 }

@@ -1,6 +1,7 @@
 // What a company configures. Everything here is about the shop, nothing about a person.
 
 import type { ControllerId } from '../facts/ids.ts';
+import type { Notice } from '../facts/notice.ts';
 import type { Place } from '../facts/place.ts';
 import type { Policy } from '../facts/policy.ts';
 import type { Source } from '../facts/source.ts';
@@ -10,6 +11,8 @@ export interface EngineConfig {
   readonly controller: ControllerId;
   /** Origins of data from the settings; imports register more. */
   readonly sources: readonly Source[];
+  /** Registered at the start, if they are not yet; those of before stay registered. */
+  readonly notices: readonly Notice[];
   /** In force from the start; may be replaced while serving (policing.ts). */
   readonly policy: Policy;
   /**

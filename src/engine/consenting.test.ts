@@ -264,26 +264,26 @@ describe('an import', () => {
       {
         person: personId('ann'),
         changes: changes('withdrawn'),
-        notice: { id: 'n', language: 'en' },
+        notice: { id: 'notice-1', language: 'en' },
         method: 'import',
         byPerson: false,
       },
       {
         person: personId('bob'),
         changes: changes('given'),
-        notice: { id: 'n', language: 'en' },
+        notice: { id: 'notice-1', language: 'en' },
         method: 'import',
         byPerson: false,
       },
       ...Array.from({ length: 120 }, (_, n) => ({
         person: personId(`new-${n}`),
         changes: changes('given'),
-        notice: { id: 'n', language: 'en' },
+        notice: { id: 'notice-1', language: 'en' },
         method: 'import' as const,
         byPerson: false,
       })),
     ]);
-    expect(said).toEqual({ kept: 121, suppressed: 1 });
+    expect(said).toEqual({ kept: 121, suppressed: 1, refused: {} });
     expect(keysOf(await decide(house, 'ann'))).toEqual([]);
     const after = await house.reopen();
     expect((await decide(after, 'new-7')).record.input.refused).toBeUndefined();

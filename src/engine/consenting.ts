@@ -4,8 +4,10 @@
 import { base64, utf8 } from '../kernel/bytes.ts';
 import type { JsonObject } from '../kernel/canonical.ts';
 import { consentRecordText, nextConsentRecord, takesBack } from '../consent/chain.ts';
+import { judgeAnswer } from '../consent/notices.ts';
 import type { ConsentMethod, ConsentRecord, GrantChange, NoticeRef } from '../facts/grant.ts';
 import type { PersonId } from '../facts/ids.ts';
+import type { Refusal, RefusalReason } from '../facts/refusal.ts';
 import type { Place } from '../facts/place.ts';
 import type { PromiseReceipt } from '../facts/receipt.ts';
 import { personalLeaf, recordCommitment, recordSalt } from '../prove/leaf.ts';
@@ -33,8 +35,45 @@ export interface ConsentKept {
   readonly receipt: PromiseReceipt;
 }
 
-/** Resolves when the record is durable and promised; the next decision obeys it already before that. */
-export async function changeConsent(core: Core, change: ConsentChange): Promise<ConsentKept | 'suppressed'> {
+export interface ImportedConsents {
+  readonly kept: number;
+  readonly suppressed: number;
+  /** Changes whose yeses did not count, by reason. */
+  readonly refused: Readonly<Partial<Record<RefusalReason, number>>>;
+}
+
+/**
+ * Resolves when the record is durable and promised; the next decision obeys it already before that. A
+ * refusal: the notice carries no yes; what the change says no to was kept all the same.
+ */
+export async function changeConsent(
+  core: Core,
+  change: ConsentChange,
+): Promise<ConsentKept | 'suppressed' | Refusal> {
+  const { said, refusal } = judged(core, change);
+  if (said === undefined) return refusal;
+  const kept = await keepChange(core, said);
+  return refusal ?? kept;
+}
+
+type Judged =
+  | { readonly said: ConsentChange; readonly refusal?: Refusal }
+  | { readonly said: undefined; readonly refusal: Refusal };
+
+/**
+ * What counts of a change: every no, and all of its yeses or none of them. A yes that the notice does not
+ * carry must not cost the person their no.
+ */
+function judged(core: Core, change: ConsentChange): Judged {
+  const notice = judgeAnswer(core.notices, change.notice, change.changes);
+  if (!('refused' in notice)) return { said: { ...change, notice } };
+  const noes = change.changes.filter(({ state }) => state !== 'given');
+  return noes.length === 0
+    ? { said: undefined, refusal: notice }
+    : { said: { ...change, changes: noes }, refusal: notice };
+}
+
+async function keepChange(core: Core, change: ConsentChange): Promise<ConsentKept | 'suppressed'> {
   // No wait before a withdrawal of somebody in memory takes hold: a decision asked for in the same instant
   // obeys it.
   const found = core.people.cached(change.person) ?? (await core.people.get(change.person));
@@ -74,8 +113,14 @@ export async function countedFirst<T>(core: Core, person: Person, say: () => T):
  */
 export async function importConsents(
   core: Core,
-  changes: readonly ConsentChange[],
-): Promise<{ readonly kept: number; readonly suppressed: number }> {
+  wanted: readonly ConsentChange[],
+): Promise<ImportedConsents> {
+  const refused: Partial<Record<RefusalReason, number>> = {};
+  const changes: ConsentChange[] = [];
+  for (const { said, refusal } of wanted.map((change) => judged(core, change))) {
+    if (said !== undefined) changes.push(said);
+    if (refusal !== undefined) refused[refusal.refused] = (refused[refusal.refused] ?? 0) + 1;
+  }
   const people = await core.people.getOrCreate([...new Set(changes.map(({ person }) => person))]);
   const waits: Promise<unknown>[] = [];
   let suppressed = 0;
@@ -93,7 +138,7 @@ export async function importConsents(
   if (changes.length >= 100) await core.witness.flush();
   await Promise.all(waits);
   for (const person of people.values()) if (person !== 'erased') await removeDropped(core, person);
-  return { kept: waits.length, suppressed };
+  return { kept: waits.length, suppressed, refused };
 }
 
 function byPerson(changes: readonly ConsentChange[]): readonly (readonly ConsentChange[])[] {

@@ -3,11 +3,14 @@
 
 import type { Tallies } from '../measure/tally.ts';
 import type { Policy } from '../facts/policy.ts';
+import type { Notices } from '../consent/notices.ts';
+import type { Source } from '../facts/source.ts';
 import type { EngineConfig } from './config.ts';
 import type { DecisionNames } from './decision-name.ts';
 import type { Digests } from './digests.ts';
 import type { Touched } from './touched.ts';
 import type { StringReaders } from '../consent/signals.ts';
+import type { Before } from './notices.ts';
 import type { People } from './people.ts';
 import type { Person } from './person.ts';
 import type { PersonKey, World } from './ports.ts';
@@ -22,8 +25,13 @@ export interface Core {
   /** In force; replaced as a whole (policing.ts). */
   policy: Policy;
   readonly people: People;
-  /** Replaced as a whole when one is registered. */
+  /** Replaced as a whole when one is registered. Only sources whose notice is registered. */
   sources: Sources;
+  /** Replaced as a whole when one is registered (notices.ts). */
+  notices: Notices;
+  readonly before: Before;
+  /** Sources that name a notice nobody registered: what they send is refused. */
+  withoutNotice: readonly Source[];
   /** How consent strings of requests and lines are read. */
   readonly strings: StringReaders;
   readonly witness: Witness;

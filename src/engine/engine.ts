@@ -9,12 +9,19 @@ import { Fault } from '../kernel/fault.ts';
 import type { DecisionId, PersonId } from '../facts/ids.ts';
 import type { Item } from '../facts/item.ts';
 import { type ItemModel, encodeModel } from '../facts/model.ts';
+import type { Notice } from '../facts/notice.ts';
 import type { Policy } from '../facts/policy.ts';
 import { formatVkey, keyIdOf } from '../prove/note.ts';
 import { type CollectRequest, type Collected, collectEvents } from './collecting.ts';
 import type { EngineConfig } from './config.ts';
 import { createStringReaders } from './consent-strings.ts';
-import { type ConsentChange, type ConsentKept, changeConsent, importConsents } from './consenting.ts';
+import {
+  type ConsentChange,
+  type ConsentKept,
+  type ImportedConsents,
+  changeConsent,
+  importConsents,
+} from './consenting.ts';
 import type { Core } from './core.ts';
 import { type DecideRefusal, type DecideRequest, type Decided, NOBODY, decideFor } from './deciding.ts';
 import { decisionNames } from './decision-name.ts';
@@ -38,9 +45,12 @@ import { createPeople } from './people.ts';
 import { type PolicyInForce, usePolicy, witnessPolicy } from './policing.ts';
 import type { World } from './ports.ts';
 import { createQueue } from './queue.ts';
+import type { Refusal } from '../facts/refusal.ts';
 import type { Source } from '../facts/source.ts';
 import { type RestrictionChange, changeRestriction } from './restricting.ts';
-import { loadSources, registerSource } from './sources.ts';
+import { tellNotices } from './notices-told.ts';
+import { loadNotices, openBefore, registerNotice } from './notices.ts';
+import { judgeSources, loadSources, registerSource, withNotice } from './sources.ts';
 import { type ShadowTold, tellShadow } from './shadow-told.ts';
 import { releaseShadow } from './shadowing.ts';
 import { openShelves } from './shelves.ts';
@@ -52,11 +62,9 @@ export interface Engine {
   /** Events in; each admitted or refused, folded, durable. (collecting.ts) */
   collect(request: CollectRequest): Promise<Collected>;
   /** A person's choice; rules the next decision, witnessed. (consenting.ts) */
-  consent(change: ConsentChange): Promise<ConsentKept | 'suppressed'>;
+  consent(change: ConsentChange): Promise<ConsentKept | 'suppressed' | Refusal>;
   /** Choices declared for many by an import. */
-  importConsents(
-    changes: readonly ConsentChange[],
-  ): Promise<{ readonly kept: number; readonly suppressed: number }>;
+  importConsents(changes: readonly ConsentChange[]): Promise<ImportedConsents>;
   /** What to show, or nothing, and why; durable and promised. (deciding.ts) */
   decide(request: DecideRequest): Promise<Decided | DecideRefusal>;
   /** The record behind a decision's name. (explaining.ts) */
@@ -77,6 +85,10 @@ export interface Engine {
   erase(person: PersonId): Promise<Erased | 'no-such-person' | 'erased-before'>;
   /** Names an origin of data, so that what it sends can be admitted. (sources.ts) */
   registerSource(source: Source): Promise<void>;
+  /** Keeps what people are shown, so that they can say yes in front of it. (notices.ts) */
+  registerNotice(notice: Notice): Promise<void>;
+  /** What people are and were shown, with its hash. (notices-told.ts) */
+  notices(): ReturnType<typeof tellNotices>;
   /** Another policy rules from the next decision on. (policing.ts) */
   usePolicy(policy: Policy): Promise<PolicyInForce>;
   /** What another policy would have done to the newest decisions, in counts. (simulating.ts) */
@@ -143,6 +155,13 @@ export async function openEngine(world: World, config: EngineConfig): Promise<En
     erase: (person) => erasePerson(core, person),
     registerSource: async (source) => {
       core.sources = await registerSource(core.world, core.sources, source);
+      judgeSources(core);
+    },
+    notices: () => tellNotices(core),
+    registerNotice: async (notice) => {
+      const { notices, before } = core;
+      core.notices = await registerNotice(core.world, { notices, sinceMs: before.sinceMs }, notice);
+      judgeSources(core);
     },
     usePolicy: (policy) => usePolicy(core, policy),
     simulate: (policy) => simulatePolicy(core, policy),
@@ -170,6 +189,7 @@ export async function openEngine(world: World, config: EngineConfig): Promise<En
 }
 
 async function openCore(world: World, config: EngineConfig): Promise<Core> {
+  const registered = await openRegister(world, config);
   await witnessPolicy(world, config.policy);
   const shelves = await openShelves(world, config.policy);
   world.learner.adopt(encodeModel(shelves.current().shelf.complements));
@@ -179,7 +199,7 @@ async function openCore(world: World, config: EngineConfig): Promise<Core> {
     config,
     policy: config.policy,
     people,
-    sources: await loadSources(world, config.sources),
+    ...registered,
     strings: createStringReaders(config.tcfVendorId),
     shelves,
     touched: createTouched(),
@@ -215,6 +235,19 @@ async function openCore(world: World, config: EngineConfig): Promise<Core> {
   }
   await people.getOrCreate([NOBODY]);
   return core;
+}
+
+/** Sources and notices, as they were registered and as the settings have them. */
+async function openRegister(
+  world: World,
+  config: EngineConfig,
+): Promise<Pick<Core, 'sources' | 'notices' | 'before' | 'withoutNotice'>> {
+  const all = await loadSources(world, config.sources);
+  const before = await openBefore(world, all.values());
+  const { sinceMs } = before;
+  let notices = await loadNotices(world, { controller: config.controller, sinceMs });
+  for (const notice of config.notices) notices = await registerNotice(world, { notices, sinceMs }, notice);
+  return { notices, before, ...withNotice(all.values(), { notices, before }) };
 }
 
 async function describeGrants(core: Core, id: PersonId): ReturnType<typeof describePerson> {

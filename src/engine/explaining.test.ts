@@ -173,7 +173,7 @@ describe('what replays need', () => {
       origin: 'first-party',
       channel: 'web',
       basis: 'consent',
-      noticeId: 'n',
+      noticeId: 'notice-1',
     } as const;
     for (const description of ['one', 'two', 'one', 'one']) {
       await house.engine.registerSource({ ...base, description });

@@ -101,6 +101,7 @@ export function describeConsent(person: Person): JsonObject {
       state: grant.state,
       since: isoInstant(grant.sinceMs),
       until: isoInstant(grant.expiresMs),
+      ...(grant.notice === undefined ? {} : { notice: grant.notice }),
       dpv: CONSENT_STATE_DPV[grant.state],
     };
   });

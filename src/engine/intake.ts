@@ -18,7 +18,7 @@ import type { Problem } from '../facts/parse.ts';
 import type { Place } from '../facts/place.ts';
 import { NO_SIGNALS, type Signals, endedBy } from '../facts/signals.ts';
 import type { Purpose } from '../facts/purpose.ts';
-import type { RefusalReason } from '../facts/refusal.ts';
+import { type RefusalReason, isRefusal } from '../facts/refusal.ts';
 import type { Engine } from './engine.ts';
 
 export { parseConsentRequest } from '../consent/request.ts';
@@ -159,7 +159,9 @@ async function keepChoices(engine: Host, choices: readonly Choice[], refused: Co
           byPerson: false,
           ...(place === undefined ? {} : { place }),
         };
-        if ((await engine.consent(change)) === 'suppressed') count(refused, 'suppressed', 1);
+        const answer = await engine.consent(change);
+        if (answer === 'suppressed') count(refused, 'suppressed', 1);
+        else if (isRefusal(answer)) count(refused, answer.refused, 1);
         else kept += 1;
       }),
     );

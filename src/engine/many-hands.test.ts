@@ -76,10 +76,11 @@ describe('one person in many hands', () => {
 
   it('[E12] is one copy, also when fewer people fit into memory than are being served', async () => {
     const house = await openHouse();
-    const { controller, sources, policy } = readSettings(SETTINGS, 'settings');
+    const { controller, sources, notices, policy } = readSettings(SETTINGS, 'settings');
     const config = {
       controller,
       sources,
+      notices,
       policy,
       replayDays: 30,
       ...FAST,

@@ -8,6 +8,7 @@ import type { DataCategory } from '../facts/category.ts';
 import type { ConsentChain } from '../facts/consent-state.ts';
 import type { Fact } from '../facts/fact.ts';
 import type { ConsentRecord } from '../facts/grant.ts';
+import type { NoticeLookup } from '../facts/notice.ts';
 import type { Pack } from '../facts/pack.ts';
 import type { Place } from '../facts/place.ts';
 import { NO_SIGNALS } from '../facts/signals.ts';
@@ -30,6 +31,7 @@ export function stillNeeded({ record, chain, ageYears }: Needing): (fact: Fact) 
     signals: NO_SIGNALS,
     ageYears,
     nowMs: record.timeMs,
+    notices: SAID,
   });
   const needed = new Map<DataCategory, boolean>();
   return ({ basis, category }) => {
@@ -42,6 +44,12 @@ export function stillNeeded({ record, chain, ageYears }: Needing): (fact: Fact) 
     return answer;
   };
 }
+
+/**
+ * What was said is asked here, not which notices are registered at the time of reading: a journal that is
+ * read again gives the same profile. The door asks both.
+ */
+const SAID: NoticeLookup = { refusal: () => undefined, isBefore: () => true };
 
 /** A place for each law that a record can name. */
 const PLACES: Readonly<Record<string, Place>> = {

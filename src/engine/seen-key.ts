@@ -1,6 +1,7 @@
 // The shape of what a decision may see of a person, and of all that it depends on.
 
 import type { Answers } from '../decide/pressure.ts';
+import type { Notices } from '../consent/notices.ts';
 import type { Barred, WeighedFact } from '../facts/decision.ts';
 import type { Purpose } from '../facts/purpose.ts';
 import type { RefusalReason } from '../facts/refusal.ts';
@@ -33,6 +34,7 @@ export interface Key {
   readonly shadow: string;
   readonly policy: string;
   readonly sources: Sources;
+  readonly notices: Notices;
 }
 
 export interface KeptSeen {

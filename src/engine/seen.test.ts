@@ -120,7 +120,7 @@ describe('what was seen a moment ago', () => {
       origin: 'first-party',
       channel: 'web',
       basis: 'consent',
-      noticeId: 'n',
+      noticeId: 'notice-1',
       description: 'd',
     } as const;
     await house.engine.registerSource(source);

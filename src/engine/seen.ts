@@ -82,6 +82,7 @@ function keyOf(
     shadow,
     policy: core.policy.version,
     sources: core.sources,
+    notices: core.notices,
   };
 }
 
@@ -97,7 +98,8 @@ function sameKey(a: Key, b: Key): boolean {
     a.revision === b.revision &&
     a.shadow === b.shadow &&
     a.policy === b.policy &&
-    a.sources === b.sources
+    a.sources === b.sources &&
+    a.notices === b.notices
   );
 }
 

@@ -3,6 +3,8 @@
 
 import { describe, expect, it } from 'vitest';
 import { problemText } from '../facts/parse.ts';
+import { standardNotice } from '../facts/standard-notice.ts';
+import { SHOP } from '../../test/support/house.ts';
 import { parseSettings } from './settings.ts';
 
 const SOURCE = {
@@ -30,6 +32,13 @@ function fieldOf(value: unknown): string {
 }
 
 const source = (more: object): object => ({ ...GOOD, sources: [SOURCE, { ...SOURCE, id: 'two', ...more }] });
+const NOTICE = {
+  id: 'privacy-7',
+  version: '2026-07',
+  texts: { en: 'May we use what you buy to choose what we show you?' },
+  asks: [{ purposes: ['recommend'], categories: ['purchases'] }],
+};
+const notice = (more: object): object => ({ ...GOOD, notices: [{ ...NOTICE, ...more }] });
 const placement = (more: object): object => ({ ...GOOD, placements: [{ ...PLACEMENT, ...more }] });
 
 describe('settings', () => {
@@ -82,8 +91,18 @@ describe('settings', () => {
     expect(versionOf({ ...GOOD, minPeople: 6 })).not.toBe(policy.version);
     expect(parseSettings({ controller: 'shop' })).toEqual({
       ok: true,
-      value: { controller: 'shop', sources: [] },
+      value: { controller: 'shop', sources: [], notices: [standardNotice(SHOP)] },
     });
+  });
+
+  it('[E20] have the standard notice beside their own, unless theirs has its name', () => {
+    const ids = (notices: readonly object[]) => {
+      const parsed = parseSettings({ ...GOOD, notices });
+      return parsed.ok ? parsed.value.notices.map(({ id, version }) => `${id}@${version}`) : parsed.error;
+    };
+    expect(ids([])).toEqual(['notice-1@1']);
+    expect(ids([NOTICE])).toEqual(['notice-1@1', 'privacy-7@2026-07']);
+    expect(ids([{ ...NOTICE, id: 'notice-1', version: '9' }])).toEqual(['notice-1@9']);
   });
 
   it.each([
@@ -109,6 +128,23 @@ describe('settings', () => {
     ['sources/1/basis', source({ basis: 'legitimate interest' })],
     ['sources/1/notice', source({ notice: undefined })],
     ['sources/1/description', source({ description: 'x'.repeat(301) })],
+    ['notices', { ...GOOD, notices: {} }],
+    ['notices/0/id', notice({ id: '' })],
+    ['notices/0/version', notice({ version: 1 })],
+    ['notices/0/version', notice({ version: '1/en' })],
+    ['notices/0/texts/', notice({ texts: {} })],
+    ['notices/0/texts/en', notice({ texts: { en: { file: 'en.txt' } } })],
+    ['notices/0/texts/e', notice({ texts: { e: 'We keep it.' } })],
+    ['notices/0/texts/fr', notice({ texts: { fr: 'Nous le gardons.' } })],
+    ['notices/0/texts/en', notice({ texts: { en: 'Notwithstanding applicable provisions.' } })],
+    ['notices/0/asks', notice({ asks: [] })],
+    ['notices/0/asks/0/purposes', notice({ asks: [{ purposes: [], categories: ['purchases'] }] })],
+    [
+      'notices/0/asks/0/purposes/0/word',
+      notice({ asks: [{ purposes: ['serve'], categories: ['purchases'] }] }),
+    ],
+    ['notices/0/ask', notice({ ask: [] })],
+    ['notices/1/id', { ...GOOD, notices: [NOTICE, NOTICE] }],
     ['placements', { ...GOOD, placements: {} }],
     ['placements/0/placement', { ...GOOD, placements: [null] }],
     ['placements/1/id', { ...GOOD, placements: [PLACEMENT, PLACEMENT] }],

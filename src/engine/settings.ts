@@ -4,6 +4,7 @@
 import { assert } from '../kernel/assert.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import { err, ok } from '../kernel/result.ts';
+import { noticeProblems } from '../consent/notices.ts';
 import { CHANNELS } from '../facts/channel.ts';
 import { type ControllerId, type SourceId, parseControllerId, parseSourceId } from '../facts/ids.ts';
 import {
@@ -15,17 +16,22 @@ import {
   parseWord,
   problem,
 } from '../facts/parse.ts';
+import type { Notice } from '../facts/notice.ts';
+import { parseNotice } from '../facts/parse-notice.ts';
 import { readPlacements, repeatedId } from '../facts/parse-placement.ts';
 import { parseMinPeople, policyOf } from '../facts/parse-policy.ts';
 import { type Place, parsePlace } from '../facts/place.ts';
 import type { Policy } from '../facts/policy.ts';
 import { BASES, type Source } from '../facts/source.ts';
+import { STANDARD_NOTICE_ID, standardNotice } from '../facts/standard-notice.ts';
 
 /** What the file says. */
 export interface Settings {
   readonly controller: ControllerId;
   readonly place?: Place;
   readonly sources: readonly Source[];
+  /** The shop's own, and the standard one unless they have its id. All can be read by people. */
+  readonly notices: readonly Notice[];
   /** The shop's own number on the vendor list of the TCF, for shops that have one. */
   readonly tcfVendorId?: number;
   /** Placements and minPeople, where they stand here: homes of before there was a policy file. */
@@ -36,7 +42,7 @@ type Fields = Readonly<Record<string, unknown>>;
 
 /** Stand in the policy file by now (facts/parse-policy.ts). */
 export const POLICY_FIELDS = ['minPeople', 'placements'];
-const SETTINGS_FIELDS = ['controller', 'place', 'sources', 'tcfVendor', ...POLICY_FIELDS];
+const SETTINGS_FIELDS = ['controller', 'place', 'sources', 'notices', 'tcfVendor', ...POLICY_FIELDS];
 const SOURCE_FIELDS = ['id', 'origin', 'channel', 'basis', 'notice', 'description'];
 
 /** Reads the parsed YAML or JSON of a settings file. */
@@ -56,6 +62,8 @@ export function parseSettings(value: unknown): Parsed<Settings> {
   if (!sources.ok) return sources;
   const twice = repeatedId('sources', sources.value);
   if (twice !== undefined) return err(twice);
+  const notices = parseNotices(fields['notices'], controller.value);
+  if (!notices.ok) return notices;
   const vendor = parseVendor(fields['tcfVendor']);
   if (vendor !== undefined && !vendor.ok) return vendor;
   const isOld = POLICY_FIELDS.some((name) => fields[name] !== undefined);
@@ -64,10 +72,29 @@ export function parseSettings(value: unknown): Parsed<Settings> {
   return ok({
     controller: controller.value,
     sources: sources.value,
+    notices: notices.value,
     ...(policy === undefined ? {} : { policy: policy.value }),
     ...(place === undefined ? {} : { place: place.value }),
     ...(vendor === undefined ? {} : { tcfVendorId: vendor.value }),
   });
+}
+
+function parseNotices(value: unknown, controller: ControllerId): Parsed<readonly Notice[]> {
+  const notices = parseList(value ?? [], {
+    field: 'notices',
+    countMax: 100,
+    read: (entry) => {
+      const notice = parseNotice(entry, controller);
+      if (!notice.ok) return notice;
+      const [unreadable] = noticeProblems(notice.value);
+      return unreadable === undefined ? notice : err(unreadable);
+    },
+  });
+  if (!notices.ok) return notices;
+  const twice = repeatedId('notices', notices.value);
+  if (twice !== undefined) return err(twice);
+  const isReplaced = notices.value.some(({ id }) => id === STANDARD_NOTICE_ID);
+  return ok(isReplaced ? notices.value : [standardNotice(controller), ...notices.value]);
 }
 
 /** Vendor ids have 16 bits. */

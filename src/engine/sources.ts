@@ -2,13 +2,57 @@
 // witnessed, so that nobody can say afterwards that a source was there, or was not.
 
 import { utf8, utf8Text } from '../kernel/bytes.ts';
+import type { Notices } from '../consent/notices.ts';
 import type { SourceId } from '../facts/ids.ts';
 import type { Source } from '../facts/source.ts';
 import { documentLeafOf } from '../prove/leaf.ts';
+import type { Before } from './notices.ts';
 import type { World } from './ports.ts';
 
 /** Never changed: a registration makes another map, so that whoever kept an answer sees that it is old. */
 export type Sources = ReadonlyMap<SourceId, Source>;
+
+interface Judged {
+  readonly sources: Sources;
+  readonly withoutNotice: readonly Source[];
+}
+
+/**
+ * Sources whose notice is registered, and the others: what those send is refused when it comes, and what they
+ * sent when it is read, as if they were not registered.
+ */
+export function withNotice(
+  all: Iterable<Source>,
+  { notices, before }: { readonly notices: Notices; readonly before: Before },
+): Judged {
+  const sources = new Map<SourceId, Source>();
+  const withoutNotice: Source[] = [];
+  for (const source of all) {
+    const isBefore =
+      Object.hasOwn(before.sources, source.id) && before.sources[source.id] === source.noticeId;
+    if (isBefore || notices.inForce.has(source.noticeId)) sources.set(source.id, source);
+    else withoutNotice.push(source);
+  }
+  return { sources, withoutNotice };
+}
+
+/** The part of the core that registrations change. */
+interface Register {
+  sources: Sources;
+  withoutNotice: readonly Source[];
+  readonly notices: Notices;
+  readonly before: Before;
+}
+
+/** After a registration: the sources that can be used now. */
+export function judgeSources(core: Register): void {
+  const others = core.withoutNotice.filter(({ id }) => !core.sources.has(id));
+  const { sources, withoutNotice } = withNotice([...core.sources.values(), ...others], core);
+  // Nothing moved: whoever kept an answer may go on.
+  if (sources.size === core.sources.size && withoutNotice.length === core.withoutNotice.length) return;
+  core.sources = sources;
+  core.withoutNotice = withoutNotice;
+}
 
 /** Sources registered before; a later one of the same id replaces an earlier one. */
 export async function loadSources(world: World, fromSettings: Iterable<Source>): Promise<Sources> {

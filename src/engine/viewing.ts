@@ -37,6 +37,7 @@ export function permissionsOf(core: Core, person: Person, asked: Asked): Permiss
     signals: asked.signals,
     ageYears: leastAgeYears({ facts: traitsOf(person) }, asked.nowMs),
     nowMs: asked.nowMs,
+    notices: core.notices,
     purposes: core.policy.purposes,
   });
 }
@@ -73,6 +74,7 @@ export function permissionsOfStranger(core: Core, asked: Asked): Permissions {
     signals: asked.signals,
     ageYears: undefined,
     nowMs: asked.nowMs,
+    notices: core.notices,
     purposes: core.policy.purposes,
   });
 }

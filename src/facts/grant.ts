@@ -35,6 +35,11 @@ export interface NoticeRef {
   readonly id: string;
   /** BCP 47. */
   readonly language: string;
+  /**
+   * Of the registered notice. A caller may leave it out and means the one in force; a record of a yes always
+   * has it, unless it is from before notices were registered.
+   */
+  readonly version?: string;
 }
 
 /**
@@ -65,6 +70,8 @@ export interface Grant {
   readonly state: ConsentState;
   readonly sinceMs: number;
   readonly expiresMs: number;
+  /** The text that was shown (`noticeKey`), of a yes; absent in one of before notices were registered. */
+  readonly notice?: string;
 }
 
 /** The grants in force: key `category purpose`. A missing key is a no. */

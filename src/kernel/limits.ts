@@ -32,6 +32,11 @@ export const LIMITS = {
    * 4,000. A longer one is not read, and objects.
    */
   consentStringLengthMax: 10_000,
+  /**
+   * Characters of a notice in one language: a minute of reading English has about 1,000. What is far longer
+   * is refused without being measured.
+   */
+  noticeLengthMax: 4000,
   /** Pieces in one order line: the real orders reach 80,995; beyond a million it is a typing error. */
   quantityMax: 1_000_000,
   /**

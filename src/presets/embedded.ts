@@ -79,6 +79,7 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Embedded> 
     const engine = await openEngine(world, {
       controller: settings.controller,
       sources: settings.sources,
+      notices: settings.notices,
       policy: settings.policy,
       ...(settings.place === undefined ? {} : { defaultPlace: settings.place }),
       ...(settings.tcfVendorId === undefined ? {} : { tcfVendorId: settings.tcfVendorId }),
@@ -88,6 +89,7 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Embedded> 
     });
     opened.push(() => engine.close());
     const failed = options.failed ?? (() => undefined);
+    for (const { id, noticeId } of engine.core.withoutNotice) failed('settings', noNotice(id, noticeId));
     const recovered = engine.recover().catch((error: unknown) => failed('recovery', error));
     opened.push(() => recovered, startClockwork(engine, pace, failed));
     return { engine, paths, tokenSecret: world.keys.derive('person-tokens'), recovered, close: closeAll };
@@ -95,6 +97,14 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Embedded> 
     await closeAll();
     throw error;
   }
+}
+
+/** Said, not thrown: what else the shop does goes on. */
+function noNotice(source: string, notice: string): Fault {
+  const message =
+    `What ${source} sends is refused: its notice ${notice} is not registered. Add it under notices in ` +
+    'fineline.yaml (docs/notices.md), or name one that is.';
+  return new Fault('notice-unknown', message, { retry: 'never' });
 }
 
 async function openWorld(

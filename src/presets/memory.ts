@@ -50,6 +50,7 @@ export async function openMemory(options: MemoryOptions = {}): Promise<Memory> {
   const engine = await openEngine(world, {
     controller: settings.controller,
     sources: settings.sources,
+    notices: settings.notices,
     policy: settings.policy,
     ...(settings.place === undefined ? {} : { defaultPlace: settings.place }),
     ...(settings.tcfVendorId === undefined ? {} : { tcfVendorId: settings.tcfVendorId }),

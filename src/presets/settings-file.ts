@@ -8,6 +8,7 @@ import { POLICY_FIELDS, type Settings, parseSettings } from '../engine/settings.
 import { problemText } from '../facts/parse.ts';
 import type { Policy } from '../facts/policy.ts';
 import { FIRST_POLICY } from './first-policy.ts';
+import { withNoticeFiles } from './notice-files.ts';
 import { type PolicyText, STRICT, loadPolicy } from './policy-file.ts';
 
 /** What `fineline.yaml` says when it is made. Comments are for the person who opens it first. */
@@ -20,6 +21,15 @@ controller: shop
 
 # The shop's own number on the vendor list of the TCF, if it has one: a consent string must then name it.
 # tcfVendor: 1234
+
+# What people are shown before they say yes. Without notices of your own there is notice-1, which comes with
+# Fineline, asks for everything one by one, and names no company: “fineline notice show notice-1”.
+# notices:
+#   - id: privacy-7
+#     version: "2026-07"
+#     texts: { en: { file: notices/privacy-7.en.txt }, de: { file: notices/privacy-7.de.txt } }
+#     asks:
+#       - { purposes: [recommend, improve, measure], categories: [purchases, browsing] }
 
 # Registered, first-party origins of data. What comes from anywhere else is refused.
 sources:
@@ -87,7 +97,7 @@ function settle(
 ): Settled {
   const value = parseYaml(text);
   if (!value.ok) throw new Fault('bad-settings', `${name}: ${value.error}`, { retry: 'never' });
-  const settings = parseSettings(value.value);
+  const settings = parseSettings(withNoticeFiles(value.value, name));
   if (!settings.ok)
     throw new Fault('bad-settings', `${name}: ${problemText(settings.error)}`, { retry: 'never' });
   const { policy: old, ...rest } = settings.value;

@@ -88,7 +88,7 @@ const state = fc
       const said = {
         controller: SHOP,
         changes,
-        notice: { id: 'n', language: 'de' },
+        notice: { id: 'n', language: 'de', ...(index % 3 === 0 ? {} : { version: `${index % 3}` }) },
         method: 'api',
         pack: EU,
       } as const;

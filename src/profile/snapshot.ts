@@ -11,7 +11,7 @@ import { LIMITS } from '../kernel/limits.ts';
 import { DATA_CATEGORIES } from '../facts/category.ts';
 import type { ConsentChain } from '../facts/consent-state.ts';
 import type { LinkEntry } from '../facts/entry.ts';
-import { CONSENT_STATES, type Grant, grantKey } from '../facts/grant.ts';
+import { CONSENT_STATES, type Grant, type Grants, grantKey } from '../facts/grant.ts';
 import { parsePersonId } from '../facts/ids.ts';
 import { PURPOSES } from '../facts/purpose.ts';
 import type { MutableProfile } from './fold.ts';
@@ -44,13 +44,19 @@ export function encodeSnapshot(state: PersonState): Uint8Array {
 }
 
 function stateText({ profile, chain, links }: PersonState): string {
+  const notices = noticesOf(chain.grants);
   return canonicalJson({
     v: VERSION,
     profile: writeProfile(profile),
     chain: {
       grants: [...chain.grants]
         .sort(byKey)
-        .map(([key, grant]) => [key, grant.state, grant.sinceMs, grant.expiresMs]),
+        .map(([key, { state, sinceMs, expiresMs, notice }]) => [
+          ...[key, state, sinceMs, expiresMs],
+          ...(notice === undefined ? [] : [notices.indexOf(notice)]),
+        ]),
+      // Absent in snapshots of before notices were registered, and where nothing was said in front of one.
+      ...(notices.length === 0 ? {} : { notices }),
       seq: chain.seq,
       head: chain.head,
       withdrawals: chain.withdrawals,
@@ -58,6 +64,13 @@ function stateText({ profile, chain, links }: PersonState): string {
     },
     links: links.map((link) => [link.other, link.act, link.timeMs]),
   });
+}
+
+/** Each text once, sorted; rows name it by place. */
+function noticesOf(grants: Grants): readonly string[] {
+  const named = new Set<string>();
+  for (const { notice } of grants.values()) if (notice !== undefined) named.add(notice);
+  return [...named].sort();
 }
 
 function byKey([a]: readonly [string, Grant], [b]: readonly [string, Grant]): number {
@@ -97,22 +110,26 @@ function fieldsOf(value: unknown): Readonly<Record<string, unknown>> | undefined
 
 function readChain(fields: Readonly<Record<string, unknown>>): ConsentChain | undefined {
   const { seq, head, withdrawals, broken } = fields;
-  const grants = readGrants(fields['grants']);
+  const grants = readGrants(fields['grants'], fields['notices'] ?? []);
   if (grants === undefined || !isWhole(seq) || seq < -1 || typeof head !== 'string' || !HEAD.test(head))
     return undefined;
   if (!isWhole(withdrawals) || withdrawals < 0 || typeof broken !== 'boolean') return undefined;
   return { grants, seq, head, withdrawals, broken };
 }
 
-function readGrants(value: unknown): ReadonlyMap<string, Grant> | undefined {
-  if (!Array.isArray(value)) return undefined;
+function readGrants(value: unknown, named: unknown): ReadonlyMap<string, Grant> | undefined {
+  if (!Array.isArray(value) || !Array.isArray(named)) return undefined;
   const grants = new Map<string, Grant>();
   for (const row of value) {
-    const [key, said, sinceMs, expiresMs] = rowOf(row, 4);
+    const hasNotice = Array.isArray(row) && row.length === 5;
+    const [key, said, sinceMs, expiresMs, at] = rowOf(row, hasNotice ? 5 : 4);
+    const notice: unknown = isWhole(at) ? named[at] : undefined;
     const state = CONSENT_STATES.find((one) => one === said);
     if (typeof key !== 'string' || !GRANT_KEYS.has(key) || grants.has(key)) return undefined;
     if (state === undefined || !isWhole(sinceMs) || !isWhole(expiresMs)) return undefined;
-    grants.set(key, { state, sinceMs, expiresMs });
+    if (!hasNotice) grants.set(key, { state, sinceMs, expiresMs });
+    else if (typeof notice !== 'string') return undefined;
+    else grants.set(key, { state, sinceMs, expiresMs, notice });
   }
   return grants;
 }

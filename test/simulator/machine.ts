@@ -95,6 +95,7 @@ export class Machine {
     const opening = openEngine(this.#world(), {
       controller: settings.controller,
       sources: settings.sources,
+      notices: settings.notices,
       policy: settings.policy,
       ...(settings.place === undefined ? {} : { defaultPlace: settings.place }),
       peopleCachedMax: this.#sabotage.peopleCached ?? PEOPLE_CACHED,

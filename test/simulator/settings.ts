@@ -6,11 +6,11 @@ controller: town
 place: { country: DE }
 minPeople: 3
 sources:
-  - { id: town-web, origin: first-party, channel: web, basis: consent, notice: town-notice-1,
+  - { id: town-web, origin: first-party, channel: web, basis: consent, notice: notice-1,
       description: web }
-  - { id: town-app, origin: first-party, channel: app, basis: consent, notice: town-notice-1,
+  - { id: town-app, origin: first-party, channel: app, basis: consent, notice: notice-1,
       description: app }
-  - { id: town-till, origin: first-party, channel: till, basis: consent, notice: town-notice-1,
+  - { id: town-till, origin: first-party, channel: till, basis: consent, notice: notice-1,
       description: till }
 placements:
   - { id: home, purpose: recommend, channels: [web, app], strategy: for-you, itemsMax: 8,

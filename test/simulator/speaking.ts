@@ -4,6 +4,8 @@ import { DATA_CATEGORIES } from '../../src/facts/category.ts';
 import { type PersonId, parsePersonId } from '../../src/facts/ids.ts';
 import type { ConsentState } from '../../src/facts/grant.ts';
 import { GRANTABLE_PURPOSES, type Purpose } from '../../src/facts/purpose.ts';
+import { isRefusal } from '../../src/facts/refusal.ts';
+import { assert } from '../../src/kernel/assert.ts';
 import { isFault } from '../../src/kernel/fault.ts';
 import { must } from '../support/house.ts';
 import type { Life, Where, Word } from './book.ts';
@@ -59,7 +61,7 @@ export function speak(stage: Stage, life: Life, words: readonly Word[], place: W
     purpose: purpose as Purpose,
     state: said === 'given' ? ('given' as const) : no,
   }));
-  const notice = { id: 'town-notice-1', language: 'en' };
+  const notice = { id: 'notice-1', language: 'en' };
   const asked = engine.consent({
     person: personOf(life),
     changes,
@@ -69,6 +71,7 @@ export function speak(stage: Stage, life: Life, words: readonly Word[], place: W
     place,
   });
   ending(stage, life, asked, (kept) => {
+    assert(typeof kept === 'string' || !isRefusal(kept), 'the standard notice carries every word');
     const receipt = kept === 'suppressed' ? kept : kept.receipt.commitment;
     stage.tell(`word ${life.id} ${words.length} ${words[0]?.said} ${receipt}`);
     if (kept === 'suppressed') return;

@@ -145,7 +145,7 @@ function plain(): readonly unknown[] {
 
 /** A yes to everything, then everything. */
 export function messagesOfPlanted(): readonly unknown[] {
-  const notice = { ...NOTICE, id: KEPT.notice };
+  const notice = { ...NOTICE, language: KEPT.noticeLanguage };
   const consent = { fineline: 'consent', person: PERSON, source: 'web-shop', grants: all('given'), notice };
   return [consent, ...segment(), ...analytics(), ...cloudEvents(), ...plain()];
 }

@@ -24,7 +24,8 @@ export const KEPT = {
   cloudId: 'ce-plant-0c7e19',
   plainId: 'plain-plant-64d2b8',
   csvOrder: 'INVPLANT5093',
-  notice: 'notice-plant-38aa07',
+  /** What is registered is public; the language somebody read it in is theirs. */
+  noticeLanguage: 'en-x-plant-38aa07',
 } as const;
 
 /** Sent along, as shops do, and never to be kept, not even for a moment. */

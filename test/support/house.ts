@@ -10,8 +10,7 @@ import type { ConsentChange, ConsentKept } from '../../src/engine/consenting.ts'
 import type { DecideRequest, Decided } from '../../src/engine/deciding.ts';
 import type { Engine } from '../../src/engine/engine.ts';
 import type { Entropy, World } from '../../src/engine/ports.ts';
-import type { DataCategory } from '../../src/facts/category.ts';
-import { DATA_CATEGORIES } from '../../src/facts/category.ts';
+import { DATA_CATEGORIES, type DataCategory } from '../../src/facts/category.ts';
 import type { Event, EventKind } from '../../src/facts/event.ts';
 import type { ConsentState, GrantChange } from '../../src/facts/grant.ts';
 import type { DecisionId, ItemId, PersonId, PlacementId, SourceId } from '../../src/facts/ids.ts';
@@ -25,8 +24,7 @@ import {
 } from '../../src/facts/ids.ts';
 import type { Item } from '../../src/facts/item.ts';
 import { NO_SIGNALS } from '../../src/facts/signals.ts';
-import type { Purpose } from '../../src/facts/purpose.ts';
-import { GRANTABLE_PURPOSES } from '../../src/facts/purpose.ts';
+import { GRANTABLE_PURPOSES, type Purpose } from '../../src/facts/purpose.ts';
 import { assert } from '../../src/kernel/assert.ts';
 import type { Fault } from '../../src/kernel/fault.ts';
 import { seededRandom } from '../../src/kernel/random.ts';
@@ -229,13 +227,15 @@ export function choice(
   };
 }
 
-export function say(
+export async function say(
   house: House,
   who: string,
   said: readonly GrantChange[],
   more: Partial<ConsentChange> = {},
 ): Promise<ConsentKept | 'suppressed'> {
-  return house.engine.consent(choice(who, said, more));
+  const kept = await house.engine.consent(choice(who, said, more));
+  assert(typeof kept === 'string' || 'record' in kept, 'its notice carries what is said');
+  return kept;
 }
 
 export function allowAll(house: House, who: string): Promise<ConsentKept | 'suppressed'> {

@@ -1,5 +1,6 @@
 // The shop in Arabic.
 
+import { BANNER } from '../town-words.ts';
 import type { Words } from './en.ts';
 
 export const ar: Words = {
@@ -87,9 +88,8 @@ export const ar: Words = {
   orderKept: 'حفظت Fineline هذا الطلب كجزء من العقد.',
   orderNotKept: 'لم تحفظ Fineline هذا الطلب.',
   orders: 'طلبات هذه الزيارة',
-  noticeTitle: 'هل نتذكر ما تنظر إليه وما تشتريه؟',
-  noticeText:
-    'لنعرض عليك ما يناسبك، ولتتحسن الاقتراحات للجميع، ولنحصي هل تنفع. لا يُباع أبدًا ولا يُشارك أبدًا. والمتجر يعمل بدونه كما هو.',
+  noticeTitle: BANNER.ar.title,
+  noticeText: BANNER.ar.text,
   noticeYes: 'نعم، تذكّروا',
   noticeNo: 'لا، شكرًا',
   noticeDetail: 'قرّر واحدًا واحدًا',

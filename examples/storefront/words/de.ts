@@ -1,5 +1,6 @@
 // The shop in German.
 
+import { BANNER } from '../town-words.ts';
 import type { Words } from './en.ts';
 
 export const de: Words = {
@@ -91,9 +92,8 @@ export const de: Words = {
   orderKept: 'Fineline hat diese Bestellung als Teil des Vertrags aufbewahrt.',
   orderNotKept: 'Fineline hat diese Bestellung nicht aufbewahrt.',
   orders: 'Bestellungen dieses Besuchs',
-  noticeTitle: 'Dürfen wir uns merken, was Sie ansehen und kaufen?',
-  noticeText:
-    'Um Ihnen Passendes zu zeigen, um Vorschläge für alle besser zu machen und um zu zählen, ob sie helfen. Nie verkauft, nie weitergegeben. Der Laden funktioniert ohne genauso.',
+  noticeTitle: BANNER.de.title,
+  noticeText: BANNER.de.text,
   noticeYes: 'Ja, merken Sie es sich',
   noticeNo: 'Nein, danke',
   noticeDetail: 'Einzeln entscheiden',

@@ -1,6 +1,8 @@
 // The shop in English; the other languages have exactly these keys. `{thing}` and the like are filled in by
 // the page and must stand in every language.
 
+import { BANNER } from '../town-words.ts';
+
 export const en = {
   shop: 'Linden',
   tagline: 'The department store of a small town',
@@ -88,9 +90,8 @@ export const en = {
   orderKept: 'Fineline kept this order as a part of the contract.',
   orderNotKept: 'Fineline did not keep this order.',
   orders: 'Orders of this visit',
-  noticeTitle: 'May we remember what you look at and buy?',
-  noticeText:
-    'To show you things that suit you, to make suggestions better for all, and to count whether they help. Never sold, never shared. The shop works just the same without it.',
+  noticeTitle: BANNER.en.title,
+  noticeText: BANNER.en.text,
   noticeYes: 'Yes, remember it',
   noticeNo: 'No, thank you',
   noticeDetail: 'Decide one by one',

@@ -1,5 +1,6 @@
 // The shop in Hebrew.
 
+import { BANNER } from '../town-words.ts';
 import type { Words } from './en.ts';
 
 export const he: Words = {
@@ -86,9 +87,8 @@ export const he: Words = {
   orderKept: 'Fineline שמרה את ההזמנה הזאת כחלק מהחוזה.',
   orderNotKept: 'Fineline לא שמרה את ההזמנה הזאת.',
   orders: 'הזמנות בביקור הזה',
-  noticeTitle: 'מותר לנו לזכור מה ראית ומה קנית?',
-  noticeText:
-    'כדי להציג דברים שמתאימים, כדי לשפר את ההצעות לכולם וכדי לספור אם הן עוזרות. לעולם לא נמכר, לעולם לא נמסר. החנות פועלת בדיוק כך גם בלי זה.',
+  noticeTitle: BANNER.he.title,
+  noticeText: BANNER.he.text,
   noticeYes: 'כן, אפשר לזכור',
   noticeNo: 'לא, תודה',
   noticeDetail: 'להחליט אחד אחד',

@@ -1,5 +1,6 @@
 // The shop in Italian.
 
+import { BANNER } from '../town-words.ts';
 import type { Words } from './en.ts';
 
 export const it: Words = {
@@ -90,9 +91,8 @@ export const it: Words = {
   orderKept: 'Fineline ha conservato questo ordine come parte del contratto.',
   orderNotKept: 'Fineline non ha conservato questo ordine.',
   orders: 'Ordini di questa visita',
-  noticeTitle: 'Possiamo ricordare che cosa guarda e compra?',
-  noticeText:
-    'Per mostrarLe cose adatte, per migliorare i suggerimenti per tutti e per contare se aiutano. Mai venduto, mai ceduto. Il negozio funziona ugualmente anche senza.',
+  noticeTitle: BANNER.it.title,
+  noticeText: BANNER.it.text,
   noticeYes: 'Sì, ricordatelo',
   noticeNo: 'No, grazie',
   noticeDetail: 'Decidere voce per voce',

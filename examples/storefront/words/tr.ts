@@ -1,5 +1,6 @@
 // The shop in Turkish.
 
+import { BANNER } from '../town-words.ts';
 import type { Words } from './en.ts';
 
 export const tr: Words = {
@@ -89,9 +90,8 @@ export const tr: Words = {
   orderKept: 'Fineline bu siparişi sözleşmenin parçası olarak sakladı.',
   orderNotKept: 'Fineline bu siparişi saklamadı.',
   orders: 'Bu ziyaretin siparişleri',
-  noticeTitle: 'Baktıklarınızı ve aldıklarınızı hatırlayalım mı?',
-  noticeText:
-    'Size uyanları göstermek, önerileri herkes için iyileştirmek ve işe yarayıp yaramadığını saymak için. Asla satılmaz, asla paylaşılmaz. Mağaza onsuz da aynı şekilde çalışır.',
+  noticeTitle: BANNER.tr.title,
+  noticeText: BANNER.tr.text,
   noticeYes: 'Evet, hatırlayın',
   noticeNo: 'Hayır, teşekkürler',
   noticeDetail: 'Tek tek karar ver',

@@ -1,5 +1,6 @@
 // The shop in Traditional Chinese, as written in Taiwan.
 
+import { BANNER } from '../town-words.ts';
 import type { Words } from './en.ts';
 
 export const zhHant: Words = {
@@ -85,9 +86,8 @@ export const zhHant: Words = {
   orderKept: 'Fineline 已把這筆訂單當作契約的一部分保留。',
   orderNotKept: 'Fineline 沒有保留這筆訂單。',
   orders: '這次來訪的訂單',
-  noticeTitle: '可以記住您看了什麼、買了什麼嗎？',
-  noticeText:
-    '為了給您看合適的東西、讓大家的推薦更好，也為了統計它是否有用。絕不出售，絕不分享。不同意也能照常購物。',
+  noticeTitle: BANNER['zh-Hant'].title,
+  noticeText: BANNER['zh-Hant'].text,
   noticeYes: '好，請記住',
   noticeNo: '不用，謝謝',
   noticeDetail: '逐項決定',

@@ -10,6 +10,7 @@ import { evaluate } from './commands/evaluate.ts';
 import { exportCommand } from './commands/export.ts';
 import { importCommand } from './commands/import.ts';
 import { learn } from './commands/learn.ts';
+import { notice } from './commands/notice.ts';
 import { policy } from './commands/policy.ts';
 import { replay } from './commands/replay.ts';
 import { restore } from './commands/restore.ts';
@@ -57,6 +58,7 @@ export const COMMANDS: readonly Command[] = [
   why,
   replay,
   policy,
+  notice,
   consent,
   exportCommand,
   erase,

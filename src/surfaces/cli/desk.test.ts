@@ -106,9 +106,9 @@ test('[Q23] with a server: a withdrawal rules the next decision, and its receipt
   const next = await ask('decide', '--person', '10008', '--placement', 'home', '--json');
   expect(next.out).not.toContain('"kind":"fact"');
   expect((await ask('consent', '10008', '--give', 'purchases:recommend')).code).toBe(2);
-  expect((await ask('consent', '10008', '--give', 'purchase:recommend', '--notice', 'n')).err).toContain(
-    'Did you mean purchases?',
-  );
+  expect(
+    (await ask('consent', '10008', '--give', 'purchase:recommend', '--notice', 'notice-1')).err,
+  ).toContain('Did you mean purchases?');
 });
 
 test('[Q27] [Q23] with a server: erase asks, and erases', async () => {

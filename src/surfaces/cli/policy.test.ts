@@ -126,7 +126,7 @@ test('[Q44] simulate decides again what was decided, and names nobody', async ()
   expect((await cli(['decide', '--placement', 'home', '--person', '10003', ...home_])).code).toBe(0);
   expect((await ask('simulate', next, '--json')).out).toContain('"decisions":0');
   for (const person of ['10003', '10004']) {
-    const yes = ['--give', 'interactions:measure', '--notice', 'n'];
+    const yes = ['--give', 'interactions:measure', '--notice', 'notice-1'];
     expect((await cli(['consent', person, ...yes, ...home_])).code).toBe(0);
     expect((await cli(['decide', '--placement', 'home', '--person', person, ...home_])).code).toBe(0);
   }

@@ -2,10 +2,12 @@
 // what is not in yet, and learns.
 
 import type { Engine } from '../../engine/engine.ts';
+import { STANDARD_NOTICE_ID } from '../../facts/standard-notice.ts';
 import type { Args } from './command.ts';
 import { type Imported, assertUseful, importInputs } from './import/import.ts';
 import type { Claim } from './import/options.ts';
 import { TOWN_PEOPLE, importTown } from './import/import-town.ts';
+import { registerTownNotices } from './import/town-notices.ts';
 import type { Input } from './import/inputs.ts';
 import { TOWN_ID, isDone, planId, plansOf } from './import/plan.ts';
 import type { Interrupt } from './interrupt.ts';
@@ -40,7 +42,11 @@ export async function bringData(
   const beganMs = performance.now();
   let imported: Imported;
   if (data === undefined || inputs === undefined) {
-    if (!(await wantsTown(context))) return undefined;
+    if (!(await wantsTown(context))) {
+      // A home from before there were notices: its storefront goes on asking.
+      if (await isDone(engine, TOWN_ID)) await registerTownNotices(engine);
+      return undefined;
+    }
     say(wrap(TOWN, { width: io.width }));
     imported = await importTown(engine, { people: TOWN_PEOPLE, io, interrupt, howToGoOn: again });
   } else {
@@ -98,7 +104,7 @@ function demoClaim(inputs: readonly Input[]): Claim {
     description: name,
     channel: 'web',
     basis: 'consent',
-    notice: { id: 'demo-declared', language: 'en' },
+    notice: { id: STANDARD_NOTICE_ID, language: 'en' },
     purposes: orders === undefined ? [] : ['recommend', 'improve', 'measure'],
     forEvents: false,
   };
@@ -114,7 +120,7 @@ function claimText(
     purposes.length === 0
       ? 'Basis: the consent lines among the events; whoever gave no answer is not remembered.'
       : `Basis: declared by you for this demo. Every customer is recorded as having agreed to ` +
-        `${purposes.join(', ')} (notice demo-declared, method import). For your real customers ` +
+        `${purposes.join(', ')} (notice ${STANDARD_NOTICE_ID}, method import). For your real customers ` +
         'use “fineline import”, which asks for the notice they saw.';
   const files =
     inputs.length === 1

@@ -215,7 +215,7 @@ test('[Q15] import without source, basis and notice is refused with what is miss
     '--basis',
     'contract',
     '--notice',
-    'n',
+    'notice-1',
     '--json',
   ]);
   expect(JSON.parse(contract.out)).toMatchObject({ admitted: 240, consents: 0, sources: ['old-till'] });

@@ -171,6 +171,20 @@ export const proxiesAnswer = z.object({
   unknown: z.int().meta({ description: 'Things nobody can judge, so they are not shown.' }),
   unjudged: z.array(z.string()).meta({ description: 'Leaves with too few members.' }),
 });
+export const noticesAnswer = z.object({
+  notices: z.array(
+    z.object({
+      id: z.string(),
+      version: z.string(),
+      controller: z.string(),
+      texts: z.record(z.string(), z.string()).meta({ description: 'By language (BCP 47).' }),
+      asks: z.array(z.object({ purposes: z.array(purpose), categories: z.array(z.string()) })),
+      sha256: z.string(),
+      inForce: z.boolean().meta({ description: 'The version that is shown now.' }),
+      readable: z.boolean().meta({ description: 'False: no yes to it counts any more.' }),
+    }),
+  ),
+});
 export const healthAnswer = z.object({ status: z.literal('ok') });
 export const readyAnswer = z.object({ ready: z.boolean(), recovered: z.boolean() });
 export const gpcAnswer = z.object({ gpc: z.literal(true) });

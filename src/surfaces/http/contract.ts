@@ -129,6 +129,15 @@ export const CONTRACT = {
     statuses: [200],
     answer: answers.proxiesAnswer,
   },
+  notices: {
+    method: 'GET',
+    path: '/v1/notices',
+    group: 'evidence',
+    summary: 'What people are shown before they say yes',
+    text: TEXTS.notices,
+    ...PUBLIC,
+    answer: answers.noticesAnswer,
+  },
   health: {
     method: 'GET',
     path: '/healthz',

@@ -109,7 +109,11 @@ export const consentBody = z.strictObject({
     )
     .min(1)
     .max(CHOICES_MAX),
-  notice: z.strictObject({ id, language: z.string().min(2).max(LANGUAGE_LENGTH_MAX) }),
+  notice: z.strictObject({
+    id,
+    language: z.string().min(2).max(LANGUAGE_LENGTH_MAX),
+    version: z.string().min(1).max(32).optional().meta({ description: 'Left out: the one shown now.' }),
+  }),
   method: z
     .enum(CONSENT_METHODS)
     .optional()

@@ -11,8 +11,9 @@ export const TEXTS = {
     'looked at by others. Sec-GPC is honoured.',
   readConsent: 'Their grants, and for every category and purpose whether it is allowed now, and why not.',
   changeConsent:
-    'Taken whole or refused whole. It rules the next decision, is witnessed in the log, and the ' +
-    'receipt opens it. Who was erased comes back only by their own token.',
+    'Taken whole or refused whole; where the notice carries no yes, the noes beside it are kept. It ' +
+    'rules the next decision, is witnessed in the log, and the receipt opens it. Who was erased comes ' +
+    'back only by their own token.',
   readPerson: 'Every fact with its origin, basis, end, and the purposes that may use it now.',
   exportPerson: 'The above and the whole journal, in one JSON document with standard terms.',
   erasePerson:
@@ -35,6 +36,10 @@ export const TEXTS = {
     'A C2SP tlog-proof that opens the decision: check it offline with "fineline verify". 404 with ' +
     'Retry-After until it is logged.',
   log: 'C2SP tlog-tiles: checkpoint, tile/…, and vkey. Salted commitments only; anybody may copy it.',
+  notices:
+    'Every registered notice with its texts and what it asks for, older versions too. A yes counts only in ' +
+    'front of one. The canonical JSON of {v: 1, id, version, controller, texts, asks} has the SHA-256 ' +
+    'given here, and its leaf is in the log.',
   putItems: 'Public things, nothing about people. Sensitive classes are found and added.',
   learn:
     'Makes a model of what people allowed to be learned from, and takes it into service. It also ' +

@@ -11,6 +11,7 @@ import { z } from 'zod';
 import { generateTown } from '../../../data/town/generate.ts';
 import { DAY_MS } from '../../../src/kernel/time.ts';
 import { openEmbedded } from '../../../src/presets/embedded.ts';
+import { registerTownNotices } from '../../../src/surfaces/cli/import/town-notices.ts';
 import { eventsAnswer } from '../../../src/surfaces/http/answers.ts';
 import { loadApiKeys } from '../../../src/surfaces/cli/home/api-keys.ts';
 import { serveHome } from '../../../src/surfaces/cli/serving.ts';
@@ -86,6 +87,7 @@ export async function openTown(options: TownOptions = {}): Promise<Town> {
   const openedMs = Date.now();
   const nowMs = (): number => NOW + (Date.now() - openedMs) + passedMs;
   const embedded = await openEmbedded({ home, fast: true, clock: { nowMs } });
+  await registerTownNotices(embedded.engine);
   const listening = await serveHome({ embedded, keys: loadApiKeys(embedded.paths), port: 0 });
   const keys = keysFile.parse(JSON.parse(readFileSync(join(home, 'keys.json'), 'utf8')));
   const ask: Town['ask'] = async (method, path, { as, body, headers = {} } = {}) => {

@@ -14,6 +14,7 @@ import {
   type PersonId,
 } from '../../../facts/ids.ts';
 import { type Parsed, parseWord, problemText } from '../../../facts/parse.ts';
+import { isRefusal } from '../../../facts/refusal.ts';
 import { NO_SIGNALS } from '../../../facts/signals.ts';
 import { type Embedded, type EmbeddedOptions, openEmbedded } from '../../../presets/embedded.ts';
 import { usage } from '../command.ts';
@@ -128,6 +129,10 @@ async function changeDirectly(
     throw new Fault('suppressed', 'This person was erased. Only they can open the door again.', {
       retry: 'never',
     });
+  if (isRefusal(kept)) {
+    const remedy = 'No yes was kept; every no was. docs/notices.md says how a notice is registered.';
+    throw new Fault(kept.refused, `${kept.detail} ${remedy}`, { retry: 'never' });
+  }
   return plain(kept);
 }
 

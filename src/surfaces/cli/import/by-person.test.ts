@@ -10,6 +10,7 @@ import type { Imported } from './import.ts';
 import type { ImportOptions } from './options.ts';
 import { reachedOf } from './reached.ts';
 import { registerClaim } from './sources.ts';
+import { registerTownNotices } from './town-notices.ts';
 import { openSpill } from './spill.ts';
 import { OPTIONS, UNDISTURBED, importFile, person } from './testing.ts';
 import { townInput } from './town.ts';
@@ -23,6 +24,13 @@ const lines = town.lines.map(({ text }) => text);
 const WHO = [
   ...new Set(lines.flatMap((text) => /"(?:person|user_id|userId)":"([^"]+)"/.exec(text)?.[1] ?? [])),
 ];
+
+/** A home in which the town's people can have said yes. */
+async function openTown(): Promise<Memory> {
+  const memory = await openMemory({ startMs: NOW });
+  await registerTownNotices(memory.engine);
+  return memory;
+}
 
 const BY_PERSON: Partial<ImportOptions> = {
   adoptSources: true,
@@ -44,7 +52,7 @@ async function stateOf({ engine }: Memory): Promise<State> {
 }
 
 async function inOrder(file: string, options: Partial<ImportOptions> = {}): Promise<[Imported, State]> {
-  const memory = await openMemory({ startMs: NOW });
+  const memory = await openTown();
   const imported = await importFile(memory, file, { adoptSources: true, ...options });
   return [imported, await stateOf(memory)];
 }
@@ -52,7 +60,7 @@ async function inOrder(file: string, options: Partial<ImportOptions> = {}): Prom
 test('[Q31] a file that goes in by person gives the same people, statistics and counts', async () => {
   const text = [...lines.slice(0, 500), 'not JSON', ...lines.slice(500)].join('\n');
   const file = place.file('events.ndjson', text);
-  const memory = await openMemory({ startMs: NOW });
+  const memory = await openTown();
   const imported = await importFile(memory, file, BY_PERSON);
   const [expected, state] = await inOrder(file);
   expect(imported.tally).toEqual(expected.tally);
@@ -71,7 +79,7 @@ test('[Q31] strict stops at the same line, and what came before it is in', async
     'events.ndjson',
     [...lines.slice(0, 900), '{"kind":', ...lines.slice(900)].join('\n'),
   );
-  const memory = await openMemory({ startMs: NOW });
+  const memory = await openTown();
   const imported = await importFile(memory, file, { ...BY_PERSON, strict: true });
   const [expected, state] = await inOrder(file, { strict: true });
   expect(imported).toMatchObject({ stopped: true, tally: { lines: 901, badTotal: 1 } });
@@ -81,7 +89,7 @@ test('[Q31] strict stops at the same line, and what came before it is in', async
 
 test('[Q12] [Q31] an interrupted one goes on, passes over what is in, and ends as one run does', async () => {
   const file = place.file('events.ndjson', lines.join('\n'));
-  const memory = await openMemory({ startMs: NOW });
+  const memory = await openTown();
   const check = (): void => {
     if (memory.engine.core.people.inMemory() > 20) throw new Error('Ctrl-C');
   };
@@ -111,7 +119,7 @@ test('[Q31] what is in is read again when the file, the words or the sources are
     { ...made, claim: { ...OPTIONS.claim, purposes: [] } },
   ];
   for (const other of others) expect(await reachedOf(engine, other).read()).toBe(0);
-  await registerClaim(engine, { ...OPTIONS.claim, id: 'another', noticeId: 'n' });
+  await registerClaim(engine, { ...OPTIONS.claim, id: 'another', noticeId: 'notice-1' });
   expect(await reachedOf(engine, made).read()).toBe(0);
   await reached.forget();
   expect(await reached.read()).toBe(0);

@@ -78,7 +78,7 @@ test('[Q22] consent lines: in order, once, and a direct answer stands above an i
     line('jan', 'given', '2026-05-02T12:00:00Z', { gpc: true }),
     line('kim', 'given', '2026-05-02T12:00:00Z'),
   ].join('\n');
-  const notice = { id: 'n', language: 'en' };
+  const notice = { id: 'notice-1', language: 'en' };
   const no = { category: 'browsing', purpose: 'recommend', state: 'refused' } as const;
   await memory.engine.consent({
     person: person('kim'),

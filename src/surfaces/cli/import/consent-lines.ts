@@ -91,9 +91,10 @@ export function createConsentImporter(engine: Engine, all: Answers, tally: Tally
         wanted.push(line.place === undefined ? change : { ...change, place: line.place });
       }
       if (wanted.length === 0) return;
-      const { kept, suppressed } = await engine.importConsents(wanted);
+      const { kept, suppressed, refused } = await engine.importConsents(wanted);
       tally.consents += kept;
       if (suppressed > 0) addRefused(tally, 'suppressed', suppressed);
+      for (const [reason, times] of Object.entries(refused)) addRefused(tally, reason, times);
     },
   };
 }

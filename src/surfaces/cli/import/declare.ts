@@ -8,7 +8,7 @@ import type { GrantChange, NoticeRef } from '../../../facts/grant.ts';
 import type { PersonId } from '../../../facts/ids.ts';
 import type { Place } from '../../../facts/place.ts';
 import type { Purpose } from '../../../facts/purpose.ts';
-import type { Tally } from './tally.ts';
+import { type Tally, addRefused } from './tally.ts';
 
 export interface Declaration {
   readonly notice: NoticeRef;
@@ -46,7 +46,10 @@ export function createDeclarer(engine: Engine, declaration: Declaration, tally: 
         } as const;
         wanted.push(place === undefined ? change : { ...change, place });
       }
-      if (wanted.length > 0) tally.consents += (await engine.importConsents(wanted)).kept;
+      if (wanted.length === 0) return;
+      const { kept, refused } = await engine.importConsents(wanted);
+      tally.consents += kept;
+      for (const [reason, times] of Object.entries(refused)) addRefused(tally, reason, times);
     },
   };
 }

@@ -14,6 +14,7 @@ import type { Imported } from './import.ts';
 import { TOWN_ID, beginPlan } from './plan.ts';
 import { registerClaim } from './sources.ts';
 import { createTally } from './tally.ts';
+import { registerTownNotices } from './town-notices.ts';
 import { townInput } from './town.ts';
 
 /** Drawn people; the named ones come on top. */
@@ -36,6 +37,7 @@ export async function importTown(
   // tomorrow.
   const plan = await beginPlan(engine, { id: TOWN_ID, label: 'the town', startedMs: nowMs, shiftsMs: {} });
   const town = townInput({ endMs: Math.floor(plan.startedMs / DAY_MS) * DAY_MS, people });
+  await registerTownNotices(engine);
   const sources = [];
   for (const { id, channel, noticeId, description } of town.sources) {
     sources.push(await registerClaim(engine, { id, channel, basis: 'consent', noticeId, description }));

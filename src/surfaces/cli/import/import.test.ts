@@ -41,7 +41,7 @@ test('[Q16] [Q20] order lines: one record per person, things of three people', a
 test('[Q16] a refusal that was there before stands', async () => {
   const memory = await openMemory({ startMs: Date.UTC(2011, 11, 1) });
   const no = { category: 'purchases', purpose: 'recommend', state: 'refused' } as const;
-  const notice = { id: 'n', language: 'en' };
+  const notice = { id: 'notice-1', language: 'en' };
   await memory.engine.consent({
     person: person('10001'),
     changes: [no],

@@ -34,10 +34,16 @@ export async function knownRecords(engine: Engine, person: PersonId): Promise<re
     if (!record.ok) continue;
     const { changes, notice, method, timeMs } = record.value;
     // A record of our own journal, made of JSON's own types.
-    const key = keyOf({ changes, notice } as JsonObject);
+    const key = keyOf({ changes, notice: namedIn(notice) } as JsonObject);
     records.push({ key, timeMs: Number(timeMs), isImported: method === 'import' });
   }
   return records;
+}
+
+/** As a line names it: the version is ours. */
+function namedIn(notice: unknown): unknown {
+  const fields = parseObject(notice, 'notice');
+  return fields.ok ? { id: fields.value['id'], language: fields.value['language'] } : notice;
 }
 
 /** `category purpose` of every choice that stands as a no. */

@@ -28,6 +28,9 @@ export async function registerClaim(engine: Engine, claim: SourceClaim): Promise
   const description = bounded(
     parseText(claim.description, { field: 'description', lengthMax: LIMITS.titleLengthMax }),
   );
+  const { notices, before } = engine.core;
+  const isBefore = Object.hasOwn(before.sources, id) && before.sources[id] === noticeId;
+  if (!isBefore && !notices.inForce.has(noticeId)) throw noNotice(noticeId, [...notices.inForce.keys()]);
   const there = engine.core.sources.get(id);
   const { controller } = engine.core.config;
   const source = { id, controller, origin: 'first-party', channel, basis, noticeId, description } as const;
@@ -39,6 +42,14 @@ export async function registerClaim(engine: Engine, claim: SourceClaim): Promise
     );
   }
   return id;
+}
+
+function noNotice(noticeId: string, known: readonly string[]) {
+  return usage(
+    `no notice ${JSON.stringify(noticeId)} is registered; registered: ${known.join(', ')}. Nothing was ` +
+      'imported. Put what people were shown under notices in fineline.yaml (docs/notices.md), and run ' +
+      'it again.',
+  );
 }
 
 function bounded<T>(parsed: Parsed<T>): T {

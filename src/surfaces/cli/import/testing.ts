@@ -26,7 +26,7 @@ export const OPTIONS: ImportOptions = {
     description: 'orders',
     channel: 'web',
     basis: 'consent',
-    notice: { id: 'notice-7', language: 'en' },
+    notice: { id: 'notice-1', language: 'en' },
     purposes: ['recommend', 'improve'],
     forEvents: false,
   },

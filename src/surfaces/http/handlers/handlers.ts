@@ -5,7 +5,7 @@ import type { Handlers } from '../host.ts';
 import { collect } from './collect.ts';
 import { decide } from './decide.ts';
 import { log, receipt, why } from './evidence.ts';
-import { docs, gpc, health, metrics, openapi, ready } from './operations.ts';
+import { docs, gpc, health, metrics, notices, openapi, ready } from './operations.ts';
 import {
   changeConsent,
   erasePerson,
@@ -37,6 +37,7 @@ export const HANDLERS: Handlers = {
   putItems,
   learn,
   proxies,
+  notices,
   health,
   ready,
   metrics,

@@ -19,6 +19,10 @@ export const metrics: Handler<'metrics'> = async (host) => reply(200, await host
 
 export const gpc: Handler<'gpc'> = () => Promise.resolve(json(200, { gpc: true }));
 
+/** For banners and for whoever wants to read again what they said yes to. */
+export const notices: Handler<'notices'> = ({ engine }) =>
+  Promise.resolve(json(200, { notices: engine.notices() }));
+
 const HOUR = { 'cache-control': 'public, max-age=3600' };
 
 export const openapi: Handler<'openapi'> = () => Promise.resolve(reply(200, openApiText(), HOUR));

@@ -6,6 +6,7 @@ import { parseConsentRequest } from '../../../engine/intake.ts';
 import type { ConsentMethod } from '../../../facts/grant.ts';
 import { type PersonId, parsePersonId } from '../../../facts/ids.ts';
 import { problem } from '../../../facts/parse.ts';
+import { isRefusal } from '../../../facts/refusal.ts';
 import type { Caller } from '../authorise.ts';
 import { json } from '../exchange.ts';
 import type { Ask, Handler, Host } from '../host.ts';
@@ -66,8 +67,14 @@ export const changeConsent: Handler<'changeConsent'> = async ({ engine }, { para
     return invalid(problem('method', `one of ${methods.join(', ')}`, 'This key can claim no other way.'));
   }
   const kept = await engine.consent({ person: person.value, ...request.value, byPerson: role === 'person' });
-  return kept === 'suppressed' ? GONE : json(200, kept);
+  if (kept === 'suppressed') return GONE;
+  // Every no among the choices was kept: a no needs no notice.
+  if (isRefusal(kept))
+    return invalid(problem('notice', `one that carries these choices: ${kept.detail}`, REGISTER));
+  return json(200, kept);
 };
+
+const REGISTER = 'No yes was kept; every no was. GET /v1/notices tells what is registered.';
 
 function roleOf(caller: Caller): keyof typeof METHODS | undefined {
   if (caller.kind === 'anybody') return undefined;
