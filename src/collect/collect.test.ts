@@ -193,10 +193,40 @@ describe('consent lines', () => {
     ['no notice', { notice: undefined }],
     ['an empty notice', { notice: {} }],
     ['an unregistered source', { source: 'elsewhere' }],
+    ['an id that is nobody’s [C24]', { person: 'undefined' }],
+    ['a time far ahead [C25]', { time: NOW_MS + 2 * LIMITS.clockSkewMsMax }],
   ])('[C11] with %s keep the no and lose the yes', (_what, wrong) => {
     const { consents, problemsTotal } = collect({ ...line, ...wrong }, context);
     expect(problemsTotal).toBeGreaterThan(0);
     expect(consents[0]?.changes).toEqual([line.grants[1]]);
+  });
+
+  it('[C25] a clock that is a little ahead costs nobody their yes', () => {
+    const time = NOW_MS + LIMITS.clockSkewMsMax - 1000;
+    expect(collect({ ...line, time }, context).consents[0]?.changes).toEqual(line.grants);
+  });
+
+  it('[C24] an event under an id that is nobody’s is left out', () => {
+    for (const person of [
+      ' ',
+      '\u00a0',
+      'null',
+      'undefined',
+      'NaN',
+      ' [object Object]',
+      'None',
+      '0',
+      0,
+      -1,
+    ]) {
+      expect(collect({ ...view, person }, context).events, String(person)).toEqual([]);
+      const segment = { type: 'track', event: 'Product Viewed', properties: { product_id: 'a' } };
+      expect(collect({ ...segment, userId: person }, context).events, String(person)).toEqual([]);
+      expect(collect({ ...segment, anonymousId: person }, context).events, String(person)).toEqual([]);
+    }
+    for (const person of ['nullius', 'anonymous-7', '00', '10']) {
+      expect(collect({ ...view, person }, context).events, person).toHaveLength(1);
+    }
   });
 
   it('[C11] with an unreadable state mean no', () => {

@@ -112,11 +112,17 @@ export function readConsentLine(value: Readonly<Record<string, unknown>>, intake
     return undefined;
   };
   const person = keep(parsePersonId(idText(given.person)));
+  // A no is obeyed in whatever name; a yes needs one that is somebody's.
+  if (person !== undefined) keep(parseKnown(person, 'person'));
   const source = keep(withSource(at, given.source))?.envelope.source ?? intake.context.source;
   if (source === undefined || intake.context.channelOf(source) === undefined) {
     wrong.push(problem('source', 'a registered source', 'Register where the data comes from, then name it.'));
   }
   const time = given.time === undefined ? at.envelope.time : keep(parseTime(given.time, 'time'));
+  // Post from the future would outlive every no that is said until then.
+  if (time !== undefined && time > intake.context.nowMs + LIMITS.clockSkewMsMax) {
+    wrong.push(problem('time', 'a time that is not ahead of now', 'Set the clock of whoever sends it.'));
+  }
   const changes = changesOf(given.grants, wrong);
   const notice = given.notice === undefined ? undefined : keep(parseNotice(given.notice, intake));
   const place = given.place === undefined ? undefined : keep(parsePlace(given.place));

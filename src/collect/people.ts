@@ -8,6 +8,15 @@ import { err, ok } from '../kernel/result.ts';
 
 const GUEST_PREFIX = 'guest:';
 
+/**
+ * What programs and consoles write where there is no id. Taken for one, everybody without a customer number
+ * would be a single person, and each would be shown what the others did.
+ */
+const NO_IDS: readonly string[] = [
+  ...['', 'null', 'undefined', 'nan', 'none', 'nil', 'true', 'false', '[object object]', '(not set)'],
+  ...['anonymous', 'unknown', 'guest', 'n/a', '-', '0', '-1', '00000000-0000-0000-0000-000000000000'],
+];
+
 /** Loose on purpose: what looks like an address is one. */
 const addressPattern = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
@@ -22,9 +31,21 @@ export function idText(value: unknown): unknown {
   return typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : value;
 }
 
-/** A customer's id. An e-mail address is refused: it would be stored as the name of the profile. */
+/**
+ * A customer's id. An e-mail address is refused: it would be stored as the name of the profile. So is a word
+ * that means nobody.
+ */
 export function parseKnown(value: unknown, field: string): Parsed<PersonId> {
   const parsed = parsePersonId(idText(value), field);
+  if (parsed.ok && NO_IDS.includes(parsed.value.trim().toLowerCase())) {
+    return err(
+      problem(
+        field,
+        'an id of one person',
+        'Leave the event out, or send a visitor id, when nobody is known.',
+      ),
+    );
+  }
   if (parsed.ok && addressPattern.test(parsed.value)) {
     return err(
       problem(field, 'an id that is not an e-mail address', 'Send the customer number or a keyed hash.'),

@@ -1,14 +1,16 @@
 // What another policy would have done to the decisions that were made: the newest of the home are decided
 // again from their records, once as they were and once as the other policy would have it. What comes out are
-// counts, and no count that fewer than twenty people stand behind. That is measuring, so it looks at the
-// decisions of those alone who let what was shown to them be measured now.
+// counts, roughly, and no count that fewer than twenty people stand behind. That is measuring, so it looks at
+// the decisions of those alone who let what was shown to them be measured now.
 
 import { decide } from '../decide/decide.ts';
 import type { DecisionInput, DecisionRecord, DecisionResult } from '../facts/decision.ts';
 import type { Policy } from '../facts/policy.ts';
 import { isFault } from '../kernel/fault.ts';
+import { seededRandom } from '../kernel/random.ts';
 import type { Core } from './core.ts';
 import { NOBODY } from './deciding.ts';
+import { type TellOnce, createRoughCounts } from './figures.ts';
 import { openEntry } from './journal.ts';
 import type { PersonKey } from './ports.ts';
 import { type Exposures, type Rewritten, rewrite } from './rewriting.ts';
@@ -35,10 +37,10 @@ interface Case {
 /**
  * Reads the journals of everybody, so a home of a million people takes a while. Nothing is kept or changed.
  */
-export async function simulatePolicy(core: Core, policy: Policy): Promise<Simulated> {
+export async function simulatePolicy(core: Core, policy: Policy, tell = roughly(core)): Promise<Simulated> {
   await core.witness.flush();
   const places = await newest(core);
-  const simulation = createSimulation(core.policy, policy);
+  const simulation = createSimulation(core.policy, policy, tell);
   const cases: Case[] = [];
   const policies = new Map<string, Policy | undefined>();
   for (const [person, seqs] of byPerson(places)) {
@@ -49,7 +51,7 @@ export async function simulatePolicy(core: Core, policy: Policy): Promise<Simula
         if (!policies.has(version)) policies.set(version, await pastPolicy(core, version));
         const before = policies.get(version);
         const whose = person === core.people.keyOf(NOBODY) ? `${person} ${seq}` : person;
-        if (before === undefined) simulation.notKept();
+        if (before === undefined) simulation.notKept(whose);
         else
           cases.push({
             whose,
@@ -68,7 +70,11 @@ export async function simulatePolicy(core: Core, policy: Policy): Promise<Simula
   // Records of one model stand together: a shelf of the past is built once.
   for (const each of cases.toSorted((a, b) => compare(shelfName(a), shelfName(b))))
     await simulateOne(core, { each, policy, simulation });
-  return simulation.told(places.length);
+  return simulation.told();
+}
+
+function roughly({ world }: Core): TellOnce {
+  return createRoughCounts(seededRandom(world.entropy.bytes(32)));
 }
 
 async function simulateOne(
@@ -86,7 +92,7 @@ async function simulateOne(
   const { record, before, rewritten, whose } = each;
   const was = await decideUnder(core, before, record.input);
   if (was === undefined) {
-    simulation.notKept();
+    simulation.notKept(whose);
     return;
   }
   if (rewritten.kind !== 'input') {
@@ -96,7 +102,7 @@ async function simulateOne(
   // The class of a thing is known with the shelf: facts about what became sensitive are left out there.
   const { shelf } = await core.shelves.past(record.input, policy);
   const would = await decideUnder(core, policy, rewritten.under(shelf));
-  if (would === undefined) simulation.notKept();
+  if (would === undefined) simulation.notKept(whose);
   else simulation.add({ whose, was, would });
 }
 

@@ -1,5 +1,6 @@
 // The counts of a simulation. A count says how many decisions or things, and never stands for fewer than
-// twenty people: who narrows a policy and sees "1" would know whose list it was.
+// twenty people: who narrows a policy and sees "1" would know whose list it was. Nor is it exact: who
+// subtracts two simulations would know it as well.
 
 import type { DecisionResult, GuardName, NothingReason } from '../facts/decision.ts';
 import { GUARD_NAMES, NOTHING_REASONS } from '../facts/decision.ts';
@@ -7,9 +8,9 @@ import { DATA_CATEGORIES } from '../facts/category.ts';
 import { comparePolicies } from '../facts/compare-policies.ts';
 import { type Policy, NO_RULES } from '../facts/policy.ts';
 import { GRANTABLE_PURPOSES } from '../facts/purpose.ts';
-import { LIMITS } from '../kernel/limits.ts';
+import type { TellOnce } from './figures.ts';
 
-/** A count; `few`: not none, and fewer than `LIMITS.peopleOutsideMin` people stand behind it. */
+/** A count, roughly; `few`: none, or not surely `LIMITS.peopleOutsideMin` people behind it. */
 export type Figure = number | 'few';
 
 export interface Change<Name extends string> {
@@ -22,13 +23,13 @@ export interface Change<Name extends string> {
 
 export interface Simulated {
   /** Newest decisions that were looked at. */
-  readonly decisions: number;
+  readonly decisions: Figure;
   /** Of these: model, catalogue or policy of then are gone. */
-  readonly notKept: number;
+  readonly notKept: Figure;
   /** Of these: their slot has another purpose now, so what would have been read is not known. */
   readonly otherPurpose: Figure;
   /** Decided again both ways. */
-  readonly compared: number;
+  readonly compared: Figure;
   /** Other things, or another order; a slot that would not be there counts. */
   readonly changedLists: Figure;
   /** Decisions whose slot or channel would not have been there. */
@@ -49,32 +50,35 @@ export interface Compared {
 
 export interface Simulation {
   add(compared: Compared): void;
-  notKept(): void;
-  told(decisions: number): Simulated;
+  notKept(whose: string): void;
+  told(): Simulated;
 }
 
-export function createSimulation(before: Policy, after: Policy): Simulation {
-  const tally = createTally();
-  let notKept = 0;
-  let compared = 0;
+/** `tell`: what may be said of a count, by how many people stand behind it. */
+export function createSimulation(before: Policy, after: Policy, tell: TellOnce): Simulation {
+  const tally = createTally(tell);
   return {
-    notKept: () => void (notKept += 1),
+    notKept: (whose) => {
+      tally.count('decisions', whose);
+      tally.count('not-kept', whose);
+    },
     add: ({ whose, was, would }) => {
+      tally.count('decisions', whose);
       if (would === 'other-purpose') {
         tally.count('other-purpose', whose);
         return;
       }
-      compared += 1;
+      tally.count('compared', whose);
       if (would === 'no-slot') tally.count('no-slot', whose);
       const list = would === 'no-slot' ? [] : would.items.map(({ item }) => item);
       if (was.items.map(({ item }) => item).join('\n') !== list.join('\n')) tally.count('changed', whose);
       if (would !== 'no-slot') countChanges(tally, { whose, was, would });
     },
-    told: (decisions) => ({
-      decisions,
-      notKept,
+    told: () => ({
+      decisions: tally.figure('decisions'),
+      notKept: tally.figure('not-kept'),
       otherPurpose: tally.figure('other-purpose'),
-      compared,
+      compared: tally.figure('compared'),
       changedLists: tally.figure('changed'),
       noSlot: tally.figure('no-slot'),
       held: changes(GUARD_NAMES, 'held', tally),
@@ -103,7 +107,7 @@ interface Tally {
   figure(name: string): Figure;
 }
 
-function createTally(): Tally {
+function createTally(tell: TellOnce): Tally {
   const counts = new Map<string, { count: number; readonly people: Set<string> }>();
   return {
     count: (name, whose) => {
@@ -114,13 +118,12 @@ function createTally(): Tally {
     },
     figure: (name) => {
       const kept = counts.get(name);
-      if (kept === undefined) return 0;
-      return kept.people.size >= LIMITS.peopleOutsideMin ? kept.count : 'few';
+      return tell(kept?.count ?? 0, kept?.people.size ?? 0);
     },
   };
 }
 
-/** Those where something changed. */
+/** Those where something changed, as far as that may be told: a line that says "few" twice says somebody. */
 function changes<Name extends string>(
   names: readonly Name[],
   of: 'held' | 'nothing',
@@ -132,7 +135,7 @@ function changes<Name extends string>(
       more: tally.figure(`${of} more ${name}`),
       less: tally.figure(`${of} less ${name}`),
     }))
-    .filter(({ more, less }) => more !== 0 || less !== 0);
+    .filter(({ more, less }) => [more, less].some((one) => typeof one === 'number' && one > 0));
 }
 
 function cannotShow(before: Policy, after: Policy): readonly string[] {

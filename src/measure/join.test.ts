@@ -10,7 +10,7 @@ import { type DecisionId, parseDecisionId } from '../facts/ids.ts';
 import { DAY, NOW, SOURCES, WEB, admitted, event, itemId, must } from '../profile/testing.ts';
 import { type Shown, joinOutcomes } from './join.ts';
 import { LIMITS } from '../kernel/limits.ts';
-import { type Tallies, countOutcome, leaveTallies, tallyOf, toldOf } from './tally.ts';
+import { type Tallies, countOutcome, inSteps, leaveTallies, tallyOf, toldOf } from './tally.ts';
 
 const idOf = (name: string): DecisionId => must(parseDecisionId(name));
 
@@ -166,7 +166,8 @@ describe('totals', () => {
     const tallies: Tallies = new Map();
     const k = LIMITS.peopleOutsideMin;
     const [click] = joinOutcomes(LISTS, happened('click', ['tea'], { decision: 'one' }));
-    const told = (): unknown => toldOf(tallyOf(tallies, 'slot of one'));
+    const told = (): unknown =>
+      toldOf(tallyOf(tallies, 'slot of one'), (_, { count, isFew }) => (isFew ? 0 : inSteps(count)));
     const none = { decisions: 0, nothing: 0, impressions: 0, conversions: 0, dismissals: 0 };
     // One of them clicks on many evenings.
     for (let n = 0; n < 53; n += 1) countOutcome(tallies, click!, 'she');

@@ -79,15 +79,26 @@ const OUTCOME_OF: Readonly<Partial<Record<Figure, Outcome['kind']>>> = {
   dismissals: 'dismissal',
 };
 
-/**
- * What may leave the server: 0 while fewer than `peopleOutsideMin` people are behind an outcome, and then, as
- * of the other figures, whole steps of that many, so that hardly anybody's act is seen in a figure by itself.
- */
-export function toldOf(tally: Tally): Readonly<Record<Figure, number>> {
+/** A count that may have to be told. */
+export interface Counted {
+  readonly count: number;
+  /** Acts behind it: one click of small propensity weighs much, and is one act. */
+  readonly acts: number;
+  /** Fewer than `peopleOutsideMin` people are behind it. */
+  readonly isFew: boolean;
+}
+
+/** What may leave the server, figure by figure as `tell` has it. */
+export function toldOf(
+  tally: Tally,
+  tell: (figure: string, counted: Counted) => number,
+): Readonly<Record<Figure, number>> {
   const told = (figure: Figure): number => {
+    const count = tally[figure];
     const outcome = OUTCOME_OF[figure];
-    const few = outcome !== undefined && tally.behind.get(outcome) !== 'many';
-    return few ? 0 : inSteps(tally[figure]);
+    const isFew =
+      outcome === undefined ? count < LIMITS.peopleOutsideMin : tally.behind.get(outcome) !== 'many';
+    return tell(figure, { count, acts: figure === 'clicksWeighted' ? tally.clicks : count, isFew });
   };
   return {
     decisions: told('decisions'),

@@ -8,7 +8,7 @@ import { memoryStore } from '../adapters/memory/store.ts';
 import { type Engine, openEngine } from '../engine/engine.ts';
 import type { Entropy, FitOptions, Learner, PersonKey, World } from '../engine/ports.ts';
 import { FIRST_SETTINGS, readSettings } from './settings-file.ts';
-import { FAST, nodeTimer } from './timing.ts';
+import { FAST, type Pace, nodeTimer } from './timing.ts';
 
 export interface MemoryOptions {
   /** Settings as YAML; default: those of a first start. */
@@ -16,6 +16,8 @@ export interface MemoryOptions {
   /** Milliseconds since 1970; moves only when the test moves it. */
   readonly startMs?: number;
   readonly world?: Partial<World>;
+  /** Of checkpoints and digests; default: the demo's. */
+  readonly pace?: Pace;
 }
 
 export interface Memory {
@@ -56,7 +58,7 @@ export async function openMemory(options: MemoryOptions = {}): Promise<Memory> {
     ...(settings.tcfVendorId === undefined ? {} : { tcfVendorId: settings.tcfVendorId }),
     peopleCachedMax: 1000,
     replayDays: 30,
-    ...FAST,
+    ...(options.pace ?? FAST),
     microBatchMs: 0,
   });
   return {

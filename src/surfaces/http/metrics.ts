@@ -3,7 +3,8 @@
 
 import { Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 import type { Engine } from '../../engine/engine.ts';
-import { inSteps, outcomesTold } from '../../engine/figures.ts';
+import { countedPeople, createSteadyFigures, outcomesTold } from '../../engine/figures.ts';
+import { seededRandom } from '../../kernel/random.ts';
 
 export interface Metrics {
   observe(route: string, status: number, ms: number): void;
@@ -34,9 +35,9 @@ export function createMetrics(engine: Engine, options: { readonly process: boole
 }
 
 const GAUGES = {
-  people: 'People with a key: those somebody sent something of; in whole steps.',
-  erased: 'People who left; only a keyed mark is kept; in whole steps.',
-  peopleInMemory: 'People held ready; in whole steps.',
+  people: 'People with a key: those somebody sent something of; roughly, in whole steps.',
+  erased: 'People who left; only a keyed mark is kept; roughly, in whole steps.',
+  peopleInMemory: 'People held ready; roughly, in whole steps.',
   items: 'Things in the catalogue.',
   modelItems: 'Things the model in service knows.',
 } as const;
@@ -52,17 +53,18 @@ function engineGauges(engine: Engine, registry: Registry): () => Promise<void> {
   );
   const outcomes = new Gauge({
     name: 'fineline_placement_outcomes',
-    help: 'What came of a placement since the start; in whole steps, outcomes of few people not at all.',
+    help: 'What came of a placement since the start; roughly, in whole steps, of few people not at all.',
     labelNames: ['placement', 'what'],
     registers: [registry],
   });
+  const tell = createSteadyFigures(seededRandom(engine.core.world.entropy.bytes(32)));
   return async () => {
     const status: Readonly<Record<string, unknown>> = { ...(await engine.status()) };
     for (const [name, gauge] of gauges) {
       const value = Number(status[name] ?? 0);
-      gauge.set(OF_PEOPLE.includes(name) ? inSteps(value) : value);
+      gauge.set(OF_PEOPLE.includes(name) ? tell(name, countedPeople(value)) : value);
     }
-    for (const [placement, told] of outcomesTold(engine.core)) {
+    for (const [placement, told] of outcomesTold(engine.core, tell)) {
       for (const [what, value] of Object.entries(told)) {
         outcomes.set({ placement, what: snake(what) }, value);
       }

@@ -12,7 +12,7 @@ import { openHome } from '../home/direct-desk.ts';
 import { assertHome } from '../home/open-desk.ts';
 import { liveServer } from '../home/server-file.ts';
 import type { Io } from '../io.ts';
-import { count, counted, padEnd, padStart, wrap } from '../layout.ts';
+import { count, padEnd, padStart, wrap } from '../layout.ts';
 import { policyGiven } from './given.ts';
 
 export async function simulate(args: Args, io: Io, file: string): Promise<ExitCode> {
@@ -37,18 +37,19 @@ export async function simulate(args: Args, io: Io, file: string): Promise<ExitCo
 function simulatedText(simulated: Simulated, io: Io): string {
   const { decisions, compared, notKept, otherPurpose, changedLists, noSlot, held, nothing } = simulated;
   const { width, style } = io;
-  const most = decisions === SIMULATED_MAX ? `, the newest ${count(SIMULATED_MAX)}` : '';
   const out = [
-    wrap(`${counted(decisions, 'decision')} looked at${most}; ${count(compared)} decided again both ways.`, {
-      width,
-    }),
+    wrap(
+      `Of the newest ${count(SIMULATED_MAX)} decisions at most: ${figure(decisions)} looked at, ` +
+        `${figure(compared)} decided again both ways.`,
+      { width },
+    ),
     `  ${padStart(figure(changedLists), 8)}  lists would be others\n`,
   ];
-  if (noSlot !== 0) out.push(`  ${padStart(figure(noSlot), 8)}  would not have been asked: no such slot\n`);
-  if (otherPurpose !== 0)
+  if (isSaid(noSlot)) out.push(`  ${padStart(figure(noSlot), 8)}  would not have been asked: no such slot\n`);
+  if (isSaid(otherPurpose))
     out.push(`  ${padStart(figure(otherPurpose), 8)}  not compared: their slot has another purpose\n`);
-  if (notKept > 0)
-    out.push(`  ${padStart(count(notKept), 8)}  not compared: model or policy of then are gone\n`);
+  if (isSaid(notKept))
+    out.push(`  ${padStart(figure(notKept), 8)}  not compared: model or policy of then are gone\n`);
   out.push(
     ...table('Things held back', held, style.bold),
     ...table('Answers with nothing', nothing, style.bold),
@@ -56,7 +57,8 @@ function simulatedText(simulated: Simulated, io: Io): string {
   if (simulated.cannotShow.length > 0) out.push(`\n${style.bold('What the records cannot show')}\n`);
   for (const text of simulated.cannotShow) out.push(wrap(text, { width, indent: '    ', first: '  - ' }));
   const few =
-    `few: not none, and fewer than ${LIMITS.peopleOutsideMin} people. ` +
+    `few: none, or not surely ${LIMITS.peopleOutsideMin} people. Counts are rough, to within ` +
+    `${LIMITS.peopleOutsideMin}, and drawn anew each time. ` +
     'Lists shown before are taken as they were. Looked at are people who let it be measured.';
   return [...out, '\n', wrap(few, { width })].join('');
 }
@@ -66,13 +68,15 @@ function table(
   rows: readonly Change<string>[],
   bold: (text: string) => string,
 ): readonly string[] {
-  if (rows.length === 0) return [`\n${bold(title)}\n  as before\n`];
+  if (rows.length === 0) return [`\n${bold(title)}\n  as before, or of few\n`];
   const lines = rows.map(
     ({ name, more, less }) =>
       `  ${padEnd(name, 18)}${padStart(figure(more), 8)} more  ${padStart(figure(less), 8)} less\n`,
   );
   return [`\n${bold(title)}\n`, ...lines];
 }
+
+const isSaid = (value: Figure): boolean => value !== 'few' && value > 0;
 
 function figure(value: Figure): string {
   return value === 'few' ? 'few' : count(value);
