@@ -84,3 +84,8 @@ export function onlookerOf({ placement, channel }: Ask, { channels }: DrawnPolic
   if (ofChannel === 'own-screen') return 'onlooker-placement';
   return ofChannel === ours ? 'onlooker-default' : 'onlooker-channel';
 }
+
+/** A screen of one's own by our default too: nothing that was declared is open anywhere else. */
+export function isAlone(ask: Ask, policy: DrawnPolicy): boolean {
+  return DEFAULTS[ask.channel] === 'own-screen' && onlookerOf(ask, policy) === 'nobody';
+}

@@ -6,7 +6,7 @@ import type { Fact } from '../../src/facts/fact.ts';
 import type { ItemId } from '../../src/facts/ids.ts';
 import type { Purpose } from '../../src/facts/purpose.ts';
 import { type Case, type Life, SHOP_ID, SOURCES, YEAR, placesOf } from './case.ts';
-import { classOf, isOwn, listed } from './oracle-classes.ts';
+import { classOf, isAlone, isNever, isOwn, listed } from './oracle-classes.ts';
 import { against, lawOf, oneLawAllows } from './oracle-permission.ts';
 import type { RuleName } from './rules.ts';
 
@@ -107,7 +107,10 @@ function classRules({ shop, policy, declared, lives, ask }: Case, { item }: Fact
   const found = classOf(thing, policy);
   if (found === undefined) return [];
   if (!declared.some((name) => name === found.name)) return [isOwn(found) ? 'sensitive-fact' : 'shadow-fact'];
-  return lawOf(placesOf(lives[0], ask)).declaringOpens ? [] : ['law-forbids-declaring'];
+  const rules: RuleName[] = lawOf(placesOf(lives[0], ask)).declaringOpens ? [] : ['law-forbids-declaring'];
+  if (!isAlone(ask, policy)) rules.push('declared-shared');
+  if (isNever(found.name, policy.sensitive)) rules.push('declared-never');
+  return rules;
 }
 
 function joinedClass({ shop, policy }: Case, { item }: Fact): readonly RuleName[] {

@@ -3,11 +3,12 @@
 
 import type { Fact } from '../../src/facts/fact.ts';
 import type { ItemId } from '../../src/facts/ids.ts';
-import { type Case, HOUR, type Thing } from './case.ts';
+import { type Case, HOUR, type Thing, placesOf } from './case.ts';
 import {
   type Classed,
   type Onlooker,
   classOf,
+  isAlone,
   isNever,
   isOwn,
   listed,
@@ -15,6 +16,7 @@ import {
 } from './oracle-classes.ts';
 import { isLeafOver } from './oracle-contact.ts';
 import { type Noes, noesOf } from './oracle-facts.ts';
+import { lawOf } from './oracle-permission.ts';
 import type { RuleName } from './rules.ts';
 
 /** The model as plain data: what it knows, what speaks for what, and how popular each thing is. */
@@ -85,6 +87,7 @@ export function settingOf(scene: Scene): Setting {
     if (isOwn(found)) open.add(found.name);
     speaking.push(id);
   }
+  for (const name of declaredHere(scene)) open.add(name);
   const noes = noesOf(allowed, ask.nowMs);
   const saidNo = [...noes.disliked, ...noes.dismissed];
   const scoring = allowed.flatMap(({ item, kind, quantity }) =>
@@ -92,6 +95,12 @@ export function settingOf(scene: Scene): Setting {
   );
   const most = new Map(speaking.map((id) => [id, mostPulled(scene, id)]));
   return { ...scene, noes, onlooker, open, inFront, speaking, scoring, most };
+}
+
+function declaredHere({ one, shut }: Scene): readonly Classed['name'][] {
+  const { ask, declared, lives, policy } = one;
+  const isOpen = !shut && isAlone(ask, policy) && lawOf(placesOf(lives[0], ask)).declaringOpens;
+  return isOpen ? declared.filter((name) => !isNever(name, policy.sensitive)) : [];
 }
 
 const SCORING: readonly string[] = ['bought', 'in-basket', 'clicked', 'viewed', 'likes'];

@@ -28,6 +28,8 @@ export const RULES = {
   'sensitive-fact': ['P5', 'a fact about a thing of a sensitive class is used that nobody declared'],
   'shadow-fact': ['P5', 'a fact about a proxy, or a thing that nobody can judge, is used'],
   'law-forbids-declaring': ['P5', 'a declaration opens a class where the law knows none'],
+  'declared-shared': ['D32', 'a fact of a declared class is used where others may look on'],
+  'declared-never': ['D32', 'a fact of a declared class is used that the policy never shows'],
   'unknown-fact': ['P5', 'a fact about a thing that the catalogue does not know is used'],
   'joined-first': ['P4', 'a fact of a joined identity is used that the first person does not allow'],
   'joined-other': ['P4', 'a fact of a joined identity is used that the other does not allow'],

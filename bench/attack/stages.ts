@@ -9,6 +9,7 @@ import type * as Packs from '../../src/consent/packs.ts';
 import type * as Permit from '../../src/consent/permit.ts';
 import type * as Bar from '../../src/decide/bar.ts';
 import type * as Caps from '../../src/decide/caps.ts';
+import type * as Context from '../../src/decide/context.ts';
 import type * as Decide from '../../src/decide/decide.ts';
 import type * as Pressure from '../../src/decide/pressure.ts';
 import type * as Score from '../../src/decide/score.ts';
@@ -28,6 +29,7 @@ const FILES = {
   caps: 'decide/caps.ts',
   bar: 'decide/bar.ts',
   weigh: 'decide/weigh.ts',
+  context: 'decide/context.ts',
   decide: 'decide/decide.ts',
   pressure: 'decide/pressure.ts',
   shelf: 'decide/shelf.ts',
@@ -51,6 +53,7 @@ export interface Stages {
   readonly caps: typeof Caps;
   readonly bar: typeof Bar;
   readonly weigh: typeof Weigh;
+  readonly context: typeof Context;
   readonly decide: typeof Decide;
   readonly pressure: typeof Pressure;
   readonly shelf: typeof Shelf;

@@ -5,6 +5,7 @@ import type { Answers } from '../../src/decide/pressure.ts';
 import type { Scratch } from '../../src/decide/score.ts';
 import type { Shelf } from '../../src/decide/shelf.ts';
 import type { Barred, DecisionInput } from '../../src/facts/decision.ts';
+import type { ClassName } from '../../src/facts/item.ts';
 import type { RefusalReason } from '../../src/facts/refusal.ts';
 import type { Case, Shop } from './case.ts';
 import type { Pulls } from './oracle-things.ts';
@@ -25,6 +26,7 @@ export interface Seen {
   readonly barred: readonly Barred[];
   readonly reads: readonly string[];
   readonly answers: Answers;
+  readonly declared: readonly ClassName[];
 }
 
 interface InputParts {
@@ -56,6 +58,7 @@ export function inputOf(stages: Stages, { one, seen, loaded }: InputParts): Deci
     ...(seen.refused === undefined ? {} : { refused: seen.refused }),
     facts: seen.facts,
     context: [...new Set(ask.context)].sort().map((item) => ({ item, weight: 1 })),
+    ...(seen.declared.length === 0 ? {} : { declared: seen.declared }),
     barred: isSeen ? caps.barShown(seen.barred, shown) : seen.barred,
     shown: isSeen ? caps.shownBefore(shown) : 0,
     ...(ask.campaign === undefined ? {} : { campaign: ask.campaign }),

@@ -59,6 +59,7 @@ const NOTHING_SEEN = {
   barred: [],
   reads: [],
   answers: { lastMs: Number.NEGATIVE_INFINITY, dismissedMs: [] },
+  declared: [],
 } as const;
 
 export function createSubject(stages: Stages): Subject {
@@ -70,7 +71,9 @@ export function createSubject(stages: Stages): Subject {
   function see(one: Case, loaded: Loaded): Seen {
     const { lives, declared, policy, shop, ask } = one;
     if (ask.nobody) return { ...NOTHING_SEEN, refused: 'no-such-person' };
-    const of = [lives, declared, policy, shop, ask.placement.purpose, ask.gpc, ask.place, ask.nowMs];
+    const { placement, channel, gpc, place, nowMs } = ask;
+    const isAlone = stages.context.isAloneAt({ placement, channel, line: policy });
+    const of = [lives, declared, policy, shop, placement.purpose, isAlone, gpc, place, nowMs];
     if (kept?.of.every((value, at) => value === of[at]) === true) return kept.seen;
     kept = { of, seen: look(stages, { one, loaded, permissionsOf }) };
     return kept.seen;
@@ -158,19 +161,32 @@ function look(stages: Stages, { one, loaded, permissionsOf }: Looking): Seen {
     permissions: permissionsOf(life, one),
     restricted: new Set(life.setAside),
   });
+  const permissions = permissionsOf(first, one);
+  const declared = declaredIn(stages, one, permissions);
   const view = stages.door.open({
     identities: [identity(first), ...others.map(identity)],
     purpose: one.ask.placement.purpose,
     controller: SHOP_ID,
     sources: new Map(SOURCES.map((source) => [source.id, source])),
     sensitiveOf: (id) => (loaded.listed.has(id) ? stages.shelf.classOf(loaded.shelf, id) : 'unknown'),
-    declaredClasses: new Set(one.declared),
+    declaredClasses: new Set(declared),
   });
   if ('refused' in view) return { ...NOTHING_SEEN, refused: view.refused };
   const facts = stages.weigh.weigh(view);
   const barred = stages.bar.barFacts(view);
   const answers = stages.pressure.answersIn(view);
-  return { facts, barred, answers, reads: view.reads() };
+  return { facts, barred, answers, declared, reads: view.reads() };
+}
+
+/** As `permit` and `viewing.ts` have it; that a yes to a class is in force is taken as given. */
+function declaredIn(
+  { context }: Stages,
+  { ask, policy, declared }: Case,
+  { pack }: Permissions,
+): Seen['declared'] {
+  if (!pack.sensitiveByDeclaration) return [];
+  const { placement, channel } = ask;
+  return context.openByDeclaration([...new Set(declared)].sort(), { placement, channel, line: policy });
 }
 
 /** What was said, as the journal holds it. */

@@ -7,6 +7,7 @@ import { sha256Hex } from '../kernel/sha256.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import { DAY_MS } from '../kernel/time.ts';
 import { DATA_CATEGORIES } from '../facts/category.ts';
+import { ALL_CLASSES, classOfCategory, isGrantCategory } from '../facts/declared-class.ts';
 import type { ConsentChain } from '../facts/consent-state.ts';
 import {
   CONSENT_STATES,
@@ -20,7 +21,7 @@ import {
 import type { ControllerId } from '../facts/ids.ts';
 import { noticeKey } from '../facts/notice.ts';
 import { type Pack, packVersion } from '../facts/pack.ts';
-import { GRANTABLE_PURPOSES, PURPOSES } from '../facts/purpose.ts';
+import { GRANTABLE_PURPOSES, PURPOSES, type Purpose } from '../facts/purpose.ts';
 
 const NO_HEAD = '0'.repeat(64);
 
@@ -69,7 +70,8 @@ function isReadableChange(change: GrantChange | null | undefined): boolean {
   return (
     typeof change === 'object' &&
     change !== null &&
-    DATA_CATEGORIES.includes(change.category) &&
+    isGrantCategory(change.category) &&
+    (change.category !== ALL_CLASSES || change.state !== 'given') &&
     PURPOSES.includes(change.purpose) &&
     CONSENT_STATES.includes(change.state)
   );
@@ -113,6 +115,14 @@ export function takesBack(record: Pick<ConsentRecord, 'changes'>): boolean {
   return record.changes.some((change) => change.state !== 'given');
 }
 
+/** A no to all classes at once: those that were opened are closed, and silence opens none. */
+function closeClasses(grants: Map<string, Grant>, purpose: Purpose, no: Grant): void {
+  for (const key of grants.keys()) {
+    const [category = '', of] = key.split(' ');
+    if (of === purpose && classOfCategory(category) !== undefined) grants.set(key, no);
+  }
+}
+
 /** A no to everything. Saying nothing would not do: where silence is a yes, a lost no would become one. */
 function allTakenBack({ timeMs, expiresMs }: ConsentRecord): [string, Grant][] {
   const no: Grant = { state: 'withdrawn', sinceMs: timeMs, expiresMs };
@@ -148,7 +158,8 @@ export function foldConsent(chain: ConsentChain, record: ConsentRecord): Consent
   for (const { category, purpose, state } of record.changes) {
     const said = { state, sinceMs, expiresMs };
     const isBefore = notice === undefined || state !== 'given';
-    grants.set(grantKey(category, purpose), isBefore ? said : { ...said, notice });
+    if (category === ALL_CLASSES) closeClasses(grants, purpose, said);
+    else grants.set(grantKey(category, purpose), isBefore ? said : { ...said, notice });
   }
   return {
     grants,

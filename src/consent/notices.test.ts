@@ -5,6 +5,7 @@
 import { describe, expect, test } from 'vitest';
 import { isRefusal } from '../facts/refusal.ts';
 import type { Notice } from '../facts/notice.ts';
+import { classNotice } from '../facts/class-notice.ts';
 import { STANDARD_TEXTS, standardNotice } from '../facts/standard-notice.ts';
 import { sha256Hex } from '../kernel/sha256.ts';
 import { utf8 } from '../kernel/bytes.ts';
@@ -135,4 +136,7 @@ test('[G40] the words of the standard notice never change under their version', 
     '0eb24c1e7ff5c03a3a95b5092aaffb75c37f811c594e0358c3cbb01ba92bcc14',
   );
   expect(standardNotice(SHOP)).toMatchObject({ id: 'notice-1', version: '1' });
+  expect(sha256Hex(utf8(canonicalJson({ ...classNotice(SHOP).texts })))).toBe(
+    '87bd92616892b45587da82a7dd6de5c596690949934e12d873a2a5dd0439908b',
+  );
 });

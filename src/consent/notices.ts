@@ -2,7 +2,7 @@
 // and each time what they allowed is read. A no needs no notice.
 
 import { type Problem, problem } from '../facts/parse.ts';
-import type { DataCategory } from '../facts/category.ts';
+import type { GrantCategory } from '../facts/declared-class.ts';
 import { type GrantChange, type NoticeRef, grantKey } from '../facts/grant.ts';
 import { type Notice, type NoticeLookup, noticeKey } from '../facts/notice.ts';
 import type { Purpose } from '../facts/purpose.ts';
@@ -58,7 +58,7 @@ export function noticesOf({ all, versions, sinceMs }: NoticesInput): Notices {
 function judge(
   carried: ReadonlyMap<string, ReadonlySet<string> | Refusal>,
   key: string,
-  { category, purpose }: { readonly category: DataCategory; readonly purpose: Purpose },
+  { category, purpose }: { readonly category: GrantCategory; readonly purpose: Purpose },
 ): Refusal | undefined {
   const found = carriedBy(carried, key);
   if (found === undefined) return refuse('notice-unknown', `The notice ${key} is not registered.`);

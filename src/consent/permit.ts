@@ -5,8 +5,10 @@
 import { LIMITS } from '../kernel/limits.ts';
 import { DAY_MS } from '../kernel/time.ts';
 import { DATA_CATEGORIES, type DataCategory } from '../facts/category.ts';
+import { type GrantCategory, classCategory, classOfCategory } from '../facts/declared-class.ts';
 import type { ConsentChain } from '../facts/consent-state.ts';
 import { type Grant, grantKey } from '../facts/grant.ts';
+import type { ClassName } from '../facts/item.ts';
 import { LAWFUL_DEFAULTS, type LawfulDefault, type Pack } from '../facts/pack.ts';
 import type { NoticeLookup } from '../facts/notice.ts';
 import type { Permissions } from '../facts/permissions.ts';
@@ -51,6 +53,8 @@ export function permit(input: PermitInput): Permissions {
       pack === undefined
         ? refuse('no-pack', 'No legal pack is loaded for this place.')
         : judge(input, pack, category, purpose),
+    declared: (purpose: Purpose): readonly ClassName[] =>
+      pack === undefined ? [] : declaredClasses(input, pack, purpose),
   };
   // The only mint of the brand.
   return permissions as unknown as Permissions;
@@ -81,6 +85,32 @@ const NO_PACK: Pack = {
   profileDaysMax: 0,
   evidenceDays: 0,
 };
+
+/**
+ * Only a yes in force opens a class, in front of a notice that asks for it; neither a law that reads silence
+ * as a yes nor the contract does.
+ */
+function declaredClasses(input: PermitInput, pack: Pack, purpose: Purpose): readonly ClassName[] {
+  const isClosed =
+    !pack.sensitiveByDeclaration ||
+    !LAWFUL_DEFAULTS.includes(pack.defaults[purpose]) ||
+    pack.defaults[purpose] === 'never' ||
+    !Number.isFinite(input.nowMs) ||
+    (input.purposes !== undefined && input.purposes[purpose] === undefined);
+  if (isClosed) return [];
+  const refused = judgeState(input) ?? judgeAge(input, pack, purpose) ?? judgeSignals(input, pack, purpose);
+  if (refused !== undefined) return [];
+  const classes: ClassName[] = [];
+  for (const [key, grant] of input.chain.grants) {
+    const [category = '', of] = key.split(' ');
+    const name = of === purpose ? classOfCategory(category) : undefined;
+    if (name === undefined) continue;
+    const refusal =
+      judgeGiven(grant, input.nowMs, name) ?? judgeNotice(input.notices, grant, classCategory(name), purpose);
+    if (refusal === undefined) classes.push(name);
+  }
+  return classes.sort();
+}
 
 function judge(
   input: PermitInput,
@@ -182,7 +212,7 @@ function judgeGrant(
 function judgeNotice(
   notices: NoticeLookup | undefined,
   { notice, sinceMs }: Grant,
-  category: DataCategory,
+  category: GrantCategory,
   purpose: Purpose,
 ): Refusal | undefined {
   if (notice === undefined) {

@@ -121,11 +121,21 @@ describe('a consent request', () => {
     );
   });
 
-  test.each(['refused', 'withdrawn'])('[G17] "*" stands for all categories when it says %s', (state) => {
-    const parsed = parseConsentRequest({ grants: [{ category: '*', purpose: 'advertise', state }], notice });
-    const changes = DATA_CATEGORIES.map((category) => ({ category, purpose: 'advertise', state }));
-    expect(parsed).toMatchObject({ ok: true, value: { changes } });
-  });
+  test.each(['refused', 'withdrawn'])(
+    '[G17] "*" stands for all categories and classes when it says %s',
+    (state) => {
+      const parsed = parseConsentRequest({
+        grants: [{ category: '*', purpose: 'advertise', state }],
+        notice,
+      });
+      const changes = [...DATA_CATEGORIES, 'class:*'].map((category) => ({
+        category,
+        purpose: 'advertise',
+        state,
+      }));
+      expect(parsed).toMatchObject({ ok: true, value: { changes } });
+    },
+  );
 
   test('[G17] "*" never stands for a yes', () => {
     const wrong = problemOf({ grants: [{ category: '*', purpose: 'advertise', state: 'given' }], notice });

@@ -4,7 +4,8 @@
 
 import { err, ok } from '../kernel/result.ts';
 import { LIMITS } from '../kernel/limits.ts';
-import { DATA_CATEGORIES, type DataCategory } from '../facts/category.ts';
+import { DATA_CATEGORIES } from '../facts/category.ts';
+import { ALL_CLASSES, type GrantCategory, parseGrantCategory } from '../facts/declared-class.ts';
 import {
   CONSENT_METHODS,
   CONSENT_STATES,
@@ -61,9 +62,9 @@ export interface ConsentRequest {
  * Reads `{grants: [{category, purpose, state}], notice: {id, language}, method?, place?}`.
  *
  * `parseConsentRequest({ grants: [{ category: '*', purpose: 'advertise', state: 'withdrawn' }], notice: …
- * })` gives ten changes. Refused: unknown words and fields, more than `CONSENT_CHANGES_MAX` entries, none
- * at all, the same choice twice (also when both say the same), a yes for `*`, and purposes that nobody can
- * grant.
+ * })` gives eleven changes: ten categories and all classes. Refused: unknown words and fields, more than
+ * `CONSENT_CHANGES_MAX` entries, none at all, the same choice twice (also when both say the same), a yes for
+ * `*`, and purposes that nobody can grant.
  */
 export function parseConsentRequest(value: unknown): Parsed<ConsentRequest> {
   const request = parseFields(value, 'consent', ['grants', 'notice', 'method', 'place']);
@@ -138,12 +139,12 @@ function parseEntry(value: unknown): Parsed<readonly GrantChange[]> {
   return ok(categories.value.map((category) => ({ category, purpose: purpose.value, state: state.value })));
 }
 
-function parseCategories(value: unknown, state: ConsentState): Parsed<readonly DataCategory[]> {
+function parseCategories(value: unknown, state: ConsentState): Parsed<readonly GrantCategory[]> {
   if (value !== ALL_CATEGORIES) {
-    const category = parseWord(value, DATA_CATEGORIES, 'category');
+    const category = parseGrantCategory(value);
     return category.ok ? ok([category.value]) : category;
   }
-  if (state !== 'given') return ok(DATA_CATEGORIES);
+  if (state !== 'given') return ok([...DATA_CATEGORIES, ALL_CLASSES]);
   const expected = 'a category by name: "*" stands for all of them only in a refusal or a withdrawal';
   return err(problem('category', expected, 'List each category that the person allowed.'));
 }

@@ -2,7 +2,7 @@
 // for this answer only. A thing of a sensitive class may speak on a screen of the person's own, there and
 // then; where others look on it is as if it were not there, because what goes with it would tell.
 
-import { type Publicity, isMorePublic } from '../facts/channel.ts';
+import { CHANNEL_PUBLICITY, type Publicity, isMorePublic } from '../facts/channel.ts';
 import type { ContextItem, DecisionInput } from '../facts/decision.ts';
 import type { ClassName } from '../facts/item.ts';
 import type { Placement } from '../facts/placement.ts';
@@ -15,7 +15,7 @@ export interface SeenContext {
   /** Shelf indices of all its things. */
   readonly indices: ReadonlySet<number>;
   readonly leaves: ReadonlySet<number>;
-  /** Classes that the person is looking at on a screen of their own: open in this answer. */
+  /** Classes that the person is looking at, or declared, on a screen of their own: open in this answer. */
   readonly openClasses: ReadonlySet<ClassName>;
 }
 
@@ -33,10 +33,38 @@ export function publicityOf(
   return isMorePublic(said, ofChannel) ? said : ofChannel;
 }
 
+/** Where something would be shown. */
+export interface Where {
+  readonly placement: Placement;
+  readonly channel: DecisionInput['channel'];
+  readonly line?: LineRules | undefined;
+}
+
+/**
+ * Whether it is a screen of one's own by our default as well as by the policy: the notice says “never in a
+ * mail, in a letter or at the till”, and no policy can make that untrue.
+ */
+export function isAloneAt({ placement, channel, line }: Where): boolean {
+  return (
+    CHANNEL_PUBLICITY[channel] === 'own-screen' && publicityOf(placement, channel, line) === 'own-screen'
+  );
+}
+
+/**
+ * Of the classes that a person declared those that are open there; what the policy never shows stays closed.
+ */
+export function openByDeclaration(
+  declared: readonly ClassName[],
+  { placement, channel, line = {} }: Where,
+): readonly ClassName[] {
+  const never = line.sensitive?.neverInContext ?? [];
+  return isAloneAt({ placement, channel, line }) ? declared.filter((name) => !never.includes(name)) : [];
+}
+
 export interface Seeing {
   readonly placement: Placement;
   readonly line?: LineRules;
-  readonly input: Pick<DecisionInput, 'channel' | 'context'>;
+  readonly input: Pick<DecisionInput, 'channel' | 'context' | 'declared'>;
 }
 
 /** Of the context what counts; things of a class that is not open here speak for nothing. */
@@ -46,7 +74,9 @@ export function seeContext(shelf: Shelf, { placement, line, input }: Seeing): Se
   const scoring: ContextItem[] = [];
   const indices = new Set<number>();
   const leaves = new Set<number>();
-  const openClasses = new Set<ClassName>();
+  const openClasses = new Set(
+    openByDeclaration(input.declared ?? [], { placement, channel: input.channel, line }),
+  );
   for (const entry of input.context) {
     const index = shelf.indexOf.get(entry.item);
     const other = index === undefined ? shelf.others.get(entry.item) : undefined;

@@ -72,6 +72,28 @@ describe('the word of a policy', () => {
     );
   });
 
+  it('[D32] what a person declared is open on a screen of their own, and nowhere else', () => {
+    const facts = [{ key: `viewed|web|${nameOf(2)}`, item: nameOf(2), weight: 1 }];
+    const wares = shelfOf({ count: 4, edges: [[2, 1, 0.5]], item: (index) => WARES[index] ?? {} });
+    const shownOf = (more: Partial<DecisionInput>, line: LineRules = {}, publicity?: 'open') => {
+      const input = inputFor(wares, { facts, context: [], declared: ['pregnancy-baby'], ...more });
+      const placement = publicity === undefined ? PLACEMENT : { ...PLACEMENT, publicity };
+      return decide({ input, placement, line, shelf: wares, scratch: createScratch(wares) }).items.map(
+        ({ item }) => item,
+      );
+    };
+    const isAlone = CHANNELS.filter((channel) => shownOf({ channel }).includes(nameOf(1)));
+    expect(isAlone).toEqual(CHANNELS.filter((channel) => CHANNEL_PUBLICITY[channel] === 'own-screen'));
+    expect(shownOf({ declared: ['health'] })).not.toContain(nameOf(1));
+    expect(shownOf({}, {}, 'open')).not.toContain(nameOf(1));
+    const rule = { publicity: 'own-screen', reason: 'an inbox in the app' } as const;
+    const channels = { ...DEFAULT_CHANNELS, email: rule, web: { publicity: 'shared-screen' } as const };
+    expect(shownOf({ channel: 'email' }, { channels })).not.toContain(nameOf(1));
+    expect(shownOf({ channel: 'web' }, { channels })).not.toContain(nameOf(1));
+    const sensitive = { ...NO_RULES, neverInContext: ['pregnancy-baby'] as const };
+    expect(shownOf({}, { sensitive })).not.toContain(nameOf(1));
+  });
+
   describe('of a shadow', () => {
     /** 2 vitamin is a proxy of the tests; the hat is unknown unless it is said to be known. */
     const shadow = (known = [2, 3]): Shadow => ({

@@ -103,7 +103,8 @@ function see(
     const seen = seenOfNobody(permissionsOfStranger(core, asked), absent ?? 'no-such-person');
     return { seen, barred: seen.barred, shown: 0 };
   }
-  const seen = seeThroughDoor(core, { person, joined }, { purpose: placement.purpose, asked });
+  const where = { placement, channel: request.channel };
+  const seen = seeThroughDoor(core, { person, joined }, { purpose: placement.purpose, asked, where });
   if (seen.refused !== undefined) return { seen, barred: seen.barred, shown: 0 };
   const shown = { exposures: person.given, placement, nowMs: asked.nowMs };
   const { channel, campaign } = request;
@@ -151,6 +152,7 @@ function decisionInput(core: Core, { request, placement, asked, sight, loaded }:
     ...(seen.refused === undefined ? {} : { refused: seen.refused }),
     facts: seen.facts,
     context,
+    ...(seen.declared.length === 0 ? {} : { declared: seen.declared }),
     barred,
     shown,
     ...(request.campaign === undefined ? {} : { campaign: request.campaign }),

@@ -3,6 +3,7 @@
 import type { Answers } from '../decide/pressure.ts';
 import type { Notices } from '../consent/notices.ts';
 import type { Barred, WeighedFact } from '../facts/decision.ts';
+import type { ClassName } from '../facts/item.ts';
 import type { Purpose } from '../facts/purpose.ts';
 import type { RefusalReason } from '../facts/refusal.ts';
 import type { Sources } from './sources.ts';
@@ -14,6 +15,8 @@ export interface Seen {
   /** Bars that come from facts; caps are added per decision. */
   readonly barred: readonly Barred[];
   readonly reads: readonly string[];
+  /** Classes that they declared for this purpose. */
+  readonly declared: readonly ClassName[];
   /** What they answered, for the back-off. */
   readonly answers: Answers;
   /** Why no View was opened, if none was. */
@@ -23,6 +26,7 @@ export interface Seen {
 /** All that the door looked at. Equal now and then: what it let through is the same. */
 export interface Key {
   readonly purpose: Purpose;
+  readonly isAlone: boolean;
   readonly version: number;
   readonly revocations: number;
   readonly withdrawing: number;

@@ -5,19 +5,19 @@
 
 import { barFacts } from '../decide/bar.ts';
 import { NO_ANSWERS, answersIn } from '../decide/pressure.ts';
+import { isAloneAt } from '../decide/context.ts';
 import { weigh } from '../decide/weigh.ts';
 import { packVersion } from '../facts/pack.ts';
 import type { Permissions } from '../facts/permissions.ts';
-import type { Purpose } from '../facts/purpose.ts';
 import { type RefusalReason, isRefusal } from '../facts/refusal.ts';
 import { signalsKey } from '../facts/signals.ts';
 import { DAY_MS, MINUTE_MS } from '../kernel/time.ts';
 import type { Core } from './core.ts';
 import type { Person } from './person.ts';
 import type { Key, Seen } from './seen-key.ts';
-import { type Asked, openView, permissionsOf } from './viewing.ts';
+import { type Asked, type Opening, declaredIn, openView, permissionsOf } from './viewing.ts';
 
-const NONE = { facts: [], barred: [], reads: [], answers: NO_ANSWERS } as const;
+const NONE = { facts: [], barred: [], reads: [], answers: NO_ANSWERS, declared: [] } as const;
 
 /** Nothing of anybody: what a stranger's decision sees. */
 export function seenOfNobody(permissions: Permissions, refused: RefusalReason): Seen {
@@ -27,10 +27,10 @@ export function seenOfNobody(permissions: Permissions, refused: RefusalReason): 
 export function seeThroughDoor(
   core: Core,
   subject: { readonly person: Person; readonly joined: readonly Person[] },
-  asking: { readonly purpose: Purpose; readonly asked: Asked },
+  asking: Opening,
 ): Seen {
   const { person, joined } = subject;
-  const { purpose, asked } = asking;
+  const { asked } = asking;
   // What others change in their journals is not seen from here: joined people are always looked at anew.
   if (joined.length > 0) return look(core, subject, asking);
   const key = keyOf(core, person, asking);
@@ -42,7 +42,7 @@ export function seeThroughDoor(
     sameKey(kept.key, key)
   )
     return kept.seen;
-  const seen = look(core, { person, joined }, { purpose, asked });
+  const seen = look(core, { person, joined }, asking);
   person.seen = { key, fromMs: asked.nowMs, untilMs: endOf(core, person, asked), seen };
   return seen;
 }
@@ -50,7 +50,7 @@ export function seeThroughDoor(
 function look(
   core: Core,
   subject: { readonly person: Person; readonly joined: readonly Person[] },
-  asking: { readonly purpose: Purpose; readonly asked: Asked },
+  asking: Opening,
 ): Seen {
   const permissions = permissionsOf(core, subject.person, asking.asked);
   const pack = packVersion(permissions.pack);
@@ -59,19 +59,23 @@ function look(
   const facts = weigh(view);
   const barred = barFacts(view);
   const answers = answersIn(view);
-  return { pack, facts, barred, answers, reads: view.reads() };
+  return {
+    pack,
+    facts,
+    barred,
+    answers,
+    declared: declaredIn(core, permissions, asking),
+    reads: view.reads(),
+  };
 }
 
-function keyOf(
-  core: Core,
-  person: Person,
-  { purpose, asked }: { readonly purpose: Purpose; readonly asked: Asked },
-): Key {
+function keyOf(core: Core, person: Person, { purpose, asked, where }: Opening): Key {
   const { version, revocations, withdrawing, unreadable } = person;
   const place = asked.place === undefined ? '' : `${asked.place.country}-${asked.place.region ?? ''}`;
   const { revision, shadow } = core.shelves.current().shelf;
   return {
     purpose,
+    isAlone: where === undefined || isAloneAt({ ...where, line: core.policy }),
     version,
     revocations,
     withdrawing,
@@ -90,6 +94,7 @@ function sameKey(a: Key, b: Key): boolean {
   return (
     a.version === b.version &&
     a.purpose === b.purpose &&
+    a.isAlone === b.isAlone &&
     a.revocations === b.revocations &&
     a.withdrawing === b.withdrawing &&
     a.unreadable === b.unreadable &&

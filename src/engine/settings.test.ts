@@ -3,6 +3,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { problemText } from '../facts/parse.ts';
+import { classNotice } from '../facts/class-notice.ts';
 import { standardNotice } from '../facts/standard-notice.ts';
 import { SHOP } from '../../test/support/house.ts';
 import { parseSettings } from './settings.ts';
@@ -91,7 +92,7 @@ describe('settings', () => {
     expect(versionOf({ ...GOOD, minPeople: 6 })).not.toBe(policy.version);
     expect(parseSettings({ controller: 'shop' })).toEqual({
       ok: true,
-      value: { controller: 'shop', sources: [], notices: [standardNotice(SHOP)] },
+      value: { controller: 'shop', sources: [], notices: [standardNotice(SHOP), classNotice(SHOP)] },
     });
   });
 

@@ -23,7 +23,8 @@ import { parseMinPeople, policyOf } from '../facts/parse-policy.ts';
 import { type Place, parsePlace } from '../facts/place.ts';
 import type { Policy } from '../facts/policy.ts';
 import { BASES, type Source } from '../facts/source.ts';
-import { STANDARD_NOTICE_ID, standardNotice } from '../facts/standard-notice.ts';
+import { classNotice } from '../facts/class-notice.ts';
+import { standardNotice } from '../facts/standard-notice.ts';
 
 /** What the file says. */
 export interface Settings {
@@ -93,8 +94,9 @@ function parseNotices(value: unknown, controller: ControllerId): Parsed<readonly
   if (!notices.ok) return notices;
   const twice = repeatedId('notices', notices.value);
   if (twice !== undefined) return err(twice);
-  const isReplaced = notices.value.some(({ id }) => id === STANDARD_NOTICE_ID);
-  return ok(isReplaced ? notices.value : [standardNotice(controller), ...notices.value]);
+  const ours = [standardNotice(controller), classNotice(controller)];
+  const left = ours.filter((one) => !notices.value.some(({ id }) => id === one.id));
+  return ok([...left, ...notices.value]);
 }
 
 /** Vendor ids have 16 bits. */

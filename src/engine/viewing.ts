@@ -4,6 +4,7 @@
 import { EMPTY_CHAIN } from '../consent/chain.ts';
 import { resolvePack } from '../consent/packs.ts';
 import { permit } from '../consent/permit.ts';
+import { type Where, openByDeclaration } from '../decide/context.ts';
 import type { Fact } from '../facts/fact.ts';
 import type { ClassName } from '../facts/item.ts';
 import type { Permissions } from '../facts/permissions.ts';
@@ -23,8 +24,6 @@ export interface Asked {
   readonly signals: Signals;
   readonly nowMs: number;
 }
-
-const NO_CLASSES: ReadonlySet<ClassName> = new Set();
 
 /** What this person allows here and now. The law is the strictest of where they live and where they are. */
 export function permissionsOf(core: Core, person: Person, asked: Asked): Permissions {
@@ -83,7 +82,7 @@ export function permissionsOfStranger(core: Core, asked: Asked): Permissions {
  * Opens the door for a purpose. `joined`: identities this person joined by their own act, and that joined
  * them.
  */
-export function openView(core: Core, subject: Subject, { purpose, asked }: Opening): View | Refusal {
+export function openView(core: Core, subject: Subject, { purpose, asked, where }: Opening): View | Refusal {
   const { person, joined } = subject;
   if (person.unreadable)
     return refuse('data-unreadable', 'Part of the journal cannot be opened; nothing of it is used.');
@@ -102,7 +101,7 @@ export function openView(core: Core, subject: Subject, { purpose, asked }: Openi
     controller: core.config.controller,
     sources: core.sources,
     sensitiveOf: purpose === 'guard' ? core.shelves.ownClassOf : core.shelves.sensitiveOf,
-    declaredClasses: NO_CLASSES,
+    declaredClasses: new Set(declaredIn(core, permissions, { purpose, where })),
   });
 }
 
@@ -114,6 +113,8 @@ export interface Subject {
 }
 
 export interface Opening {
+  /** Where something would be shown; absent: nowhere, it is counted or told to the person. */
+  readonly where?: Where | undefined;
   readonly purpose: Purpose;
   readonly asked: Asked;
 }
@@ -141,4 +142,16 @@ export function askedNow(
 ): Asked {
   const base = { signals: request.signals ?? NO_SIGNALS, nowMs: core.world.clock.nowMs() };
   return request.place === undefined ? base : { ...base, place: request.place };
+}
+
+/** Classes that the person declared and that are open there; what is shown nowhere is seen by nobody. */
+export function declaredIn(
+  core: Core,
+  permissions: Permissions,
+  { purpose, where }: Pick<Opening, 'purpose' | 'where'>,
+): readonly ClassName[] {
+  const declared = permissions.declared(purpose);
+  if (where !== undefined) return openByDeclaration(declared, { ...where, line: core.policy });
+  const never = core.policy.sensitive?.neverInContext ?? [];
+  return declared.filter((name) => !never.includes(name));
 }

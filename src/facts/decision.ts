@@ -6,6 +6,7 @@ import type { Channel } from './channel.ts';
 import { factName } from './fact-key.ts';
 import { CONTACT_STOPS, type Pressure } from './contact.ts';
 import type { CampaignId, DecisionId, ItemId, PlacementId } from './ids.ts';
+import type { ClassName } from './item.ts';
 import type { Purpose } from './purpose.ts';
 import type { RefusalReason } from './refusal.ts';
 
@@ -53,6 +54,11 @@ export interface DecisionInput {
   readonly refused?: RefusalReason;
   readonly facts: readonly WeighedFact[];
   readonly context: readonly ContextItem[];
+  /**
+   * Sensitive classes that the person declared for this purpose, sorted: open on a screen of their own.
+   * Absent for none.
+   */
+  readonly declared?: readonly ClassName[];
   /** Things that may not be shown to this person now, with the guard that says so. Sorted by item. */
   readonly barred: readonly Barred[];
   /** Impressions of this placement within its window, before this one. */

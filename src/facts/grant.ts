@@ -2,7 +2,7 @@
 // terms); the grants in force are the fold of that chain. Only `given` is a yes; every other state, and
 // silence, is a no.
 
-import type { DataCategory } from './category.ts';
+import type { GrantCategory } from './declared-class.ts';
 import type { ControllerId } from './ids.ts';
 import type { Purpose } from './purpose.ts';
 
@@ -25,7 +25,7 @@ export type ConsentMethod = (typeof CONSENT_METHODS)[number];
 
 /** One choice: this category, for this purpose, is allowed or not. */
 export interface GrantChange {
-  readonly category: DataCategory;
+  readonly category: GrantCategory;
   readonly purpose: Purpose;
   readonly state: ConsentState;
 }
@@ -77,6 +77,6 @@ export interface Grant {
 /** The grants in force: key `category purpose`. A missing key is a no. */
 export type Grants = ReadonlyMap<string, Grant>;
 
-export function grantKey(category: DataCategory, purpose: Purpose): string {
+export function grantKey(category: GrantCategory, purpose: Purpose): string {
   return `${category} ${purpose}`;
 }

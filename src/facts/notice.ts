@@ -1,7 +1,7 @@
 // What a person is shown when they are asked. A yes counts only in front of a notice that is registered: its
 // text is kept, its hash is in the log, and it was found short and plain enough to be read.
 
-import type { DataCategory } from './category.ts';
+import type { GrantCategory } from './declared-class.ts';
 import type { NoticeRef } from './grant.ts';
 import type { ControllerId } from './ids.ts';
 import type { Purpose } from './purpose.ts';
@@ -10,7 +10,7 @@ import type { Refusal } from './refusal.ts';
 /** These kinds of data for these purposes. */
 export interface NoticeAsk {
   readonly purposes: readonly Purpose[];
-  readonly categories: readonly DataCategory[];
+  readonly categories: readonly GrantCategory[];
 }
 
 /** A registered notice. Never changes: another text is another version. */
@@ -36,7 +36,7 @@ export function noticeKey({ id, version, language }: NoticeRef): string | undefi
 /** What the door asks about notices (consent/notices.ts). */
 export interface NoticeLookup {
   /** Why a yes in front of this text (`noticeKey`) does not count; `undefined`: it does. */
-  refusal(key: string, category: DataCategory, purpose: Purpose): Refusal | undefined;
+  refusal(key: string, category: GrantCategory, purpose: Purpose): Refusal | undefined;
   /** Whether a yes said then, which names no text, was said before this home registered notices. */
   isBefore(timeMs: number): boolean;
 }

@@ -4,6 +4,7 @@
 import { LIMITS } from '../kernel/limits.ts';
 import { err, ok } from '../kernel/result.ts';
 import { DATA_CATEGORIES } from './category.ts';
+import { parseGrantCategory } from './declared-class.ts';
 import type { ControllerId } from './ids.ts';
 import type { Notice, NoticeAsk } from './notice.ts';
 import { type Parsed, parseList, parseObject, parseText, parseWord, problem, within } from './parse.ts';
@@ -15,6 +16,8 @@ const LANGUAGE = /^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*$/;
 const VERSION = /^[A-Za-z0-9._-]{1,32}$/;
 const NOTICE_FIELDS = ['id', 'version', 'texts', 'asks'];
 const ASK_FIELDS = ['purposes', 'categories'];
+/** Every data category, and as many classes as there are with many of the shop's own. */
+const ASKED_MAX = 50;
 /** The seven languages of the product, and room for those that can be measured one day. */
 const LANGUAGES_MAX = 30;
 
@@ -76,8 +79,14 @@ function parseAsk(value: unknown): Parsed<NoticeAsk> {
   if (!object.ok) return object;
   const purposes = parseWords(object.value['purposes'], 'purposes', GRANTABLE_PURPOSES);
   if (!purposes.ok) return purposes;
-  const categories = parseWords(object.value['categories'], 'categories', DATA_CATEGORIES);
-  return categories.ok ? ok({ purposes: purposes.value, categories: categories.value }) : categories;
+  const categories = parseList(object.value['categories'], {
+    field: 'categories',
+    countMax: ASKED_MAX,
+    read: parseGrantCategory,
+  });
+  if (!categories.ok) return categories;
+  if (categories.value.length > 0) return ok({ purposes: purposes.value, categories: categories.value });
+  return err(problem('categories', 'at least one', `Name some of ${DATA_CATEGORIES.join(', ')}.`));
 }
 
 function parseWords<W extends string>(

@@ -98,7 +98,7 @@ function parseClasses(value: unknown, field: string): Parsed<readonly ClassName[
 }
 
 /** One of ours, or one of the shop's own, which begins with `own-`. */
-function parseClass(value: unknown, field: string): Parsed<ClassName> {
+export function parseClass(value: unknown, field: string): Parsed<ClassName> {
   if (typeof value === 'string' && isOwn(value)) return ok(value);
   const known = parseWord(value, SENSITIVE_CLASSES, field);
   if (known.ok) return known;

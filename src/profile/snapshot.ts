@@ -9,6 +9,7 @@ import { parseJson } from '../kernel/parse-json.ts';
 import { type Result, err, ok } from '../kernel/result.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import { DATA_CATEGORIES } from '../facts/category.ts';
+import { classOfCategory } from '../facts/declared-class.ts';
 import type { ConsentChain } from '../facts/consent-state.ts';
 import type { LinkEntry } from '../facts/entry.ts';
 import { CONSENT_STATES, type Grant, type Grants, grantKey } from '../facts/grant.ts';
@@ -125,13 +126,21 @@ function readGrants(value: unknown, named: unknown): ReadonlyMap<string, Grant> 
     const [key, said, sinceMs, expiresMs, at] = rowOf(row, hasNotice ? 5 : 4);
     const notice: unknown = isWhole(at) ? named[at] : undefined;
     const state = CONSENT_STATES.find((one) => one === said);
-    if (typeof key !== 'string' || !GRANT_KEYS.has(key) || grants.has(key)) return undefined;
+    if (typeof key !== 'string' || !isGrantKey(key) || grants.has(key)) return undefined;
     if (state === undefined || !isWhole(sinceMs) || !isWhole(expiresMs)) return undefined;
     if (!hasNotice) grants.set(key, { state, sinceMs, expiresMs });
     else if (typeof notice !== 'string') return undefined;
     else grants.set(key, { state, sinceMs, expiresMs, notice });
   }
   return grants;
+}
+
+/** A category or a class, for a purpose. */
+function isGrantKey(key: string): boolean {
+  if (GRANT_KEYS.has(key)) return true;
+  const [category = '', purpose, ...more] = key.split(' ');
+  const isPurpose = PURPOSES.some((one) => one === purpose);
+  return more.length === 0 && isPurpose && classOfCategory(category) !== undefined;
 }
 
 /** A row of that length, or one in which nothing can be read. */

@@ -9,6 +9,18 @@ const WALK = 'src/decide/walk.ts';
 
 export const LIST_SABOTAGES: readonly Sabotage[] = [
   {
+    file: CONTEXT,
+    old: "CHANNEL_PUBLICITY[channel] === 'own-screen' && publicityOf",
+    now: 'publicityOf',
+    caughtBy: 'declared-shared',
+  },
+  {
+    file: CONTEXT,
+    old: '? declared.filter((name) => !never.includes(name)) : [];',
+    now: '? declared : [];',
+    caughtBy: 'declared-never',
+  },
+  {
     file: GUARDS,
     old: 'shelf.sellable[index] === 1 ? undefined : 0',
     now: 'shelf.sellable[index] === 2 ? 0 : undefined',

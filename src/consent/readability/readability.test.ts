@@ -3,6 +3,8 @@
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { classNotice } from '../../facts/class-notice.ts';
+import { SHOP } from '../testing.ts';
 import { STANDARD_TEXTS } from '../../facts/standard-notice.ts';
 import { type Counts, MEASURED } from './measures.ts';
 import { type Readability, checkText, measureText } from './readability.ts';
@@ -77,9 +79,11 @@ describe('a text is taken apart', () => {
 });
 
 describe('bounds', () => {
-  test('[G38] the standard notice is within all of them, in seven languages, with room', () => {
+  test('[G38] the notices of the product are within all of them, in seven languages, with room', () => {
     expect(Object.keys(STANDARD_TEXTS).sort()).toEqual([...MEASURED.keys()].sort());
-    for (const [language, text] of Object.entries(STANDARD_TEXTS)) {
+    const CLASS_TEXTS = Object.entries(classNotice(SHOP).texts);
+    expect(CLASS_TEXTS).toHaveLength(MEASURED.size);
+    for (const [language, text] of [...Object.entries(STANDARD_TEXTS), ...CLASS_TEXTS]) {
       const { readable, checks } = measured(text, language);
       expect(readable, language).toBe(true);
       expect(checks[0]?.value, language).toBeLessThan(50);
