@@ -54,6 +54,9 @@ const allowed = z.object({
 });
 export type Allowed = z.infer<typeof allowed>;
 
+const declared = z.object({ class: z.string(), purpose: z.string() });
+export type Declared = z.infer<typeof declared>;
+
 export const consent = z.looseObject({
   records: z.int(),
   grants: z.array(z.looseObject({ category: z.string(), purpose: z.string(), state: z.string() })),
@@ -81,6 +84,7 @@ export const person = z.looseObject({
   pack: z.string().optional(),
   facts: z.array(fact),
   allowed: z.array(allowed),
+  declared: z.array(declared),
 });
 export type Person = z.infer<typeof person>;
 

@@ -156,13 +156,21 @@ export interface Choice {
   readonly state: 'given' | 'refused' | 'withdrawn';
 }
 
+export interface Chosen {
+  readonly grants: readonly Choice[];
+  readonly method: 'banner' | 'centre';
+  /** What was shown, where it is not the usual notice of the method. */
+  readonly notice?: string;
+}
+
 /** Keeps choices, said in the notice or on the person's own page. */
 export async function choose(
   visit: Visit,
-  { grants, method }: { readonly grants: readonly Choice[]; readonly method: 'banner' | 'centre' },
+  { grants, method, notice }: Chosen,
   trace: Exchange[],
 ): Promise<boolean> {
-  const body = { grants, notice: { id: NOTICES[method], language: visit.language }, method };
+  const shown = notice ?? NOTICES[method];
+  const body = { grants, notice: { id: shown, language: visit.language }, method };
   const path = `${pathOf(visit.session)}/consent`;
   const answered = await own(
     visit,

@@ -36,7 +36,7 @@ import {
   findDecision,
   replayDecision,
 } from './explaining.ts';
-import { allowedNow, describeConsent, describePerson, exportPerson } from './exporting.ts';
+import { allowedNow, declaredNow, describeConsent, describePerson, exportPerson } from './exporting.ts';
 import { type LinkChange, changeLink } from './joining.ts';
 import { fitModel, settleStatistics } from './learning.ts';
 import { recover, runMaintenance } from './maintaining.ts';
@@ -254,7 +254,12 @@ async function describeGrants(core: Core, id: PersonId): ReturnType<typeof descr
   const person = await core.people.get(id);
   if (person === undefined) return 'no-such-person';
   if (person === 'erased') return 'erased';
-  return { person: id, ...describeConsent(person), allowed: allowedNow(core, person) };
+  return {
+    person: id,
+    ...describeConsent(person),
+    allowed: allowedNow(core, person),
+    declared: declaredNow(core, person),
+  };
 }
 
 async function status(core: Core): Promise<Omit<Status, 'recovered'>> {

@@ -9,7 +9,7 @@ import type { Fact } from '../facts/fact.ts';
 import { CONSENT_STATE_DPV } from '../facts/grant.ts';
 import type { PersonId } from '../facts/ids.ts';
 import { packVersion } from '../facts/pack.ts';
-import { PURPOSES, PURPOSE_DPV, type Purpose } from '../facts/purpose.ts';
+import { GRANTABLE_PURPOSES, PURPOSES, PURPOSE_DPV, type Purpose } from '../facts/purpose.ts';
 import type { Core } from './core.ts';
 import { entryText, openEntry } from './journal.ts';
 import type { Person } from './person.ts';
@@ -41,6 +41,7 @@ export async function describePerson(
     ),
     consent: describeConsent(person),
     allowed: allowedNow(core, person),
+    declared: declaredNow(core, person),
     joined: person.links.map(({ other }) => other),
     decisionsRemembered: person.given.length,
   };
@@ -111,6 +112,14 @@ export function describeConsent(person: Person): JsonObject {
     readable: !person.chain.broken && !person.unreadable,
     grants,
   };
+}
+
+/** Sensitive classes that are open on the person's own screen, by their own word. */
+export function declaredNow(core: Core, person: Person): JsonObject[] {
+  const permissions = permissionsOf(core, person, askedNow(core));
+  return GRANTABLE_PURPOSES.flatMap((purpose) =>
+    permissions.declared(purpose).map((name) => ({ class: name, purpose })),
+  );
 }
 
 /** For every category and purpose: allowed or not, and why not. */

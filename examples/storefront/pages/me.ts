@@ -6,6 +6,7 @@ import { productOf } from '../shelf.ts';
 import type { Visit } from '../visit.ts';
 import { type WordKey, fill } from '../words/words.ts';
 import { choices } from './choices.ts';
+import { classes } from './classes.ts';
 import { type Html, button, nothing } from './html.ts';
 import { nameOf } from './layout.ts';
 import { purposeWord } from './vocabulary.ts';
@@ -26,6 +27,12 @@ ${
 }
 <section id="choices"><h2>${words.choices}</h2><p
   class="lead">${words.choicesText}</p>${choices(visit, person?.allowed ?? [])}</section>
+${
+  person === undefined
+    ? nothing
+    : html`<section id="classes"><h2>${words.classes}</h2><p
+  class="lead">${words.classesText}</p>${classes(visit, person.declared)}</section>`
+}
 ${person === undefined ? nothing : rights(visit)}
 ${proofs(visit)}`;
 }
@@ -46,6 +53,7 @@ const TRAITS: Readonly<Record<string, WordKey>> = {
   country: 'traitCountry',
   region: 'traitRegion',
   birthYear: 'traitBirthYear',
+  timeZone: 'traitTimeZone',
   likes: 'traitLikes',
   dislikes: 'traitDislikes',
   rating: 'traitRating',

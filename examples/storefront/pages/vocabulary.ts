@@ -66,6 +66,37 @@ export const CATEGORY_WORDS: Readonly<Record<Category, WordKey>> = {
   devices: 'categoryDevices',
 };
 
+/** Sensitive classes, in the order of the notice. */
+export const CLASSES = [
+  'pregnancy-baby',
+  'health',
+  'sexuality',
+  'religion',
+  'politics',
+  'origin',
+  'addiction',
+  'alcohol',
+  'debt',
+  'grief',
+] as const;
+export type ClassOf = (typeof CLASSES)[number];
+
+/** What may be asked for a class: the notice asks for no more. */
+export const CLASS_PURPOSES = ['recommend', 'improve'] as const;
+
+export const CLASS_WORDS: Readonly<Record<ClassOf, WordKey>> = {
+  'pregnancy-baby': 'classPregnancy',
+  health: 'classHealth',
+  sexuality: 'classSexuality',
+  religion: 'classReligion',
+  politics: 'classPolitics',
+  origin: 'classOrigin',
+  addiction: 'classAddiction',
+  alcohol: 'classAlcohol',
+  debt: 'classDebt',
+  grief: 'classGrief',
+};
+
 export function purposeWord(purpose: string): WordKey {
   return PURPOSE_WORDS[purpose] ?? 'purposeServe';
 }

@@ -2,8 +2,15 @@
 // the API, with the person's own token, and counts from the next page on.
 
 import { backOf } from '../asked.ts';
-import { type Choice, choose, readPerson, restrict, tell } from '../engine.ts';
-import { CATEGORIES, PURPOSES, USUAL_CATEGORIES, USUAL_PURPOSES } from '../pages/vocabulary.ts';
+import { type Choice, type Chosen, choose, readPerson, restrict, tell } from '../engine.ts';
+import {
+  CATEGORIES,
+  CLASSES,
+  CLASS_PURPOSES,
+  PURPOSES,
+  USUAL_CATEGORIES,
+  USUAL_PURPOSES,
+} from '../pages/vocabulary.ts';
 import type { SaidWord } from '../session.ts';
 import { productOf } from '../shelf.ts';
 import { type Visit, sessionFor } from '../visit.ts';
@@ -13,6 +20,7 @@ import { type Routes, missing } from './routes.ts';
 interface Wanted {
   readonly grants: readonly Choice[];
   readonly word: SaidWord;
+  readonly notice?: string;
 }
 
 const USUAL: readonly Choice[] = USUAL_PURPOSES.flatMap((purpose) =>
@@ -43,6 +51,24 @@ async function changes(visit: Visit, ticked: ReadonlySet<string>): Promise<reado
   );
 }
 
+/** The notice of the product in front of which a sensitive class is opened (docs/notices.md). */
+const CLASS_NOTICE = 'notice-classes';
+
+/** The same for sensitive classes. */
+async function opened(visit: Visit, ticked: ReadonlySet<string>): Promise<readonly Choice[]> {
+  const known = await readPerson(visit, []);
+  const open = new Set(
+    known.ok ? known.value.declared.map((one) => `class:${one.class}.${one.purpose}`) : [],
+  );
+  return CLASS_PURPOSES.flatMap((purpose) =>
+    CLASSES.flatMap((name): readonly Choice[] => {
+      const key = `class:${name}.${purpose}`;
+      if (ticked.has(key) === open.has(key)) return [];
+      return [{ category: `class:${name}`, purpose, state: ticked.has(key) ? 'given' : 'withdrawn' }];
+    }),
+  );
+}
+
 async function wantedOf(
   visit: Visit,
   answer: string,
@@ -55,11 +81,17 @@ async function wantedOf(
       return { grants: noneOf(visit.session?.answered === true), word: 'saidNone' };
     case 'these':
       return { grants: await changes(visit, new Set(ticked)), word: 'saidSaved' };
+    case 'classes':
+      return { grants: await opened(visit, new Set(ticked)), word: 'saidSaved', notice: CLASS_NOTICE };
     case 'no-messages':
       return { grants: [{ category: '*', purpose: 'contact', state: 'withdrawn' }], word: 'saidSaved' };
     default:
       return undefined;
   }
+}
+
+function chosenOf({ grants, notice }: Wanted): Pick<Chosen, 'grants' | 'notice'> {
+  return notice === undefined ? { grants } : { grants, notice };
 }
 
 export const CONTROL: Routes = [
@@ -78,7 +110,7 @@ export const CONTROL: Routes = [
       const isKept =
         !isKnown ||
         wanted.grants.length === 0 ||
-        (await choose(says, { grants: wanted.grants, method }, visit.trace));
+        (await choose(says, { ...chosenOf(wanted), method }, visit.trace));
       session.answered = true;
       if (session.isGuest || !isKnown) session.own.answered = true;
       delete session.message;

@@ -69,7 +69,7 @@ export const decideAnswer = z.object({
 });
 
 const grant = z.object({
-  category,
+  category: z.string().meta({ description: 'A category, or class:NAME.' }),
   purpose,
   state: z.enum(CONSENT_STATES),
   since: z.string(),
@@ -84,6 +84,8 @@ const allowed = z.object({
   detail: z.string().optional(),
 });
 
+const declared = z.object({ class: z.string(), purpose });
+
 export const consentAnswer = z.object({
   person: z.string(),
   records: z.int(),
@@ -93,6 +95,9 @@ export const consentAnswer = z.object({
   allowed: z
     .array(allowed)
     .meta({ description: 'Every category and purpose, as it stands now, and why not.' }),
+  declared: z
+    .array(declared)
+    .meta({ description: 'Sensitive classes that the person opened on their own screen.' }),
 });
 export const consentKept = z.object({ record, receipt });
 
@@ -101,6 +106,7 @@ export const personAnswer = z.looseObject({
   controller: z.string(),
   facts: z.array(record),
   allowed: z.array(allowed),
+  declared: z.array(declared),
 });
 export const exportAnswer = z.looseObject({
   format: z.literal('fineline-export/1'),

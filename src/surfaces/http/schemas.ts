@@ -102,7 +102,15 @@ export const consentBody = z.strictObject({
   grants: z
     .array(
       z.strictObject({
-        category: z.enum([...DATA_CATEGORIES, '*']).meta({ description: '* stands for all, in a no only.' }),
+        category: z
+          .union([
+            z.enum([...DATA_CATEGORIES, '*']),
+            z
+              .string()
+              .regex(/^class:[a-z0-9-]{1,50}$/)
+              .meta({ description: 'A sensitive class, opened on the person’s own screen alone.' }),
+          ])
+          .meta({ description: '* stands for all, in a no only.' }),
         purpose: z.enum(GRANTABLE_PURPOSES),
         state: z.enum(CONSENT_STATES),
       }),

@@ -1,6 +1,7 @@
 // `fineline consent`: what a person allows, and, for an officer who was told so by the person, changing it.
 
 import { DATA_CATEGORIES } from '../../../facts/category.ts';
+import { classOfCategory } from '../../../facts/declared-class.ts';
 import type { ConsentState } from '../../../facts/grant.ts';
 import { parseObject } from '../../../facts/parse.ts';
 import { GRANTABLE_PURPOSES } from '../../../facts/purpose.ts';
@@ -94,15 +95,17 @@ function askOf(args: Args, person: string): ConsentAsk | undefined {
 }
 
 function choiceOf(text: string, flag: string, state: ConsentState): ConsentAsk['grants'][number] {
-  const [category = '', purpose = '', ...more] = text.split(':');
-  if (more.length > 0 || purpose === '')
+  const at = text.lastIndexOf(':');
+  const [category, purpose] = [text.slice(0, Math.max(at, 0)), text.slice(at + 1)];
+  if (at < 1 || purpose === '')
     throw usage(
       `--${flag} wants CATEGORY:PURPOSE, for instance purchases:recommend, not ${JSON.stringify(text)}`,
     );
   const knownPurpose = GRANTABLE_PURPOSES.find((known) => known === purpose);
   if (knownPurpose === undefined) throw unknownWord('purpose', purpose, GRANTABLE_PURPOSES);
   const isAll = category === '*' && state !== 'given';
-  if (!isAll && !DATA_CATEGORIES.some((known) => known === category))
+  const isClass = classOfCategory(category) !== undefined;
+  if (!isAll && !isClass && !DATA_CATEGORIES.some((known) => known === category))
     throw unknownWord('category', category, DATA_CATEGORIES);
   return { category, purpose: knownPurpose, state };
 }
