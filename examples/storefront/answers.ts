@@ -55,7 +55,6 @@ const allowed = z.object({
 export type Allowed = z.infer<typeof allowed>;
 
 const declared = z.object({ class: z.string(), purpose: z.string() });
-export type Declared = z.infer<typeof declared>;
 
 export const consent = z.looseObject({
   records: z.int(),
@@ -85,6 +84,9 @@ export const person = z.looseObject({
   facts: z.array(fact),
   allowed: z.array(allowed),
   declared: z.array(declared),
+  consent: z.looseObject({
+    grants: z.array(z.looseObject({ category: z.string(), purpose: z.string(), state: z.string() })),
+  }),
 });
 export type Person = z.infer<typeof person>;
 

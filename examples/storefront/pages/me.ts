@@ -31,7 +31,7 @@ ${
   person === undefined
     ? nothing
     : html`<section id="classes"><h2>${words.classes}</h2><p
-  class="lead">${words.classesText}</p>${classes(visit, person.declared)}</section>`
+  class="lead">${words.classesText}</p>${classes(visit, person)}</section>`
 }
 ${person === undefined ? nothing : rights(visit)}
 ${proofs(visit)}`;

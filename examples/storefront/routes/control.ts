@@ -3,6 +3,7 @@
 
 import { backOf } from '../asked.ts';
 import { type Choice, type Chosen, choose, readPerson, restrict, tell } from '../engine.ts';
+import { openedBy } from '../pages/classes.ts';
 import {
   CATEGORIES,
   CLASSES,
@@ -57,9 +58,7 @@ const CLASS_NOTICE = 'notice-classes';
 /** The same for sensitive classes. */
 async function opened(visit: Visit, ticked: ReadonlySet<string>): Promise<readonly Choice[]> {
   const known = await readPerson(visit, []);
-  const open = new Set(
-    known.ok ? known.value.declared.map((one) => `class:${one.class}.${one.purpose}`) : [],
-  );
+  const open = known.ok ? openedBy(known.value) : new Set<string>();
   return CLASS_PURPOSES.flatMap((purpose) =>
     CLASSES.flatMap((name): readonly Choice[] => {
       const key = `class:${name}.${purpose}`;

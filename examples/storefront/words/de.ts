@@ -153,6 +153,8 @@ export const de: Words = {
     'Manche Dinge verraten mehr über einen Menschen als andere. Von keiner Art wird etwas gezeigt oder genutzt, bis Sie sie hier öffnen, für jede Verwendung einzeln. Zu sehen ist es nur auf Ihrem eigenen Bildschirm: nie in einer Mail, in einem Brief oder an der Kasse. Sie können sie jederzeit wieder schließen.',
   classesRecommendText: 'Ihnen solche Dinge in diesem Laden zeigen, auf Ihrem eigenen Bildschirm.',
   classesImproveText: 'Daraus mit vielen Menschen zusammen lernen, was gut zusammenpasst.',
+  classesShut:
+    'Ein Teil davon bleibt geschlossen: Das Recht des Ortes, an dem Sie sind, lässt einen Laden das nicht nutzen. Wo niemand den Ort kennt, gilt das strengste Recht, das wir kennen.',
   classPregnancy: 'Schwangerschaft und Babys',
   classHealth: 'Gesundheit',
   classSexuality: 'Sexualität',

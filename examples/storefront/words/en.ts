@@ -150,6 +150,8 @@ export const en = {
     'Some things tell more about a person than others. Nothing of a kind is shown or used until you open it here, for each use. It is seen on your own screen alone: never in a mail, in a letter or at the till. You can close it again at any time.',
   classesRecommendText: 'Show them to you in this shop, on your own screen.',
   classesImproveText: 'Learn from them, together with many people, what goes well together.',
+  classesShut:
+    'Some of it stays closed: the law of the place where you are does not let a shop use it. Where nobody knows the place, the strictest law we know rules.',
   classPregnancy: 'pregnancy and babies',
   classHealth: 'health',
   classSexuality: 'sexuality',

@@ -151,6 +151,8 @@ export const it: Words = {
     'Alcune cose dicono di una persona più di altre. Nulla di un tipo viene mostrato o usato finché Lei non lo apre qui, uso per uso. Si vede solo sul Suo schermo: mai in una mail, in una lettera o alla cassa. Può richiuderlo quando vuole.',
   classesRecommendText: 'Mostrarle queste cose nel negozio, sul Suo schermo.',
   classesImproveText: 'Imparare da queste cose, insieme a molte persone, che cosa va bene insieme.',
+  classesShut:
+    'Una parte resta chiusa: la legge del luogo in cui Lei si trova non permette a un negozio di usarla. Dove nessuno conosce il luogo, vale la legge più severa che conosciamo.',
   classPregnancy: 'gravidanza e neonati',
   classHealth: 'salute',
   classSexuality: 'sessualità',

@@ -151,6 +151,8 @@ export const tr: Words = {
     'Bazı şeyler bir insanı diğerlerinden daha çok anlatır. Siz burada her kullanım için ayrı ayrı açmadıkça o türden hiçbir şey gösterilmez ve kullanılmaz. Yalnızca kendi ekranınızda görünür: ne postada, ne mektupta, ne de kasada. İstediğiniz an yeniden kapatabilirsiniz.',
   classesRecommendText: 'Bunları bu mağazada, kendi ekranınızda size göstermek.',
   classesImproveText: 'Bunlardan, pek çok insanla birlikte, neyin neyle iyi gittiğini öğrenmek.',
+  classesShut:
+    'Bir kısmı kapalı kalır: bulunduğunuz yerin hukuku bir mağazanın bunu kullanmasına izin vermez. Yeri kimse bilmiyorsa bildiğimiz en katı hukuk geçerlidir.',
   classPregnancy: 'hamilelik ve bebek',
   classHealth: 'sağlık',
   classSexuality: 'cinsellik',

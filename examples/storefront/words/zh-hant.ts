@@ -146,6 +146,8 @@ export const zhHant: Words = {
     '有些商品比別的更能透露一個人的事。在您於此處按用途逐一開啟之前，這一類的任何東西都不會顯示，也不會使用。它只出現在您自己的螢幕上：絕不出現在郵件、信件或收銀台。您隨時可以再關閉。',
   classesRecommendText: '在這家店裡、在您自己的螢幕上給您看這些商品。',
   classesImproveText: '與許多人一起，從中學習什麼適合搭配。',
+  classesShut:
+    '其中一部分仍然關閉：您所在地的法律不允許商店使用。若無人知道所在地，則適用我們所知最嚴格的法律。',
   classPregnancy: '懷孕與嬰兒',
   classHealth: '健康',
   classSexuality: '性',
