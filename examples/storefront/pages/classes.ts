@@ -12,12 +12,10 @@ export function classes(visit: Visit, person: Person): Html {
   const { words } = visit;
   const opened = openedBy(person);
   const isShut = opened.size > person.declared.length;
-  return html`${isShut ? html`<p class="outcome">${words.classesShut}</p>` : nothing}<form class="choices" method="post" action="${visit.at('/choice')}">${formFields(
-    visit,
-    {
-      answer: 'classes',
-    },
-  )}
+  const shut = isShut ? html`<p class="outcome">${words.classesShut}</p>` : nothing;
+  return html`${shut}<form class="choices" method="post" action="${visit.at('/choice')}">${formFields(visit, {
+    answer: 'classes',
+  })}
 ${CLASS_PURPOSES.map((purpose) => fold(visit, purpose, opened))}<button
   class="button main">${words.choicesSave}</button></form>`;
 }

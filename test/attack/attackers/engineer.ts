@@ -2,7 +2,7 @@
 // names of people to see which are customers, and looks for what was held back.
 
 import { base64url, fromBase64url, utf8, utf8Text } from '../../../src/kernel/bytes.ts';
-import { type Attacker, type Outcome, tally, toldApart } from './attacker.ts';
+import { type Attacker, type Options, type Outcome, tally, toldApart } from './attacker.ts';
 import { type Plan, carryOut } from './plans.ts';
 import { MAY, ROUTES, bodyOf, pathOf } from './rights.ts';
 import { type Asked, type Holes, type Stage, basketOf, did, send, yes } from './stage.ts';
@@ -137,9 +137,10 @@ async function bentTokens(stage: Stage, victim: string): Promise<readonly (reado
 /** Half of the names are customers, half were never seen. */
 async function namesToldApart(
   stage: Stage,
-  people: number,
+  options: Options,
   asks: (name: string) => Promise<readonly Asked[]>,
 ): Promise<Outcome> {
+  const people = options.isQuick === true ? 10 : options.people;
   const answers: { isOne: boolean; answer: string }[] = [];
   for (let n = 0; n < people; n += 1) {
     await send(stage, [yes(`here-${n}`), did(`here-${n}`, 'purchase', basketOf(n))]);
@@ -179,10 +180,10 @@ const NAMES_TRIAL: Plan = {
   without: 'answers that differ for who is there',
   chance: 0.5,
   holes: { front: tellsWhoIsThere },
-  run: async (stage, { people }) => {
+  run: async (stage, options) => {
     const key = await stage.token('outsider');
     const routes = ROUTES.filter((route) => route.includes('{id}') && !route.startsWith('POST'));
-    return namesToldApart(stage, people, async (name) =>
+    return namesToldApart(stage, options, async (name) =>
       [key, undefined].flatMap((with_) =>
         routes.map((route) => ({
           ...pathOf(route, { id: name, decision: 'x' }),
@@ -201,8 +202,8 @@ const INTAKE_TRIAL: Plan = {
   chance: 0.5,
   gap: 16,
   holes: { front: tellsWhoIsThere },
-  run: async (stage, { people }) =>
-    namesToldApart(stage, people, async (name) => [
+  run: async (stage, options) =>
+    namesToldApart(stage, options, async (name) => [
       {
         method: 'POST',
         path: '/v1/events?source=town-web',

@@ -10,7 +10,7 @@ import { allWell, reportOf } from './report.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { seed: { type: 'string', default: '1' }, people: { type: 'string', default: '60' } },
+  options: { seed: { type: 'string', default: '1' }, people: { type: 'string', default: '40' } },
 });
 const options = { seed: Number(values.seed), people: Number(values.people) };
 const names = ATTACKERS.map(({ name }) => name);

@@ -14,7 +14,7 @@ import { type Ask, type Holes, type Stage, did, send, yes } from './stage.ts';
 export const MARKETER: Attacker = {
   name: 'marketer',
   attack: (options) => {
-    const plans = options.isQuick === true ? [PREVIEWS, FIGURES] : [PREVIEWS, FIGURES, PADDED, SIMULATED];
+    const plans = options.isQuick === true ? [PREVIEWS, FIGURES] : [SIMULATED, PREVIEWS, FIGURES, PADDED];
     return carryOut('marketer with the console', plans, { ...options, settings: SETTINGS });
   },
 };

@@ -24,7 +24,16 @@ export const MAY: Readonly<Record<string, readonly string[]>> = {
   'GET /metrics': ['officer', 'admin'],
   'DELETE /v1/people/{id}': ['officer', 'admin'],
 };
-const PUBLIC = ['/log/{path}', '/healthz', '/readyz', '/.well-known/gpc.json', '/openapi.json', '/docs'];
+/** Notices are what everybody is shown before they say anything. */
+const PUBLIC = [
+  '/v1/notices',
+  '/log/{path}',
+  '/healthz',
+  '/readyz',
+  '/.well-known/gpc.json',
+  '/openapi.json',
+  '/docs',
+];
 
 /** Every route of the contract that is nobody's right by itself; erasing comes last. */
 export const ROUTES: readonly string[] = ROUTE_NAMES.map((name) => CONTRACT[name])

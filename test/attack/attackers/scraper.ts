@@ -60,21 +60,19 @@ interface Placed {
   readonly person: PersonKey;
 }
 
-function linkedLeaves({ hours, personOf }: LogLife, { seed, people }: Options): Outcome {
+function linkedLeaves({ hours, personOf }: LogLife, { seed }: Options): Outcome {
   const random = seededRandom(seed);
   const placed = hours.flatMap(({ batch }) => placesIn(batch, personOf));
   const byPerson = new Map<PersonKey, Placed[]>();
   for (const one of placed) byPerson.set(one.person, [...(byPerson.get(one.person) ?? []), one]);
-  const several = [...byPerson.values()].filter(({ length }) => length > 1);
   const counted = tally();
-  if (several.length < 2) return counted.outcome();
-  for (let n = 0; n < 10 * people; n += 1) {
-    const mine = [...(several[random.below(several.length)] ?? [])];
+  // Everybody once: pairs that share a leaf would be right or wrong together.
+  for (const [person, mine] of byPerson) {
     random.shuffle(mine);
+    const strangers = placed.filter((other) => other.person !== person);
     const [one, two] = mine;
-    const stranger = placed[random.below(placed.length)];
-    if (one === undefined || two === undefined || stranger?.person === one.person) continue;
-    if (stranger === undefined) continue;
+    const stranger = strangers[random.below(Math.max(1, strangers.length))];
+    if (one === undefined || two === undefined || stranger === undefined) continue;
     const [same, other] = [likeness(one, two), likeness(one, stranger)];
     counted.add(same === other ? random.below(2) === 0 : same > other, '');
   }
@@ -130,39 +128,56 @@ function openedLeaves({ hours, names, records, personOf }: LogLife): Outcome {
 
 const DUMMIES = {
   tried:
-    'learns from half of the leaves which bit or which half of a batch marks a filler, and tells the rest',
+    'learns from half of the leaves which bits and which half of a batch mark a filler, and tells the rest',
   success: 'right about the leaf, fillers and others counted alike',
   without: 'fillers of seven random bits a byte, at the end of their batch',
   chance: 0.5,
 } as const;
 
 function foundDummies({ hours, personOf }: LogLife, { seed }: Options): Outcome {
-  const all = hours.flatMap(({ batch }) =>
-    batch.leaves.map((leaf, at) => ({
-      isDummy: !personOf.has(hex(leaf)) && leaf[1] === 1,
-      features: [at * 2 > batch.leaves.length, ...bitsOf(leaf)],
-    })),
-  );
   const random = seededRandom(seed);
-  // As many of either, so that always saying the same is right half of the time.
-  const dummies = all.filter(({ isDummy }) => isDummy);
-  const others = all.filter(({ isDummy }) => !isDummy);
-  for (const list of [dummies, others]) random.shuffle(list);
-  const each = Math.min(dummies.length, others.length);
-  const [learned, told] = [0, 1].map((part) =>
-    [dummies, others].flatMap((list) => list.slice(0, each).filter((_, at) => at % 2 === part)),
-  ) as [typeof all, typeof all];
-  const right = (list: typeof all, at: number): number =>
-    list.filter(({ isDummy, features }) => features[at] === isDummy).length;
-  let best = 0;
-  let gain = 0;
-  for (const [at] of (learned[0]?.features ?? []).entries()) {
-    const ahead = Math.abs(right(learned, at) - learned.length / 2);
-    if (ahead > gain) [best, gain] = [at, ahead];
-  }
-  const says = right(learned, best) * 2 >= learned.length;
-  const won = says ? right(told, best) : told.length - right(told, best);
-  return { tries: told.length, won, example: `feature ${best}` };
+  const batches = hours.map(({ batch }) => batch.leaves).filter(({ length }) => length > 0);
+  // Whole batches on either side: what is left of one that was half learned from is the other way round.
+  const [learned, told] = [0, 1].map((part) => {
+    const all = batches.filter((_, at) => at % 2 === part).flatMap((leaves) => examplesIn(leaves, personOf));
+    const sides = [true, false].map((isDummy) => all.filter((one) => one.isDummy === isDummy));
+    // As many of either, so that always saying the same is right half of the time.
+    const each = Math.min(...sides.map(({ length }) => length));
+    return sides.flatMap((side) => {
+      random.shuffle(side);
+      return side.slice(0, each);
+    });
+  }) as [Example[], Example[]];
+  const scoreOf = fittedOn(learned);
+  const won = told.filter((one) => scoreOf(one.features) > 0 === one.isDummy).length;
+  return { tries: told.length, won };
+}
+
+function examplesIn(leaves: readonly Uint8Array[], personOf: LogLife['personOf']): Example[] {
+  return leaves.map((leaf, at) => ({
+    isDummy: !personOf.has(hex(leaf)) && leaf[1] === 1,
+    features: [at * 2 > leaves.length, ...bitsOf(leaf)],
+  }));
+}
+
+interface Example {
+  readonly isDummy: boolean;
+  readonly features: readonly boolean[];
+}
+
+/** Every feature has its say, by how much more often fillers have it; above 0 the sum says "filler". */
+function fittedOn(examples: readonly Example[]): (features: readonly boolean[]) => number {
+  const count = examples[0]?.features.length ?? 0;
+  const share = (isDummy: boolean, at: number): number => {
+    const list = examples.filter((one) => one.isDummy === isDummy);
+    return list.filter(({ features }) => features[at] === true).length / Math.max(1, list.length);
+  };
+  const weights = Array.from({ length: count }, (_, at) => {
+    const [ofDummies, ofOthers] = [share(true, at), share(false, at)];
+    return { gain: ofDummies - ofOthers, middle: (ofDummies + ofOthers) / 2 };
+  });
+  return (features) =>
+    weights.reduce((sum, { gain, middle }, at) => sum + gain * (Number(features[at]) - middle), 0);
 }
 
 function bitsOf(leaf: Uint8Array): readonly boolean[] {
