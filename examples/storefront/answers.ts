@@ -84,6 +84,7 @@ export const person = z.looseObject({
   facts: z.array(fact),
   allowed: z.array(allowed),
   declared: z.array(declared),
+  contacts: z.object({ days: z.int(), count: z.int() }),
   consent: z.looseObject({
     grants: z.array(z.looseObject({ category: z.string(), purpose: z.string(), state: z.string() })),
   }),

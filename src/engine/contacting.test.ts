@@ -68,6 +68,8 @@ describe('contact pressure', () => {
     const after = await house.reopen();
     await after.engine.usePolicy(policyIn({ placements: SLOTS, contact: { reason: 'a test', ...twoAWeek } }));
     for (const channel of CHANNELS) expect(await send(after, channel)).toBe('contact-cap');
+    // And the person is told how often.
+    expect(await after.engine.describe(personId('ann'))).toMatchObject({ contacts: { days: 30, count: 2 } });
     house.advance(7 * DAY);
     expect(await send(after, 'push')).toBeUndefined();
   });

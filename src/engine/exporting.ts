@@ -2,7 +2,8 @@
 // everything that is kept.
 
 import type { JsonObject } from '../kernel/canonical.ts';
-import { isoInstant } from '../kernel/time.ts';
+import { DAY_MS, isoInstant } from '../kernel/time.ts';
+import { REACHES_OUT } from '../facts/channel.ts';
 import { CATEGORY_DPV, DATA_CATEGORIES } from '../facts/category.ts';
 import type { Entry } from '../facts/entry.ts';
 import type { Fact } from '../facts/fact.ts';
@@ -44,7 +45,19 @@ export async function describePerson(
     declared: declaredNow(core, person),
     joined: person.links.map(({ other }) => other),
     decisionsRemembered: person.given.length,
+    contacts: { days: CONTACT_DAYS, count: contactsOf(person, asked.nowMs) },
   };
+}
+
+/** The window in which a person is told how often the shop spoke to them first. */
+const CONTACT_DAYS = 30;
+
+/** Lists on e-mail, push and letter, as the caps count them (decide/pressure.ts); under this name alone. */
+function contactsOf({ given }: Person, nowMs: number): number {
+  const sinceMs = nowMs - CONTACT_DAYS * DAY_MS;
+  return given.filter(
+    ({ channel, timeMs }) => channel !== undefined && REACHES_OUT.includes(channel) && timeMs > sinceMs,
+  ).length;
 }
 
 function usesOfFacts(core: Core, person: Person): ReadonlyMap<string, Purpose[]> {

@@ -25,6 +25,7 @@ ${
   <p>${words.knownHow}</p>`
     : factList(visit, facts)
 }
+${person === undefined ? nothing : html`<p>${contactsText(visit, person)}</p>`}
 <section id="choices"><h2>${words.choices}</h2><p
   class="lead">${words.choicesText}</p>${choices(visit, person?.allowed ?? [])}</section>
 ${
@@ -35,6 +36,11 @@ ${
 }
 ${person === undefined ? nothing : rights(visit)}
 ${proofs(visit)}`;
+}
+
+function contactsText({ words, formats }: Visit, { contacts }: Person): string {
+  const [n, days] = [contacts.count, contacts.days].map(formats.number);
+  return fill(words.contactsCount, { n: n ?? '', days: days ?? '' });
 }
 
 const DID: Readonly<Record<string, WordKey>> = {

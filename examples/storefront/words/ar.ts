@@ -137,6 +137,8 @@ export const ar: Words = {
   channelApp: 'التطبيق',
   channelTill: 'صندوق الدفع',
   channelOther: 'قناة أخرى',
+  contactsCount:
+    'عدد المرات التي بدأنا فيها بالكتابة إليك خلال آخر {days} يومًا، بالبريد أو الإشعار أو الرسالة: {n}',
   choices: 'ما تسمح به',
   choicesText: 'لكل غرض ضع علامة على ما يجوز استخدامه. لم توضع أي علامة نيابة عنك.',
   choicesCount: 'المسموح: {n}',

@@ -142,6 +142,8 @@ export const de: Words = {
   channelApp: 'der App',
   channelTill: 'einer Kasse',
   channelOther: 'einem anderen Weg',
+  contactsCount:
+    'So oft haben wir Sie in den letzten {days} Tagen von uns aus angesprochen, per Mail, Push oder Brief: {n}',
   choices: 'Was Sie erlauben',
   choicesText: 'Haken Sie zu jedem Zweck an, was dafür verwendet werden darf. Für Sie ist nichts angehakt.',
   choicesCount: '{n} erlaubt',

@@ -139,6 +139,7 @@ export const en = {
   channelApp: 'the app',
   channelTill: 'a till',
   channelOther: 'another channel',
+  contactsCount: 'How often we spoke to you first by mail, push or letter in the last {days} days: {n}',
   choices: 'What you allow',
   choicesText: 'For each use, tick what may be used for it. Nothing is ticked for you.',
   choicesCount: '{n} allowed',

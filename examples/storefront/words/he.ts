@@ -136,6 +136,7 @@ export const he: Words = {
   channelApp: 'היישומון',
   channelTill: 'קופה',
   channelOther: 'ערוץ אחר',
+  contactsCount: 'כמה פעמים פנינו אליך מיוזמתנו ב־{days} הימים האחרונים, בדואר, בהודעה או במכתב: {n}',
   choices: 'מה מותר',
   choicesText: 'לכל שימוש יש לסמן במה מותר להשתמש. שום דבר לא סומן מראש.',
   choicesCount: '{n} מותרים',

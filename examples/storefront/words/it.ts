@@ -140,6 +140,8 @@ export const it: Words = {
   channelApp: 'l’app',
   channelTill: 'una cassa',
   channelOther: 'un altro canale',
+  contactsCount:
+    'Quante volte Le abbiamo scritto per primi negli ultimi {days} giorni, per mail, notifica o lettera: {n}',
   choices: 'Che cosa permette',
   choicesText: 'Per ogni uso, spunti ciò che si può adoperare. Nulla è già spuntato per Lei.',
   choicesCount: '{n} permessi',

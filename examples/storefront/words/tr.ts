@@ -139,6 +139,7 @@ export const tr: Words = {
   channelApp: 'uygulama',
   channelTill: 'bir kasa',
   channelOther: 'başka bir kanal',
+  contactsCount: 'Son {days} günde size ilk biz kaç kez yazdık (e-posta, bildirim, mektup): {n}',
   choices: 'İzin verdikleriniz',
   choicesText:
     'Her amaç için nelerin kullanılabileceğini işaretleyin. Sizin yerinize hiçbir şey işaretlenmedi.',

@@ -135,6 +135,7 @@ export const zhHant: Words = {
   channelApp: '應用程式',
   channelTill: '收銀台',
   channelOther: '其他管道',
+  contactsCount: '最近 {days} 天內我們主動以郵件、推播或信件聯絡您的次數：{n}',
   choices: '您允許的內容',
   choicesText: '請為每種用途勾選可以使用的資料。沒有替您預先勾選。',
   choicesCount: '已允許 {n} 項',

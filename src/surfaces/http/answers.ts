@@ -107,6 +107,9 @@ export const personAnswer = z.looseObject({
   facts: z.array(record),
   allowed: z.array(allowed),
   declared: z.array(declared),
+  contacts: z.object({ days: z.int(), count: z.int() }).meta({
+    description: 'How often the shop spoke first, on e-mail, push and letter, in so many days.',
+  }),
 });
 export const exportAnswer = z.looseObject({
   format: z.literal('fineline-export/1'),
