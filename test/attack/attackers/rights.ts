@@ -21,6 +21,8 @@ export const MAY: Readonly<Record<string, readonly string[]>> = {
   'PUT /v1/items': ['admin'],
   'POST /v1/learn': ['admin'],
   'GET /v1/proxies': ['officer'],
+  'POST /v1/releases': ['officer'],
+  'POST /v1/copy': ['officer', 'admin'],
   'GET /metrics': ['officer', 'admin'],
   'DELETE /v1/people/{id}': ['officer', 'admin'],
 };
@@ -52,6 +54,8 @@ const BODIES: Readonly<Record<string, unknown>> = {
   'PUT /v1/people/{id}/consent': { grants: ALL_YES, notice: { id: 'notice-1', language: 'en' } },
   'PUT /v1/people/{id}/restrictions': { fact: 'viewed|town-web|coat-1', restricted: true },
   'POST /v1/people/{id}/token': { ttlMinutes: 5 },
+  'POST /v1/releases': { ask: 'people-total', from: '2026-01-01', to: '2026-01-31' },
+  'POST /v1/copy': { text: 'Warm coats.', language: 'en' },
   'PUT /v1/items': { items: [{ id: 'new-thing', title: 'New thing', path: ['Things'] }] },
 };
 
