@@ -26,12 +26,21 @@ export const MAY: Readonly<Record<string, readonly string[]>> = {
   'GET /metrics': ['officer', 'admin'],
   'DELETE /v1/people/{id}': ['officer', 'admin'],
 };
-const PUBLIC = ['/log/{path}', '/healthz', '/readyz', '/.well-known/gpc.json', '/openapi.json', '/docs'];
+const PUBLIC = [
+  'GET /log/{path}',
+  'GET /v1/notices',
+  'GET /v1/releases',
+  'GET /healthz',
+  'GET /readyz',
+  'GET /.well-known/gpc.json',
+  'GET /openapi.json',
+  'GET /docs',
+];
 
 /** Every route of the contract that is nobody's right by itself; erasing comes last. */
 export const ROUTES: readonly string[] = ROUTE_NAMES.map((name) => CONTRACT[name])
-  .filter(({ path }) => !PUBLIC.includes(path))
   .map(({ method, path }) => `${method} ${path}`)
+  .filter((route) => !PUBLIC.includes(route))
   .toSorted(
     (a, b) => Number(a.endsWith('DELETE /v1/people/{id}')) - Number(b.endsWith('DELETE /v1/people/{id}')),
   );
