@@ -15,6 +15,7 @@ import type { People } from './people.ts';
 import type { Person } from './person.ts';
 import type { PersonKey, World } from './ports.ts';
 import type { Queue } from './queue.ts';
+import type { Releases } from './releases.ts';
 import type { Sources } from './sources.ts';
 import type { Shelves } from './shelves.ts';
 import type { Witness } from './witness.ts';
@@ -61,6 +62,8 @@ export interface Core {
    * the next.
    */
   readonly serving: Queue;
+  /** What was made public, and what it cost (releases.ts). */
+  readonly releases: Releases;
 }
 
 /** An erasure whose record is written and whose end is not reached. */

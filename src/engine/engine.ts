@@ -11,6 +11,7 @@ import type { Item } from '../facts/item.ts';
 import { type ItemModel, encodeModel } from '../facts/model.ts';
 import type { Notice } from '../facts/notice.ts';
 import type { Policy } from '../facts/policy.ts';
+import type { Asked } from '../facts/question.ts';
 import { formatVkey, keyIdOf } from '../prove/note.ts';
 import { type CollectRequest, type Collected, collectEvents } from './collecting.ts';
 import type { EngineConfig } from './config.ts';
@@ -52,6 +53,9 @@ import { tellNotices } from './notices-told.ts';
 import { loadNotices, openBefore, registerNotice } from './notices.ts';
 import { judgeSources, loadSources, registerSource, withNotice } from './sources.ts';
 import { type ShadowTold, tellShadow } from './shadow-told.ts';
+import { openReleases } from './releases.ts';
+import { type CopyFilled, type LedgerTold, fillFrom, tellLedger } from './releases-told.ts';
+import { type Published, publishAnswer } from './publishing.ts';
 import { releaseShadow } from './shadowing.ts';
 import { openShelves } from './shelves.ts';
 import { simulatePolicy } from './simulating.ts';
@@ -95,6 +99,12 @@ export interface Engine {
   simulate(policy: Policy): Promise<Simulated>;
   /** Which ordinary things betray a sensitive leaf, as they are held back now. (shadow-told.ts) */
   proxies(): ShadowTold;
+  /** A number about people becomes public, or is refused; the one way for it. (publishing.ts) */
+  publish(asked: Asked): Promise<Published>;
+  /** Everything that was made public, and what it cost. (releases.ts) */
+  releases(): LedgerTold;
+  /** Marketing copy with released numbers in it, and no others. */
+  fillCopy(template: string, write: (about: number) => string): CopyFilled;
   /** Public things in: the catalogue. */
   putItems(items: readonly Item[]): Promise<number>;
   items(): ReadonlyMap<string, Item>;
@@ -166,6 +176,9 @@ export async function openEngine(world: World, config: EngineConfig): Promise<En
     usePolicy: (policy) => usePolicy(core, policy),
     simulate: (policy) => simulatePolicy(core, policy),
     proxies: () => tellShadow(core),
+    publish: (asked) => publishAnswer(core, asked),
+    releases: () => tellLedger(core),
+    fillCopy: (template, write) => fillFrom(core, template, write),
     putItems: (items) => core.shelves.putItems(items),
     items: () => core.shelves.items(),
     learn: async () => {
@@ -212,6 +225,7 @@ async function openCore(world: World, config: EngineConfig): Promise<Core> {
     returning: createQueue(),
     recovery: { running: undefined, done: false, refit: shelves.isOutdated },
     serving: createQueue(),
+    releases: await openReleases(world),
     witness: createWitness(world, {
       signer: {
         name: world.log.origin,

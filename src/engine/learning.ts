@@ -36,7 +36,7 @@ function purchases(core: Core, person: Person): Pick<Share, 'items' | 'baskets'>
 }
 
 /** People counted between two looks at what else is to do: some 5 ms of work. */
-const SLICE_PEOPLE = 10;
+export const SLICE_PEOPLE = 10;
 
 /** Counts everybody again after a start. In slices: serving goes on, with the model of before. */
 export async function recount(
@@ -62,7 +62,8 @@ export async function recount(
   }
 }
 
-function pause(core: Core): Promise<void> {
+/** Lets whatever waits outside have its turn. */
+export function pause(core: Core): Promise<void> {
   return new Promise((resolve) => {
     core.world.timer.after(0, resolve);
   });

@@ -2,6 +2,7 @@
 // pure function; the law is that of the shop's place, of which each person's own may be stricter.
 
 import { resolvePack } from '../consent/packs.ts';
+import { DEFAULT_BUDGET } from '../facts/budget.ts';
 import { CHANNELS, type Publicity } from '../facts/channel.ts';
 import { backOffText, contactCapText, quietText } from '../facts/compare-contact.ts';
 import { SENSITIVE_CLASSES } from '../facts/item.ts';
@@ -10,6 +11,7 @@ import type { Place } from '../facts/place.ts';
 import { type Placement, capText } from '../facts/placement.ts';
 import { DEFAULT_CHANNELS, NO_RULES, type Policy, type Things } from '../facts/policy.ts';
 import { GRANTABLE_PURPOSES, type Purpose } from '../facts/purpose.ts';
+import { rhoText } from '../facts/rho.ts';
 
 /** `old-settings`: placements that still stand in fineline.yaml. */
 export type PolicyOrigin = 'file' | 'old-settings' | 'default';
@@ -53,8 +55,21 @@ function fromOf({ origin, stated }: Telling, field: string): PolicyOrigin {
 }
 
 function tellNumbers(telling: Telling): readonly PolicyLine[] {
-  const text = `at least ${telling.policy.minPeople} people stand behind every learned number`;
-  return [{ section: 'numbers', name: 'minPeople', text, from: fromOf(telling, 'minPeople') }];
+  const { minPeople, budget = DEFAULT_BUDGET } = telling.policy;
+  const line = (name: string, text: string, field: string): PolicyLine => ({
+    section: 'numbers',
+    name,
+    text,
+    from: fromOf(telling, field),
+  });
+  const { rhoMillionthsPerYear, peopleMin, reason } = budget;
+  const why = reason === undefined ? '' : `; reason given: ${reason}`;
+  const spending = `numbers made public in a year cost ρ = ${rhoText(rhoMillionthsPerYear)} at most${why}`;
+  return [
+    line('minPeople', `at least ${minPeople} people stand behind every learned number`, 'minPeople'),
+    line('budget', spending, 'budget/rhoPerYear'),
+    line('budget', `at least ${peopleMin} people stand behind each of them${why}`, 'budget/peopleMin'),
+  ];
 }
 
 const LAWFUL: Readonly<Record<LawfulDefault, string>> = {

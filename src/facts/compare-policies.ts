@@ -1,6 +1,7 @@
 // What changes from one policy to another, field by field, and whether that is stricter: whether fewer data
 // are read, fewer things shown, fewer people told less. What is neither is said to be neither.
 
+import { DEFAULT_BUDGET } from './budget.ts';
 import { DATA_CATEGORIES } from './category.ts';
 import { CHANNELS, isMorePublic } from './channel.ts';
 import type { Difference } from './difference.ts';
@@ -8,6 +9,7 @@ import { compareContact } from './compare-contact.ts';
 import { type Cap, type Placement, capText, keepsCap } from './placement.ts';
 import { DEFAULT_CHANNELS, NO_RULES, type Policy, type ProxyRules, type Things } from './policy.ts';
 import { GRANTABLE_PURPOSES } from './purpose.ts';
+import { rhoText } from './rho.ts';
 
 /** Every difference, in the order of the file. Equal policies have none. */
 export function comparePolicies(before: Policy, after: Policy): readonly Difference[] {
@@ -18,6 +20,7 @@ export function comparePolicies(before: Policy, after: Policy): readonly Differe
     ...compareSensitive(before, after),
     ...compareProxies(before, after),
     ...compareContact(before.contact, after.contact),
+    ...compareBudget(before, after),
     ...comparePlacements(before, after),
   ];
 }
@@ -103,6 +106,29 @@ function compareProxies({ proxies: a }: Policy, { proxies: b }: Policy): readonl
     ...found,
     ...number('volunteersMin', b.volunteersMin < a.volunteersMin),
     ...number('falseRate', b.falseRate > a.falseRate),
+  ];
+}
+
+/** Less to spend is stricter, and so are more people behind a number. */
+function compareBudget(
+  { budget: a = DEFAULT_BUDGET }: Policy,
+  { budget: b = DEFAULT_BUDGET }: Policy,
+): readonly Difference[] {
+  const differ = (field: string, [from, to]: readonly [string, string], isStricter: boolean) =>
+    from === to
+      ? []
+      : [
+          {
+            field,
+            before: from,
+            after: to,
+            effect: isStricter ? ('stricter' as const) : ('looser' as const),
+          },
+        ];
+  const rho = [a.rhoMillionthsPerYear, b.rhoMillionthsPerYear] as const;
+  return [
+    ...differ('budget/rhoPerYear', [rhoText(rho[0]), rhoText(rho[1])], rho[1] < rho[0]),
+    ...differ('budget/peopleMin', [`${a.peopleMin}`, `${b.peopleMin}`], b.peopleMin > a.peopleMin),
   ];
 }
 

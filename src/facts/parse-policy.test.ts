@@ -200,6 +200,22 @@ describe('a policy file', () => {
     ]);
   });
 
+  it('[F1] reads what may be made public, and asks for a reason where that is more', () => {
+    expect(policyIn({ budget: {} }).version).toBe(policyIn({}).version);
+    expect(policyIn({}).budget).toEqual({ rhoMillionthsPerYear: 100_000, peopleMin: 100 });
+    const fields = (budget: unknown): readonly string[] => bad({ budget });
+    expect(fields({ rhoPerYear: 0.000_001, peopleMin: 500 })).toEqual([]);
+    expect(fields({ rhoPerYear: 0.11, peopleMin: 99 })).toEqual(['budget/rhoPerYear', 'budget/peopleMin']);
+    expect(fields({ rhoPerYear: 1, peopleMin: 20, reason: 'we are watched by a board' })).toEqual([]);
+    const reason = 'a test';
+    expect(fields({ rhoPerYear: 1.1, peopleMin: 19, reason })).toEqual([
+      'budget/rhoPerYear',
+      'budget/peopleMin',
+    ]);
+    expect(fields({ epsilon: 1 })).toEqual(['budget/epsilon']);
+    expect(bad({ budgets: {} })).toEqual(['budgets']);
+  });
+
   it('[F1] a cap in a shorter window that keeps the default needs no reason', () => {
     expect(bad(placed({ capPerItem: { impressionsMax: 2, windowHours: 24 } }))).toEqual([]);
     expect(bad(placed({ capPerItem: { impressionsMax: 3, windowHours: 24 } }))).toEqual([

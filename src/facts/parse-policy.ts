@@ -11,6 +11,7 @@ import { DATA_CATEGORIES, type DataCategory } from './category.ts';
 import { CHANNELS, CHANNEL_PUBLICITY, type Channel, PUBLICITIES, isMorePublic } from './channel.ts';
 import { type Parsed, parseList, parseNumber, parseWord, problem } from './parse.ts';
 import { parseReason, readPlacements } from './parse-placement.ts';
+import { readBudget } from './parse-budget.ts';
 import { DEFAULT_CONTACT, readContact } from './parse-contact.ts';
 import { readProxies, refuseUnasked } from './parse-proxies.ts';
 import { readSensitive } from './parse-sensitive.ts';
@@ -38,13 +39,14 @@ const FIELDS = [
   'sensitive',
   'proxies',
   'contact',
+  'budget',
   'placements',
 ];
 const TAKE_OUT = 'Take it out: a field without effect would be a promise nobody keeps.';
 /** What the design has and the engine has not, yet. */
 const NOT_YET: Readonly<Record<string, string>> = {
-  budgets: TAKE_OUT,
-  epsilon: TAKE_OUT,
+  budgets: 'Write budget.',
+  epsilon: 'Write rhoPerYear into budget: ρ is what several releases add up to.',
   quietHours: 'Write it into contact.',
   declarations: TAKE_OUT,
   retention: 'Take it out: the law pack says how long a profile may live.',
@@ -65,6 +67,7 @@ export function readPolicyFile(value: unknown): Read<Policy> {
   const sensitive = reader.takeAll('sensitive', readSensitive, {});
   const proxies = reader.has('proxies') ? reader.takeAll('proxies', readProxies) : undefined;
   const contact = reader.has('contact') ? reader.takeAll('contact', readContact) : DEFAULT_CONTACT;
+  const budget = reader.takeAll('budget', readBudget, {});
   const readAll = (list: unknown): Read<readonly Placement[]> => readPlacements(list, { reasons: true });
   const placements = reader.takeAll('placements', readAll, STRICT_PLACEMENTS);
   if (placements !== undefined && purposes !== undefined) refuseUnused(reader, placements, purposes);
@@ -76,6 +79,7 @@ export function readPolicyFile(value: unknown): Read<Policy> {
     channels === undefined ||
     sensitive === undefined ||
     contact === undefined ||
+    budget === undefined ||
     placements === undefined
   )
     return reader.done<Policy>(undefined);
@@ -87,6 +91,7 @@ export function readPolicyFile(value: unknown): Read<Policy> {
       channels,
       sensitive,
       contact,
+      budget,
       ...(proxies === undefined ? {} : { proxies }),
     }),
   );

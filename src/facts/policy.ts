@@ -3,6 +3,7 @@
 // narrow what the law and the person allow; where it loosens a default of ours it says why, and that reason
 // is committed with it.
 
+import type { BudgetRules } from './budget.ts';
 import type { DataCategory } from './category.ts';
 import { CHANNEL_PUBLICITY, type Channel, type Publicity } from './channel.ts';
 import type { ContactRules } from './contact.ts';
@@ -83,6 +84,8 @@ export interface Policy extends LineRules {
   readonly proxies?: ProxyRules;
   /** How often the shop may come to a person; absent in old policies: as often as each placement says. */
   readonly contact?: ContactRules;
+  /** What may be made public; absent in old policies: as the default has it. */
+  readonly budget?: BudgetRules;
 }
 
 /** What is sensitive by the catalogue alone. */

@@ -3,14 +3,15 @@
 // fifty-three people knew who was meant. Here no page, no figure and no list says anything about so few, or
 // about her.
 //
-// Stands for L3 (small groups). Noise on every number that leaves the server completes this case; today
-// outcomes of few people are not told at all, and the others in steps.
+// Stands for L3 (small groups). A number for the public goes through one gate, with noise, a budget and a
+// hundred people behind it; outcomes of few people are not told at all, and the others in steps.
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { CONTRACT } from '../../src/surfaces/http/contract.ts';
 import type { Route } from '../../src/surfaces/http/route.ts';
 import { consentLine, decideAt, did, factsBehind, itemsOf, knownOf } from './support/people.ts';
+import { copyAnswer, ledgerAnswer, releaseAnswer } from '../../src/surfaces/http/answers.ts';
 import { SLOTS } from './support/settings.ts';
 import { type Town, openTown, stockShop } from './support/town.ts';
 
@@ -133,6 +134,59 @@ describe('the fifty-three evenings', () => {
     for (const value of await figures()) expect(value % 20).toBe(0);
     expect((await town.ask('DELETE', '/v1/people/case-viewer-52', { as: 'officer' })).status).toBe(200);
     expect((await figures())[1]).toBe(0);
+  });
+
+  it('are no joke in public: fifty-three are few, and copy says only what was released', async () => {
+    const day = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
+    const last = day(town.nowMs());
+    town.pass(86_400_000);
+    const period = { from: day(town.nowMs() - 60 * 86_400_000), to: last };
+    const ask = { ask: 'people-per-item', items: [FILM, HERS, SNACK], ...period, rowsPerPersonMax: 2 };
+    // All the budget of a year on one question: less noise than that is not to be had.
+    const made = await town.ask('POST', '/v1/releases', { as: 'officer', body: { ...ask, rho: 0.1 } });
+    expect(made.status, made.text).toBe(201);
+    const { id, release } = releaseAnswer.parse(made.json);
+    const rows = new Map(release.rows.map(({ row, people }) => [row, people]));
+    // Fifty-three, four standard deviations of 3.9 and a hundred: the noise does not bridge that.
+    expect([rows.get(FILM), rows.get(HERS)]).toEqual(['few', 'few']);
+    // Whoever asks again, for less or on another day, hears the very same.
+    const again = await town.ask('POST', '/v1/releases', { as: 'officer', body: ask });
+    expect([again.status, again.json]).toEqual([200, made.json]);
+    const narrower = { ...ask, items: [FILM], rho: 0.05 };
+    expect((await town.ask('POST', '/v1/releases', { as: 'officer', body: narrower })).status).toBe(409);
+    const joke = `To the {people:${id}/${FILM}} people who watched one film: who hurt you?`;
+    for (const text of [joke, joke.replace(/\{.*\}/, '{people:53}'), joke.replace(/\{.*\}/, '{viewers}')]) {
+      const told = await town.ask('POST', '/v1/copy', { as: 'admin', body: { text, language: 'en' } });
+      expect(told.status, told.text).toBe(422);
+    }
+    const { releases } = ledgerAnswer.parse((await town.ask('GET', '/v1/releases')).json);
+    expect(releases).toEqual([{ id, release }]);
+    expect(JSON.stringify(releases)).not.toMatch(/case-she|case-viewer/);
+  });
+
+  it('can be told of when they are many: a number in copy is as rough as its noise', async () => {
+    town.pass(60 * 86_400_000);
+    const day = new Date(town.nowMs() - 2 * 86_400_000).toISOString().slice(0, 10);
+    const crowd = Array.from({ length: 140 }, (_, n) => `case-crowd-${n}`);
+    const timeMs = Date.parse(`${day}T12:00:00Z`);
+    for (let at = 0; at < crowd.length; at += 70) {
+      await town.send(
+        crowd
+          .slice(at, at + 70)
+          .flatMap((person) => [
+            consentLine(person),
+            did({ person, kind: 'purchase', items: [SNACK], timeMs }),
+          ]),
+      );
+    }
+    // Another year, another budget: σ² is 5.
+    const body = { ask: 'people-total', from: day, to: day, rho: 0.1 };
+    const made = await town.ask('POST', '/v1/releases', { as: 'officer', body });
+    const { id, release } = releaseAnswer.parse(made.json);
+    expect(release.total).toBeGreaterThan(125);
+    const copy = { text: `{people:${id}} people had popcorn.`, language: 'de' };
+    const { json } = await town.ask('POST', '/v1/copy', { as: 'admin', body: copy });
+    expect(copyAnswer.parse(json).text).toMatch(/^etwa (130|140|150) people had popcorn\.$/);
   });
 
   it('shape no list of anybody else: what one person alone bought is named to nobody', async () => {

@@ -4,6 +4,7 @@ import type { Command } from './command.ts';
 import { backup } from './commands/backup.ts';
 import { bench } from './commands/bench.ts';
 import { consent } from './commands/consent.ts';
+import { copy } from './commands/copy.ts';
 import { decide } from './commands/decide.ts';
 import { erase } from './commands/erase.ts';
 import { evaluate } from './commands/evaluate.ts';
@@ -12,6 +13,8 @@ import { importCommand } from './commands/import.ts';
 import { learn } from './commands/learn.ts';
 import { notice } from './commands/notice.ts';
 import { policy } from './commands/policy.ts';
+import { publish } from './commands/publish.ts';
+import { releases } from './commands/releases.ts';
 import { replay } from './commands/replay.ts';
 import { restore } from './commands/restore.ts';
 import { serve } from './commands/serve.ts';
@@ -59,6 +62,9 @@ export const COMMANDS: readonly Command[] = [
   replay,
   policy,
   notice,
+  publish,
+  releases,
+  copy,
   consent,
   exportCommand,
   erase,

@@ -194,6 +194,40 @@ export const noticesAnswer = z.object({
     }),
   ),
 });
+const people = z.union([z.int(), z.literal('few')]);
+/** As it is kept, so that its hash can be made again. */
+export const releaseAnswer = z.object({
+  id: z.string().meta({ description: 'SHA-256 of the canonical JSON of release.' }),
+  release: z.object({
+    v: z.literal(1),
+    controller: z.string(),
+    question: z.object({
+      ask: z.string(),
+      purpose: z.string(),
+      from: z.string(),
+      to: z.string(),
+      path: z.array(z.string()),
+      items: z.array(z.string()),
+      rowsPerPersonMax: z.int(),
+    }),
+    timeMs: z.int(),
+    year: z.int().meta({ description: 'Whose budget it spent.' }),
+    peopleMin: z.int(),
+    tellFrom: z.int().meta({ description: 'What is less, noise included, is few.' }),
+    sigmaSquared: z.int().meta({ description: 'Variance of the noise on each number.' }),
+    rhoMillionths: z.int().meta({ description: 'What it cost.' }),
+    total: people,
+    rows: z.array(z.object({ row: z.string(), people })),
+  }),
+});
+export const ledgerAnswer = z.object({
+  year: z.int(),
+  rhoMillionthsPerYear: z.int(),
+  rhoMillionthsSpent: z.int(),
+  whole: z.boolean().meta({ description: 'False: part of it cannot be read; nothing more is released.' }),
+  releases: z.array(releaseAnswer),
+});
+export const copyAnswer = z.object({ text: z.string() });
 export const healthAnswer = z.object({ status: z.literal('ok') });
 export const readyAnswer = z.object({ ready: z.boolean(), recovered: z.boolean() });
 export const gpcAnswer = z.object({ gpc: z.literal(true) });

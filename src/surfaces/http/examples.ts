@@ -76,6 +76,10 @@ export const EXAMPLES = {
   },
   restrict: { body: { fact: 'viewed|web-shop|coat-camel-classic', restricted: true } },
   mintToken: { body: { ttlMinutes: 60 } },
+  publish: {
+    body: { ask: 'people-per-leaf', from: '2025-10-01', to: '2025-10-31', path: 'Clothing', rho: 0.01 },
+  },
+  copy: { body: { text: 'Our coats keep warm.', language: 'en' }, answer: { text: 'Our coats keep warm.' } },
   putItems: {
     body: {
       items: [

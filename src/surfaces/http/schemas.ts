@@ -9,6 +9,8 @@ import { CHANNELS } from '../../facts/channel.ts';
 import { CONSENT_METHODS, CONSENT_STATES } from '../../facts/grant.ts';
 import { SENSITIVE_CLASSES } from '../../facts/item.ts';
 import { GRANTABLE_PURPOSES } from '../../facts/purpose.ts';
+import { ASKS, COUNTED_FOR } from '../../facts/question.ts';
+import { COPY_LANGUAGES } from './about.ts';
 import { TOKEN_MINUTES_MAX } from './person-token.ts';
 
 const id = z.string().min(1).max(LIMITS.idLengthMax);
@@ -156,3 +158,17 @@ const item = z.strictObject({
 });
 
 export const itemsBody = z.strictObject({ items: z.array(item).min(1).max(LIMITS.eventsPerBatchMax) });
+
+/** `facts/question.ts` says what a question means and what fits together. */
+export const questionBody = z.strictObject({
+  ask: z.enum(ASKS),
+  purpose: z.enum(COUNTED_FOR).optional().meta({ description: 'Default measure.' }),
+  from: z.string().max(10).meta({ description: 'A UTC day, 2026-10-01, included.' }),
+  to: z.string().max(10).meta({ description: 'A UTC day that is over, included.' }),
+  path: title.optional().meta({ description: 'Food > Tea' }),
+  items: z.array(id).max(LIMITS.contributionItemsMax).optional(),
+  rowsPerPersonMax: z.int().optional().meta({ description: 'Rows that one person counts in. Default 4.' }),
+  rho: z.number().optional().meta({ description: 'What it may cost. Default 0.01.' }),
+});
+
+export const copyBody = z.strictObject({ text, language: z.enum(COPY_LANGUAGES) });

@@ -40,6 +40,15 @@ export const TEXTS = {
     'Every registered notice with its texts and what it asks for, older versions too. A yes counts only in ' +
     'front of one. The canonical JSON of {v: 1, id, version, controller, texts, asks} has the SHA-256 ' +
     'given here, and its leaf is in the log.',
+  releases:
+    'The whole ledger, newest first, and what the year has spent. What is not in it was not released. The ' +
+    'canonical JSON of a release has the SHA-256 given as its id, and its leaf is in the log.',
+  publish:
+    'Counts people who allow the purpose, adds noise, says few where few stand behind, keeps it and only ' +
+    'then answers. 201: new; 200: asked before, and the answer is the same for good. See docs/releases.md.',
+  copy:
+    'Fills {people:RELEASE} with the total of a release and {people:RELEASE/ROW} with a row, as “about ' +
+    '2,300”. Whatever else stands in braces is refused, and so is a number of few or too rough a one.',
   putItems: 'Public things, nothing about people. Sensitive classes are found and added.',
   learn:
     'Makes a model of what people allowed to be learned from, and takes it into service. It also ' +

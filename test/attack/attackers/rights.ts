@@ -21,24 +21,27 @@ export const MAY: Readonly<Record<string, readonly string[]>> = {
   'PUT /v1/items': ['admin'],
   'POST /v1/learn': ['admin'],
   'GET /v1/proxies': ['officer'],
+  'POST /v1/releases': ['officer'],
+  'POST /v1/copy': ['officer', 'admin'],
   'GET /metrics': ['officer', 'admin'],
   'DELETE /v1/people/{id}': ['officer', 'admin'],
 };
-/** Notices are what everybody is shown before they say anything. */
+/** Notices are what everybody is shown before they say anything; releases are numbers for everybody. */
 const PUBLIC = [
-  '/v1/notices',
-  '/log/{path}',
-  '/healthz',
-  '/readyz',
-  '/.well-known/gpc.json',
-  '/openapi.json',
-  '/docs',
+  'GET /log/{path}',
+  'GET /v1/notices',
+  'GET /v1/releases',
+  'GET /healthz',
+  'GET /readyz',
+  'GET /.well-known/gpc.json',
+  'GET /openapi.json',
+  'GET /docs',
 ];
 
 /** Every route of the contract that is nobody's right by itself; erasing comes last. */
 export const ROUTES: readonly string[] = ROUTE_NAMES.map((name) => CONTRACT[name])
-  .filter(({ path }) => !PUBLIC.includes(path))
   .map(({ method, path }) => `${method} ${path}`)
+  .filter((route) => !PUBLIC.includes(route))
   .toSorted(
     (a, b) => Number(a.endsWith('DELETE /v1/people/{id}')) - Number(b.endsWith('DELETE /v1/people/{id}')),
   );
@@ -61,6 +64,8 @@ const BODIES: Readonly<Record<string, unknown>> = {
   'PUT /v1/people/{id}/consent': { grants: ALL_YES, notice: { id: 'notice-1', language: 'en' } },
   'PUT /v1/people/{id}/restrictions': { fact: 'viewed|town-web|coat-1', restricted: true },
   'POST /v1/people/{id}/token': { ttlMinutes: 5 },
+  'POST /v1/releases': { ask: 'people-total', from: '2026-01-01', to: '2026-01-31' },
+  'POST /v1/copy': { text: 'Warm coats.', language: 'en' },
   'PUT /v1/items': { items: [{ id: 'new-thing', title: 'New thing', path: ['Things'] }] },
 };
 

@@ -2,8 +2,11 @@
 // opened here.
 
 import type { JsonObject } from '../../../kernel/canonical.ts';
+import type { LedgerTold } from '../../../engine/releases-told.ts';
 import type { ShadowTold } from '../../../engine/shadow-told.ts';
 import type { GrantChange, NoticeRef } from '../../../facts/grant.ts';
+import type { KeptRelease } from '../../../facts/release.ts';
+import type { CopyLanguage } from '../../http/about.ts';
 import type { Told } from '../show/told.ts';
 
 export interface DecideAsk {
@@ -38,6 +41,11 @@ export interface ConsentAsk {
   readonly notice: NoticeRef;
 }
 
+export interface CopyAsk {
+  readonly text: string;
+  readonly language: CopyLanguage;
+}
+
 export interface Desk {
   /** Where the answers come from: an address, or `directly`. */
   readonly via: string;
@@ -51,5 +59,9 @@ export interface Desk {
   erase(person: string): Promise<JsonObject>;
   learn(): Promise<{ readonly model: string | null; readonly items: number }>;
   proxies(): Promise<ShadowTold>;
+  releases(): Promise<LedgerTold>;
+  /** Fields as POST /v1/releases takes them. Faults: `usage`, `refused`. */
+  publish(fields: Readonly<Record<string, unknown>>): Promise<KeptRelease>;
+  copy(ask: CopyAsk): Promise<{ readonly text: string }>;
   close(): Promise<void>;
 }

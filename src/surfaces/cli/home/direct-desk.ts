@@ -13,13 +13,16 @@ import {
   parsePlacementId,
   type PersonId,
 } from '../../../facts/ids.ts';
-import { type Parsed, parseWord, problemText } from '../../../facts/parse.ts';
+import { type Parsed, type Problem, parseWord, problemText } from '../../../facts/parse.ts';
+import { readQuestion } from '../../../facts/question.ts';
+import type { KeptRelease } from '../../../facts/release.ts';
+import { aboutIn } from '../../http/about.ts';
 import { isRefusal } from '../../../facts/refusal.ts';
 import { NO_SIGNALS } from '../../../facts/signals.ts';
 import { type Embedded, type EmbeddedOptions, openEmbedded } from '../../../presets/embedded.ts';
 import { usage } from '../command.ts';
 import { toldOf } from '../show/told.ts';
-import type { ConsentAsk, DecideAsk, Desk, Slot } from './desk.ts';
+import type { ConsentAsk, CopyAsk, DecideAsk, Desk, Slot } from './desk.ts';
 
 export async function openDirect(
   home: string,
@@ -69,6 +72,9 @@ function directDesk(embedded: Embedded): Desk {
       return { model: model?.id ?? null, items: model?.itemIds.length ?? 0 };
     },
     proxies: () => Promise.resolve(engine.proxies()),
+    releases: () => Promise.resolve(engine.releases()),
+    publish: (fields) => publishDirectly(embedded, fields),
+    copy: (ask) => Promise.resolve(copyDirectly(embedded, ask)),
     close: () => embedded.close(),
   };
 }
@@ -134,6 +140,25 @@ async function changeDirectly(
     throw new Fault(kept.refused, `${kept.detail} ${remedy}`, { retry: 'never' });
   }
   return plain(kept);
+}
+
+async function publishDirectly({ engine }: Embedded, fields: object): Promise<KeptRelease> {
+  const asked = readQuestion(fields);
+  if (!asked.ok) throw usage(problemsText(asked.error));
+  const published = await engine.publish(asked.value);
+  if (published.kind === 'released') return published.kept;
+  if (published.kind === 'invalid') throw usage(problemsText(published.problems));
+  throw new Fault('refused', published.detail, { retry: 'never' });
+}
+
+function copyDirectly({ engine }: Embedded, { text, language }: CopyAsk): { readonly text: string } {
+  const filled = engine.fillCopy(text, aboutIn(language));
+  if (filled.ok) return { text: filled.value };
+  throw usage(filled.error.map(({ place, reason }) => `${place}: ${reason}`).join(' '));
+}
+
+function problemsText(problems: readonly Problem[]): string {
+  return problems.map((one) => problemText(one)).join(' ');
 }
 
 function personOf(text: string): PersonId {

@@ -4,7 +4,9 @@
 import type { JsonObject } from '../../../kernel/canonical.ts';
 import { Fault } from '../../../kernel/fault.ts';
 import { parseObject } from '../../../facts/parse.ts';
+import type { LedgerTold } from '../../../engine/releases-told.ts';
 import type { ShadowTold } from '../../../engine/shadow-told.ts';
+import type { KeptRelease } from '../../../facts/release.ts';
 import type { KeyRole } from '../../http/keys.ts';
 import type { Told } from '../show/told.ts';
 import { usage } from '../command.ts';
@@ -77,6 +79,14 @@ export function openRemote(home: string, { address }: ServerFile): Desk {
     },
     proxies: async () =>
       (await ask({ role: 'officer', method: 'GET', path: '/v1/proxies' })) as unknown as ShadowTold,
+    releases: async () =>
+      (await ask({ role: 'officer', method: 'GET', path: '/v1/releases' })) as unknown as LedgerTold,
+    publish: async (body) =>
+      (await ask({ role: 'officer', method: 'POST', path: '/v1/releases', body })) as unknown as KeptRelease,
+    copy: async (body) => {
+      const { text } = await ask({ role: 'officer', method: 'POST', path: '/v1/copy', body });
+      return { text: typeof text === 'string' ? text : '' };
+    },
     close: () => Promise.resolve(),
   };
 }

@@ -17,6 +17,7 @@ import {
   readPerson,
   restrict,
 } from './people.ts';
+import { copy, publish, releases } from './releases.ts';
 import { learn, proxies, putItems } from './shop.ts';
 
 export const HANDLERS: Handlers = {
@@ -38,6 +39,9 @@ export const HANDLERS: Handlers = {
   learn,
   proxies,
   notices,
+  releases,
+  publish,
+  copy,
   health,
   ready,
   metrics,

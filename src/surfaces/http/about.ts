@@ -1,0 +1,20 @@
+// A rough number as copy writes it, in the languages of the town: “about 2,300”. The word stands within a
+// sentence; who begins one with a number writes it another way.
+
+export const COPY_LANGUAGES = ['en', 'de', 'it', 'tr', 'ar', 'he', 'zh-Hant'] as const;
+export type CopyLanguage = (typeof COPY_LANGUAGES)[number];
+
+const ABOUT: Readonly<Record<CopyLanguage, (number: string) => string>> = {
+  en: (number) => `about ${number}`,
+  de: (number) => `etwa ${number}`,
+  it: (number) => `circa ${number}`,
+  tr: (number) => `yaklaşık ${number}`,
+  ar: (number) => `نحو ${number}`,
+  he: (number) => `כ-${number}`,
+  'zh-Hant': (number) => `約 ${number}`,
+};
+
+export function aboutIn(language: CopyLanguage): (number: number) => string {
+  const format = new Intl.NumberFormat(language);
+  return (number) => ABOUT[language](format.format(number));
+}
