@@ -142,7 +142,7 @@ describe('which rows there are', () => {
     return tableOf(question, CATALOGUE, isOrdinary).rows;
   };
 
-  it('[M7] follows from the catalogue alone: leaves or things, none of a sensitive class', () => {
+  it('[M7] follows from the catalogue: leaves or things, none of a sensitive class', () => {
     expect(rowsOf(PER_LEAF)).toEqual(['Clothing > Coats', 'Food > Jam', 'Food > Tea']);
     expect(rowsOf({ ...PER_LEAF, path: 'food' })).toEqual(['Food > Jam', 'Food > Tea']);
     expect(rowsOf({ ...PER_LEAF, path: 'Pharmacy' })).toEqual([]);

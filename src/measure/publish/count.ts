@@ -9,7 +9,7 @@ import { type Item, leafOf } from '../../facts/item.ts';
 import { type Question, periodOf } from '../../facts/question.ts';
 import type { View } from '../../facts/view.ts';
 
-/** What a question counts, by the catalogue alone: which rows there are never depends on people. */
+/** What a question counts, by the catalogue: a row is not there because somebody is in it. */
 export interface Table {
   /** Ascending; none for a total. */
   readonly rows: readonly string[];
