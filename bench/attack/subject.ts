@@ -162,29 +162,26 @@ function look(stages: Stages, { one, loaded, permissionsOf }: Looking): Seen {
     restricted: new Set(life.setAside),
   });
   const permissions = permissionsOf(first, one);
-  const declared = declaredIn(stages, one, permissions);
+  const opened = openedIn(stages, one);
   const view = stages.door.open({
     identities: [identity(first), ...others.map(identity)],
     purpose: one.ask.placement.purpose,
     controller: SHOP_ID,
     sources: new Map(SOURCES.map((source) => [source.id, source])),
     sensitiveOf: (id) => (loaded.listed.has(id) ? stages.shelf.classOf(loaded.shelf, id) : 'unknown'),
-    declaredClasses: new Set(declared),
+    // What the law does not open has to fail at the door as well, which is asked here without it.
+    declaredClasses: new Set(opened),
   });
   if ('refused' in view) return { ...NOTHING_SEEN, refused: view.refused };
   const facts = stages.weigh.weigh(view);
   const barred = stages.bar.barFacts(view);
   const answers = stages.pressure.answersIn(view);
+  const declared = permissions.pack.sensitiveByDeclaration ? opened : [];
   return { facts, barred, answers, declared, reads: view.reads() };
 }
 
-/** As `permit` and `viewing.ts` have it; that a yes to a class is in force is taken as given. */
-function declaredIn(
-  { context }: Stages,
-  { ask, policy, declared }: Case,
-  { pack }: Permissions,
-): Seen['declared'] {
-  if (!pack.sensitiveByDeclaration) return [];
+/** Of what the person declared what is open there; that their yes is in force is taken as given. */
+function openedIn({ context }: Stages, { ask, policy, declared }: Case): Seen['declared'] {
   const { placement, channel } = ask;
   return context.openByDeclaration([...new Set(declared)].sort(), { placement, channel, line: policy });
 }
