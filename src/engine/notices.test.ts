@@ -64,7 +64,11 @@ describe('a notice', () => {
     const bytes = (await documents.get('notice', 'plain@1')) ?? utf8('');
     expect(utf8Text(bytes)).toContain(PLAIN.texts['en']);
     expect(await log.inclusion(documentLeafOf(crypto.sha256(bytes)))).toBeDefined();
-    expect((await documents.list('notice')).map(({ id }) => id)).toEqual(['notice-1@1', 'plain@1']);
+    expect((await documents.list('notice')).map(({ id }) => id)).toEqual([
+      'notice-1@1',
+      'notice-classes@1',
+      'plain@1',
+    ]);
     const told = (await house.reopen()).engine.notices().find(({ id }) => id === 'plain');
     expect(told).toMatchObject({ texts: PLAIN.texts, inForce: true, readable: true });
   });
@@ -114,6 +118,7 @@ describe('a notice', () => {
       expect(old).toMatchObject({ refused: 'notice-outdated' });
       expect(each.engine.notices().map(({ id, version, inForce }) => [id, version, inForce])).toEqual([
         ['notice-1', '1', true],
+        ['notice-classes', '1', true],
         ['plain', '1', false],
         ['plain', '2', true],
       ]);
@@ -178,7 +183,11 @@ describe('a yes that its notice does not carry', () => {
       const after = await house.reopen();
       expect(await readsOf(after), how).toEqual([]);
       const left = after.engine.notices().map(({ id, readable }) => [id, readable]);
-      expect(left, how).toEqual([['notice-1', true], ...(how === 'too hard' ? [['plain', false]] : [])]);
+      expect(left, how).toEqual([
+        ['notice-1', true],
+        ['notice-classes', true],
+        ...(how === 'too hard' ? [['plain', false]] : []),
+      ]);
       expect((await decide(after, 'ann')).record.input.refused, how).toMatch(/^notice-/);
     }
   });

@@ -101,9 +101,9 @@ describe('settings', () => {
       const parsed = parseSettings({ ...GOOD, notices });
       return parsed.ok ? parsed.value.notices.map(({ id, version }) => `${id}@${version}`) : parsed.error;
     };
-    expect(ids([])).toEqual(['notice-1@1']);
-    expect(ids([NOTICE])).toEqual(['notice-1@1', 'privacy-7@2026-07']);
-    expect(ids([{ ...NOTICE, id: 'notice-1', version: '9' }])).toEqual(['notice-1@9']);
+    expect(ids([])).toEqual(['notice-1@1', 'notice-classes@1']);
+    expect(ids([NOTICE])).toEqual(['notice-1@1', 'notice-classes@1', 'privacy-7@2026-07']);
+    expect(ids([{ ...NOTICE, id: 'notice-1', version: '9' }])).toEqual(['notice-classes@1', 'notice-1@9']);
   });
 
   it.each([

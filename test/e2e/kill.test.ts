@@ -5,7 +5,7 @@
 // (e2e-log.ts).
 //
 // Every other kill aims at periodic work, and about a quarter come while the start after the kill before is
-// still under way. Rounds: 10, or 200
+// still under way. Rounds: 6, or 200
 // with FINELINE_FULL=1. The seed decides what the clients do and when the kills come; FINELINE_SEED sets
 // another.
 
@@ -21,7 +21,7 @@ import { createAuditor } from '../support/e2e-log.ts';
 import { type Running, spawnServer, startServer } from '../support/e2e-running.ts';
 import { newHome, stock } from '../support/e2e-shop.ts';
 
-const ROUNDS = process.env['FINELINE_FULL'] === '1' ? 200 : 10;
+const ROUNDS = process.env['FINELINE_FULL'] === '1' ? 200 : 6;
 const SEED = Number(process.env['FINELINE_SEED'] ?? 7);
 const CLIENTS = 6;
 

@@ -23,7 +23,9 @@ it('[H24] the notices are public, each with the very text whose hash is in the l
   const answered = await shop.ask('GET', '/v1/notices');
   expect(answered.status).toBe(200);
   const { notices } = noticesAnswer.parse(await answered.json());
-  expect(notices).toMatchObject([{ id: 'notice-1', version: '1', inForce: true, readable: true }]);
+  expect(notices).toMatchObject(
+    ['notice-1', 'notice-classes'].map((id) => ({ id, version: '1', inForce: true, readable: true })),
+  );
   await shop.memory.engine.maintain();
   for (const { sha256, inForce: _, readable: __, ...notice } of notices) {
     expect(sha256Hex(utf8(canonicalJson({ v: 1, ...notice })))).toBe(sha256);
