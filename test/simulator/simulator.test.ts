@@ -10,7 +10,7 @@ const SEEDS = process.env['FINELINE_FULL'] === '1' ? 1000 : 3;
 /** Means that it hangs: ten times what a thousand seeds cost. */
 const HANGS_AFTER_MS = 14 * 3_600_000;
 /** Enough for each sabotage to show within a few seeds. */
-const SABOTAGED_EVENTS = 2500;
+const SABOTAGED_EVENTS = 4000;
 const SABOTAGED_SEEDS = 6;
 
 describe('the simulator', () => {
