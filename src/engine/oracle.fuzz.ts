@@ -1,6 +1,6 @@
 // Goal: no decision ever reads what its person does not allow, and reads all that they do (the promise L1).
 // Method: hundreds of people who act, speak, join, part, leave and come back, in a shop that is restarted,
-// compacted and fitted meanwhile; every decision is compared with a naive oracle (test/support/life.ts). 500
+// compacted and fitted meanwhile; every decision is compared with a naive oracle (test/support/life.ts). 300
 // people; 5,000 with FINELINE_FULL=1. ORACLE_SEED replays.
 
 import { describe, expect, it } from 'vitest';
@@ -24,7 +24,7 @@ import type { ConsentState } from '../facts/grant.ts';
 import { GRANTABLE_PURPOSES } from '../facts/purpose.ts';
 import { type Random, seededRandom } from '../kernel/random.ts';
 
-const PEOPLE = process.env['FINELINE_FULL'] === '1' ? 5000 : 500;
+const PEOPLE = process.env['FINELINE_FULL'] === '1' ? 5000 : 300;
 /** Replays a failure: the seed that it names. */
 const FIRST_SEED = Number(process.env['ORACLE_SEED'] ?? 1);
 const PEOPLE_PER_SHOP = 25;

@@ -103,3 +103,13 @@ export async function axeFaults(page: Page): Promise<readonly string[]> {
     runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
     .then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes[0].html.slice(0, 160)))`);
 }
+
+/** Axe takes most of the time: on a phone in every language, on a desk in one of each direction. */
+export function isAxed(page: Page, language: Language): boolean {
+  return (
+    (page.viewportSize()?.width ?? 0) < 1280 ||
+    language === 'en' ||
+    language === 'ar' ||
+    process.env['FINELINE_FULL'] === '1'
+  );
+}

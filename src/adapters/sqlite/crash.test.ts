@@ -12,7 +12,7 @@ import { seededRandom } from '../../kernel/random.ts';
 import { leafOf, personOf } from '../../../test/contracts/samples.ts';
 import { newHome, plantedIn, type Home } from './testing.ts';
 
-const ROUNDS = process.env['FINELINE_FULL'] === '1' ? 200 : 10;
+const ROUNDS = process.env['FINELINE_FULL'] === '1' ? 200 : 6;
 const SEED = 7;
 /** Numbers of one round; no child gets this far. */
 const ROUND_NUMBERS = 1_000_000;
