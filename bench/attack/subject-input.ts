@@ -74,7 +74,8 @@ function pressureOn(
   const { ask, given, policy, forgottenMs } = one;
   if (policy.contact === undefined) return {};
   const found = pressure.pressureOf(policy.contact, {
-    exposures: [given],
+    own: given,
+    joined: [],
     forgottenMs,
     answers: seen.answers,
     channel: ask.channel,

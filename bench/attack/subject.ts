@@ -15,6 +15,7 @@ import type { Pulls } from './oracle-things.ts';
 import { itemOf, shadowOf } from './shop-items.ts';
 import { type Loaded, type Seen, inputOf } from './subject-input.ts';
 import type { Stages } from './stages.ts';
+import { BEFORE_NOTICES } from '../../src/consent/testing.ts';
 
 /** All that came of one decision, in plain lists. */
 export interface Answer {
@@ -135,6 +136,7 @@ function permitterOf(stages: Stages): Permit {
     if (chain === undefined) chains.set(life, (chain = chainOf(stages, life)));
     const places = placesOf(life, ask);
     return stages.permit.permit({
+      notices: BEFORE_NOTICES,
       chain,
       revocations: life.forgotten === 'unknown' ? undefined : chain.withdrawals + life.forgotten,
       pack: stages.packs.resolvePack(places),

@@ -27,6 +27,7 @@ import type { Result } from '../../src/kernel/result.ts';
 import { open } from '../../src/profile/door.ts';
 import { type MutableProfile, emptyProfile, foldEvent } from '../../src/profile/fold.ts';
 import { type Deed, KINDS, SOURCE_IDS, START_MS } from './town-log.ts';
+import { BEFORE_NOTICES } from '../../src/consent/testing.ts';
 
 function must<T>(parsed: Result<T, unknown>): T {
   assert(parsed.ok, 'names of the town can be read');
@@ -70,7 +71,7 @@ function permissions(nowMs: number): Permissions {
   if (known !== undefined) return known;
   const place = { country: 'DE' };
   const said = { chain: CHAIN, revocations: 0, pack: EU, place, signals: NO_SIGNALS, ageYears: undefined };
-  const made = permit({ ...said, nowMs });
+  const made = permit({ ...said, nowMs, notices: BEFORE_NOTICES });
   permissionsAt.set(nowMs, made);
   return made;
 }

@@ -40,6 +40,12 @@ describe('field.md, finding 1', () => {
     expect(allowed(permissions)).toEqual([]);
   });
 
+  test('[G2] nobody knows which notices are registered', () => {
+    expect(allowed(permitting({ chain: ALL }))).not.toEqual([]);
+    expect(allowed(permitting({ chain: ALL, notices: undefined }))).toEqual([]);
+    expect(reason({ chain: ALL, notices: undefined })).toBe('notice-unknown');
+  });
+
   test('[G2] Fides: not opted in is not a yes', () => {
     expect(reason({ chain: chainOf([change('purchases', 'recommend', 'refused')]) })).toBe('no-grant');
   });

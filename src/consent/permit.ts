@@ -28,8 +28,8 @@ export interface PermitInput {
   /** Least age the person can have by what they said; `undefined` when they said nothing. */
   readonly ageYears: number | undefined;
   readonly nowMs: number;
-  /** Registered notices; absent: none is, so a yes that names one carries nothing. */
-  readonly notices?: NoticeLookup | undefined;
+  /** Registered notices; `undefined`: nobody knows which, so no yes counts. */
+  readonly notices: NoticeLookup | undefined;
   /** Purposes the shop uses, each with what it may read; absent: the shop narrows nothing. */
   readonly purposes?: PurposeRules | undefined;
 }
@@ -215,13 +215,10 @@ function judgeNotice(
   category: GrantCategory,
   purpose: Purpose,
 ): Refusal | undefined {
-  if (notice === undefined) {
-    if (notices === undefined || notices.isBefore(sinceMs)) return undefined;
-    return refuse('notice-unknown', 'The grant does not say which notice was shown.');
-  }
-  return notices === undefined
-    ? refuse('notice-unknown', 'No notice is registered.')
-    : notices.refusal(notice, category, purpose);
+  if (notices === undefined) return refuse('notice-unknown', 'Nobody knows which notices are registered.');
+  if (notice !== undefined) return notices.refusal(notice, category, purpose);
+  if (notices.isBefore(sinceMs)) return undefined;
+  return refuse('notice-unknown', 'The grant does not say which notice was shown.');
 }
 
 /** Asked last: what the person said is told first, and the shop's word only ever takes away. */

@@ -13,6 +13,8 @@ import { GRANTABLE_PURPOSES, type Purpose } from '../facts/purpose.ts';
 import { EMPTY_CHAIN, foldConsent, nextConsentRecord } from './chain.ts';
 import { EU } from './packs.ts';
 import { type PermitInput, permit } from './permit.ts';
+import type { NoticeLookup } from '../facts/notice.ts';
+import { refuse } from '../facts/refusal.ts';
 
 /** The value of a parse that cannot fail in this test. */
 export function must<T>(parsed: Result<T, unknown>): T {
@@ -50,10 +52,17 @@ export function chainOf(
   return chain;
 }
 
+/** A home of before there were notices: a yes that names none counts, one that names any does not. */
+export const BEFORE_NOTICES: NoticeLookup = {
+  refusal: (key) => refuse('notice-unknown', `The notice ${key} is not registered.`),
+  isBefore: () => true,
+};
+
 /** Permissions in the EU, of somebody of whom nothing else is known. */
 export function permitting(input: Partial<PermitInput> = {}): Permissions {
   const chain = input.chain ?? EMPTY_CHAIN;
   return permit({
+    notices: BEFORE_NOTICES,
     chain,
     revocations: chain.withdrawals,
     pack: EU,

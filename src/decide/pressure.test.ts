@@ -8,7 +8,7 @@ import { CHANNELS, type Channel, REACHES_OUT } from '../facts/channel.ts';
 import type { ContactCap, ContactRules, Pressure } from '../facts/contact.ts';
 import { type CampaignId, parseCampaignId } from '../facts/ids.ts';
 import type { Exposure } from './caps.ts';
-import { type Contacting, NO_ANSWERS, pressureOf } from './pressure.ts';
+import { type Contacting, NO_ANSWERS, bindsChannel, pressureOf } from './pressure.ts';
 import { itemId, must } from './testing.ts';
 
 const HOUR = 3_600_000;
@@ -17,6 +17,7 @@ const NOW = 1_784_980_800_000;
 const SALE = must(parseCampaignId('sale'));
 
 const QUIET_NEVER = { fromMinute: 0, toMinute: 0, channels: CHANNELS } as const;
+const QUIET_PUSH = { fromMinute: 1260, toMinute: 480, channels: ['push'] } as const;
 const NO_BACK_OFF = { silentMax: 50, gapDays: 1, gapDaysMax: 1 };
 const CALM: ContactRules = { caps: [], quietHours: QUIET_NEVER, backOff: NO_BACK_OFF };
 
@@ -28,7 +29,8 @@ function shown(hoursAgo: number, more: Partial<Exposure> = {}): Exposure {
 
 function now(lists: readonly Exposure[], more: Partial<Contacting> = {}): Contacting {
   return {
-    exposures: [lists],
+    own: lists,
+    joined: [],
     forgottenMs: Number.NEGATIVE_INFINITY,
     answers: NO_ANSWERS,
     channel: 'email',
@@ -63,7 +65,7 @@ describe('caps over all channels', () => {
   });
 
   it('[D29] count what was shown under a joined identity, and what no record places on a channel', () => {
-    const joined = now([], { exposures: [[shown(5)], [shown(6)]] });
+    const joined = now([shown(5)], { joined: [[shown(6)]] });
     expect(stopOf(capped(WEEK), joined)).toEqual({ by: 'contact-cap', number: 2 });
     const { channel: _, ...unplaced } = shown(4);
     expect(stopOf(capped(WEEK), now([unplaced, shown(3)]))).toEqual({ by: 'contact-cap', number: 2 });
@@ -84,6 +86,12 @@ describe('caps over all channels', () => {
       shown(2, { items: [itemId('a3')], channel: 'till' }),
     ];
     expect(pressureOf(capped(cap), now(lists))).toEqual({ leaves: [{ item: 'a1', number: 2 }] });
+  });
+
+  it('[D29] of a leaf name nothing that another identity was shown', () => {
+    const cap: ContactCap = { per: 'leaf', channels: CHANNELS, impressionsMax: 1, windowHours: 168 };
+    const theirs = { joined: [[shown(2, { items: [itemId('b1')] })]] };
+    expect(pressureOf(capped(cap), now([shown(3)], theirs))).toEqual({ leaves: [{ item: 'a1', number: 1 }] });
   });
 
   it('[D29] hold where lists of the window are forgotten: who is shown so much has enough', () => {
@@ -147,6 +155,18 @@ describe('caps over all channels', () => {
   });
 });
 
+it('[D29, D30, D31] a channel that nothing binds is never stopped', () => {
+  const rules = capped({ ...WEEK, impressionsMax: 1 });
+  for (const channel of CHANNELS) {
+    if (bindsChannel(rules, channel)) continue;
+    const lists = CHANNELS.map((each) => shown(1, { channel: each }));
+    expect(pressureOf(rules, now(lists, { channel })), channel).toEqual({ leaves: [] });
+  }
+  expect(CHANNELS.filter((channel) => !bindsChannel({ ...rules, quietHours: QUIET_PUSH }, channel))).toEqual([
+    ...['web', 'app', 'till', 'assistant', 'ar'],
+  ]);
+});
+
 describe('silence', () => {
   const rules: ContactRules = { ...CALM, backOff: { silentMax: 2, gapDays: 7, gapDaysMax: 28 } };
   const silent = (...daysAgo: number[]): readonly Exposure[] => daysAgo.map((days) => shown(days * 24));
@@ -197,7 +217,8 @@ describe('quiet hours', () => {
 
   it('[D31] hold where it may be night, and where nobody knows', () => {
     expect(at(720, 1261)).toEqual({ by: 'quiet-hours', number: 1261 });
-    expect(at()).toEqual({ by: 'quiet-hours', number: -1 });
+    for (const none of [[], [Number.NaN], [-1, 720], [720, 1440]])
+      expect(at(...none), none.join()).toEqual({ by: 'quiet-hours', number: -1 });
   });
 
   it('[D31] bind their channels alone', () => {

@@ -42,8 +42,12 @@ export function answersIn(view: View): Answers {
 
 /** Everything that was shown to one human being before. */
 export interface Shown {
-  /** Their own lists, and those of identities that they joined. */
-  readonly exposures: readonly (readonly Exposure[])[];
+  readonly own: readonly Exposure[];
+  /**
+   * Under identities that they joined. Counted, and never named: which things another identity was shown is
+   * not told to this one.
+   */
+  readonly joined: readonly (readonly Exposure[])[];
   /** When the newest list was shown that is not remembered any more; −∞ when all are. */
   readonly forgottenMs: number;
   readonly channel: Channel;
@@ -66,6 +70,17 @@ export function pressureOf(rules: ContactRules, now: Contacting): Pressure {
   return found === undefined ? { leaves } : { stop: found, leaves };
 }
 
+/**
+ * Whether anything is said of this channel at all: of a page mostly nothing is, and nothing need be gathered.
+ */
+export function bindsChannel({ caps, quietHours }: ContactRules, channel: Channel): boolean {
+  return (
+    REACHES_OUT.includes(channel) ||
+    quietHours.channels.includes(channel) ||
+    caps.some(({ channels }) => channels.includes(channel))
+  );
+}
+
 /** The caps alone. */
 export function capsOn(rules: ContactRules, now: Shown): Pressure {
   const caps = rules.caps.filter(({ channels }) => channels.includes(now.channel));
@@ -78,9 +93,9 @@ export function capsOn(rules: ContactRules, now: Shown): Pressure {
  * Lists that a cap counts. Older records do not say on which channel they were shown: they count on every
  * one.
  */
-function* counted(cap: ContactCap, { exposures, nowMs }: Shown): Generator<Exposure> {
+function* counted(cap: ContactCap, { own, joined, nowMs }: Shown): Generator<Exposure> {
   const sinceMs = nowMs - cap.windowHours * HOUR_MS;
-  for (const list of exposures) {
+  for (const list of [own, ...joined]) {
     for (const shown of list) {
       if (shown.items.length === 0 || shown.timeMs <= sinceMs) continue;
       if (shown.channel === undefined || cap.channels.includes(shown.channel)) yield shown;
@@ -122,7 +137,7 @@ function leavesAtCap(caps: readonly ContactCap[], now: Shown): Pressure['leaves'
 
 function leavesShown(cap: ContactCap, now: Shown): Map<number, { item: ItemId; number: number }> {
   const shown = new Map<number, { item: ItemId; number: number }>();
-  for (const { items } of counted(cap, now)) {
+  for (const { items } of counted(cap, { ...now, joined: [] })) {
     const met = new Set<number>();
     for (const item of items) {
       const leaf = now.leafOf(item);
@@ -139,10 +154,13 @@ function leavesShown(cap: ContactCap, now: Shown): Map<number, { item: ItemId; n
 /** A no weighs more than no answer. */
 const DISMISSAL_WEIGHT = 2;
 
-function stopOfSilence(rules: BackOff, { exposures, answers, channel, nowMs }: Contacting): Pressure['stop'] {
+function stopOfSilence(
+  rules: BackOff,
+  { own, joined, answers, channel, nowMs }: Contacting,
+): Pressure['stop'] {
   if (!REACHES_OUT.includes(channel)) return undefined;
   const since = (timeMs: number): boolean => timeMs > answers.lastMs;
-  const contacts = exposures
+  const contacts = [own, ...joined]
     .flat()
     .filter((shown) => shown.channel === undefined || REACHES_OUT.includes(shown.channel));
   const silent = contacts.filter(({ timeMs }) => since(timeMs)).length;
@@ -160,6 +178,8 @@ function stopOfHour(rules: QuietHours, { channel, localMinutes }: Contacting): P
   if (!rules.channels.includes(channel)) return undefined;
   const minutes = localMinutes();
   if (minutes.length === 0) return { by: 'quiet-hours', number: -1 };
-  const quiet = minutes.find((minute) => isQuiet(rules, minute));
-  return quiet === undefined ? undefined : { by: 'quiet-hours', number: quiet };
+  // What is no minute of a day is asked for as well: nobody knows then, and it may be night.
+  const quiet = minutes.find((minute) => !(minute >= 0 && minute < 1440) || isQuiet(rules, minute));
+  if (quiet === undefined) return undefined;
+  return { by: 'quiet-hours', number: quiet >= 0 && quiet < 1440 ? quiet : -1 };
 }

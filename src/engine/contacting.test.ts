@@ -21,6 +21,10 @@ import {
 import { HOME_SLOT, policyIn } from '../../test/support/policies.ts';
 import type { Channel } from '../facts/channel.ts';
 import { type CampaignId, parseCampaignId } from '../facts/ids.ts';
+import { utf8 } from '../kernel/bytes.ts';
+import { encodeSnapshot } from '../profile/snapshot.ts';
+import { newPerson } from './person.ts';
+import { openSnapshot } from './snapshot.ts';
 
 const CHANNELS: readonly Channel[] = ['email', 'push', 'letter'];
 const LOOSE = { impressionsMax: 512, windowHours: 168 };
@@ -56,6 +60,8 @@ const send = async (house: House, channel: Channel, who = 'ann', campaign?: Camp
 
 const twoAWeek = { ...NEVER_QUIET, caps: [{ per: 'person', impressionsMax: 2, windowHours: 168 }] };
 
+const MILD = { silentMax: 50, gapDays: 1, gapDaysMax: 1 };
+
 describe('contact pressure', () => {
   it('[E47] a thousand attempts at once over three channels find room for two', async () => {
     const house = await houseUnder(twoAWeek);
@@ -89,6 +95,30 @@ describe('contact pressure', () => {
       'contact-cap',
       'contact-cap',
     ]);
+  });
+
+  it('[E47] counts a joined identity and never names its things, and not where a signal asks', async () => {
+    const leaf = { per: 'leaf', channels: ['web'], impressionsMax: 1, windowHours: 168 };
+    const caps = [...twoAWeek.caps, leaf];
+    const house = await houseUnder({ ...twoAWeek, caps });
+    await allowAll(house, 'ann-phone');
+    const [ann, phone] = [personId('ann'), personId('ann-phone')];
+    await house.engine.link({ person: ann, other: phone, act: 'join' });
+    await house.engine.link({ person: phone, other: ann, act: 'join' });
+    const seen = itemsOf(await decide(house, 'ann-phone', { limit: 20 }));
+    expect(seen.length).toBeGreaterThan(0);
+    const { record } = await decide(house, 'ann', { limit: 20 });
+    expect(record.input.pressure).toBeUndefined();
+    expect([await send(house, 'email', 'ann-phone'), await send(house, 'push', 'ann-phone')]).toEqual([
+      undefined,
+      undefined,
+    ]);
+    const letter = { placement: placementId('letter'), channel: 'letter', limit: 3 } as const;
+    expect((await decide(house, 'ann', letter)).result.nothing).toBe('contact-cap');
+    const apart = { gpc: false, apart: true };
+    expect((await decide(house, 'ann', { ...letter, signals: apart })).result.nothing).not.toBe(
+      'contact-cap',
+    );
   });
 
   it('[E47] caps a campaign by its name, in the record as well', async () => {
@@ -145,6 +175,29 @@ describe('contact pressure', () => {
   });
 });
 
+it('[E47] a snapshot of before it was noted what was forgotten forgets all that it may have', async () => {
+  const cap = { per: 'person', impressionsMax: 512, windowHours: 24 };
+  const house = await houseUnder({ ...NEVER_QUIET, backOff: MILD, caps: [cap] });
+  const ann = await house.engine.core.people.get(personId('ann'));
+  if (typeof ann !== 'object') throw new Error('ann is here');
+  expect(await send(house, 'email')).toBeUndefined();
+  const [given] = ann.given;
+  for (let n = 1; n < 512; n += 1) ann.given.push({ ...given!, channel: 'web' });
+  for (const isNoted of [true, false]) {
+    await house.engine.flush();
+    const state = new TextDecoder().decode(
+      encodeSnapshot({ profile: ann.profile, chain: ann.chain, links: ann.links }),
+    );
+    const { digest, open = null, key, nextSeq } = ann;
+    const kept = { state, given: ann.given, digest, open, ...(isNoted ? { forgottenMs: null } : {}) };
+    const aad = utf8(`${key}|${nextSeq - 1}|snapshot`);
+    const sealed = house.world.crypto.seal(ann.keys.profile, utf8(JSON.stringify(kept)), aad);
+    const read = newPerson(ann.key, ann.id, ann.keys, ann.revocations);
+    expect(openSnapshot(house.world.crypto, read, sealed, nextSeq - 1)).toBe(true);
+    expect(read.forgottenMs).toBe(isNoted ? Number.NEGATIVE_INFINITY : given!.timeMs);
+  }
+});
+
 describe('silence', () => {
   const backOff = { silentMax: 2, gapDays: 7, gapDaysMax: 28 };
   const often = { ...NEVER_QUIET, backOff, caps: [{ per: 'person', impressionsMax: 50, windowHours: 24 }] };
@@ -164,8 +217,12 @@ describe('silence', () => {
 describe('quiet hours', () => {
   const told = (house: House, traits: Readonly<Record<string, string>>) =>
     collect(house, [event(house, 'declare', 'ann', [], { traits })]);
+  const known = async (house: House) => {
+    const ann = await house.engine.core.people.get(personId('ann'));
+    return typeof ann === 'object' ? [...ann.profile.facts.values()] : [];
+  };
   const loud = {
-    backOff: { silentMax: 50, gapDays: 1, gapDaysMax: 1 },
+    backOff: MILD,
     caps: [{ per: 'person', impressionsMax: 50, windowHours: 24 }],
   };
 
@@ -185,6 +242,15 @@ describe('quiet hours', () => {
     expect(await send(house, 'push')).toBeUndefined();
     house.advance(6 * HOUR);
     expect(await send(house, 'push')).toBe('quiet-hours');
+  });
+
+  it('[E48] forget a zone that the person set aside', async () => {
+    const house = await houseUnder(loud);
+    await told(house, { timeZone: 'Asia/Tokyo' });
+    expect(await send(house, 'push')).toBe('quiet-hours');
+    const [fact] = (await known(house)).filter(({ key }) => key.startsWith('trait|'));
+    await house.engine.restrict({ person: personId('ann'), fact: fact?.key ?? '', act: 'restrict' });
+    expect(await send(house, 'push')).toBeUndefined();
   });
 
   it('[E48] hold where nobody knows what time it is', async () => {

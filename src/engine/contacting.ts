@@ -1,7 +1,7 @@
 // What the policy's `contact` says of one decision: gathers what was shown to the person, under whatever
 // identity they joined, what they answered, and what time it is where they are.
 
-import { type Contacting, pressureOf } from '../decide/pressure.ts';
+import { type Contacting, bindsChannel, pressureOf } from '../decide/pressure.ts';
 import { leafOn } from '../decide/shelf.ts';
 import type { Channel } from '../facts/channel.ts';
 import type { Pressure } from '../facts/contact.ts';
@@ -10,7 +10,7 @@ import type { CampaignId } from '../facts/ids.ts';
 import type { Core } from './core.ts';
 import { type Person, traitsOf } from './person.ts';
 import type { Seen } from './seen-key.ts';
-import { type Asked, placeOf } from './viewing.ts';
+import { type Asked, placeOf, standsApart } from './viewing.ts';
 
 export interface Contact {
   readonly person: Person;
@@ -24,13 +24,14 @@ export interface Contact {
 /** `undefined` when the policy has nothing to say of this contact. */
 export function pressureOn(core: Core, contact: Contact): Pressure | undefined {
   const { contact: rules } = core.policy;
-  if (rules === undefined) return undefined;
   const { person, joined, seen, channel, campaign, asked } = contact;
-  const everybody = [person, ...joined];
+  if (rules === undefined || !bindsChannel(rules, channel)) return undefined;
+  const others = standsApart(asked) ? [] : joined;
   const { shelf } = core.shelves.current();
   const contacting: Contacting = {
-    exposures: everybody.map(({ given }) => given),
-    forgottenMs: everybody.reduce((last, { forgottenMs }) => Math.max(last, forgottenMs), -Infinity),
+    own: person.given,
+    joined: others.map(({ given }) => given),
+    forgottenMs: others.reduce((last, other) => Math.max(last, other.forgottenMs), person.forgottenMs),
     answers: seen.answers,
     channel,
     campaign,
@@ -46,11 +47,15 @@ export function pressureOn(core: Core, contact: Contact): Pressure | undefined {
   return pressure.stop === undefined && pressure.leaves.length === 0 ? undefined : pressure;
 }
 
-/** The time zone they said last, IANA. Read like age and residence: it only ever makes the shop quieter. */
+/**
+ * The time zone they said last, IANA, unless they set that aside. Read like age and residence, for nothing
+ * but the hour.
+ */
 function zoneOf(person: Person): string | undefined {
   let newest: Fact | undefined;
   for (const fact of traitsOf(person).values()) {
-    if (fact.name === 'timeZone' && fact.lastMs >= (newest?.lastMs ?? 0)) newest = fact;
+    if (fact.name !== 'timeZone' || person.restricted.has(fact.key)) continue;
+    if (fact.lastMs >= (newest?.lastMs ?? 0)) newest = fact;
   }
   return typeof newest?.value === 'string' ? newest.value : undefined;
 }

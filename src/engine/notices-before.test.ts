@@ -30,6 +30,12 @@ const SOURCE: Source = {
   description: 'leaflets',
 };
 
+/** Takes every word of notices out of a home. */
+async function forget({ world: { documents } }: House): Promise<void> {
+  for (const { id } of await documents.list('notice')) await documents.remove('notice', id);
+  await documents.remove('notices-before', 'home');
+}
+
 describe('a home of before there were notices', () => {
   /** As the version before left it: people, sources and records, and no word of notices. */
   async function old(settings: string): Promise<House> {
@@ -38,17 +44,25 @@ describe('a home of before there were notices', () => {
     await allowAll(house, 'ann');
     await look(house, 'ann', ['tea-1']);
     await house.engine.flush();
-    const { documents } = house.world;
-    for (const { id } of await documents.list('notice')) await documents.remove('notice', id);
-    await documents.remove('notices-before', 'home');
+    await forget(house);
     return house;
   }
+
+  it('[E41] is none that has notices and lost the word of when they began', async () => {
+    const house = await openHouse({ settings: SETTINGS.replaceAll('notice: notice-1', 'notice: privacy-7') });
+    await stock(house);
+    await house.world.documents.remove('notices-before', 'home');
+    house.advance(1000);
+    const after = await house.reopen();
+    expect(after.engine.core.withoutNotice.map(({ id }) => id)).toEqual(['web-shop', 'till']);
+  });
 
   it('[E41] keeps its sources, and no other of the same notice is one', async () => {
     const settings = SETTINGS.replaceAll('notice: notice-1', 'notice: privacy-7');
     const house = await openHouse({ settings });
     expect(house.engine.core.withoutNotice.map(({ id }) => id)).toEqual(['web-shop', 'till']);
-    await house.world.documents.remove('notices-before', 'home');
+    await stock(house);
+    await forget(house);
     house.advance(1000);
     const after = await house.reopen();
     expect(after.engine.core.withoutNotice).toEqual([]);

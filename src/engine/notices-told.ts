@@ -2,7 +2,7 @@
 
 import { hex, utf8 } from '../kernel/bytes.ts';
 import { noticeProblems } from '../consent/notices.ts';
-import { checkText, measureText } from '../consent/readability/readability.ts';
+import { type Check, type HardSentence, checkText, measureText } from '../consent/readability/readability.ts';
 import type { Core } from './core.ts';
 import { noticeText } from './notices.ts';
 
@@ -30,15 +30,8 @@ export interface Reading {
   readonly readable: boolean;
   /** Why nothing could be measured. */
   readonly error?: string;
-  readonly checks: readonly {
-    readonly name: string;
-    readonly value: number;
-    readonly side: 'at least' | 'at most';
-    readonly bound: number;
-    readonly passed: boolean;
-    readonly remedy: string;
-  }[];
-  readonly hardest: readonly { readonly text: string; readonly words: number; readonly value: number }[];
+  readonly checks: readonly Check[];
+  readonly hardest: readonly HardSentence[];
 }
 
 /** How a text reads in a language, for whoever writes it. */

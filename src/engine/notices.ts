@@ -52,7 +52,9 @@ export async function openBefore(world: World, sources: Iterable<Source>): Promi
   const { documents, keys, clock } = world;
   const known = await documents.get(BEFORE.kind, BEFORE.id);
   if (known !== undefined) return JSON.parse(utf8Text(known)) as Before;
-  const isNew = (await keys.counts()).people === 0;
+  // A home that has notices has begun with them: this word of it was lost, and nothing is let through for
+  // that.
+  const isNew = (await keys.counts()).people === 0 || (await documents.list(KIND)).length > 0;
   const nowMs = clock.nowMs();
   const before: Before = isNew
     ? { sinceMs: 0, sources: {} }

@@ -76,7 +76,8 @@ function underPressure(
   const { pressure: then, ...rest } = input;
   if (after.contact === undefined) return rest;
   const { leaves, stop = stopThen(then) } = capsOn(after.contact, {
-    exposures: [exposures],
+    own: exposures,
+    joined: [],
     forgottenMs: Number.NEGATIVE_INFINITY,
     channel: input.channel,
     campaign: input.campaign,

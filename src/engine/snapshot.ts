@@ -1,6 +1,7 @@
 // A person's folded state, sealed: so that a long journal does not have to be read to decide once.
 
 import { utf8 } from '../kernel/bytes.ts';
+import { LIMITS } from '../kernel/limits.ts';
 import { decodeSnapshot, encodeSnapshot } from '../profile/snapshot.ts';
 import { type Given, type OpenDigest, type Person, dropFacts } from './person.ts';
 import type { Crypto, World } from './ports.ts';
@@ -9,8 +10,8 @@ import type { Crypto, World } from './ports.ts';
 interface Kept {
   readonly state: string;
   readonly given: readonly Given[];
-  /** Absent: nothing was forgotten. */
-  readonly forgottenMs?: number;
+  /** `null`: nothing was forgotten; absent in snapshots of before it was noted. */
+  readonly forgottenMs?: number | null;
   readonly digest: Person['digest'];
   readonly open: OpenDigest | null;
   /** Keys of facts that the person set aside; absent in snapshots from before there was such a thing. */
@@ -36,7 +37,7 @@ export async function compact(world: World, person: Person): Promise<boolean> {
       encodeSnapshot({ profile: person.profile, chain: person.chain, links: person.links }),
     ),
     given: person.given,
-    ...(person.forgottenMs === Number.NEGATIVE_INFINITY ? {} : { forgottenMs: person.forgottenMs }),
+    forgottenMs: Number.isFinite(person.forgottenMs) ? person.forgottenMs : null,
     digest: person.digest,
     open: person.open ?? null,
     restricted: [...person.restricted],
@@ -52,6 +53,13 @@ export async function compact(world: World, person: Person): Promise<boolean> {
   return true;
 }
 
+/** As many lists as are remembered, and no word of others: there may have been others as late as the last. */
+function forgottenIn({ given, forgottenMs }: Kept): number {
+  if (forgottenMs !== undefined) return forgottenMs ?? Number.NEGATIVE_INFINITY;
+  if (given.length < LIMITS.exposuresPerPersonMax) return Number.NEGATIVE_INFINITY;
+  return given.reduce((last, { timeMs }) => Math.max(last, timeMs), Number.NEGATIVE_INFINITY);
+}
+
 /** `false` when it cannot be opened or read. */
 export function openSnapshot(crypto: Crypto, person: Person, sealed: Uint8Array, seq: number): boolean {
   const plain = crypto.open(person.keys.profile, sealed, aad(person, seq));
@@ -65,7 +73,7 @@ export function openSnapshot(crypto: Crypto, person: Person, sealed: Uint8Array,
   person.chain = state.value.chain;
   person.links = state.value.links;
   person.given = [...kept.given];
-  person.forgottenMs = kept.forgottenMs ?? Number.NEGATIVE_INFINITY;
+  person.forgottenMs = forgottenIn(kept);
   person.digest = kept.digest;
   person.open = kept.open ?? undefined;
   person.restricted = new Set(kept.restricted);

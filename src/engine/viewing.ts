@@ -87,10 +87,7 @@ export function openView(core: Core, subject: Subject, { purpose, asked, where }
   if (person.unreadable)
     return refuse('data-unreadable', 'Part of the journal cannot be opened; nothing of it is used.');
   const permissions = subject.permissions ?? permissionsOf(core, person, asked);
-  // Anything but a plain "no" keeps them apart.
-  const apart: unknown = asked.signals.apart;
-  const isApart = apart !== undefined && apart !== false;
-  const others = (isApart ? [] : joined).map((other): Identity => ({
+  const others = (standsApart(asked) ? [] : joined).map((other): Identity => ({
     profile: other.profile,
     permissions: permissionsOf(core, other, asked),
     restricted: other.restricted,
@@ -103,6 +100,12 @@ export function openView(core: Core, subject: Subject, { purpose, asked, where }
     sensitiveOf: purpose === 'guard' ? core.shelves.ownClassOf : core.shelves.sensitiveOf,
     declaredClasses: new Set(declaredIn(core, permissions, { purpose, where })),
   });
+}
+
+/** Whether a signal keeps joined identities apart. Anything but a plain “no” does. */
+export function standsApart({ signals }: Asked): boolean {
+  const apart: unknown = signals.apart;
+  return apart !== undefined && apart !== false;
 }
 
 export interface Subject {

@@ -16,6 +16,7 @@ import { type Identity, open } from './door.ts';
 import { type Household, LIFE_SOURCES, type Life, SENSITIVE, drawHousehold } from './testing-lives.ts';
 import { FLAWS, oracle } from './testing-oracle.ts';
 import { NOW, SHOP } from './testing.ts';
+import { BEFORE_NOTICES } from '../consent/testing.ts';
 
 const SEED = Number(process.env['FINELINE_SEED'] ?? 20_260_725);
 const PEOPLE = process.env['FINELINE_FULL'] === '1' ? 50_000 : 2000;
@@ -34,6 +35,7 @@ function identityOf(life: Life): Identity {
   return {
     profile: { facts: new Map(life.facts.map((one) => [one.key, one])), seen: new Set() },
     permissions: permit({
+      notices: BEFORE_NOTICES,
       chain: life.journalTorn ? { ...chain, broken: true } : chain,
       revocations: life.remembered,
       pack: resolvePack(life.places),

@@ -15,6 +15,7 @@ import { isRefusal } from '../facts/refusal.ts';
 import type { View } from '../facts/view.ts';
 import { type Identity, type OpenInput, open } from './door.ts';
 import { DAY, NOW, OTHER_SHOP, SHOP, SOURCES, TILL, WEB, fact, itemId, source } from './testing.ts';
+import { BEFORE_NOTICES } from '../consent/testing.ts';
 
 type Said = readonly [DataCategory, Purpose, ConsentState];
 
@@ -38,7 +39,13 @@ function person(facts: readonly Fact[], chain: ConsentChain, more: Partial<Permi
   const asked = { pack: EU, place: { country: 'DE' }, signals: NO_SIGNALS, ageYears: undefined, nowMs: NOW };
   return {
     profile: { facts: new Map(facts.map((one) => [one.key, one])), seen: new Set<string>() },
-    permissions: permit({ chain, revocations: chain.withdrawals, ...asked, ...more }),
+    permissions: permit({
+      notices: BEFORE_NOTICES,
+      chain,
+      revocations: chain.withdrawals,
+      ...asked,
+      ...more,
+    }),
     restricted: new Set(),
   };
 }

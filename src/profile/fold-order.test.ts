@@ -14,9 +14,11 @@ import { LIMITS } from '../kernel/limits.ts';
 import { type MutableProfile, emptyProfile, foldEvent } from './fold.ts';
 import { encodeSnapshot } from './snapshot.ts';
 import { DAY, NOW, SOURCES, TILL, type Told, WEB, admitted, event, source } from './testing.ts';
+import { BEFORE_NOTICES } from '../consent/testing.ts';
 
 /** Where silence allows, so that every kind is admitted. */
 const permissions = permit({
+  notices: BEFORE_NOTICES,
   chain: EMPTY_CHAIN,
   revocations: 0,
   pack: US_CA,

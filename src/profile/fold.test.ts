@@ -24,9 +24,11 @@ import {
   source,
   sourceId,
 } from './testing.ts';
+import { BEFORE_NOTICES } from '../consent/testing.ts';
 
 /** Where silence allows, so that every kind is admitted. */
 const permissions = permit({
+  notices: BEFORE_NOTICES,
   chain: EMPTY_CHAIN,
   revocations: 0,
   pack: US_CA,

@@ -19,6 +19,7 @@ import { type Identity, type OpenInput, open } from './door.ts';
 import { type MutableProfile, emptyProfile, foldEvent, pruneFacts } from './fold.ts';
 import { decodeSnapshot, encodeSnapshot } from './snapshot.ts';
 import { DAY, NOW, SHOP, SOURCES, TILL, type Told, WEB, admitted, event, itemId, must } from './testing.ts';
+import { BEFORE_NOTICES } from '../consent/testing.ts';
 
 function permissionsOf(purpose: Purpose, state: ConsentState = 'given') {
   const record = nextConsentRecord(EMPTY_CHAIN, {
@@ -31,7 +32,7 @@ function permissionsOf(purpose: Purpose, state: ConsentState = 'given') {
   });
   const chain = foldConsent(EMPTY_CHAIN, record);
   const asked = { pack: EU, place: { country: 'DE' }, signals: NO_SIGNALS, ageYears: undefined, nowMs: NOW };
-  return permit({ chain, revocations: chain.withdrawals, ...asked });
+  return permit({ notices: BEFORE_NOTICES, chain, revocations: chain.withdrawals, ...asked });
 }
 
 function happened(kind: EventKind, told: Told): AdmittedEvent {

@@ -30,8 +30,10 @@ import {
   personId,
   source,
 } from './testing.ts';
+import { BEFORE_NOTICES } from '../consent/testing.ts';
 
 const permissions = permit({
+  notices: BEFORE_NOTICES,
   chain: EMPTY_CHAIN,
   revocations: 0,
   pack: US_CA,

@@ -39,4 +39,6 @@ it('[E48] a zone goes before a country, and one that nobody knows leaves the cou
   expect(minutesOfDay({ zone: 'Mars/Olympus', place }, noon)).toEqual([14 * 60]);
   expect(minutesOfDay({ zone: 'Mars/Olympus' }, noon)).toEqual([]);
   expect(minutesOfDay({}, noon)).toEqual([]);
+  // No country has such a code, and none of its zones.
+  expect(minutesOfDay({ place: country('ZZ') }, noon)).toEqual([]);
 });

@@ -30,7 +30,8 @@ export function intlLocalTime(): LocalTime {
     const parts = formatOf(zone)?.formatToParts(nowMs);
     if (parts === undefined) return undefined;
     const of = (type: string): number => Number(parts.find((part) => part.type === type)?.value);
-    return of('hour') * 60 + of('minute');
+    const minute = of('hour') * 60 + of('minute');
+    return Number.isInteger(minute) ? minute : undefined;
   };
 
   return {
@@ -40,7 +41,9 @@ export function intlLocalTime(): LocalTime {
       const minutes = new Set<number>();
       for (const each of place === undefined ? [] : zonesIn(place)) {
         const minute = minuteIn(each, nowMs);
-        if (minute !== undefined) minutes.add(minute);
+        // One that cannot be told may be the one where it is night.
+        if (minute === undefined) return [];
+        minutes.add(minute);
       }
       return [...minutes].sort((a, b) => a - b);
     },
