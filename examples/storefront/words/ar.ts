@@ -227,7 +227,7 @@ export const ar: Words = {
   messageNobody: 'لا نعرفك، لذلك لا نكتب إلى أحد.',
   messageNotAllowed: 'لم تسمح لنا بالكتابة إليك، لذلك لا نكتب شيئًا، ولا حتى شيئًا عامًا.',
   messageNotAllowedHow: 'يمكنك تغيير ذلك في «بياناتي» عند غرض «الرسائل».',
-  messageCap: 'وصلتك رسالة هذا الأسبوع. والمزيد كثير.',
+  messageCap: 'كتبنا إليك ما يكفي في الوقت الحالي. والمزيد كثير.',
   messageNothing: 'لم يكن هناك ما يستحق رسالة.',
   messageSubject: 'أشياء قليلة لهذا الأسبوع',
   messageHello: 'صباح الخير {name}،',

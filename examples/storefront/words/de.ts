@@ -237,7 +237,7 @@ export const de: Words = {
   messageNotAllowed:
     'Sie haben nicht erlaubt, dass wir Ihnen schreiben. Also schreiben wir nichts, auch nichts Allgemeines.',
   messageNotAllowedHow: 'Ändern können Sie das unter „Meine Daten“, beim Zweck „Nachrichten“.',
-  messageCap: 'Ihre Nachricht für diese Woche hatten Sie schon. Mehr wäre zu viel.',
+  messageCap: 'Fürs Erste haben Sie genug von uns gehört. Mehr wäre zu viel.',
   messageNothing: 'Nichts war eine Nachricht wert.',
   messageSubject: 'Ein paar Dinge für die Woche',
   messageHello: 'Guten Morgen, {name},',

@@ -230,7 +230,7 @@ export const en = {
   messageNotAllowed:
     'You did not allow us to write to you, so nothing is written. Not even something general.',
   messageNotAllowedHow: 'You can change this under “My data”, for the use “Messages”.',
-  messageCap: 'You have had your message for this week. More would be too much.',
+  messageCap: 'You have heard enough from us for now. More would be too much.',
   messageNothing: 'Nothing was worth a message.',
   messageSubject: 'A few things for the week',
   messageHello: 'Good morning, {name},',

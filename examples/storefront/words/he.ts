@@ -226,7 +226,7 @@ export const he: Words = {
   messageNobody: 'אין לנו היכרות, ולכן איננו כותבים לאיש.',
   messageNotAllowed: 'לא הרשית לנו לכתוב לך, ולכן לא נכתב דבר. גם לא משהו כללי.',
   messageNotAllowedHow: 'אפשר לשנות זאת ב„הנתונים שלי”, בשימוש „הודעות”.',
-  messageCap: 'הודעת השבוע כבר הגיעה. יותר מזה יהיה יותר מדי.',
+  messageCap: 'לעת עתה כתבנו לך מספיק. יותר מזה יהיה יותר מדי.',
   messageNothing: 'שום דבר לא הצדיק הודעה.',
   messageSubject: 'כמה דברים לשבוע',
   messageHello: 'בוקר טוב, {name},',

@@ -232,7 +232,7 @@ export const it: Words = {
   messageNotAllowed:
     'Non ci ha permesso di scriverLe, quindi non scriviamo nulla. Nemmeno qualcosa di generico.',
   messageNotAllowedHow: 'Può cambiarlo in «I miei dati», all’uso «Messaggi».',
-  messageCap: 'Il messaggio di questa settimana l’ha già avuto. Di più sarebbe troppo.',
+  messageCap: 'Per ora Le abbiamo scritto abbastanza. Di più sarebbe troppo.',
   messageNothing: 'Nulla meritava un messaggio.',
   messageSubject: 'Qualche idea per la settimana',
   messageHello: 'Buongiorno, {name},',

@@ -230,7 +230,7 @@ export const tr: Words = {
   messageNobody: 'Sizi tanımıyoruz; o yüzden kimseye yazmıyoruz.',
   messageNotAllowed: 'Size yazmamıza izin vermediniz; bu yüzden hiçbir şey yazılmıyor. Genel bir şey bile.',
   messageNotAllowedHow: 'Bunu “Verilerim” sayfasında “Mesajlar” amacı altında değiştirebilirsiniz.',
-  messageCap: 'Bu haftaki mesajınızı aldınız. Fazlası çok olurdu.',
+  messageCap: 'Şimdilik size yeterince yazdık. Fazlası çok olurdu.',
   messageNothing: 'Mesaja değer bir şey yoktu.',
   messageSubject: 'Bu hafta için birkaç şey',
   messageHello: 'Günaydın {name},',

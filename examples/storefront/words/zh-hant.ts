@@ -223,7 +223,7 @@ export const zhHant: Words = {
   messageNobody: '我們不認識您，所以不寫給任何人。',
   messageNotAllowed: '您沒有允許我們寫信給您，所以什麼都不寫，連一般性的內容也不寫。',
   messageNotAllowedHow: '您可以在「我的資料」的「訊息」用途中更改。',
-  messageCap: '本週的訊息您已經收到了，再多就太多了。',
+  messageCap: '目前我們已經聯絡您夠多了，再多就太多了。',
   messageNothing: '沒有值得寫信的事。',
   messageSubject: '本週的幾樣東西',
   messageHello: '{name}，早安：',
