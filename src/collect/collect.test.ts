@@ -150,61 +150,6 @@ describe('collect', () => {
     const wrong = collect({ kind: 'declare', person: 'p1', traits: { birthYear: 3000 } }, context);
     expect(wrong.problems.map((one) => one.field)).toEqual(['traits/birthYear', 'traits']);
   });
-});
-
-describe('consent lines', () => {
-  const line = {
-    fineline: 'consent',
-    source: 'till',
-    person: 'p1',
-    time: '2026-01-31T10:00:00Z',
-    grants: [
-      { category: 'purchases', purpose: 'recommend', state: 'given' },
-      { category: 'browsing', purpose: 'advertise', state: 'refused' },
-    ],
-    notice: { id: 'n1', language: 'de' },
-    place: { country: 'DE' },
-    signals: { gpc: true },
-  };
-
-  it('[C11] are read whole', () => {
-    const { consents, problems } = collect(line, context);
-    expect(problems).toEqual([]);
-    expect(consents).toEqual([
-      {
-        person: 'p1',
-        source: 'till',
-        timeMs: Date.UTC(2026, 0, 31, 10),
-        changes: line.grants,
-        notice: { id: 'n1', language: 'de' },
-        place: { country: 'DE' },
-        signals: { gpc: true },
-      },
-    ]);
-  });
-
-  it.each([
-    [
-      'an unknown purpose',
-      { grants: [...line.grants, { category: 'purchases', purpose: 'sell', state: 'given' }] },
-    ],
-    ['an unreadable place', { place: 'Berlin' }],
-    ['an unreadable time', { time: 'yesterday' }],
-    ['no notice', { notice: undefined }],
-    ['an empty notice', { notice: {} }],
-    ['an unregistered source', { source: 'elsewhere' }],
-    ['an id that is nobody’s [C24]', { person: 'undefined' }],
-    ['a time far ahead [C25]', { time: NOW_MS + 2 * LIMITS.clockSkewMsMax }],
-  ])('[C11] with %s keep the no and lose the yes', (_what, wrong) => {
-    const { consents, problemsTotal } = collect({ ...line, ...wrong }, context);
-    expect(problemsTotal).toBeGreaterThan(0);
-    expect(consents[0]?.changes).toEqual([line.grants[1]]);
-  });
-
-  it('[C25] a clock that is a little ahead costs nobody their yes', () => {
-    const time = NOW_MS + LIMITS.clockSkewMsMax - 1000;
-    expect(collect({ ...line, time }, context).consents[0]?.changes).toEqual(line.grants);
-  });
 
   it('[C24] an event under an id that is nobody’s is left out', () => {
     for (const person of [
@@ -226,44 +171,6 @@ describe('consent lines', () => {
     }
     for (const person of ['nullius', 'anonymous-7', '00', '10']) {
       expect(collect({ ...view, person }, context).events, person).toHaveLength(1);
-    }
-  });
-
-  it('[C11] with an unreadable state mean no', () => {
-    const grants = [{ category: 'purchases', purpose: 'recommend', state: 'GIVEN' }];
-    expect(collect({ ...line, grants }, context).consents[0]?.changes).toEqual([
-      { category: 'purchases', purpose: 'recommend', state: 'refused' },
-    ]);
-  });
-
-  it('[C11] with a signal that cannot be read object', () => {
-    for (const wrong of [{ signals: 'gpc' }, { signals: { gpc: 0 } }, { signals: undefined, gpc: '1' }]) {
-      expect(collect({ ...line, ...wrong }, context).consents[0]?.signals).toEqual({ gpc: true });
-    }
-    expect(collect({ ...line, signals: { gpc: false } }, context).consents[0]?.signals).toEqual({
-      gpc: false,
-    });
-  });
-
-  it('[C11] hand on what strings and phones object to, and so do events', () => {
-    const signals = { gpc: false, ends: ['advertise'], apart: true };
-    const said = collect({ ...line, grants: [], signals: { att: 'denied' } }, context);
-    expect(said.consents).toMatchObject([{ person: 'p1', changes: [], signals }]);
-    const look = { kind: 'view', person: 'p1', time: NOW_MS, lines: [{ item: 'a' }] };
-    const found = collect({ ...look, signals: { att: 'denied' } }, context);
-    expect(found.objections).toEqual([{ person: 'p1', purposes: [], timeMs: NOW_MS, signals }]);
-    expect(found.events.length).toBe(1);
-    expect(collect({ ...look, gpc: true }, context).objections[0]?.signals).toEqual({ gpc: true });
-    for (const nothing of [{}, { gpc: false }, { signals: {} }, { gpc: false, signals: { gpc: false } }])
-      expect(collect({ ...look, ...nothing }, context).objections).toEqual([]);
-    // An event that cannot be read objects all the same.
-    const bad = collect({ ...look, lines: [], signals: { att: 'denied' } }, context);
-    expect(bad).toMatchObject({ events: [], objections: [{ signals }] });
-  });
-
-  it('[C11] never grant anything when the list of grants is no list', () => {
-    for (const grants of [undefined, {}, 'all', Array.from({ length: 200 }, () => line.grants[0])]) {
-      expect(collect({ ...line, grants, signals: { gpc: false } }, context).consents).toEqual([]);
     }
   });
 });

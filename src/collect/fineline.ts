@@ -3,13 +3,20 @@
 // only make less allowed.
 
 import { DATA_CATEGORIES } from '../facts/category.ts';
+import {
+  ALL_CLASSES,
+  type GrantCategory,
+  classOfCategory,
+  parseGrantCategories,
+} from '../facts/declared-class.ts';
 import { EVENT_KINDS, type EventKind } from '../facts/event.ts';
 import { CONSENT_STATES, type GrantChange, type NoticeRef } from '../facts/grant.ts';
 import { parsePersonId } from '../facts/ids.ts';
+import { SENSITIVE_CLASSES } from '../facts/item.ts';
 import { parseVersion } from '../facts/parse-notice.ts';
 import { type Parsed, type Problem, parseText, parseWord, problem, within } from '../facts/parse.ts';
 import { parsePlace } from '../facts/place.ts';
-import { GRANTABLE_PURPOSES } from '../facts/purpose.ts';
+import { GRANTABLE_PURPOSES, type Purpose } from '../facts/purpose.ts';
 import { NO_SIGNALS, type Signals, signalsKey } from '../facts/signals.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import { err, ok } from '../kernel/result.ts';
@@ -52,8 +59,8 @@ const CONSENT_FIELDS = [
   'signals',
 ] as const;
 
-/** Choices one line may hold: every category for every purpose, once. */
-const CHANGES_MAX = DATA_CATEGORIES.length * GRANTABLE_PURPOSES.length;
+/** Choices one line may hold: every category and every class of ours for every purpose, once. */
+const CHANGES_MAX = (DATA_CATEGORIES.length + SENSITIVE_CLASSES.length) * GRANTABLE_PURPOSES.length;
 
 /** Reads an event. `kindHint` is what a wrapping CloudEvent calls it. */
 export function readPlainEvent(
@@ -170,22 +177,38 @@ function changesOf(grants: unknown, wrong: Problem[]): readonly GrantChange[] {
   }
   const changes: GrantChange[] = [];
   for (const [index, entry] of grants.entries()) {
-    const change = parseChange(entry, `grants/${index}`, wrong);
-    if (change !== undefined) changes.push(change);
+    changes.push(...parseEntry(entry, `grants/${index}`, wrong));
+  }
+  if (contradicts(changes)) {
+    wrong.push(problem('grants', 'each choice once, a yes or a no', 'Send only what the person chose.'));
   }
   return changes;
 }
 
-function parseChange(entry: unknown, field: string, wrong: Problem[]): GrantChange | undefined {
+/** Whether one line says both yes and no to the same. */
+function contradicts(changes: readonly GrantChange[]): boolean {
+  const key = (category: GrantCategory, purpose: Purpose): string => `${category} ${purpose}`;
+  const noes = new Set<string>();
+  for (const { category, purpose, state } of changes) if (state !== 'given') noes.add(key(category, purpose));
+  return changes.some(
+    ({ category, purpose, state }) =>
+      state === 'given' &&
+      (noes.has(key(category, purpose)) ||
+        (classOfCategory(category) !== undefined && noes.has(key(ALL_CLASSES, purpose)))),
+  );
+}
+
+function parseEntry(entry: unknown, field: string, wrong: Problem[]): readonly GrantChange[] {
   const choice: Readonly<Record<string, unknown>> =
     typeof entry === 'object' && entry !== null ? { ...entry } : {};
-  const category = parseWord(choice['category'], DATA_CATEGORIES, `${field}/category`);
   const purpose = parseWord(choice['purpose'], GRANTABLE_PURPOSES, `${field}/purpose`);
-  const state = parseWord(choice['state'], CONSENT_STATES, `${field}/state`);
-  for (const part of [category, purpose, state]) if (!part.ok) wrong.push(part.error);
-  if (!category.ok || !purpose.ok) return undefined;
+  const said = parseWord(choice['state'], CONSENT_STATES, `${field}/state`);
   // A state nobody can read is not a yes, so it is a no.
-  return { category: category.value, purpose: purpose.value, state: state.ok ? state.value : 'refused' };
+  const state = said.ok ? said.value : 'refused';
+  const categories = within(field, parseGrantCategories(choice['category'], { isYes: state === 'given' }));
+  for (const part of [categories, purpose, said]) if (!part.ok) wrong.push(part.error);
+  if (!categories.ok || !purpose.ok) return [];
+  return categories.value.map((category) => ({ category, purpose: purpose.value, state }));
 }
 
 function parseNotice(value: unknown, intake: Intake): Parsed<NoticeRef> {

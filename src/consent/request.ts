@@ -4,8 +4,7 @@
 
 import { err, ok } from '../kernel/result.ts';
 import { LIMITS } from '../kernel/limits.ts';
-import { DATA_CATEGORIES } from '../facts/category.ts';
-import { ALL_CLASSES, type GrantCategory, parseGrantCategory } from '../facts/declared-class.ts';
+import { parseGrantCategories } from '../facts/declared-class.ts';
 import {
   CONSENT_METHODS,
   CONSENT_STATES,
@@ -33,9 +32,6 @@ import { GRANTABLE_PURPOSES, type Purpose } from '../facts/purpose.ts';
  * an attack.
  */
 export const CONSENT_CHANGES_MAX = 200;
-
-/** "All categories": as good as a list for saying no, too vague for a yes (GDPR 4(11): specific). */
-const ALL_CATEGORIES = '*';
 
 /** The ways people spell the purpose that does not exist here (dpv:SellDataToThirdParties). */
 const SELL_WORDS: readonly string[] = [
@@ -134,19 +130,11 @@ function parseEntry(value: unknown): Parsed<readonly GrantChange[]> {
   if (!purpose.ok) return purpose;
   const state = parseWord(entry.value.get('state'), CONSENT_STATES, 'state');
   if (!state.ok) return state;
-  const categories = parseCategories(entry.value.get('category'), state.value);
+  const categories = parseGrantCategories(entry.value.get('category'), {
+    isYes: state.value === 'given',
+  });
   if (!categories.ok) return categories;
   return ok(categories.value.map((category) => ({ category, purpose: purpose.value, state: state.value })));
-}
-
-function parseCategories(value: unknown, state: ConsentState): Parsed<readonly GrantCategory[]> {
-  if (value !== ALL_CATEGORIES) {
-    const category = parseGrantCategory(value);
-    return category.ok ? ok([category.value]) : category;
-  }
-  if (state !== 'given') return ok([...DATA_CATEGORIES, ALL_CLASSES]);
-  const expected = 'a category by name: "*" stands for all of them only in a refusal or a withdrawal';
-  return err(problem('category', expected, 'List each category that the person allowed.'));
 }
 
 function parsePurpose(value: unknown): Parsed<Purpose> {

@@ -48,3 +48,23 @@ export function parseGrantCategory(value: unknown): Parsed<DataCategory | ClassC
   const expected = 'class: and the name of a sensitive class, for instance class:health';
   return err(problem('category', expected, 'docs/policy.md names the classes.'));
 }
+
+/**
+ * Stands for every category and class there is. As good as a list for saying no, too vague for a yes (GDPR
+ * 4(11): specific).
+ */
+const ALL_CATEGORIES = '*';
+
+/** What one choice is about: a category, a class, or with a no `*`. */
+export function parseGrantCategories(
+  value: unknown,
+  { isYes }: { readonly isYes: boolean },
+): Parsed<readonly GrantCategory[]> {
+  if (value !== ALL_CATEGORIES) {
+    const category = parseGrantCategory(value);
+    return category.ok ? ok([category.value]) : category;
+  }
+  if (!isYes) return ok([...DATA_CATEGORIES, ALL_CLASSES]);
+  const expected = 'a category by name: "*" stands for all of them only in a refusal or a withdrawal';
+  return err(problem('category', expected, 'List each category that the person allowed.'));
+}
