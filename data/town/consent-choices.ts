@@ -4,7 +4,14 @@
 import { unreachable } from '../../src/kernel/assert.ts';
 import type { Random } from '../../src/kernel/random.ts';
 import { pickWeighted } from './pick.ts';
-import type { ConsentChoice, TownCategory, TownGrant, TownPurpose } from './types.ts';
+import {
+  type ConsentChoice,
+  TOWN_CLASSES,
+  type TownCategory,
+  type TownClass,
+  type TownGrant,
+  type TownPurpose,
+} from './types.ts';
 
 /** Shares of answers: 72 % full at first (6 of them change their minds later), 4 % full but late. */
 export const CONSENT_SHARES: Readonly<Record<ConsentChoice, number>> = {
@@ -74,6 +81,33 @@ const VOLUNTEERS: readonly TownGrant[] = [{ category: 'purchases', purpose: 'gua
 export function withGuard(random: Random, { choice, grants }: Answer): readonly TownGrant[] {
   const agrees = choice === 'full' || choice === 'late';
   return agrees && random.unit() < VOLUNTEER_RATE ? [...grants, ...VOLUNTEERS] : grants;
+}
+
+/**
+ * Shares of those who agree to the usual who also want things of a class: of its members, and of everybody
+ * else, who may be a grandmother looking for a pram.
+ */
+const OPENING_RATES = { member: 0.25, other: 0.005 } as const;
+
+export function drawOpened(
+  random: Random,
+  { choice, classes }: { readonly choice: ConsentChoice; readonly classes: readonly TownClass[] },
+): readonly TownClass[] {
+  if (choice !== 'full' && choice !== 'late') return [];
+  return TOWN_CLASSES.filter(
+    (name) => random.unit() < OPENING_RATES[classes.includes(name) ? 'member' : 'other'],
+  );
+}
+
+/** To be shown things of these classes on their own screen, and to have them learned from. */
+export function openingGrants(opens: readonly TownClass[]): readonly TownGrant[] {
+  return opens.flatMap((name) =>
+    (['recommend', 'improve'] as const).map((purpose): TownGrant => ({
+      category: `class:${name}`,
+      purpose,
+      state: 'given',
+    })),
+  );
 }
 
 /** What the owner of a connected appliance agrees to when it is set up, on a notice of its own. */

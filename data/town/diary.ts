@@ -5,10 +5,10 @@
 import { DAY_MS, SECOND_MS } from '../../src/kernel/time.ts';
 import { log } from '../../src/kernel/maths.ts';
 import type { Random } from '../../src/kernel/random.ts';
-import { answerAll } from './consent-choices.ts';
+import { answerAll, openingGrants } from './consent-choices.ts';
 import { readingsOn, setUp } from './devices.ts';
 import { NEEDS_DAYS } from './errands.ts';
-import { NOTICE_ID } from './formats.ts';
+import { CLASS_NOTICE_ID, NOTICE_ID } from './formats.ts';
 import { guestVisit, signIn } from './guests.ts';
 import { drawPerson, streamOf, type TownFrame } from './person.ts';
 import type { Act, TownGrant, TownPerson } from './types.ts';
@@ -142,6 +142,10 @@ function answer(frame: TownFrame, person: TownPerson, day: number, acts: readonl
   // Nobody reads a consent notice at a till: the account is opened in the app.
   const source = first === undefined || first.source === 'town-till' ? 'town-app' : first.source;
   const opening: Act[] = [consentAct(person, timeMs, source, person.grants)];
+  if (person.opens.length > 0) {
+    const opened = consentAct(person, timeMs + 5 * SECOND_MS, source, openingGrants(person.opens));
+    opening.push({ ...opened, notice: CLASS_NOTICE_ID });
+  }
   if (person.grants.some((grant) => grant.category === 'declared' && grant.state === 'given')) {
     const traits = {
       language: person.language,
@@ -181,7 +185,7 @@ export function consentAct(
   timeMs: number,
   source: Act['source'],
   grants: readonly TownGrant[],
-): Act {
+): Extract<Act, { readonly kind: 'consent' }> {
   const { country, region, language, gpc } = person;
   const place = region === undefined ? { country } : { country, region };
   return {

@@ -14,6 +14,8 @@ import type { Act, ActLine, TownLine } from './types.ts';
 export const NOTICE_ID = 'town-notice-1';
 /** The notice they answer when they set up a connected appliance. */
 export const DEVICE_NOTICE_ID = 'town-device-notice-1';
+/** The notice in front of which they open a class; it comes with Fineline (src/facts/class-notice.ts). */
+export const CLASS_NOTICE_ID = 'notice-classes';
 const CURRENCY = 'EUR';
 
 type ShopAct = Exclude<Act, { readonly kind: 'consent' }>;

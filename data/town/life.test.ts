@@ -81,6 +81,24 @@ describe('the shelves', () => {
     expect(new Set(SELLERS.flatMap(({ sources }) => sources)).size).toBe(3);
   });
 
+  test('a quarter of the members who agree open their class, and a few others; nobody who did not agree', () => {
+    const wide = generateTown({ seed: 2, people: 4000, endMs: Date.UTC(2026, 1, 1) });
+    const drawn = Array.from({ length: 4000 }, (_, index) => wide.person(index));
+    const agrees = drawn.filter(({ consent }) => consent === 'full' || consent === 'late');
+    const share = (isMember: boolean): number => {
+      const all = agrees.flatMap(({ classes, opens, birthYear }) =>
+        PLANTED.filter(({ name }) => classes.includes(name) === isMember && birthYear < 2000).map(
+          ({ name }) => opens.includes(name),
+        ),
+      );
+      return all.filter(Boolean).length / all.length;
+    };
+    expect(share(true)).toBeGreaterThan(0.2);
+    expect(share(true)).toBeLessThan(0.3);
+    expect(share(false)).toBeLessThan(0.01);
+    expect(drawn.filter(({ opens }) => opens.length > 0).every((one) => agrees.includes(one))).toBe(true);
+  });
+
   test('three classes have at least four members in a hundred', () => {
     expect(PLANTED).toHaveLength(3);
     for (const { name } of PLANTED) {

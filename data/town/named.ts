@@ -34,6 +34,7 @@ export function namedPeople(firstIndex: number, endYear: number): readonly TownP
     grants: story.grants,
     gpc: story.gpc ?? false,
     classes: story.classes ?? [],
+    opens: [],
   }));
 }
 

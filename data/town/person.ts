@@ -5,7 +5,7 @@ import { concatBytes, u32, u64, utf8 } from '../../src/kernel/bytes.ts';
 import { exp } from '../../src/kernel/maths.ts';
 import { seededRandom, type Random } from '../../src/kernel/random.ts';
 import { utcDay } from '../../src/kernel/time.ts';
-import { drawConsent, withGuard } from './consent-choices.ts';
+import { drawConsent, drawOpened, withGuard } from './consent-choices.ts';
 import { drawAppliances } from './appliances.ts';
 import { householdOf } from './households.ts';
 import { drawErrands, drawStaples, type PlanInput } from './errands.ts';
@@ -125,6 +125,7 @@ export function drawPerson(frame: TownFrame, index: number): TownPerson {
     ...(changes && regrants ? { regrantDay } : {}),
     gpc: random.unit() < (home.country === 'US' ? 0.25 : 0.04),
     classes,
+    opens: age < 18 ? [] : drawOpened(streamOf(frame.seed, 'opened', index), { choice, classes }),
   };
 }
 

@@ -52,7 +52,8 @@ export type TownCategory =
   | 'demographics'
   | 'location'
   | 'messages'
-  | 'devices';
+  | 'devices'
+  | `class:${TownClass}`;
 export type TownPurpose = 'recommend' | 'improve' | 'advertise' | 'contact' | 'benefit' | 'measure' | 'guard';
 export type TownConsentState = 'given' | 'refused' | 'withdrawn';
 
@@ -71,7 +72,8 @@ export interface TownGrant {
 export type ConsentChoice = 'full' | 'partial' | 'refused' | 'changed' | 'late' | 'unseen';
 
 /** Sensitive classes that the town plants, named as in `src/facts/item.ts`. */
-export type TownClass = 'pregnancy-baby' | 'addiction' | 'health';
+export const TOWN_CLASSES = ['pregnancy-baby', 'addiction', 'health'] as const;
+export type TownClass = (typeof TOWN_CLASSES)[number];
 
 /** Something a person buys again and again: due on days `phaseDay + n × cadenceDays`. */
 export interface Staple {
@@ -158,6 +160,8 @@ export interface TownPerson {
   /** The browser sends Global Privacy Control. */
   readonly gpc: boolean;
   readonly classes: readonly TownClass[];
+  /** Classes they opened for themselves, with the first answer, on a notice of its own. */
+  readonly opens: readonly TownClass[];
 }
 
 /** One thing in a basket. */

@@ -19,7 +19,7 @@ import { type Engine, openEngine } from '../engine/engine.ts';
 import { lastPolicy } from '../engine/policing.ts';
 import type { Clock, World } from '../engine/ports.ts';
 import { assertNotGone } from './policy-file.ts';
-import { lookUpSettings, writeFirstFiles } from './settings-file.ts';
+import { type First, lookUpSettings, writeFirstFiles } from './settings-file.ts';
 import { FAST, STEADY, nodeTimer, startClockwork } from './timing.ts';
 
 export interface EmbeddedOptions {
@@ -27,8 +27,8 @@ export interface EmbeddedOptions {
   /** Demo pace: checkpoints and digests every second instead of every minute and day. */
   readonly fast?: boolean;
   readonly clock?: Clock;
-  /** What a home without settings gets as its policy, instead of the strict one. */
-  readonly firstPolicy?: string;
+  /** What the files of a home without settings say. */
+  readonly first?: First;
   /** 32 bytes in base64, instead of HOME/keys/master.key. */
   readonly masterKey?: string;
   /** Hears of periodic work that failed; it is tried again at the next turn. */
@@ -74,7 +74,7 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Embedded> 
     const pace = options.fast === true ? FAST : STEADY;
     const world = await openWorld(options, paths, opened);
     if (found.origin === 'default') assertNotGone(paths.policy, await lastPolicy(world.documents));
-    writeFirstFiles(paths, options.firstPolicy);
+    writeFirstFiles(paths, options.first);
     const settings = lookUpSettings(paths);
     const engine = await openEngine(world, {
       controller: settings.controller,

@@ -6,10 +6,13 @@ import { parseYaml } from '../adapters/yaml/yaml.ts';
 import type { PolicyOrigin } from '../engine/policy-told.ts';
 import { POLICY_FIELDS, type Settings, parseSettings } from '../engine/settings.ts';
 import { problemText } from '../facts/parse.ts';
+import type { Place } from '../facts/place.ts';
 import type { Policy } from '../facts/policy.ts';
 import { FIRST_POLICY } from './first-policy.ts';
 import { withNoticeFiles } from './notice-files.ts';
 import { type PolicyText, STRICT, loadPolicy } from './policy-file.ts';
+
+const NO_PLACE = '# place: { country: DE }';
 
 /** What `fineline.yaml` says when it is made. Comments are for the person who opens it first. */
 export const FIRST_SETTINGS = `# Whose shop this is and where its data come from. Read at start.
@@ -17,7 +20,7 @@ export const FIRST_SETTINGS = `# Whose shop this is and where its data come from
 controller: shop
 
 # Where people are when neither they nor the request says so. Without it the strictest law applies.
-# place: { country: DE }
+${NO_PLACE}
 
 # The shop's own number on the vendor list of the TCF, if it has one: a consent string must then name it.
 # tcfVendor: 1234
@@ -70,14 +73,26 @@ export function lookUpSettings({ settings: file, policy: policyFile }: SettingsF
   return settle(text, file, { policyFile, read: loadPolicy(policyFile) });
 }
 
+/** What the first files of a home say, where it is known better than for every shop. */
+export interface First {
+  /** The text of `fineline.policy.yaml`, instead of the strict one. */
+  readonly policy?: string;
+  /** Where the shop is. */
+  readonly place?: Place;
+}
+
 /** A home without settings gets a first file of each. */
 export function writeFirstFiles(
   { settings: file, policy: policyFile }: SettingsFiles,
-  firstPolicy = FIRST_POLICY,
+  { policy = FIRST_POLICY, place }: First = {},
 ): void {
   if (existsSync(file)) return;
-  writeFileSync(file, FIRST_SETTINGS, { mode: 0o644 });
-  if (!existsSync(policyFile)) writeFileSync(policyFile, firstPolicy, { mode: 0o644 });
+  const settings =
+    place === undefined
+      ? FIRST_SETTINGS
+      : FIRST_SETTINGS.replace(NO_PLACE, `place: ${JSON.stringify(place)}`);
+  writeFileSync(file, settings, { mode: 0o644 });
+  if (!existsSync(policyFile)) writeFileSync(policyFile, policy, { mode: 0o644 });
 }
 
 export interface SettingsFiles {

@@ -13,7 +13,7 @@ import { type ApiKeys, loadApiKeys } from '../home/api-keys.ts';
 import { openHome } from '../home/direct-desk.ts';
 import { publishVkey } from '../home/vkey-file.ts';
 import type { Imported } from '../import/import.ts';
-import { TOWN_POLICY } from '../import/town-policy.ts';
+import { TOWN_PLACE, TOWN_POLICY } from '../import/town-policy.ts';
 import { inputsOf } from '../import/inputs.ts';
 import { finishPlan } from '../import/plan.ts';
 import { listenForInterrupt } from '../interrupt.ts';
@@ -93,8 +93,8 @@ async function runStart(args: Args, io: Io): Promise<ExitCode> {
   const interrupt = listenForInterrupt();
   const failed = (what: string, error: unknown): void =>
     io.err(`\n${what}: ${error instanceof Error ? error.message : String(error)}\n`);
-  const firstPolicy = data === undefined ? { firstPolicy: TOWN_POLICY } : {};
-  const embedded = await openHome(home, io.env, { fast: true, failed, ...firstPolicy });
+  const first = data === undefined ? { first: { policy: TOWN_POLICY, place: TOWN_PLACE } } : {};
+  const embedded = await openHome(home, io.env, { fast: true, failed, ...first });
   try {
     const say = args.json ? () => undefined : io.out;
     const keys = loadApiKeys(embedded.paths);

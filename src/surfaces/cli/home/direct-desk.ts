@@ -35,7 +35,7 @@ export async function openDirect(
 export async function openHome(
   home: string,
   env: Readonly<Record<string, string | undefined>>,
-  options: Pick<EmbeddedOptions, 'fast' | 'failed' | 'firstPolicy'> = {},
+  options: Pick<EmbeddedOptions, 'fast' | 'failed' | 'first'> = {},
 ): Promise<Embedded> {
   const masterKey = env['FINELINE_MASTER_KEY'];
   const secret = masterKey === undefined || masterKey === '' ? {} : { masterKey };

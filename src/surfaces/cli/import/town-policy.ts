@@ -1,4 +1,5 @@
-// The policy of the town: the strict one, and what ordinary things give away of three kinds of life.
+// The policy of the town: the strict one, and what ordinary things give away of three kinds of life; and
+// where its shop is.
 
 import { assert } from '../../../kernel/assert.ts';
 import { FIRST_POLICY } from '../../../presets/first-policy.ts';
@@ -18,6 +19,9 @@ proxies:
   volunteersMin: 800
 
 `;
+
+/** Its company sits in Lübeck: that law holds for whoever does not say where they live. */
+export const TOWN_PLACE = { country: 'DE' } as const;
 
 export const TOWN_POLICY = withProxies(FIRST_POLICY);
 
