@@ -53,6 +53,24 @@ export async function tell(
   return told.ok ? told.value : undefined;
 }
 
+/** Tells what a microphone heard, under a source that nobody registered. Whether it was turned away. */
+export async function tellOverheard(visit: Visit, trace: Exchange[]): Promise<boolean> {
+  const person = visit.session?.person ?? 'somebody';
+  const heard = { id: randomUUID(), person, source: 'living-room-microphone', kind: 'view' };
+  const told = await visit.shop.api.call(
+    {
+      step: 'collect',
+      method: 'POST',
+      path: '/v1/events',
+      as: 'collect',
+      body: [{ ...heard, lines: [{ item: 'skates-lake' }] }],
+      schema: answers.events,
+    },
+    trace,
+  );
+  return told.ok ? told.value.accepted === 0 : told.status === 422;
+}
+
 interface Question {
   readonly placement: 'home' | 'product' | 'basket' | 'email';
   readonly limit: number;

@@ -36,6 +36,7 @@ export type SaidWord =
   | 'saidLess'
   | 'saidLessNot'
   | 'saidInBasket'
+  | 'saidHeard'
   | 'saidErased'
   | 'saidNotKnown';
 

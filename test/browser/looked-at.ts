@@ -18,7 +18,7 @@ export const PAGES = [
   '/checkout',
   '/me',
 ];
-export const MORE = ['/messages', '/you', '/me/erase', '/p/no-such-thing'];
+export const MORE = ['/messages', '/you', '/line', '/me/erase', '/p/no-such-thing'];
 
 const EDGE = `({
   over: document.documentElement.scrollWidth - document.documentElement.clientWidth,

@@ -59,6 +59,41 @@ export const SCENES: readonly Scene[] = [
     path: '/messages',
     act: (page) => page.locator('main .button.main').click(),
   },
+  { name: 'line-cases', width: 1000, height: 900, path: '/line' },
+  {
+    name: 'line-own-word',
+    width: 1000,
+    height: 900,
+    person: 'carla',
+    path: '/me',
+    act: async (page) => {
+      await page.locator('#classes summary').first().click();
+      await page.locator('[value="class:pregnancy-baby.recommend"]').check();
+      await page.locator('#classes .button.main').click();
+      await page.locator('.logo').click();
+      await page.locator('.slot').waitFor();
+      await page.evaluate(`document.querySelector('.slot').scrollIntoView({ behavior: 'instant' })`);
+    },
+  },
+  {
+    name: 'line-refused',
+    width: 1000,
+    height: 700,
+    path: '/line',
+    act: async (page) => {
+      await page.locator('.people form[action$="/line"] button').click();
+      await page.locator('.curtain summary').click();
+      await page.locator('[data-curtain]').click();
+      await page.locator('dialog[open] .exchange summary').first().click();
+    },
+  },
+  {
+    name: 'line-fifteen',
+    width: 1000,
+    height: 700,
+    person: 'deniz',
+    path: '/me',
+  },
   {
     name: 'message-refused',
     width: 1000,

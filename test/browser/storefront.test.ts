@@ -1,6 +1,5 @@
-// Goal: the shop that a newcomer clicks keeps its promises in a real browser. Method: `start` on a home of
-// its own, Debian's Chromium, and people who walk through it in seven languages, wide and narrow, with and
-// without a script, with and without consent.
+// Goal: the shop that a newcomer clicks keeps its promises in a real browser, in seven languages, wide and
+// narrow, with and without a script or consent. Method: `start` on a home of its own, and Debian's Chromium.
 
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -9,7 +8,7 @@ import { type View, type Visitor, openBrowser, visitor } from './browser.ts';
 import { MORE, PAGES, axeFaults, isAxed, layoutFaults, leftovers } from './looked-at.ts';
 import { SCENES, keepPicture } from './pictures.ts';
 import { type RunningShop, startShop } from './running-shop.ts';
-import { expectSilentMail } from './silent-mail.ts';
+import { expectCases, expectOwnWord, expectSilentMail } from './line.ts';
 
 const FIRST_VIEW_BYTES_MAX = 60 * 1024;
 
@@ -96,10 +95,18 @@ describe('every page', () => {
 });
 
 describe('the line', () => {
-  it('a mail to somebody who expects a child holds nothing that would say so, however ordinary', async () => {
-    const { context, page } = await come({ width: 1280 });
+  it.each([
+    [
+      'a mail holds nothing that would tell of the child somebody expects, however ordinary',
+      expectSilentMail,
+    ],
+    ['her own word opens that on her own screen alone, and closes it again', expectOwnWord],
+    ['there is a page of cases to try, one of which is refused', expectCases],
+  ])('%s', async (_what, expectIt) => {
+    const { context, page, complaints } = await come({ width: 1280 });
     await be(page, 'carla');
-    await expectSilentMail(page, running);
+    await expectIt(page, running);
+    expect(complaints).toEqual([]);
     await context.close();
   });
 });

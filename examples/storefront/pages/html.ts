@@ -9,9 +9,9 @@ export type Html = ReturnType<typeof html>;
 
 export const nothing: Html = html``;
 
-/** Fields that every form carries: the token, and where to come back to. */
+/** Fields that every form carries: the token, and where to come back to, unless the fields say so. */
 export function formFields(visit: Visit, fields: Readonly<Record<string, string>> = {}): Html {
-  const all = Object.entries({ ...fields, token: visit.formToken(), back: visit.here });
+  const all = Object.entries({ back: visit.here, ...fields, token: visit.formToken() });
   return html`${all.map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}`;
 }
 

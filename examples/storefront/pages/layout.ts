@@ -6,6 +6,7 @@ import { LANGUAGES, OWN_NAMES, directionOf } from '../language.ts';
 import { DEPARTMENTS } from '../shelf.ts';
 import { stepWord } from '../town-words.ts';
 import type { Visit } from '../visit.ts';
+import { lineWords } from '../words/line.ts';
 import { TOWNSPEOPLE, townsperson } from '../words/names.ts';
 import { fill } from '../words/words.ts';
 import { curtainStrip } from './curtain.ts';
@@ -52,7 +53,8 @@ function header(visit: Visit): Html {
   const { words, language, formats } = visit;
   const pieces = [...(visit.session?.basket.values() ?? [])].reduce((sum, count) => sum + count, 0);
   return html`<header class="header">
-<div class="topbar"><p>${words.demo}</p>${languages(visit)}</div>
+<div class="topbar"><p>${words.demo} <a
+  href="${visit.at('/line')}">${lineWords(language).title}</a></p>${languages(visit)}</div>
 <div class="mast"><a class="logo" href="${visit.at('/')}"><img src="${ASSETS.icon}" alt="" width="34"
   height="34"><span>${words.shop}</span></a>
 <form class="search" role="search" action="${visit.at('/search')}"><label class="visually-hidden"

@@ -3,10 +3,12 @@
 import * as answers from '../answers.ts';
 import type { Exchange } from '../api.ts';
 import { backOf } from '../asked.ts';
-import { decide, readConsent, readPerson, readReceipt, readWhy } from '../engine.ts';
+import { decide, readConsent, readPerson, readReceipt, readWhy, tellOverheard } from '../engine.ts';
 import { curtainPage } from '../pages/curtain.ts';
+import { linePage } from '../pages/line.ts';
 import { messagesPage, whyPage, youPage } from '../pages/told.ts';
 import { type Visit, sessionFor } from '../visit.ts';
+import { lineWords } from '../words/line.ts';
 import { TOWNSPEOPLE } from '../words/names.ts';
 import { type Routes, missing, page } from './routes.ts';
 
@@ -71,6 +73,22 @@ export const TELL: Routes = [
       }
       session.pending = visit.trace;
       return { kind: 'go', to: backOf(form, visit.at('/')) };
+    },
+  },
+  {
+    method: 'GET',
+    path: '/line',
+    run: (visit) => page(lineWords(visit.language).title, linePage(visit)),
+  },
+  {
+    method: 'POST',
+    path: '/line',
+    run: async (visit, { context }) => {
+      const session = sessionFor(context, visit);
+      const isRefused = await tellOverheard(visit, visit.trace);
+      session.said = { word: isRefused ? 'saidHeard' : 'saidNotKnown' };
+      session.pending = visit.trace;
+      return { kind: 'go', to: visit.at('/line') };
     },
   },
   {

@@ -108,6 +108,7 @@ export const de: Words = {
   saidLessNot:
     'Das konnten wir uns nicht merken: Sie haben nicht erlaubt, dass wir aufbewahren, was Sie ablehnen.',
   saidInBasket: '„{thing}“ liegt im Warenkorb.',
+  saidHeard: 'Abgewiesen und nicht behalten: Diese Quelle hat niemand angemeldet.',
   saidErased: 'Gelöscht. Die Quittung bleibt hier, solange dieser Besuch dauert.',
   saidNotKnown: 'Das ging nicht. Vielleicht ist es nicht mehr bekannt.',
   undo: 'Rückgängig',

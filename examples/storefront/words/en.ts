@@ -105,6 +105,7 @@ export const en = {
   saidLess: 'Less of “{thing}”, as you wish: it will not be suggested for a month.',
   saidLessNot: 'We could not remember that: you did not allow us to keep what you wave away.',
   saidInBasket: '“{thing}” is in your basket.',
+  saidHeard: 'Refused, and not kept: nobody registered that source.',
   saidErased: 'Erased. The receipt stays here as long as this visit.',
   saidNotKnown: 'That could not be done. Perhaps it is not known any more.',
   undo: 'Undo',

@@ -106,6 +106,7 @@ export const it: Words = {
   saidLess: 'Meno di «{thing}», come desidera: per un mese non verrà suggerito.',
   saidLessNot: 'Non abbiamo potuto ricordarlo: non ci permette di conservare ciò che scarta.',
   saidInBasket: '«{thing}» è nel carrello.',
+  saidHeard: 'Rifiutato e non conservato: nessuno ha registrato quella fonte.',
   saidErased: 'Cancellato. La ricevuta resta qui finché dura la visita.',
   saidNotKnown: 'Non è stato possibile. Forse non è più noto.',
   undo: 'Annulla',

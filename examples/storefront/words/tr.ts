@@ -105,6 +105,7 @@ export const tr: Words = {
   saidLess: 'Dilediğiniz gibi “{thing}” daha az: bir ay boyunca önerilmeyecek.',
   saidLessNot: 'Bunu hatırlayamadık: istemediklerinizi saklamamıza izin vermediniz.',
   saidInBasket: '“{thing}” sepetinizde.',
+  saidHeard: 'Reddedildi ve saklanmadı: o kaynağı kimse kaydetmedi.',
   saidErased: 'Silindi. Makbuz bu ziyaret boyunca burada kalır.',
   saidNotKnown: 'Bu yapılamadı. Belki artık bilinmiyordur.',
   undo: 'Geri al',

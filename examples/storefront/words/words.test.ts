@@ -1,8 +1,9 @@
 // Goal: the seven languages say the same things. That no key is missing is held by the compiler.
 
 import { describe, expect, it } from 'vitest';
-import { LANGUAGES, formatsOf, preferredLanguage } from '../language.ts';
+import { LANGUAGES, type Language, formatsOf, preferredLanguage } from '../language.ts';
 import { ABOUT } from './about.ts';
+import { lineWords } from './line.ts';
 import { TOWNSPEOPLE } from './names.ts';
 import { type WordKey, en } from './en.ts';
 import { fill, wordsOf } from './words.ts';
@@ -32,6 +33,15 @@ describe('the words', () => {
 
   it('know every townsperson in every language', () => {
     for (const id of TOWNSPEOPLE) expect(ABOUT[id], id).toHaveLength(LANGUAGES.length);
+  });
+
+  it('tell every case in every language, with the same placeholders', () => {
+    const told = (language: Language): readonly string[] => Object.values(lineWords(language).cases).flat();
+    for (const language of LANGUAGES) {
+      expect(told(language).map(holesOf), language).toEqual(told('en').map(holesOf));
+      const script = language in SCRIPTS ? SCRIPTS[language as keyof typeof SCRIPTS] : /\p{L}/u;
+      expect(told(language).filter((text) => !script.test(text) || text.trim() === '')).toEqual([]);
+    }
   });
 
   it('are filled in, and what is not given stays visible', () => {

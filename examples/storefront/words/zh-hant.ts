@@ -101,6 +101,7 @@ export const zhHant: Words = {
   saidLess: '依您的意思少推薦「{thing}」：一個月內不會再推薦。',
   saidLessNot: '我們無法記住：您沒有允許保留您不想要的東西。',
   saidInBasket: '「{thing}」已放進購物籃。',
+  saidHeard: '已拒絕，未保留：沒有人登記過這個來源。',
   saidErased: '已刪除。收據在這次來訪期間會留在這裡。',
   saidNotKnown: '無法完成。也許已經沒有這筆資料了。',
   undo: '復原',

@@ -15,7 +15,7 @@ proxies:
     - Pharmacy > Family planning > Expecting
     - Pharmacy > Health > Diabetes care
     - Care > New habits > Quit smoking
-  # A town of two thousand has about a thousand; 800 found half of what was planted, and nothing else.
+  # A town of two thousand has about a thousand: enough for the strongest half of what was planted.
   volunteersMin: 800
 
 `;
