@@ -7,7 +7,6 @@ import { writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { PLANTED } from '../../data/town/truth.ts';
 import { type Lists, WIDTH } from './lists.ts';
 import type { TownLog } from './town-log.ts';
 
@@ -80,7 +79,7 @@ export async function attack(
     items: town.items.length,
     folds: FOLDS,
     seed,
-    classes: PLANTED.map(({ name }) => name),
+    classes: town.classes,
     sets: sets.map(({ name, weeks, width = WIDTH, attackers }) => ({ name, lists: weeks, width, attackers })),
   };
   writeFileSync(join(folder, 'job.json'), JSON.stringify(words));

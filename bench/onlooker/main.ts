@@ -2,7 +2,8 @@
  * What an onlooker learns from the lists that somebody is sent, and what the guard against proxies takes away
  * from them, at which price in relevance:
  *
- *     node bench/onlooker/main.ts [--people 50000] [--lists 1,20] [--seed 1] [--volunteers 0.2] [--curve]
+ *     node bench/onlooker/main.ts [--data town] [--people 50000] [--lists 1,20] [--seed 1] [--volunteers 0.2]
+ *         [--curve]
  *
  * The town's people live half a year; a model is learned from 60 % of them; everybody is sent lists by the
  * stages that serve (lists.ts); attackers who know the truth of other people try to tell who belongs to a
@@ -20,15 +21,18 @@ import { type AttackSet, attack, findPython } from './attack.ts';
 import { PICTURE, curve } from './curve.ts';
 import { RECEIPT_WIDTH, listsOf, receiptsOf } from './lists.ts';
 import { printAttack, printFound, printRelevance } from './report.ts';
+import { BASKETS, readBaskets } from './baskets-log.ts';
 import { readTown } from './town-log.ts';
 
 const { values } = parseArgs({
   options: {
+    /** `town`, or real baskets: `completejourney`, `online-retail`. */
+    data: { type: 'string', default: 'town' },
     people: { type: 'string', default: '50000' },
     lists: { type: 'string', default: '1,20' },
     seed: { type: 'string', default: '1' },
-    /** Share of the people learned from who allow `guard`. */
-    volunteers: { type: 'string', default: '0.2' },
+    /** Share of the people learned from who allow `guard`; 0.2 of a town, all where data are few. */
+    volunteers: { type: 'string' },
     /** Share of false proxies among those found. */
     rate: { type: 'string', default: '0.05' },
     /** `named`: leaves that tell of the planted classes; `all`: every sensitive leaf. */
@@ -49,17 +53,20 @@ const { values } = parseArgs({
 const python = findPython();
 const seed = Number(values.seed);
 const say = (text: string): void => void process.stderr.write(`${text}\n`);
-const town = readTown({ people: Number(values.people), seed });
+const isTown = values.data === 'town';
+const named = BASKETS.find((name) => name === values.data);
+if (!isTown && named === undefined) throw new Error(`--data: town, ${BASKETS.join(' or ')}`);
+const town = named === undefined ? readTown({ people: Number(values.people), seed }) : readBaskets(named);
 say(`${town.people} people, ${town.items.length} things`);
-const split = splitOf(town, { seed, volunteers: Number(values.volunteers) });
+const split = splitOf(town, { seed, volunteers: Number(values.volunteers ?? (isTown ? 0.2 : 1)) });
 const counts = guardCountsOf(town, split);
-const domain = guardDomainOf(town.items, values.leaves === 'all' ? 'all' : 'named');
+const domain = guardDomainOf(town.items, values.leaves === 'all' || !isTown ? 'all' : 'named');
 const noise = values.rho === undefined ? {} : { noise: { rho: Number(values.rho), seed: `${seed}` } };
 const found = findProxies(counts, domain, { choose: { rate: Number(values.rate) }, ...noise });
 const hidden = new Set([...found.unknown, ...found.proxies.map(({ item }) => item)]);
 const known = domain.items.flatMap(({ item }) => (hidden.has(item) ? [] : [item]));
 const shadow = shadowOf({ ...found, known });
-printFound(found, { town, counts });
+printFound(found, { town, counts, isTown });
 
 const folder = values.keep ?? mkdtempSync(join(tmpdir(), 'fineline-onlooker-'));
 try {

@@ -24,9 +24,10 @@ import type { Source } from '../../src/facts/source.ts';
 import type { View } from '../../src/facts/view.ts';
 import { assert } from '../../src/kernel/assert.ts';
 import type { Result } from '../../src/kernel/result.ts';
+import { DAY_MS } from '../../src/kernel/time.ts';
 import { open } from '../../src/profile/door.ts';
 import { type MutableProfile, emptyProfile, foldEvent } from '../../src/profile/fold.ts';
-import { type Deed, KINDS, SOURCE_IDS, START_MS } from './town-log.ts';
+import { type Deed, KINDS, SOURCE_IDS, END_MS } from './town-log.ts';
 import { BEFORE_NOTICES } from '../../src/consent/testing.ts';
 
 function must<T>(parsed: Result<T, unknown>): T {
@@ -46,6 +47,9 @@ const SOURCES: ReadonlyMap<SourceId, Source> = new Map(
 );
 const SOURCE_LIST = [...SOURCES.values()];
 
+/** Before anything that any of the data tells of: a year at most. */
+const SAID_MS = END_MS - 400 * DAY_MS;
+
 const CHAIN = foldConsent(
   EMPTY_CHAIN,
   nextConsentRecord(EMPTY_CHAIN, {
@@ -60,7 +64,7 @@ const CHAIN = foldConsent(
     notice: { id: 'n', language: 'en' },
     method: 'import',
     pack: EU,
-    timeMs: START_MS,
+    timeMs: SAID_MS,
   }),
 );
 

@@ -13,16 +13,23 @@ const print = (text: string): void => void process.stdout.write(`${text}\n`);
 /** `.123`, as areas and gains are written. */
 export const short = (value: number, digits = 3): string => value.toFixed(digits).replace(/^0\./, '.');
 
+/** Things told by name that nobody planted. */
+const TOLD = 25;
+
 export function printFound(
   found: ProxiesFound,
-  { town, counts }: { readonly town: TownLog; readonly counts: GuardCounts },
+  {
+    town,
+    counts,
+    isTown,
+  }: { readonly town: TownLog; readonly counts: GuardCounts; readonly isTown: boolean },
 ): void {
   const volunteers = counts.cell(EVERYBODY, PEOPLE).reduce((total, count) => total + count, 0);
   print(`\nProxies found from ${volunteers} volunteers: ${found.proxies.length}`);
   const classOf = new Map(town.items.map(({ id, sensitive }) => [id as string, sensitive]));
   const tOf = new Map(found.proxies.map((proxy) => [proxy.item, proxy]));
   const planted = new Set<string>();
-  for (const { name, proxies } of PLANTED) {
+  for (const { name, proxies } of isTown ? PLANTED : []) {
     const words = proxies.map(({ item, strength }) => {
       planted.add(item);
       const proxy = tOf.get(item);
@@ -35,8 +42,9 @@ export function printFound(
   }
   const more = found.proxies.filter(({ item }) => !planted.has(item));
   print(`  not planted: ${more.length}`);
-  for (const { item, leaf, t, lift } of more)
+  for (const { item, leaf, t, lift } of more.slice(0, TOLD))
     print(`    ${item}: ${shortLeaf(leaf)}, t ${t.toFixed(1)}, lift ${lift.toFixed(2)}`);
+  if (more.length > TOLD) print(`    … and ${more.length - TOLD} more`);
   print(`  unknown things, fewer than 20 volunteers, and their leaf as well: ${found.unknown.length}`);
   print(`  leaves with fewer than 20 members, not judged: ${found.unjudged.length}`);
 }

@@ -10,7 +10,7 @@ import { PLANTED } from '../../data/town/truth.ts';
 
 export const END_MS = Date.UTC(2026, 1, 1);
 const DAYS = 180;
-export const START_MS = END_MS - DAYS * DAY_MS;
+const START_MS = END_MS - DAYS * DAY_MS;
 
 /** Kinds of acts that become facts; the place is the code in the log. */
 export const KINDS = ['view', 'basket-add', 'basket-remove', 'dismiss', 'purchase', 'return'] as const;
@@ -34,7 +34,9 @@ export interface TownLog {
   readonly deedsOf: (person: number) => readonly Deed[];
   /** Orders of each person: how active they are. */
   readonly orders: Uint16Array;
-  /** Bit c: the person belongs to the planted class c. */
+  /** The classes that are attacked. */
+  readonly classes: readonly string[];
+  /** Bit c: the person belongs to class c. */
   readonly truth: Uint8Array;
 }
 
@@ -64,7 +66,8 @@ export function readTown({ people, seed }: { readonly people: number; readonly s
     for (const [bit, { name }] of PLANTED.entries())
       if (town.person(person).classes.includes(name)) truth[person]! |= 1 << bit;
   }
-  return { people, items, deedsOf: byPerson(columns.values(), people), orders, truth };
+  const classes = PLANTED.map(({ name }) => name);
+  return { people, items, classes, deedsOf: byPerson(columns.values(), people), orders, truth };
 }
 
 /** Number of a drawn person; the named ones are stories, not a sample. */
