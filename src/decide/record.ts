@@ -38,13 +38,14 @@ export function decisionRecordText({ consentSeq, decision, input, reads, result 
   const rules = input.rules === undefined ? '' : `,"rules":${input.rules}`;
   const shadow = input.shadow === undefined ? '' : `,"shadow":${q(input.shadow)}`;
   const declared = input.declared === undefined ? '' : `"declared":${JSON.stringify(input.declared)},`;
+  const fatigue = input.fatigue === undefined ? '' : `"fatigue":${q(input.fatigue)},`;
   const items = result.items.map(({ item, score }) => [item, score]);
   const nothing = result.nothing === undefined ? '' : `"nothing":${JSON.stringify(result.nothing)},`;
   // Names in sorted order, level by level.
   const inputText = [
     `{"barred":${barredText(input.barred)},${campaign}"catalogue":${input.catalogue}`,
     `"channel":${q(input.channel)}${complements}`,
-    `"context":${q(context)},${declared}"facts":${factsText(input.facts)},"limit":${input.limit}`,
+    `"context":${q(context)},${declared}"facts":${factsText(input.facts)},${fatigue}"limit":${input.limit}`,
     `"model":${q(input.model)},"pack":${q(input.pack)},"placement":${q(input.placement)}`,
     `"policy":${q(input.policy)}${pressure}`,
     `"purpose":${q(input.purpose)}${refused}${rules},"seed":${q(input.seed)}${shadow},"shown":${input.shown}`,

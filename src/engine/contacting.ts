@@ -1,16 +1,17 @@
 // What the policy's `contact` says of one decision: gathers what was shown to the person, under whatever
 // identity they joined, what they answered, and what time it is where they are.
 
-import { type Contacting, bindsChannel, pressureOf } from '../decide/pressure.ts';
+import { type Contacting, bindsChannel, pressureOf, trialState } from '../decide/pressure.ts';
 import { leafOn } from '../decide/shelf.ts';
 import type { Channel } from '../facts/channel.ts';
-import type { Pressure } from '../facts/contact.ts';
+import type { DecisionInput } from '../facts/decision.ts';
+import type { Trial } from '../facts/fatigue.ts';
 import type { Fact } from '../facts/fact.ts';
 import type { CampaignId } from '../facts/ids.ts';
 import type { Core } from './core.ts';
 import { type Person, traitsOf } from './person.ts';
 import type { Seen } from './seen-key.ts';
-import { type Asked, placeOf, standsApart } from './viewing.ts';
+import { type Asked, permissionsOf, placeOf, standsApart } from './viewing.ts';
 
 export interface Contact {
   readonly person: Person;
@@ -21,18 +22,41 @@ export interface Contact {
   readonly asked: Asked;
 }
 
-/** `undefined` when the policy has nothing to say of this contact. */
-export function pressureOn(core: Core, contact: Contact): Pressure | undefined {
+/** What a decision is told of contact. */
+export type Told = Pick<DecisionInput, 'pressure' | 'fatigue'>;
+
+/** Empty when the policy has nothing to say of this contact. */
+export function contactOn(core: Core, contact: Contact): Told {
   const { contact: rules } = core.policy;
-  const { person, joined, seen, channel, campaign, asked } = contact;
-  if (rules === undefined || !bindsChannel(rules, channel)) return undefined;
+  const { channel } = contact;
+  if (rules === undefined || !bindsChannel(rules, channel)) return {};
+  const contacting = gather(core, contact);
+  const pressure = pressureOf(rules, contacting);
+  if (pressure.stop !== undefined) return { pressure };
+  const told = pressure.leaves.length === 0 ? {} : { pressure };
+  // Nobody is held out who did not allow that what comes of it is measured.
+  if (!mayMeasure(core, contact)) return told;
+  const fatigue = trialState(rules, contacting);
+  return fatigue === undefined ? told : { ...told, fatigue };
+}
+
+/** Measuring reads both: that they were contacted, and that they bought. */
+function mayMeasure(core: Core, { person, asked }: Contact): boolean {
+  const permissions = permissionsOf(core, person, asked);
+  return MEASURED.every((category) => permissions.refusal(category, 'measure') === undefined);
+}
+
+const MEASURED = ['interactions', 'purchases'] as const;
+
+function gather(core: Core, { person, joined, seen, channel, campaign, asked }: Contact): Contacting {
   const others = standsApart(asked) ? [] : joined;
   const { shelf } = core.shelves.current();
-  const contacting: Contacting = {
+  return {
     own: person.given,
     joined: others.map(({ given }) => given),
     forgottenMs: others.reduce((last, other) => Math.max(last, other.forgottenMs), person.forgottenMs),
     answers: seen.answers,
+    lastTrial: newestTrial([person, ...others]),
     channel,
     campaign,
     nowMs: asked.nowMs,
@@ -43,8 +67,16 @@ export function pressureOn(core: Core, contact: Contact): Pressure | undefined {
       ),
     leafOf: (item) => leafOn(shelf, item),
   };
-  const pressure = pressureOf(rules, contacting);
-  return pressure.stop === undefined && pressure.leaves.length === 0 ? undefined : pressure;
+}
+
+/** The newest of all identities: it is one human being who is held out. */
+function newestTrial(people: readonly Person[]): Trial | undefined {
+  let newest: Trial | undefined;
+  for (const { trials } of people) {
+    const last = trials.at(-1);
+    if (last !== undefined && last.timeMs >= (newest?.timeMs ?? 0)) newest = last;
+  }
+  return newest;
 }
 
 /**

@@ -5,7 +5,6 @@ import { barShown, shownBefore } from '../decide/caps.ts';
 import { decide } from '../decide/decide.ts';
 import { decisionRecordText } from '../decide/record.ts';
 import type { Channel } from '../facts/channel.ts';
-import type { Pressure } from '../facts/contact.ts';
 import type { DecisionInput, DecisionRecord, DecisionResult } from '../facts/decision.ts';
 import type { CampaignId, DecisionId, ItemId, PersonId, PlacementId } from '../facts/ids.ts';
 import type { Place } from '../facts/place.ts';
@@ -15,7 +14,7 @@ import type { PromiseReceipt } from '../facts/receipt.ts';
 import type { RefusalReason } from '../facts/refusal.ts';
 import { tallyOf } from '../measure/tally.ts';
 import { decisionCommitment, decisionSalt } from '../prove/leaf.ts';
-import { pressureOn } from './contacting.ts';
+import { type Told, contactOn } from './contacting.ts';
 import type { Core } from './core.ts';
 import { joinedOf } from './joining.ts';
 import { addToDigest } from './people.ts';
@@ -108,12 +107,11 @@ function see(
   if (seen.refused !== undefined) return { seen, barred: seen.barred, shown: 0 };
   const shown = { exposures: person.given, placement, nowMs: asked.nowMs };
   const { channel, campaign } = request;
-  const pressure = pressureOn(core, { person, joined, seen, channel, campaign, asked });
   return {
     seen,
     barred: barShown(seen.barred, shown),
     shown: shownBefore(shown),
-    ...(pressure === undefined ? {} : { pressure }),
+    contact: contactOn(core, { person, joined, seen, channel, campaign, asked }),
   };
 }
 
@@ -121,7 +119,7 @@ interface Sight {
   readonly seen: Seen;
   readonly barred: DecisionInput['barred'];
   readonly shown: number;
-  readonly pressure?: Pressure;
+  readonly contact?: Told;
 }
 
 interface InputParts {
@@ -133,7 +131,7 @@ interface InputParts {
 }
 
 function decisionInput(core: Core, { request, placement, asked, sight, loaded }: InputParts): DecisionInput {
-  const { seen, barred, shown, pressure } = sight;
+  const { seen, barred, shown, contact } = sight;
   const context = [...new Set(request.context)].sort().map((item) => ({ item, weight: 1 }));
   return {
     v: 1,
@@ -156,7 +154,7 @@ function decisionInput(core: Core, { request, placement, asked, sight, loaded }:
     barred,
     shown,
     ...(request.campaign === undefined ? {} : { campaign: request.campaign }),
-    ...(pressure === undefined ? {} : { pressure }),
+    ...contact,
     rules: 2,
   };
 }

@@ -1,7 +1,7 @@
 // What changes between two policies' rules of contact, and whether it is stricter.
 
 import type { Difference, Effect } from './difference.ts';
-import type { BackOff, ContactCap, ContactRules, QuietHours } from './contact.ts';
+import type { BackOff, ContactCap, ContactRules, HoldOut, QuietHours } from './contact.ts';
 import { isQuiet } from './contact.ts';
 import { keepsContactCap } from './parse-contact.ts';
 import { capText } from './placement.ts';
@@ -16,6 +16,7 @@ export function compareContact(
     ...compareCaps(a?.caps ?? none, b?.caps ?? none),
     ...compareQuiet(a?.quietHours, b?.quietHours),
     ...compareBackOff(a?.backOff, b?.backOff),
+    ...compareHoldOut(a?.holdOut, b?.holdOut),
   ];
 }
 
@@ -78,6 +79,26 @@ export function backOffText(rules: BackOff | undefined): string {
   if (rules === undefined) return 'none';
   const { silentMax, gapDays, gapDaysMax } = rules;
   return `after ${silentMax} without an answer ${gapDays} days, doubled each time, ${gapDaysMax} at most`;
+}
+
+function compareHoldOut(a: HoldOut | undefined, b: HoldOut | undefined): readonly Difference[] {
+  const [from, to] = [holdOutText(a), holdOutText(b)];
+  if (from === to) return [];
+  // More is withheld, on at least these channels, and less is thought worth a contact.
+  const keeps = (x: HoldOut | undefined, y: HoldOut | undefined): boolean =>
+    y === undefined ||
+    (x !== undefined &&
+      x.rate >= y.rate &&
+      x.responseMin >= y.responseMin &&
+      y.channels.every((channel) => x.channels.includes(channel)));
+  return [{ field: 'contact/holdOut', before: from, after: to, effect: effectOf(keeps(b, a), keeps(a, b)) }];
+}
+
+/** `0.05 of the weeks over email, push, letter; a contact has to bring 0.002 purchases`. */
+export function holdOutText(rules: HoldOut | undefined): string {
+  if (rules === undefined) return 'none';
+  const { rate, channels, responseMin } = rules;
+  return `${rate} of the weeks over ${channels.join(', ')}; a contact has to bring ${responseMin} purchases`;
 }
 
 function effectOf(isStricter: boolean, isLooser: boolean): Effect {

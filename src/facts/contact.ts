@@ -40,10 +40,26 @@ export interface BackOff {
   readonly gapDaysMax: number;
 }
 
+/**
+ * Some contacts are withheld by lot, so that it can be measured what a contact brings: whoever is held out
+ * hears nothing on these channels for a week (facts/fatigue.ts).
+ */
+export interface HoldOut {
+  /** Share of the weeks that are withheld, 0.02–0.5. */
+  readonly rate: number;
+  readonly channels: readonly Channel[];
+  /**
+   * A contact that surely brings fewer purchases than this is not made. Example: 0.002, two in a thousand.
+   */
+  readonly responseMin: number;
+}
+
 export interface ContactRules {
   readonly caps: readonly ContactCap[];
   readonly quietHours: QuietHours;
   readonly backOff: BackOff;
+  /** Absent: nobody is held out, and nothing is learned from answers. */
+  readonly holdOut?: HoldOut;
   /** Why they are looser than the defaults, in the shop's own words; committed with the policy. */
   readonly reason?: string;
 }
@@ -59,9 +75,18 @@ export interface Pressure {
 
 /**
  * `contact-cap`, `campaign-cap`: so many lists. `backed-off`: so many contacts without an answer.
- * `quiet-hours`: the minute of the person's day, or −1 when nobody knows what time it is there.
+ * `quiet-hours`: the minute of the person's day, or −1 when nobody knows what time it is there. `held-out`:
+ * whole days since the lot was drawn. `learned-stop`: purchases that 1,000 such contacts are expected to
+ * bring.
  */
-export const CONTACT_STOPS = ['contact-cap', 'campaign-cap', 'backed-off', 'quiet-hours'] as const;
+export const CONTACT_STOPS = [
+  'contact-cap',
+  'campaign-cap',
+  'held-out',
+  'backed-off',
+  'learned-stop',
+  'quiet-hours',
+] as const;
 export type ContactStop = (typeof CONTACT_STOPS)[number];
 
 /** Whether a minute of the day lies in the quiet hours. */

@@ -200,6 +200,24 @@ describe('a policy file', () => {
     ]);
   });
 
+  it('[F5] reads a hold-out, and has none where none is written', () => {
+    expect(policyIn({}).contact).not.toHaveProperty('holdOut');
+    const usual = { rate: 0.05, channels: ['email', 'push', 'letter'], responseMin: 0.002 };
+    expect(policyIn({ contact: { holdOut: {} } }).contact?.holdOut).toEqual(usual);
+    const fields = (holdOut: unknown): readonly string[] => bad({ contact: { holdOut } });
+    expect(fields({ rate: 0.02, channels: ['letter', 'email'], responseMin: 0 })).toEqual([]);
+    expect(fields({ rate: 0.019, responseMin: -0.1 })).toEqual([
+      'contact/holdOut/rate',
+      'contact/holdOut/responseMin',
+    ]);
+    expect(fields({ rate: 0.51, channels: ['web'], share: 1 })).toEqual([
+      'contact/holdOut/share',
+      'contact/holdOut/rate',
+      'contact/holdOut/channels',
+    ]);
+    expect(fields('yes')).toEqual(['contact/holdOut']);
+  });
+
   it('[F1] reads what may be made public, and asks for a reason where that is more', () => {
     expect(policyIn({ budget: {} }).version).toBe(policyIn({}).version);
     expect(policyIn({}).budget).toEqual({ rhoMillionthsPerYear: 100_000, peopleMin: 100 });
