@@ -10,8 +10,9 @@ import type { Fact } from '../facts/fact.ts';
 import type { CampaignId } from '../facts/ids.ts';
 import type { Core } from './core.ts';
 import { type Person, traitsOf } from './person.ts';
+import { mayMeasureContact } from './responding.ts';
 import type { Seen } from './seen-key.ts';
-import { type Asked, permissionsOf, placeOf, standsApart } from './viewing.ts';
+import { type Asked, placeOf, standsApart } from './viewing.ts';
 
 export interface Contact {
   readonly person: Person;
@@ -35,18 +36,10 @@ export function contactOn(core: Core, contact: Contact): Told {
   if (pressure.stop !== undefined) return { pressure };
   const told = pressure.leaves.length === 0 ? {} : { pressure };
   // Nobody is held out who did not allow that what comes of it is measured.
-  if (!mayMeasure(core, contact)) return told;
+  if (!mayMeasureContact(core, contact.person, contact.asked)) return told;
   const fatigue = trialState(rules, contacting);
   return fatigue === undefined ? told : { ...told, fatigue };
 }
-
-/** Measuring reads both: that they were contacted, and that they bought. */
-function mayMeasure(core: Core, { person, asked }: Contact): boolean {
-  const permissions = permissionsOf(core, person, asked);
-  return MEASURED.every((category) => permissions.refusal(category, 'measure') === undefined);
-}
-
-const MEASURED = ['interactions', 'purchases'] as const;
 
 function gather(core: Core, { person, joined, seen, channel, campaign, asked }: Contact): Contacting {
   const others = standsApart(asked) ? [] : joined;

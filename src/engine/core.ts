@@ -1,6 +1,7 @@
 // What every part of the engine works with. Made once in engine.ts, passed as the first argument: no globals,
 // no container.
 
+import type { ResponseCounts } from '../measure/responses/response-counts.ts';
 import type { Tallies } from '../measure/tally.ts';
 import type { Policy } from '../facts/policy.ts';
 import type { Notices } from '../consent/notices.ts';
@@ -40,6 +41,8 @@ export interface Core {
   readonly touched: Touched;
   readonly names: DecisionNames;
   readonly tallies: Tallies;
+  /** What contacts brought, by how tired of them people were. */
+  readonly responses: ResponseCounts;
   /** People with decisions that no digest covers yet. */
   readonly digests: Digests;
   /** People whose journal is to be folded into a snapshot with the next maintenance. */

@@ -19,6 +19,7 @@ import type { Core } from './core.ts';
 import { joinedOf } from './joining.ts';
 import { addToDigest } from './people.ts';
 import { type Person, dayKeyOf, foldDecision } from './person.ts';
+import { countWeeks } from './responding.ts';
 import type { Loaded } from './past-shelves.ts';
 import { seeThroughDoor, seenOfNobody } from './seen.ts';
 import type { Seen } from './seen-key.ts';
@@ -179,7 +180,9 @@ function commit(core: Core, { owner, input, result, reads }: Made): Decided {
   const plain = world.crypto.utf8(decisionRecordText(record));
   const salt = decisionSalt(dayKeyOf(owner, input.timeMs), seq);
   const commitment = decisionCommitment(salt, world.crypto.sha256(plain));
+  const { trials } = owner;
   if (owner.id !== NOBODY) foldDecision(owner, record);
+  if (owner.trials !== trials) countWeeks(core, owner);
   addToDigest(owner, { seq, timeMs: input.timeMs, commitment });
   core.digests.add(owner);
   const kept = core.witness.keep({

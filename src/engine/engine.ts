@@ -12,6 +12,7 @@ import { type ItemModel, encodeModel } from '../facts/model.ts';
 import type { Notice } from '../facts/notice.ts';
 import type { Policy } from '../facts/policy.ts';
 import type { Asked } from '../facts/question.ts';
+import { createResponseCounts } from '../measure/responses/response-counts.ts';
 import { formatVkey, keyIdOf } from '../prove/note.ts';
 import { type CollectRequest, type Collected, collectEvents } from './collecting.ts';
 import type { EngineConfig } from './config.ts';
@@ -218,6 +219,7 @@ async function openCore(world: World, config: EngineConfig): Promise<Core> {
     touched: createTouched(),
     names: decisionNames(world.keys.derive('decision-names')),
     tallies: new Map(),
+    responses: createResponseCounts(),
     digests: createDigests(config.digestMs),
     compaction: new Set(),
     lost: new Set(),

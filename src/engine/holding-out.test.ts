@@ -2,57 +2,16 @@
 // measured are; and the record replays. Method: the whole engine in memory.
 
 import { describe, expect, it } from 'vitest';
-import {
-  DAY,
-  type House,
-  allowAll,
-  changes,
-  decide,
-  openHouse,
-  personId,
-  placementId,
-  say,
-  stock,
-} from '../../test/support/house.ts';
-import { HOME_SLOT, policyIn } from '../../test/support/policies.ts';
-import type { Channel } from '../facts/channel.ts';
-import type { Decided } from './deciding.ts';
+import { HALF_HELD_OUT, named, openShop, send } from '../../test/support/hold-out.ts';
+import { DAY, changes, personId, say } from '../../test/support/house.ts';
 import { compact } from './snapshot.ts';
-
-const CAPS = { capPerItem: { impressionsMax: 512, windowHours: 168 }, reason: 'a test' };
-const SLOTS = (['email', 'letter'] as const).map((channel) => ({
-  ...{ ...HOME_SLOT, ...CAPS, purpose: 'contact', itemsMax: 3 },
-  ...{ id: channel, channels: [channel] },
-}));
-const POLICY = policyIn({
-  placements: SLOTS,
-  contact: {
-    caps: [{ per: 'person', impressionsMax: 50, windowHours: 168 }],
-    backOff: { silentMax: 50, gapDays: 1, gapDaysMax: 1 },
-    holdOut: { rate: 0.5, channels: ['email', 'letter'] },
-    reason: 'a test',
-  },
-});
-
-async function openTown(people: readonly string[]): Promise<House> {
-  const house = await openHouse();
-  await stock(house);
-  for (const who of people) await allowAll(house, who);
-  await house.engine.usePolicy(POLICY);
-  return house;
-}
-
-const send = (house: House, who: string, channel: Channel = 'email'): Promise<Decided> =>
-  decide(house, who, { placement: placementId(channel), channel, limit: 3 });
-
-const names = (count: number): readonly string[] => Array.from({ length: count }, (_, n) => `p${n}`);
 
 describe('the hold-out', () => {
   it('[E80] is drawn once a week, on all its channels, over restarts, and replays', async () => {
-    const house = await openTown(names(40));
-    const first = await Promise.all(names(40).map((who) => send(house, who)));
-    const held = names(40).filter((_, n) => first[n]?.result.nothing === 'held-out');
-    const heard = names(40).filter((who) => !held.includes(who));
+    const house = await openShop(named(40));
+    const first = await Promise.all(named(40).map((who) => send(house, who)));
+    const held = named(40).filter((_, n) => first[n]?.result.nothing === 'held-out');
+    const heard = named(40).filter((who) => !held.includes(who));
     expect(held.length).toBeGreaterThan(8);
     expect(heard.length).toBeGreaterThan(8);
     for (const { decision, record } of first) {
@@ -66,7 +25,7 @@ describe('the hold-out', () => {
     if (typeof ann === 'object') await compact(house.world, ann);
     house.advance(6 * DAY);
     const after = await house.reopen();
-    await after.engine.usePolicy(POLICY);
+    await after.engine.usePolicy(HALF_HELD_OUT);
     for (const who of [out, other])
       expect((await send(after, who, 'letter')).record.input.pressure?.stop).toEqual({
         by: 'held-out',
@@ -82,9 +41,9 @@ describe('the hold-out', () => {
   });
 
   it('[E80] holds for one human being, under whatever identity they joined', async () => {
-    const house = await openTown([...names(12), 'phone']);
-    const all = await Promise.all(names(12).map((who) => send(house, who)));
-    const out = names(12).find((_, n) => all[n]?.result.nothing === 'held-out') ?? '';
+    const house = await openShop([...named(12), 'phone']);
+    const all = await Promise.all(named(12).map((who) => send(house, who)));
+    const out = named(12).find((_, n) => all[n]?.result.nothing === 'held-out') ?? '';
     await house.engine.link({ person: personId(out), other: personId('phone'), act: 'join' });
     await house.engine.link({ person: personId('phone'), other: personId(out), act: 'join' });
     expect((await send(house, 'phone')).result.nothing).toBe('held-out');
@@ -93,8 +52,8 @@ describe('the hold-out', () => {
   it.each(['interactions', 'purchases'] as const)(
     '[E80] leaves out who lets no %s be measured',
     async (no) => {
-      const people = names(20);
-      const house = await openTown(people);
+      const people = named(20);
+      const house = await openShop(people);
       for (const who of people) await say(house, who, changes('withdrawn', [no], ['measure']));
       for (const who of people) {
         const { record, result } = await send(house, who);
