@@ -101,6 +101,33 @@ function now(more: Partial<Contacting> = {}): Contacting {
 const contact = (daysAgo: number) =>
   ({ placement: 'p', items: [itemId('a')], timeMs: NOW - daysAgo * DAY, channel: 'email' }) as const;
 
+describe('what was learned', () => {
+  const lists = [contact(2), contact(3)];
+  const stopped = new Map([['2-week', -3] as const]);
+
+  it('[D35] stops contact in a state that brings too little, with the number, and draws no lot there', () => {
+    const tired = now({ own: lists, stopped });
+    expect(pressureOf(RULES, tired).stop).toEqual({ by: 'learned-stop', number: -3 });
+    expect(pressureOf(RULES, now({ own: lists.slice(1), stopped })).stop).toBeUndefined();
+    expect(pressureOf(RULES, { ...tired, nowMs: NOW + 5 * DAY }).stop).toBeUndefined();
+    expect(pressureOf(RULES, { ...tired, answers: { lastMs: NOW, dismissedMs: [] } }).stop).toBeUndefined();
+    expect(pressureOf(RULES, { ...tired, channel: 'letter' }).stop).toBeUndefined();
+    const { holdOut: _, ...without } = RULES;
+    expect(pressureOf(without, tired).stop).toBeUndefined();
+  });
+
+  it('[D35] never allows what the caps or the fixed back-off stop', () => {
+    const backOff = { silentMax: 1, gapDays: 7, gapDaysMax: 7 };
+    const tired = now({ own: lists, stopped });
+    expect(pressureOf({ ...RULES, backOff }, tired).stop).toEqual({ by: 'backed-off', number: 2 });
+    const caps = [{ per: 'person', channels: ['email'], impressionsMax: 2, windowHours: 168 }] as const;
+    expect(pressureOf({ ...RULES, caps }, tired).stop).toEqual({ by: 'contact-cap', number: 2 });
+    expect(pressureOf({ ...RULES, caps }, now({ own: lists, stopped: new Map() })).stop?.by).toBe(
+      'contact-cap',
+    );
+  });
+});
+
 describe('the week of a lot', () => {
   it('[D34] a week that is withheld stays so to its end, on every channel of the hold-out', () => {
     const lot = (daysAgo: number, arm: Trial['arm'] = 'held-out'): Partial<Contacting> => ({

@@ -63,6 +63,8 @@ export interface Contacting extends Shown {
   readonly answers: Answers;
   /** The newest lot that was drawn for this human being, under whatever identity; absent: none. */
   readonly lastTrial?: Pick<Trial, 'timeMs' | 'arm'> | undefined;
+  /** States in which nobody is contacted, with what 1,000 contacts are expected to bring; absent: none. */
+  readonly stopped?: ReadonlyMap<FatigueState, number> | undefined;
   /** Every minute of the day that it may be where the person is; empty when nobody knows. */
   readonly localMinutes: () => readonly number[];
 }
@@ -70,7 +72,11 @@ export interface Contacting extends Shown {
 export function pressureOf(rules: ContactRules, now: Contacting): Pressure {
   const { leaves, stop } = capsOn(rules, now);
   const found =
-    stop ?? stopOfLot(rules, now) ?? stopOfSilence(rules.backOff, now) ?? stopOfHour(rules.quietHours, now);
+    stop ??
+    stopOfLot(rules, now) ??
+    stopOfSilence(rules.backOff, now) ??
+    stopLearned(rules, now) ??
+    stopOfHour(rules.quietHours, now);
   return found === undefined ? { leaves } : { stop: found, leaves };
 }
 
@@ -178,7 +184,14 @@ export function trialState({ holdOut }: ContactRules, now: Contacting): FatigueS
   return fatigueOf(now);
 }
 
-export function fatigueOf(now: Contacting): FatigueState {
+/** On the channels of the hold-out alone: of others nothing was learned. */
+function stopLearned({ holdOut }: ContactRules, now: Contacting): Pressure['stop'] {
+  if (holdOut?.channels.includes(now.channel) !== true || now.stopped === undefined) return undefined;
+  const number = now.stopped.get(fatigueOf(now));
+  return number === undefined ? undefined : { by: 'learned-stop', number };
+}
+
+function fatigueOf(now: Contacting): FatigueState {
   const { number, lastMs } = silenceOf(now);
   return fatigueState(number, (now.nowMs - lastMs) / DAY_MS);
 }

@@ -39,6 +39,7 @@ export function decisionRecordText({ consentSeq, decision, input, reads, result 
   const shadow = input.shadow === undefined ? '' : `,"shadow":${q(input.shadow)}`;
   const declared = input.declared === undefined ? '' : `"declared":${JSON.stringify(input.declared)},`;
   const fatigue = input.fatigue === undefined ? '' : `"fatigue":${q(input.fatigue)},`;
+  const stops = input.stops === undefined ? '' : `"stops":${q(input.stops)},`;
   const items = result.items.map(({ item, score }) => [item, score]);
   const nothing = result.nothing === undefined ? '' : `"nothing":${JSON.stringify(result.nothing)},`;
   // Names in sorted order, level by level.
@@ -49,7 +50,7 @@ export function decisionRecordText({ consentSeq, decision, input, reads, result 
     `"model":${q(input.model)},"pack":${q(input.pack)},"placement":${q(input.placement)}`,
     `"policy":${q(input.policy)}${pressure}`,
     `"purpose":${q(input.purpose)}${refused}${rules},"seed":${q(input.seed)}${shadow},"shown":${input.shown}`,
-    `"timeMs":${input.timeMs},"v":${input.v}}`,
+    `${stops}"timeMs":${input.timeMs},"v":${input.v}}`,
   ].join(',');
   const resultText = `{"items":${q(items)},${nothing}"propensity":${result.propensity}}`;
   return (

@@ -24,7 +24,7 @@ export interface Contact {
 }
 
 /** What a decision is told of contact. */
-export type Told = Pick<DecisionInput, 'pressure' | 'fatigue'>;
+export type Told = Pick<DecisionInput, 'pressure' | 'fatigue' | 'stops'>;
 
 /** Empty when the policy has nothing to say of this contact. */
 export function contactOn(core: Core, contact: Contact): Told {
@@ -33,8 +33,10 @@ export function contactOn(core: Core, contact: Contact): Told {
   if (rules === undefined || !bindsChannel(rules, channel)) return {};
   const contacting = gather(core, contact);
   const pressure = pressureOf(rules, contacting);
-  if (pressure.stop !== undefined) return { pressure };
-  const told = pressure.leaves.length === 0 ? {} : { pressure };
+  const learned = rules.holdOut?.channels.includes(channel) === true ? core.stops : undefined;
+  const asked = learned === undefined ? {} : { stops: learned.stops.id };
+  if (pressure.stop !== undefined) return { ...asked, pressure };
+  const told = pressure.leaves.length === 0 ? asked : { ...asked, pressure };
   // Nobody is held out who did not allow that what comes of it is measured.
   if (!mayMeasureContact(core, contact.person, contact.asked)) return told;
   const fatigue = trialState(rules, contacting);
@@ -49,6 +51,7 @@ function gather(core: Core, { person, joined, seen, channel, campaign, asked }: 
     joined: others.map(({ given }) => given),
     forgottenMs: others.reduce((last, other) => Math.max(last, other.forgottenMs), person.forgottenMs),
     answers: seen.answers,
+    stopped: core.stops?.stops.stopped,
     lastTrial: newestTrial([person, ...others]),
     channel,
     campaign,

@@ -19,6 +19,7 @@ import type { Queue } from './queue.ts';
 import type { Releases } from './releases.ts';
 import type { Sources } from './sources.ts';
 import type { Shelves } from './shelves.ts';
+import type { KeptStops } from './stop-tables.ts';
 import type { Witness } from './witness.ts';
 
 export interface Core {
@@ -43,6 +44,8 @@ export interface Core {
   readonly tallies: Tallies;
   /** What contacts brought, by how tired of them people were. */
   readonly responses: ResponseCounts;
+  /** In which states of fatigue nobody is contacted; replaced as a whole (stopping.ts). */
+  stops: KeptStops | undefined;
   /** People with decisions that no digest covers yet. */
   readonly digests: Digests;
   /** People whose journal is to be folded into a snapshot with the next maintenance. */

@@ -61,6 +61,7 @@ import { releaseShadow } from './shadowing.ts';
 import { openShelves } from './shelves.ts';
 import { simulatePolicy } from './simulating.ts';
 import type { Simulated } from './simulation.ts';
+import { keptStops } from './stop-tables.ts';
 import { createWitness } from './witness.ts';
 
 export interface Engine {
@@ -220,6 +221,7 @@ async function openCore(world: World, config: EngineConfig): Promise<Core> {
     names: decisionNames(world.keys.derive('decision-names')),
     tallies: new Map(),
     responses: createResponseCounts(),
+    stops: await keptStops(world),
     digests: createDigests(config.digestMs),
     compaction: new Set(),
     lost: new Set(),

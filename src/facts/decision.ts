@@ -73,6 +73,8 @@ export interface DecisionInput {
    * is a trial. Absent in all others.
    */
   readonly fatigue?: FatigueState;
+  /** The table of learned stops that was asked; absent where none was in force. */
+  readonly stops?: string;
   /**
    * Which rules choose. 2: nearness of complements and kinds that are disliked count (D18, D19). Absent:
    * decided before there were these, and decided again without them, so that a replay gives what was shown.

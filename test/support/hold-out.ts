@@ -11,6 +11,7 @@ const SLOTS = (['email', 'letter'] as const).map((channel) => ({
   ...{ id: channel, channels: [channel] },
 }));
 
+/** Half of the weeks are withheld, and nothing but the lot stops a contact. */
 export const HALF_HELD_OUT = policyIn({
   placements: SLOTS,
   contact: {
