@@ -16,6 +16,7 @@ import { type FatigueState, TRIAL_DAYS, type Trial, fatigueState } from '../fact
 import type { CampaignId, ItemId } from '../facts/ids.ts';
 import type { View } from '../facts/view.ts';
 import { DAY_MS, HOUR_MS } from '../kernel/time.ts';
+import { type Campaigning, stopOfCampaign } from './campaign.ts';
 import type { Exposure } from './caps.ts';
 
 /** What a person answered last, as far as a View shows. */
@@ -59,7 +60,7 @@ export interface Shown {
 }
 
 /** The same with what the person said to it, and what their clock says. */
-export interface Contacting extends Shown {
+export interface Contacting extends Shown, Campaigning {
   readonly answers: Answers;
   /** The newest lot that was drawn for this human being, under whatever identity; absent: none. */
   readonly lastTrial?: Pick<Trial, 'timeMs' | 'arm'> | undefined;
@@ -73,6 +74,7 @@ export function pressureOf(rules: ContactRules, now: Contacting): Pressure {
   const { leaves, stop } = capsOn(rules, now);
   const found =
     stop ??
+    stopOfCampaign(rules, now) ??
     stopOfLot(rules, now) ??
     stopOfSilence(rules.backOff, now) ??
     stopLearned(rules, now) ??

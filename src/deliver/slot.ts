@@ -30,6 +30,8 @@ const EMPTY_REASON: Readonly<Record<NothingReason, EmptyReason>> = {
   'person-cap': 'enough-contact',
   'contact-cap': 'enough-contact',
   'campaign-cap': 'enough-contact',
+  'not-newcomer': 'nothing-fits',
+  'campaign-full': 'nothing-fits',
   'held-out': 'enough-contact',
   'backed-off': 'enough-contact',
   'learned-stop': 'enough-contact',

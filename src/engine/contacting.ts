@@ -1,6 +1,7 @@
 // What the policy's `contact` says of one decision: gathers what was shown to the person, under whatever
 // identity they joined, what they answered, and what time it is where they are.
 
+import { campaignRuleOf } from '../decide/campaign.ts';
 import { type Contacting, bindsChannel, pressureOf, trialState } from '../decide/pressure.ts';
 import { leafOn } from '../decide/shelf.ts';
 import type { Channel } from '../facts/channel.ts';
@@ -8,6 +9,7 @@ import type { DecisionInput } from '../facts/decision.ts';
 import type { Trial } from '../facts/fatigue.ts';
 import type { Fact } from '../facts/fact.ts';
 import type { CampaignId } from '../facts/ids.ts';
+import type { Room } from './campaigns.ts';
 import type { Core } from './core.ts';
 import { type Person, traitsOf } from './person.ts';
 import { mayMeasureContact } from './responding.ts';
@@ -43,7 +45,16 @@ export function contactOn(core: Core, contact: Contact): Told {
   return fatigue === undefined ? told : { ...told, fatigue };
 }
 
-function gather(core: Core, { person, joined, seen, channel, campaign, asked }: Contact): Contacting {
+/** Not before everybody is counted: what was sent before a start counts as well. */
+function roomOf(core: Core, { channel, campaign, asked }: Contact): Room | undefined {
+  const { contact: rules } = core.policy;
+  const rule = rules === undefined ? undefined : campaignRuleOf(rules, { channel, campaign });
+  if (rule === undefined || !core.recovery.done) return undefined;
+  return core.campaigns.room(rule, rules?.campaigns ?? [], asked.nowMs);
+}
+
+function gather(core: Core, contact: Contact): Contacting {
+  const { person, joined, seen, channel, campaign, asked } = contact;
   const others = standsApart(asked) ? [] : joined;
   const { shelf } = core.shelves.current();
   return {
@@ -51,6 +62,8 @@ function gather(core: Core, { person, joined, seen, channel, campaign, asked }: 
     joined: others.map(({ given }) => given),
     forgottenMs: others.reduce((last, other) => Math.max(last, other.forgottenMs), person.forgottenMs),
     answers: seen.answers,
+    standing: seen.standing,
+    room: roomOf(core, contact),
     stopped: core.stops?.stops.stopped,
     lastTrial: newestTrial([person, ...others]),
     channel,

@@ -6,6 +6,7 @@ import type { Tallies } from '../measure/tally.ts';
 import type { Policy } from '../facts/policy.ts';
 import type { Notices } from '../consent/notices.ts';
 import type { Source } from '../facts/source.ts';
+import type { Campaigns } from './campaigns.ts';
 import type { EngineConfig } from './config.ts';
 import type { DecisionNames } from './decision-name.ts';
 import type { Digests } from './digests.ts';
@@ -46,6 +47,8 @@ export interface Core {
   readonly responses: ResponseCounts;
   /** In which states of fatigue nobody is contacted; replaced as a whole (stopping.ts). */
   stops: KeptStops | undefined;
+  /** Contacts of the week, and those that were freed. */
+  readonly campaigns: Campaigns;
   /** People with decisions that no digest covers yet. */
   readonly digests: Digests;
   /** People whose journal is to be folded into a snapshot with the next maintenance. */

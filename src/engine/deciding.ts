@@ -70,7 +70,7 @@ export async function decideFor(core: Core, request: DecideRequest): Promise<Dec
   const sight = see(core, subject, { request, placement, asked });
   const input = decisionInput(core, { request, placement, asked, sight, loaded });
   const result = decide({ input, placement, line: policy, ...loaded });
-  return commit(core, { owner: subject.owner, input, result, reads: sight.seen.reads });
+  return commit(core, { owner: subject.owner, input, result, seen: sight.seen });
 }
 
 interface Subject {
@@ -164,10 +164,10 @@ interface Made {
   readonly owner: Person;
   readonly input: DecisionInput;
   readonly result: DecisionResult;
-  readonly reads: readonly string[];
+  readonly seen: Seen;
 }
 
-function commit(core: Core, { owner, input, result, reads }: Made): Decided {
+function commit(core: Core, { owner, input, result, seen }: Made): Decided {
   const { world, config } = core;
   const seq = owner.nextSeq;
   const decision = core.names.name({ person: owner.key, seq }, world.entropy.bytes(12));
@@ -176,12 +176,21 @@ function commit(core: Core, { owner, input, result, reads }: Made): Decided {
     ...(result.nothing === undefined ? {} : { nothing: result.nothing }),
     propensity: result.propensity,
   };
-  const record: DecisionRecord = { decision, input, result: decided, reads, consentSeq: owner.chain.seq };
+  const record: DecisionRecord = {
+    decision,
+    input,
+    result: decided,
+    reads: seen.reads,
+    consentSeq: owner.chain.seq,
+  };
   const plain = world.crypto.utf8(decisionRecordText(record));
   const salt = decisionSalt(dayKeyOf(owner, input.timeMs), seq);
   const commitment = decisionCommitment(salt, world.crypto.sha256(plain));
   const { trials } = owner;
-  if (owner.id !== NOBODY) foldDecision(owner, record);
+  if (owner.id !== NOBODY) {
+    foldDecision(owner, record);
+    core.campaigns.decided(record, owner.key, seen.standing === 'customer');
+  }
   if (owner.trials !== trials) countWeeks(core, owner);
   addToDigest(owner, { seq, timeMs: input.timeMs, commitment });
   core.digests.add(owner);

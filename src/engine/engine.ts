@@ -14,6 +14,7 @@ import type { Policy } from '../facts/policy.ts';
 import type { Asked } from '../facts/question.ts';
 import { createResponseCounts } from '../measure/responses/response-counts.ts';
 import { formatVkey, keyIdOf } from '../prove/note.ts';
+import { createCampaigns } from './campaigns.ts';
 import { type CollectRequest, type Collected, collectEvents } from './collecting.ts';
 import type { EngineConfig } from './config.ts';
 import { createStringReaders } from './consent-strings.ts';
@@ -222,6 +223,7 @@ async function openCore(world: World, config: EngineConfig): Promise<Core> {
     tallies: new Map(),
     responses: createResponseCounts(),
     stops: await keptStops(world),
+    campaigns: createCampaigns(),
     digests: createDigests(config.digestMs),
     compaction: new Set(),
     lost: new Set(),

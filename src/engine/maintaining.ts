@@ -120,11 +120,13 @@ async function countEverybody(core: Core): Promise<void> {
 }
 
 function recountAll(core: Core): Promise<number> {
+  if (!core.recovery.done) core.campaigns.clear();
   return recount(core, async (key) => {
     const { person, wasLeaving } = await settlePerson(core, key);
     // A backup brought back what somebody who is here again had left behind: the model knew them, too.
     const isUnreadable = typeof person === 'object' && person.unreadable;
     if (wasLeaving || isUnreadable) core.recovery.refit = true;
+    if (!core.recovery.done && typeof person === 'object') core.campaigns.recall(person.given, key);
     return person;
   });
 }

@@ -95,6 +95,8 @@ function stopThen(
 ): Pressure['stop'] {
   const by = then?.stop?.by;
   if (by === 'backed-off' || by === 'quiet-hours') return then?.stop;
+  // For whom a campaign is, and how much of it there was, is taken as it was.
+  if (by === 'not-newcomer' || by === 'campaign-full') return then?.stop;
   const isByLot = by === 'held-out' || by === 'learned-stop';
   return isByLot && holdOut?.channels.includes(channel) === true ? then?.stop : undefined;
 }

@@ -1,8 +1,15 @@
 // What changes between two policies' rules of contact, and whether it is stricter.
 
 import type { Difference, Effect } from './difference.ts';
-import type { BackOff, ContactCap, ContactRules, HoldOut, QuietHours } from './contact.ts';
-import { isQuiet } from './contact.ts';
+import {
+  type BackOff,
+  type CampaignRule,
+  type ContactCap,
+  type ContactRules,
+  type HoldOut,
+  type QuietHours,
+  isQuiet,
+} from './contact.ts';
 import { keepsContactCap } from './parse-contact.ts';
 import { capText } from './placement.ts';
 
@@ -17,6 +24,7 @@ export function compareContact(
     ...compareQuiet(a?.quietHours, b?.quietHours),
     ...compareBackOff(a?.backOff, b?.backOff),
     ...compareHoldOut(a?.holdOut, b?.holdOut),
+    ...compareCampaigns(a?.campaigns ?? [], b?.campaigns ?? []),
   ];
 }
 
@@ -99,6 +107,26 @@ export function holdOutText(rules: HoldOut | undefined): string {
   if (rules === undefined) return 'none';
   const { rate, channels, responseMin } = rules;
   return `${rate} of the weeks over ${channels.join(', ')}; a contact has to bring ${responseMin} purchases`;
+}
+
+function compareCampaigns(a: readonly CampaignRule[], b: readonly CampaignRule[]): readonly Difference[] {
+  const [from, to] = [a.map(campaignText), b.map(campaignText)];
+  if (from.join('; ') === to.join('; ')) return [];
+  // A campaign without a rule has no number; one with a rule reaches fewer people.
+  const keeps = (x: readonly CampaignRule[], y: readonly CampaignRule[]): boolean =>
+    y.every((rule) =>
+      x.some(
+        ({ id, contactsPerWeekMax, freedToo }) =>
+          id === rule.id && contactsPerWeekMax <= rule.contactsPerWeekMax && (!freedToo || rule.freedToo),
+      ),
+    );
+  const effect = effectOf(keeps(b, a), keeps(a, b));
+  return [{ field: 'contact/campaigns', before: listed(from), after: listed(to), effect }];
+}
+
+/** `welcome to newcomers: 200 a week, and as many as back-off freed`. */
+export function campaignText({ id, to, contactsPerWeekMax, freedToo }: CampaignRule): string {
+  return `${id} to ${to}: ${contactsPerWeekMax} a week${freedToo ? ', and as many as back-off freed' : ''}`;
 }
 
 function effectOf(isStricter: boolean, isLooser: boolean): Effect {

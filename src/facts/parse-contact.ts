@@ -14,9 +14,11 @@ import {
 } from './contact.ts';
 import { type Parsed, parseList, parseNumber, parseWord, problem } from './parse.ts';
 import { WINDOW_HOURS_MAX, parseReason } from './parse-placement.ts';
+import { readCampaigns } from './parse-campaigns.ts';
 import { keepsCap } from './placement.ts';
 import { type Read, type Reader, readList, readerOf } from './reading.ts';
 
+const FIELDS = ['caps', 'quietHours', 'backOff', 'holdOut', 'campaigns', 'reason'];
 const CAPS_MAX = 20;
 const DAY_MINUTES = 24 * 60;
 
@@ -44,7 +46,7 @@ const USUAL_HOLD_OUT: HoldOut = { rate: 0.05, channels: REACHES_OUT, responseMin
  * Reads `contact` of a policy file. Example: `{caps: [{per: person, impressionsMax: 1, windowHours: 168}]}`.
  */
 export function readContact(value: unknown): Read<ContactRules> {
-  const opened = readerOf(value, { what: '', names: ['caps', 'quietHours', 'backOff', 'holdOut', 'reason'] });
+  const opened = readerOf(value, { what: '', names: FIELDS });
   if (!opened.ok) return opened;
   const reader = opened.value;
   const caps = reader.has('caps')
@@ -55,12 +57,14 @@ export function readContact(value: unknown): Read<ContactRules> {
     : DEFAULT_QUIET_HOURS;
   const backOff = reader.has('backOff') ? reader.takeAll('backOff', readBackOff) : DEFAULT_BACK_OFF;
   const holdOut = reader.has('holdOut') ? reader.takeAll('holdOut', readHoldOut) : undefined;
+  const campaigns = reader.has('campaigns') ? reader.takeAll('campaigns', readCampaigns) : undefined;
   const reason = reader.has('reason') ? reader.take('reason', parseReason) : undefined;
   if (caps === undefined || quietHours === undefined || backOff === undefined)
     return reader.done<ContactRules>(undefined);
   const rules = {
     ...{ caps, quietHours, backOff },
     ...(holdOut === undefined ? {} : { holdOut }),
+    ...(campaigns === undefined ? {} : { campaigns }),
     ...(reason === undefined ? {} : { reason }),
   };
   if (!reader.has('reason')) refuseSilentLoosening(reader, rules);

@@ -218,6 +218,22 @@ describe('a policy file', () => {
     expect(fields('yes')).toEqual(['contact/holdOut']);
   });
 
+  it('[F7] reads campaigns for newcomers', () => {
+    const welcome = { id: 'welcome', to: 'newcomers', contactsPerWeekMax: 200 };
+    const read = (...campaigns: readonly unknown[]) => policyIn({ contact: { campaigns } });
+    expect(policyIn({}).contact).not.toHaveProperty('campaigns');
+    expect(read(welcome).contact?.campaigns).toEqual([{ ...welcome, freedToo: false }]);
+    const fields = (...campaigns: readonly unknown[]): readonly string[] => bad({ contact: { campaigns } });
+    expect(fields(welcome, { ...welcome, id: 'hello', freedToo: true })).toEqual([]);
+    expect(fields(welcome, welcome)).toEqual(['contact/campaigns/1/id']);
+    expect(fields({ id: '', to: 'everybody', contactsPerWeekMax: -1, freedToo: 'yes' })).toEqual([
+      'contact/campaigns/0/id',
+      'contact/campaigns/0/to',
+      'contact/campaigns/0/contactsPerWeekMax',
+      'contact/campaigns/0/freedToo',
+    ]);
+  });
+
   it('[F1] reads what may be made public, and asks for a reason where that is more', () => {
     expect(policyIn({ budget: {} }).version).toBe(policyIn({}).version);
     expect(policyIn({}).budget).toEqual({ rhoMillionthsPerYear: 100_000, peopleMin: 100 });

@@ -26,6 +26,8 @@ const NOTHING: Readonly<Record<NothingReason, string>> = {
   'person-cap': 'this slot was shown to this person often enough',
   'contact-cap': 'the shop came to this person often enough, over all channels',
   'campaign-cap': 'this campaign came to this person often enough',
+  'not-newcomer': 'the campaign is for people who surely never bought',
+  'campaign-full': 'the campaign sent as many contacts as it may in seven days',
   'held-out': 'a lot left this person in peace for a week, to learn what contacts bring',
   'backed-off': 'the person did not answer the last contacts, so the next one waits',
   'learned-stop': 'to somebody who heard so much, another contact brings too little',
