@@ -49,8 +49,8 @@ export const CONTACT_SABOTAGES: readonly Sabotage[] = [
   },
   {
     file: PRESSURE,
-    old: 'const number = silent + DISMISSAL_WEIGHT * dismissed;',
-    now: 'const number = silent;',
+    old: 'number: silent + DISMISSAL_WEIGHT * dismissed,',
+    now: 'number: silent,',
     caughtBy: 'backed-off',
   },
   {
