@@ -55,6 +55,12 @@ export const CONTACT_SABOTAGES: readonly Sabotage[] = [
   },
   {
     file: PRESSURE,
+    old: 'const number = now.stopped.get(fatigueOf(now));',
+    now: 'const number: number | undefined = undefined;',
+    caughtBy: 'learned-stop',
+  },
+  {
+    file: PRESSURE,
     old: "if (minutes.length === 0) return { by: 'quiet-hours', number: -1 };",
     now: 'if (minutes.length === 0) return undefined;',
     caughtBy: 'quiet',
