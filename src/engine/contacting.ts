@@ -39,10 +39,10 @@ export function contactOn(core: Core, contact: Contact): Told {
   const asked = learned === undefined ? {} : { stops: learned.stops.id };
   if (pressure.stop !== undefined) return { ...asked, pressure };
   const told = pressure.leaves.length === 0 ? asked : { ...asked, pressure };
-  // Nobody is held out who did not allow that what comes of it is measured.
-  if (!mayMeasureContact(core, contact.person, contact.asked)) return told;
   const fatigue = trialState(rules, contacting);
-  return fatigue === undefined ? told : { ...told, fatigue };
+  // Nobody is held out who did not allow that what comes of it is measured.
+  if (fatigue === undefined || !mayMeasureContact(core, contact.person, contact.asked)) return told;
+  return { ...told, fatigue };
 }
 
 /** Not before everybody is counted: what was sent before a start counts as well. */
