@@ -5,6 +5,7 @@ import type { Exposure } from '../../src/decide/caps.ts';
 import type { Channel } from '../../src/facts/channel.ts';
 import type { ContactRules } from '../../src/facts/contact.ts';
 import type { Event } from '../../src/facts/event.ts';
+import type { FatigueState } from '../../src/facts/fatigue.ts';
 import type { Fact } from '../../src/facts/fact.ts';
 import type { GrantChange } from '../../src/facts/grant.ts';
 import type { CampaignId, ControllerId, ItemId, SourceId } from '../../src/facts/ids.ts';
@@ -91,6 +92,8 @@ export interface Ask {
   readonly placement: Placement;
   readonly channel: Channel;
   readonly campaign: CampaignId | undefined;
+  /** States of fatigue in which nobody is contacted. */
+  readonly stopped: readonly FatigueState[];
   /** Minutes of the day that it may be where the person is. */
   readonly localMinutes: readonly number[];
   readonly limit: number;

@@ -2,6 +2,7 @@
 
 import type { Exposure } from '../../src/decide/caps.ts';
 import { EVENT_KINDS, type Event } from '../../src/facts/event.ts';
+import { FATIGUE_STATES } from '../../src/facts/fatigue.ts';
 import { CHANNELS } from '../../src/facts/channel.ts';
 import type { CampaignId, EventId, ItemId, PersonId, PlacementId, SourceId } from '../../src/facts/ids.ts';
 import type { Random } from '../../src/kernel/random.ts';
@@ -48,6 +49,7 @@ export function drawAsk(random: Random, { shop, policy, before }: AskFrom): Ask 
     nowMs: samePage ? nowMs : moved,
     seed: times(4, () => random.u32().toString(16).padStart(8, '0')).join(''),
     nobody: oneIn(random, 20),
+    stopped: oneIn(random, 2) ? [] : some(random, FATIGUE_STATES, 0.6),
   };
 }
 

@@ -1,8 +1,8 @@
 // A policy with everything a policy can say, each part there about as often as not.
 
-import { CHANNELS, type Channel, PUBLICITIES } from '../../src/facts/channel.ts';
+import { CHANNELS, type Channel, PUBLICITIES, REACHES_OUT } from '../../src/facts/channel.ts';
 import { DATA_CATEGORIES } from '../../src/facts/category.ts';
-import type { ContactRules } from '../../src/facts/contact.ts';
+import type { ContactRules, HoldOut } from '../../src/facts/contact.ts';
 import type { ItemId, PlacementId } from '../../src/facts/ids.ts';
 import type { ClassName } from '../../src/facts/item.ts';
 import type { Cap, Placement } from '../../src/facts/placement.ts';
@@ -80,7 +80,13 @@ function drawContact(random: Random): ContactRules {
       gapDays: between(random, 1, 4),
       gapDaysMax: pick(random, [1, 7, 60]),
     },
+    ...(oneIn(random, 3) ? {} : { holdOut: drawHoldOut(random) }),
   };
+}
+
+/** No lot is drawn here: no question names a state of its own. */
+function drawHoldOut(random: Random): HoldOut {
+  return { rate: 0.05, channels: some(random, REACHES_OUT, 0.7), responseMin: 0 };
 }
 
 function drawSensitive(random: Random, { things }: Shop): SensitiveRules {

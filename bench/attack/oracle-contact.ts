@@ -1,5 +1,5 @@
-// Whether a person may be spoken to now, told naively: docs/policy.md (Contact) and decide/SPEC.md (D29–D31),
-// list by list.
+// Whether a person may be spoken to now, told naively: docs/policy.md (Contact) and decide/SPEC.md (D29–D31,
+// D35), list by list.
 
 import type { Fact } from '../../src/facts/fact.ts';
 import { type Case, DAY, HOUR } from './case.ts';
@@ -22,6 +22,7 @@ export function stopsOf(one: Case, allowed: readonly Fact[]): readonly ContactRu
     if (isOver) stops.push(cap.per === 'person' ? 'cap-contact' : 'cap-campaign');
   }
   if (isBackedOff(one, allowed)) stops.push('backed-off');
+  if (isLearned(one, allowed)) stops.push('learned-stop');
   if (isNight(one)) stops.push('quiet');
   return [...new Set(stops)];
 }
@@ -50,9 +51,13 @@ export function isLeafOver(one: Case, leaf: string, leafOf: (item: string) => st
 
 const ANSWERS: readonly string[] = ['purchases', 'browsing', 'basket', 'interactions'];
 
-function isBackedOff({ policy, ask, given }: Case, allowed: readonly Fact[]): boolean {
-  const rules = policy.contact?.backOff;
-  if (rules === undefined || !SPEAKS_FIRST.includes(ask.channel)) return false;
+interface Silent {
+  readonly silent: number;
+  readonly weight: number;
+  readonly lastMs: number;
+}
+
+function silenceOf({ given }: Case, allowed: readonly Fact[]): Silent {
   const said = allowed.filter(({ category }) => ANSWERS.includes(category));
   const answers = said.filter(({ kind }) => kind !== 'dismissed').map(({ lastMs }) => lastMs);
   const answeredMs = Math.max(Number.NEGATIVE_INFINITY, ...answers);
@@ -61,11 +66,27 @@ function isBackedOff({ policy, ask, given }: Case, allowed: readonly Fact[]): bo
   );
   const silent = contacts.filter(({ timeMs }) => timeMs > answeredMs).length;
   const noes = said.filter(({ kind, lastMs }) => kind === 'dismissed' && lastMs > answeredMs).length;
-  const weight = silent + 2 * noes;
+  return { silent, weight: silent + 2 * noes, lastMs: Math.max(...contacts.map(({ timeMs }) => timeMs)) };
+}
+
+/** Fifteen states: contacts without an answer, and a week, a month or more since the last contact. */
+function isLearned(one: Case, allowed: readonly Fact[]): boolean {
+  const { policy, ask } = one;
+  if (policy.contact?.holdOut?.channels.includes(ask.channel) !== true) return false;
+  const { weight, lastMs } = silenceOf(one, allowed);
+  const days = (ask.nowMs - lastMs) / DAY;
+  const recency = days >= 30 ? 'more' : days >= 7 ? 'month' : 'week';
+  return (ask.stopped as readonly string[]).includes(`${weight > 4 ? 4 : weight}-${recency}`);
+}
+
+function isBackedOff(one: Case, allowed: readonly Fact[]): boolean {
+  const { policy, ask } = one;
+  const rules = policy.contact?.backOff;
+  if (rules === undefined || !SPEAKS_FIRST.includes(ask.channel)) return false;
+  const { silent, weight, lastMs } = silenceOf(one, allowed);
   if (silent === 0 || weight < rules.silentMax) return false;
   let gapDays = rules.gapDays;
   for (let n = rules.silentMax; n < weight; n += 1) gapDays *= 2;
-  const lastMs = Math.max(...contacts.map(({ timeMs }) => timeMs));
   return ask.nowMs < lastMs + Math.min(gapDays, rules.gapDaysMax) * DAY;
 }
 

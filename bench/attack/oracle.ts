@@ -55,6 +55,7 @@ const RULE_OF: Readonly<Record<NonNullable<Silence>, RuleName>> = {
   'cap-contact': 'cap-contact',
   'cap-campaign': 'cap-campaign',
   'backed-off': 'backed-off',
+  'learned-stop': 'learned-stop',
   quiet: 'quiet',
 };
 

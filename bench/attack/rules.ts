@@ -64,6 +64,7 @@ export const RULES = {
   'cap-campaign': ['D29', 'a campaign comes to a person more often than a cap of contact allows'],
   'cap-leaf': ['D29', 'a thing is shown of a leaf that was shown often enough'],
   'backed-off': ['D30', 'somebody is spoken to too soon after contacts that they did not answer'],
+  'learned-stop': ['D35', 'somebody is contacted in a state in which nobody is'],
   quiet: ['D31', 'somebody is spoken to in hours that are quiet where they may be'],
   'same-leaf': ['D6', 'a complement comes from the leaf that is looked at'],
   unrelated: ['D6', 'a complement is pulled by the context by less than 0.05'],
@@ -80,7 +81,7 @@ export const RULES = {
   'reason-unknown': ['D2', 'the answer gives a reason that is no fact, no context and no popularity'],
   'tells-more': ['I16', 'the answer holds another field than things, scores, reasons and why it is empty'],
   propensity: ['D10', 'the propensity is no probability, or not 1 where nothing is drawn'],
-  'empty-unsaid': ['D11', 'an empty answer without one of the nine reasons, or a list with one'],
+  'empty-unsaid': ['D11', 'an empty answer without one of the ten reasons, or a list with one'],
   'says-cap': ['D11', 'the answer says person-cap and no cap was reached that may be known'],
   'says-stop': ['D11', 'the answer says that contact is enough and nothing stopped it'],
   'says-no-model': ['D11', 'the answer says no-model and there is one'],
@@ -112,12 +113,13 @@ export interface Verdict {
 export type Silence = 'not-allowed' | ContactRule | 'person-cap' | undefined;
 
 /** What stops a contact, whatever would be in it. */
-export type ContactRule = 'cap-contact' | 'cap-campaign' | 'backed-off' | 'quiet';
+export type ContactRule = 'cap-contact' | 'cap-campaign' | 'backed-off' | 'learned-stop' | 'quiet';
 
 /** How an answer words each. */
 export const SAID_OF: Readonly<Record<ContactRule, string>> = {
   'cap-contact': 'contact-cap',
   'cap-campaign': 'campaign-cap',
   'backed-off': 'backed-off',
+  'learned-stop': 'learned-stop',
   quiet: 'quiet-hours',
 };

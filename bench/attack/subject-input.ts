@@ -78,6 +78,7 @@ function pressureOn(
     joined: [],
     forgottenMs,
     answers: seen.answers,
+    stopped: new Map(ask.stopped.map((state) => [state, 0])),
     channel: ask.channel,
     campaign: ask.campaign,
     nowMs: ask.nowMs,

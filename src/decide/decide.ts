@@ -19,6 +19,7 @@ import { explain } from './explain.ts';
 import { POOL, explore } from './explore.ts';
 import { type GuardContext, RELATED_MIN, SAID_MIN } from './guards.ts';
 import { NO_LEAVES, barredOn, cappedLeavesOn, dislikedLeavesOn, rowsOfContext, rowsOfFacts } from './rows.ts';
+import { holdOutRate, isHeldOut } from './hold-out.ts';
 import { type Scratch, clean, score } from './score.ts';
 import type { Shelf } from './shelf.ts';
 import { type Walk, walk } from './walk.ts';
@@ -75,9 +76,14 @@ export function decide({ input, placement, line, shelf, scratch }: DecideInput):
     clean(scratch);
     return nothing(walked.guarded() ? 'guarded' : 'nothing-related', held);
   }
+  const rate = holdOutRate(input, line);
+  if (isHeldOut(seed, rate)) {
+    clean(scratch);
+    return { ...nothing('held-out', held), propensity: rate };
+  }
   const { list, propensity } = explore({ best, limit, spare, walked, placement, shelf, seed });
   clean(scratch);
-  return { ...explain(shelf, scratch, { rows, list }), propensity, held };
+  return { ...explain(shelf, scratch, { rows, list }), propensity: propensity * (1 - rate), held };
 }
 
 function isMadeFrom({ model, complements, catalogue, shadow = '' }: DecisionInput, shelf: Shelf): boolean {

@@ -12,9 +12,11 @@ import {
   type QuietHours,
   isQuiet,
 } from '../facts/contact.ts';
+import { type FatigueState, TRIAL_DAYS, type Trial, fatigueState } from '../facts/fatigue.ts';
 import type { CampaignId, ItemId } from '../facts/ids.ts';
 import type { View } from '../facts/view.ts';
 import { DAY_MS, HOUR_MS } from '../kernel/time.ts';
+import { type Campaigning, stopOfCampaign } from './campaign.ts';
 import type { Exposure } from './caps.ts';
 
 /** What a person answered last, as far as a View shows. */
@@ -58,15 +60,25 @@ export interface Shown {
 }
 
 /** The same with what the person said to it, and what their clock says. */
-export interface Contacting extends Shown {
+export interface Contacting extends Shown, Campaigning {
   readonly answers: Answers;
+  /** The newest lot that was drawn for this human being, under whatever identity; absent: none. */
+  readonly lastTrial?: Pick<Trial, 'timeMs' | 'arm'> | undefined;
+  /** States in which nobody is contacted, with what 1,000 contacts are expected to bring; absent: none. */
+  readonly stopped?: ReadonlyMap<FatigueState, number> | undefined;
   /** Every minute of the day that it may be where the person is; empty when nobody knows. */
   readonly localMinutes: () => readonly number[];
 }
 
 export function pressureOf(rules: ContactRules, now: Contacting): Pressure {
   const { leaves, stop } = capsOn(rules, now);
-  const found = stop ?? stopOfSilence(rules.backOff, now) ?? stopOfHour(rules.quietHours, now);
+  const found =
+    stop ??
+    stopOfCampaign(rules, now) ??
+    stopOfLot(rules, now) ??
+    stopOfSilence(rules.backOff, now) ??
+    stopLearned(rules, now) ??
+    stopOfHour(rules.quietHours, now);
   return found === undefined ? { leaves } : { stop: found, leaves };
 }
 
@@ -154,22 +166,65 @@ function leavesShown(cap: ContactCap, now: Shown): Map<number, { item: ItemId; n
 /** A no weighs more than no answer. */
 const DISMISSAL_WEIGHT = 2;
 
-function stopOfSilence(
-  rules: BackOff,
-  { own, joined, answers, channel, nowMs }: Contacting,
-): Pressure['stop'] {
-  if (!REACHES_OUT.includes(channel)) return undefined;
+/**
+ * A week that was withheld is withheld to its end: half a week of silence would show what none of it does.
+ */
+function stopOfLot({ holdOut }: ContactRules, { channel, lastTrial, nowMs }: Contacting): Pressure['stop'] {
+  if (holdOut?.channels.includes(channel) !== true || lastTrial?.arm !== 'held-out') return undefined;
+  const days = (nowMs - lastTrial.timeMs) / DAY_MS;
+  return days < TRIAL_DAYS ? { by: 'held-out', number: Math.max(0, Math.floor(days)) } : undefined;
+}
+
+/**
+ * How tired of contact they are, where a lot is to be drawn: on a channel with a hold-out, and no sooner than
+ * a week after the last.
+ */
+export function trialState({ holdOut }: ContactRules, now: Contacting): FatigueState | undefined {
+  const { channel, lastTrial, nowMs } = now;
+  if (holdOut?.channels.includes(channel) !== true) return undefined;
+  if (lastTrial !== undefined && nowMs < lastTrial.timeMs + TRIAL_DAYS * DAY_MS) return undefined;
+  return fatigueOf(now);
+}
+
+/** On the channels of the hold-out alone: of others nothing was learned. */
+function stopLearned({ holdOut }: ContactRules, now: Contacting): Pressure['stop'] {
+  if (holdOut?.channels.includes(now.channel) !== true || now.stopped === undefined) return undefined;
+  const number = now.stopped.get(fatigueOf(now));
+  return number === undefined ? undefined : { by: 'learned-stop', number };
+}
+
+function fatigueOf(now: Contacting): FatigueState {
+  const { number, lastMs } = silenceOf(now);
+  return fatigueState(number, (now.nowMs - lastMs) / DAY_MS);
+}
+
+interface Silent {
+  /** Contacts since the last answer. */
+  readonly silent: number;
+  /** The same with every dismissal since then. */
+  readonly number: number;
+  /** When the last contact was, answered or not; −∞ for never. */
+  readonly lastMs: number;
+}
+
+function silenceOf({ own, joined, answers }: Contacting): Silent {
   const since = (timeMs: number): boolean => timeMs > answers.lastMs;
   const contacts = [own, ...joined]
     .flat()
     .filter((shown) => shown.channel === undefined || REACHES_OUT.includes(shown.channel));
   const silent = contacts.filter(({ timeMs }) => since(timeMs)).length;
   const dismissed = answers.dismissedMs.filter(since).length;
-  const number = silent + DISMISSAL_WEIGHT * dismissed;
+  const lastMs = contacts.reduce((last, { timeMs }) => Math.max(last, timeMs), Number.NEGATIVE_INFINITY);
+  return { silent, number: silent + DISMISSAL_WEIGHT * dismissed, lastMs };
+}
+
+function stopOfSilence(rules: BackOff, now: Contacting): Pressure['stop'] {
+  const { channel, nowMs } = now;
+  if (!REACHES_OUT.includes(channel)) return undefined;
+  const { silent, number, lastMs } = silenceOf(now);
   if (silent === 0 || number < rules.silentMax) return undefined;
   const doublings = Math.min(number - rules.silentMax, 30);
   const gapMs = Math.min(rules.gapDays * 2 ** doublings, rules.gapDaysMax) * DAY_MS;
-  const lastMs = contacts.reduce((last, { timeMs }) => Math.max(last, timeMs), Number.NEGATIVE_INFINITY);
   return nowMs < lastMs + gapMs ? { by: 'backed-off', number } : undefined;
 }
 

@@ -38,17 +38,19 @@ export function decisionRecordText({ consentSeq, decision, input, reads, result 
   const rules = input.rules === undefined ? '' : `,"rules":${input.rules}`;
   const shadow = input.shadow === undefined ? '' : `,"shadow":${q(input.shadow)}`;
   const declared = input.declared === undefined ? '' : `"declared":${JSON.stringify(input.declared)},`;
+  const fatigue = input.fatigue === undefined ? '' : `"fatigue":${q(input.fatigue)},`;
+  const stops = input.stops === undefined ? '' : `"stops":${q(input.stops)},`;
   const items = result.items.map(({ item, score }) => [item, score]);
   const nothing = result.nothing === undefined ? '' : `"nothing":${JSON.stringify(result.nothing)},`;
   // Names in sorted order, level by level.
   const inputText = [
     `{"barred":${barredText(input.barred)},${campaign}"catalogue":${input.catalogue}`,
     `"channel":${q(input.channel)}${complements}`,
-    `"context":${q(context)},${declared}"facts":${factsText(input.facts)},"limit":${input.limit}`,
+    `"context":${q(context)},${declared}"facts":${factsText(input.facts)},${fatigue}"limit":${input.limit}`,
     `"model":${q(input.model)},"pack":${q(input.pack)},"placement":${q(input.placement)}`,
     `"policy":${q(input.policy)}${pressure}`,
     `"purpose":${q(input.purpose)}${refused}${rules},"seed":${q(input.seed)}${shadow},"shown":${input.shown}`,
-    `"timeMs":${input.timeMs},"v":${input.v}}`,
+    `${stops}"timeMs":${input.timeMs},"v":${input.v}}`,
   ].join(',');
   const resultText = `{"items":${q(items)},${nothing}"propensity":${result.propensity}}`;
   return (

@@ -1,14 +1,18 @@
 // What the policy's `contact` says of one decision: gathers what was shown to the person, under whatever
 // identity they joined, what they answered, and what time it is where they are.
 
-import { type Contacting, bindsChannel, pressureOf } from '../decide/pressure.ts';
+import { campaignRuleOf } from '../decide/campaign.ts';
+import { type Contacting, bindsChannel, pressureOf, trialState } from '../decide/pressure.ts';
 import { leafOn } from '../decide/shelf.ts';
 import type { Channel } from '../facts/channel.ts';
-import type { Pressure } from '../facts/contact.ts';
+import type { DecisionInput } from '../facts/decision.ts';
+import type { Trial } from '../facts/fatigue.ts';
 import type { Fact } from '../facts/fact.ts';
 import type { CampaignId } from '../facts/ids.ts';
+import type { Room } from './campaigns.ts';
 import type { Core } from './core.ts';
 import { type Person, traitsOf } from './person.ts';
+import { mayMeasureContact } from './responding.ts';
 import type { Seen } from './seen-key.ts';
 import { type Asked, placeOf, standsApart } from './viewing.ts';
 
@@ -21,18 +25,47 @@ export interface Contact {
   readonly asked: Asked;
 }
 
-/** `undefined` when the policy has nothing to say of this contact. */
-export function pressureOn(core: Core, contact: Contact): Pressure | undefined {
+/** What a decision is told of contact. */
+export type Told = Pick<DecisionInput, 'pressure' | 'fatigue' | 'stops'>;
+
+/** Empty when the policy has nothing to say of this contact. */
+export function contactOn(core: Core, contact: Contact): Told {
   const { contact: rules } = core.policy;
+  const { channel } = contact;
+  if (rules === undefined || !bindsChannel(rules, channel)) return {};
+  const contacting = gather(core, contact);
+  const pressure = pressureOf(rules, contacting);
+  const learned = rules.holdOut?.channels.includes(channel) === true ? core.stops : undefined;
+  const asked = learned === undefined ? {} : { stops: learned.stops.id };
+  if (pressure.stop !== undefined) return { ...asked, pressure };
+  const told = pressure.leaves.length === 0 ? asked : { ...asked, pressure };
+  const fatigue = trialState(rules, contacting);
+  // Nobody is held out who did not allow that what comes of it is measured.
+  if (fatigue === undefined || !mayMeasureContact(core, contact.person, contact.asked)) return told;
+  return { ...told, fatigue };
+}
+
+/** Not before everybody is counted: what was sent before a start counts as well. */
+function roomOf(core: Core, { channel, campaign, asked }: Contact): Room | undefined {
+  const { contact: rules } = core.policy;
+  const rule = rules === undefined ? undefined : campaignRuleOf(rules, { channel, campaign });
+  if (rule === undefined || !core.recovery.done) return undefined;
+  return core.campaigns.room(rule, rules?.campaigns ?? [], asked.nowMs);
+}
+
+function gather(core: Core, contact: Contact): Contacting {
   const { person, joined, seen, channel, campaign, asked } = contact;
-  if (rules === undefined || !bindsChannel(rules, channel)) return undefined;
   const others = standsApart(asked) ? [] : joined;
   const { shelf } = core.shelves.current();
-  const contacting: Contacting = {
+  return {
     own: person.given,
     joined: others.map(({ given }) => given),
     forgottenMs: others.reduce((last, other) => Math.max(last, other.forgottenMs), person.forgottenMs),
     answers: seen.answers,
+    standing: seen.standing,
+    room: roomOf(core, contact),
+    stopped: core.stops?.stops.stopped,
+    lastTrial: newestTrial([person, ...others]),
     channel,
     campaign,
     nowMs: asked.nowMs,
@@ -43,8 +76,16 @@ export function pressureOn(core: Core, contact: Contact): Pressure | undefined {
       ),
     leafOf: (item) => leafOn(shelf, item),
   };
-  const pressure = pressureOf(rules, contacting);
-  return pressure.stop === undefined && pressure.leaves.length === 0 ? undefined : pressure;
+}
+
+/** The newest of all identities: it is one human being who is held out. */
+function newestTrial(people: readonly Person[]): Trial | undefined {
+  let newest: Trial | undefined;
+  for (const { trials } of people) {
+    const last = trials.at(-1);
+    if (last !== undefined && last.timeMs >= (newest?.timeMs ?? 0)) newest = last;
+  }
+  return newest;
 }
 
 /**

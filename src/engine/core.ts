@@ -1,10 +1,12 @@
 // What every part of the engine works with. Made once in engine.ts, passed as the first argument: no globals,
 // no container.
 
+import type { ResponseCounts } from '../measure/responses/response-counts.ts';
 import type { Tallies } from '../measure/tally.ts';
 import type { Policy } from '../facts/policy.ts';
 import type { Notices } from '../consent/notices.ts';
 import type { Source } from '../facts/source.ts';
+import type { Campaigns } from './campaigns.ts';
 import type { EngineConfig } from './config.ts';
 import type { DecisionNames } from './decision-name.ts';
 import type { Digests } from './digests.ts';
@@ -18,6 +20,7 @@ import type { Queue } from './queue.ts';
 import type { Releases } from './releases.ts';
 import type { Sources } from './sources.ts';
 import type { Shelves } from './shelves.ts';
+import type { KeptStops } from './stop-tables.ts';
 import type { Witness } from './witness.ts';
 
 export interface Core {
@@ -40,6 +43,12 @@ export interface Core {
   readonly touched: Touched;
   readonly names: DecisionNames;
   readonly tallies: Tallies;
+  /** What contacts brought, by how tired of them people were. */
+  readonly responses: ResponseCounts;
+  /** In which states of fatigue nobody is contacted; replaced as a whole (stopping.ts). */
+  stops: KeptStops | undefined;
+  /** Contacts of the week, and those that were freed. */
+  readonly campaigns: Campaigns;
   /** People with decisions that no digest covers yet. */
   readonly digests: Digests;
   /** People whose journal is to be folded into a snapshot with the next maintenance. */

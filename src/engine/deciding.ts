@@ -5,7 +5,6 @@ import { barShown, shownBefore } from '../decide/caps.ts';
 import { decide } from '../decide/decide.ts';
 import { decisionRecordText } from '../decide/record.ts';
 import type { Channel } from '../facts/channel.ts';
-import type { Pressure } from '../facts/contact.ts';
 import type { DecisionInput, DecisionRecord, DecisionResult } from '../facts/decision.ts';
 import type { CampaignId, DecisionId, ItemId, PersonId, PlacementId } from '../facts/ids.ts';
 import type { Place } from '../facts/place.ts';
@@ -15,11 +14,12 @@ import type { PromiseReceipt } from '../facts/receipt.ts';
 import type { RefusalReason } from '../facts/refusal.ts';
 import { tallyOf } from '../measure/tally.ts';
 import { decisionCommitment, decisionSalt } from '../prove/leaf.ts';
-import { pressureOn } from './contacting.ts';
+import { type Told, contactOn } from './contacting.ts';
 import type { Core } from './core.ts';
 import { joinedOf } from './joining.ts';
 import { addToDigest } from './people.ts';
 import { type Person, dayKeyOf, foldDecision } from './person.ts';
+import { countWeeks } from './responding.ts';
 import type { Loaded } from './past-shelves.ts';
 import { seeThroughDoor, seenOfNobody } from './seen.ts';
 import type { Seen } from './seen-key.ts';
@@ -70,7 +70,7 @@ export async function decideFor(core: Core, request: DecideRequest): Promise<Dec
   const sight = see(core, subject, { request, placement, asked });
   const input = decisionInput(core, { request, placement, asked, sight, loaded });
   const result = decide({ input, placement, line: policy, ...loaded });
-  return commit(core, { owner: subject.owner, input, result, reads: sight.seen.reads });
+  return commit(core, { owner: subject.owner, input, result, seen: sight.seen });
 }
 
 interface Subject {
@@ -108,12 +108,11 @@ function see(
   if (seen.refused !== undefined) return { seen, barred: seen.barred, shown: 0 };
   const shown = { exposures: person.given, placement, nowMs: asked.nowMs };
   const { channel, campaign } = request;
-  const pressure = pressureOn(core, { person, joined, seen, channel, campaign, asked });
   return {
     seen,
     barred: barShown(seen.barred, shown),
     shown: shownBefore(shown),
-    ...(pressure === undefined ? {} : { pressure }),
+    contact: contactOn(core, { person, joined, seen, channel, campaign, asked }),
   };
 }
 
@@ -121,7 +120,7 @@ interface Sight {
   readonly seen: Seen;
   readonly barred: DecisionInput['barred'];
   readonly shown: number;
-  readonly pressure?: Pressure;
+  readonly contact?: Told;
 }
 
 interface InputParts {
@@ -133,7 +132,7 @@ interface InputParts {
 }
 
 function decisionInput(core: Core, { request, placement, asked, sight, loaded }: InputParts): DecisionInput {
-  const { seen, barred, shown, pressure } = sight;
+  const { seen, barred, shown, contact } = sight;
   const context = [...new Set(request.context)].sort().map((item) => ({ item, weight: 1 }));
   return {
     v: 1,
@@ -156,7 +155,7 @@ function decisionInput(core: Core, { request, placement, asked, sight, loaded }:
     barred,
     shown,
     ...(request.campaign === undefined ? {} : { campaign: request.campaign }),
-    ...(pressure === undefined ? {} : { pressure }),
+    ...contact,
     rules: 2,
   };
 }
@@ -165,10 +164,10 @@ interface Made {
   readonly owner: Person;
   readonly input: DecisionInput;
   readonly result: DecisionResult;
-  readonly reads: readonly string[];
+  readonly seen: Seen;
 }
 
-function commit(core: Core, { owner, input, result, reads }: Made): Decided {
+function commit(core: Core, { owner, input, result, seen }: Made): Decided {
   const { world, config } = core;
   const seq = owner.nextSeq;
   const decision = core.names.name({ person: owner.key, seq }, world.entropy.bytes(12));
@@ -177,11 +176,22 @@ function commit(core: Core, { owner, input, result, reads }: Made): Decided {
     ...(result.nothing === undefined ? {} : { nothing: result.nothing }),
     propensity: result.propensity,
   };
-  const record: DecisionRecord = { decision, input, result: decided, reads, consentSeq: owner.chain.seq };
+  const record: DecisionRecord = {
+    decision,
+    input,
+    result: decided,
+    reads: seen.reads,
+    consentSeq: owner.chain.seq,
+  };
   const plain = world.crypto.utf8(decisionRecordText(record));
   const salt = decisionSalt(dayKeyOf(owner, input.timeMs), seq);
   const commitment = decisionCommitment(salt, world.crypto.sha256(plain));
-  if (owner.id !== NOBODY) foldDecision(owner, record);
+  const { trials } = owner;
+  if (owner.id !== NOBODY) {
+    foldDecision(owner, record);
+    core.campaigns.decided(record, owner.key, seen.standing === 'customer');
+  }
+  if (owner.trials !== trials) countWeeks(core, owner);
   addToDigest(owner, { seq, timeMs: input.timeMs, commitment });
   core.digests.add(owner);
   const kept = core.witness.keep({

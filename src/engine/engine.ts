@@ -12,7 +12,9 @@ import { type ItemModel, encodeModel } from '../facts/model.ts';
 import type { Notice } from '../facts/notice.ts';
 import type { Policy } from '../facts/policy.ts';
 import type { Asked } from '../facts/question.ts';
+import { createResponseCounts } from '../measure/responses/response-counts.ts';
 import { formatVkey, keyIdOf } from '../prove/note.ts';
+import { createCampaigns } from './campaigns.ts';
 import { type CollectRequest, type Collected, collectEvents } from './collecting.ts';
 import type { EngineConfig } from './config.ts';
 import { createStringReaders } from './consent-strings.ts';
@@ -60,6 +62,7 @@ import { releaseShadow } from './shadowing.ts';
 import { openShelves } from './shelves.ts';
 import { simulatePolicy } from './simulating.ts';
 import type { Simulated } from './simulation.ts';
+import { keptStops } from './stop-tables.ts';
 import { createWitness } from './witness.ts';
 
 export interface Engine {
@@ -218,6 +221,9 @@ async function openCore(world: World, config: EngineConfig): Promise<Core> {
     touched: createTouched(),
     names: decisionNames(world.keys.derive('decision-names')),
     tallies: new Map(),
+    responses: createResponseCounts(),
+    stops: await keptStops(world),
+    campaigns: createCampaigns(),
     digests: createDigests(config.digestMs),
     compaction: new Set(),
     lost: new Set(),

@@ -110,6 +110,8 @@ export async function finishErasure(core: Core, ending: Ending): Promise<void> {
   core.compaction.delete(key);
   core.touched.leave(key);
   leaveTallies(core.tallies, key);
+  core.responses.forget(key);
+  core.campaigns.leave(key);
   // Not counted yet, so the statistics cannot say which weights rest on them: the model is made anew once
   // everybody is.
   if (!core.recovery.done) core.recovery.refit = true;

@@ -73,3 +73,15 @@ export function outcomesTold(
 export function countedPeople(count: number): Counted {
   return { count, acts: count, isFew: count < STEP };
 }
+
+/** Contacts that back-off freed in seven days, and how many of them newcomers got. */
+export function freedTold(
+  { campaigns, policy, world }: Core,
+  tell: Tell,
+): { readonly freed: number; readonly used: number } {
+  const { freed, used } = campaigns.told(policy.contact?.campaigns ?? [], world.clock.nowMs());
+  return {
+    freed: tell('contacts freed', { ...freed, acts: freed.count }),
+    used: tell('contacts freed, used', { ...used, acts: used.count, isFew: used.isFew || used.count < STEP }),
+  };
+}

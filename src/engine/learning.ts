@@ -9,6 +9,7 @@ import type { Core } from './core.ts';
 import type { Person } from './person.ts';
 import { MODEL_KINDS, type ModelKind, type Models, leavesOf, nameOf } from './models.ts';
 import type { Fallen, PersonKey, Share } from './ports.ts';
+import { countWeeks } from './responding.ts';
 import { guardShare } from './shadowing.ts';
 import { MODEL_POINTER, learnedFrom, vouchFor } from './shelves.ts';
 import { askedNow, openView } from './viewing.ts';
@@ -16,7 +17,10 @@ import { askedNow, openView } from './viewing.ts';
 /** Brings the statistics up to date with everyone touched; returns how many. */
 export function settleStatistics(core: Core): number {
   const people = core.touched.take();
-  for (const person of people) core.world.learner.change(person.key, shareOf(core, person));
+  for (const person of people) {
+    core.world.learner.change(person.key, shareOf(core, person));
+    countWeeks(core, person);
+  }
   return people.length;
 }
 

@@ -10,6 +10,7 @@ import type { Person } from './person.ts';
 import type { PersonKey } from './ports.ts';
 import { releaseShadow } from './shadowing.ts';
 import { MODEL_POINTER } from './shelves.ts';
+import { releaseStops } from './stopping.ts';
 import { compact } from './snapshot.ts';
 
 /** Leaves handed to the log at once. */
@@ -22,6 +23,7 @@ export async function runMaintenance(core: Core): Promise<void> {
   await readLostAgain(core);
   for (const ending of core.leaving.values()) await finishErasure(core, ending);
   settleStatistics(core);
+  await releaseStops(core);
   await closeDigests(core, nowMs);
   await core.witness.flush();
   await feedLog(core);
@@ -34,6 +36,8 @@ export async function runMaintenance(core: Core): Promise<void> {
   const kept = core.shelves.keptShadow();
   if (kept !== undefined)
     await expireDocuments(core, { kind: 'shadow', inService: kept.shadow.id, beforeMs });
+  if (core.stops !== undefined)
+    await expireDocuments(core, { kind: 'stops', inService: core.stops.stops.id, beforeMs });
 }
 
 /**
@@ -69,14 +73,14 @@ async function compactAll(core: Core): Promise<void> {
 }
 
 interface Expiring {
-  readonly kind: ModelKind | 'shadow';
+  readonly kind: ModelKind | 'shadow' | 'stops';
   readonly inService: string;
   readonly beforeMs: number;
 }
 
 /**
- * A model, or a shadow, goes when every decision that names it is older than `beforeMs`: when the one that
- * replaced it is.
+ * A model, a shadow or a table of stops goes when every decision that names it is older than `beforeMs`: when
+ * the one that replaced it is.
  */
 async function expireDocuments(core: Core, { kind, inService, beforeMs }: Expiring): Promise<void> {
   const { documents } = core.world;
@@ -116,11 +120,13 @@ async function countEverybody(core: Core): Promise<void> {
 }
 
 function recountAll(core: Core): Promise<number> {
+  if (!core.recovery.done) core.campaigns.clear();
   return recount(core, async (key) => {
     const { person, wasLeaving } = await settlePerson(core, key);
     // A backup brought back what somebody who is here again had left behind: the model knew them, too.
     const isUnreadable = typeof person === 'object' && person.unreadable;
     if (wasLeaving || isUnreadable) core.recovery.refit = true;
+    if (!core.recovery.done && typeof person === 'object') core.campaigns.recall(person.given, key);
     return person;
   });
 }

@@ -5,6 +5,7 @@ import { EMPTY_CHAIN, foldConsent, hasLost, takesBack } from '../consent/chain.t
 import type { Exposure } from '../decide/caps.ts';
 import type { ConsentChain } from '../facts/consent-state.ts';
 import type { DecisionRecord } from '../facts/decision.ts';
+import type { Trial } from '../facts/fatigue.ts';
 import type { Fact } from '../facts/fact.ts';
 import type { Entry, LinkEntry, RestrictionEntry } from '../facts/entry.ts';
 import type { ConsentRecord } from '../facts/grant.ts';
@@ -17,6 +18,7 @@ import { type MutableProfile, emptyProfile, foldEvent, pruneFacts } from '../pro
 import { foldLink } from '../profile/joined.ts';
 import { foldRestriction } from '../profile/restricted.ts';
 import { decisionDayKey } from '../prove/leaf.ts';
+import { foldTrial } from '../decide/trial.ts';
 import type { ReadyKeys } from './journal.ts';
 import { stillNeeded } from './needed.ts';
 import type { PersonKey } from './ports.ts';
@@ -55,6 +57,8 @@ export interface Person {
   given: Given[];
   /** When the newest list was shown that is not in `given` any more; −∞ when all are. */
   forgottenMs: number;
+  /** Weeks that began with a lot, the newest. */
+  trials: readonly Trial[];
   digest: { nextSeq: number; prev: string };
   open: OpenDigest | undefined;
   /** Counts what changes the person; an answer kept from an earlier count is not given again. */
@@ -103,6 +107,7 @@ export function newPerson(key: PersonKey, id: PersonId, keys: ReadyKeys, revocat
     restricted: new Set(),
     given: [],
     forgottenMs: Number.NEGATIVE_INFINITY,
+    trials: [],
     digest: { nextSeq: 0, prev: NO_DIGEST },
     open: undefined,
     version: 0,
@@ -190,6 +195,7 @@ function countTaking(person: Person, { withdrawals }: LinkEntry | RestrictionEnt
 
 /** Folds a decision: what was shown, for caps and outcomes. */
 export function foldDecision(person: Person, record: DecisionRecord): void {
+  person.trials = foldTrial(person.trials, record);
   // Nothing was shown: no cap counts it and no outcome comes of it.
   if (record.result.items.length === 0) return;
   person.given.push({

@@ -4,7 +4,13 @@
 import { resolvePack } from '../consent/packs.ts';
 import { DEFAULT_BUDGET } from '../facts/budget.ts';
 import { CHANNELS, type Publicity } from '../facts/channel.ts';
-import { backOffText, contactCapText, quietText } from '../facts/compare-contact.ts';
+import {
+  backOffText,
+  campaignText,
+  contactCapText,
+  holdOutText,
+  quietText,
+} from '../facts/compare-contact.ts';
 import { SENSITIVE_CLASSES } from '../facts/item.ts';
 import { type LawfulDefault, type Pack, packVersion } from '../facts/pack.ts';
 import type { Place } from '../facts/place.ts';
@@ -168,6 +174,8 @@ function tellContact(telling: Telling): readonly PolicyLine[] {
     ...contact.caps.map((cap) => line('caps', contactCapText(cap))),
     line('quietHours', `silent ${quietText(contact.quietHours)}, by the clock where the person is`),
     line('backOff', `the next contact waits: ${backOffText(contact.backOff)}`),
+    line('holdOut', `withheld by lot, to learn: ${holdOutText(contact.holdOut)}`),
+    ...(contact.campaigns ?? []).map((rule) => line('campaigns', `campaign ${campaignText(rule)}`)),
   ];
 }
 

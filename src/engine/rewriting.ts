@@ -6,7 +6,7 @@ import { type Exposure, barShown, shownBefore } from '../decide/caps.ts';
 import { capsOn } from '../decide/pressure.ts';
 import { type Shelf, classAt, leafOn } from '../decide/shelf.ts';
 import type { DataCategory } from '../facts/category.ts';
-import type { Pressure } from '../facts/contact.ts';
+import type { ContactRules, Pressure } from '../facts/contact.ts';
 import type { DecisionInput, DecisionRecord, GuardName, WeighedFact } from '../facts/decision.ts';
 import { factName } from '../facts/fact-key.ts';
 import { FACT_CATEGORY, FACT_KINDS } from '../facts/fact.ts';
@@ -75,7 +75,7 @@ function underPressure(
 ): DecisionInput {
   const { pressure: then, ...rest } = input;
   if (after.contact === undefined) return rest;
-  const { leaves, stop = stopThen(then) } = capsOn(after.contact, {
+  const { leaves, stop = stopThen(then, after.contact, input) } = capsOn(after.contact, {
     own: exposures,
     joined: [],
     forgottenMs: Number.NEGATIVE_INFINITY,
@@ -88,9 +88,17 @@ function underPressure(
   return { ...rest, pressure: stop === undefined ? { leaves } : { stop, leaves } };
 }
 
-function stopThen(then: Pressure | undefined): Pressure['stop'] {
+function stopThen(
+  then: Pressure | undefined,
+  { holdOut }: ContactRules,
+  { channel }: DecisionInput,
+): Pressure['stop'] {
   const by = then?.stop?.by;
-  return by === 'backed-off' || by === 'quiet-hours' ? then?.stop : undefined;
+  if (by === 'backed-off' || by === 'quiet-hours') return then?.stop;
+  // For whom a campaign is, and how much of it there was, is taken as it was.
+  if (by === 'not-newcomer' || by === 'campaign-full') return then?.stop;
+  const isByLot = by === 'held-out' || by === 'learned-stop';
+  return isByLot && holdOut?.channels.includes(channel) === true ? then?.stop : undefined;
 }
 
 /** Of a joined identity as of one's own. A key that names no kind belongs to what is never weighed. */

@@ -1,5 +1,6 @@
 // The shape of what a decision may see of a person, and of all that it depends on.
 
+import type { Standing } from '../decide/campaign.ts';
 import type { Answers } from '../decide/pressure.ts';
 import type { Notices } from '../consent/notices.ts';
 import type { Barred, WeighedFact } from '../facts/decision.ts';
@@ -19,6 +20,8 @@ export interface Seen {
   readonly declared: readonly ClassName[];
   /** What they answered, for the back-off. */
   readonly answers: Answers;
+  /** Whether they bought before, for campaigns. */
+  readonly standing: Standing;
   /** Why no View was opened, if none was. */
   readonly refused?: RefusalReason;
 }

@@ -5,19 +5,29 @@
 
 import { barFacts } from '../decide/bar.ts';
 import { NO_ANSWERS, answersIn } from '../decide/pressure.ts';
+import type { Standing } from '../decide/campaign.ts';
 import { isAloneAt } from '../decide/context.ts';
 import { weigh } from '../decide/weigh.ts';
+import { factName } from '../facts/fact-key.ts';
 import { packVersion } from '../facts/pack.ts';
 import type { Permissions } from '../facts/permissions.ts';
 import { type RefusalReason, isRefusal } from '../facts/refusal.ts';
 import { signalsKey } from '../facts/signals.ts';
+import type { View } from '../facts/view.ts';
 import { DAY_MS, MINUTE_MS } from '../kernel/time.ts';
 import type { Core } from './core.ts';
 import type { Person } from './person.ts';
 import type { Key, Seen } from './seen-key.ts';
 import { type Asked, type Opening, declaredIn, openView, permissionsOf } from './viewing.ts';
 
-const NONE = { facts: [], barred: [], reads: [], answers: NO_ANSWERS, declared: [] } as const;
+const NONE = {
+  facts: [],
+  barred: [],
+  reads: [],
+  answers: NO_ANSWERS,
+  declared: [],
+  standing: 'unknown',
+} as const;
 
 /** Nothing of anybody: what a stranger's decision sees. */
 export function seenOfNobody(permissions: Permissions, refused: RefusalReason): Seen {
@@ -64,9 +74,17 @@ function look(
     facts,
     barred,
     answers,
+    standing: standingIn(view, permissions),
     declared: declaredIn(core, permissions, asking),
     reads: view.reads(),
   };
+}
+
+/** A purchase that stays behind the door is one all the same: nobody is called new who may not be. */
+function standingIn(view: View, permissions: Permissions): Standing {
+  if (permissions.refusal('purchases', view.purpose) !== undefined) return 'unknown';
+  if (view.read('purchases').length > 0) return 'customer';
+  return view.held().some(({ key }) => factName(key).kind === 'bought') ? 'unknown' : 'newcomer';
 }
 
 function keyOf(core: Core, person: Person, { purpose, asked, where }: Opening): Key {

@@ -2,6 +2,7 @@
 
 import { utf8 } from '../kernel/bytes.ts';
 import { LIMITS } from '../kernel/limits.ts';
+import type { Trial } from '../facts/fatigue.ts';
 import { decodeSnapshot, encodeSnapshot } from '../profile/snapshot.ts';
 import { type Given, type OpenDigest, type Person, dropFacts } from './person.ts';
 import type { Crypto, World } from './ports.ts';
@@ -12,6 +13,8 @@ interface Kept {
   readonly given: readonly Given[];
   /** `null`: nothing was forgotten; absent in snapshots of before it was noted. */
   readonly forgottenMs?: number | null;
+  /** Absent in snapshots of before there were hold-outs. */
+  readonly trials?: readonly Trial[];
   readonly digest: Person['digest'];
   readonly open: OpenDigest | null;
   /** Keys of facts that the person set aside; absent in snapshots from before there was such a thing. */
@@ -38,6 +41,7 @@ export async function compact(world: World, person: Person): Promise<boolean> {
     ),
     given: person.given,
     forgottenMs: Number.isFinite(person.forgottenMs) ? person.forgottenMs : null,
+    ...(person.trials.length === 0 ? {} : { trials: person.trials }),
     digest: person.digest,
     open: person.open ?? null,
     restricted: [...person.restricted],
@@ -74,6 +78,7 @@ export function openSnapshot(crypto: Crypto, person: Person, sealed: Uint8Array,
   person.links = state.value.links;
   person.given = [...kept.given];
   person.forgottenMs = forgottenIn(kept);
+  person.trials = kept.trials ?? [];
   person.digest = kept.digest;
   person.open = kept.open ?? undefined;
   person.restricted = new Set(kept.restricted);

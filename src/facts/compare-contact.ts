@@ -1,8 +1,15 @@
 // What changes between two policies' rules of contact, and whether it is stricter.
 
 import type { Difference, Effect } from './difference.ts';
-import type { BackOff, ContactCap, ContactRules, QuietHours } from './contact.ts';
-import { isQuiet } from './contact.ts';
+import {
+  type BackOff,
+  type CampaignRule,
+  type ContactCap,
+  type ContactRules,
+  type HoldOut,
+  type QuietHours,
+  isQuiet,
+} from './contact.ts';
 import { keepsContactCap } from './parse-contact.ts';
 import { capText } from './placement.ts';
 
@@ -16,6 +23,8 @@ export function compareContact(
     ...compareCaps(a?.caps ?? none, b?.caps ?? none),
     ...compareQuiet(a?.quietHours, b?.quietHours),
     ...compareBackOff(a?.backOff, b?.backOff),
+    ...compareHoldOut(a?.holdOut, b?.holdOut),
+    ...compareCampaigns(a?.campaigns ?? [], b?.campaigns ?? []),
   ];
 }
 
@@ -78,6 +87,46 @@ export function backOffText(rules: BackOff | undefined): string {
   if (rules === undefined) return 'none';
   const { silentMax, gapDays, gapDaysMax } = rules;
   return `after ${silentMax} without an answer ${gapDays} days, doubled each time, ${gapDaysMax} at most`;
+}
+
+function compareHoldOut(a: HoldOut | undefined, b: HoldOut | undefined): readonly Difference[] {
+  const [from, to] = [holdOutText(a), holdOutText(b)];
+  if (from === to) return [];
+  // More is withheld, on at least these channels, and less is thought worth a contact.
+  const keeps = (x: HoldOut | undefined, y: HoldOut | undefined): boolean =>
+    y === undefined ||
+    (x !== undefined &&
+      x.rate >= y.rate &&
+      x.responseMin >= y.responseMin &&
+      y.channels.every((channel) => x.channels.includes(channel)));
+  return [{ field: 'contact/holdOut', before: from, after: to, effect: effectOf(keeps(b, a), keeps(a, b)) }];
+}
+
+/** `0.05 of the weeks over email, push, letter; a contact has to bring 0.002 purchases`. */
+export function holdOutText(rules: HoldOut | undefined): string {
+  if (rules === undefined) return 'none';
+  const { rate, channels, responseMin } = rules;
+  return `${rate} of the weeks over ${channels.join(', ')}; a contact has to bring ${responseMin} purchases`;
+}
+
+function compareCampaigns(a: readonly CampaignRule[], b: readonly CampaignRule[]): readonly Difference[] {
+  const [from, to] = [a.map(campaignText), b.map(campaignText)];
+  if (from.join('; ') === to.join('; ')) return [];
+  // A campaign without a rule has no number; one with a rule reaches fewer people.
+  const keeps = (x: readonly CampaignRule[], y: readonly CampaignRule[]): boolean =>
+    y.every((rule) =>
+      x.some(
+        ({ id, contactsPerWeekMax, freedToo }) =>
+          id === rule.id && contactsPerWeekMax <= rule.contactsPerWeekMax && (!freedToo || rule.freedToo),
+      ),
+    );
+  const effect = effectOf(keeps(b, a), keeps(a, b));
+  return [{ field: 'contact/campaigns', before: listed(from), after: listed(to), effect }];
+}
+
+/** `welcome to newcomers: 200 a week, and as many as back-off freed`. */
+export function campaignText({ id, to, contactsPerWeekMax, freedToo }: CampaignRule): string {
+  return `${id} to ${to}: ${contactsPerWeekMax} a week${freedToo ? ', and as many as back-off freed' : ''}`;
 }
 
 function effectOf(isStricter: boolean, isLooser: boolean): Effect {

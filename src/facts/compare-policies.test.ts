@@ -51,6 +51,11 @@ describe('two policies', () => {
     ],
     ['stricter contact/backOff', { contact: { backOff: { silentMax: 2 } } }],
     ['looser contact/backOff', { contact: { reason: 'a test', backOff: { gapDays: 3 } } }],
+    ['stricter contact/holdOut', { contact: { holdOut: {} } }],
+    [
+      'stricter contact/campaigns',
+      { contact: { campaigns: [{ id: 'welcome', to: 'newcomers', contactsPerWeekMax: 9 }] } },
+    ],
     ['stricter budget/rhoPerYear', { budget: { rhoPerYear: 0.05 } }],
     ['looser budget/rhoPerYear', { budget: { rhoPerYear: 0.2, reason: 'a census of our shelves' } }],
     ['stricter budget/peopleMin', { budget: { peopleMin: 101 } }],

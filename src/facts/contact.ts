@@ -2,7 +2,7 @@
 // these bind the person: whoever got the letter does not get the push as well (promise L6).
 
 import type { Channel } from './channel.ts';
-import type { ItemId } from './ids.ts';
+import type { CampaignId, ItemId } from './ids.ts';
 import type { Cap } from './placement.ts';
 
 /**
@@ -40,10 +40,39 @@ export interface BackOff {
   readonly gapDaysMax: number;
 }
 
+/**
+ * Some contacts are withheld by lot, so that it can be measured what a contact brings: whoever is held out
+ * hears nothing on these channels for a week (facts/fatigue.ts).
+ */
+export interface HoldOut {
+  /** Share of the weeks that are withheld, 0.02–0.5. */
+  readonly rate: number;
+  readonly channels: readonly Channel[];
+  /**
+   * A contact that surely brings fewer purchases than this is not made. Example: 0.002, two in a thousand.
+   */
+  readonly responseMin: number;
+}
+
+/**
+ * A campaign to people who never bought. At most so many contacts in seven days, all people together, and
+ * with `freedToo` one more for each contact that back-off withheld from a customer in these days.
+ */
+export interface CampaignRule {
+  readonly id: CampaignId;
+  readonly to: 'newcomers';
+  readonly contactsPerWeekMax: number;
+  readonly freedToo: boolean;
+}
+
 export interface ContactRules {
   readonly caps: readonly ContactCap[];
   readonly quietHours: QuietHours;
   readonly backOff: BackOff;
+  /** Absent: nobody is held out, and nothing is learned from answers. */
+  readonly holdOut?: HoldOut;
+  /** Campaigns with a number of their own; others have none. */
+  readonly campaigns?: readonly CampaignRule[];
   /** Why they are looser than the defaults, in the shop's own words; committed with the policy. */
   readonly reason?: string;
 }
@@ -59,9 +88,21 @@ export interface Pressure {
 
 /**
  * `contact-cap`, `campaign-cap`: so many lists. `backed-off`: so many contacts without an answer.
- * `quiet-hours`: the minute of the person's day, or −1 when nobody knows what time it is there.
+ * `quiet-hours`: the minute of the person's day, or −1 when nobody knows what time it is there. `held-out`:
+ * whole days since the lot was drawn. `learned-stop`: purchases that 1,000 such contacts are expected to
+ * bring. `campaign-full`: contacts of the campaign in seven days, or −1 while nobody has counted them.
+ * `not-newcomer`: 0, the campaign is for others.
  */
-export const CONTACT_STOPS = ['contact-cap', 'campaign-cap', 'backed-off', 'quiet-hours'] as const;
+export const CONTACT_STOPS = [
+  'contact-cap',
+  'campaign-cap',
+  'not-newcomer',
+  'campaign-full',
+  'held-out',
+  'backed-off',
+  'learned-stop',
+  'quiet-hours',
+] as const;
 export type ContactStop = (typeof CONTACT_STOPS)[number];
 
 /** Whether a minute of the day lies in the quiet hours. */

@@ -5,6 +5,7 @@
 import type { Channel } from './channel.ts';
 import { factName } from './fact-key.ts';
 import { CONTACT_STOPS, type Pressure } from './contact.ts';
+import type { FatigueState } from './fatigue.ts';
 import type { CampaignId, DecisionId, ItemId, PlacementId } from './ids.ts';
 import type { ClassName } from './item.ts';
 import type { Purpose } from './purpose.ts';
@@ -67,6 +68,13 @@ export interface DecisionInput {
   readonly campaign?: CampaignId;
   /** What the policy's `contact` says of this person now; absent where it says nothing. */
   readonly pressure?: Pressure;
+  /**
+   * How tired of contact they were. Only where a lot decides whether this one is withheld: then the decision
+   * is a trial. Absent in all others.
+   */
+  readonly fatigue?: FatigueState;
+  /** The table of learned stops that was asked; absent where none was in force. */
+  readonly stops?: string;
   /**
    * Which rules choose. 2: nearness of complements and kinds that are disliked count (D18, D19). Absent:
    * decided before there were these, and decided again without them, so that a replay gives what was shown.

@@ -4,12 +4,21 @@
 import { LIMITS } from '../kernel/limits.ts';
 import { ok } from '../kernel/result.ts';
 import { CHANNELS, type Channel, REACHES_OUT } from './channel.ts';
-import { type BackOff, CAP_SCOPES, type ContactCap, type ContactRules, type QuietHours } from './contact.ts';
+import {
+  type BackOff,
+  CAP_SCOPES,
+  type ContactCap,
+  type ContactRules,
+  type HoldOut,
+  type QuietHours,
+} from './contact.ts';
 import { type Parsed, parseList, parseNumber, parseWord, problem } from './parse.ts';
 import { WINDOW_HOURS_MAX, parseReason } from './parse-placement.ts';
+import { readCampaigns } from './parse-campaigns.ts';
 import { keepsCap } from './placement.ts';
 import { type Read, type Reader, readList, readerOf } from './reading.ts';
 
+const FIELDS = ['caps', 'quietHours', 'backOff', 'holdOut', 'campaigns', 'reason'];
 const CAPS_MAX = 20;
 const DAY_MINUTES = 24 * 60;
 
@@ -30,11 +39,14 @@ export const DEFAULT_CONTACT: ContactRules = {
   backOff: DEFAULT_BACK_OFF,
 };
 
+/** What `holdOut: {}` says: one week in twenty, and two purchases in a thousand contacts. */
+const USUAL_HOLD_OUT: HoldOut = { rate: 0.05, channels: REACHES_OUT, responseMin: 0.002 };
+
 /**
  * Reads `contact` of a policy file. Example: `{caps: [{per: person, impressionsMax: 1, windowHours: 168}]}`.
  */
 export function readContact(value: unknown): Read<ContactRules> {
-  const opened = readerOf(value, { what: '', names: ['caps', 'quietHours', 'backOff', 'reason'] });
+  const opened = readerOf(value, { what: '', names: FIELDS });
   if (!opened.ok) return opened;
   const reader = opened.value;
   const caps = reader.has('caps')
@@ -44,10 +56,17 @@ export function readContact(value: unknown): Read<ContactRules> {
     ? reader.takeAll('quietHours', readQuietHours)
     : DEFAULT_QUIET_HOURS;
   const backOff = reader.has('backOff') ? reader.takeAll('backOff', readBackOff) : DEFAULT_BACK_OFF;
+  const holdOut = reader.has('holdOut') ? reader.takeAll('holdOut', readHoldOut) : undefined;
+  const campaigns = reader.has('campaigns') ? reader.takeAll('campaigns', readCampaigns) : undefined;
   const reason = reader.has('reason') ? reader.take('reason', parseReason) : undefined;
   if (caps === undefined || quietHours === undefined || backOff === undefined)
     return reader.done<ContactRules>(undefined);
-  const rules = { caps, quietHours, backOff, ...(reason === undefined ? {} : { reason }) };
+  const rules = {
+    ...{ caps, quietHours, backOff },
+    ...(holdOut === undefined ? {} : { holdOut }),
+    ...(campaigns === undefined ? {} : { campaigns }),
+    ...(reason === undefined ? {} : { reason }),
+  };
   if (!reader.has('reason')) refuseSilentLoosening(reader, rules);
   return reader.done(rules);
 }
@@ -131,6 +150,29 @@ function readBackOff(value: unknown): Read<BackOff> {
   if (silentMax === undefined || gapDays === undefined || gapDaysMax === undefined)
     return reader.done<BackOff>(undefined);
   return reader.done({ silentMax, gapDays, gapDaysMax });
+}
+
+/** Rarer than one week in fifty, nothing would ever be learned; more than every other would be silence. */
+function readHoldOut(value: unknown): Read<HoldOut> {
+  const opened = readerOf(value, { what: '', names: ['rate', 'channels', 'responseMin'] });
+  if (!opened.ok) return opened;
+  const reader = opened.value;
+  const usual = USUAL_HOLD_OUT;
+  const share = (name: 'rate' | 'responseMin', min: number): number | undefined =>
+    reader.take(name, (entry, field) => parseNumber(entry, { field, min, max: 0.5 }), usual[name]);
+  const [rate, responseMin] = [share('rate', 0.02), share('responseMin', 0)];
+  const channels = reader.take('channels', parseReaching, usual.channels);
+  if (rate === undefined || channels === undefined || responseMin === undefined)
+    return reader.done<HoldOut>(undefined);
+  return reader.done({ rate, channels, responseMin });
+}
+
+/** A page or a till answers somebody who came: there is nothing to withhold. */
+function parseReaching(value: unknown, field: string): Parsed<readonly Channel[]> {
+  const channels = parseChannels(value, field);
+  if (!channels.ok || channels.value.every((each) => REACHES_OUT.includes(each))) return channels;
+  const remedy = `Name channels on which the shop speaks first: ${REACHES_OUT.join(', ')}.`;
+  return { ok: false, error: problem(field, `only ${REACHES_OUT.join(', ')}`, remedy) };
 }
 
 /** A cap of ours that none of the file's keeps, a shorter night, a softer back-off. */

@@ -200,6 +200,40 @@ describe('a policy file', () => {
     ]);
   });
 
+  it('[F5] reads a hold-out, and has none where none is written', () => {
+    expect(policyIn({}).contact).not.toHaveProperty('holdOut');
+    const usual = { rate: 0.05, channels: ['email', 'push', 'letter'], responseMin: 0.002 };
+    expect(policyIn({ contact: { holdOut: {} } }).contact?.holdOut).toEqual(usual);
+    const fields = (holdOut: unknown): readonly string[] => bad({ contact: { holdOut } });
+    expect(fields({ rate: 0.02, channels: ['letter', 'email'], responseMin: 0 })).toEqual([]);
+    expect(fields({ rate: 0.019, responseMin: -0.1 })).toEqual([
+      'contact/holdOut/rate',
+      'contact/holdOut/responseMin',
+    ]);
+    expect(fields({ rate: 0.51, channels: ['web'], share: 1 })).toEqual([
+      'contact/holdOut/share',
+      'contact/holdOut/rate',
+      'contact/holdOut/channels',
+    ]);
+    expect(fields('yes')).toEqual(['contact/holdOut']);
+  });
+
+  it('[F7] reads campaigns for newcomers', () => {
+    const welcome = { id: 'welcome', to: 'newcomers', contactsPerWeekMax: 200 };
+    const read = (...campaigns: readonly unknown[]) => policyIn({ contact: { campaigns } });
+    expect(policyIn({}).contact).not.toHaveProperty('campaigns');
+    expect(read(welcome).contact?.campaigns).toEqual([{ ...welcome, freedToo: false }]);
+    const fields = (...campaigns: readonly unknown[]): readonly string[] => bad({ contact: { campaigns } });
+    expect(fields(welcome, { ...welcome, id: 'hello', freedToo: true })).toEqual([]);
+    expect(fields(welcome, welcome)).toEqual(['contact/campaigns/1/id']);
+    expect(fields({ id: '', to: 'everybody', contactsPerWeekMax: -1, freedToo: 'yes' })).toEqual([
+      'contact/campaigns/0/id',
+      'contact/campaigns/0/to',
+      'contact/campaigns/0/contactsPerWeekMax',
+      'contact/campaigns/0/freedToo',
+    ]);
+  });
+
   it('[F1] reads what may be made public, and asks for a reason where that is more', () => {
     expect(policyIn({ budget: {} }).version).toBe(policyIn({}).version);
     expect(policyIn({}).budget).toEqual({ rhoMillionthsPerYear: 100_000, peopleMin: 100 });

@@ -67,6 +67,7 @@ export type ChannelRules = Readonly<Record<Channel, ChannelRule>>;
 export interface LineRules {
   readonly channels?: ChannelRules;
   readonly sensitive?: SensitiveRules;
+  readonly contact?: Pick<ContactRules, 'holdOut'>;
 }
 
 /**

@@ -20,7 +20,7 @@ export interface HeldFact {
 /** What one source says was bought at one instant. */
 export interface Order {
   readonly timeMs: number;
-  /** Distinct, ascending. */
+  /** Distinct, ascending; none where only the time is given. */
   readonly items: readonly ItemId[];
 }
 
@@ -37,7 +37,8 @@ export interface View {
   read(category: DataCategory): readonly Fact[];
   /**
    * What was bought together, as far as its facts may be read and are still true: the person's own newest
-   * orders, oldest first. For `improve`; for any other purpose there are none. Calling it is reading.
+   * orders, oldest first. For `improve`; for `measure` their times without their items; for any other purpose
+   * there are none. Calling it is reading.
    */
   orders(): readonly Order[];
   /** Keys of all facts read so far, sorted. */

@@ -78,6 +78,8 @@ export const LIMITS = {
   journalEntriesPerPersonMax: 100_000,
   /** Exposures remembered for caps and joins: the longest window is 30 days, at 17 a day. */
   exposuresPerPersonMax: 512,
+  /** Weeks of one person that count for what a contact brings: bounds what one person can move. */
+  trialsPerPersonMax: 20,
   /** Identities joined to one person (devices, cards, accounts). */
   linksPerPersonMax: 8,
   /** Years a grant may last before it must be asked for again. */

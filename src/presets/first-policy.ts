@@ -45,6 +45,10 @@ sensitive:
   # Classes that not even a thing in the basket opens on a screen of one's own.
   neverInContext: []
 
+# Some weeks of contact withheld by lot, and none where a contact surely brings too few purchases.
+# contact:
+#   holdOut: { rate: 0.05, responseMin: 0.002 }
+
 # Leaves of a class that ordinary things may not betray. Needs volunteers, so “guard: [purchases]” above.
 # proxies:
 #   paths: [Pharmacy > Pregnancy]

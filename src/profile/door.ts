@@ -189,6 +189,10 @@ function judgeSensitivity(
 
 const NONE: readonly Fact[] = Object.freeze([]);
 const NOTHING: ReadonlySet<string> = new Set();
+/** To learn what goes together; and to measure, which asks when somebody bought and not what. */
+const ORDERS_FOR: readonly Purpose[] = ['improve', 'measure'];
+const withoutItems = ({ timeMs }: Order): Order => Object.freeze({ timeMs, items: NO_ITEMS });
+const NO_ITEMS: Order['items'] = Object.freeze([]);
 const NO_ORDERS: readonly Order[] = Object.freeze([]);
 
 function makeView(input: OpenInput, passed: readonly Fact[], held: readonly HeldFact[]): View {
@@ -214,10 +218,12 @@ function makeView(input: OpenInput, passed: readonly Fact[], held: readonly Held
       return list;
     },
     orders: (): readonly Order[] => {
-      const list = input.purpose === 'improve' ? byCategory.get('purchases') : undefined;
+      const list = ORDERS_FOR.includes(input.purpose) ? byCategory.get('purchases') : undefined;
       if (list === undefined) return NO_ORDERS;
       read.add('purchases');
-      return ordersOf(list, profile, permissions.nowMs - permissions.pack.profileDaysMax * DAY_MS);
+      const afterMs = permissions.nowMs - permissions.pack.profileDaysMax * DAY_MS;
+      const orders = ordersOf(list, profile, afterMs);
+      return input.purpose === 'improve' ? orders : orders.map(withoutItems);
     },
     reads: (): readonly string[] =>
       [...read].flatMap((category) => (byCategory.get(category) ?? NONE).map(({ key }) => key)).sort(),

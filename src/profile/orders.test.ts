@@ -202,10 +202,13 @@ describe('orders', () => {
     expect(orders(profile, { said: 'withdrawn' })).toBe('no-grant');
   });
 
-  test('[P19] are there to improve, and for no other purpose', () => {
+  test('[P19] are there to improve, their times to measure, and nothing for another purpose', () => {
     const found = new Map(PURPOSES.map((purpose) => [purpose, orders(shopping(), { purpose })]));
     expect(things(found.get('improve') ?? [])).toEqual(['coat gloves', 'tea']);
+    const times = (found.get('improve') ?? []) as readonly Order[];
+    expect(found.get('measure')).toEqual(times.map(({ timeMs }) => ({ timeMs, items: [] })));
     found.delete('improve');
+    found.delete('measure');
     expect([...found.values()].filter((all) => typeof all !== 'string').flat()).toEqual([]);
     expect([found.get('serve'), found.get('recommend')]).toEqual([[], []]);
   });

@@ -49,9 +49,15 @@ export const CONTACT_SABOTAGES: readonly Sabotage[] = [
   },
   {
     file: PRESSURE,
-    old: 'const number = silent + DISMISSAL_WEIGHT * dismissed;',
-    now: 'const number = silent;',
+    old: 'number: silent + DISMISSAL_WEIGHT * dismissed,',
+    now: 'number: silent,',
     caughtBy: 'backed-off',
+  },
+  {
+    file: PRESSURE,
+    old: 'const number = now.stopped.get(fatigueOf(now));',
+    now: 'const number: number | undefined = undefined;',
+    caughtBy: 'learned-stop',
   },
   {
     file: PRESSURE,

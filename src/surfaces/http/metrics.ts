@@ -3,7 +3,7 @@
 
 import { Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 import type { Engine } from '../../engine/engine.ts';
-import { countedPeople, createSteadyFigures, outcomesTold } from '../../engine/figures.ts';
+import { countedPeople, createSteadyFigures, freedTold, outcomesTold } from '../../engine/figures.ts';
 import { seededRandom } from '../../kernel/random.ts';
 
 export interface Metrics {
@@ -57,6 +57,12 @@ function engineGauges(engine: Engine, registry: Registry): () => Promise<void> {
     labelNames: ['placement', 'what'],
     registers: [registry],
   });
+  const freed = new Gauge({
+    name: 'fineline_contacts_freed',
+    help: 'Contacts that back-off freed in seven days, and how many of them newcomers got; roughly.',
+    labelNames: ['what'],
+    registers: [registry],
+  });
   const tell = createSteadyFigures(seededRandom(engine.core.world.entropy.bytes(32)));
   return async () => {
     const status: Readonly<Record<string, unknown>> = { ...(await engine.status()) };
@@ -64,6 +70,7 @@ function engineGauges(engine: Engine, registry: Registry): () => Promise<void> {
       const value = Number(status[name] ?? 0);
       gauge.set(OF_PEOPLE.includes(name) ? tell(name, countedPeople(value)) : value);
     }
+    for (const [what, value] of Object.entries(freedTold(engine.core, tell))) freed.set({ what }, value);
     for (const [placement, told] of outcomesTold(engine.core, tell)) {
       for (const [what, value] of Object.entries(told)) {
         outcomes.set({ placement, what: snake(what) }, value);
