@@ -2,6 +2,7 @@
 // its own door.
 
 import { type Shelf, buildShelf, classOf } from '../../src/decide/shelf.ts';
+import { normalise, weigh } from '../../src/decide/weigh.ts';
 import { type Scratch, createScratch } from '../../src/decide/score.ts';
 import type { SensitiveLookup } from '../../src/facts/fact.ts';
 import { type Item, leafOf } from '../../src/facts/item.ts';
@@ -17,6 +18,7 @@ import { type GuardCounts, createGuardCounts } from '../../src/learn/proxies/gua
 import type { GuardDomain } from '../../src/learn/proxies/find-proxies.ts';
 import { serveModelSteps } from '../../src/learn/serve-model.ts';
 import { PLANTED } from '../../data/town/truth.ts';
+import { type Known, erased } from './erase.ts';
 import { lifeOf, sensitiveLookup, viewOf } from './people.ts';
 import { END_MS, KINDS, type TownLog } from './town-log.ts';
 
@@ -62,7 +64,11 @@ export interface Arm {
   readonly sensitiveOf: SensitiveLookup;
 }
 
+/** Compared by default, from the least guarded to the most. */
 export const ARM_NAMES = ['bare', 'classes', 'shadow'] as const;
+/** With concept erasure besides (erase.ts), when asked for. */
+export const MORE_ARMS = ['classes-erased', 'shadow-erased'] as const;
+export type ArmName = (typeof ARM_NAMES)[number] | (typeof MORE_ARMS)[number];
 
 /** The catalogue as nobody guards it. */
 function bare(items: readonly Item[]): readonly Item[] {
@@ -71,22 +77,46 @@ function bare(items: readonly Item[]): readonly Item[] {
 
 /**
  * A world and its model, learned from the people who train, at the end of time. `bare`: nothing is vetoed.
- * `classes`: things of sensitive classes are. `shadow`: their proxies are, too.
+ * `classes`: things of sensitive classes are. `shadow`: their proxies are, too. `…-erased`: what is left is
+ * made blind to the classes.
  */
 export function armOf(
-  name: (typeof ARM_NAMES)[number],
+  name: ArmName,
   { town, split, shadow }: { readonly town: TownLog; readonly split: Split; readonly shadow: Shadow },
 ): Arm {
   const items = name === 'bare' ? bare(town.items) : town.items;
-  const telling = name === 'shadow' ? { shadow } : {};
+  const telling = name.startsWith('shadow') ? { shadow } : {};
   const empty = buildShelf(emptyModel(), 1, items, telling);
   const sensitiveOf: SensitiveLookup = (id) => (empty.others.has(id) ? classOf(empty, id) : 'unknown');
   const counts = createCounts();
   for (const view of views({ town, split, who: split.trains, purpose: 'improve', sensitiveOf }))
     addTo(counts, view);
   const model = finish(serveModelSteps(counts.snapshot(), { minPeople: 3, nowMs: END_MS }));
-  const shelf = buildShelf(model, 1, items, telling);
+  const isErased = name.endsWith('-erased');
+  const blind = isErased ? erased(model, knownOf(town, split, sensitiveOf), town.classes.length) : model;
+  const shelf = buildShelf(blind, 1, items, telling);
   return { name, shelf, scratch: createScratch(shelf), sensitiveOf };
+}
+
+/** The volunteers as erasure looks at them: the history a list is made from, and classes by their purchases. */
+function knownOf(town: TownLog, split: Split, sensitiveOf: SensitiveLookup): readonly Known[] {
+  const leaves = new Map(
+    town.items.map((item) => [item.id as string, sensitiveLeafOf(item, item.sensitive)]),
+  );
+  const known: Known[] = [];
+  const all = sensitiveLookup(town.items);
+  for (let person = 0; person < town.people; person += 1) {
+    if (split.volunteers[person] !== 1) continue;
+    const life = lifeOf(town.deedsOf(person), town.items, split.targets[person]!);
+    life.liveUntil(END_MS);
+    const guarded = viewOf(life.profile, { purpose: 'guard', nowMs: END_MS, sensitiveOf: all });
+    const contacts = boughtIn(guarded).map((contact) => ({ ...contact, leaf: leaves.get(contact.item) }));
+    const { stratum = 0, leaves: bought = [] } = guardContributionOf(contacts) ?? {};
+    const view = viewOf(life.profile, { purpose: 'contact', nowMs: END_MS, sensitiveOf });
+    const classes = town.classes.map((of) => (bought.some((leaf) => leaf.startsWith(`${of}|`)) ? 1 : 0));
+    known.push({ stratum, history: normalise(weigh(view)), classes });
+  }
+  return known;
 }
 
 interface Looking {

@@ -16,7 +16,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { findProxies } from '../../src/learn/proxies/find-proxies.ts';
 import { shadowOf } from '../../src/facts/shadow.ts';
-import { ARM_NAMES, armOf, guardCountsOf, guardDomainOf, splitOf } from './arms.ts';
+import { ARM_NAMES, MORE_ARMS, armOf, guardCountsOf, guardDomainOf, splitOf } from './arms.ts';
 import { type AttackSet, attack, findPython } from './attack.ts';
 import { PICTURE, curve } from './curve.ts';
 import { RECEIPT_WIDTH, listsOf, receiptsOf } from './lists.ts';
@@ -80,7 +80,7 @@ try {
 }
 
 async function attackAll(): Promise<void> {
-  const names = ARM_NAMES.filter((name) => values.arms.split(',').includes(name));
+  const names = [...ARM_NAMES, ...MORE_ARMS].filter((name) => values.arms.split(',').includes(name));
   const arms = names.map((name) => armOf(name, { town, split, shadow }));
   say('learned');
   const sets: AttackSet[] = [];
