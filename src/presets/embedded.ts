@@ -74,7 +74,7 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Embedded> 
     const pace = options.fast === true ? FAST : STEADY;
     const world = await openWorld(options, paths, opened);
     if (found.origin === 'default') assertNotGone(paths.policy, await lastPolicy(world.documents));
-    writeFirstFiles(paths, options.firstPolicy);
+    writeFirstFiles(paths, options.firstPolicy === undefined ? {} : { policy: options.firstPolicy });
     const settings = lookUpSettings(paths);
     const engine = await openEngine(world, {
       controller: settings.controller,

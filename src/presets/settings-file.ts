@@ -70,14 +70,14 @@ export function lookUpSettings({ settings: file, policy: policyFile }: SettingsF
   return settle(text, file, { policyFile, read: loadPolicy(policyFile) });
 }
 
-/** A home without settings gets a first file of each. */
+/** A home without settings gets a first file of each; what they say unless it is given: the defaults. */
 export function writeFirstFiles(
   { settings: file, policy: policyFile }: SettingsFiles,
-  firstPolicy = FIRST_POLICY,
+  { settings = FIRST_SETTINGS, policy = FIRST_POLICY }: Partial<SettingsFiles> = {},
 ): void {
   if (existsSync(file)) return;
-  writeFileSync(file, FIRST_SETTINGS, { mode: 0o644 });
-  if (!existsSync(policyFile)) writeFileSync(policyFile, firstPolicy, { mode: 0o644 });
+  writeFileSync(file, settings, { mode: 0o644 });
+  if (!existsSync(policyFile)) writeFileSync(policyFile, policy, { mode: 0o644 });
 }
 
 export interface SettingsFiles {
