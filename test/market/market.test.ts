@@ -8,9 +8,12 @@
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ROUTE_NAMES } from '../../src/surfaces/http/contract.ts';
+import type { World } from '../../src/engine/ports.ts';
+import { openMemory } from '../../src/presets/memory.ts';
 import { createHttp } from '../../src/surfaces/http/http.ts';
-import { KEY_ROLES } from '../../src/surfaces/http/keys.ts';
-import type { Ask } from '../attack/attackers/stage.ts';
+import { KEY_ROLES, createKeys } from '../../src/surfaces/http/keys.ts';
+import { type Ask, RATES } from '../attack/attackers/stage.ts';
+import { settingsOf } from '../cases/support/settings.ts';
 import {
   type Attempt,
   type Credential,
@@ -25,7 +28,6 @@ import {
 import {
   type Home,
   NAMES,
-  RATES,
   type Stalls,
   askerOf,
   fill,
@@ -146,6 +148,29 @@ describe('a seller', () => {
     // Each has learned something else, or the sameness above would say nothing.
     expect(new Set(all).size).toBe(NAMES.length);
     await fresh.close();
+  });
+
+  it('[E90] a learner that two homes share would be seen by that comparison', async () => {
+    const openFilled = async (name: string, world: Partial<World> = {}) => {
+      const memory = await openMemory({ settings: settingsOf(name), world, startMs: Date.now() });
+      const { engine, tokenSecret } = memory;
+      const { plain, hashed } = createKeys(memory.world.entropy);
+      const http = createHttp({ engine, tokenSecret, keys: hashed, rates: RATES });
+      await fill(
+        askerOf((request) => http.fetch(request)),
+        { name, keys: plain },
+      );
+      return memory;
+    };
+    const shared = await openFilled('tools');
+    const learned: string[] = [];
+    for (const world of [{}, { learner: shared.world.learner }]) {
+      const memory = await openFilled('lamps', world);
+      learned.push(await learnedBy(memory));
+      await memory.close();
+    }
+    expect(learned[1]).not.toBe(learned[0]);
+    await shared.close();
   });
 });
 

@@ -15,7 +15,7 @@ import { type HashedKeys, type PlainKeys, createKeys } from '../../src/surfaces/
 import { createMarket } from '../../src/surfaces/http/market.ts';
 import { type Listening, listenFor } from '../../src/surfaces/http/serve.ts';
 import { settingsOf } from '../cases/support/settings.ts';
-import { ALL_YES, type Ask, type Asked } from '../attack/attackers/stage.ts';
+import { ALL_YES, type Ask, type Asked, RATES } from '../attack/attackers/stage.ts';
 
 export const PORTAL = 'bazaar';
 export const SELLERS = ['lamps', 'tools', 'books'] as const;
@@ -45,9 +45,6 @@ export interface Stalls {
   readonly ask: Ask;
   close(): Promise<void>;
 }
-
-const WITHOUT_LIMIT = { burst: 1e9, perSecond: 1e9 };
-export const RATES = { key: WITHOUT_LIMIT, person: WITHOUT_LIMIT, anybody: WITHOUT_LIMIT };
 
 /** Written over the first settings, so that nothing is drawn by lot and every home has a word of its own. */
 function furnish(home: string, name: string): void {
@@ -186,7 +183,7 @@ export async function stateOf(ask: Ask, { name, keys, embedded }: Home): Promise
 }
 
 /** Statistics and model, byte for byte but for the time at which the model was made. */
-export async function learnedBy({ engine }: Embedded): Promise<string> {
+export async function learnedBy({ engine }: Pick<Embedded, 'engine'>): Promise<string> {
   const model = await engine.learn();
   if (model === undefined) throw new Error('nothing was learned');
   const counts = Buffer.from(await engine.core.world.learner.canonical()).toString('latin1');
