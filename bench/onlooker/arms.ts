@@ -98,7 +98,9 @@ export function armOf(
   return { name, shelf, scratch: createScratch(shelf), sensitiveOf };
 }
 
-/** The volunteers as erasure looks at them: the history a list is made from, and classes by their purchases. */
+/**
+ * The volunteers as erasure looks at them: the history a list is made from, and classes by their purchases.
+ */
 function knownOf(town: TownLog, split: Split, sensitiveOf: SensitiveLookup): readonly Known[] {
   const leaves = new Map(
     town.items.map((item) => [item.id as string, sensitiveLeafOf(item, item.sensitive)]),

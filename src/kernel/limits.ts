@@ -61,6 +61,8 @@ export const LIMITS = {
   eventAgeDaysMax: 7300,
   /** Items of a catalogue: what one process is built to serve; 24 bits would hold the index of 16 million. */
   catalogueItemsMax: 1_000_000,
+  /** Sellers of a market in one process: each has an engine and a worker of its own (docs/market.md). */
+  marketSellersMax: 50,
 
   // What is kept of one person.
   /** Declared traits (size, diet, language): more than a person would look through and keep right. */

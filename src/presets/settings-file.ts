@@ -75,6 +75,8 @@ export function lookUpSettings({ settings: file, policy: policyFile }: SettingsF
 
 /** What the first files of a home say, where it is known better than for every shop. */
 export interface First {
+  /** The text of `fineline.yaml`. */
+  readonly settings?: string;
   /** The text of `fineline.policy.yaml`, instead of the strict one. */
   readonly policy?: string;
   /** Where the shop is. */
@@ -84,13 +86,10 @@ export interface First {
 /** A home without settings gets a first file of each. */
 export function writeFirstFiles(
   { settings: file, policy: policyFile }: SettingsFiles,
-  { policy = FIRST_POLICY, place }: First = {},
+  { settings: text = FIRST_SETTINGS, policy = FIRST_POLICY, place }: First = {},
 ): void {
   if (existsSync(file)) return;
-  const settings =
-    place === undefined
-      ? FIRST_SETTINGS
-      : FIRST_SETTINGS.replace(NO_PLACE, `place: ${JSON.stringify(place)}`);
+  const settings = place === undefined ? text : text.replace(NO_PLACE, `place: ${JSON.stringify(place)}`);
   writeFileSync(file, settings, { mode: 0o644 });
   if (!existsSync(policyFile)) writeFileSync(policyFile, policy, { mode: 0o644 });
 }

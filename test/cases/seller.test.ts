@@ -3,8 +3,8 @@
 // sells well. It learns nothing: not with its keys, not by sending data in Bright's name, not by asking for
 // Maria under the same customer number.
 //
-// Stands for L8 (owner's data). Several sellers inside one engine, on one marketplace, complete this case;
-// today each seller runs an engine of their own, and no key or source opens another's.
+// Stands for L8 (owner's data). Each seller has an engine of their own, and no key or source opens another's.
+// On one server of a marketplace: test/market.
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {

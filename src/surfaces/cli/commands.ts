@@ -11,6 +11,7 @@ import { evaluate } from './commands/evaluate.ts';
 import { exportCommand } from './commands/export.ts';
 import { importCommand } from './commands/import.ts';
 import { learn } from './commands/learn.ts';
+import { market } from './commands/market.ts';
 import { notice } from './commands/notice.ts';
 import { policy } from './commands/policy.ts';
 import { publish } from './commands/publish.ts';
@@ -55,6 +56,7 @@ const help: Command = {
 export const COMMANDS: readonly Command[] = [
   start,
   serve,
+  market,
   importCommand,
   learn,
   decide,

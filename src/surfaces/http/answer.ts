@@ -107,7 +107,7 @@ async function serve(
   }
 }
 
-function tooMany(wait: number): Refused {
+export function tooMany(wait: number): Refused {
   return refused('too-many', `Wait ${wait} s, then go on more slowly.`, { retryAfter: wait });
 }
 
@@ -176,7 +176,8 @@ export function problemReply(refusal: Refused): Reply {
   return { status, headers, body: JSON.stringify(problemBody(refusal)) };
 }
 
-function safe({ status, headers, body }: Reply, route: Route): Reply {
+/** With the headers that every answer carries. */
+export function safe({ status, headers, body }: Reply, route: Route): Reply {
   const media = route.media === undefined ? undefined : { 'content-type': route.media };
   return { status, body, headers: { ...SAFE_HEADERS, ...media, ...headers } };
 }

@@ -22,9 +22,14 @@ export interface Gate {
 
 const BEARER = /^bearer +([A-Za-z0-9_.-]{1,4096})$/i;
 
+/** The key or token in an `Authorization` header, unchecked. */
+export function bearerOf(header: string | undefined): string | undefined {
+  return header === undefined ? undefined : BEARER.exec(header)?.[1];
+}
+
 /** The caller of an `Authorization` header; `anybody` when there is none or it is worth nothing. */
 export function callerOf(gate: Gate, header: string | undefined): Caller {
-  const credential = header === undefined ? undefined : BEARER.exec(header)?.[1];
+  const credential = bearerOf(header);
   if (credential === undefined) return ANYBODY;
   const role = gate.keys.roleOf(credential);
   if (role !== undefined) return { kind: 'key', role };
@@ -32,7 +37,7 @@ export function callerOf(gate: Gate, header: string | undefined): Caller {
   return person === undefined ? ANYBODY : { kind: 'person', person };
 }
 
-const NO_KEY = refused('no-key', 'Send "Authorization: Bearer" and a key of a role that may do this.');
+export const NO_KEY = refused('no-key', 'Send "Authorization: Bearer" and a key of a role that may do this.');
 const NOT_ALLOWED = refused('not-allowed', 'Use a key of a role that may do this; /docs names the roles.');
 
 /** `undefined`: may. Ownership of a decision is asked later, by whoever finds it. */

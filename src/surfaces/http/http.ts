@@ -1,13 +1,11 @@
 // The door of the HTTP surface: an engine in, a Fetch handler out. `Request → Response` and nothing of Node
 // in it, so the same handler runs under node:http, at the edge and in tests without a socket.
 
-import { Hono } from 'hono';
 import { assert } from '../../kernel/assert.ts';
-import { LIMITS } from '../../kernel/limits.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { type Door, type House, answer, answerNoDoor } from './answer.ts';
 import { CONTRACT, type RouteName, ROUTE_NAMES } from './contract.ts';
-import { exchangeOf, responseOf } from './exchange.ts';
+import { type Exchange, type Reply, exchangeOf, responseOf } from './exchange.ts';
 import { HANDLERS } from './handlers/handlers.ts';
 import type { Handler } from './host.ts';
 import { type HashedKeys, createKeyCheck } from './keys.ts';
@@ -15,8 +13,8 @@ import { RATES, type Rates, createLimiter } from './limiter.ts';
 import { type Log, NO_LOG } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { createPersonTokens } from './person-token.ts';
-import { NOT_FOUND, refused } from './problem.ts';
 import { type Route, assertContract } from './route.ts';
+import { routed } from './routed.ts';
 
 export interface HttpOptions {
   readonly engine: Engine;
@@ -32,51 +30,47 @@ export interface HttpOptions {
   readonly processMetrics?: boolean;
 }
 
-export interface Http {
+/** Two routes that every visit of a page asks: a server may bring them without building a `Request`. */
+export type HotRoute = 'decide' | 'collect';
+
+/** What a socket needs (serve.ts): one home, or a market of them (market.ts). */
+export interface Surface {
   /** Answers any request; never throws. */
   fetch(request: Request): Promise<Response>;
+  /** The same for a hot route; never throws. */
+  hot(name: HotRoute, exchange: Exchange): Promise<Reply>;
   /** From now on work is answered 503, health stays. */
   stop(): void;
-  readonly house: House;
-  /**
-   * The doors by route, for a server that brings hot requests here without building a `Request` (serve.ts).
-   */
-  readonly doors: Readonly<Record<RouteName, Door>>;
+  stopping(): boolean;
 }
+
+export interface Http extends Surface {
+  readonly house: House;
+  readonly doors: Doors;
+}
+
+export type Doors = Readonly<Record<RouteName, Door>>;
 
 const TIME_LIMIT_MS = 30_000;
 
 export function createHttp(options: HttpOptions): Http {
   assertContract(CONTRACT);
-  let stopping = false;
-  const house = houseOf(options, () => stopping);
+  let isStopping = false;
+  const stopping = (): boolean => isStopping;
+  const house = houseOf(options, stopping);
   const doors = doorsOf();
-  const app = new Hono();
-  const methods = new Map<string, string[]>();
-  for (const name of ROUTE_NAMES) {
-    const door = doors[name];
-    const path = honoPath(door.route.path);
-    methods.set(path, [...(methods.get(path) ?? []), door.route.method]);
-    app.on(door.route.method, path, async (context) => {
-      const params: Readonly<Record<string, string>> = context.req.param();
-      return responseOf(await answer(house, door, exchangeOf(context.req.raw), params));
-    });
-  }
-  for (const [path, known] of methods) {
-    const allow = [...known, ...(known.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ');
-    const detail = `Use one of: ${allow}.`;
-    app.on('OPTIONS', path, () => new Response(null, { status: 204, headers: { allow } }));
-    app.all(path, () => responseOf(answerNoDoor(house, refused('wrong-method', detail, { allow }))));
-  }
-  app.notFound(() => responseOf(answerNoDoor(house, NOT_FOUND)));
   return {
-    fetch: async (request) => {
-      const unreadable = addressProblem(request.url);
-      return unreadable === undefined ? app.fetch(request) : responseOf(answerNoDoor(house, unreadable));
-    },
+    fetch: routed({
+      names: ROUTE_NAMES,
+      answer: async (name, request, params) =>
+        responseOf(await answer(house, doors[name], exchangeOf(request), params)),
+      refuse: (refusal) => responseOf(answerNoDoor(house, refusal)),
+    }),
+    hot: (name, exchange) => answer(house, doors[name], exchange, {}),
     stop: () => {
-      stopping = true;
+      isStopping = true;
     },
+    stopping,
     house,
     doors,
   };
@@ -102,7 +96,7 @@ function houseOf(options: HttpOptions, stopping: () => boolean): House {
   };
 }
 
-function doorsOf(): Readonly<Record<RouteName, Door>> {
+function doorsOf(): Doors {
   const doors = ROUTE_NAMES.map((name) => {
     const route: Route = CONTRACT[name];
     // A handler is only ever called with what the schemas of its own line let through (answer.ts); `Handlers`
@@ -111,28 +105,7 @@ function doorsOf(): Readonly<Record<RouteName, Door>> {
     return [name, { name, route, handler, label: `${route.method} ${route.path}` }] as const;
   });
   // One entry for each name of the table.
-  return Object.fromEntries(doors) as Record<RouteName, Door>;
-}
-
-/** `/v1/people/{id}` → `/v1/people/:id`; a `{path}` takes the rest. */
-function honoPath(path: string): string {
-  return path.replaceAll('{path}', ':path{.+}').replaceAll(/\{([a-z]+)\}/g, ':$1');
-}
-
-/** Room for scheme and host before the path. */
-const ORIGIN_LENGTH_MAX = 300;
-
-function addressProblem(url: string) {
-  if (url.length > LIMITS.urlLengthMax + ORIGIN_LENGTH_MAX) {
-    return refused('uri-too-long', `Use at most ${LIMITS.urlLengthMax} characters.`);
-  }
-  if (!url.includes('%')) return undefined;
-  try {
-    decodeURIComponent(url);
-    return undefined;
-  } catch {
-    return refused('bad-request', 'The address has a % that does not begin a UTF-8 byte. Encode it again.');
-  }
+  return Object.fromEntries(doors) as Doors;
 }
 
 export { createKeys } from './keys.ts';

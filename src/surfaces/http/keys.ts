@@ -38,7 +38,7 @@ function hashKeys(plain: PlainKeys): HashedKeys {
 }
 
 /** Hex SHA-256 of a key. */
-function hashKey(key: string): string {
+export function hashKey(key: string): string {
   return hex(sha256(utf8(key)));
 }
 

@@ -7,12 +7,13 @@ import { type IncomingMessage, type Server, type ServerResponse, createServer } 
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { Fault } from '../../kernel/fault.ts';
-import { type Door, answer, problemReply } from './answer.ts';
-import { type Http, type HttpOptions, createHttp } from './http.ts';
+import { problemReply } from './answer.ts';
+import { CONTRACT } from './contract.ts';
+import { type HotRoute, type HttpOptions, type Surface, createHttp } from './http.ts';
 import { exchangeOfNode, writeNode } from './node-exchange.ts';
 import { type ProblemName, refused } from './problem.ts';
 
-export interface ListenOptions extends HttpOptions {
+export interface SocketOptions {
   readonly port: number;
   /** Default: this machine only. */
   readonly host?: string;
@@ -36,10 +37,14 @@ const KEEP_ALIVE_MS = 65_000;
 const GRACE_MS = 10_000;
 const IDLE_CHECK_MS = 25;
 
+/** A server on one home. Faults as `listenFor`. */
+export function listen(options: HttpOptions & SocketOptions): Promise<Listening> {
+  return listenFor(createHttp({ processMetrics: true, ...options }), options);
+}
+
 /** Faults: `port-in-use`, `port-not-allowed`, `cannot-listen`; all name the port and what to do. */
-export async function listen(options: ListenOptions): Promise<Listening> {
+export async function listenFor(surface: Surface, options: SocketOptions): Promise<Listening> {
   const { port, host = '127.0.0.1', graceMs = GRACE_MS } = options;
-  const http = createHttp({ processMetrics: true, ...options });
   const server = createServer(
     {
       maxHeaderSize: HEADER_BYTES_MAX,
@@ -48,7 +53,7 @@ export async function listen(options: ListenOptions): Promise<Listening> {
       keepAliveTimeout: KEEP_ALIVE_MS,
       noDelay: true,
     },
-    requestListener(http),
+    requestListener(surface),
   );
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     if (socket.writable) socket.end(rawProblem(error.code));
@@ -60,7 +65,7 @@ export async function listen(options: ListenOptions): Promise<Listening> {
     url: `http://${address.family === 'IPv6' ? `[${address.address}]` : address.address}:${address.port}`,
     port: address.port,
     close: () => {
-      closing ??= closeServer(server, http, graceMs);
+      closing ??= closeServer(server, surface, graceMs);
       return closing;
     },
   };
@@ -69,19 +74,18 @@ export async function listen(options: ListenOptions): Promise<Listening> {
 /**
  * Two hot routes go straight to their door; all others through Fetch objects. Both end in the same pipeline.
  */
-function requestListener(http: Http): (request: IncomingMessage, response: ServerResponse) => void {
-  const slow = getRequestListener((request) => http.fetch(request), { overrideGlobalObjects: false });
-  const { decide, collect } = http.doors;
-  const fast = (door: Door, request: IncomingMessage, response: ServerResponse): void => {
-    void answer(http.house, door, exchangeOfNode(request), {}).then((reply) => {
+function requestListener(surface: Surface): (request: IncomingMessage, response: ServerResponse) => void {
+  const slow = getRequestListener((request) => surface.fetch(request), { overrideGlobalObjects: false });
+  const fast = (name: HotRoute, request: IncomingMessage, response: ServerResponse): void => {
+    void surface.hot(name, exchangeOfNode(request)).then((reply) => {
       if (!response.destroyed) writeNode(response, reply);
     });
   };
   return (request, response) => {
-    if (http.house.host.stopping()) response.setHeader('connection', 'close');
+    if (surface.stopping()) response.setHeader('connection', 'close');
     if (request.method === 'POST') {
-      if (request.url === decide.route.path) return fast(decide, request, response);
-      if (request.url === collect.route.path) return fast(collect, request, response);
+      if (request.url === CONTRACT.decide.path) return fast('decide', request, response);
+      if (request.url === CONTRACT.collect.path) return fast('collect', request, response);
     }
     void slow(request, response);
   };
@@ -130,8 +134,8 @@ function listenFault(error: NodeJS.ErrnoException, port: number, host: string): 
   );
 }
 
-async function closeServer(server: Server, http: Http, graceMs: number): Promise<void> {
-  http.stop();
+async function closeServer(server: Server, surface: Surface, graceMs: number): Promise<void> {
+  surface.stop();
   const closed = new Promise<void>((resolve) => {
     server.close(() => resolve());
   });

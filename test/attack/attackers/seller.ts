@@ -7,6 +7,7 @@ import { memoryStore } from '../../../src/adapters/memory/store.ts';
 import { createKeys } from '../../../src/surfaces/http/http.ts';
 import { type Attacker, type Options, type Outcome, type Trial, tally } from './attacker.ts';
 import { ROUTES, bodyOf, pathOf } from './rights.ts';
+import { marketTrial } from './seller-market.ts';
 import { type Ask, type Holes, type Stage, did, openStage, send, stock, yes } from './stage.ts';
 import { withPlainNames } from './stolen-home.ts';
 
@@ -16,6 +17,7 @@ export const SELLER: Attacker = {
     await compare(KEYS_TRIAL, options),
     await compare(NAME_TRIAL, options),
     await compare(FILES_TRIAL, options),
+    await marketTrial(),
   ],
 };
 

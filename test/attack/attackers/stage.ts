@@ -54,7 +54,7 @@ export interface Holes {
 }
 
 const WITHOUT_LIMIT = { burst: 1e9, perSecond: 1e9 };
-const RATES = { key: WITHOUT_LIMIT, person: WITHOUT_LIMIT, anybody: WITHOUT_LIMIT };
+export const RATES = { key: WITHOUT_LIMIT, person: WITHOUT_LIMIT, anybody: WITHOUT_LIMIT };
 
 export async function openStage(holes: Holes = {}): Promise<Stage> {
   const { controller = 'town', pace, world } = holes;
@@ -82,7 +82,7 @@ export async function openStage(holes: Holes = {}): Promise<Stage> {
   };
 }
 
-function requestOf({ method, path, key, body, headers }: Asked): Request {
+export function requestOf({ method, path, key, body, headers }: Asked): Request {
   const sent = new Headers(headers);
   if (body !== undefined && !sent.has('content-type')) sent.set('content-type', 'application/json');
   if (key !== undefined) sent.set('authorization', `Bearer ${key}`);
@@ -94,7 +94,7 @@ function requestOf({ method, path, key, body, headers }: Asked): Request {
   });
 }
 
-async function answeredBy(response: Response): Promise<Answered> {
+export async function answeredBy(response: Response): Promise<Answered> {
   const text = await response.text();
   let json: Answered['json'];
   try {

@@ -23,13 +23,19 @@ const SERVER_FILE = 'api-keys.json';
 export function loadApiKeys(paths: { readonly home: string; readonly keys: string }): ApiKeys {
   const file = join(paths.home, OWNER_FILE);
   const serverFile = join(paths.keys, SERVER_FILE);
-  const there = existsSync(serverFile) ? readHashed(serverFile) : undefined;
+  const there = readApiKeys(paths);
   if (there !== undefined) return { hashed: there, file, isNew: false };
   const { plain, hashed } = createKeys({ bytes: (count) => randomBytes(count) });
   // The owner's file first: keys that nobody was told would be no use.
   writeSecret(file, `${JSON.stringify(plain, undefined, 2)}\n`);
   writeSecret(serverFile, `${JSON.stringify(hashed)}\n`);
   return { hashed, file, isNew: true };
+}
+
+/** Hashes of the keys that a home has; makes none. Fault `damaged`. */
+export function readApiKeys(paths: { readonly keys: string }): HashedKeys | undefined {
+  const file = join(paths.keys, SERVER_FILE);
+  return existsSync(file) ? readHashed(file) : undefined;
 }
 
 /** The owner's key of a role; `undefined` when the file is not here (any more). */

@@ -3,10 +3,9 @@
 import { json, reply } from '../exchange.ts';
 import type { Handler } from '../host.ts';
 import { refused } from '../problem.ts';
-import { DOCS_CSP, docsPage } from '../docs.ts';
-import { openApiText } from '../openapi.ts';
+import { docsReply, gpcReply, healthReply, openapiReply } from './of-nobody.ts';
 
-export const health: Handler<'health'> = () => Promise.resolve(json(200, { status: 'ok' }));
+export const health: Handler<'health'> = () => Promise.resolve(healthReply());
 
 /** Asks the store, so that a store that hangs or fails is noticed; tells no number. */
 export const ready: Handler<'ready'> = async ({ engine, stopping }) => {
@@ -17,15 +16,12 @@ export const ready: Handler<'ready'> = async ({ engine, stopping }) => {
 
 export const metrics: Handler<'metrics'> = async (host) => reply(200, await host.metrics.text());
 
-export const gpc: Handler<'gpc'> = () => Promise.resolve(json(200, { gpc: true }));
+export const gpc: Handler<'gpc'> = () => Promise.resolve(gpcReply());
 
 /** For banners and for whoever wants to read again what they said yes to. */
 export const notices: Handler<'notices'> = ({ engine }) =>
   Promise.resolve(json(200, { notices: engine.notices() }));
 
-const HOUR = { 'cache-control': 'public, max-age=3600' };
+export const openapi: Handler<'openapi'> = () => Promise.resolve(openapiReply());
 
-export const openapi: Handler<'openapi'> = () => Promise.resolve(reply(200, openApiText(), HOUR));
-
-export const docs: Handler<'docs'> = () =>
-  Promise.resolve(reply(200, docsPage(), { ...HOUR, 'content-security-policy': DOCS_CSP }));
+export const docs: Handler<'docs'> = () => Promise.resolve(docsReply());
