@@ -76,7 +76,8 @@ export async function attack(
   for (const { name, lists } of sets) writeFileSync(join(folder, `${name}.u16`), lists);
   const words = {
     people: town.people,
-    items: town.items.length,
+    // A thing among the reasons is another than the thing itself.
+    items: 2 * town.items.length,
     folds: FOLDS,
     seed,
     classes: town.classes,

@@ -7,7 +7,8 @@ import { type Exposure, barShown, shownBefore } from '../../src/decide/caps.ts';
 import { decide } from '../../src/decide/decide.ts';
 import { weigh } from '../../src/decide/weigh.ts';
 import type { DecisionInput } from '../../src/facts/decision.ts';
-import { parsePlacementId } from '../../src/facts/ids.ts';
+import { type SlotItem, slot } from '../../src/deliver/slot.ts';
+import { parseDecisionId, parsePlacementId } from '../../src/facts/ids.ts';
 import type { Placement } from '../../src/facts/placement.ts';
 import { assert } from '../../src/kernel/assert.ts';
 import { DAY_MS } from '../../src/kernel/time.ts';
@@ -20,6 +21,9 @@ export const WIDTH = 10;
 /** Stands in a place that stayed empty. */
 export const EMPTY = 0xffff;
 
+const named = parseDecisionId('d');
+assert(named.ok, 'a name of a decision can be read');
+const NO_NAME = named.value;
 const id = parsePlacementId('email');
 assert(id.ok, 'the name of the placement can be read');
 
@@ -39,13 +43,27 @@ const EMAIL: Placement = {
 /** Person by person, list by list, place by place: places in the town's items, or `EMPTY`. */
 export type Lists = Uint16Array;
 
+/** Reasons that are told of each thing (src/deliver/slot.ts). */
+const REASONS = 2;
+/** Places of a list whose reasons are seen as well: things, then the things that speak for each. */
+export const EXPLAINED_WIDTH = WIDTH * (1 + REASONS);
+
+interface Sending {
+  readonly split: Split;
+  readonly arms: readonly Arm[];
+  readonly weeks: number;
+  /** Whether the onlooker reads the reasons, too. A thing that is a reason is another thing to them. */
+  readonly isExplained?: boolean;
+}
+
 /** Asks for each person and world; `weeks` lists each, the last at the end. One list has no past. */
 export function listsOf(
   town: TownLog,
-  { split, arms, weeks }: { readonly split: Split; readonly arms: readonly Arm[]; readonly weeks: number },
+  { split, arms, weeks, isExplained = false }: Sending,
 ): readonly Lists[] {
+  const width = isExplained ? EXPLAINED_WIDTH : WIDTH;
   const codeOf = new Map(town.items.map((item, code) => [item.id as string, code]));
-  const all = arms.map(() => new Uint16Array(town.people * weeks * WIDTH).fill(EMPTY));
+  const all = arms.map(() => new Uint16Array(town.people * weeks * width).fill(EMPTY));
   for (let person = 0; person < town.people; person += 1) {
     const life = lifeOf(town.deedsOf(person), town.items, split.targets[person]!);
     const exposures = arms.map((): Exposure[] => []);
@@ -55,12 +73,28 @@ export function listsOf(
       for (const [n, arm] of arms.entries()) {
         const seed = (person * 64 + week).toString(16).padStart(32, '0');
         const shown = ask(arm, life, { nowMs, seed, exposures: exposures[n]! });
-        const codes = shown.map((item) => codeOf.get(item) ?? EMPTY);
-        all[n]!.set(codes, (person * weeks + week) * WIDTH);
+        const codes = codesOf(shown, { codeOf, isExplained });
+        all[n]!.set(codes, (person * weeks + week) * width);
       }
     }
   }
   return all;
+}
+
+function codesOf(
+  shown: readonly SlotItem[],
+  { codeOf, isExplained }: { readonly codeOf: ReadonlyMap<string, number>; readonly isExplained: boolean },
+): readonly number[] {
+  const things = shown.map(({ item }) => codeOf.get(item) ?? EMPTY);
+  if (!isExplained) return things;
+  const empty = Array.from({ length: WIDTH - things.length }, () => EMPTY);
+  const reasons = shown.flatMap((item) => {
+    const spoke = item.reasons.slice(0, REASONS).map(({ reason }) => codeOf.get(reason.item ?? ''));
+    return Array.from({ length: REASONS }, (_, n) =>
+      spoke[n] === undefined ? EMPTY : codeOf.size + spoke[n],
+    );
+  });
+  return [...things, ...empty, ...reasons];
 }
 
 /** Room for the things that somebody bought; nobody in the town has so many. */
@@ -89,7 +123,7 @@ interface Asking {
   readonly exposures: Exposure[];
 }
 
-function ask({ shelf, scratch, sensitiveOf }: Arm, life: Life, asking: Asking): readonly string[] {
+function ask({ shelf, scratch, sensitiveOf }: Arm, life: Life, asking: Asking): readonly SlotItem[] {
   const { nowMs, seed, exposures } = asking;
   const view = viewOf(life.profile, { purpose: EMAIL.purpose, nowMs, sensitiveOf });
   const shown = { exposures, placement: EMAIL, nowMs };
@@ -111,7 +145,7 @@ function ask({ shelf, scratch, sensitiveOf }: Arm, life: Life, asking: Asking): 
     shown: shownBefore(shown),
     rules: 2,
   };
-  const { items } = decide({ input, placement: EMAIL, shelf, scratch });
-  exposures.push({ placement: EMAIL.id, items: items.map(({ item }) => item), timeMs: nowMs });
-  return items.map(({ item }) => item);
+  const result = decide({ input, placement: EMAIL, shelf, scratch });
+  exposures.push({ placement: EMAIL.id, items: result.items.map(({ item }) => item), timeMs: nowMs });
+  return slot(NO_NAME, result).items;
 }

@@ -19,7 +19,7 @@ import { shadowOf } from '../../src/facts/shadow.ts';
 import { ARM_NAMES, MORE_ARMS, armOf, guardCountsOf, guardDomainOf, splitOf } from './arms.ts';
 import { type AttackSet, attack, findPython } from './attack.ts';
 import { PICTURE, curve } from './curve.ts';
-import { RECEIPT_WIDTH, listsOf, receiptsOf } from './lists.ts';
+import { EXPLAINED_WIDTH, RECEIPT_WIDTH, listsOf, receiptsOf } from './lists.ts';
 import { printAttack, printFound, printRelevance } from './report.ts';
 import { BASKETS, readBaskets } from './baskets-log.ts';
 import { readTown } from './town-log.ts';
@@ -44,6 +44,8 @@ const { values } = parseArgs({
     keep: { type: 'string' },
     /** Also attack the receipts themselves: a ceiling. */
     receipts: { type: 'boolean', default: false },
+    /** Also lists whose reasons are read along with them. */
+    explained: { type: 'boolean', default: false },
     curve: { type: 'boolean', default: false },
     /** Where the curve is drawn. */
     picture: { type: 'string', default: PICTURE },
@@ -93,6 +95,14 @@ async function attackAll(): Promise<void> {
     if (weeks === 1) printRelevance(names, lists, { town, split, shadow, seed });
     for (const [n, name] of names.entries())
       sets.push({ name: `${name}-${weeks}`, weeks, lists: lists[n]!, attackers: ['LR', 'GB'] });
+    if (values.explained) {
+      const told = listsOf(town, { split, arms, weeks, isExplained: true });
+      for (const [n, name] of names.entries())
+        sets.push({
+          ...{ name: `${name}-${weeks}-explained`, weeks, width: EXPLAINED_WIDTH },
+          ...{ lists: told[n]!, attackers: ['LR', 'GB'] },
+        });
+    }
     say(`lists: ${weeks}`);
   }
   printAttack(names, await attack(python, { folder, town, sets, seed }));

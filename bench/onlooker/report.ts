@@ -90,7 +90,7 @@ export function printAttack(names: readonly string[], reached: readonly Reached[
   print(`| --- | --- | --- |${names.map(() => ' --- |').join('')}`);
   const first = names[0] ?? '';
   for (const one of reached.filter(({ set }) => set.startsWith(`${first}-`))) {
-    const weeks = one.set.split('-')[1] ?? '';
+    const weeks = one.set.slice(first.length + 1);
     const cells = names.map((name) => {
       const got = reached.find(
         ({ set, class: of, attacker }) =>
