@@ -64,11 +64,12 @@ export function attackWorld(subject: Subject, seed: number, tally: Tally): void 
     const lives: readonly [Life, ...Life[]] = [drawLife(random, items), ...others];
     const declared = oneIn(random, 2) ? some(random, CLASSES, 0.5) : [];
     const given = drawGiven(random, { shop, policy });
+    const givenOthers = others.map(() => drawGiven(random, { shop, policy }));
     const forgottenMs = oneIn(random, 20) ? NOW - random.below(8 * DAY) : Number.NEGATIVE_INFINITY;
     let before: Ask | undefined;
     for (let n = 0; n < DECISIONS_EACH; n += 1) {
       const ask = drawAsk(random, { shop, policy, before });
-      const one: Case = { shop, policy, lives, declared, given, forgottenMs, ask };
+      const one: Case = { shop, policy, lives, declared, given, givenOthers, forgottenMs, ask };
       const shown = decideOne(subject, one, { seed, at: person * DECISIONS_EACH + n, tally });
       remember(random, given, one, shown);
       before = ask;

@@ -121,6 +121,8 @@ export interface Case {
   readonly declared: readonly ClassName[];
   /** What was shown to the person before, in the order of the decisions. */
   readonly given: readonly Exposure[];
+  /** What was shown to those they stand together with. */
+  readonly givenOthers: readonly (readonly Exposure[])[];
   /** When the newest list was shown that is not among them; −∞ for none. */
   readonly forgottenMs: number;
   readonly ask: Ask;

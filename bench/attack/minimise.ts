@@ -47,7 +47,8 @@ export function minimise(subject: Subject, one: Case, rule: RuleName): Case {
 function* smallerCases(one: Case): Generator<Case> {
   const { ask, lives, policy, shop } = one;
   const [first, ...others] = lives;
-  if (others.length > 0) yield { ...one, lives: [first] };
+  if (others.length > 0) yield { ...one, lives: [first], givenOthers: [] };
+  for (const givenOthers of without(one.givenOthers)) yield { ...one, givenOthers };
   if (policy.placements.length > 1) yield { ...one, policy: { ...policy, placements: [ask.placement] } };
   for (const given of without(one.given)) yield { ...one, given };
   for (const [at, life] of lives.entries()) {

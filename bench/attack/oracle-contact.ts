@@ -15,7 +15,7 @@ export function stopsOf(one: Case, allowed: readonly Fact[]): readonly ContactRu
   const stops: ContactRule[] = [];
   for (const cap of contact.caps) {
     if (!cap.channels.includes(ask.channel) || cap.per === 'leaf') continue;
-    const lists = counted(one, cap);
+    const lists = counted(shownTo(one), { ask, cap });
     const same = lists.filter(({ campaign }) => cap.per === 'person' || campaign === ask.campaign);
     if (cap.per === 'campaign' && ask.campaign === undefined) continue;
     const isOver = same.length >= cap.impressionsMax || one.forgottenMs > ask.nowMs - cap.windowHours * HOUR;
@@ -29,7 +29,15 @@ export function stopsOf(one: Case, allowed: readonly Fact[]): readonly ContactRu
 
 type Caps = NonNullable<Case['policy']['contact']>['caps'];
 
-function counted({ given, ask }: Case, { channels, windowHours }: Caps[number]): Case['given'] {
+/** All that one human being was shown, under whatever name; of another name which things is not told. */
+function shownTo({ given, givenOthers }: Case): Case['given'] {
+  return [given, ...givenOthers].flat();
+}
+
+function counted(
+  given: Case['given'],
+  { ask, cap: { channels, windowHours } }: { readonly ask: Case['ask']; readonly cap: Caps[number] },
+): Case['given'] {
   return given.filter(
     ({ channel, items, timeMs }) =>
       items.length > 0 &&
@@ -43,7 +51,9 @@ export function isLeafOver(one: Case, leaf: string, leafOf: (item: string) => st
   const { ask, policy, forgottenMs } = one;
   return (policy.contact?.caps ?? []).some((cap) => {
     if (cap.per !== 'leaf' || !cap.channels.includes(ask.channel)) return false;
-    const lists = counted(one, cap).filter(({ items }) => items.some((item) => leafOf(item) === leaf));
+    const lists = counted(one.given, { ask, cap }).filter(({ items }) =>
+      items.some((item) => leafOf(item) === leaf),
+    );
     const isLost = forgottenMs > ask.nowMs - cap.windowHours * HOUR;
     return lists.length >= (isLost ? 1 : cap.impressionsMax);
   });
@@ -57,11 +67,11 @@ interface Silent {
   readonly lastMs: number;
 }
 
-function silenceOf({ given }: Case, allowed: readonly Fact[]): Silent {
+function silenceOf(one: Case, allowed: readonly Fact[]): Silent {
   const said = allowed.filter(({ category }) => ANSWERS.includes(category));
   const answers = said.filter(({ kind }) => kind !== 'dismissed').map(({ lastMs }) => lastMs);
   const answeredMs = Math.max(Number.NEGATIVE_INFINITY, ...answers);
-  const contacts = given.filter(
+  const contacts = shownTo(one).filter(
     ({ channel, items }) => items.length > 0 && (channel === undefined || SPEAKS_FIRST.includes(channel)),
   );
   const silent = contacts.filter(({ timeMs }) => timeMs > answeredMs).length;

@@ -75,7 +75,7 @@ function pressureOn(
   if (policy.contact === undefined) return {};
   const found = pressure.pressureOf(policy.contact, {
     own: given,
-    joined: [],
+    joined: one.givenOthers,
     forgottenMs,
     answers: seen.answers,
     stopped: new Map(ask.stopped.map((state) => [state, 0])),

@@ -36,6 +36,24 @@ export const CONTACT_SABOTAGES: readonly Sabotage[] = [
     caughtBy: 'cap-leaf',
   },
   {
+    file: PRESSURE,
+    old: 'for (const list of [own, ...joined]) {',
+    now: 'for (const list of [own]) {',
+    caughtBy: 'cap-contact',
+  },
+  {
+    file: PRESSURE,
+    old: 'counted(cap, { ...now, joined: [] })',
+    now: 'counted(cap, now)',
+    caughtBy: { test: 'src/decide/pressure.test.ts' },
+  },
+  {
+    file: PRESSURE,
+    old: 'const contacts = [own, ...joined]',
+    now: 'const contacts = [own]',
+    caughtBy: 'backed-off',
+  },
+  {
     file: 'src/decide/guards.ts',
     old: 'cappedLeaves.get(shelf.leaves[index]!)',
     now: 'cappedLeaves.get(index)',
