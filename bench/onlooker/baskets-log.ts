@@ -111,7 +111,8 @@ function* completeJourney(): Generator<Row> {
 
 /**
  * UCI Online Retail (D. Chen, 2012): what customers with a number bought of a British gift shop in a year. It
- * has no categories; the last word of a description (bag, holder, lantern) stands for one.
+ * has no categories; the last word of a description (bag, holder, lantern) stands for one, and the things of
+ * a class stand on one shelf, as an officer would put them.
  */
 function* onlineRetail(): Generator<Row> {
   for (const row of sheet('online_retail/online_retail.csv.gz')) {
@@ -121,8 +122,8 @@ function* onlineRetail(): Generator<Row> {
     // Cancelled invoices begin with C; codes without a number are postage and fees.
     if (person === '' || basket.startsWith('C') || !(quantity > 0) || !/^\d/.test(id)) continue;
     const timeMs = Date.parse(`${row['InvoiceDate']?.replace(' ', 'T')}:00Z`);
-    const noun = title.split(/[\s,]+/).at(-1) ?? 'thing';
-    yield { person, basket, timeMs, quantity, thing: { id, title, path: ['Gifts', noun] } };
+    const shelf = classify({ title, path: [] }) ?? title.split(/[\s,]+/).at(-1) ?? 'thing';
+    yield { person, basket, timeMs, quantity, thing: { id, title, path: ['Gifts', shelf] } };
   }
 }
 
