@@ -6,7 +6,7 @@
 //                                        └────────── measure ◀─────────┘      prove: commits to every step
 
 import { Fault } from '../kernel/fault.ts';
-import type { DecisionId, PersonId } from '../facts/ids.ts';
+import type { DecisionId, ItemId, PersonId } from '../facts/ids.ts';
 import type { Item } from '../facts/item.ts';
 import { type ItemModel, encodeModel } from '../facts/model.ts';
 import type { Notice } from '../facts/notice.ts';
@@ -52,6 +52,7 @@ import { type RestrictionChange, changeRestriction } from './restricting.ts';
 import { tellNotices } from './notices-told.ts';
 import { loadNotices, openBefore, registerNotice } from './notices.ts';
 import { judgeSources, loadSources, registerSource, withNotice } from './sources.ts';
+import { type ReviewTold, type ThingTold, tellReview, tellThing } from './review-told.ts';
 import { type ShadowTold, tellShadow } from './shadow-told.ts';
 import { openReleases } from './releases.ts';
 import { type CopyFilled, type LedgerTold, fillFrom, tellLedger } from './releases-told.ts';
@@ -99,6 +100,10 @@ export interface Engine {
   simulate(policy: Policy): Promise<Simulated>;
   /** Which ordinary things betray a sensitive leaf, as they are held back now. (shadow-told.ts) */
   proxies(): ShadowTold;
+  /** Things of which nobody can tell whether they tell something. (review-told.ts) */
+  review(): ReviewTold;
+  /** The class of one thing, with the evidence; `undefined` when the catalogue does not know it. */
+  thing(id: ItemId): ThingTold | undefined;
   /** A number about people becomes public, or is refused; the one way for it. (publishing.ts) */
   publish(asked: Asked): Promise<Published>;
   /** Everything that was made public, and what it cost. (releases.ts) */
@@ -176,6 +181,8 @@ export async function openEngine(world: World, config: EngineConfig): Promise<En
     usePolicy: (policy) => usePolicy(core, policy),
     simulate: (policy) => simulatePolicy(core, policy),
     proxies: () => tellShadow(core),
+    review: () => tellReview(core),
+    thing: (id) => tellThing(core, id),
     publish: (asked) => publishAnswer(core, asked),
     releases: () => tellLedger(core),
     fillCopy: (template, write) => fillFrom(core, template, write),

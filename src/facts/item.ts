@@ -30,6 +30,13 @@ export const NEVER_OPENED: readonly ClassName[] = ['offence'];
 export type OwnClass = `own-${string}`;
 export type ClassName = SensitiveClass | OwnClass;
 
+/**
+ * Why nobody can tell what a thing tells: no word stands in its texts that a list could know, they are in a
+ * script or in a language without a list (collect/SPEC.md C28).
+ */
+export const UNMAPPED = ['no-word', 'script', 'language'] as const;
+export type Unmapped = (typeof UNMAPPED)[number];
+
 export interface Item {
   readonly id: ItemId;
   readonly title: string;
@@ -51,6 +58,8 @@ export interface Item {
   readonly available: boolean;
   /** Sensitive class by taxonomy, words or the shop's own label; `undefined` means none was found. */
   readonly sensitive?: SensitiveClass;
+  /** No class was found, and nothing that could have told one spoke: to be reviewed. */
+  readonly unmapped?: Unmapped;
 }
 
 /** The narrowest category, as one text; items without a category are each their own leaf. */

@@ -170,7 +170,9 @@ describe('catalogue', () => {
     const text =
       'id,title,price,availability,sensitive\na,A,12.345 EUR,perhaps,secret\n,B,1,,\nc,,1,,\nd,D\n';
     const reader = createCatalogueReader();
-    expect(read(text, reader)).toEqual([{ id: 'a', title: 'A', path: [], available: false }]);
+    expect(read(text, reader)).toEqual([
+      { id: 'a', title: 'A', path: [], available: false, unmapped: 'no-word' },
+    ]);
     expect(reader.summary().problems.map((found) => found.field)).toEqual([
       'line 2/availability',
       'line 2/price',
@@ -203,8 +205,8 @@ describe('catalogue', () => {
     "https://x.example/'",
   ])('[C21] refuses the link %s', (link) => {
     const reader = createCatalogueReader();
-    expect(read(`id,title,link\na,A,"${link}"\n`, reader)).toEqual([
-      { id: 'a', title: 'A', path: [], available: true },
+    expect(read(`id,title,link\na,Lamp,"${link}"\n`, reader)).toEqual([
+      { id: 'a', title: 'Lamp', path: [], available: true },
     ]);
     expect(reader.summary().problems[0]?.field).toBe('line 2/link');
   });

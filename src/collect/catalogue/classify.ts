@@ -2,7 +2,7 @@
 // published taxonomies, its categories, its title, the marks of a product feed. Rules, not a model: a shop
 // must be able to see why its article is held back, and to name the word (evidence.ts).
 
-import { type Item, SENSITIVE_CLASSES, type SensitiveClass } from '../../facts/item.ts';
+import { SENSITIVE_CLASSES, type SensitiveClass } from '../../facts/item.ts';
 import { SENSITIVE_WORDS } from './sensitive-words.ts';
 import { classOfTaxonomyId, taxonomyId } from './taxonomy-id.ts';
 import { type ClassWords, allWords } from './word-lists.ts';
@@ -99,13 +99,6 @@ function textsOf({ title, path, shelves = [], tags = [] }: Classifiable): {
     path: [...path, ...shelves.flatMap((text) => text.split('>'))].map(normalise).join(' > '),
     title: [title, ...tags].map(normalise).join(' > '),
   };
-}
-
-/** The item with its class, if it has one. */
-export function withClass(item: Omit<Item, 'sensitive'>, more: Omit<Classifiable, 'title' | 'path'>): Item {
-  const { title, path, category } = item;
-  const sensitive = classify({ title, path, ...(category === undefined ? {} : { category }), ...more });
-  return sensitive === undefined ? item : { ...item, sensitive };
 }
 
 function isOfClass(entry: CompiledClass, path: string, title: string): boolean {

@@ -2,25 +2,11 @@
 // which list in which text. Asked for one thing at a time, when somebody looks; the import asks classify.ts
 // alone.
 
-import type { Item, SensitiveClass } from '../../facts/item.ts';
+import type { Evidence } from '../../facts/evidence.ts';
+import type { Item } from '../../facts/item.ts';
 import { type Classifiable, find } from './classify.ts';
 import { type ClassWords, WORD_LANGUAGES, type WordLanguage, type WordsIn } from './word-lists.ts';
 import { compileWords, hasWord, normalise, withoutWords } from './word-set.ts';
-
-export interface Evidence {
-  readonly class: SensitiveClass;
-  /**
-   * `label`: the shop's own. `number`: of a published taxonomy. `category`, `title`, `tag`: a word of our
-   * lists stands there. `age-group`, `adult`: a mark of the feed. `kept`: the item has the class, and nothing
-   * that was kept of it says why: a label or a mark when it came in.
-   */
-  readonly by: 'label' | 'number' | 'category' | 'title' | 'tag' | 'age-group' | 'adult' | 'kept';
-  /** The label, the number, the step of the path, the title or the tag that speaks. */
-  readonly text: string;
-  /** The word as it stands on the list, `*` for any ending. */
-  readonly word?: string;
-  readonly language?: WordLanguage;
-}
 
 /**
  * Example: of `{ title: 'Rotwein trocken', path: [] }` it is `{ class: 'alcohol', by: 'title', text: 'Rotwein
@@ -35,7 +21,7 @@ export function evidenceOf(thing: Classifiable): Evidence | undefined {
 }
 
 /** Of a thing that is in the catalogue. Its label and the marks of its feed are not kept, its class is. */
-export function evidenceOfItem({ sensitive, ...item }: Item): Evidence | undefined {
+export function evidenceOfItem({ sensitive, ...item }: Omit<Item, 'unmapped'>): Evidence | undefined {
   const found = evidenceOf(item);
   if (sensitive === undefined || found?.class === sensitive) return found;
   return { class: sensitive, by: 'kept', text: sensitive };

@@ -7,7 +7,7 @@ import { type Item, SENSITIVE_CLASSES } from '../../facts/item.ts';
 import { type Problem, problem } from '../../facts/parse.ts';
 import { LIMITS } from '../../kernel/limits.ts';
 import { currencyCode } from '../money.ts';
-import { withClass } from './classify.ts';
+import { withClass } from './with-class.ts';
 import { classOfTaxonomyId, taxonomyId } from './taxonomy-id.ts';
 import { availability, cleanLink, cleanProse, cleanText, pathSteps } from './clean.ts';
 import { parsePrice } from './price.ts';
