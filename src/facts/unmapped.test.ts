@@ -42,6 +42,10 @@ describe('unmapped things', () => {
       item('e', ['Other']),
     ];
     expect(items.map(unmappedIn(items))).toEqual(['language', 'language', undefined, undefined, undefined]);
+    const mapped = Array.from({ length: 5 }, (_, n) => item(`n${n}`, ['Leaf'], { category: 'google:1' }));
+    const plain = Array.from({ length: 8 }, (_, n) => item(`p${n}`, ['Leaf']));
+    const why = unmappedIn([...items, ...mapped, ...plain]);
+    expect(plain.map(why)).toEqual(plain.map(() => 'language'));
   });
 
   it('[F5] the policy settles by path or id: of a class, or looked at and of none', () => {

@@ -124,6 +124,15 @@ describe('classify', () => {
     ['Animals & Pet Supplies > Pet Supplies > Dog Supplies > Dog Diapers', 'none'],
     ['Religious & Ceremonial > Wedding Ceremony Supplies', 'none'],
     ['Toys & Games > Toys > Dolls > Baby Dolls', 'none'],
+    ['Cosmetics > Skin Care > Acne Treatments & Kits', 'health'],
+    ['Pet Supplies > Pet Strollers > Jogging Strollers', 'none'],
+    ['Baby & Toddler > Baby Safety > Baby & Pet Gates', 'pregnancy-baby'],
+    ['Arts & Crafts > Art Ink > Alcohol Ink', 'none'],
+    ['Vacuum Accessories > Anti-Allergy Agents', 'none'],
+    ['Hobbies > Homebrewing & Winemaking Supplies', 'alcohol'],
+    ['Gesundheit & Schönheit > Parfum', 'none'],
+    ['الصحة والجمال > عطور', 'none'],
+    ['Salute > Integratori', 'health'],
   ])('[C22] the category %s is %s', (path, name) => {
     expect(inPath(path)).toBe(name);
   });
