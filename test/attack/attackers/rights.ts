@@ -56,6 +56,7 @@ export function pathOf(
   const path = pattern
     .replace('{id}', at.id)
     .replace('{other}', 'crowd-3')
+    .replace('{item}', 'coat-1')
     .replace('{decision}', at.decision);
   return { method, path };
 }
