@@ -8,7 +8,7 @@ import type { Parsed } from '../facts/parse.ts';
 import { assert } from '../kernel/assert.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import { ok } from '../kernel/result.ts';
-import { classify } from './catalogue/classify.ts';
+import { withClass } from './catalogue/with-class.ts';
 import { cleanText } from './catalogue/clean.ts';
 
 /**
@@ -87,16 +87,15 @@ function count(counts: Map<number, number>, key: number): void {
 function itemOf(entry: ItemEntry, currency: string | undefined): Item {
   const title = cleanText(mostFrequent(entry.titles) ?? entry.id, LIMITS.titleLengthMax);
   const priceMinor = lowerMedian(entry.prices);
-  const sensitive = classify({ title, path: [] });
-  return {
+  const item = {
     id: entry.id,
     title,
     path: [],
     available: true,
     ...(priceMinor === undefined ? {} : { priceMinor }),
     ...(priceMinor === undefined || currency === undefined ? {} : { currency }),
-    ...(sensitive === undefined ? {} : { sensitive }),
   };
+  return withClass(item, {});
 }
 
 /** Ties go to the smaller text, so that the order of the file does not matter. */

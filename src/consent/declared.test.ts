@@ -70,6 +70,11 @@ describe('a declared class', () => {
     expect(classes({ notices })).toEqual([]);
   });
 
+  it('[G44] is never open for what the law leaves to authorities: offences', () => {
+    const yes = [said('given', { category: 'class:offence' }), said('given', { category: 'class:union' })];
+    expect(classes({ chain: chainOf(yes) })).toEqual(['union']);
+  });
+
   it('[G45] ends with a no to it, with a no to all, and with a lost record', () => {
     expect(classes({ chain: chainOf(YESES, [said('withdrawn')]) })).toEqual(['grief']);
     expect(classes({ chain: chainOf(YESES, [said('refused', { category: 'class:*' })]) })).toEqual([]);

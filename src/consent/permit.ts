@@ -8,7 +8,7 @@ import { DATA_CATEGORIES, type DataCategory } from '../facts/category.ts';
 import { type GrantCategory, classCategory, classOfCategory } from '../facts/declared-class.ts';
 import type { ConsentChain } from '../facts/consent-state.ts';
 import { type Grant, grantKey } from '../facts/grant.ts';
-import type { ClassName } from '../facts/item.ts';
+import { type ClassName, NEVER_OPENED } from '../facts/item.ts';
 import { LAWFUL_DEFAULTS, type LawfulDefault, type Pack } from '../facts/pack.ts';
 import type { NoticeLookup } from '../facts/notice.ts';
 import type { Permissions } from '../facts/permissions.ts';
@@ -104,7 +104,7 @@ function declaredClasses(input: PermitInput, pack: Pack, purpose: Purpose): read
   for (const [key, grant] of input.chain.grants) {
     const [category = '', of] = key.split(' ');
     const name = of === purpose ? classOfCategory(category) : undefined;
-    if (name === undefined) continue;
+    if (name === undefined || NEVER_OPENED.includes(name)) continue;
     const refusal =
       judgeGiven(grant, input.nowMs, name) ?? judgeNotice(input.notices, grant, classCategory(name), purpose);
     if (refusal === undefined) classes.push(name);

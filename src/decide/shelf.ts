@@ -9,6 +9,7 @@ import type { ItemId } from '../facts/ids.ts';
 import { type ItemModel, emptyModel } from '../facts/model.ts';
 import type { SensitiveRules } from '../facts/policy.ts';
 import { NO_SHADOW, type Shadow } from '../facts/shadow.ts';
+import { unreviewedIn } from '../facts/unmapped.ts';
 
 export interface Shelf {
   readonly model: ItemModel;
@@ -58,7 +59,7 @@ export interface ShelfParts {
   readonly complements?: ItemModel;
 }
 
-type Judging = Pick<ShelfParts, 'rules'> & { readonly shadow: Shadow };
+type Judging = Pick<ShelfParts, 'rules'> & { readonly shadow: Shadow; readonly items: readonly Item[] };
 
 /**
  * How many popular items stand ready to fill a list: more than the longest list and its exploration pool
@@ -76,7 +77,7 @@ export function buildShelf(
   { rules, shadow = NO_SHADOW, complements = emptyModel() }: ShelfParts = {},
 ): Shelf {
   assert(isOver(complements, model), 'complements are of the things that the model names');
-  const judge = judgeOf({ rules, shadow });
+  const judge = judgeOf({ rules, shadow, items });
   const names = classNames(rules);
   const count = model.itemIds.length;
   const others = new Map<string, Item>(items.map((item) => [item.id, item]));
@@ -123,14 +124,16 @@ export function buildShelf(
   };
 }
 
-function judgeOf({ rules, shadow }: Judging): (item: Item) => Omit<OtherItem, 'leaf'> {
+function judgeOf({ rules, shadow, items }: Judging): (item: Item) => Omit<OtherItem, 'leaf'> {
   const classify = classifierOf(rules);
+  const unreviewed = rules?.unmapped === 'hold' ? unreviewedIn(items, rules) : undefined;
   return (item) => {
     const sensitive = classify(item);
     if (sensitive !== undefined) return { sensitive, isProxy: false };
     const betrayed = shadow.classes.get(item.id);
     if (betrayed !== undefined) return { sensitive: betrayed, isProxy: true };
-    const isKnown = shadow.known === undefined || shadow.known.has(item.id);
+    const isKnown =
+      (shadow.known === undefined || shadow.known.has(item.id)) && unreviewed?.(item) === undefined;
     return { sensitive: isKnown ? undefined : 'unknown', isProxy: false };
   };
 }

@@ -6,7 +6,7 @@
 //                                        └────────── measure ◀─────────┘      prove: commits to every step
 
 import { Fault } from '../kernel/fault.ts';
-import type { DecisionId, PersonId } from '../facts/ids.ts';
+import type { DecisionId, ItemId, PersonId } from '../facts/ids.ts';
 import type { Item } from '../facts/item.ts';
 import { type ItemModel, encodeModel } from '../facts/model.ts';
 import type { Notice } from '../facts/notice.ts';
@@ -39,7 +39,7 @@ import {
   findDecision,
   replayDecision,
 } from './explaining.ts';
-import { allowedNow, declaredNow, describeConsent, describePerson, exportPerson } from './exporting.ts';
+import { describeGrants, describePerson, exportPerson } from './exporting.ts';
 import { type LinkChange, changeLink } from './joining.ts';
 import { fitModel, settleStatistics } from './learning.ts';
 import { recover, runMaintenance } from './maintaining.ts';
@@ -54,6 +54,7 @@ import { type RestrictionChange, changeRestriction } from './restricting.ts';
 import { tellNotices } from './notices-told.ts';
 import { loadNotices, openBefore, registerNotice } from './notices.ts';
 import { judgeSources, loadSources, registerSource, withNotice } from './sources.ts';
+import { type ReviewTold, type ThingTold, tellReview, tellThing } from './review-told.ts';
 import { type ShadowTold, tellShadow } from './shadow-told.ts';
 import { openReleases } from './releases.ts';
 import { type CopyFilled, type LedgerTold, fillFrom, tellLedger } from './releases-told.ts';
@@ -102,6 +103,10 @@ export interface Engine {
   simulate(policy: Policy): Promise<Simulated>;
   /** Which ordinary things betray a sensitive leaf, as they are held back now. (shadow-told.ts) */
   proxies(): ShadowTold;
+  /** Things of which nobody can tell whether they tell something. (review-told.ts) */
+  review(): ReviewTold;
+  /** The class of one thing, with the evidence; `undefined` when the catalogue does not know it. */
+  thing(id: ItemId): ThingTold | undefined;
   /** A number about people becomes public, or is refused; the one way for it. (publishing.ts) */
   publish(asked: Asked): Promise<Published>;
   /** Everything that was made public, and what it cost. (releases.ts) */
@@ -179,6 +184,8 @@ export async function openEngine(world: World, config: EngineConfig): Promise<En
     usePolicy: (policy) => usePolicy(core, policy),
     simulate: (policy) => simulatePolicy(core, policy),
     proxies: () => tellShadow(core),
+    review: () => tellReview(core),
+    thing: (id) => tellThing(core, id),
     publish: (asked) => publishAnswer(core, asked),
     releases: () => tellLedger(core),
     fillCopy: (template, write) => fillFrom(core, template, write),
@@ -268,18 +275,6 @@ async function openRegister(
   let notices = await loadNotices(world, { controller: config.controller, sinceMs });
   for (const notice of config.notices) notices = await registerNotice(world, { notices, sinceMs }, notice);
   return { notices, before, ...withNotice(all.values(), { notices, before }) };
-}
-
-async function describeGrants(core: Core, id: PersonId): ReturnType<typeof describePerson> {
-  const person = await core.people.get(id);
-  if (person === undefined) return 'no-such-person';
-  if (person === 'erased') return 'erased';
-  return {
-    person: id,
-    ...describeConsent(person),
-    allowed: allowedNow(core, person),
-    declared: declaredNow(core, person),
-  };
 }
 
 async function status(core: Core): Promise<Omit<Status, 'recovered'>> {

@@ -106,7 +106,20 @@ function describeFact(core: Core, fact: Fact, { purposes, restricted, times }: D
   };
 }
 
-export function describeConsent(person: Person): JsonObject {
+/** What they said, and what of it holds now. */
+export async function describeGrants(core: Core, id: PersonId): ReturnType<typeof describePerson> {
+  const person = await core.people.get(id);
+  if (person === undefined) return 'no-such-person';
+  if (person === 'erased') return 'erased';
+  return {
+    person: id,
+    ...describeConsent(person),
+    allowed: allowedNow(core, person),
+    declared: declaredNow(core, person),
+  };
+}
+
+function describeConsent(person: Person): JsonObject {
   const grants = [...person.chain.grants].map(([key, grant]) => {
     const [category = '', purpose = ''] = key.split(' ');
     return {
@@ -128,7 +141,7 @@ export function describeConsent(person: Person): JsonObject {
 }
 
 /** Sensitive classes that are open on the person's own screen, by their own word. */
-export function declaredNow(core: Core, person: Person): JsonObject[] {
+function declaredNow(core: Core, person: Person): JsonObject[] {
   const permissions = permissionsOf(core, person, askedNow(core));
   return GRANTABLE_PURPOSES.flatMap((purpose) =>
     permissions.declared(purpose).map((name) => ({ class: name, purpose })),
@@ -136,7 +149,7 @@ export function declaredNow(core: Core, person: Person): JsonObject[] {
 }
 
 /** For every category and purpose: allowed or not, and why not. */
-export function allowedNow(core: Core, person: Person): JsonObject[] {
+function allowedNow(core: Core, person: Person): JsonObject[] {
   const permissions = permissionsOf(core, person, askedNow(core));
   return DATA_CATEGORIES.flatMap((category) =>
     PURPOSES.map((purpose) => {

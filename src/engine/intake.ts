@@ -8,7 +8,8 @@
 import { resolvePack } from '../consent/packs.ts';
 import { signalsOf } from '../consent/signals.ts';
 import { cleanLink } from '../collect/catalogue/clean.ts';
-import { withClass } from '../collect/catalogue/classify.ts';
+import { withClass } from '../collect/catalogue/with-class.ts';
+import { taxonomyId } from '../collect/catalogue/taxonomy-id.ts';
 import { type ConsentLine, type Objection, collect } from '../collect/collect.ts';
 import { DATA_CATEGORIES } from '../facts/category.ts';
 import { type ConsentMethod, type GrantChange, type NoticeRef, grantKey } from '../facts/grant.ts';
@@ -199,13 +200,18 @@ function count(counts: Counts, reason: RefusalReason, times: number): void {
  * An item as a shop sends it; `sensitive` is the shop's own label, which can add a class and never take one
  * away.
  */
-export type ItemOffer = Omit<Item, 'sensitive'> & { readonly sensitive?: SensitiveClass };
+export type ItemOffer = Omit<Item, 'sensitive' | 'unmapped'> & { readonly sensitive?: SensitiveClass };
 
-/** The item with its sensitive class and without links that are no safe web address. */
-export function itemFrom({ sensitive, link, imageLink, ...item }: ItemOffer): Item {
+/**
+ * The item with its sensitive class, without links that are no safe web address, without a category that is
+ * no number of a published taxonomy.
+ */
+export function itemFrom({ sensitive, link, imageLink, category, ...item }: ItemOffer): Item {
   const safe = link === undefined ? undefined : cleanLink(link);
   const safeImage = imageLink === undefined ? undefined : cleanLink(imageLink);
+  const known = category === undefined ? undefined : taxonomyId(category);
   const links = {
+    ...(known === undefined ? {} : { category: known }),
     ...(safe === undefined ? {} : { link: safe }),
     ...(safeImage === undefined ? {} : { imageLink: safeImage }),
   };

@@ -15,7 +15,7 @@ import { SENSITIVE_CLASSES } from '../facts/item.ts';
 import { type LawfulDefault, type Pack, packVersion } from '../facts/pack.ts';
 import type { Place } from '../facts/place.ts';
 import { type Placement, capText } from '../facts/placement.ts';
-import { DEFAULT_CHANNELS, NO_RULES, type Policy, type Things } from '../facts/policy.ts';
+import { DEFAULT_CHANNELS, NO_RULES, type Policy, type Things, type UnmappedRule } from '../facts/policy.ts';
 import { GRANTABLE_PURPOSES, type Purpose } from '../facts/purpose.ts';
 import { rhoText } from '../facts/rho.ts';
 
@@ -139,7 +139,28 @@ function tellClasses(telling: Telling): readonly PolicyLine[] {
   const excepted = except.map((entry) =>
     line(entry.class, `not: ${things(entry)}; reason given: ${entry.reason}`, fromOf(telling, 'sensitive')),
   );
-  return [...classes, ...added, ...excepted];
+  return [...classes, ...added, ...excepted, ...tellUnmapped(telling)];
+}
+
+const UNMAPPED_WORDS: Readonly<Record<UnmappedRule, string>> = {
+  show: 'shown and learned from like things of no class',
+  hold: 'neither shown nor learned from',
+};
+
+/** Things that nobody can tell a class of; `fineline catalogue review` counts and lists them. */
+function tellUnmapped(telling: Telling): readonly PolicyLine[] {
+  const { reviewed, unmapped = 'show' } = telling.policy.sensitive ?? NO_RULES;
+  const line = (text: string): PolicyLine => ({
+    section: 'classes',
+    name: 'unmapped',
+    text,
+    from: fromOf(telling, 'sensitive'),
+  });
+  const none = reviewed === undefined || reviewed.items.length + reviewed.paths.length === 0;
+  return [
+    line(`things nobody can tell a class of are ${UNMAPPED_WORDS[unmapped]} (“fineline catalogue review”)`),
+    ...(none ? [] : [line(`looked at and of none: ${things(reviewed)}`)]),
+  ];
 }
 
 /** Section of its own classes: what betrays them is of them. */

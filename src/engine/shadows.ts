@@ -15,6 +15,7 @@ import {
   shadowId,
   shadowOf,
 } from '../facts/shadow.ts';
+import { rulesInForce } from '../facts/unmapped.ts';
 import { documentLeafOf } from '../prove/leaf.ts';
 import type { World } from './ports.ts';
 
@@ -32,7 +33,9 @@ export interface Kept {
 
 /** What of a policy decides which proxies are found, in 64 characters. */
 export function askedBy({ proxies, purposes, sensitive }: Policy): string {
-  return sha256Hex(utf8(JSON.stringify([proxies ?? null, purposes?.guard ?? null, sensitive ?? null])));
+  return sha256Hex(
+    utf8(JSON.stringify([proxies ?? null, purposes?.guard ?? null, rulesInForce(sensitive) ?? null])),
+  );
 }
 
 /** The release in force; `undefined` where there was never one. */

@@ -9,6 +9,7 @@ import type { Item } from '../facts/item.ts';
 import { emptyModel } from '../facts/model.ts';
 import type { Policy } from '../facts/policy.ts';
 import { NO_SHADOW, type Shadow } from '../facts/shadow.ts';
+import { rulesInForce } from '../facts/unmapped.ts';
 import { type Models, nameOf, namedModels, noModels } from './models.ts';
 import type { World } from './ports.ts';
 import { type Loaded, type Named, isOf, keptPolicy, load, pastShelves } from './past-shelves.ts';
@@ -150,5 +151,5 @@ async function voucherOf(world: World, models: string): Promise<Voucher | undefi
 export function learnedFrom({ minPeople, purposes, sensitive, proxies }: Policy, { id }: Shadow): string {
   const categories = purposes === undefined ? 'all' : (purposes.improve ?? 'none');
   const shaded = proxies === undefined ? [] : [proxies.paths, purposes?.guard ?? 'none', id];
-  return sha256Hex(utf8(JSON.stringify([minPeople, categories, sensitive ?? null, ...shaded])));
+  return sha256Hex(utf8(JSON.stringify([minPeople, categories, rulesInForce(sensitive) ?? null, ...shaded])));
 }

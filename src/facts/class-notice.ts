@@ -3,8 +3,24 @@
 
 import { classCategory } from './declared-class.ts';
 import type { ControllerId } from './ids.ts';
-import { SENSITIVE_CLASSES } from './item.ts';
 import type { Notice } from './notice.ts';
+
+/**
+ * In the order of the text. Whoever wants to open `union` registers a notice of their own; `offence` opens to
+ * nobody.
+ */
+const ASKED = [
+  'pregnancy-baby',
+  'health',
+  'sexuality',
+  'religion',
+  'politics',
+  'origin',
+  'addiction',
+  'alcohol',
+  'debt',
+  'grief',
+] as const;
 
 const en = `May we show you things that tell more about you?
 
@@ -181,6 +197,6 @@ export function classNotice(controller: ControllerId): Notice {
     version: '1',
     controller,
     texts: TEXTS,
-    asks: [{ purposes: ['recommend', 'improve'], categories: SENSITIVE_CLASSES.map(classCategory) }],
+    asks: [{ purposes: ['recommend', 'improve'], categories: ASKED.map(classCategory) }],
   };
 }

@@ -31,6 +31,12 @@ export function classNames(rules: SensitiveRules = NO_RULES): readonly ClassName
   return [...new Set<ClassName>([...SENSITIVE_CLASSES, ...rules.add.map((entry) => entry.class)])];
 }
 
+/** Whether a thing is one of these, or stands below one of their paths. */
+export function isAmong(things: Things): (item: Pick<Item, 'id' | 'path'>) => boolean {
+  const has = matcherOf(things);
+  return ({ id, path }) => has(id, prefixesOf(path));
+}
+
 /** Whether a thing stands below one of these beginnings of paths. */
 export function belowPaths(paths: Things['paths']): (item: Pick<Item, 'path'>) => boolean {
   const has = matcherOf({ items: [], paths });

@@ -7,7 +7,14 @@ import { CHANNELS, isMorePublic } from './channel.ts';
 import type { Difference } from './difference.ts';
 import { compareContact } from './compare-contact.ts';
 import { type Cap, type Placement, capText, keepsCap } from './placement.ts';
-import { DEFAULT_CHANNELS, NO_RULES, type Policy, type ProxyRules, type Things } from './policy.ts';
+import {
+  DEFAULT_CHANNELS,
+  NO_RULES,
+  type Policy,
+  type ProxyRules,
+  type SensitiveRules,
+  type Things,
+} from './policy.ts';
 import { GRANTABLE_PURPOSES } from './purpose.ts';
 import { rhoText } from './rho.ts';
 
@@ -87,7 +94,23 @@ function compareSensitive(before: Policy, after: Policy): readonly Difference[] 
     ...each('add', added, 'stricter'),
     ...each('except', excepted, 'looser'),
     ...compareSets('sensitive/neverInContext', [a.neverInContext, b.neverInContext], 'stricter'),
+    ...compareUnmapped(a, b),
   ];
+}
+
+/** What was reviewed is let go only where unmapped things are held back. */
+function compareUnmapped(a: SensitiveRules, b: SensitiveRules): readonly Difference[] {
+  const [from = 'show', to = 'show'] = [a.unmapped, b.unmapped];
+  const named = ({ reviewed }: SensitiveRules): readonly string[] => [
+    ...(reviewed?.paths ?? []).map((path) => path.join(' > ')),
+    ...(reviewed?.items ?? []),
+  ];
+  const reviewed = compareSets('sensitive/reviewed', [named(a), named(b)], 'looser').map((found) =>
+    from === 'show' && to === 'show' ? { ...found, effect: 'neither' as const } : found,
+  );
+  if (from === to) return reviewed;
+  const effect = to === 'hold' ? 'stricter' : 'looser';
+  return [...reviewed, { field: 'sensitive/unmapped', before: from, after: to, effect }];
 }
 
 /** More leaves are stricter; so is knowing earlier, and taking more things for proxies. */

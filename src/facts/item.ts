@@ -3,8 +3,8 @@
 import type { ItemId } from './ids.ts';
 
 /**
- * Classes of things that tell something sensitive about whoever is interested in them (GDPR art. 9 and what
- * people add).
+ * Classes of things that tell something sensitive about whoever is interested in them (GDPR art. 9 and 10,
+ * and what people add; docs/classes.md says which comes from where).
  */
 export const SENSITIVE_CLASSES = [
   'pregnancy-baby',
@@ -17,11 +17,25 @@ export const SENSITIVE_CLASSES = [
   'alcohol',
   'debt',
   'grief',
+  'union',
+  'offence',
 ] as const;
 export type SensitiveClass = (typeof SENSITIVE_CLASSES)[number];
+/**
+ * Classes that no yes of the person opens. Data about criminal convictions and offences rest on no consent:
+ * only an authority or a law may allow their use (GDPR art. 10).
+ */
+export const NEVER_OPENED: readonly ClassName[] = ['offence'];
 /** A sensitive class of the shop's own, e.g. `own-lingerie`; it stands in the policy. */
 export type OwnClass = `own-${string}`;
 export type ClassName = SensitiveClass | OwnClass;
+
+/**
+ * Why nobody can tell what a thing tells: no word stands in its texts that a list could know, they are in a
+ * script or in a language without a list (collect/SPEC.md C28).
+ */
+export const UNMAPPED = ['no-word', 'script', 'language'] as const;
+export type Unmapped = (typeof UNMAPPED)[number];
 
 export interface Item {
   readonly id: ItemId;
@@ -31,6 +45,8 @@ export interface Item {
    * From broad to narrow, e.g. `['Clothing', 'Winter', 'Coats']`; at most `LIMITS.categoryDepthMax` steps.
    */
   readonly path: readonly string[];
+  /** Number in a published product taxonomy: `google:421`, `shopify:hb-1-9`. */
+  readonly category?: string;
   /** List price in the smallest unit of the currency (cents). */
   readonly priceMinor?: number;
   /** ISO 4217. */
@@ -42,6 +58,8 @@ export interface Item {
   readonly available: boolean;
   /** Sensitive class by taxonomy, words or the shop's own label; `undefined` means none was found. */
   readonly sensitive?: SensitiveClass;
+  /** No class was found, and nothing that could have told one spoke: to be reviewed. */
+  readonly unmapped?: Unmapped;
 }
 
 /** The narrowest category, as one text; items without a category are each their own leaf. */

@@ -7,7 +7,13 @@ import { type ItemId, parseItemId } from './ids.ts';
 import { type ClassName, type OwnClass, SENSITIVE_CLASSES } from './item.ts';
 import { type Parsed, parseList, parseText, parseWord, problem } from './parse.ts';
 import { parseReason } from './parse-placement.ts';
-import type { AddedClass, ExceptedClass, SensitiveRules, Things } from './policy.ts';
+import {
+  type AddedClass,
+  type ExceptedClass,
+  type SensitiveRules,
+  type Things,
+  UNMAPPED_RULES,
+} from './policy.ts';
 import { type Read, type Reader, readList, readerOf } from './reading.ts';
 
 /** Entries under `add` and under `except`, each. */
@@ -17,7 +23,10 @@ const THINGS_MAX = 5000;
 const OWN_CLASS = /^own-[a-z0-9][a-z0-9-]{0,39}$/;
 
 export function readSensitive(value: unknown): Read<SensitiveRules> {
-  const opened = readerOf(value, { what: '', names: ['add', 'except', 'neverInContext'] });
+  const opened = readerOf(value, {
+    what: '',
+    names: ['add', 'except', 'neverInContext', 'reviewed', 'unmapped'],
+  });
   if (!opened.ok) return opened;
   const reader = opened.value;
   const entries = <T>(name: string, read: (entry: unknown) => Read<T>): readonly T[] | undefined =>
@@ -25,15 +34,18 @@ export function readSensitive(value: unknown): Read<SensitiveRules> {
   const add = entries('add', readAdded);
   const except = entries('except', readExcepted);
   const neverInContext = reader.take('neverInContext', parseClasses, []);
+  const reviewed = reader.takeAll('reviewed', readReviewed, {});
+  const unmapped = reader.take('unmapped', (word, field) => parseWord(word, UNMAPPED_RULES, field), 'show');
   if (add === undefined || except === undefined || neverInContext === undefined)
     return reader.done<SensitiveRules>(undefined);
+  if (reviewed === undefined || unmapped === undefined) return reader.done<SensitiveRules>(undefined);
   const known: readonly string[] = [...SENSITIVE_CLASSES, ...add.map((entry) => entry.class)];
   for (const [at, name] of neverInContext.entries()) {
     if (known.includes(name)) continue;
     const remedy = 'Say under add which things are of this class.';
     reader.refuse(problem(`neverInContext/${at}`, 'a class that something is of', remedy));
   }
-  return reader.done({ add, except, neverInContext });
+  return reader.done({ add, except, neverInContext, reviewed, unmapped });
 }
 
 function readAdded(value: unknown): Read<AddedClass> {
@@ -62,10 +74,22 @@ function readExcepted(value: unknown): Read<ExceptedClass> {
   return reader.done({ class: name, ...things, reason });
 }
 
-function takeThings(reader: Reader): Things | undefined {
+/** Nothing at all is no mistake here: a list that is empty yet. */
+function readReviewed(value: unknown): Read<Things> {
+  const opened = readerOf(value, { what: '', names: ['items', 'paths'] });
+  return opened.ok ? opened.value.done(takeLists(opened.value)) : opened;
+}
+
+function takeLists(reader: Reader): Things | undefined {
   const items = reader.take('items', parseItems, []);
   const paths = reader.take('paths', parsePaths, []);
-  if (items === undefined || paths === undefined) return undefined;
+  return items === undefined || paths === undefined ? undefined : { items, paths };
+}
+
+function takeThings(reader: Reader): Things | undefined {
+  const things = takeLists(reader);
+  if (things === undefined) return undefined;
+  const { items, paths } = things;
   if (items.length + paths.length === 0)
     reader.refuse(
       problem('', 'items or paths', 'Say which things, by id or by the beginning of their path.'),

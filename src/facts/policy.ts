@@ -35,7 +35,21 @@ export interface SensitiveRules {
   readonly except: readonly ExceptedClass[];
   /** Classes that nothing opens: not even a thing of that class on the person's own screen (SPEC D5). */
   readonly neverInContext: readonly ClassName[];
+  /**
+   * Unmapped things (unmapped.ts) that somebody looked at and found to be of no class. It takes them off the
+   * list, and never takes a class away. Absent in old policies: none.
+   */
+  readonly reviewed?: Things;
+  /** What happens to unmapped things until then; absent in old policies: `show`. */
+  readonly unmapped?: UnmappedRule;
 }
+
+/**
+ * `show`: they are treated like things of no class, and counted. `hold`: nobody is shown them and nothing is
+ * learned from them, like things that nobody can judge.
+ */
+export const UNMAPPED_RULES = ['show', 'hold'] as const;
+export type UnmappedRule = (typeof UNMAPPED_RULES)[number];
 
 /**
  * For which leaves of a sensitive class ordinary things are looked for that betray it, and from when on that

@@ -1,23 +1,26 @@
 // Owns: the names of catalogue columns and feed elements. CSV catalogues, tab-separated and XML merchant
 // feeds use the same words, give or take spaces, case and the `g:` prefix (Google Merchant product data
-// specification).
+// specification). The columns of a Shopify product export are read too.
 
 import type { ItemDraft } from './item-draft.ts';
 
 const NAMES: Readonly<Record<keyof ItemDraft, readonly string[]>> = {
-  id: ['id', 'itemid', 'productid', 'sku', 'stockcode', 'item'],
+  // Shopify's export has both: the handle names the product, the SKU one variant of it.
+  id: ['id', 'itemid', 'productid', 'handle', 'urlhandle', 'sku', 'stockcode', 'item'],
   title: ['title', 'name', 'itemname', 'productname'],
-  description: ['description'],
-  category: ['category', 'categorypath', 'producttype', 'categories', 'path'],
-  googleCategory: ['googleproductcategory'],
-  price: ['price', 'unitprice', 'listprice'],
+  description: ['description', 'bodyhtml'],
+  category: ['category', 'categorypath', 'producttype', 'categories', 'path', 'type'],
+  googleCategory: ['googleproductcategory', 'googleshoppinggoogleproductcategory'],
+  productCategory: ['productcategory', 'taxonomycategory'],
+  tags: ['tags', 'keywords'],
+  price: ['price', 'unitprice', 'listprice', 'variantprice'],
   currency: ['currency', 'pricecurrency'],
   brand: ['brand', 'vendor', 'manufacturer'],
   availability: ['availability', 'available', 'instock', 'stock'],
   link: ['link', 'url'],
-  imageLink: ['imagelink', 'image', 'imageurl', 'imagesrc'],
+  imageLink: ['imagelink', 'image', 'imageurl', 'imagesrc', 'productimageurl'],
   adult: ['adult'],
-  ageGroup: ['agegroup'],
+  ageGroup: ['agegroup', 'googleshoppingagegroup'],
   sensitive: ['sensitive', 'sensitiveclass'],
 };
 

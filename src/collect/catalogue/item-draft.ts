@@ -7,7 +7,8 @@ import { type Item, SENSITIVE_CLASSES } from '../../facts/item.ts';
 import { type Problem, problem } from '../../facts/parse.ts';
 import { LIMITS } from '../../kernel/limits.ts';
 import { currencyCode } from '../money.ts';
-import { withClass } from './classify.ts';
+import { withClass } from './with-class.ts';
+import { classOfTaxonomyId, taxonomyId } from './taxonomy-id.ts';
 import { availability, cleanLink, cleanProse, cleanText, pathSteps } from './clean.ts';
 import { parsePrice } from './price.ts';
 
@@ -16,10 +17,14 @@ export interface ItemDraft {
   readonly id?: string;
   readonly title?: string;
   readonly description?: string;
-  /** `A > B > C`, in the shop's own words. */
+  /** `A > B > C`, in the shop's own words, or Shopify's long id. */
   readonly category?: string;
   /** A path of Google's taxonomy or its number. */
   readonly googleCategory?: string;
+  /** The same of Shopify's: a path, `gid://shopify/TaxonomyCategory/hb-1-9` or `hb-1-9`. */
+  readonly productCategory?: string;
+  /** Free words of the shop, with commas between them. */
+  readonly tags?: string;
   readonly price?: string;
   readonly currency?: string;
   readonly brand?: string;
@@ -50,6 +55,7 @@ export function readItem(draft: ItemDraft, fileCurrency?: string): ItemRead {
     title,
     path: pathSteps(pathText(draft)),
     available: availableOf(draft.availability, problems),
+    ...categoryOf(draft),
     ...priceOf(draft, fileCurrency, problems),
     ...textsOf(draft),
     ...linksOf(draft, problems),
@@ -57,12 +63,27 @@ export function readItem(draft: ItemDraft, fileCurrency?: string): ItemRead {
   return { item: withClass(item, marksOf(draft, problems)), problems };
 }
 
-/** Google's category, if it is a path, stands in for the shop's own. */
-function pathText(draft: ItemDraft): string {
-  if (draft.category !== undefined && draft.category !== '') return draft.category;
-  return draft.googleCategory === undefined || /^\s*\d*\s*$/.test(draft.googleCategory)
-    ? ''
-    : draft.googleCategory;
+/** A published category, if it is a path, stands in for the shop's own. */
+function pathText({ category = '', productCategory = '', googleCategory = '' }: ItemDraft): string {
+  if (category.trim() !== '' && !isGid(category)) return category;
+  const paths = [productCategory, googleCategory].filter((text) => taxonomyId(text) === undefined);
+  return paths.find((text) => /[^\s\d]/.test(text)) ?? '';
+}
+
+/** The number that says a class, else the first. A bare number in the shop's own column is the shop's own. */
+function categoryOf({
+  productCategory = '',
+  googleCategory = '',
+  category = '',
+}: ItemDraft): Pick<Item, 'category'> {
+  const texts = [productCategory, googleCategory, isGid(category) ? category : ''];
+  const ids = texts.map(taxonomyId).filter((id) => id !== undefined);
+  const id = ids.find((one) => classOfTaxonomyId(one) !== undefined) ?? ids[0];
+  return id === undefined ? {} : { category: id };
+}
+
+function isGid(text: string): boolean {
+  return text.trim().startsWith('gid://shopify/');
 }
 
 function availableOf(text: string | undefined, problems: Problem[]): boolean {
@@ -113,7 +134,8 @@ function marksOf(draft: ItemDraft, problems: Problem[]): Marks {
   }
   return {
     adult: /^\s*(?:yes|true|1)\s*$/i.test(draft.adult ?? ''),
-    ...(draft.googleCategory === undefined ? {} : { googleCategory: draft.googleCategory }),
+    shelves: [draft.googleCategory, draft.productCategory].filter((text) => text !== undefined),
+    tags: draft.tags?.split(',') ?? [],
     ...(draft.ageGroup === undefined ? {} : { ageGroup: draft.ageGroup.trim().toLowerCase() }),
     ...(label === undefined ? {} : { label }),
   };

@@ -1,6 +1,7 @@
 // Owns: products as web pages tell them to search engines: schema.org Product and Offer in JSON-LD, alone, in
 // a list, in `@graph` or in an ItemList (https://schema.org/Product).
 
+import type { SensitiveClass } from '../../facts/item.ts';
 import { problem } from '../../facts/parse.ts';
 import { parseJson } from '../../kernel/canonical.ts';
 import { LIMITS } from '../../kernel/limits.ts';
@@ -77,7 +78,9 @@ function draftOf(product: Node): ItemDraft {
     ),
     title: textOf(product['name']),
     description: textOf(product['description']),
-    category: categoryOf(product['category']),
+    ...categoriesOf(product['category']),
+    tags: listOf(product['keywords']).map(textOf).join(','),
+    sensitive: considerationOf(product['hasAdultConsideration']),
     price: textOf(offer['price'] ?? offer['lowPrice'] ?? priced['price']),
     currency: textOf(offer['priceCurrency'] ?? priced['priceCurrency']),
     brand: named(product['brand'] ?? product['manufacturer']),
@@ -94,9 +97,43 @@ function offerOf(offers: unknown): Node {
   return part === undefined ? first : { ...part, ...first };
 }
 
-function categoryOf(value: unknown): string | undefined {
-  const first = listOf(value)[0];
-  return isObject(first) ? textOf(first['name'] ?? first['codeValue']) : textOf(first);
+/**
+ * `category` may be text, a code of a list, or several of them. The first is the shop's path; the others are
+ * read for words. A code of Google's list is kept as its number.
+ */
+function categoriesOf(value: unknown): Pick<Draft, 'category' | 'googleCategory' | 'productCategory'> {
+  const nodes = listOf(value);
+  const codes = nodes.filter(isObject).filter((node) => /google/i.test(codeSetOf(node)));
+  const texts = nodes.map((node) =>
+    isObject(node) ? textOf(node['name'] ?? node['codeValue'] ?? node['@value']) : textOf(node),
+  );
+  const [category, ...others] = texts.filter((text) => text !== undefined);
+  return {
+    category,
+    googleCategory: textOf(codes[0]?.['codeValue']),
+    productCategory: others.length === 0 ? undefined : others.join(' > '),
+  };
+}
+
+function codeSetOf(node: Node): string {
+  const set = node['inCodeSet'];
+  return isObject(set) ? (textOf(set['name'] ?? set['@id']) ?? '') : (textOf(set) ?? '');
+}
+
+/** What schema.org says of things that are not for everybody, as the class that it tells. */
+const CONSIDERATIONS: Readonly<Record<string, SensitiveClass>> = {
+  AlcoholConsideration: 'alcohol',
+  HealthcareConsideration: 'health',
+  NarcoticConsideration: 'addiction',
+  SexualContentConsideration: 'sexuality',
+  TobaccoNicotineConsideration: 'addiction',
+};
+
+function considerationOf(value: unknown): SensitiveClass | undefined {
+  const names = listOf(value).map((one) =>
+    (textOf(isObject(one) ? one['@id'] : one) ?? '').replace(/^.*[/:#]/, ''),
+  );
+  return names.map((name) => CONSIDERATIONS[name]).find((name) => name !== undefined);
 }
 
 function imageOf(value: unknown): string | undefined {
@@ -122,7 +159,9 @@ function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : value === undefined || value === null ? [] : [value];
 }
 
-function compact(draft: { readonly [field in keyof ItemDraft]: ItemDraft[field] | undefined }): ItemDraft {
+type Draft = { readonly [field in keyof ItemDraft]: ItemDraft[field] | undefined };
+
+function compact(draft: Draft): ItemDraft {
   // Fields that are `undefined` are as absent as absent ones; exactOptionalPropertyTypes cannot see that
   // here.
   return Object.fromEntries(Object.entries(draft).filter(([, text]) => text !== undefined));

@@ -12,8 +12,13 @@
 // CJEU C-21/23, 4 October 2024.
 
 import type { ClassWords } from './word-lists.ts';
+import { WORDS_OF_BELIEF } from './words-of-belief.ts';
 import { WORDS_OF_HABIT } from './words-of-habit.ts';
 import { WORDS_OF_LIFE } from './words-of-life.ts';
 
 /** In the order in which they are asked: the first that matches names the thing. */
-export const SENSITIVE_WORDS: readonly ClassWords[] = [...WORDS_OF_LIFE, ...WORDS_OF_HABIT];
+export const SENSITIVE_WORDS: readonly ClassWords[] = [
+  ...WORDS_OF_LIFE,
+  ...WORDS_OF_BELIEF,
+  ...WORDS_OF_HABIT,
+];

@@ -12,6 +12,10 @@ import type { CatalogueFormat, CatalogueSheet } from './sheet.ts';
 export function createTableCatalogue(sheet: CatalogueSheet, firstLine: string): CatalogueFormat {
   const separator = separatorOf(firstLine);
   let columns: readonly (keyof ItemDraft | undefined)[] | undefined;
+  // Shopify's export goes on below a product with its variants and pictures: rows with its handle and no
+  // title.
+  let handles = false;
+  let product: string | undefined;
   return createCsvParser({
     separator,
     // The tab-separated feed may quote as well; a quote inside a field is taken as it is.
@@ -19,6 +23,9 @@ export function createTableCatalogue(sheet: CatalogueSheet, firstLine: string): 
     onRow: (fields, line) => {
       if (columns === undefined) {
         columns = columnsOf(fields);
+        handles = fields.some(
+          (name, index) => columns?.[index] === 'id' && /^(?:url )?handle$/i.test(name.trim()),
+        );
         const missing = (['id', 'title'] as const).find((field) => !columns?.includes(field));
         if (missing !== undefined)
           sheet.refuse(problem('header', `a column ${missing}`, 'Name the columns in the first line.'));
@@ -32,6 +39,8 @@ export function createTableCatalogue(sheet: CatalogueSheet, firstLine: string): 
       const draft: { -readonly [field in keyof ItemDraft]: string } = {};
       for (const [index, field] of columns.entries())
         if (field !== undefined) draft[field] = fields[index] ?? '';
+      if (handles && (draft.title ?? '').trim() === '' && draft.id === product) return;
+      product = draft.id;
       sheet.add(draft, `line ${line}`);
     },
     onBadRow: (line, expected) =>

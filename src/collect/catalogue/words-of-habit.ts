@@ -1,7 +1,7 @@
-// Words about belief, origin and habit: religion, politics, origin, addiction, alcohol, debt. How they are
-// read: sensitive-words.ts.
+// Words about habit: addiction, alcohol, debt. How they are read: sensitive-words.ts.
 
 import { type ClassWords, behind, list } from './word-lists.ts';
+import { PET_SHELVES } from './words-of-life.ts';
 
 /** Things around a drink that say little about drinking. */
 const BAR_THINGS =
@@ -14,96 +14,74 @@ const BAR_THINGS =
 
 export const WORDS_OF_HABIT: readonly ClassWords[] = [
   {
-    class: 'religion',
-    paths: list(
-      'religious, religion, religious ceremonial, judaica, islamic, religiöse, religioso, dini, 宗教',
-    ),
-    words: list(
-      'bible, quran, koran, qur an, torah, talmud, rosary, crucifix, hijab, niqab, burqa, burka',
-      'burkini, kippah, yarmulke',
-      'tallit, tefillin, mezuzah, menorah, hanukkah, chanukah, ramadan, eid mubarak, prayer mat',
-      'prayer rug, prayer beads, prayer book',
-      'first communion, holy communion, baptism, christening, bar mitzvah, bat mitzvah, nativity',
-      'kosher, halal, hymn book, holy water',
-      'catholic, muslim, jewish, hindu, sikh, bibel, bibeln, gebetsteppich*, rosenkranz, erstkommunion*',
-      'kommunionkerze*, taufkerze*, konfirmation*',
-      'bibbia, corano, rosario, prima comunione, battesimo, crocifisso, kur an, kuran, seccade*',
-      'tesbih*, tespih*, incil, tevrat, başörtüsü, tesettür*',
-      'قرآن, مصحف, سجادة صلاة, مسبحة, حجاب, نقاب, إنجيل, صليب, رمضان, תנ ך, תפילין, טלית, מזוזה, חנוכיה',
-      'חנוכייה, ספר תורה, קוראן',
-      '聖經, 佛經, 念珠, 可蘭經, 古蘭經, 十字架, 佛像, 清真',
-    ),
-    masks: list('cocktail bible, fishing bible, kosher salt, himalayan'),
-    unless: list('wedding'),
-    unlessPath: [],
-  },
-  {
-    class: 'politics',
-    paths: list('politics, political, trade union, politik, politica'),
-    words: list(
-      'political, election campaign, campaign button, trade union, labour union, communist, socialist',
-      'anarchist, party membership',
-      'gewerkschaft*, wahlkampf*, wahlplakat*, parteibuch, sindacato, sindacale, sendika, sendikası',
-      'حزب سياسي, איגוד מקצועי, 工會, 政黨, 選舉',
-    ),
-    masks: list('political map, political globe, political world map'),
-    unless: [],
-    unlessPath: [],
-  },
-  {
-    class: 'origin',
-    paths: list('ethnic, multicultural hair, traditional ceremonial clothing'),
-    words: list(
-      'afro hair, afro comb, ethnic hair, hair relaxer, skin lightening, skin whitening, skin bleaching',
-      'ancestry test, dna ancestry, ancestry dna',
-      'ahnentest, herkunftstest, test del dna etnico, 祖源',
-    ),
-    masks: [],
-    unless: [],
-    unlessPath: [],
-  },
-  {
     class: 'addiction',
-    paths: list(
-      'tobacco, tobacco products, smoking accessories, smoking cessation, vaping, vape, gambling',
-      'lottery, cannabis, tabak, tabakwaren, tabacchi, tütün',
-    ),
-    words: list(
-      'tobacco, cigarette, e cigarette, cigar, cigarillo, vape, vaping, e liquid, nicotine, ashtray',
-      'rolling papers, hookah, shisha, bong',
-      'cannabis, marijuana, cbd, lottery ticket, scratch card, scratchcard, betting, roulette',
-      'slot machine, stop smoking, smoking pipe',
-      'tabak*, zigarette*, zigarre*, zigarillo*, nikotin*, aschenbecher*, wasserpfeife*, rubbellos*',
-      'lottoschein*, tabacco, sigaretta, sigarette',
-      'sigaro, sigari, nicotina, posacenere, gratta e vinci, narghilè, sigara, puro, nargile*, küllük',
-      'piyango',
-      'تبغ, سجائر, سيجار, شيشة, معسل, نيكوتين, טבק, סיגריה, סיגריות, סיגר, ניקוטין, נרגילה',
-      '香菸, 菸草, 雪茄, 電子菸, 尼古丁, 檳榔, 樂透, 彩券',
-    ),
+    paths: {
+      en: list(
+        'tobacco, tobacco products, smoking accessories, smoking cessation, vaping, vape, gambling',
+        'lottery, cannabis',
+      ),
+      de: list('tabak, tabakwaren, raucherbedarf'),
+      it: list('tabacchi, articoli per fumatori'),
+      tr: list('tütün, tütün ürünleri'),
+      zh: list('菸品'),
+    },
+    words: {
+      en: list(
+        'tobacco, cigarette, e cigarette, cigar, cigarillo, vape, vaping, e liquid, nicotine, ashtray',
+        'rolling papers, hookah, shisha, bong, cannabis, marijuana, cbd, lottery ticket, scratch card',
+        'scratchcard, betting, roulette, slot machine, stop smoking, smoking pipe',
+        'alcoholics anonymous, sobriety',
+      ),
+      de: list(
+        'tabak*, zigarette*, zigarre*, zigarillo*, nikotin*, aschenbecher*, wasserpfeife*, rubbellos*',
+        'lottoschein*',
+      ),
+      it: list(
+        'tabacco, sigaretta, sigarette, sigaro, sigari, nicotina, posacenere, gratta e vinci',
+        'narghilè',
+      ),
+      tr: list('sigara, puro, nargile*, küllük, piyango'),
+      ar: list('تبغ, سجائر, سيجار, شيشة, معسل, نيكوتين'),
+      he: list('טבק, סיגריה, סיגריות, סיגר, ניקוטין, נרגילה'),
+      zh: list('香菸, 菸草, 雪茄, 電子菸, 尼古丁, 檳榔, 樂透, 彩券'),
+    },
     masks: list(
       'food beverages tobacco, costume tobacco, tobacco flower, tobacco brown, cigar box guitar',
       'cigar box matches, tobacco leather, roulette curtain, puro pamuk',
     ),
     unless: [],
-    unlessPath: [],
+    unlessPath: PET_SHELVES,
+    unlessBroad: [],
   },
   {
     class: 'alcohol',
-    paths: list(
-      'alcohol, alcoholic beverages, beer, beers, wine, wines, spirits, liquor, beers ales, alkohol',
-      'spirituosen, alcolici, alkollü, אלכוהול, 酒類',
-    ),
-    words: list(
-      'beer, lager, ale, stout, wine, red wine, white wine, whisky, whiskey, bourbon, vodka, gin, rum',
-      'tequila, brandy, cognac',
-      'liqueur, champagne, prosecco, cava, sherry, vermouth, cider, mead, absinthe, schnapps, sake',
-      'mulled wine, alcopop, hip flask',
-      'bier, wein, rotwein, weißwein, roséwein, glühwein, sekt, schnaps, likör, wodka, korn schnaps',
-      'vino, birra, liquore, grappa',
-      'spumante, amaro, şarap, bira, rakı, viski, votka, نبيذ, بيرة, فودكا, ويسكي, خمر, יין, וודקה',
-      'ויסקי, ליקר, עראק',
-      '葡萄酒, 紅酒, 白酒, 啤酒, 威士忌, 伏特加, 高粱酒, 清酒, 香檳, 烈酒',
-    ),
+    paths: {
+      en: list(
+        'homebrewing, winemaking, alcohol, alcoholic beverages, beer, beers, wine, wines, spirits',
+        'liquor, beers ales',
+      ),
+      de: list('alkohol, spirituosen, weine, biere'),
+      it: list('alcolici, vini, birre, liquori'),
+      tr: list('alkollü, içki, alkollü içecekler'),
+      ar: list('كحول, مشروبات كحولية'),
+      he: list('אלכוהול'),
+      zh: list('酒類'),
+    },
+    words: {
+      en: list(
+        'beer, lager, ale, stout, wine, red wine, white wine, whisky, whiskey, bourbon, vodka, gin',
+        'rum, tequila, brandy, cognac, liqueur, champagne, prosecco, cava, sherry, vermouth, cider',
+        'mead, absinthe, schnapps, sake, mulled wine, alcopop, hard seltzer, hip flask',
+      ),
+      de: list(
+        'bier, wein, rotwein, weißwein, roséwein, glühwein, sekt, schnaps, likör, wodka, korn schnaps',
+      ),
+      it: list('vino, birra, liquore, grappa, spumante, amaro, vini, birre, liquori'),
+      tr: list('şarap, bira, rakı, viski, votka'),
+      ar: list('نبيذ, بيرة, فودكا, ويسكي, خمر'),
+      he: list('יין, וודקה, ויסקי, ליקר, עראק'),
+      zh: list('葡萄酒, 紅酒, 白酒, 啤酒, 威士忌, 伏特加, 高粱酒, 清酒, 香檳, 烈酒'),
+    },
     masks: [
       ...behind(
         'wine',
@@ -116,6 +94,8 @@ export const WORDS_OF_HABIT: readonly ClassWords[] = [
       ...behind('whisky', 'glass glasses tumbler tumblers stones sauce'),
       ...list(
         'root beer, ginger beer, ginger ale, cider vinegar, non alcoholic, pale ale glass',
+        'juice cider, alcohol ink, alcohol marker, alcohol wipe, alcohol swab, rubbing alcohol',
+        'isopropyl alcohol',
         'cooking wine, wine cabinet, white wine vinegar, red wine vinegar',
       ),
       ...list(
@@ -134,17 +114,28 @@ export const WORDS_OF_HABIT: readonly ClassWords[] = [
       'alcohol free, non alcoholic, alkoholfrei, alkoholfreies, analcolica, analcolico, alkolsüz',
     ),
     unlessPath: [],
+    unlessBroad: [],
   },
   {
     class: 'debt',
-    paths: list('debt, loans, insolvency, kredite'),
-    words: list(
-      'debt, bankruptcy, insolvency, payday loan, debt collector, pawnshop, schulden, schuldenfrei',
-      'schuldnerberatung, insolvenz*, privatinsolvenz',
-      'debiti, indebitamento, iflas, ديون, إفلاس, חובות, פשיטת רגל, 債務, 負債, 破產',
-    ),
+    paths: {
+      en: list('debt, loans, insolvency'),
+      de: list('kredite'),
+      it: list('prestiti'),
+      tr: list('borç, tüketici kredisi'),
+    },
+    words: {
+      en: list('debt, bankruptcy, insolvency, payday loan, debt collector, pawnshop'),
+      de: list('schulden, schuldenfrei, schuldnerberatung, insolvenz*, privatinsolvenz'),
+      it: list('debiti, indebitamento'),
+      tr: list('iflas, borç danışmanlığı'),
+      ar: list('ديون, إفلاس'),
+      he: list('חובות, פשיטת רגל'),
+      zh: list('債務, 負債, 破產'),
+    },
     masks: [],
     unless: [],
     unlessPath: [],
+    unlessBroad: [],
   },
 ];

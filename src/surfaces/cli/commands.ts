@@ -3,6 +3,7 @@
 import type { Command } from './command.ts';
 import { backup } from './commands/backup.ts';
 import { bench } from './commands/bench.ts';
+import { catalogue } from './commands/catalogue.ts';
 import { consent } from './commands/consent.ts';
 import { copy } from './commands/copy.ts';
 import { decide } from './commands/decide.ts';
@@ -63,6 +64,7 @@ export const COMMANDS: readonly Command[] = [
   why,
   replay,
   policy,
+  catalogue,
   notice,
   publish,
   releases,

@@ -4,6 +4,9 @@
 import { z } from 'zod';
 import { CONSENT_STATES } from '../../facts/grant.ts';
 import { DATA_CATEGORIES } from '../../facts/category.ts';
+import { EVIDENCE } from '../../facts/evidence.ts';
+import { UNMAPPED } from '../../facts/item.ts';
+import { UNMAPPED_RULES } from '../../facts/policy.ts';
 import { PURPOSES } from '../../facts/purpose.ts';
 
 const counts = z.record(z.string(), z.int());
@@ -160,8 +163,48 @@ export const whyAnswer = z.object({
     .meta({ description: 'What the line held back. For the person alone.' }),
 });
 
-export const itemsAnswer = z.object({ items: z.int(), revision: z.int(), sensitive: z.int() });
+export const itemsAnswer = z.object({
+  items: z.int(),
+  revision: z.int(),
+  sensitive: z.int(),
+  unmapped: z.int().meta({ description: 'Nobody can tell what they tell; see GET /v1/catalogue/review.' }),
+});
 export const learnAnswer = z.object({ model: z.string().nullable(), items: z.int() });
+const unmapped = z.enum(UNMAPPED).meta({
+  description: 'No word in it that a list could know; a script, a language without a list.',
+});
+export const reviewAnswer = z.object({
+  rule: z.enum(UNMAPPED_RULES),
+  things: z.int(),
+  classed: z.int().meta({ description: 'Of a sensitive class under the policy.' }),
+  unmapped: z.int().meta({ description: 'Nobody can tell, and nobody has looked.' }),
+  reviewed: z.int().meta({ description: 'Somebody looked and found no class.' }),
+  paths: z.array(
+    z.object({ path: z.string(), things: z.int(), why: unmapped, examples: z.array(z.string()) }),
+  ),
+  pathsTotal: z.int(),
+  items: z.array(z.object({ item: z.string(), title: z.string(), why: unmapped })),
+  itemsTotal: z.int(),
+});
+export const thingAnswer = z.object({
+  item: z.string(),
+  title: z.string(),
+  path: z.string(),
+  category: z.string().optional(),
+  found: z
+    .object({
+      class: z.string(),
+      by: z.enum(EVIDENCE),
+      text: z.string(),
+      word: z.string().optional(),
+      language: z.string().optional(),
+    })
+    .optional()
+    .meta({ description: 'What the catalogue found, and by what.' }),
+  class: z.string().optional().meta({ description: 'What holds under the policy.' }),
+  unmapped: unmapped.optional(),
+  reviewed: z.boolean(),
+});
 export const proxiesAnswer = z.object({
   state: z.enum(['in-force', 'waiting', 'not-asked', 'unreadable']),
   shadow: z.string().optional(),

@@ -92,6 +92,6 @@ export const EXAMPLES = {
         },
       ],
     },
-    answer: { items: 1, revision: 7, sensitive: 0 },
+    answer: { items: 1, revision: 7, sensitive: 0, unmapped: 0 },
   },
 } as const;

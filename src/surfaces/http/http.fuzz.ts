@@ -19,7 +19,7 @@ async function plant(shop: Shop): Promise<readonly string[]> {
   await stock(shop);
   await shop.ask('PUT', '/v1/items', {
     key: shop.keys.admin,
-    body: { items: [{ id: 'planted-thing-4713', title: 'x', available: false }] },
+    body: { items: [{ id: 'planted-thing-4713', title: 'Garden pot', available: false }] },
   });
   const decisions: string[] = [];
   for (const person of [...PLANTED.slice(0, 2), 'maria', 'guest-1']) {

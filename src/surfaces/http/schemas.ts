@@ -138,6 +138,9 @@ const item = z.strictObject({
   title,
   description: text.optional(),
   path: z.array(title).max(LIMITS.categoryDepthMax).optional().meta({ description: 'Broad to narrow.' }),
+  category: z.string().max(60).optional().meta({
+    description: 'Number in the product taxonomy of Google or Shopify: 421, google:421, hb-1-9.',
+  }),
   priceMinor: z.int().min(0).max(LIMITS.priceMinorMax).optional().meta({ description: 'In cents.' }),
   currency: z
     .string()

@@ -56,6 +56,13 @@ export const TEXTS = {
   proxies:
     'Found from people who allowed the purpose guard, and held back from everybody like the class they ' +
     'betray. Things, not people; no number that fewer than 20 people stand behind.',
+  review:
+    'No class was found for them, and nothing that could have told one spoke: no known category, no ' +
+    'word in a language of the lists. By category, since one look settles a category. What was looked at ' +
+    'goes into the policy: under sensitive.add, or under sensitive.reviewed.',
+  thing:
+    'What the catalogue found, by which label, number or word, and what holds under the policy. Text and ' +
+    'word are as the shop and the lists write them.',
   health: 'Yes, if it answers.',
   ready:
     '200 while it serves; 503 while it stops or its store does not answer. "recovered" tells whether ' +

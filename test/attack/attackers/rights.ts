@@ -21,6 +21,8 @@ export const MAY: Readonly<Record<string, readonly string[]>> = {
   'PUT /v1/items': ['admin'],
   'POST /v1/learn': ['admin'],
   'GET /v1/proxies': ['officer'],
+  'GET /v1/catalogue/review': ['officer'],
+  'GET /v1/catalogue/items/{item}': ['officer'],
   'POST /v1/releases': ['officer'],
   'POST /v1/copy': ['officer', 'admin'],
   'GET /metrics': ['officer', 'admin'],
@@ -54,6 +56,7 @@ export function pathOf(
   const path = pattern
     .replace('{id}', at.id)
     .replace('{other}', 'crowd-3')
+    .replace('{item}', 'coat-1')
     .replace('{decision}', at.decision);
   return { method, path };
 }

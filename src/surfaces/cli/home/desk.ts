@@ -3,6 +3,7 @@
 
 import type { JsonObject } from '../../../kernel/canonical.ts';
 import type { LedgerTold } from '../../../engine/releases-told.ts';
+import type { ReviewTold, ThingTold } from '../../../engine/review-told.ts';
 import type { ShadowTold } from '../../../engine/shadow-told.ts';
 import type { GrantChange, NoticeRef } from '../../../facts/grant.ts';
 import type { KeptRelease } from '../../../facts/release.ts';
@@ -59,6 +60,9 @@ export interface Desk {
   erase(person: string): Promise<JsonObject>;
   learn(): Promise<{ readonly model: string | null; readonly items: number }>;
   proxies(): Promise<ShadowTold>;
+  review(): Promise<ReviewTold>;
+  /** Fault `not-found`. */
+  thing(item: string): Promise<ThingTold>;
   releases(): Promise<LedgerTold>;
   /** Fields as POST /v1/releases takes them. Faults: `usage`, `refused`. */
   publish(fields: Readonly<Record<string, unknown>>): Promise<KeptRelease>;

@@ -3,6 +3,7 @@
 import type { JsonObject } from '../../../kernel/canonical.ts';
 import { Fault } from '../../../kernel/fault.ts';
 import { parseConsentRequest, plainItem, slot } from '../../../engine/intake.ts';
+import type { ThingTold } from '../../../engine/review-told.ts';
 import { CHANNELS } from '../../../facts/channel.ts';
 import {
   type ItemId,
@@ -72,6 +73,8 @@ function directDesk(embedded: Embedded): Desk {
       return { model: model?.id ?? null, items: model?.itemIds.length ?? 0 };
     },
     proxies: () => Promise.resolve(engine.proxies()),
+    review: () => Promise.resolve(engine.review()),
+    thing: async (item) => thingDirectly(embedded, item),
     releases: () => Promise.resolve(engine.releases()),
     publish: (fields) => publishDirectly(embedded, fields),
     copy: (ask) => Promise.resolve(copyDirectly(embedded, ask)),
@@ -140,6 +143,12 @@ async function changeDirectly(
     throw new Fault(kept.refused, `${kept.detail} ${remedy}`, { retry: 'never' });
   }
   return plain(kept);
+}
+
+async function thingDirectly({ engine }: Embedded, item: string): Promise<ThingTold> {
+  const told = engine.thing(given(parseItemId(item, 'ITEM')));
+  if (told !== undefined) return told;
+  throw new Fault('not-found', 'The catalogue has no such thing.', { retry: 'never' });
 }
 
 async function publishDirectly({ engine }: Embedded, fields: object): Promise<KeptRelease> {

@@ -5,6 +5,7 @@ import type { JsonObject } from '../../../kernel/canonical.ts';
 import { Fault } from '../../../kernel/fault.ts';
 import { parseObject } from '../../../facts/parse.ts';
 import type { LedgerTold } from '../../../engine/releases-told.ts';
+import type { ReviewTold, ThingTold } from '../../../engine/review-told.ts';
 import type { ShadowTold } from '../../../engine/shadow-told.ts';
 import type { KeptRelease } from '../../../facts/release.ts';
 import type { KeyRole } from '../../http/keys.ts';
@@ -79,6 +80,7 @@ export function openRemote(home: string, { address }: ServerFile): Desk {
     },
     proxies: async () =>
       (await ask({ role: 'officer', method: 'GET', path: '/v1/proxies' })) as unknown as ShadowTold,
+    ...catalogueOf((path) => ask({ role: 'officer', method: 'GET', path })),
     releases: async () =>
       (await ask({ role: 'officer', method: 'GET', path: '/v1/releases' })) as unknown as LedgerTold,
     publish: async (body) =>
@@ -88,6 +90,14 @@ export function openRemote(home: string, { address }: ServerFile): Desk {
       return { text: typeof text === 'string' ? text : '' };
     },
     close: () => Promise.resolve(),
+  };
+}
+
+function catalogueOf(read: (path: string) => Promise<JsonObject>): Pick<Desk, 'review' | 'thing'> {
+  return {
+    review: async () => (await read('/v1/catalogue/review')) as unknown as ReviewTold,
+    thing: async (item) =>
+      (await read(`/v1/catalogue/items/${encodeURIComponent(item)}`)) as unknown as ThingTold,
   };
 }
 

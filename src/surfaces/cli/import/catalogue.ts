@@ -41,6 +41,7 @@ export async function importCatalogue(engine: Engine, work: CatalogueImport): Pr
   }
   tally.items += items;
   tally.sensitiveItems += sensitive;
+  tally.unmappedItems = engine.review().unmapped;
   for (const found of problems) addBad(tally, lineOf(found.field), problemText(found));
   tally.badTotal += problemsTotal - problems.length;
   return ids;

@@ -87,4 +87,5 @@ async function keepItems(engine: Engine, part: Orders, { known, tally }: PartImp
   if (items.length > 0) await engine.putItems(items);
   tally.items += items.length;
   tally.sensitiveItems += items.filter(({ sensitive }) => sensitive !== undefined).length;
+  if (items.length > 0) tally.unmappedItems = engine.review().unmapped;
 }

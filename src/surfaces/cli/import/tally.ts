@@ -28,6 +28,8 @@ export interface Tally {
   ownAnswers: number;
   items: number;
   sensitiveItems: number;
+  /** In the whole catalogue afterwards: things that nobody can tell, and nobody has looked at. */
+  unmappedItems: number;
   /** Fields that are not on any list, dropped: path → how often. */
   readonly dropped: Record<string, number>;
   readonly bad: BadLine[];
@@ -48,6 +50,7 @@ export function createTally(): Tally {
     ownAnswers: 0,
     items: 0,
     sensitiveItems: 0,
+    unmappedItems: 0,
     dropped: {},
     bad: [],
     badTotal: 0,

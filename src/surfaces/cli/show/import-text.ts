@@ -38,6 +38,10 @@ export function importText(tally: Tally, elapsedMs: number, io: Pick<Io, 'width'
       tally.sensitiveItems === 0 ? '' : `, ${count(tally.sensitiveItems)} of a sensitive class`;
     note(`${counted(tally.items, 'thing')} in the catalogue${sensitive}`);
   }
+  if (tally.unmappedItems > 0)
+    note(
+      `${counted(tally.unmappedItems, 'thing')} that nobody can tell a class of: “fineline catalogue review”`,
+    );
   if (tally.passedOver > 0)
     note(`${counted(tally.passedOver, 'entry', 'entries')} passed over: the run before had taken them in`);
   if (tally.consents > 0) note(`${counted(tally.consents, 'consent record')} written`);

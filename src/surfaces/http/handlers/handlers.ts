@@ -18,6 +18,7 @@ import {
   restrict,
 } from './people.ts';
 import { copy, publish, releases } from './releases.ts';
+import { review, thing } from './catalogue.ts';
 import { learn, proxies, putItems } from './shop.ts';
 
 export const HANDLERS: Handlers = {
@@ -38,6 +39,8 @@ export const HANDLERS: Handlers = {
   putItems,
   learn,
   proxies,
+  review,
+  thing,
   notices,
   releases,
   publish,

@@ -20,7 +20,8 @@ export const putItems: Handler<'putItems'> = async ({ engine }, { body }) => {
   const revision = await engine.putItems(items);
   // As the policy sees them: it may add to the catalogue's classes, and except from them.
   const sensitive = items.filter(({ id }) => engine.core.shelves.sensitiveOf(id) !== undefined).length;
-  return json(200, { items: items.length, revision, sensitive });
+  const unmapped = items.filter((item) => item.unmapped !== undefined).length;
+  return json(200, { items: items.length, revision, sensitive, unmapped });
 };
 
 type Offer = Ask<'putItems'>['body']['items'][number];

@@ -1,0 +1,145 @@
+// Words about belief and belonging: religion, politics, unions, offences, origin. How they are read:
+// sensitive-words.ts.
+
+import { type ClassWords, list } from './word-lists.ts';
+
+export const WORDS_OF_BELIEF: readonly ClassWords[] = [
+  {
+    class: 'religion',
+    paths: {
+      en: list('religious, religion, religious ceremonial, judaica, islamic'),
+      de: list('religiöse, religion, kirchenbedarf'),
+      it: list('religioso, articoli religiosi'),
+      tr: list('dini, dini ürünler'),
+      ar: list('ديني, إسلامي'),
+      he: list('יודאיקה, תשמישי קדושה'),
+      zh: list('宗教'),
+    },
+    words: {
+      en: list(
+        'atheist, atheism, freemason, bible, quran, koran, qur an, torah, talmud, rosary, crucifix',
+        'hijab, niqab, burqa, burka, burkini, kippah, yarmulke, tallit, tefillin, mezuzah, menorah',
+        'hanukkah, chanukah, ramadan, eid mubarak, prayer mat, prayer rug, prayer beads, prayer book',
+        'first communion, holy communion, baptism, christening, bar mitzvah, bat mitzvah, nativity',
+        'kosher, halal, hymn book, holy water, catholic, muslim, jewish, hindu, sikh',
+      ),
+      de: list(
+        'freimaurer*, bibel, bibeln, gebetsteppich*, rosenkranz, erstkommunion*, kommunionkerze*',
+        'taufkerze*, konfirmation*',
+      ),
+      it: list('bibbia, corano, rosario, prima comunione, battesimo, crocifisso'),
+      tr: list('kur an, kuran, seccade*, tesbih*, tespih*, incil, tevrat, başörtüsü, tesettür*'),
+      ar: list('قرآن, مصحف, سجادة صلاة, مسبحة, حجاب, نقاب, إنجيل, صليب, رمضان'),
+      he: list('תנ ך, תפילין, טלית, מזוזה, חנוכיה, חנוכייה, ספר תורה, קוראן'),
+      zh: list('聖經, 佛經, 念珠, 可蘭經, 古蘭經, 十字架, 佛像, 清真'),
+    },
+    masks: list('cocktail bible, fishing bible, kosher salt, himalayan'),
+    unless: list('wedding'),
+    unlessPath: [],
+    unlessBroad: [],
+  },
+  {
+    class: 'politics',
+    paths: {
+      en: list('politics, political'),
+      de: list('politik'),
+      it: list('politica'),
+      tr: list('siyaset'),
+      ar: list('سياسة'),
+      he: list('פוליטיקה'),
+      zh: list('政治'),
+    },
+    words: {
+      en: list(
+        'political, election campaign, campaign button, communist, socialist, anarchist',
+        'party membership',
+      ),
+      de: list('wahlkampf*, wahlplakat*, parteibuch'),
+      it: list('campagna elettorale, tessera di partito'),
+      tr: list('seçim kampanyası, siyasi parti'),
+      ar: list('حزب سياسي'),
+      he: list('קמפיין בחירות, מפלגה'),
+      zh: list('政黨, 選舉'),
+    },
+    masks: list('political map, political globe, political world map'),
+    unless: [],
+    unlessPath: [],
+    unlessBroad: [],
+  },
+  {
+    class: 'union',
+    paths: {
+      en: list('trade union, labour union, labor union'),
+    },
+    words: {
+      en: list(
+        'trade union, labour union, labor union, union membership, union dues, shop steward',
+        'strike fund',
+      ),
+      de: list('gewerkschaft*, streikkasse'),
+      it: list('sindacato, sindacati, sindacale'),
+      tr: list('sendika, sendikası, sendikal'),
+      ar: list('نقابة عمال, نقابة العمال'),
+      he: list('איגוד מקצועי, ועד עובדים'),
+      zh: list('工會'),
+    },
+    masks: [],
+    unless: [],
+    unlessPath: [],
+    unlessBroad: [],
+  },
+  {
+    class: 'offence',
+    paths: {
+      en: list('criminal law, prison, prisoners'),
+      de: list('strafrecht'),
+      it: list('carcere'),
+      tr: list('cezaevi'),
+    },
+    words: {
+      en: list(
+        'inmate, ex offender, ex convict, on probation, life on parole, life after prison',
+        'criminal defence, criminal defense, criminal record, ankle monitor, drink driving',
+        'drunk driving',
+      ),
+      de: list('strafverteidig*, haftstrafe*, haftentlass*, vorstrafe*, bewährungshilfe, mpu vorbereitung'),
+      it: list('detenuti, ex detenuti, casellario giudiziale, difesa penale'),
+      tr: list('eski hükümlü, adli sicil, denetimli serbestlik'),
+      ar: list('سجل جنائي, سجناء'),
+      he: list('עבר פלילי, רישום פלילי, אסירים'),
+      zh: list('受刑人, 更生人, 前科, 刑事辯護'),
+    },
+    masks: [],
+    unless: list('costume, kostüm, dvd, board game'),
+    unlessPath: list('costumes, toys'),
+    unlessBroad: [],
+  },
+  {
+    class: 'origin',
+    paths: {
+      en: list('ethnic, multicultural hair, traditional ceremonial clothing, traditional clothing'),
+      de: list('tracht, trachten'),
+      it: list('abiti tradizionali'),
+      tr: list('geleneksel kıyafet'),
+      ar: list('ملابس تقليدية'),
+      he: list('לבוש מסורתי'),
+      zh: list('傳統服飾'),
+    },
+    words: {
+      en: list(
+        'afro hair, afro comb, ethnic hair, hair relaxer, skin lightening, skin whitening',
+        'skin bleaching, ancestry test, dna ancestry, ancestry dna',
+      ),
+      de: list('ahnentest, herkunftstest'),
+      it: list('test del dna etnico'),
+      tr: list('köken testi'),
+      ar: list('تفتيح البشرة'),
+      he: list('בדיקת מוצא'),
+      zh: list('祖源'),
+    },
+    masks: [],
+    unless: [],
+    unlessPath: [],
+    unlessBroad: [],
+  },
+];
