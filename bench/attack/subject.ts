@@ -249,7 +249,7 @@ function behindOf(
   thingOf: ReadonlyMap<string, ItemId>,
 ): Answer['because'] {
   return contributions.flatMap(({ kind, of }) => {
-    if (kind === 'prior') return [];
+    if (kind === 'prior' || kind === 'merchandising') return [];
     const because = kind === 'fact' ? thingOf.get(of) : (of as ItemId);
     return because === undefined ? [] : [{ item, kind, because }];
   });

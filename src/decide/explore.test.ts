@@ -45,6 +45,7 @@ function from({ chosen, limit, ...rest }: Case): Omit<ExploreInput, 'seed'> {
   return {
     ...rest,
     limit,
+    placed: [],
     best: chosen.slice(0, limit),
     spare: more.length,
     walked: { next: () => more.shift() },

@@ -6,6 +6,7 @@ import { DATA_CATEGORIES } from './category.ts';
 import { CHANNELS, isMorePublic } from './channel.ts';
 import type { Difference } from './difference.ts';
 import { compareContact } from './compare-contact.ts';
+import { compareMerchandising } from './compare-merchandising.ts';
 import { type Cap, type Placement, capText, keepsCap } from './placement.ts';
 import { DEFAULT_CHANNELS, NO_RULES, type Policy, type ProxyRules, type Things } from './policy.ts';
 import { GRANTABLE_PURPOSES } from './purpose.ts';
@@ -174,6 +175,7 @@ function compareSlots(field: string, a: Placement, b: Placement): readonly Diffe
     ...plain('exploreRate', a.exploreRate, b.exploreRate),
     ...plain('perLeafMax', a.perLeafMax, b.perLeafMax),
     ...caps,
+    ...compareMerchandising(field, a.merchandising, b.merchandising),
     ...plain('reason', a.reason ?? 'none', b.reason ?? 'none'),
   ];
 }

@@ -56,7 +56,9 @@ export const decideAnswer = z.object({
         .meta({ description: 'In units of 2^-30: the values of its reasons add up to it exactly.' }),
       reasons: z.array(
         z.object({
-          kind: z.enum(['fact', 'context', 'prior', 'rest']),
+          kind: z.enum(['fact', 'context', 'prior', 'merchandising', 'pinned', 'rest']).meta({
+            description: 'merchandising: the shop favours it. pinned: the shop placed it; adds 0.',
+          }),
           did: z.string().optional(),
           item: z.string().optional(),
           value: z.int(),
@@ -126,6 +128,7 @@ const shown = z.object({
   item: z.string(),
   title: z.string().optional(),
   score: z.number(),
+  pinned: z.literal(true).optional().meta({ description: 'The shop placed it there.' }),
   contributions: z.array(z.object({ kind: z.string(), of: z.string(), value: z.number() })),
 });
 export const whyAnswer = z.object({
