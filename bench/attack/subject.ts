@@ -36,6 +36,8 @@ export interface Answer {
     readonly score: number;
     readonly reasons: readonly number[];
     readonly told: readonly string[];
+    /** What the shop added. */
+    readonly favour: number;
   }[];
   /** What a page is handed. */
   readonly page: {
@@ -238,6 +240,7 @@ function answerOf({ decision, slot }: Stages, { input, result, seen, pulls }: Ma
       score,
       reasons: contributions.map(({ value }) => value),
       told: (page.items[at]?.reasons ?? []).map(worded),
+      favour: contributions.find(({ kind }) => kind === 'merchandising')?.value ?? 0,
     })),
     page,
     held: result.held.length,

@@ -59,12 +59,9 @@ export function decide({ input, placement, line, shelf, scratch }: DecideInput):
   const seen = seeContext(shelf, { placement, input, ...(line === undefined ? {} : { line }) });
   const goesWith = speaksOfComplements(input, placement) ? shelf.complements : shelf.model;
   const rows = [...rowsOfContext(shelf, seen.scoring, goesWith), ...rowsOfFacts(shelf, input.facts)];
-  const chosen = choose({ input, placement, shelf, scratch }, { rows, seen, goods, limit });
+  const chosen = chooseAll({ input, placement, shelf, scratch }, { rows, seen, goods, limit });
   const { best, pins, held } = chosen;
-  // Things that the shop placed, alone, are a shop window on a page; sent to somebody they are an
-  // advertisement.
-  const isEarned = best.length > 0 || (pins.length > 0 && !REACHES_OUT.includes(input.channel));
-  if (!isEarned) {
+  if (best.length + pins.length === 0) {
     clean(scratch);
     return nothing(reasonOf(chosen, shelf), held);
   }
@@ -121,6 +118,18 @@ interface Choosing {
 }
 
 type Scene = Omit<DecideInput, 'line'>;
+
+/**
+ * Things that the shop placed, alone, are a shop window on a page. Sent to somebody they are an
+ * advertisement, so where nothing is earned beside them it is as if there were none.
+ */
+function chooseAll(scene: Scene, choosing: Choosing): Chosen {
+  const chosen = choose(scene, choosing);
+  const isAlone = chosen.best.length === 0 && chosen.pins.length > 0;
+  if (!isAlone || !REACHES_OUT.includes(scene.input.channel)) return chosen;
+  clean(scene.scratch);
+  return choose(scene, { ...choosing, goods: { ...choosing.goods, pins: [] } });
+}
 
 /**
  * Popular things matter only where they could outrank one of the list or of the pool: usually their walk is

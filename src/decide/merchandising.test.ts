@@ -187,6 +187,15 @@ describe('merchandising', () => {
       expect(listOf(run(shelf, rules, { channel, facts: [fact(0)] }))).toEqual([nameOf(2), nameOf(1)]);
     }
     expect(listOf(run(shelf, rules))).toEqual([nameOf(2)]);
+    // What is there without being placed is earned.
+    const related = under({ pin: [pin(1, 1)] });
+    const sent = run(shelf, related, { channel: 'email', facts: [fact(0)] });
+    expect([listOf(sent), sent.pinned]).toEqual([[nameOf(1)], undefined]);
+    // And no pin silences what is earned by standing on its leaf.
+    const crowded = shelfOf({ count: 3, edges: [[0, 1, 1]], item: () => ({ path: ['Shop'] }) });
+    const one = under({ pin: [pin(2, 1)] }, { perLeafMax: 1 });
+    const mail = run(crowded, one, { channel: 'email', facts: [fact(0)] });
+    expect([listOf(mail), mail.pinned]).toEqual([[nameOf(1)], undefined]);
   });
 
   it('[D40] holds a pin back like any other thing, and says so', () => {
@@ -243,6 +252,15 @@ describe('merchandising', () => {
     expect(ofShop).toMatchObject({ kind: 'merchandising', value: ofFact!.value });
     // The second has no favour, and nothing is said of one.
     expect(explained(doubled)[1]!.contributions.map(({ kind }) => kind)).toEqual(['fact']);
+  });
+
+  it('[D42] finds a popular thing that is favoured past all that facts point to', () => {
+    const related = Array.from({ length: 40 }, (_, at) => [0, at + 1, 0.3] as const);
+    const prior = Array.from({ length: 45 }, (_, at) => (at === 44 ? 0.2 : 0));
+    const shelf = shelfOf({ count: 45, edges: related, prior });
+    const first = (boost: readonly Boost[]): unknown =>
+      listOf(run(shelf, under({ boost }), { facts: [fact(0)] }))[0];
+    expect([first([]), first([flat(1, 44)])]).toEqual([nameOf(1), nameOf(44)]);
   });
 
   it('[D42] favours by stock and by margin in four steps, and what is not known not at all', () => {

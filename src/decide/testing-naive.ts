@@ -59,8 +59,10 @@ export function naiveDecide(shelf: Shelf, placement: Placement, input: DecisionI
     if (passes(index, pull, chosen.length < places)) chosen.push({ item, score });
   }
   const other = held.some(({ guard }) => guard !== 'not-related');
-  const alone = pins.length > 0 && !['email', 'push', 'letter'].includes(input.channel);
-  const nothing = chosen.length > 0 || alone ? undefined : other ? 'guarded' : 'nothing-related';
+  const rules = placement.merchandising;
+  if (chosen.length === 0 && pins.length > 0 && rules && ['email', 'push', 'letter'].includes(input.channel))
+    return naiveDecide(shelf, { ...placement, merchandising: { ...rules, pin: [] } }, input);
+  const nothing = chosen.length + pins.length > 0 ? undefined : other ? 'guarded' : 'nothing-related';
   return { chosen, held: held.slice(0, 200), nothing, pins };
 }
 

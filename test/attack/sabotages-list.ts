@@ -259,11 +259,10 @@ export const LIST_SABOTAGES: readonly Sabotage[] = [
   },
   {
     file: DECIDE,
-    old: 'return walked.guarded() ||',
-    now: 'return !walked.guarded() ||',
+    old: "? 'guarded'",
+    now: "? 'nothing-related'",
     caughtBy: 'says-unrelated',
   },
-  { file: DECIDE, old: 'if (!isEarned) {', now: 'if (limit === 0) {', caughtBy: 'empty-unsaid' },
   {
     file: 'src/decide/score.ts',
     old: 'if (marks[target] === 0) {',
