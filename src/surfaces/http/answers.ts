@@ -109,6 +109,10 @@ export const personAnswer = z.looseObject({
   facts: z.array(record),
   allowed: z.array(allowed),
   declared: z.array(declared),
+  notLearnedFrom: z
+    .string()
+    .optional()
+    .meta({ description: 'Why their purchases are left out of what is learned, if they are.' }),
   contacts: z.object({ days: z.int(), count: z.int() }).meta({
     description: 'How often the shop spoke first, on e-mail, push and letter, in so many days.',
   }),
