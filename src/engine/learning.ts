@@ -8,6 +8,7 @@ import { isRefusal } from '../facts/refusal.ts';
 import type { Order } from '../facts/view.ts';
 import { documentLeafOf } from '../prove/leaf.ts';
 import type { Core } from './core.ts';
+import { noteDrift } from './drifting.ts';
 import type { Person } from './person.ts';
 import { MODEL_KINDS, type ModelKind, type Models, leavesOf, nameOf } from './models.ts';
 import type { Fallen, PersonKey, Share } from './ports.ts';
@@ -106,7 +107,9 @@ export async function fitModel(core: Core): Promise<ItemModel | undefined> {
   });
   const models = { model: readable(made.model), complements: readable(made.complements) };
   core.touched.fitted(changed);
+  const before = core.shelves.current().shelf.model;
   await core.serving(() => serve(core, { models, bytes: made, seen, under }));
+  await noteDrift(core, before, models.model);
   return models.model;
 }
 

@@ -168,7 +168,13 @@ export const whyAnswer = z.object({
 });
 
 export const itemsAnswer = z.object({ items: z.int(), revision: z.int(), sensitive: z.int() });
-export const learnAnswer = z.object({ model: z.string().nullable(), items: z.int() });
+export const learnAnswer = z.object({
+  model: z.string().nullable(),
+  items: z.int(),
+  drift: z
+    .array(z.string())
+    .meta({ description: 'What moved more than a shop moves, against the model before or of a week ago.' }),
+});
 export const proxiesAnswer = z.object({
   state: z.enum(['in-force', 'waiting', 'not-asked', 'unreadable']),
   shadow: z.string().optional(),
