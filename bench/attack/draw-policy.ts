@@ -5,6 +5,7 @@ import { DATA_CATEGORIES } from '../../src/facts/category.ts';
 import type { ContactRules, HoldOut } from '../../src/facts/contact.ts';
 import type { ItemId, PlacementId } from '../../src/facts/ids.ts';
 import type { ClassName } from '../../src/facts/item.ts';
+import type { Goods, Merchandising } from '../../src/facts/merchandising.ts';
 import type { Cap, Placement } from '../../src/facts/placement.ts';
 import {
   type ChannelRules,
@@ -25,7 +26,7 @@ export function drawPolicy(random: Random, shop: Shop): DrawnPolicy {
   const purposes = oneIn(random, 2) ? undefined : drawPurposes(random);
   const contact = oneIn(random, 2) ? undefined : drawContact(random);
   return {
-    placements: times(between(random, 2, 4), (at) => drawPlacement(random, at)),
+    placements: times(between(random, 2, 4), (at) => drawPlacement(random, at, shop)),
     minPeople: between(random, 3, 5),
     ...(sensitive === undefined ? {} : { sensitive }),
     ...(channels === undefined ? {} : { channels }),
@@ -40,20 +41,39 @@ const PURPOSES = [
   ...SLOT_PURPOSES,
 ] as const;
 
-function drawPlacement(random: Random, at: number): Placement {
+function drawPlacement(random: Random, at: number, shop: Shop): Placement {
   const publicity = oneIn(random, 3) ? pick(random, PUBLICITIES) : undefined;
   const channels: Channel[] = some(random, CHANNELS, 0.3);
+  const itemsMax = between(random, 1, 8);
   return {
     id: `place-${at}` as PlacementId,
     purpose: pick(random, PURPOSES),
     channels: channels.length === 0 ? ['web'] : channels,
     strategy: pick(random, ['for-you', 'for-you', 'complements'] as const),
-    itemsMax: between(random, 1, 8),
+    itemsMax,
     exploreRate: pick(random, [0, 0, 0.05, 0.5]),
     perLeafMax: between(random, 1, 3),
     capPerItem: drawCap(random, 4),
     capPerPerson: drawCap(random, 14),
     ...(publicity === undefined ? {} : { publicity, reason: 'drawn' }),
+    ...(oneIn(random, 2) ? {} : { merchandising: drawMerchandising(random, shop, itemsMax) }),
+  };
+}
+
+/** As a file may say it: pins on half of the places at most, each thing and each place once. */
+function drawMerchandising(random: Random, { things }: Shop, itemsMax: number): Merchandising {
+  const ids = things.map(({ id }) => id);
+  const pinned = [...new Set(times(random.below(Math.floor(itemsMax / 2) + 1), () => pick(random, ids)))];
+  const goods = (): Goods => ({ ...drawThings(random, ids), brands: [] });
+  const boost = times(random.below(3), () => ({
+    ...goods(),
+    by: 'flat' as const,
+    share: random.below(1025) / 1024,
+  }));
+  return {
+    pin: pinned.map((item, at) => ({ item, place: between(random, 1 + 2 * at, 2 + 2 * at) })),
+    exclude: oneIn(random, 2) ? goods() : { items: [], paths: [], brands: [] },
+    boost: boost.filter(({ items, paths }) => items.length + paths.length > 0),
   };
 }
 

@@ -48,9 +48,11 @@ function judgeReasons(setting: Setting, { answer, allowed, things }: Judged, ver
   }
 }
 
-/** `fact KIND THING`, `context THING`, `prior` or `rest`, as the answer words it. */
+/**
+ * `fact KIND THING`, `context THING`, `prior`, `merchandising`, `pinned` or `rest`, as the answer words it.
+ */
 function isKnown({ ask }: Case, did: ReadonlySet<string>, told: string): boolean {
-  if (told === 'prior' || told === 'rest') return true;
+  if (['prior', 'rest', 'merchandising', 'pinned'].includes(told)) return true;
   const [kind = '', ...words] = told.split(' ');
   const what = words.join(' ');
   if (kind === 'context') return (ask.context as readonly string[]).includes(what);

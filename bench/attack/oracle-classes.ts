@@ -40,7 +40,7 @@ export function isNever(name: Classed['name'], rules: DrawnPolicy['sensitive']):
 }
 
 /** How an entry names a thing: by its id, or by the beginning of its path in any case of letters. */
-function how({ id, path }: Thing, { items, paths }: Things): 'item' | 'path' | undefined {
+export function how({ id, path }: Thing, { items, paths }: Things): 'item' | 'path' | undefined {
   if (items.includes(id)) return 'item';
   const begins = (steps: readonly string[]): boolean =>
     steps.length <= path.length && steps.every((step, at) => step.toLowerCase() === path[at]?.toLowerCase());

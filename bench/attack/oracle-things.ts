@@ -18,6 +18,7 @@ import { isLeafOver } from './oracle-contact.ts';
 import { type Noes, noesOf } from './oracle-facts.ts';
 import { lawOf } from './oracle-permission.ts';
 import type { RuleName } from './rules.ts';
+import { isLeftOut, pinsIn } from './shop-rules.ts';
 
 /** The model as plain data: what it knows, what speaks for what, and how popular each thing is. */
 export interface Pulls {
@@ -130,6 +131,7 @@ export function judgeThing(setting: Setting, thing: Thing): JudgedThing {
   const { id } = thing;
   const rules: RuleName[] = [...ofStock(thing), ...ofClass(setting, thing), ...ofPerson(setting, id)];
   if (ask.context.includes(id)) rules.push('in-context');
+  if (isLeftOut(ask.placement, thing)) rules.push('left-out');
   const leaf = leafOf(one, id);
   if (ask.placement.strategy === 'complements') rules.push(...ofComplements(setting, id, leaf));
   const inContext = contextWord(setting);
@@ -139,7 +141,8 @@ export function judgeThing(setting: Setting, thing: Thing): JudgedThing {
   ];
   const prior = pulls.prior.get(id) ?? 0;
   const popular = ask.placement.strategy === 'for-you' && prior > 0;
-  const reached = popular || named.some((weight) => weight > 0);
+  const pinned = pinsIn(ask.placement).includes(id);
+  const reached = pinned || popular || named.some((weight) => weight > 0);
   const pulledNow = speaking.some((from) => (inContext(from, id) ?? 0) > 0);
   return {
     thing,

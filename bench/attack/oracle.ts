@@ -7,6 +7,7 @@ import type { Fact } from '../../src/facts/fact.ts';
 import type { ItemId } from '../../src/facts/ids.ts';
 import type { Case } from './case.ts';
 import { judgeAnswer } from './oracle-answer.ts';
+import { judgeShop } from './oracle-shop.ts';
 import { stopsOf } from './oracle-contact.ts';
 import { type JudgedFact, judgeFacts, noesOf } from './oracle-facts.ts';
 import {
@@ -18,6 +19,7 @@ import {
   timesSpoken,
 } from './oracle-things.ts';
 import type { RuleName, Silence, Verdict } from './rules.ts';
+import { pinsIn } from './shop-rules.ts';
 import type { Answer } from './subject.ts';
 
 export function judge(one: Case, answer: Answer, verdict: Verdict): void {
@@ -27,6 +29,8 @@ export function judge(one: Case, answer: Answer, verdict: Verdict): void {
   judgeUse(setting, { facts, allowed, answer }, verdict);
   judgeBars(setting, { facts, answer }, verdict);
   const known = new Set<string>(answer.pulls.known);
+  // The shop can place what no model knows.
+  for (const id of pinsIn(one.ask.placement)) known.add(id);
   const things = one.shop.things.filter(({ id }) => known.has(id)).map((thing) => judgeThing(setting, thing));
   const silences = silencesOf(
     one,
@@ -36,6 +40,7 @@ export function judge(one: Case, answer: Answer, verdict: Verdict): void {
   const [silence] = silences;
   judgeList(setting, { things, answer, silences }, verdict);
   judgePeople(one, { things, answer }, verdict);
+  judgeShop(setting, { things, answer, silence }, verdict);
   judgeAnswer(setting, { things, answer, silence, allowed }, verdict);
 }
 
@@ -172,7 +177,7 @@ function times<T>(list: readonly T[], one: T): number {
 }
 
 /** Behind each thing that is shown, and each pair that is given as a reason, stand `minPeople` people. */
-function judgePeople({ shop, policy }: Case, { answer }: Judged, verdict: Verdict): void {
+function judgePeople({ shop, policy, ask }: Case, { answer }: Judged, verdict: Verdict): void {
   const { learned } = shop;
   if (learned.kind !== 'baskets') return;
   const behind = (...items: readonly string[]): number =>
@@ -183,8 +188,10 @@ function judgePeople({ shop, policy }: Case, { answer }: Judged, verdict: Verdic
     return people > 0 && people < policy.minPeople;
   });
   if (few && answer.items.length > 0) verdict.concerns('few-people');
+  const pins = pinsIn(ask.placement);
   for (const item of answer.items)
-    if (behind(item) < policy.minPeople) verdict.breaks('few-people', `${behind(item)} for ${item}`);
+    if (!pins.includes(item) && behind(item) < policy.minPeople)
+      verdict.breaks('few-people', `${behind(item)} for ${item}`);
   for (const { item, because } of answer.because) {
     const people = behind(item, because);
     if (people < policy.minPeople) verdict.breaks('few-people', `${people} for ${because} and ${item}`);

@@ -74,6 +74,14 @@ export const RULES = {
   'items-max': ['D3', 'a list is longer than itemsMax'],
   limit: ['D3', 'a list is longer than was asked for'],
   twice: ['D3', 'a thing stands twice in a list'],
+  'left-out': ['D43', 'a thing is shown that the placement leaves out'],
+  'pins-alone': ['D41', 'a message holds nothing but what the shop placed'],
+  'pins-half': ['D41', 'more than half of a list is placed'],
+  'pin-untold': [
+    'D41',
+    'a thing says that the shop placed it and the policy does not, or stands there unearned',
+  ],
+  favour: ['D42', 'a thing is favoured by more than it has, or that the policy does not favour'],
   'few-people': ['L8', 'a thing is shown, or a reason given, that fewer than minPeople people stand behind'],
   // Answers.
   'spoken-to': ['D16', 'something is said first to somebody for whom no View may be opened'],

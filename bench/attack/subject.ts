@@ -36,6 +36,8 @@ export interface Answer {
     readonly score: number;
     readonly reasons: readonly number[];
     readonly told: readonly string[];
+    /** What the shop added. */
+    readonly favour: number;
   }[];
   /** What a page is handed. */
   readonly page: {
@@ -238,6 +240,7 @@ function answerOf({ decision, slot }: Stages, { input, result, seen, pulls }: Ma
       score,
       reasons: contributions.map(({ value }) => value),
       told: (page.items[at]?.reasons ?? []).map(worded),
+      favour: contributions.find(({ kind }) => kind === 'merchandising')?.value ?? 0,
     })),
     page,
     held: result.held.length,
@@ -249,7 +252,7 @@ function behindOf(
   thingOf: ReadonlyMap<string, ItemId>,
 ): Answer['because'] {
   return contributions.flatMap(({ kind, of }) => {
-    if (kind === 'prior') return [];
+    if (kind === 'prior' || kind === 'merchandising') return [];
     const because = kind === 'fact' ? thingOf.get(of) : (of as ItemId);
     return because === undefined ? [] : [{ item, kind, because }];
   });

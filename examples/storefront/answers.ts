@@ -11,7 +11,7 @@ export const events = z.looseObject({
 export type Events = z.infer<typeof events>;
 
 const reason = z.object({
-  kind: z.enum(['fact', 'context', 'prior', 'rest']),
+  kind: z.enum(['fact', 'context', 'prior', 'merchandising', 'pinned', 'rest']),
   did: z.string().optional(),
   item: z.string().optional(),
   value: z.number(),
@@ -36,6 +36,7 @@ export const why = z.looseObject({
     z.looseObject({
       item: z.string(),
       score: z.number(),
+      pinned: z.boolean().optional(),
       contributions: z.array(z.object({ kind: z.string(), of: z.string(), value: z.number() })),
     }),
   ),

@@ -83,7 +83,8 @@ export function seeContext(shelf: Shelf, { placement, line, input }: Seeing): Se
     const leaf = index === undefined ? other?.leaf : shelf.leaves[index];
     const sensitive = index === undefined ? other?.sensitive : classAt(shelf, index);
     if (leaf !== undefined) leaves.add(leaf);
-    if (index !== undefined) indices.add(index);
+    const place = index ?? other?.index;
+    if (place !== undefined) indices.add(place);
     const isOpen = ownScreen && sensitive !== undefined && !never.some((name) => name === sensitive);
     // A proxy speaks for itself there and then, and for nothing that its class holds.
     const isProxy = index === undefined ? other?.isProxy === true : shelf.proxies[index] === 1;

@@ -18,8 +18,18 @@ import { type SeenContext, seeContext } from './context.ts';
 import { explain } from './explain.ts';
 import { POOL, explore } from './explore.ts';
 import { type GuardContext, RELATED_MIN, SAID_MIN } from './guards.ts';
-import { NO_LEAVES, barredOn, cappedLeavesOn, dislikedLeavesOn, rowsOfContext, rowsOfFacts } from './rows.ts';
+import {
+  type Row,
+  NO_LEAVES,
+  barredOn,
+  cappedLeavesOn,
+  dislikedLeavesOn,
+  rowsOfContext,
+  rowsOfFacts,
+} from './rows.ts';
 import { holdOutRate, isHeldOut } from './hold-out.ts';
+import { type Merchandise, type PinnedPlace, merchandiseOn } from './merchandise.ts';
+import { arrange, placePins } from './pins.ts';
 import { type Scratch, clean, score } from './score.ts';
 import type { Shelf } from './shelf.ts';
 import { type Walk, walk } from './walk.ts';
@@ -43,47 +53,36 @@ export function decide({ input, placement, line, shelf, scratch }: DecideInput):
   if (input.refused !== undefined && REACHES_OUT.includes(input.channel)) return nothing('not-allowed', []);
   if (input.pressure?.stop !== undefined) return nothing(input.pressure.stop.by, []);
   if (input.shown >= placement.capPerPerson.impressionsMax) return nothing('person-cap', []);
-  if (shelf.itemIds.length === 0) return nothing('no-model', []);
+  const goods = merchandiseOn(shelf, placement, input.timeMs);
+  if (shelf.itemIds.length === 0 && goods.pins.length === 0) return nothing('no-model', []);
   const limit = Math.min(input.limit, placement.itemsMax, LIMITS.decisionItemsMax);
   const seen = seeContext(shelf, { placement, input, ...(line === undefined ? {} : { line }) });
   const goesWith = speaksOfComplements(input, placement) ? shelf.complements : shelf.model;
   const rows = [...rowsOfContext(shelf, seen.scoring, goesWith), ...rowsOfFacts(shelf, input.facts)];
-  const scene = { input, placement, shelf, scratch };
-  const choose = (withPopular: boolean): Chosen => {
-    const count = score(shelf, scratch, { rows, withPopular });
-    const walked = walk(scratch, guardContext(scene, seen), { count, wanted: limit * LOOKED_AT_PER_PLACE });
-    const held: Held[] = [];
-    const best: number[] = [];
-    while (best.length < limit) {
-      const index = walked.next(held);
-      if (index === undefined) break;
-      best.push(index);
-    }
-    return { walked, best, held };
-  };
-  // Popular things matter only where they could outrank one of the list or of the pool: usually their walk is
-  // spared.
-  const floor = placement.strategy === 'for-you' ? popularScore(shelf) : 0;
-  let chosen = choose(false);
-  let spare = spareOf(chosen, limit, floor);
-  if (floor > 0 && (spare < POOL - 1 || chosen.walked.lowest() <= floor)) {
+  const chosen = chooseAll({ input, placement, shelf, scratch }, { rows, seen, goods, limit });
+  const { best, pins, held } = chosen;
+  if (best.length + pins.length === 0) {
     clean(scratch);
-    chosen = choose(true);
-    spare = spareOf(chosen, limit, 0);
-  }
-  const { walked, best, held } = chosen;
-  if (best.length === 0) {
-    clean(scratch);
-    return nothing(walked.guarded() ? 'guarded' : 'nothing-related', held);
+    return nothing(reasonOf(chosen, shelf), held);
   }
   const rate = holdOutRate(input, line);
   if (isHeldOut(seed, rate)) {
     clean(scratch);
     return { ...nothing('held-out', held), propensity: rate };
   }
-  const { list, propensity } = explore({ best, limit, spare, walked, placement, shelf, seed });
+  const { walked, spare } = chosen;
+  const placed = pins.map(({ index }) => index);
+  const places = limit - pins.length;
+  const explored = explore({ best, limit: places, placed, spare, walked, placement, shelf, seed });
+  const list = arrange(explored.list, pins);
   clean(scratch);
-  return { ...explain(shelf, scratch, { rows, list }), propensity: propensity * (1 - rate), held };
+  const pinned = pins.map(({ index }) => shelf.names[index]!);
+  return {
+    ...explain(shelf, scratch, { rows, list, favours: goods.favours, pinned: new Set(placed) }),
+    ...(pinned.length === 0 ? {} : { pinned }),
+    propensity: explored.propensity * (1 - rate),
+    held,
+  };
 }
 
 function isMadeFrom({ model, complements, catalogue, shadow = '' }: DecisionInput, shelf: Shelf): boolean {
@@ -101,15 +100,88 @@ const LOOKED_AT_PER_PLACE = 4;
 
 interface Chosen {
   readonly walked: Walk;
-  /** The list as it stands without exploration. */
+  /** The earned places as they stand without exploration. */
   readonly best: readonly number[];
+  /** What the shop placed beside them. */
+  readonly pins: readonly PinnedPlace[];
   /** What the guards took before the list was full. */
   readonly held: readonly Held[];
+  /** How many others could take the last earned place. */
+  readonly spare: number;
 }
 
-/** How many other things could stand in the last place, counted as far as the pool goes. */
-function spareOf({ walked, best }: Chosen, limit: number, above: number): number {
-  return best.length < limit ? 0 : walked.countMore(above, POOL - 1);
+interface Choosing {
+  readonly rows: readonly Row[];
+  readonly seen: SeenContext;
+  readonly goods: Merchandise;
+  readonly limit: number;
+}
+
+type Scene = Omit<DecideInput, 'line'>;
+
+/**
+ * Things that the shop placed, alone, are a shop window on a page. Sent to somebody they are an
+ * advertisement, so where nothing is earned beside them it is as if there were none.
+ */
+function chooseAll(scene: Scene, choosing: Choosing): Chosen {
+  const chosen = choose(scene, choosing);
+  const isAlone = chosen.best.length === 0 && chosen.pins.length > 0;
+  if (!isAlone || !REACHES_OUT.includes(scene.input.channel)) return chosen;
+  clean(scene.scratch);
+  return choose(scene, { ...choosing, goods: { ...choosing.goods, pins: [] } });
+}
+
+/**
+ * Popular things matter only where they could outrank one of the list or of the pool: usually their walk is
+ * spared.
+ */
+function choose(scene: Scene, choosing: Choosing): Chosen {
+  const { placement, shelf, scratch } = scene;
+  const { goods } = choosing;
+  const most = placement.strategy === 'for-you' ? popularScore(shelf) : 0;
+  // What is favoured at most doubles.
+  const floor = goods.favours === undefined ? most : 2 * most;
+  const chosen = chooseFrom(scene, choosing, { withPopular: false, floor });
+  if (floor === 0) return chosen;
+  if (chosen.spare === POOL - 1 && chosen.walked.lowest() > floor) return chosen;
+  clean(scratch);
+  return chooseFrom(scene, choosing, { withPopular: true, floor: 0 });
+}
+
+function chooseFrom(
+  scene: Scene,
+  { rows, seen, goods, limit }: Choosing,
+  { withPopular, floor }: { readonly withPopular: boolean; readonly floor: number },
+): Chosen {
+  const { shelf, scratch } = scene;
+  const count = score(shelf, scratch, { rows, withPopular, favours: goods.favours });
+  const context = guardContext(scene, seen, goods);
+  const { pins, held: heldPins } = placePins(goods.pins, limit, context);
+  const walked = walk(scratch, context, { count, wanted: limit * LOOKED_AT_PER_PLACE });
+  const places = limit - pins.length;
+  const held: Held[] = [];
+  const best: number[] = [];
+  while (best.length < places) {
+    const index = walked.next(held);
+    if (index === undefined) break;
+    best.push(index);
+  }
+  const spare = best.length < places ? 0 : walked.countMore(floor, POOL - 1);
+  return { walked, best, pins, held: together(heldPins, held), spare };
+}
+
+/** A pin that is held back may have been a candidate as well. */
+function together(pins: readonly Held[], others: readonly Held[]): readonly Held[] {
+  if (pins.length === 0) return others;
+  const more = others.filter(({ item }) => pins.every((pin) => pin.item !== item));
+  return [...pins, ...more].slice(0, LIMITS.heldListedMax);
+}
+
+function reasonOf({ walked, held }: Chosen, { itemIds }: Shelf): NothingReason {
+  if (itemIds.length === 0) return 'no-model';
+  return walked.guarded() || held.some(({ guard }) => guard !== 'not-related')
+    ? 'guarded'
+    : 'nothing-related';
 }
 
 /** The greatest score that a thing nobody's facts speak for can have. */
@@ -123,12 +195,17 @@ function nothing(reason: NothingReason, held: readonly Held[]): DecisionResult {
   return { items: [], shares: NO_SHARES, nothing: reason, propensity: 1, held };
 }
 
-function guardContext({ input, placement, shelf, scratch }: DecideInput, seen: SeenContext): GuardContext {
+function guardContext(
+  { input, placement, shelf, scratch }: Scene,
+  seen: SeenContext,
+  { excluded }: Merchandise,
+): GuardContext {
   const barred = barredOn(shelf, input.barred);
-  const related = (index: number): number => scratch.related[index]!;
+  // Of what the model does not know nothing is pulled.
+  const related = (index: number): number => scratch.related[index] ?? 0;
   const isSaid = speaksOfComplements(input, placement);
   const nearness =
-    input.rules === undefined || isSaid ? () => 1 : (index: number) => scratch.nearness[index]!;
+    input.rules === undefined || isSaid ? () => 1 : (index: number) => scratch.nearness[index] ?? 0;
   const cappedLeaves = cappedLeavesOn(shelf, input.pressure);
   const dislikedLeaves = input.rules === undefined ? NO_LEAVES : dislikedLeavesOn(shelf, input.barred);
   const { indices: context, leaves: contextLeaves, openClasses } = seen;
@@ -139,6 +216,8 @@ function guardContext({ input, placement, shelf, scratch }: DecideInput, seen: S
     context,
     contextLeaves,
     openClasses,
+    ...(excluded === undefined ? {} : { excluded }),
+    placed: new Set(),
     leafCounts: new Map(),
     related,
     relatedMin: isSaid ? SAID_MIN : RELATED_MIN,

@@ -11,28 +11,40 @@ import {
   addendOf,
 } from '../facts/decision.ts';
 import { factName } from '../facts/fact-key.ts';
+import { favourOf } from './favour.ts';
 import type { Row } from './rows.ts';
 import type { Scratch } from './score.ts';
 import type { Shelf } from './shelf.ts';
 
 const PRIOR = addendOf('prior', '');
+const MERCHANDISING = addendOf('merchandising', '');
 
 export interface Explained {
   readonly items: readonly ScoredItem[];
   readonly shares: Shares;
 }
 
+interface Explaining {
+  readonly rows: readonly Row[];
+  readonly list: readonly number[];
+  readonly favours?: Uint16Array | undefined;
+  /** Things that stand there whatever their score. */
+  readonly pinned: ReadonlySet<number>;
+}
+
 /**
- * The items of a list with their scores and what every row and the prior added. Each row is read once, from
- * front to back, for all items together: looking up each item in each row costs four times as much.
+ * The items of a list with their scores and what every row, the prior and the shop added. Each row is read
+ * once, from front to back, for all items together: looking up each item in each row costs four times as
+ * much.
  */
 export function explain(
   shelf: Shelf,
   { marks }: Scratch,
-  { rows, list }: { readonly rows: readonly Row[]; readonly list: readonly number[] },
+  { rows, list, favours, pinned }: Explaining,
 ): Explained {
   const { prior } = shelf.model;
-  const width = rows.length + 1;
+  const addends = favours === undefined ? [...rows, PRIOR] : [...rows, PRIOR, MERCHANDISING];
+  const width = addends.length;
   const values = new Float64Array(list.length * width);
   for (let place = 0; place < list.length; place += 1) marks[list[place]!] = place + 1;
   for (let n = 0; n < rows.length; n += 1) {
@@ -46,13 +58,15 @@ export function explain(
   }
   const items = list.map((index, place) => {
     marks[index] = 0;
-    values[place * width + rows.length] = prior[index]!;
+    values[place * width + rows.length] = prior[index] ?? 0;
     let score = 0;
     for (let at = place * width; at < (place + 1) * width; at += 1) score += values[at]!;
-    assert(score > 0, 'an item that is shown has a score above 0');
-    return { item: shelf.itemIds[index]!, score };
+    assert(score > 0 || pinned.has(index), 'what is shown and not placed by the shop has a score above 0');
+    const favour = favourOf(score, favours, index);
+    if (favour > 0) values[place * width + rows.length + 1] = favour;
+    return { item: shelf.names[index]!, score: score + favour };
   });
-  return { items, shares: { addends: [...rows, PRIOR], values } };
+  return { items, shares: { addends, values } };
 }
 
 /**

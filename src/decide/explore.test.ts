@@ -45,6 +45,7 @@ function from({ chosen, limit, ...rest }: Case): Omit<ExploreInput, 'seed'> {
   return {
     ...rest,
     limit,
+    placed: [],
     best: chosen.slice(0, limit),
     spare: more.length,
     walked: { next: () => more.shift() },
@@ -119,6 +120,18 @@ describe('exploration', () => {
       );
     }
     expect(sum).toBeCloseTo(1, 12);
+  });
+
+  it('[D44] the guards of the whole list look at what the shop placed first', () => {
+    const shelf = shelfOf({ count: 4, edges: [], item: (index) => ({ path: [`leaf ${index % 2}`] }) });
+    const placement = { ...PLACEMENT, perLeafMax: 1, exploreRate: 0.5 };
+    const { list } = explore({
+      ...from({ shelf, placement, chosen: [0, 1], limit: 2 }),
+      placed: [2],
+      seed: seedOf(1),
+    });
+    // The first of the earned ones is of the leaf of what was placed.
+    expect(list).toEqual([2, 1]);
   });
 
   it('[D10] without a rate, or with one candidate for the last place, nothing is drawn', () => {

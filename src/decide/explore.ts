@@ -16,6 +16,8 @@ export interface ExploreInput {
   /** Guarded candidates, best first, at most `limit`: the list as it stands when nothing is explored. */
   readonly best: readonly number[];
   readonly limit: number;
+  /** Things that the shop placed: no draw moves them, and list guards look at them first. */
+  readonly placed: readonly number[];
   /** How many others could take the last place, up to `POOL - 1`. */
   readonly spare: number;
   /** Where those others come from, best first. */
@@ -29,22 +31,23 @@ export function explore(input: ExploreInput): {
   readonly list: readonly number[];
   readonly propensity: number;
 } {
-  const { best, limit, spare, placement, shelf, seed } = input;
-  const usual = settle(best, { shelf, placement });
+  const { best, limit, spare, placed, placement, shelf, seed } = input;
+  const whole = placed.length + limit;
+  const usual = settle([...placed, ...best], { shelf, placement });
   if (best.length < limit) return { list: usual, propensity: 1 };
   const rate = spare === 0 ? 0 : placement.exploreRate;
   const size = 1 + spare;
   const random = seededRandom(seed);
   const drawn = random.unit() < rate ? random.below(size) : 0;
   // Nothing was taken away: no other variant can settle to a list that ends in this very thing.
-  if (drawn === 0 && (rate === 0 || usual.length === limit))
+  if (drawn === 0 && (rate === 0 || usual.length === whole))
     return { list: usual, propensity: rate === 0 ? 1 : rate / size + (1 - rate) };
   const pool = poolOf(input);
-  const fixed = best.slice(0, limit - 1);
+  const fixed = [...placed, ...best.slice(0, limit - 1)];
   const settled = (variant: number): readonly number[] =>
     settle([...fixed, pool[variant]!], { shelf, placement });
   const list = settled(drawn);
-  if (list.length === limit) return { list, propensity: rate / size };
+  if (list.length === whole) return { list, propensity: rate / size };
   let propensity = 0;
   for (let variant = 0; variant < size; variant += 1) {
     const same = variant === drawn || equal(settled(variant), list);

@@ -21,6 +21,10 @@ export interface GuardContext {
    * then.
    */
   readonly openClasses: ReadonlySet<ClassName>;
+  /** 1 where the placement leaves a thing out; absent: none. */
+  readonly excluded?: Uint8Array;
+  /** Things that the shop placed, which no longer compete. */
+  readonly placed: Set<number>;
   /** Items of each leaf chosen so far in this list. */
   readonly leafCounts: Map<number, number>;
   /** Part of a candidate's score that came from the context. */
@@ -79,6 +83,7 @@ export const ITEM_GUARDS: readonly ItemGuard[] = [
       shelf.proxies[index] === 0 || isOpen(classAt(shelf, index), openClasses) ? undefined : 1,
   },
   { name: 'unjudged', judge: (index, { shelf }) => (classAt(shelf, index) === 'unknown' ? 1 : undefined) },
+  { name: 'excluded', judge: (index, { excluded }) => (excluded?.[index] === 1 ? 1 : undefined) },
   { name: 'in-context', judge: (index, { context }) => (context.has(index) ? 1 : undefined) },
   // Bought, returned, disliked, shown too often: what bar.ts found, under its own name.
   { name: 'barred', judge: (index, { barred }) => barred.get(index)?.number },

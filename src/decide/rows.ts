@@ -5,7 +5,7 @@
 import { type Addend, type Barred, type ContextItem, type WeighedFact, addendOf } from '../facts/decision.ts';
 import type { ItemModel } from '../facts/model.ts';
 import type { Pressure } from '../facts/contact.ts';
-import { type Shelf, leafOn } from './shelf.ts';
+import { type Shelf, leafOn, placeOn } from './shelf.ts';
 import { normalise } from './weigh.ts';
 
 /** An addend with its row of a model. */
@@ -57,7 +57,7 @@ export function barredOn(shelf: Shelf, barred: readonly Barred[]): ReadonlyMap<n
   if (kept?.shelf === shelf) return kept.value;
   const places = new Map<number, Barred>();
   for (const entry of barred) {
-    const index = shelf.indexOf.get(entry.item);
+    const index = placeOn(shelf, entry.item);
     if (index !== undefined) places.set(index, entry);
   }
   barredPlaces.set(barred, { shelf, value: places });

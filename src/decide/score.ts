@@ -3,6 +3,7 @@
 // exact dyadic numbers, so the sum is the same in any order and in any runtime (kernel/fixed.ts). Cost
 // depends on facts × neighbours, not on the catalogue: a dense accumulator with a list of what was touched.
 
+import { favourOf } from './favour.ts';
 import type { Row } from './rows.ts';
 import type { Shelf } from './shelf.ts';
 
@@ -27,7 +28,7 @@ export function createScratch(shelf: Shelf): Scratch {
     scores: new Float64Array(count),
     related: new Float64Array(count),
     nearness: new Float64Array(count),
-    marks: new Uint8Array(count),
+    marks: new Uint8Array(shelf.names.length),
     touched: new Uint32Array(count),
     touchedCount: 0,
     rankedScores: new Float64Array(count),
@@ -39,6 +40,8 @@ export interface ScoreInput {
   readonly rows: readonly Row[];
   /** Also rank the popular items, so that a list can be filled. */
   readonly withPopular: boolean;
+  /** What the shop favours; added to what a thing has, so never of nothing. */
+  readonly favours?: Uint16Array | undefined;
 }
 
 /**
@@ -50,7 +53,7 @@ export function score(shelf: Shelf, scratch: Scratch, input: ScoreInput): number
   for (const row of input.rows) touched = addRow(scratch, row, touched);
   addNearness(shelf, scratch, input.rows);
   if (input.withPopular) touched = touchPopular(shelf, scratch, touched);
-  return collect(shelf, scratch, touched);
+  return collect(shelf, scratch, { touched, favours: input.favours });
 }
 
 function addRow(scratch: Scratch, { kind, model, index, weight }: Row, before: number): number {
@@ -116,7 +119,11 @@ function touchPopular(shelf: Shelf, scratch: Scratch, from: number): number {
 }
 
 /** Adds the prior, copies the positive ones out and leaves the accumulators clean for the next decision. */
-function collect(shelf: Shelf, scratch: Scratch, touched: number): number {
+function collect(
+  shelf: Shelf,
+  scratch: Scratch,
+  { touched, favours }: { readonly touched: number; readonly favours: ScoreInput['favours'] },
+): number {
   const { scores, marks, rankedItems, rankedScores } = scratch;
   scratch.touchedCount = touched;
   const prior = shelf.model.prior;
@@ -128,7 +135,7 @@ function collect(shelf: Shelf, scratch: Scratch, touched: number): number {
     marks[index] = 0;
     if (total > 0) {
       rankedItems[count] = index;
-      rankedScores[count] = total;
+      rankedScores[count] = favours === undefined ? total : total + favourOf(total, favours, index);
       count += 1;
     }
   }

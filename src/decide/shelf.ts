@@ -19,6 +19,13 @@ export interface Shelf {
   readonly revision: number;
   readonly indexOf: ReadonlyMap<string, number>;
   readonly itemIds: readonly ItemId[];
+  /**
+   * Of the model’s things and, behind them, of all others of the catalogue: these have a place, so that the
+   * shop can pin them, and no weights. So have `sellable`, `classes`, `proxies`, `leaves` and `goods`.
+   */
+  readonly names: readonly ItemId[];
+  /** As the catalogue knows them; `undefined` for what it does not know. */
+  readonly goods: readonly (Item | undefined)[];
   /** 1 when the item can be sold now. Items the catalogue does not know cannot. */
   readonly sellable: Uint8Array;
   /** Name of the shadow; empty for none. */
@@ -43,6 +50,8 @@ export interface Shelf {
 }
 
 export interface OtherItem {
+  /** Its place behind the things of the model. */
+  readonly index: number;
   readonly leaf: number;
   readonly sensitive: Told | undefined;
   readonly isProxy: boolean;
@@ -78,34 +87,34 @@ export function buildShelf(
 ): Shelf {
   assert(isOver(complements, model), 'complements are of the things that the model names');
   const judge = judgeOf({ rules, shadow, items });
-  const names = classNames(rules);
-  const count = model.itemIds.length;
-  const others = new Map<string, Item>(items.map((item) => [item.id, item]));
+  const classesKnown = classNames(rules);
+  // The model's ids were parsed when the events that made them came in.
+  const itemIds = model.itemIds as readonly ItemId[];
+  const indexOf = new Map<string, number>(itemIds.map((id, index) => [id, index]));
+  const known = new Map<string, Item>(items.map((item) => [item.id, item]));
+  const names = [...itemIds, ...[...known.values()].flatMap(({ id }) => (indexOf.has(id) ? [] : [id]))];
+  const count = names.length;
+  const goods = names.map((id) => known.get(id));
   const sellable = new Uint8Array(count);
   const classes = new Uint8Array(count);
   const proxies = new Uint8Array(count);
   const leaves = new Int32Array(count);
-  const indexOf = new Map<string, number>();
+  const others = new Map<string, OtherItem>();
   const leafNumber = numbering();
-  // The model's ids were parsed when the events that made them came in.
-  const itemIds = model.itemIds as readonly ItemId[];
-  for (const [index, id] of itemIds.entries()) {
-    indexOf.set(id, index);
-    const item = others.get(id);
-    others.delete(id);
-    leaves[index] = leafNumber(item === undefined ? `item:${id}` : leafOf(item));
+  for (const [index, id] of names.entries()) {
+    const item = goods[index];
+    const leaf = leafNumber(item === undefined ? `item:${id}` : leafOf(item));
+    leaves[index] = leaf;
     // Nobody can say what a thing tells that the catalogue does not know.
     classes[index] = UNKNOWN;
     if (item === undefined) continue;
     const { sensitive, isProxy } = judge(item);
+    if (index >= itemIds.length) others.set(id, { index, leaf, sensitive, isProxy });
     sellable[index] = item.available ? 1 : 0;
     classes[index] =
-      sensitive === undefined ? 0 : sensitive === 'unknown' ? UNKNOWN : 1 + names.indexOf(sensitive);
+      sensitive === undefined ? 0 : sensitive === 'unknown' ? UNKNOWN : 1 + classesKnown.indexOf(sensitive);
     proxies[index] = isProxy ? 1 : 0;
   }
-  const other = [...others.values()].map(
-    (item) => [item.id, { leaf: leafNumber(leafOf(item)), ...judge(item) }] as const,
-  );
   const popular = popularItems(model, sellable, classes);
   return {
     model,
@@ -113,18 +122,20 @@ export function buildShelf(
     revision,
     indexOf,
     itemIds,
+    names,
+    goods,
     sellable,
     shadow: shadow.id,
     classes,
     proxies,
-    classNames: names,
+    classNames: classesKnown,
     leaves,
-    others: new Map(other),
+    others,
     popular,
   };
 }
 
-function judgeOf({ rules, shadow, items }: Judging): (item: Item) => Omit<OtherItem, 'leaf'> {
+function judgeOf({ rules, shadow, items }: Judging): (item: Item) => Omit<OtherItem, 'leaf' | 'index'> {
   const classify = classifierOf(rules);
   const unreviewed = rules?.unmapped === 'hold' ? unreviewedIn(items, rules) : undefined;
   return (item) => {
@@ -156,11 +167,16 @@ function numbering(): (text: string) => number {
 
 function popularItems(model: ItemModel, sellable: Uint8Array, classes: Uint8Array): Uint32Array {
   const open: number[] = [];
-  for (let index = 0; index < sellable.length; index += 1) {
+  for (let index = 0; index < model.itemIds.length; index += 1) {
     if (sellable[index] === 1 && classes[index] === 0) open.push(index);
   }
   open.sort((a, b) => (model.prior[b] ?? 0) - (model.prior[a] ?? 0) || a - b);
   return Uint32Array.from(open.slice(0, POPULAR_MAX));
+}
+
+/** Its place on the shelf, whether or not the model knows it. */
+export function placeOn(shelf: Shelf, id: string): number | undefined {
+  return shelf.indexOf.get(id) ?? shelf.others.get(id)?.index;
 }
 
 /** Its leaf, equal for things of one leaf; `undefined` for what neither model nor catalogue knows. */

@@ -2,14 +2,16 @@
 // sentences of SPEC.md. It shares no code with decide.ts, so that it can be wrong only by itself.
 
 import type { DecisionInput, Held } from '../facts/decision.ts';
-import type { ItemId } from '../facts/ids.ts';
 import type { Placement } from '../facts/placement.ts';
 import type { Shelf } from './shelf.ts';
+import { gainOf, isOf, pinsOf } from './testing-naive-shop.ts';
 
 export interface NaiveResult {
   /** What guards let pass, best first, as many as are fixed or stand in the pool. */
   readonly chosen: readonly { readonly item: string; readonly score: number }[];
   readonly held: readonly Held[];
+  /** What the shop placed, with the place. */
+  readonly pins: readonly { readonly item: string; readonly score: number; readonly place: number }[];
   readonly nothing: string | undefined;
 }
 
@@ -23,12 +25,66 @@ function weight(shelf: Shelf, from: number, to: number, model = shelf.model): nu
 
 export function naiveDecide(shelf: Shelf, placement: Placement, input: DecisionInput): NaiveResult {
   if (input.refused !== undefined && ['email', 'push', 'letter'].includes(input.channel))
-    return { chosen: [], held: [], nothing: 'not-allowed' };
+    return { chosen: [], held: [], pins: [], nothing: 'not-allowed' };
   if (input.shown >= placement.capPerPerson.impressionsMax)
-    return { chosen: [], held: [], nothing: 'person-cap' };
+    return { chosen: [], held: [], pins: [], nothing: 'person-cap' };
+  const limit = Math.min(input.limit, placement.itemsMax);
+  const { scores, ranked, stopOf } = sceneOf(shelf, placement, input);
+  const perLeaf = new Map<number, number>();
+  const chosen: { item: string; score: number }[] = [];
+  const pins: { item: string; score: number; place: number }[] = [];
+  const held: Held[] = [];
+  const passes = (index: number, pull: number, told: boolean): boolean => {
+    const leaf = shelf.leaves[index]!;
+    const inLeaf = perLeaf.get(leaf) ?? 0;
+    const stop =
+      stopOf(index, pull) ?? (inLeaf >= placement.perLeafMax ? (['leaf-share', inLeaf] as const) : undefined);
+    const item = shelf.names[index]!;
+    if (stop === undefined) perLeaf.set(leaf, inLeaf + 1);
+    else if (told && held.every((one) => one.item !== item))
+      held.push({ item, guard: stop[0], number: stop[1] });
+    return stop === undefined;
+  };
+  for (const pin of pinsOf(placement, limit)) {
+    const index = shelf.names.indexOf(pin.item);
+    const found = scores.get(index);
+    if (found === undefined || pins.length >= Math.floor(limit / 2)) continue;
+    if (passes(index, found.pull, true)) pins.push({ ...pin, score: found.score });
+  }
+  const places = limit - pins.length;
+  for (const { index, score, pull } of ranked) {
+    if (chosen.length === places + 19) break;
+    const item = shelf.names[index]!;
+    if (pins.some((pin) => pin.item === item)) continue;
+    if (passes(index, pull, chosen.length < places)) chosen.push({ item, score });
+  }
+  const other = held.some(({ guard }) => guard !== 'not-related');
+  const rules = placement.merchandising;
+  if (chosen.length === 0 && pins.length > 0 && rules && ['email', 'push', 'letter'].includes(input.channel))
+    return naiveDecide(shelf, { ...placement, merchandising: { ...rules, pin: [] } }, input);
+  const nothing = chosen.length + pins.length > 0 ? undefined : other ? 'guarded' : 'nothing-related';
+  return { chosen, held: held.slice(0, 200), nothing, pins };
+}
+
+interface Ranked {
+  readonly index: number;
+  readonly score: number;
+  readonly pull: number;
+}
+
+interface NaiveScene {
+  /** Of each thing of the shelf. */
+  readonly scores: ReadonlyMap<number, Ranked>;
+  /** Candidates, best first. */
+  readonly ranked: readonly Ranked[];
+  /** What speaks against a thing by itself. */
+  stopOf(index: number, pull: number): readonly [Held['guard'], number] | undefined;
+}
+
+function sceneOf(shelf: Shelf, placement: Placement, input: DecisionInput): NaiveScene {
   const own = PRIVATE.includes(input.channel) && (placement.publicity ?? 'own-screen') === 'own-screen';
   const classOf = (index: number): number => shelf.classes[index]!;
-  const place = (item: string): number => shelf.itemIds.findIndex((id) => id === item);
+  const place = (item: string): number => shelf.names.findIndex((id) => id === item);
   const seen = input.context.map(({ item }) => place(item)).filter((index) => index >= 0);
   const speaks = seen.filter((index) => own || classOf(index) === 0);
   const length = Math.sqrt(input.facts.reduce((sum, fact) => sum + fact.weight * fact.weight, 0));
@@ -36,56 +92,45 @@ export function naiveDecide(shelf: Shelf, placement: Placement, input: DecisionI
     .map((fact) => ({ index: place(fact.item), weight: nearest(fact.weight / length) }))
     .filter(({ index }) => index >= 0);
   const said = placement.strategy === 'complements' && input.complements !== undefined;
-  const ranked: { index: number; score: number; pull: number }[] = [];
-  for (let index = 0; index < shelf.itemIds.length; index += 1) {
+  const ranked: Ranked[] = [];
+  const scores = new Map<number, Ranked>();
+  for (let index = 0; index < shelf.names.length; index += 1) {
     const pulls = speaks.map((from) => weight(shelf, from, index, said ? shelf.complements : shelf.model));
     const parts = facts.map((fact) => [weight(shelf, fact.index, index), fact.weight] as const);
     const met = [...pulls, ...parts.map(([w]) => w)].some((w) => w !== undefined);
     const popular = placement.strategy === 'for-you' && shelf.sellable[index] === 1 && classOf(index) === 0;
     const pull = pulls.reduce<number>((sum, w) => sum + (w ?? 0), 0);
-    const score = parts.reduce((sum, [w, times]) => sum + (w ?? 0) * times, pull) + shelf.model.prior[index]!;
-    if ((met || popular) && score > 0) ranked.push({ index, score, pull });
+    const prior = shelf.model.prior[index] ?? 0;
+    const earned = parts.reduce((sum, [w, times]) => sum + (w ?? 0) * times, pull) + prior;
+    const gain = gainOf(shelf, placement, { timeMs: input.timeMs, index, score: earned });
+    const found = { index, score: earned + gain, pull };
+    scores.set(index, found);
+    if (index < shelf.itemIds.length && (met || popular) && found.score > 0) ranked.push(found);
   }
-  // Also of things that the model does not know (yet): a no is about the kind all the same.
-  const leafOf = (item: ItemId): number | undefined =>
-    shelf.leaves[place(item)] ?? shelf.others.get(item)?.leaf;
-  const noes = (leaf: number): number =>
-    input.barred.filter(({ item, guard }) => guard === 'disliked' && leafOf(item) === leaf).length;
   ranked.sort((a, b) => b.score - a.score || a.index - b.index);
-  const chosen: { item: string; score: number }[] = [];
-  const held: Held[] = [];
-  const perLeaf = new Map<number, number>();
-  const limit = Math.min(input.limit, placement.itemsMax);
-  for (const { index, score, pull } of ranked) {
-    if (chosen.length === limit + 19) break;
-    const item = shelf.itemIds[index]!;
+  // Also of things that the model does not know (yet): a no is about the kind all the same.
+  const noes = (leaf: number): number =>
+    input.barred.filter(({ item, guard }) => guard === 'disliked' && shelf.leaves[place(item)] === leaf)
+      .length;
+  const leaves = seen.map((from) => shelf.leaves[from]);
+  const complements = placement.strategy === 'complements';
+  const exclude = placement.merchandising?.exclude;
+  const stopOf: NaiveScene['stopOf'] = (index, pull) => {
     const leaf = shelf.leaves[index]!;
-    const bar = input.barred.find((entry) => entry.item === item);
+    const bar = input.barred.find((entry) => entry.item === shelf.names[index]);
     const open = own && seen.some((from) => classOf(from) === classOf(index));
-    const leaves = seen.map((from) => shelf.leaves[from]);
-    const inLeaf = perLeaf.get(leaf) ?? 0;
-    const complements = placement.strategy === 'complements';
-    const hold = (guard: Held['guard'], number: number): void => {
-      if (chosen.length < limit) held.push({ item, guard, number });
-    };
-    if (shelf.sellable[index] === 0) hold('unavailable', 0);
-    else if (classOf(index) !== 0 && !open) hold('sensitive-class', 1);
-    else if (seen.includes(index)) hold('in-context', 1);
-    else if (bar !== undefined) hold(bar.guard, bar.number);
-    else if (input.rules === 2 && noes(leaf) > 1) hold('disliked-kind', noes(leaf));
-    else if (complements && leaves.includes(leaf)) hold('same-leaf', 1);
-    else if (said && pull <= 0) hold('not-related', pull);
-    else if (complements && !said && (pull < 0.05 || (input.rules === 2 && !isNear(shelf, speaks, index))))
-      hold('not-related', pull);
-    else if (inLeaf >= placement.perLeafMax) hold('leaf-share', inLeaf);
-    else {
-      perLeaf.set(leaf, inLeaf + 1);
-      chosen.push({ item, score });
-    }
-  }
-  const other = held.some(({ guard }) => guard !== 'not-related');
-  const nothing = chosen.length > 0 ? undefined : other ? 'guarded' : 'nothing-related';
-  return { chosen, held: held.slice(0, 200), nothing };
+    if (shelf.sellable[index] === 0) return ['unavailable', 0];
+    if (classOf(index) !== 0 && !open) return ['sensitive-class', 1];
+    if (exclude !== undefined && isOf(shelf, exclude, index)) return ['excluded', 1];
+    if (seen.includes(index)) return ['in-context', 1];
+    if (bar !== undefined) return [bar.guard, bar.number];
+    if (input.rules === 2 && noes(leaf) > 1) return ['disliked-kind', noes(leaf)];
+    if (complements && leaves.includes(leaf)) return ['same-leaf', 1];
+    if (said) return pull > 0 ? undefined : ['not-related', pull];
+    const isFar = pull < 0.05 || (input.rules === 2 && !isNear(shelf, speaks, index));
+    return complements && isFar ? ['not-related', pull] : undefined;
+  };
+  return { scores, ranked, stopOf };
 }
 
 /** Whether one of the things in front of the person pulls it nearly as much as what it pulls most. */

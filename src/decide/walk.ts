@@ -51,6 +51,8 @@ export function walk(
       if (left === 0) return undefined;
       left = popBest(rankedScores, rankedItems, left);
       const index = rankedItems[left]!;
+      // It has its place already.
+      if (context.placed.has(index)) continue;
       const taken = judge(index, context);
       if (taken === undefined) {
         lowest = rankedScores[left]!;
@@ -72,6 +74,7 @@ export function walk(
     ] as const) {
       for (let at = from; at < to && more < max; at += 1) {
         const index = rankedItems[at]!;
+        if (context.placed.has(index)) continue;
         if (rankedScores[at]! <= above || judge(index, ahead) !== undefined) continue;
         countLeaf(ahead, index);
         more += 1;
@@ -83,16 +86,17 @@ export function walk(
   return { next, lowest: () => lowest, countMore, guarded: () => guarded };
 }
 
-function countLeaf({ shelf, leafCounts }: GuardContext, index: number): void {
+export function countLeaf({ shelf, leafCounts }: GuardContext, index: number): void {
   const leaf = shelf.leaves[index]!;
   leafCounts.set(leaf, (leafCounts.get(leaf) ?? 0) + 1);
 }
 
-function judge(index: number, context: GuardContext): Held | undefined {
+/** What takes the thing away here, if anything does. */
+export function judge(index: number, context: GuardContext): Held | undefined {
   for (const guard of ITEM_GUARDS) {
     const number = guard.judge(index, context);
     if (number === undefined) continue;
-    const item = context.shelf.itemIds[index]!;
+    const item = context.shelf.names[index]!;
     if (guard.name !== 'barred') return { item, guard: guard.name, number };
     return { item, guard: context.barred.get(index)?.guard ?? 'bought', number };
   }

@@ -108,6 +108,25 @@ describe('a slot', () => {
     );
   });
 
+  it('[V3] tells what the shop adds and places by itself, and the rest still adds up', () => {
+    const contributions = [
+      { kind: 'fact' as const, of: 'bought|web|coat', value: 4 },
+      { kind: 'fact' as const, of: 'viewed|web|hat', value: 3 },
+      { kind: 'fact' as const, of: 'viewed|web|cap', value: 2 },
+      { kind: 'merchandising' as const, of: '', value: 2 ** -30 },
+    ];
+    const columns = inColumns([contributions]);
+    const pinned = columns.items.map(({ item }) => item);
+    const told = (result: object) =>
+      slot(DECISION, { ...columns, propensity: 1, held: [], ...result }).items.map(plainItem)[0]!;
+    const kinds = ['fact', 'fact', 'merchandising', 'rest'];
+    expect(told({}).reasons.map(({ kind }) => kind)).toEqual(kinds);
+    expect(told({ pinned }).reasons.map(({ kind }) => kind)).toEqual(['pinned', ...kinds]);
+    expect(told({ pinned }).reasons[0]?.value).toBe(0);
+    for (const item of [told({}), told({ pinned })])
+      expect(item.reasons.reduce((sum, reason) => sum + reason.value, 0)).toBe(item.score);
+  });
+
   it('[V2] names what was done with what, also for a joined fact and for odd names', () => {
     const told = (kind: 'fact' | 'context' | 'prior', of: string) => {
       const { items } = slot(DECISION, { ...inColumns([[{ kind, of, value: 1 }]]), propensity: 1, held: [] });

@@ -51,9 +51,14 @@ export interface Slot {
 /** Whole units in 1: the grain of every addend (kernel/fixed.ts, SCORE_BITS). */
 const UNITS = 2 ** SCORE_BITS;
 const REST: Reason = { kind: 'rest' };
+const PINNED: Told = { reason: { kind: 'pinned' }, value: 0 };
 
-export function slot(decision: DecisionId, { items, shares, nothing }: DecisionResult): Slot {
-  const slots = items.map((item, place) => slotItem(item, shares, place));
+export function slot(decision: DecisionId, { items, shares, nothing, pinned }: DecisionResult): Slot {
+  const slots = items.map((item, place) => {
+    const told = slotItem(item, shares, place);
+    // What the shop placed is said first: nobody's facts brought it there.
+    return pinned?.includes(item.item) === true ? { ...told, reasons: [PINNED, ...told.reasons] } : told;
+  });
   return nothing === undefined
     ? { decision, items: slots }
     : { decision, items: slots, nothing: EMPTY_REASON[nothing] };
@@ -61,7 +66,7 @@ export function slot(decision: DecisionId, { items, shares, nothing }: DecisionR
 
 /**
  * The two strongest reasons one by one, all others summed into one `rest`. Of two equally strong ones the
- * first stays first. Subtraction is exact here.
+ * first stays first. What the shop adds is always told by itself. Subtraction is exact here.
  */
 function slotItem({ item, score }: ScoredItem, { addends, values }: Shares, place: number): SlotItem {
   const from = place * addends.length;
@@ -83,7 +88,10 @@ function slotItem({ item, score }: ScoredItem, { addends, values }: Shares, plac
   }
   const reasons: Told[] = [];
   let rest = score;
-  for (const n of [first, second]) {
+  const last = addends.length - 1;
+  const isFavoured = addends[last]?.kind === 'merchandising' && values[from + last] !== 0;
+  const isTold = !isFavoured || first === last || second === last;
+  for (const n of isTold ? [first, second] : [first, second, last]) {
     const addend = addends[n];
     if (addend === undefined) continue;
     const value = values[from + n]!;

@@ -9,6 +9,7 @@ import type { Source } from '../facts/source.ts';
 import type { Campaigns } from './campaigns.ts';
 import type { EngineConfig } from './config.ts';
 import type { DecisionNames } from './decision-name.ts';
+import type { DriftState } from './drift-told.ts';
 import type { Digests } from './digests.ts';
 import type { Touched } from './touched.ts';
 import type { StringReaders } from '../consent/signals.ts';
@@ -43,6 +44,8 @@ export interface Core {
   readonly touched: Touched;
   readonly names: DecisionNames;
   readonly tallies: Tallies;
+  /** How far the last model lay from those before it. */
+  readonly drift: DriftState;
   /** What contacts brought, by how tired of them people were. */
   readonly responses: ResponseCounts;
   /** In which states of fatigue nobody is contacted; replaced as a whole (stopping.ts). */

@@ -41,6 +41,7 @@ import {
 } from './explaining.ts';
 import { describeGrants, describePerson, exportPerson } from './exporting.ts';
 import { type LinkChange, changeLink } from './joining.ts';
+import { createDrift } from './drift-told.ts';
 import { fitModel, settleStatistics } from './learning.ts';
 import { recover, runMaintenance } from './maintaining.ts';
 import { createTouched } from './touched.ts';
@@ -228,6 +229,7 @@ async function openCore(world: World, config: EngineConfig): Promise<Core> {
     touched: createTouched(),
     names: decisionNames(world.keys.derive('decision-names')),
     tallies: new Map(),
+    drift: createDrift(),
     responses: createResponseCounts(),
     stops: await keptStops(world),
     campaigns: createCampaigns(),

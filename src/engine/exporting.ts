@@ -13,9 +13,11 @@ import { packVersion } from '../facts/pack.ts';
 import { GRANTABLE_PURPOSES, PURPOSES, PURPOSE_DPV, type Purpose } from '../facts/purpose.ts';
 import type { Core } from './core.ts';
 import { entryText, openEntry } from './journal.ts';
+import { inhumanAs } from './learning.ts';
 import type { Person } from './person.ts';
 import { askedNow, openView, permissionsOf } from './viewing.ts';
 import { isRefusal } from '../facts/refusal.ts';
+import type { Inhuman } from '../learn/inhuman.ts';
 
 /** Facts with origin, basis, end, and the purposes that may use each one now; grants as they stand. */
 export async function describePerson(
@@ -28,6 +30,7 @@ export async function describePerson(
   const asked = askedNow(core);
   const permissions = permissionsOf(core, person, asked);
   const mayUse = usesOfFacts(core, person);
+  const inhuman = inhumanAs(core, person);
   return {
     person: id,
     controller: core.config.controller,
@@ -45,9 +48,16 @@ export async function describePerson(
     declared: declaredNow(core, person),
     joined: person.links.map(({ other }) => other),
     decisionsRemembered: person.given.length,
+    ...(inhuman === undefined ? {} : { notLearnedFrom: NOT_LEARNED[inhuman] }),
     contacts: { days: CONTACT_DAYS, count: contactsOf(person, asked.nowMs) },
   };
 }
+
+/** What learning is told to leave out, and this person alone is told of it: they are served like anybody. */
+const NOT_LEARNED: Readonly<Record<Inhuman, string>> = {
+  'too-many-purchases': 'not learned from: more purchases in a day than a person makes',
+  'no-rest': 'not learned from: orders around the clock, as no person makes them',
+};
 
 /** The window in which a person is told how often the shop spoke to them first. */
 const CONTACT_DAYS = 30;

@@ -2,10 +2,13 @@
 // `improve`; it is replaced as a whole when it changes, and taken away as a whole when they leave.
 
 import { contributionOf } from '../learn/contribution.ts';
+import { type Inhuman, inhumanBy } from '../learn/inhuman.ts';
 import { type ItemModel, decodeModel, encodeModel, withoutEdges } from '../facts/model.ts';
 import { isRefusal } from '../facts/refusal.ts';
+import type { Order } from '../facts/view.ts';
 import { documentLeafOf } from '../prove/leaf.ts';
 import type { Core } from './core.ts';
+import { noteDrift } from './drifting.ts';
 import type { Person } from './person.ts';
 import { MODEL_KINDS, type ModelKind, type Models, leavesOf, nameOf } from './models.ts';
 import type { Fallen, PersonKey, Share } from './ports.ts';
@@ -32,11 +35,25 @@ function shareOf(core: Core, person: Person): Share {
 function purchases(core: Core, person: Person): Pick<Share, 'items' | 'baskets'> {
   const view = openView(core, { person, joined: [] }, { purpose: 'improve', asked: askedNow(core) });
   if (isRefusal(view)) return {};
+  const facts = view.read('purchases');
+  const orders = view.orders();
+  // A robot's orders are left out as a whole, so they are taken away like anybody's.
+  if (inhumanBy(facts, timesOf(orders)) !== undefined) return {};
   const contacts: { item: string; lastMs: number }[] = [];
-  for (const fact of view.read('purchases')) {
+  for (const fact of facts) {
     if (fact.item !== undefined && fact.quantity > 0) contacts.push({ item: fact.item, lastMs: fact.lastMs });
   }
-  return { items: contributionOf(contacts)?.items, baskets: view.orders().map(({ items }) => items) };
+  return { items: contributionOf(contacts)?.items, baskets: orders.map(({ items }) => items) };
+}
+
+/** Why nothing of theirs is learned from though they allow it; for the person alone. */
+export function inhumanAs(core: Core, person: Person): Inhuman | undefined {
+  const view = openView(core, { person, joined: [] }, { purpose: 'improve', asked: askedNow(core) });
+  return isRefusal(view) ? undefined : inhumanBy(view.read('purchases'), timesOf(view.orders()));
+}
+
+function timesOf(orders: readonly Order[]): readonly number[] {
+  return orders.map(({ timeMs }) => timeMs);
 }
 
 /** People counted between two looks at what else is to do: some 5 ms of work. */
@@ -90,7 +107,9 @@ export async function fitModel(core: Core): Promise<ItemModel | undefined> {
   });
   const models = { model: readable(made.model), complements: readable(made.complements) };
   core.touched.fitted(changed);
+  const before = core.shelves.current().shelf.model;
   await core.serving(() => serve(core, { models, bytes: made, seen, under }));
+  await noteDrift(core, before, models.model);
   return models.model;
 }
 

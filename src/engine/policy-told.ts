@@ -11,6 +11,7 @@ import {
   holdOutText,
   quietText,
 } from '../facts/compare-contact.ts';
+import { boostText, goodsText, pinText } from '../facts/compare-merchandising.ts';
 import { SENSITIVE_CLASSES } from '../facts/item.ts';
 import { type LawfulDefault, type Pack, packVersion } from '../facts/pack.ts';
 import type { Place } from '../facts/place.ts';
@@ -225,7 +226,19 @@ function tellSlot(telling: Telling, slot: Placement, at: number): readonly Polic
     line(`one thing at most ${capText(slot.capPerItem)} to one person${why}`, '/capPerItem'),
     line(`the slot at most ${capText(slot.capPerPerson)} to one person${why}`, '/capPerPerson'),
     line(`${percent(slot.exploreRate)} of answers have their last place drawn by lot`, '/exploreRate'),
+    ...merchandisingTexts(slot).map((text) => line(text, '/merchandising')),
   ].map((told) => (telling.origin === 'old-settings' ? { ...told, from: 'old-settings' as const } : told));
+}
+
+function merchandisingTexts({ merchandising }: Placement): readonly string[] {
+  if (merchandising === undefined) return [];
+  const { pin, exclude, boost } = merchandising;
+  const left = goodsText(exclude);
+  return [
+    ...pin.map((each) => `the shop places ${pinText(each)}, unless a guard holds it back`),
+    ...(left === 'none' ? [] : [`the shop leaves out ${left}`]),
+    ...boost.map((each) => `the shop favours ${boostText(each)}`),
+  ];
 }
 
 function percent(share: number): string {

@@ -7,6 +7,7 @@ import { type Item, leafOf } from '../facts/item.ts';
 import type { Policy } from '../facts/policy.ts';
 import { isRefusal } from '../facts/refusal.ts';
 import { type ProxiesFound, type Shadow, type ShadowRelease, shadowOf } from '../facts/shadow.ts';
+import { inhumanBy } from '../learn/inhuman.ts';
 import type { GuardDomain } from '../learn/proxies/find-proxies.ts';
 import {
   type GuardContact,
@@ -59,7 +60,9 @@ export function guardShare(core: Core, person: Person): GuardContribution | unde
   const view = openView(core, { person, joined: [] }, { purpose: 'guard', asked: askedNow(core) });
   if (isRefusal(view)) return undefined;
   const contacts: GuardContact[] = [];
-  for (const { item, quantity, lastMs } of view.read('purchases')) {
+  const facts = view.read('purchases');
+  if (inhumanBy(facts, []) !== undefined) return undefined;
+  for (const { item, quantity, lastMs } of facts) {
     if (item === undefined || quantity <= 0 || !table.leaves.has(item)) continue;
     contacts.push({ item, lastMs, leaf: table.leaves.get(item) });
   }

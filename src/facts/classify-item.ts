@@ -43,6 +43,12 @@ export function belowPaths(paths: Things['paths']): (item: Pick<Item, 'path'>) =
   return ({ path }) => has('', prefixesOf(path));
 }
 
+/** Whether a thing is one of these. */
+export function isOneOf(things: Things): (item: Pick<Item, 'id' | 'path'>) => boolean {
+  const has = matcherOf(things);
+  return ({ id, path }) => has(id, prefixesOf(path));
+}
+
 type Matcher = (id: string, prefixes: readonly string[]) => boolean;
 
 function matcherOf({ items, paths }: Things): Matcher {

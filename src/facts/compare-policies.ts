@@ -6,6 +6,7 @@ import { DATA_CATEGORIES } from './category.ts';
 import { CHANNELS, isMorePublic } from './channel.ts';
 import type { Difference } from './difference.ts';
 import { compareContact } from './compare-contact.ts';
+import { compareMerchandising } from './compare-merchandising.ts';
 import { type Cap, type Placement, capText, keepsCap } from './placement.ts';
 import {
   DEFAULT_CHANNELS,
@@ -197,6 +198,7 @@ function compareSlots(field: string, a: Placement, b: Placement): readonly Diffe
     ...plain('exploreRate', a.exploreRate, b.exploreRate),
     ...plain('perLeafMax', a.perLeafMax, b.perLeafMax),
     ...caps,
+    ...compareMerchandising(field, a.merchandising, b.merchandising),
     ...plain('reason', a.reason ?? 'none', b.reason ?? 'none'),
   ];
 }

@@ -95,6 +95,7 @@ export const GUARD_NAMES = [
   'sensitive-class',
   'proxy',
   'unjudged',
+  'excluded',
   'bought',
   'returned',
   'disliked',
@@ -111,8 +112,9 @@ export type GuardName = (typeof GUARD_NAMES)[number];
 
 /** One addend of a score. */
 export interface Contribution {
-  readonly kind: 'fact' | 'context' | 'prior';
-  /** Fact key or item id; empty for the prior. */
+  /** `merchandising`: what the shop adds because it favours the thing. */
+  readonly kind: 'fact' | 'context' | 'prior' | 'merchandising';
+  /** Fact key or item id; empty for the prior and for merchandising. */
   readonly of: string;
   readonly value: number;
 }
@@ -129,7 +131,8 @@ export interface Addend {
 
 /** What a page may be told of an addend: no source, no key, no joined identity. */
 export interface Reason {
-  readonly kind: Contribution['kind'] | 'rest';
+  /** `pinned`: the shop placed it there; that adds nothing to its score. */
+  readonly kind: Contribution['kind'] | 'rest' | 'pinned';
   /** What the person did with `item`, e.g. `bought`; only for facts. */
   readonly did?: string;
   readonly item?: string;
@@ -141,7 +144,7 @@ export interface Reason {
  * Example: of a fact `bought|web-shop|coat-1` a page is told `{kind: 'fact', did: 'bought', item: 'coat-1'}`.
  */
 export function addendOf(kind: Addend['kind'], of: string): Addend {
-  if (kind === 'prior') return { kind, of, reason: { kind } };
+  if (kind === 'prior' || kind === 'merchandising') return { kind, of, reason: { kind } };
   if (kind === 'context') return { kind, of, reason: { kind, item: of } };
   const { kind: did, thing } = factName(of);
   return { kind, of, reason: { kind, did, item: thing } };
@@ -150,7 +153,7 @@ export function addendOf(kind: Addend['kind'], of: string): Addend {
 /**
  * What each addend gave to each item, in columns: `values[place × addends.length + n]` is what addend `n`
  * added to the item at `place`; most are 0. Addends stand in canonical order: context, facts by thing, the
- * prior last.
+ * prior, and last what the shop favours where it favours anything.
  */
 export interface Shares {
   readonly addends: readonly Addend[];
@@ -163,6 +166,8 @@ export interface ScoredItem {
 }
 
 export interface DecidedItem extends ScoredItem {
+  /** The shop placed it there. */
+  readonly pinned?: true;
   readonly contributions: readonly Contribution[];
 }
 
@@ -188,6 +193,8 @@ export interface DecisionResult {
   /** Of the items, in their order; the values of an item add up to its score exactly. */
   readonly shares: Shares;
   readonly nothing?: NothingReason;
+  /** Those of the items that the shop placed; absent for none. Not in the record: policy and time say it. */
+  readonly pinned?: readonly ItemId[];
   /** Probability, given the input without its seed, that this very list came out (after all guards). */
   readonly propensity: number;
   /** Candidates that would have ranked but were held back; at most `LIMITS.heldListedMax`. */
@@ -197,10 +204,11 @@ export interface DecisionResult {
 export const NO_SHARES: Shares = { addends: [], values: new Float64Array(0) };
 
 /** The items of a result, each with what added to its score; what added nothing is left out. */
-export function explained({ items, shares }: DecisionResult): readonly DecidedItem[] {
+export function explained({ items, shares, pinned }: DecisionResult): readonly DecidedItem[] {
   const { addends, values } = shares;
   return items.map((item, place) => ({
     ...item,
+    ...(pinned?.includes(item.item) === true ? { pinned: true as const } : {}),
     contributions: addends.flatMap(({ kind, of }, n): Contribution[] => {
       const value = values[place * addends.length + n] ?? 0;
       return value === 0 ? [] : [{ kind, of, value }];

@@ -56,6 +56,10 @@ export interface Item {
   readonly imageLink?: string;
   /** `false` keeps it out of every result. */
   readonly available: boolean;
+  /** Pieces that can be sold now, as the shop's systems last said; told to nobody. */
+  readonly stock?: number;
+  /** What is left of the price, in percent; a trade secret, told to nobody. Negative: sold at a loss. */
+  readonly marginPercent?: number;
   /** Sensitive class by taxonomy, words or the shop's own label; `undefined` means none was found. */
   readonly sensitive?: SensitiveClass;
   /** No class was found, and nothing that could have told one spoke: to be reviewed. */

@@ -5,6 +5,7 @@ import { LIMITS } from '../kernel/limits.ts';
 import { ok } from '../kernel/result.ts';
 import { CHANNELS, CHANNEL_PUBLICITY, PUBLICITIES, isMorePublic } from './channel.ts';
 import { parsePlacementId } from './ids.ts';
+import { readMerchandising } from './parse-merchandising.ts';
 import {
   type Parsed,
   type Problem,
@@ -64,7 +65,10 @@ export function repeatedId(field: string, list: readonly { readonly id: string }
 }
 
 function readPlacement(value: unknown, { reasons }: PlacementOptions): Read<Placement> {
-  const opened = readerOf(value, { what: 'placement', names: reasons ? [...FIELDS, 'reason'] : FIELDS });
+  const opened = readerOf(value, {
+    what: 'placement',
+    names: reasons ? [...FIELDS, 'merchandising', 'reason'] : FIELDS,
+  });
   if (!opened.ok) return opened;
   const reader = opened.value;
   const id = reader.take('id', parsePlacementId);
@@ -79,6 +83,11 @@ function readPlacement(value: unknown, { reasons }: PlacementOptions): Read<Plac
   const perLeafMax = reader.take('perLeafMax', wholeUpTo(LIMITS.decisionItemsMax), 3);
   const capPerItem = reader.take('capPerItem', parseCap, DEFAULT_CAP_PER_ITEM);
   const capPerPerson = reader.take('capPerPerson', parseCap, DEFAULT_CAP_PER_PERSON);
+  const merchandising = reader.has('merchandising')
+    ? reader.takeAll('merchandising', (field) =>
+        readMerchandising(field, itemsMax ?? LIMITS.decisionItemsMax),
+      )
+    : undefined;
   const reason = reader.has('reason') ? reader.take('reason', parseReason) : undefined;
   if (
     id === undefined ||
@@ -103,6 +112,7 @@ function readPlacement(value: unknown, { reasons }: PlacementOptions): Read<Plac
     perLeafMax,
     capPerItem,
     capPerPerson,
+    ...(merchandising === undefined ? {} : { merchandising }),
     ...(reason === undefined ? {} : { reason }),
   };
   if (reasons) refuseSilentLoosening(reader, placement);

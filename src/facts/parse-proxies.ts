@@ -1,7 +1,7 @@
 // For which sensitive leaves a shop wants to know what betrays them.
 
 import { type Parsed, parseList, parseNumber, problem } from './parse.ts';
-import { parsePath } from './parse-sensitive.ts';
+import { parsePath } from './parse-things.ts';
 import type { ProxyRules, PurposeRules, Things } from './policy.ts';
 import { type Read, type Reader, readerOf } from './reading.ts';
 

@@ -1,12 +1,11 @@
 // What a shop adds to the sensitive classes, and what it excepts from them. Adding is free; excepting needs a
 // reason, which is committed with the policy.
 
-import { LIMITS } from '../kernel/limits.ts';
 import { err, ok } from '../kernel/result.ts';
-import { type ItemId, parseItemId } from './ids.ts';
 import { type ClassName, type OwnClass, SENSITIVE_CLASSES } from './item.ts';
-import { type Parsed, parseList, parseText, parseWord, problem } from './parse.ts';
+import { type Parsed, parseList, parseWord, problem } from './parse.ts';
 import { parseReason } from './parse-placement.ts';
+import { parseItems, parsePaths } from './parse-things.ts';
 import {
   type AddedClass,
   type ExceptedClass,
@@ -18,8 +17,6 @@ import { type Read, type Reader, readList, readerOf } from './reading.ts';
 
 /** Entries under `add` and under `except`, each. */
 const ENTRIES_MAX = 100;
-/** Items or paths of one entry: a catalogue's category tree has a few thousand nodes. */
-const THINGS_MAX = 5000;
 const OWN_CLASS = /^own-[a-z0-9][a-z0-9-]{0,39}$/;
 
 export function readSensitive(value: unknown): Read<SensitiveRules> {
@@ -95,25 +92,6 @@ function takeThings(reader: Reader): Things | undefined {
       problem('', 'items or paths', 'Say which things, by id or by the beginning of their path.'),
     );
   return { items, paths };
-}
-
-function parseItems(value: unknown, field: string): Parsed<readonly ItemId[]> {
-  return parseList(value, { field, countMax: THINGS_MAX, read: (entry) => parseItemId(entry, 'item') });
-}
-
-function parsePaths(value: unknown, field: string): Parsed<Things['paths']> {
-  return parseList(value, { field, countMax: THINGS_MAX, read: parsePath });
-}
-
-/** `Food > Wine` is `['Food', 'Wine']`. */
-export function parsePath(value: unknown): Parsed<readonly string[]> {
-  const lengthMax = LIMITS.titleLengthMax;
-  const text = parseText(value, { field: 'path', lengthMax });
-  if (!text.ok) return text;
-  const steps = text.value.split('>').map((step) => step.trim());
-  if (!steps.includes('') && steps.length <= LIMITS.categoryDepthMax) return ok(steps);
-  const expected = `1 to ${LIMITS.categoryDepthMax} steps with “>” between them`;
-  return err(problem('path', expected, 'Write it as the catalogue does: Food > Wine.'));
 }
 
 function parseClasses(value: unknown, field: string): Parsed<readonly ClassName[]> {

@@ -3,6 +3,7 @@
 
 import type { Channel, Publicity } from './channel.ts';
 import type { PlacementId } from './ids.ts';
+import type { Merchandising } from './merchandising.ts';
 import type { Purpose } from './purpose.ts';
 
 /** At most `impressionsMax` impressions of one person within a rolling window. */
@@ -51,6 +52,8 @@ export interface Placement {
   readonly capPerPerson: Cap;
   /** At most so many items of one leaf category in a list. */
   readonly perLeafMax: number;
+  /** What the shop places, leaves out and favours here; absent for nothing of it. */
+  readonly merchandising?: Merchandising;
   /** Why its caps are looser than the defaults, in the shop's own words; committed with the policy. */
   readonly reason?: string;
 }

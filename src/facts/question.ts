@@ -6,7 +6,7 @@ import { ok } from '../kernel/result.ts';
 import { DAY_MS, isoInstant, parseInstant, utcDay } from '../kernel/time.ts';
 import { type ItemId, parseItemId } from './ids.ts';
 import { type Parsed, parseList, parseNumber, parseWord, problem } from './parse.ts';
-import { parsePath } from './parse-sensitive.ts';
+import { parsePath } from './parse-things.ts';
 import type { Purpose } from './purpose.ts';
 import { type Read, type Reader, readerOf } from './reading.ts';
 import { parseRho } from './rho.ts';

@@ -59,6 +59,9 @@ export const LIMITS = {
   clockSkewMsMax: 600_000,
   /** Age of an event in days: twenty years, so that public research data can be imported. */
   eventAgeDaysMax: 7300,
+  /** Pieces of one thing in stock, and percent of its margin: beyond is a slip of the pen. */
+  stockMax: 10_000_000,
+  marginPercentMax: 100,
   /** Items of a catalogue: what one process is built to serve; 24 bits would hold the index of 16 million. */
   catalogueItemsMax: 1_000_000,
   /** Sellers of a market in one process: each has an engine and a worker of its own (docs/market.md). */

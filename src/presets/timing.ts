@@ -26,6 +26,13 @@ const COUNT_EVERY_MS = 1000;
 /** A new model at most so often, and only when something changed. */
 const FIT_EVERY_MS = 10 * 60_000;
 
+/** An alarm stops nothing: the model serves, and the log asks somebody to look. */
+async function learnWatched(engine: Engine, failed: (what: string, error: unknown) => void): Promise<void> {
+  await engine.learn();
+  const { alarm, because } = engine.core.drift.told;
+  if (alarm) failed('drift', new Error(`the model moved more than a shop moves: ${because.join(', ')}`));
+}
+
 /**
  * Starts the clockwork; the returned function stops it and waits for what is under way. `failed` hears what
  * went wrong.
@@ -50,7 +57,7 @@ export function startClockwork(
     // Grants and facts end by themselves: once a day everybody is looked at again.
     setInterval(() => start('recount', () => engine.recover()), DAY_MS),
     setInterval(() => {
-      if (engine.changedSinceFit() > 0) start('learning', () => engine.learn());
+      if (engine.changedSinceFit() > 0) start('learning', () => learnWatched(engine, failed));
     }, FIT_EVERY_MS),
   ];
   for (const timer of timers) timer.unref();

@@ -253,17 +253,16 @@ export const LIST_SABOTAGES: readonly Sabotage[] = [
   },
   {
     file: DECIDE,
-    old: 'if (shelf.itemIds.length === 0)',
-    now: 'if (shelf.itemIds.length < 9)',
+    old: 'if (shelf.itemIds.length === 0 &&',
+    now: 'if (shelf.itemIds.length < 9 &&',
     caughtBy: 'says-no-model',
   },
   {
     file: DECIDE,
-    old: 'nothing(walked.guarded() ?',
-    now: 'nothing(!walked.guarded() ?',
+    old: "? 'guarded'",
+    now: "? 'nothing-related'",
     caughtBy: 'says-unrelated',
   },
-  { file: DECIDE, old: 'if (best.length === 0) {', now: 'if (limit === 0) {', caughtBy: 'empty-unsaid' },
   {
     file: 'src/decide/score.ts',
     old: 'if (marks[target] === 0) {',

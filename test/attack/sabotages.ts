@@ -7,10 +7,12 @@ import { CONTACT_SABOTAGES } from './sabotages-contact.ts';
 import { DOOR_SABOTAGES } from './sabotages-door.ts';
 import { LIST_SABOTAGES } from './sabotages-list.ts';
 import { PERSON_SABOTAGES } from './sabotages-person.ts';
+import { SHOP_SABOTAGES } from './sabotages-shop.ts';
 
 export const SABOTAGES: readonly Sabotage[] = [
   ...LIST_SABOTAGES,
   ...PERSON_SABOTAGES,
+  ...SHOP_SABOTAGES,
   ...CONTACT_SABOTAGES,
   ...DOOR_SABOTAGES,
   ...CONSENT_SABOTAGES,

@@ -62,6 +62,8 @@ function reasonRow(visit: Visit, reason: Reason, score: number): Html {
           label: fill(words.whyAsideOf, { fact: said }),
         })
       : nothing;
+  // What the shop placed has no share in the score.
+  if (reason.kind === 'pinned') return html`<li><span class="reason">${said}</span></li>`;
   return html`<li><span class="reason">${said}</span> <span
     class="share">${formats.share(share)}</span>${bar(share)}${aside}</li>`;
 }
@@ -81,6 +83,10 @@ function reasonWords(visit: Visit, reason: Pick<Reason, 'kind' | 'did' | 'item'>
   switch (reason.kind) {
     case 'prior':
       return words.whyPrior;
+    case 'merchandising':
+      return words.whyFavoured;
+    case 'pinned':
+      return words.whyPinned;
     case 'rest':
       return words.whyRest;
     case 'context':

@@ -27,7 +27,7 @@ ${
 <section><h2>${words.whyHeld}</h2>${heldList(visit, why.held ?? [])}</section>`;
 }
 
-function whyItem(visit: Visit, { item, score, contributions }: Why['items'][number]): Html {
+function whyItem(visit: Visit, { item, score, pinned, contributions }: Why['items'][number]): Html {
   const { words, formats, language } = visit;
   const product = productOf(item, language);
   const sorted = contributions.toSorted((a, b) => b.value - a.value);
@@ -37,17 +37,21 @@ function whyItem(visit: Visit, { item, score, contributions }: Why['items'][numb
       : html`<span
     class="frame">${picture(product)}</span>`
   }<div><h2>${product?.title ?? item}</h2>
-<ul class="reasons">${sorted.map(({ kind, of, value }) => {
-    const share = score > 0 ? value / score : 0;
-    const said =
-      kind === 'fact'
-        ? factWords(visit, of)
-        : kind === 'context'
-          ? fill(words.whyContext, { thing: titleOf(visit, of) })
-          : words.whyPrior;
-    return html`<li><span class="reason">${said}</span> <span
+${pinned === true ? html`<p>${words.whyPinned}</p>` : nothing}<ul class="reasons">${sorted.map(
+    ({ kind, of, value }) => {
+      const share = score > 0 ? value / score : 0;
+      const said =
+        kind === 'fact'
+          ? factWords(visit, of)
+          : kind === 'context'
+            ? fill(words.whyContext, { thing: titleOf(visit, of) })
+            : kind === 'merchandising'
+              ? words.whyFavoured
+              : words.whyPrior;
+      return html`<li><span class="reason">${said}</span> <span
       class="share">${formats.share(share)}</span>${bar(share)}</li>`;
-  })}</ul></div></section>`;
+    },
+  )}</ul></div></section>`;
 }
 
 function without(visit: Visit, { fact, gone, instead }: Why['without'][number]): Html {

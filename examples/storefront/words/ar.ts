@@ -62,6 +62,8 @@ export const ar: Words = {
   whyOther: 'شيء أخبرتنا به',
   whyContext: 'يناسب «{thing}» الذي تنظر إليه الآن',
   whyPrior: 'كثيرون في المدينة يختارونه',
+  whyFavoured: 'يوصي به المتجر',
+  whyPinned: 'وضعه المتجر هنا للجميع',
   whyRest: 'أسباب أصغر متعددة',
   whyAside: 'لا تستخدم هذا',
   whyAsideOf: 'لا تستخدم هذا: {fact}',

@@ -64,6 +64,8 @@ export const de: Words = {
   whyOther: 'Etwas, das Sie uns gesagt haben',
   whyContext: 'Es passt zu „{thing}“, das Sie gerade ansehen',
   whyPrior: 'Viele in der Stadt wählen es',
+  whyFavoured: 'Der Laden empfiehlt es',
+  whyPinned: 'Der Laden hat es hierher gestellt, für alle',
   whyRest: 'Mehrere kleinere Gründe',
   whyAside: 'Nicht verwenden',
   whyAsideOf: 'Nicht verwenden: {fact}',

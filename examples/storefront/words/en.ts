@@ -62,6 +62,8 @@ export const en = {
   whyOther: 'Something you told us',
   whyContext: 'It goes with “{thing}”, which you are looking at',
   whyPrior: 'Many people in town choose it',
+  whyFavoured: 'The shop recommends it',
+  whyPinned: 'The shop placed it here, for everybody',
   whyRest: 'Several smaller reasons',
   whyAside: 'Don’t use this',
   whyAsideOf: 'Don’t use this: {fact}',

@@ -61,6 +61,8 @@ export const he: Words = {
   whyOther: 'משהו שסיפרת לנו',
   whyContext: 'זה הולך עם „{thing}” שמוצג לפניך',
   whyPrior: 'רבים בעיר בוחרים בזה',
+  whyFavoured: 'החנות ממליצה עליו',
+  whyPinned: 'החנות הציבה אותו כאן, לכולם',
   whyRest: 'כמה סיבות קטנות יותר',
   whyAside: 'לא להשתמש בזה',
   whyAsideOf: 'לא להשתמש בזה: {fact}',

@@ -63,6 +63,8 @@ export const it: Words = {
   whyOther: 'Qualcosa che ci ha detto',
   whyContext: 'Va bene con «{thing}», che sta guardando',
   whyPrior: 'In città lo scelgono in molti',
+  whyFavoured: 'Il negozio lo consiglia',
+  whyPinned: 'Il negozio lo ha messo qui, per tutti',
   whyRest: 'Diverse ragioni più piccole',
   whyAside: 'Non usarlo',
   whyAsideOf: 'Non usarlo: {fact}',

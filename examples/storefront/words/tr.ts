@@ -63,6 +63,8 @@ export const tr: Words = {
   whyOther: 'Bize söylediğiniz bir şey',
   whyContext: 'Şu an baktığınız “{thing}” ile iyi gider',
   whyPrior: 'Şehirde pek çok kişi bunu seçiyor',
+  whyFavoured: 'Mağaza bunu öneriyor',
+  whyPinned: 'Mağaza bunu herkes için buraya koydu',
   whyRest: 'Birkaç küçük neden',
   whyAside: 'Bunu kullanma',
   whyAsideOf: 'Bunu kullanma: {fact}',

@@ -60,6 +60,8 @@ export const zhHant: Words = {
   whyOther: '您告訴過我們的事',
   whyContext: '和您正在看的「{thing}」很搭',
   whyPrior: '鎮上很多人選它',
+  whyFavoured: '商店推薦',
+  whyPinned: '商店放在這裡，人人相同',
   whyRest: '幾個較小的原因',
   whyAside: '不要用這項',
   whyAsideOf: '不要用這項：{fact}',

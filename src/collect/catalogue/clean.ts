@@ -46,6 +46,8 @@ export function pathSteps(text: string): readonly string[] {
  * `undefined`.
  */
 export function availability(text: string): boolean | undefined {
+  // Sold more often than it is there.
+  if (/^\s*-\s*\d/.test(text)) return false;
   const word = text
     .toLowerCase()
     .replace(/^.*[/:#]/, '')

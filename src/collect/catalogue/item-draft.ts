@@ -29,6 +29,9 @@ export interface ItemDraft {
   readonly currency?: string;
   readonly brand?: string;
   readonly availability?: string;
+  /** Pieces; where no availability is told, the word for it. */
+  readonly stock?: string;
+  readonly marginPercent?: string;
   readonly link?: string;
   readonly imageLink?: string;
   readonly adult?: string;
@@ -54,7 +57,11 @@ export function readItem(draft: ItemDraft, fileCurrency?: string): ItemRead {
     id: id.value,
     title,
     path: pathSteps(pathText(draft)),
-    available: availableOf(draft.availability, problems),
+    available: availableOf(
+      draft.availability?.trim() === '' ? draft.stock : (draft.availability ?? draft.stock),
+      problems,
+    ),
+    ...numbersOf(draft, problems),
     ...categoryOf(draft),
     ...priceOf(draft, fileCurrency, problems),
     ...textsOf(draft),
@@ -92,6 +99,20 @@ function availableOf(text: string | undefined, problems: Problem[]): boolean {
   if (known === undefined)
     problems.push(problem('availability', 'in stock or out of stock', 'It was taken as out of stock.'));
   return known ?? false;
+}
+
+function numbersOf(draft: ItemDraft, problems: Problem[]): Pick<Item, 'stock' | 'marginPercent'> {
+  const stock = /^\d{1,8}$/.test(draft.stock?.trim() ?? '') ? Number(draft.stock) : undefined;
+  const { stockMax, marginPercentMax: max } = LIMITS;
+  const text = (draft.marginPercent ?? '').replace(/%\s*$/, '').trim();
+  const margin = /^-?\d{1,3}(?:\.\d{1,4})?$/.test(text) ? Number(text) : undefined;
+  const isMargin = margin !== undefined && Math.abs(margin) <= max;
+  if (text !== '' && !isMargin)
+    problems.push(problem('margin_percent', `-${max} to ${max}`, 'The article went in without it.'));
+  return {
+    ...(stock === undefined || stock > stockMax ? {} : { stock }),
+    ...(isMargin ? { marginPercent: margin } : {}),
+  };
 }
 
 function priceOf(

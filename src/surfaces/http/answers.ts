@@ -59,7 +59,9 @@ export const decideAnswer = z.object({
         .meta({ description: 'In units of 2^-30: the values of its reasons add up to it exactly.' }),
       reasons: z.array(
         z.object({
-          kind: z.enum(['fact', 'context', 'prior', 'rest']),
+          kind: z.enum(['fact', 'context', 'prior', 'merchandising', 'pinned', 'rest']).meta({
+            description: 'merchandising: the shop favours it. pinned: the shop placed it; adds 0.',
+          }),
           did: z.string().optional(),
           item: z.string().optional(),
           value: z.int(),
@@ -110,6 +112,10 @@ export const personAnswer = z.looseObject({
   facts: z.array(record),
   allowed: z.array(allowed),
   declared: z.array(declared),
+  notLearnedFrom: z
+    .string()
+    .optional()
+    .meta({ description: 'Why their purchases are left out of what is learned, if they are.' }),
   contacts: z.object({ days: z.int(), count: z.int() }).meta({
     description: 'How often the shop spoke first, on e-mail, push and letter, in so many days.',
   }),
@@ -129,6 +135,7 @@ const shown = z.object({
   item: z.string(),
   title: z.string().optional(),
   score: z.number(),
+  pinned: z.literal(true).optional().meta({ description: 'The shop placed it there.' }),
   contributions: z.array(z.object({ kind: z.string(), of: z.string(), value: z.number() })),
 });
 export const whyAnswer = z.object({
@@ -169,7 +176,13 @@ export const itemsAnswer = z.object({
   sensitive: z.int(),
   unmapped: z.int().meta({ description: 'Nobody can tell what they tell; see GET /v1/catalogue/review.' }),
 });
-export const learnAnswer = z.object({ model: z.string().nullable(), items: z.int() });
+export const learnAnswer = z.object({
+  model: z.string().nullable(),
+  items: z.int(),
+  drift: z
+    .array(z.string())
+    .meta({ description: 'What moved more than a shop moves, against the model before or of a week ago.' }),
+});
 const unmapped = z.enum(UNMAPPED).meta({
   description: 'No word in it that a list could know; a script, a language without a list.',
 });

@@ -2,6 +2,7 @@
 // status), so no name and no address can become one.
 
 import { Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import type { DriftTold } from '../../engine/drift-told.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { countedPeople, createSteadyFigures, freedTold, outcomesTold } from '../../engine/figures.ts';
 import { seededRandom } from '../../kernel/random.ts';
@@ -63,6 +64,12 @@ function engineGauges(engine: Engine, registry: Registry): () => Promise<void> {
     labelNames: ['what'],
     registers: [registry],
   });
+  const drift = new Gauge({
+    name: 'fineline_drift',
+    help: 'How far the last model lies from another, in steps of 0.05; alarm: 1 where it is too far.',
+    labelNames: ['against', 'what'],
+    registers: [registry],
+  });
   const tell = createSteadyFigures(seededRandom(engine.core.world.entropy.bytes(32)));
   return async () => {
     const status: Readonly<Record<string, unknown>> = { ...(await engine.status()) };
@@ -70,6 +77,7 @@ function engineGauges(engine: Engine, registry: Registry): () => Promise<void> {
       const value = Number(status[name] ?? 0);
       gauge.set(OF_PEOPLE.includes(name) ? tell(name, countedPeople(value)) : value);
     }
+    setDrift(drift, engine.core.drift.told);
     for (const [what, value] of Object.entries(freedTold(engine.core, tell))) freed.set({ what }, value);
     for (const [placement, told] of outcomesTold(engine.core, tell)) {
       for (const [what, value] of Object.entries(told)) {
@@ -77,6 +85,14 @@ function engineGauges(engine: Engine, registry: Registry): () => Promise<void> {
       }
     }
   };
+}
+
+function setDrift(gauge: Gauge<'against' | 'what'>, { alarm, models, nothing }: DriftTold): void {
+  gauge.reset();
+  gauge.set({ against: 'any', what: 'alarm' }, alarm ? 1 : 0);
+  for (const [against, drift] of Object.entries(models))
+    for (const [what, value] of Object.entries(drift)) gauge.set({ against, what }, value);
+  if (nothing !== undefined) gauge.set({ against: 'before', what: 'nothing' }, nothing);
 }
 
 function snake(name: string): string {

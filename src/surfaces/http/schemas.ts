@@ -154,6 +154,18 @@ const item = z.strictObject({
     .boolean()
     .optional()
     .meta({ description: 'Default true; false keeps it out of every answer.' }),
+  stock: z
+    .int()
+    .min(0)
+    .max(LIMITS.stockMax)
+    .optional()
+    .meta({ description: 'Pieces that can be sold; 0 does not make it unavailable. In no answer.' }),
+  marginPercent: z
+    .number()
+    .min(-LIMITS.marginPercentMax)
+    .max(LIMITS.marginPercentMax)
+    .optional()
+    .meta({ description: 'What is left of the price. In no answer.' }),
   sensitive: z
     .enum(SENSITIVE_CLASSES)
     .optional()

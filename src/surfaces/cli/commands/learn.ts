@@ -29,6 +29,8 @@ export const learn: Command = {
           `${io.style.green('✓')} Learned in ${duration(seconds * 1000)}: ` +
             `${counted(learned.items, 'thing')}, model ${learned.model ?? 'none'}\n`,
         );
+      if (!args.json && learned.drift.length > 0)
+        io.out(`! It moved more than a shop moves: ${learned.drift.join(', ')}. See docs/statistics.md.\n`);
       return EXIT.ok;
     } finally {
       await desk.close();

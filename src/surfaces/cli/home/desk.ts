@@ -47,6 +47,13 @@ export interface CopyAsk {
   readonly language: CopyLanguage;
 }
 
+export interface Learned {
+  readonly model: string | null;
+  readonly items: number;
+  /** What moved more than a shop moves. */
+  readonly drift: readonly string[];
+}
+
 export interface Desk {
   /** Where the answers come from: an address, or `directly`. */
   readonly via: string;
@@ -58,7 +65,7 @@ export interface Desk {
   changeConsent(ask: ConsentAsk): Promise<JsonObject>;
   export(person: string): Promise<JsonObject>;
   erase(person: string): Promise<JsonObject>;
-  learn(): Promise<{ readonly model: string | null; readonly items: number }>;
+  learn(): Promise<Learned>;
   proxies(): Promise<ShadowTold>;
   review(): Promise<ReviewTold>;
   /** Fault `not-found`. */

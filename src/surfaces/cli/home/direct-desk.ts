@@ -70,7 +70,8 @@ function directDesk(embedded: Embedded): Desk {
       // Everybody has to be counted first, or the model would be that of a part.
       await embedded.recovered;
       const model = await engine.learn();
-      return { model: model?.id ?? null, items: model?.itemIds.length ?? 0 };
+      const { because } = engine.core.drift.told;
+      return { model: model?.id ?? null, items: model?.itemIds.length ?? 0, drift: because };
     },
     proxies: () => Promise.resolve(engine.proxies()),
     review: () => Promise.resolve(engine.review()),

@@ -64,8 +64,10 @@ function itemShares(
   });
   const isExact = sum(addends) === item.score;
   const mark = isExact ? style.green('✓ = the score, exactly') : style.red('✗ not the score');
+  const placed = item.pinned === true ? ['      placed here by the shop'] : [];
   return [
     `  ${padStart(String(index + 1), 2)}  ${style.bold(cut(item.title ?? item.item, width - 8))}`,
+    ...placed,
     ...lines,
     `      ${' '.repeat(BAR_WIDTH)} 100.0 %  ${padStart(total, unitWidth)}  ${mark}`,
     '',
@@ -79,7 +81,7 @@ function sum(addends: readonly ToldContribution[]): number {
 function contributionWords({ kind, of }: ToldContribution, titleOf: TitleOf): string {
   if (kind === 'fact') return factWords(of, titleOf);
   if (kind === 'context') return `looking at ${titleOf(of)}`;
-  return 'liked by many';
+  return kind === 'merchandising' ? 'the shop favours it' : 'liked by many';
 }
 
 /** What would be in the list, and what not, if the strongest fact were not known. */

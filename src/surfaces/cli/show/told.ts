@@ -16,6 +16,8 @@ export interface ToldItem {
   readonly item: string;
   readonly title?: string;
   readonly score: number;
+  /** The shop placed it there. */
+  readonly pinned?: true;
   readonly contributions: readonly ToldContribution[];
 }
 

@@ -9,6 +9,7 @@ const GUARDS: Readonly<Record<GuardName, (number: number) => string>> = {
   'sensitive-class': () => 'tells something sensitive about whoever sees it there',
   proxy: () => 'often goes with something sensitive, so that whoever sees it there might guess',
   unjudged: () => 'too few have it to say that it tells nothing sensitive',
+  excluded: () => 'left out of this slot by the shop',
   bought: (pieces) => `bought already (${pieces === 1 ? '1 piece' : `${pieces} pieces`})`,
   returned: (pieces) => `came back before (${pieces === 1 ? '1 piece' : `${pieces} pieces`})`,
   disliked: () => 'the person said: less of this',

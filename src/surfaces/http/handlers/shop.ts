@@ -58,5 +58,6 @@ export const proxies: Handler<'proxies'> = ({ engine }) => Promise.resolve(json(
 
 export const learn: Handler<'learn'> = async ({ engine }) => {
   const model = await engine.learn();
-  return json(200, { model: model?.id ?? null, items: model?.itemIds.length ?? 0 });
+  const { because } = engine.core.drift.told;
+  return json(200, { model: model?.id ?? null, items: model?.itemIds.length ?? 0, drift: because });
 };

@@ -1,0 +1,45 @@
+// One-line faults of what the shop places, leaves out and favours. See sabotages.ts.
+
+import type { Sabotage } from './sabotage.ts';
+
+const PINS = 'src/decide/pins.ts';
+
+export const SHOP_SABOTAGES: readonly Sabotage[] = [
+  {
+    file: PINS,
+    old: 'if (taken !== undefined) {',
+    now: "if (taken?.guard === 'unavailable') {",
+    caughtBy: 'class-catalogue',
+  },
+  {
+    file: 'src/decide/guards.ts',
+    old: 'excluded?.[index] === 1',
+    now: 'excluded?.[index] === 2',
+    caughtBy: 'left-out',
+  },
+  {
+    file: 'src/decide/decide.ts',
+    old: 'chosen.best.length === 0 && chosen.pins.length > 0;',
+    now: 'chosen.best.length === 0 && chosen.pins.length > 9;',
+    caughtBy: 'pins-alone',
+  },
+  { file: PINS, old: 'placed.length === most', now: 'placed.length > most', caughtBy: 'pins-half' },
+  {
+    file: 'src/deliver/slot.ts',
+    old: 'pinned?.includes(item.item) === true',
+    now: 'pinned?.includes(item.item) === false',
+    caughtBy: 'pin-untold',
+  },
+  {
+    file: 'src/decide/merchandise.ts',
+    old: 'return Math.min(WHOLE, WHOLE',
+    now: 'return Math.min(4 * WHOLE, WHOLE',
+    caughtBy: 'favour',
+  },
+  {
+    file: 'src/decide/decide.ts',
+    old: 'if (best.length + pins.length === 0) {',
+    now: 'if (limit === 0) {',
+    caughtBy: 'empty-unsaid',
+  },
+];
