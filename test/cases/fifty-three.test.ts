@@ -72,9 +72,10 @@ describe('the fifty-three evenings', () => {
       }
     }
     const { text } = await town.ask('POST', '/v1/learn', { as: 'admin' });
-    expect(z.strictObject({ model: z.string(), items: z.int() }).safeParse(JSON.parse(text)).success).toBe(
-      true,
-    );
+    // What drifted is told by names of ours, which are of no thing.
+    const drift = z.array(z.string().regex(/^(nothing|(before|week) (lists|popularity|lost))$/));
+    const learned = z.strictObject({ model: z.string(), items: z.int(), drift });
+    expect(learned.safeParse(JSON.parse(text)).error).toBeUndefined();
   });
 
   it('are no figure: figures have labels of the shop alone, none of a thing or a person', async () => {
@@ -85,6 +86,7 @@ describe('the fifty-three evenings', () => {
     const ours = [
       'placement',
       'what',
+      'against',
       'route',
       'status',
       'le',
