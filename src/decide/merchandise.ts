@@ -42,26 +42,38 @@ export function merchandiseOn(shelf: Shelf, { merchandising }: Placement, timeMs
 
 type Rules = Omit<Merchandise, 'pins'>;
 
-// A shelf of 100,000 things is gone through once for all decisions under the same rules. A policy that a
-// record names is read anew for each replay, so rules are told apart by what they say.
-const kept = new WeakMap<Shelf, Map<string, Rules>>();
-const texts = new WeakMap<Merchandising, string>();
+/** What was compiled for one shelf. */
+interface Kept {
+  /** By what the rules say: a policy that a record names is read anew for each replay. */
+  readonly bySaying: Map<string, Rules>;
+  /** The same by the rules themselves, so that a decision does not spell them out: they may be long. */
+  readonly byRules: WeakMap<Merchandising, { readonly active: string; readonly found: Rules }>;
+}
+
+// A shelf of 100,000 things is gone through once for all decisions under the same rules.
+const keptOf = new WeakMap<Shelf, Kept>();
 /** 3 bytes for each thing of the shelf. */
 const RULES_KEPT_MAX = 256;
 
 function rulesOn(shelf: Shelf, rules: Merchandising, timeMs: number): Rules {
-  let text = texts.get(rules);
-  if (text === undefined) texts.set(rules, (text = JSON.stringify([rules.exclude, rules.boost])));
-  const active = rules.boost.filter((boost) => isWithin(boost, timeMs));
-  const name = `${active.map((boost) => rules.boost.indexOf(boost)).join()} ${text}`;
-  let known = kept.get(shelf);
-  if (known === undefined) kept.set(shelf, (known = new Map<string, Rules>()));
-  let found = known.get(name);
+  let kept = keptOf.get(shelf);
+  if (kept === undefined) keptOf.set(shelf, (kept = { bySaying: new Map(), byRules: new WeakMap() }));
+  const places = rules.boost.flatMap((boost, place) => (isWithin(boost, timeMs) ? [place] : []));
+  const active = places.join();
+  const last = kept.byRules.get(rules);
+  if (last?.active === active) return last.found;
+  const saying = `${active} ${JSON.stringify([rules.exclude, rules.boost])}`;
+  let found = kept.bySaying.get(saying);
   if (found === undefined) {
-    found = compile(shelf, rules.exclude, active);
-    if (known.size >= RULES_KEPT_MAX) known.clear();
-    known.set(name, found);
+    found = compile(
+      shelf,
+      rules.exclude,
+      places.map((place) => rules.boost[place]!),
+    );
+    if (kept.bySaying.size >= RULES_KEPT_MAX) kept.bySaying.clear();
+    kept.bySaying.set(saying, found);
   }
+  kept.byRules.set(rules, { active, found });
   return found;
 }
 

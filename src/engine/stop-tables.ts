@@ -3,6 +3,7 @@
 
 import { utf8, utf8Text } from '../kernel/bytes.ts';
 import { sha256Hex } from '../kernel/sha256.ts';
+import { FATIGUE_STATES } from '../facts/fatigue.ts';
 import type { Policy } from '../facts/policy.ts';
 import {
   type StopTable,
@@ -34,17 +35,25 @@ export function askedBy({ contact, minPeople, purposes }: Policy): string {
 }
 
 /**
- * The table in force; `undefined` where there is none, or it cannot be read. Then the fixed back-off alone
- * holds, until the next is made.
+ * In the place of a table that was in force and cannot be read: nobody knows any more whom contact brings too
+ * little, so it is made in no state, until the next table. No policy asks for this one, so that one is due.
  */
+const UNREADABLE: KeptStops = {
+  stops: { id: 'unreadable', stopped: new Map(FATIGUE_STATES.map((state) => [state, 0])) },
+  table: { builtMs: 0, responseMin: -1, states: [] },
+  under: '',
+  checkedMs: 0,
+};
+
+/** The table in force; `undefined` where none was ever made: then the fixed back-off alone holds. */
 export async function keptStops({ documents }: World): Promise<KeptStops | undefined> {
   const pointer = await documents.pointer(STOPS_POINTER);
   if (pointer === undefined) return undefined;
   const [id = '', under = '', checked = ''] = pointer.split(' ');
   const bytes = await documents.get('stops', id);
-  if (bytes === undefined || stopTableId(bytes) !== id) return undefined;
+  if (bytes === undefined || stopTableId(bytes) !== id) return UNREADABLE;
   const table = decodeStopTable(utf8Text(bytes));
-  if (!table.ok) return undefined;
+  if (!table.ok) return UNREADABLE;
   return { stops: stopsOf(table.value, id), table: table.value, under, checkedMs: Number(checked) };
 }
 
