@@ -1,7 +1,7 @@
 // npm run bench [-- decision guards ingest http learning memory] [--people 10000]: every figure of the
-// README, beside its limit or peer, from one run on one shop drawn from a seed. Relevance has a command of
-// its own (bench/relevance.ts), because it needs real data. Other names hand over to commands with options of
-// their own, and are in no other run: `onlooker` to bench/onlooker/main.ts, which needs Python and an hour,
+// README, beside its limit or peer, from one run on one shop drawn from a seed. Other names hand over to
+// commands with options of their own, and are in no other run: `quality` to bench/quality/main.ts, which
+// needs public data, `onlooker` to bench/onlooker/main.ts, which needs Python and an hour,
 // `backoff` to bench/backoff/main.ts, `classes` to bench/classes/main.ts, `policy` to bench/attack/main.ts,
 // `sabotage` to test/attack/main.ts, `attackers` to test/attack/attackers/main.ts.
 
@@ -51,6 +51,7 @@ process.exit(0);
 /** A name that stands for a command of its own, with options of its own. */
 function handOver(): void {
   const [name, ...rest] = process.argv.slice(2);
+  if (name === 'quality') process.exit(runScript(['quality', 'main.ts'], rest));
   if (name === 'classes') process.exit(runScript(['classes', 'main.ts'], rest));
   if (name === 'policy') process.exit(runScript(['attack', 'main.ts'], rest));
   if (name === 'backoff') process.exit(runScript(['backoff', 'main.ts'], rest));

@@ -3,7 +3,7 @@
 
 import { expect, test } from 'vitest';
 import { groceryBaskets, shuffled } from './baskets.ts';
-import { bootstrap, shareOf } from './bootstrap.ts';
+import { bootstrap, shareOf } from '../../src/surfaces/cli/evaluate/bootstrap.ts';
 import { hiddenItem } from './hidden-item.ts';
 import { strongestTargets } from './lists.ts';
 import { measured, PEERS } from './peers.ts';

@@ -4,7 +4,7 @@
 
 import { parseArgs } from 'node:util';
 import { groceryBaskets, type ItemBasket, packBaskets, retailBaskets, shuffled } from './baskets.ts';
-import { bootstrap, type Interval, shareOf } from './bootstrap.ts';
+import { bootstrap, type Interval, shareOf } from '../../src/surfaces/cli/evaluate/bootstrap.ts';
 import { type Answers, hiddenItem } from './hidden-item.ts';
 import { measured, PEERS } from './peers.ts';
 import { cdnowRepeats } from './repeat.ts';

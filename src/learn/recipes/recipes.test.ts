@@ -84,9 +84,9 @@ describe('recipes', () => {
       const items = people.indices.slice(people.offsets[person], people.offsets[person + 1]);
       return { occasion: plainOccasion(items.slice(1)), targets: items.slice(0, 1) };
     });
-    const found = tuneTopN(topN, people, cases);
+    const found = tuneTopN(topN, people, { cases });
     const model = learnTopN(topN, people, found);
-    expect(learnTopN(topN, people, tuneTopN(topN, people, cases))).toEqual(model);
+    expect(learnTopN(topN, people, tuneTopN(topN, people, { cases }))).toEqual(model);
     const ranking = createScorer(ITEMS)(model, plainOccasion(Uint32Array.of(11, 14)), 5);
     expect([...ranking.items.subarray(0, 5)].every((item) => item >= 10 && item !== 11 && item !== 14)).toBe(
       true,

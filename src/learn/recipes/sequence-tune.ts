@@ -22,6 +22,7 @@ import {
   blendModel,
   type BlendMembers,
   type BlendWeights,
+  type StepDone,
   type TunedBlend,
   type TuningCase,
   tuneBlend,
@@ -79,10 +80,13 @@ export function sequenceOccasions(itemCount: number, task: SequenceTask, s: Sequ
   });
 }
 
-/** Searches settings and blend weights. Without questions the start settings are kept. */
-export function tuneSequence(task: SequenceTask, heldOut: HeldOut): TunedSequence {
+/**
+ * Searches settings and blend weights. Without questions the start settings are kept. `step` is told how far
+ * the search is; it often ends early.
+ */
+export function tuneSequence(task: SequenceTask, heldOut: HeldOut, step?: StepDone): TunedSequence {
   const popularity = popularityIn(heldOut.fit);
-  const search = createSearch(task, heldOut);
+  const search = createSearch(task, heldOut, step);
   const free = task.own ? [1, 2] : [2];
   let settings = SEQUENCE_START;
   let indexed = learnExamples(heldOut.fit, settings);
@@ -122,7 +126,15 @@ type Search = {
   ) => TunedBlend;
 };
 
-function createSearch(task: SequenceTask, { asked, questions }: HeldOut): Search {
+/** Two sweeps over what shapes the counts, one over the ridge, and the blend between them. */
+function trialsMax({ own }: SequenceTask): number {
+  const of = (candidates: Candidates): number =>
+    candidates.reduce((sum, [, values]) => sum + values.length, 0);
+  return 2 * (of(COUNT_CANDIDATES) + (own ? of(BASKET_CANDIDATES) : 0)) + of(RIDGE_CANDIDATES) + 5;
+}
+
+function createSearch(task: SequenceTask, { asked, questions }: HeldOut, step?: StepDone): Search {
+  let trials = 0;
   let last: { settings: SequenceSettings; cases: readonly TuningCase[] } | undefined;
   const casesOf = (settings: SequenceSettings): readonly TuningCase[] => {
     const same =
@@ -140,7 +152,10 @@ function createSearch(task: SequenceTask, { asked, questions }: HeldOut): Search
     return cases;
   };
   return {
-    tune: (members, settings, start, free) => tuneBlend(members, casesOf(settings), task.k, start, free),
+    tune: (members, settings, start, free) => {
+      step?.(trials++, trialsMax(task));
+      return tuneBlend(members, casesOf(settings), task.k, start, free);
+    },
   };
 }
 

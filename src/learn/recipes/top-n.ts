@@ -11,7 +11,7 @@ import { localRidgeSteps } from '../models/local-ridge.ts';
 import { finish, type SparseForm } from '../models/sparse-form.ts';
 import { withPeopleMin } from '../rows.ts';
 import { type LinearModel, popularityIn } from '../score.ts';
-import { blendModel, type BlendWeights, type TuningCase, tuneBlend } from '../tune.ts';
+import { blendModel, type BlendWeights, type StepDone, type TuningCase, tuneBlend } from '../tune.ts';
 import { quantise, WEIGHT_BITS } from '../../kernel/fixed.ts';
 import type { Csr } from '../../kernel/sparse.ts';
 
@@ -69,16 +69,26 @@ function ridgeMember(people: People, { peopleMin }: TopNTask, settings: TopNSett
   return finish(localRidgeSteps({ gram, sourcesOf: gram }, ridge));
 }
 
-/** Searches settings and blend weights; `fit` is learned from, `cases` are the held-out questions. */
-export function tuneTopN(task: TopNTask, fit: People, cases: readonly TuningCase[]): TunedTopN {
+/** Held-out questions, and whom to tell how far the search is. */
+export type TopNSearch = { readonly cases: readonly TuningCase[]; readonly step?: StepDone };
+
+const TRIALS = 1 + POWER_CANDIDATES.length + 1 + RIDGE_CANDIDATES.length;
+
+/** Searches settings and blend weights; `fit` is learned from. */
+export function tuneTopN(task: TopNTask, fit: People, { cases, step }: TopNSearch): TunedTopN {
   const popularity = popularityIn(fit);
+  let trials = 0;
+  const tune: typeof tuneBlend = (...asked) => {
+    step?.(trials++, TRIALS);
+    return tuneBlend(...asked);
+  };
   let settings = TOP_N_START;
   let counts = countsMember(fit, task, settings);
-  let best = tuneBlend({ forms: [counts], popularity }, cases, task.k, [1, 0, 0.001], []);
+  let best = tune({ forms: [counts], popularity }, cases, task.k, [1, 0, 0.001], []);
   for (const [sourcePower, targetPower] of POWER_CANDIDATES) {
     const candidate = { ...settings, sourcePower, targetPower };
     const form = countsMember(fit, task, candidate);
-    const tuned = tuneBlend({ forms: [form], popularity }, cases, task.k, [1, 0, 0.001], []);
+    const tuned = tune({ forms: [form], popularity }, cases, task.k, [1, 0, 0.001], []);
     if (tuned.objective <= best.objective) continue;
     best = tuned;
     settings = candidate;
@@ -86,7 +96,7 @@ export function tuneTopN(task: TopNTask, fit: People, cases: readonly TuningCase
   }
   const withRidge = (candidate: TopNSettings): ReturnType<typeof tuneBlend> => {
     const forms = [counts, ridgeMember(fit, task, candidate)];
-    return tuneBlend({ forms, popularity }, cases, task.k, [1, 0.6, 0, 0.001], [1, 3]);
+    return tune({ forms, popularity }, cases, task.k, [1, 0.6, 0, 0.001], [1, 3]);
   };
   best = withRidge(settings);
   for (const ridgePeople of RIDGE_CANDIDATES) {

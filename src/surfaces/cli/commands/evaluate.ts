@@ -3,6 +3,7 @@
 
 import { type Command, JSON_FLAG } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
+import { createProgress } from '../progress.ts';
 
 export const evaluate: Command = {
   name: 'evaluate',
@@ -20,6 +21,9 @@ export const evaluate: Command = {
   run: () => Promise.resolve(EXIT.usage),
   raw: async (argv, io) => {
     const { runEvaluate } = await import('../evaluate/run.ts');
-    return runEvaluate(argv, { stdout: io.out, stderr: io.err });
+    const progress = io.isLive
+      ? (of: Parameters<typeof createProgress>[1]) => createProgress(io, of)
+      : undefined;
+    return runEvaluate(argv, { stdout: io.out, stderr: io.err, progress });
   },
 };

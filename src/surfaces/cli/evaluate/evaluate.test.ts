@@ -1,43 +1,13 @@
 // Goal: the contract of `fineline evaluate` holds on good, tiny and broken files. Method: real files in a
 // temporary folder, figures computed by hand.
 
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
-import { afterAll, describe, expect, test } from 'vitest';
-import { createMeter, quantile } from './metrics.ts';
+import { describe, expect, test } from 'vitest';
 import { runEvaluate } from './run.ts';
+import { createFiles, figures, run } from './testing.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'fineline-evaluate-'));
-afterAll(() => rmSync(folder, { recursive: true }));
-let files = 0;
-
-function file(text: string, extension = 'csv'): string {
-  const path = join(folder, `${files++}.${extension}`);
-  writeFileSync(path, extension.endsWith('gz') ? gzipSync(text) : text);
-  return path;
-}
-
-type Outcome = { readonly code: number; readonly out: string; readonly errors: string };
-
-async function run(...argv: string[]): Promise<Outcome> {
-  let out = '';
-  let errors = '';
-  const code = await runEvaluate(argv, {
-    stdout: (text) => (out += text),
-    stderr: (text) => (errors += text),
-  });
-  return { code, out, errors };
-}
-
-async function figures(...argv: string[]): Promise<Record<string, unknown>> {
-  const { code, out, errors } = await run(...argv, '--json');
-  expect(errors).toBe('');
-  expect(code).toBe(0);
-  const parsed: unknown = JSON.parse(out);
-  return Object(parsed) as Record<string, unknown>;
-}
+const { file, folder } = createFiles();
 
 // Six people like tea things, six like bike things; each has three of four.
 const SETS = [
@@ -47,31 +17,6 @@ const SETS = [
 const TASTES = Array.from({ length: 12 }, (_, n) => SETS[n % 2]!.filter((_item, x) => x !== (n >> 1) % 4));
 const LINES = TASTES.flatMap((items, n) => items.map((item, x) => `p${n},${item},${100 + x},b${x}`));
 const TRAIN = `person,item,time,basket\n${LINES.join('\n')}\n`;
-
-describe('metrics', () => {
-  test('one hit at rank 2 of three targets, k = 2', () => {
-    const meter = createMeter(2);
-    meter.judge([7, 3], 2, [3, 4, 5]);
-    const { recall, ndcg, mrr, hitRate } = meter.figures();
-    expect([recall, mrr, hitRate]).toEqual([1 / 3, 1 / 2, 1]);
-    expect(ndcg).toBeCloseTo(1 / Math.log2(3) / (1 + 1 / Math.log2(3)), 12);
-  });
-
-  test('means are over lists, hits beyond k and repeated targets do not count', () => {
-    const meter = createMeter(2);
-    meter.judge([1, 2, 3], 3, [3]);
-    meter.judge([1, 2], 2, [1, 1]);
-    expect(meter.figures()).toEqual({ recall: 0.5, ndcg: 0.5, mrr: 0.5, hitRate: 0.5 });
-    expect(meter.lists()).toBe(2);
-  });
-
-  test('no lists give zeros, quantiles are by nearest rank', () => {
-    expect(createMeter(5).figures()).toEqual({ recall: 0, ndcg: 0, mrr: 0, hitRate: 0 });
-    expect(quantile(Float64Array.of(3, 1, 2, 4), 0.5)).toBe(2);
-    expect(quantile(Float64Array.of(3, 1, 2, 4), 0.99)).toBe(4);
-    expect(quantile(new Float64Array(0), 0.5)).toBe(0);
-  });
-});
 
 describe('evaluate', () => {
   test('topn: the missing fourth thing is found; unseen people and items are counted', async () => {
@@ -135,6 +80,67 @@ describe('evaluate', () => {
     }
   });
 
+  test('baskets: what was had before, what is new, and what popular things alone reach', async () => {
+    const later = file('person,item\np0,cup\np0,tea\np1,bell\n');
+    const asked = [
+      '--task',
+      'basket',
+      '--train',
+      file(TRAIN),
+      '--test',
+      later,
+      '--k',
+      '4',
+      '--min-people',
+      '2',
+    ];
+    const got = await figures(...asked);
+    // p0 has all tea things but tea, p1 all bike things but the bike.
+    expect(got['repeat']).toMatchObject({ lists: 2 });
+    expect(got['explore']).toMatchObject({ lists: 1 });
+    expect(got['recallAt']).toHaveLength(4);
+    const { recall, intervals, popular } = got as {
+      recall: number;
+      intervals: { recall: number[] };
+      popular: { recall: number; recallAt: number[] };
+    };
+    expect(popular.recall).toBeLessThan(recall);
+    expect(popular.recallAt.at(-1)).toBe(popular.recall);
+    // Two people, each with one list: a draw is one of them twice, or both.
+    expect(intervals.recall).toEqual([2 * recall - 1, 1]);
+  });
+
+  test('--report writes a page with figures and plot; what stands in it is escaped', async () => {
+    const later = file('person,item\np0,tea\n');
+    const page = join(folder, 'report.html');
+    const asked = ['--task', 'topn', '--train', file(TRAIN), '--test', later, '--report'];
+    const { code, out } = await run(...asked, page);
+    expect(code).toBe(0);
+    expect(out).toMatch(/recall +\d\.\d{4} {2}\d\.\d{4}–\d\.\d{4}/);
+    const text = readFileSync(page, 'utf8');
+    expect(text).toContain('<svg');
+    expect(text).toContain('&quot;name&quot;:&quot;normalised item-item');
+    expect(text).not.toMatch(/<script|https?:(?!\/\/www\.w3\.org)/);
+    const nowhere = await run(...asked, join(folder, 'no', 'such', 'page.html'));
+    expect([nowhere.code, nowhere.errors]).toEqual([1, expect.stringContaining('cannot be written')]);
+  });
+
+  test('whoever looks is told how far it is', async () => {
+    const argv = ['--task', 'topn', '--train', file(TRAIN), '--test', file('person,item\np0,tea\n')];
+    const told: string[] = [];
+    const code = await runEvaluate(argv, {
+      stdout: () => undefined,
+      stderr: () => undefined,
+      progress: ({ label, unit, total }) => ({
+        update: (done) => void told.push(`${label}: ${done} of ${total} ${unit}`),
+        end: () => void told.push(`${label}: done`),
+      }),
+    });
+    expect(code).toBe(0);
+    expect(told[0]).toBe('Learning from 36 rows: 0 of 10 trials');
+    expect(told.slice(-2)).toEqual(['Asking: 1 of 1 lists', 'Asking: done']);
+  });
+
   test('history serves people who are not learned from', async () => {
     const base = [
       '--task',
@@ -196,85 +202,5 @@ describe('evaluate', () => {
     const later = file('person,item,time\n1,a,5\n1,b,6\n');
     const got = await figures('--task', task, '--train', file(train), '--test', later);
     expect(got['predictions']).toBe(1);
-  });
-
-  test.each([
-    ['person,item\n1,a\n', 'next', 'line 1: no column "time"'],
-    ['person,item\n1,a\n', 'basket', 'line 1: no column "basket"'],
-    ['user,item\n1,a\n', 'topn', 'line 1: no column "person"'],
-    ['person,item,item\n1,a,b\n', 'topn', 'two columns "item"'],
-    ['person,item\n1,a\n2\n', 'topn', 'line 3: expected 2 fields'],
-    ['person,item\n1,\n', 'topn', 'line 2, column "item"'],
-    ['person,item,time\n1,a,soon\n', 'next', 'line 2, column "time": expected epoch seconds or ISO 8601'],
-    ['person,item\n1,"a\n2,b\n', 'topn', 'line 2: a quoted field is not closed'],
-    ['person,item\n1,a"b"\n', 'topn', 'line 2, column 2: a quote inside a field'],
-    ['person,item\n', 'topn', 'nothing to learn from'],
-    ['', 'topn', 'expected a header line'],
-    [`person,item\n1,${'x'.repeat(129)}\n`, 'topn', '1 to 128 characters'],
-  ])('a malformed file %j is refused for %s, by name and place', async (train, task, message) => {
-    const path = file(train);
-    const { code, out, errors } = await run(
-      '--task',
-      task,
-      '--train',
-      path,
-      '--test',
-      file('person,item,time\n1,a,1\n'),
-    );
-    expect(errors).toContain(message);
-    expect(errors).toContain(path);
-    expect([code, out]).toEqual([1, '']);
-  });
-
-  test('quoted last fields, CRLF, a byte order mark, empty lines and quoted breaks are read', async () => {
-    const train = file('\uFEFFperson,item\r\n1,"a"\r\n\r\n2,"b, ""c""\nd"\r\n');
-    const got = await figures(
-      '--task',
-      'topn',
-      '--train',
-      train,
-      '--test',
-      file('person,item\r\n1,"b, ""c""\nd"'),
-      '--k',
-      '5',
-    );
-    expect(got).toMatchObject({ items: 2, interactions: 2, people: 1, recall: 1 });
-  });
-
-  test('a missing or broken file is named', async () => {
-    const good = file('person,item\n1,a\n');
-    const absent = await run('--task', 'topn', '--train', join(folder, 'absent.csv'), '--test', good);
-    expect([absent.code, absent.errors]).toEqual([1, expect.stringContaining('absent.csv: cannot be read')]);
-    const broken = join(folder, 'broken.csv.gz');
-    writeFileSync(broken, 'not gzip');
-    const outcome = await run('--task', 'topn', '--train', broken, '--test', good);
-    expect([outcome.code, outcome.errors]).toEqual([
-      1,
-      expect.stringContaining('is it a complete gzip file?'),
-    ]);
-  });
-
-  test.each([
-    [[], '--task must be one of'],
-    [['--task', 'x'], '--task must be one of'],
-    [['--task', 'topn'], '--train FILE is missing'],
-    [['--task', 'topn', '--train', 'a'], '--test FILE is missing'],
-    [['--task', 'topn', '--train', 'a', '--test', 'b', '--k', '0'], '--k must be'],
-    [['--task', 'topn', '--train', 'a', '--test', 'b', '--min-people', '1.5'], '--min-people must be'],
-    [['--task', 'topn', '--train', 'a', '--test', 'b', '--seed', '-1'], '--seed must be'],
-    [['--task', 'topn', '--task', 'next'], '--task is given twice'],
-    [['--train'], '--train needs a value'],
-    [['--trian', 'a'], 'unknown argument "--trian"'],
-  ])('bad usage %j exits with 2', async (argv, message) => {
-    const { code, out, errors } = await run(...argv);
-    expect([code, out]).toEqual([2, '']);
-    expect(errors).toContain(message);
-  });
-
-  test('help is printed on stdout and names every field', async () => {
-    const { code, out } = await run('--help');
-    expect(code).toBe(0);
-    for (const name of ['recall', 'ndcg', 'mrr', 'hitRate', 'coverage', 'learnSeconds', 'peakMemoryMiB'])
-      expect(out).toContain(name);
   });
 });

@@ -2,7 +2,7 @@
 export const HELP = `fineline evaluate: learn from one file, predict another, print how good that was
 
   fineline evaluate --task T --train FILE [--history FILE] --test FILE [--catalog FILE]
-                    [--k 20] [--min-people 3] [--seed 1] [--json]
+                    [--k 20] [--min-people 3] [--seed 1] [--json] [--report FILE]
 
 Files are CSV, plain or .gz, with a header line. Columns: person,item and, where the task needs them,
 time (epoch seconds or ISO 8601) and basket. Other columns are ignored. Consent is declared for the file
@@ -23,6 +23,7 @@ Flags
   --min-people N     item pairs seen in fewer people carry no weight; 1 switches this off
   --seed N           decides which part of the training file is held out to choose settings
   --json             print one JSON object instead of a table
+  --report FILE      also write a page (HTML, nothing loaded from elsewhere) with the figures and a plot
 
 Fields of the answer
   task, k, minPeople, seed   as asked
@@ -41,6 +42,11 @@ Fields of the answer
                       time of one list, from stored history to sorted items, over all lists
   peakMemoryMiB       most resident memory of the process
   model               name, chosen settings and weights
+  intervals           95 % of the bootstrap over people (or sessions), for each of the four figures
+  recallAt            recall if lists ended after 1, 2, … k places
+  popular             the same figures for what is popular and nothing else, on the same questions
+  repeat, explore     basket alone: recall and hit rate of what a person had before, and of what was new
+                      to them, each over the lists that have such a target
 
 Exit codes: 0 done, 1 a file cannot be used (the message names file, line, column), 2 bad usage
 

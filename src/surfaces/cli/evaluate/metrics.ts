@@ -3,18 +3,17 @@
  */
 import { log2 } from '../../../kernel/maths.ts';
 
-export type Figures = {
-  readonly recall: number;
-  readonly ndcg: number;
-  readonly mrr: number;
-  readonly hitRate: number;
-};
+export const MEASURES = ['recall', 'ndcg', 'mrr', 'hitRate'] as const;
+
+export type Figures = Readonly<Record<(typeof MEASURES)[number], number>>;
 
 export type Meter = {
-  /** Judges one list (best first, at most k) against its distinct targets. */
-  readonly judge: (list: ArrayLike<number>, count: number, targets: ArrayLike<number>) => void;
+  /** Judges one list (best first, at most k) against its distinct targets; answers its own figures. */
+  readonly judge: (list: ArrayLike<number>, count: number, targets: ArrayLike<number>) => Figures;
   readonly lists: () => number;
   readonly figures: () => Figures;
+  /** Recall if lists ended after 1, 2, … k places. */
+  readonly recallAt: () => readonly number[];
 };
 
 /**
@@ -29,6 +28,7 @@ export type Meter = {
 export function createMeter(k: number): Meter {
   const discounts = Float64Array.from({ length: k }, (_, rank) => 1 / log2(rank + 2));
   const sums = { recall: 0, ndcg: 0, mrr: 0, hitRate: 0 };
+  const recallOf = new Float64Array(k);
   let lists = 0;
   return {
     judge: (list, count, targets) => {
@@ -41,15 +41,20 @@ export function createMeter(k: number): Meter {
         if (!wanted.has(list[rank]!)) continue;
         hits++;
         gain += discounts[rank]!;
+        recallOf[rank]! += 1 / wanted.size;
         if (firstHit === 0) firstHit = rank + 1;
       }
       let ideal = 0;
       for (let rank = 0; rank < Math.min(k, wanted.size); rank++) ideal += discounts[rank]!;
+      const own = {
+        recall: hits / wanted.size,
+        ndcg: gain / ideal,
+        mrr: firstHit === 0 ? 0 : 1 / firstHit,
+        hitRate: hits > 0 ? 1 : 0,
+      };
       lists++;
-      sums.recall += hits / wanted.size;
-      sums.ndcg += gain / ideal;
-      sums.mrr += firstHit === 0 ? 0 : 1 / firstHit;
-      sums.hitRate += hits > 0 ? 1 : 0;
+      for (const name of MEASURES) sums[name] += own[name];
+      return own;
     },
     lists: () => lists,
     figures: () => {
@@ -60,6 +65,10 @@ export function createMeter(k: number): Meter {
         mrr: sums.mrr * share,
         hitRate: sums.hitRate * share,
       };
+    },
+    recallAt: () => {
+      let sum = 0;
+      return Array.from(recallOf, (recall) => (sum += recall) / Math.max(1, lists));
     },
   };
 }

@@ -17,9 +17,21 @@ export type EvaluateOptions = {
   readonly peopleMin: number;
   readonly seed: number;
   readonly json: boolean;
+  /** A page to write, with the figures and a plot. */
+  readonly report: string | undefined;
 };
 
-const VALUE_FLAGS = ['task', 'train', 'history', 'test', 'catalog', 'k', 'min-people', 'seed'] as const;
+const VALUE_FLAGS = [
+  'task',
+  'train',
+  'history',
+  'test',
+  'catalog',
+  'k',
+  'min-people',
+  'seed',
+  'report',
+] as const;
 type ValueFlag = (typeof VALUE_FLAGS)[number];
 type FlagValues = Partial<Record<ValueFlag, string>>;
 
@@ -42,8 +54,8 @@ export function parseOptions(argv: readonly string[]): Result<EvaluateOptions | 
   }
   const seed = wholeNumber(values.seed ?? '1', 0, Number.MAX_SAFE_INTEGER);
   if (seed === undefined) return err(`--seed must be a whole number from 0 to 2^53 - 1${came(values.seed)}`);
-  const { train, history, test, catalog } = values;
-  return ok({ task, train, history, test, catalog, k, peopleMin, seed, json });
+  const { train, history, test, catalog, report } = values;
+  return ok({ task, train, history, test, catalog, k, peopleMin, seed, json, report });
 }
 
 type Flags = { readonly values: FlagValues; readonly json: boolean };

@@ -13,6 +13,7 @@ import type { SequenceTask } from '../../../learn/recipes/sequence.ts';
 import { learnTopN, tuneTopN } from '../../../learn/recipes/top-n.ts';
 import { plainOccasion } from '../../../learn/recipes/occasions.ts';
 import type { LinearModel, Occasion } from '../../../learn/score.ts';
+import type { StepDone } from '../../../learn/tune.ts';
 
 /**
  * A list that is asked for. `occasion` is made when asked, so that its cost counts as part of the decision.
@@ -21,6 +22,8 @@ export type Question = {
   readonly person: number;
   readonly occasion: () => Occasion;
   readonly targets: Uint32Array;
+  /** What the person had before, where habits and news are told apart. */
+  readonly known?: () => ReadonlySet<number>;
 };
 
 export type Learned = {
@@ -28,18 +31,20 @@ export type Learned = {
   /** Name and chosen settings, for the report. */
   readonly chosen: Record<string, unknown>;
   readonly questions: Iterable<Question>;
+  readonly questionCount: number;
 };
 
-type Protocol = (data: EvaluationData, options: EvaluateOptions) => Learned;
+/** Learning calls `step` as it goes. */
+type Protocol = (data: EvaluationData, options: EvaluateOptions, step: StepDone) => Learned;
 
 /** All items of a person are facts in `topn`, up to this many. */
 const ALL_ITEMS = 2 ** 31;
 
-const topn: Protocol = (data, options) => {
+const topn: Protocol = (data, options, step) => {
   const people = distinctItems(data.train, 200);
   const task = { k: options.k, peopleMin: options.peopleMin };
   const { fit, cases } = holdOutItems(people, options.seed);
-  const tuned = tuneTopN(task, fit, cases);
+  const tuned = tuneTopN(task, fit, { cases, step });
   const model = learnTopN(task, people, tuned);
   const known = distinctItems(data.served, ALL_ITEMS);
   const wanted = distinctItems(data.test, ALL_ITEMS);
@@ -51,18 +56,23 @@ const topn: Protocol = (data, options) => {
       yield { person, occasion: () => plainOccasion(items), targets };
     }
   }
-  return { model, chosen: { name: 'normalised item-item + local ridge', ...tuned }, questions: questions() };
+  return {
+    model,
+    chosen: { name: 'normalised item-item + local ridge', ...tuned },
+    questions: questions(),
+    questionCount: countPeople(data.test),
+  };
 };
 
 function sequenceProtocol(kind: Exclude<Task, 'topn'>): Protocol {
-  return (data, options) => {
+  return (data, options, step) => {
     const { k, peopleMin, seed } = options;
     const task: SequenceTask = { repeats: kind !== 'next', own: kind === 'basket', k, peopleMin };
     const heldOut =
       kind === 'session'
         ? holdOutLatestSessions(data.train, data.lastMs, seed)
         : holdOutLastSteps(data.train, { seed, disjoint: options.history !== undefined });
-    const tuned = tuneSequence(task, heldOut);
+    const tuned = tuneSequence(task, heldOut, step);
     const model = learnSequence(task, data.train, tuned);
     const occasionOf = sequenceOccasions(data.itemCount, task, tuned.settings);
     const ask =
@@ -74,22 +84,38 @@ function sequenceProtocol(kind: Exclude<Task, 'topn'>): Protocol {
         const steps = stepsOf(data.test, person);
         if (steps === 0) continue;
         if (kind === 'session') {
-          for (let step = 1; step < steps; step++) {
-            yield {
-              person,
-              occasion: ask(data.test, person, step),
-              targets: stepItems(data.test, person, step),
-            };
+          for (let at = 1; at < steps; at++) {
+            yield { person, occasion: ask(data.test, person, at), targets: stepItems(data.test, person, at) };
           }
         } else {
           // One target per person: the first basket, or everything that came later.
           const targets = kind === 'basket' ? stepItems(data.test, person, 0) : allItems(data.test, person);
-          yield { person, occasion: ask(data.served, person, stepsOf(data.served, person)), targets };
+          const occasion = ask(data.served, person, stepsOf(data.served, person));
+          const known = (): ReadonlySet<number> => new Set(allItems(data.served, person));
+          yield { person, occasion, targets, ...(kind === 'basket' ? { known } : {}) };
         }
       }
     }
-    return { model, chosen: { name: 'directed counts + directed ridge', ...tuned }, questions: questions() };
+    return {
+      model,
+      chosen: { name: 'directed counts + directed ridge', ...tuned },
+      questions: questions(),
+      questionCount: kind === 'session' ? laterSteps(data.test) : countPeople(data.test),
+    };
   };
+}
+
+function countPeople(histories: Histories): number {
+  let count = 0;
+  for (let person = 0; person < peopleIn(histories); person++) if (stepsOf(histories, person) > 0) count++;
+  return count;
+}
+
+function laterSteps(histories: Histories): number {
+  let count = 0;
+  for (let person = 0; person < peopleIn(histories); person++)
+    count += Math.max(0, stepsOf(histories, person) - 1);
+  return count;
 }
 
 function allItems(histories: Histories, person: number): Uint32Array {

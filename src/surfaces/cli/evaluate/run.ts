@@ -1,20 +1,28 @@
 /*
  * `fineline evaluate`: reads, learns, asks, measures, prints.
  */
-import { type EvaluationData, loadData } from './data.ts';
+import { writeFileSync } from 'node:fs';
+import { ask } from './ask.ts';
+import { badFile } from './csv.ts';
+import { loadData } from './data.ts';
 import { HELP } from './help.ts';
-import { createMeter, quantile } from './metrics.ts';
 import { type EvaluateOptions, parseOptions } from './options.ts';
-import { type Learned, PROTOCOLS } from './protocols.ts';
-import { type Report, reportTable } from './report.ts';
+import { PROTOCOLS } from './protocols.ts';
+import { type Report, ordered, reportTable, rounded } from './report.ts';
+import { reportPage } from './report-page.ts';
 import { isFault } from '../../../kernel/fault.ts';
-import { createScorer } from '../../../learn/score.ts';
 
-/** Where the command writes; progress goes to stderr only when that is a terminal. */
+/** Where the command writes. */
 export type EvaluateIo = {
   readonly stdout: (text: string) => void;
   readonly stderr: (text: string) => void;
+  /** Begins to show how far something is; absent where nobody looks. */
+  readonly progress?: ((of: ProgressOf) => Progress) | undefined;
 };
+
+type ProgressOf = { readonly label: string; readonly unit: string; readonly total: number };
+
+type Progress = { readonly update: (done: number) => void; readonly end: () => void };
 
 /** Runs the command and answers the exit code: 0 done, 1 unusable file, 2 bad usage. */
 export async function runEvaluate(argv: readonly string[], io: EvaluateIo): Promise<number> {
@@ -28,7 +36,8 @@ export async function runEvaluate(argv: readonly string[], io: EvaluateIo): Prom
     return 0;
   }
   try {
-    const report = await evaluate(options.value, progressTo(io));
+    const report = await evaluate(options.value, io);
+    if (options.value.report !== undefined) writePage(options.value.report, report);
     io.stdout(options.value.json ? `${JSON.stringify(report)}\n` : reportTable(report));
     return 0;
   } catch (error) {
@@ -38,63 +47,41 @@ export async function runEvaluate(argv: readonly string[], io: EvaluateIo): Prom
   }
 }
 
-function progressTo(io: EvaluateIo): (text: string) => void {
-  return process.stderr.isTTY ? (text) => io.stderr(`${text}\n`) : () => undefined;
-}
-
-async function evaluate(options: EvaluateOptions, progress: (text: string) => void): Promise<Report> {
-  progress('reading');
-  const data = await loadData(options);
-  progress(`learning from ${data.interactions} interactions`);
-  const startedMs = performance.now();
-  const learned = PROTOCOLS[options.task](data, options);
-  const learnSeconds = (performance.now() - startedMs) / 1000;
-  progress('asking');
-  return { ...ask(data, options, learned), learnSeconds: rounded(learnSeconds, 3) };
-}
-
-function ask(data: EvaluationData, options: EvaluateOptions, { model, chosen, questions }: Learned): Report {
-  const { task, k, peopleMin, seed } = options;
-  const scorer = createScorer(data.itemCount);
-  const meter = createMeter(k);
-  const micros: number[] = [];
-  const shown = new Set<number>();
-  const people = new Set<number>();
-  let peopleUnseen = 0;
-  for (const { person, occasion, targets } of questions) {
-    const startedMs = performance.now();
-    const asked = occasion();
-    const ranking = scorer(model, asked, k);
-    micros.push((performance.now() - startedMs) * 1000);
-    if (!people.has(person) && asked.facts.length === 0) peopleUnseen++;
-    people.add(person);
-    for (let x = 0; x < ranking.count; x++) shown.add(ranking.items[x]!);
-    meter.judge(ranking.items, ranking.count, targets);
+function writePage(path: string, report: Report): void {
+  try {
+    writeFileSync(path, reportPage(report));
+  } catch (error) {
+    throw badFile(`${path}: cannot be written: ${String(error)}`);
   }
-  const figures = meter.figures();
+}
+
+async function evaluate(options: EvaluateOptions, io: EvaluateIo): Promise<Report> {
+  const data = await loadData(options);
+  const tuning = progressOf(io, `Learning from ${data.interactions} rows`, 'trials');
+  const startedMs = performance.now();
+  const learned = PROTOCOLS[options.task](data, options, tuning.step);
+  const learnSeconds = rounded((performance.now() - startedMs) / 1000, 3);
+  tuning.end();
+  const asking = progressOf(io, 'Asking', 'lists');
+  const asked = (count: number): void => asking.step(count, learned.questionCount);
+  const report = { ...ask(data, options, { learned, asked }), learnSeconds };
+  asking.end();
+  return ordered(report);
+}
+
+/** The total is known with the first step. */
+function progressOf({ progress }: EvaluateIo, label: string, unit: string): Steps {
+  let shown: Progress | undefined;
   return {
-    task,
-    k,
-    people: people.size,
-    items: data.catalogueCount,
-    interactions: data.interactions,
-    recall: rounded(figures.recall, 6),
-    ndcg: rounded(figures.ndcg, 6),
-    mrr: rounded(figures.mrr, 6),
-    hitRate: rounded(figures.hitRate, 6),
-    coverage: rounded(shown.size / data.catalogueCount, 6),
-    learnSeconds: 0,
-    decisionMicrosP50: rounded(quantile(Float64Array.from(micros), 0.5), 1),
-    decisionMicrosP99: rounded(quantile(Float64Array.from(micros), 0.99), 1),
-    peakMemoryMiB: rounded(process.resourceUsage().maxRSS / 1024, 1),
-    minPeople: peopleMin,
-    seed,
-    model: chosen,
-    predictions: meter.lists(),
-    peopleUnseen,
+    step: (done, total) => {
+      shown ??= progress?.({ label, unit, total });
+      shown?.update(done);
+    },
+    end: () => shown?.end(),
   };
 }
 
-function rounded(value: number, digits: number): number {
-  return Number(value.toFixed(digits));
-}
+type Steps = {
+  readonly step: (done: number, total: number) => void;
+  readonly end: () => void;
+};

@@ -1,7 +1,7 @@
-// How far a figure over questions could have come out otherwise, had other questions been asked.
+// How far a figure could have come out otherwise, had other questions been asked, or other people.
 
-import { seededRandom } from '../../src/kernel/random.ts';
-import { quantile } from '../../src/surfaces/cli/evaluate/metrics.ts';
+import { quantile } from './metrics.ts';
+import { seededRandom } from '../../../kernel/random.ts';
 
 /** A figure and its 95 % interval. */
 export interface Interval {
@@ -18,14 +18,28 @@ const ROUNDS = 2000;
  * places of the questions, which may repeat.
  */
 export function bootstrap(count: number, seed: number, figure: (places: Uint32Array) => number): Interval {
+  return bootstrapAll(count, seed, (places) => [figure(places)])[0]!;
+}
+
+/** Several figures over the same draws. */
+export function bootstrapAll(
+  count: number,
+  seed: number,
+  figures: (places: Uint32Array) => readonly number[],
+): readonly Interval[] {
   const random = seededRandom(seed);
   const places = Uint32Array.from({ length: count }, (_, place) => place);
-  const value = figure(places);
-  const draws = Float64Array.from({ length: ROUNDS }, () => {
+  const values = figures(places);
+  const draws = values.map(() => new Float64Array(ROUNDS));
+  for (let round = 0; round < ROUNDS; round += 1) {
     for (let x = 0; x < count; x += 1) places[x] = random.below(count);
-    return figure(places);
-  });
-  return { value, low: quantile(draws, 0.025), high: quantile(draws, 0.975) };
+    for (const [at, value] of figures(places).entries()) draws[at]![round] = value;
+  }
+  return values.map((value, at) => ({
+    value,
+    low: quantile(draws[at]!, 0.025),
+    high: quantile(draws[at]!, 0.975),
+  }));
 }
 
 /** The share of ones among the chosen places. */
