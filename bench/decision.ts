@@ -46,7 +46,11 @@ export async function benchDecisions({ embedded, people }: BenchWorld): Promise<
     const rows = rowsOfFacts(shelf, first.record.input.facts);
     scoring.push(
       least(() => {
-        score(shelf, scratch, { rows, withPopular: true });
+        score(shelf, scratch, {
+          rows,
+          base: { prior: shelf.model.prior, popular: shelf.popular },
+          withPopular: true,
+        });
         clean(scratch);
       }),
     );

@@ -252,7 +252,8 @@ function behindOf(
   thingOf: ReadonlyMap<string, ItemId>,
 ): Answer['because'] {
   return contributions.flatMap(({ kind, of }) => {
-    if (kind === 'prior' || kind === 'merchandising') return [];
+    // No shop that is drawn asks for next baskets, so nothing is a repeat.
+    if (kind === 'prior' || kind === 'merchandising' || kind === 'repeat') return [];
     const because = kind === 'fact' ? thingOf.get(of) : (of as ItemId);
     return because === undefined ? [] : [{ item, kind, because }];
   });

@@ -10,7 +10,7 @@ import { popularityIn } from '../../src/learn/recipes/sequence.ts';
 export function createTopFreq(
   fill: Histories | undefined,
 ): (histories: Histories, person: number, k: number) => number[] {
-  const popular = fill === undefined ? [] : [...popularityIn(fill).order];
+  const popular = fill === undefined ? [] : [...popularityIn(fill, 1).order];
   return (histories, person, k) => {
     const counts = new Map<number, number>();
     for (let step = 0; step < stepsOf(histories, person); step++)

@@ -11,7 +11,7 @@ export const events = z.looseObject({
 export type Events = z.infer<typeof events>;
 
 const reason = z.object({
-  kind: z.enum(['fact', 'context', 'prior', 'merchandising', 'pinned', 'rest']),
+  kind: z.enum(['fact', 'repeat', 'context', 'prior', 'merchandising', 'pinned', 'rest']),
   did: z.string().optional(),
   item: z.string().optional(),
   value: z.number(),

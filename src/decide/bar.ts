@@ -1,8 +1,9 @@
 // What may not be shown to this person now, from what the View lets us know (what was shown before: caps.ts).
 // The bar is an input of the decision: it is recorded with it, so that a replay bars the same things.
 
-import { HOUR_MS } from '../kernel/time.ts';
+import { DAY_MS, HOUR_MS } from '../kernel/time.ts';
 import type { Barred, GuardName } from '../facts/decision.ts';
+import type { Fact } from '../facts/fact.ts';
 import type { ItemId } from '../facts/ids.ts';
 import type { View } from '../facts/view.ts';
 import { byItem } from './caps.ts';
@@ -15,7 +16,29 @@ const DISMISSED_HOURS = 30 * 24;
 
 /** What the View bars. Sorted by item; one entry per item, the first guard that speaks. */
 export function barFacts(view: View): readonly Barred[] {
-  return gather((add) => barByFacts(view, add));
+  return gather((add) => barByFacts(view, add, () => false));
+}
+
+/**
+ * The same where things are bought again: of what was bought only what is not due yet is barred. Due is a
+ * thing after half of the usual time between two of its purchases; bought once, after half of the usual time
+ * between the person's orders; after the only order, half a week.
+ */
+export function barNotDue(view: View): readonly Barred[] {
+  const times = view.orders().map(({ timeMs }) => timeMs);
+  const between = gapOf({ count: times.length, firstMs: times[0] ?? 0, lastMs: times.at(-1) ?? 0 });
+  const usualMs = between ?? WEEK_MS;
+  return gather((add) =>
+    barByFacts(view, add, (fact) => view.nowMs - fact.lastMs >= DUE_SHARE * (gapOf(fact) ?? usualMs)),
+  );
+}
+
+/** Half: some come a little earlier than they use to, and a list is no reminder. */
+const DUE_SHARE = 0.5;
+const WEEK_MS = 7 * DAY_MS;
+
+function gapOf({ count, firstMs, lastMs }: Pick<Fact, 'count' | 'firstMs' | 'lastMs'>): number | undefined {
+  return count < 2 ? undefined : (lastMs - firstMs) / (count - 1);
 }
 
 type Add = (item: ItemId, guard: GuardName, number: number) => void;
@@ -44,11 +67,11 @@ export function dislikedIn(view: View): ReadonlyMap<ItemId, number> {
   return disliked;
 }
 
-function barByFacts(view: View, add: Add): void {
+function barByFacts(view: View, add: Add, isDue: (fact: Fact) => boolean): void {
   for (const [item, times] of dislikedIn(view)) add(item, 'disliked', times);
   for (const fact of view.read('purchases')) {
     if (fact.item === undefined) continue;
     if (fact.returned > 0) add(fact.item, 'returned', fact.returned);
-    else if (fact.quantity > 0) add(fact.item, 'bought', fact.quantity);
+    else if (fact.quantity > 0 && !isDue(fact)) add(fact.item, 'bought', fact.quantity);
   }
 }

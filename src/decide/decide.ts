@@ -18,20 +18,13 @@ import { type SeenContext, seeContext } from './context.ts';
 import { explain } from './explain.ts';
 import { POOL, explore } from './explore.ts';
 import { type GuardContext, RELATED_MIN, SAID_MIN } from './guards.ts';
-import {
-  type Row,
-  NO_LEAVES,
-  barredOn,
-  cappedLeavesOn,
-  dislikedLeavesOn,
-  rowsOfContext,
-  rowsOfFacts,
-} from './rows.ts';
+import { NO_LEAVES, barredOn, cappedLeavesOn, dislikedLeavesOn } from './rows.ts';
 import { holdOutRate, isHeldOut } from './hold-out.ts';
 import { type Merchandise, type PinnedPlace, merchandiseOn } from './merchandise.ts';
 import { arrange, placePins } from './pins.ts';
 import { type Scratch, clean, score } from './score.ts';
-import type { Shelf } from './shelf.ts';
+import type { Base, Shelf } from './shelf.ts';
+import { type Voice, speaksOfComplements, voiceOf } from './voice.ts';
 import { type Walk, walk } from './walk.ts';
 
 export interface DecideInput {
@@ -54,16 +47,15 @@ export function decide({ input, placement, line, shelf, scratch }: DecideInput):
   if (input.pressure?.stop !== undefined) return nothing(input.pressure.stop.by, []);
   if (input.shown >= placement.capPerPerson.impressionsMax) return nothing('person-cap', []);
   const goods = merchandiseOn(shelf, placement, input.timeMs);
-  if (shelf.itemIds.length === 0 && goods.pins.length === 0) return nothing('no-model', []);
   const limit = Math.min(input.limit, placement.itemsMax, LIMITS.decisionItemsMax);
   const seen = seeContext(shelf, { placement, input, ...(line === undefined ? {} : { line }) });
-  const goesWith = speaksOfComplements(input, placement) ? shelf.complements : shelf.model;
-  const rows = [...rowsOfContext(shelf, seen.scoring, goesWith), ...rowsOfFacts(shelf, input.facts)];
-  const chosen = chooseAll({ input, placement, shelf, scratch }, { rows, seen, goods, limit });
+  const voice = voiceOf(shelf, input, { placement, scoring: seen.scoring });
+  if (voice.isMute && goods.pins.length === 0) return nothing('no-model', []);
+  const chosen = chooseAll({ input, placement, shelf, scratch }, { voice, seen, goods, limit });
   const { best, pins, held } = chosen;
   if (best.length + pins.length === 0) {
     clean(scratch);
-    return nothing(reasonOf(chosen, shelf), held);
+    return nothing(reasonOf(chosen, voice), held);
   }
   const rate = holdOutRate(input, line);
   if (isHeldOut(seed, rate)) {
@@ -78,21 +70,18 @@ export function decide({ input, placement, line, shelf, scratch }: DecideInput):
   clean(scratch);
   const pinned = pins.map(({ index }) => shelf.names[index]!);
   return {
-    ...explain(shelf, scratch, { rows, list, favours: goods.favours, pinned: new Set(placed) }),
+    ...explain(shelf, scratch, { voice, list, favours: goods.favours, pinned: new Set(placed) }),
     ...(pinned.length === 0 ? {} : { pinned }),
     propensity: explored.propensity * (1 - rate),
     held,
   };
 }
 
-function isMadeFrom({ model, complements, catalogue, shadow = '' }: DecisionInput, shelf: Shelf): boolean {
+function isMadeFrom(input: DecisionInput, shelf: Shelf): boolean {
+  const { model, complements, nextBasket, catalogue, shadow = '' } = input;
   if (model !== shelf.model.id || catalogue !== shelf.revision || shadow !== shelf.shadow) return false;
+  if (nextBasket !== undefined && nextBasket !== shelf.nextBasket?.model.id) return false;
   return complements === undefined || complements === shelf.complements.id;
-}
-
-/** Records of before there was a complements model name none, and are decided by the first alone. */
-function speaksOfComplements({ complements }: DecisionInput, { strategy }: Placement): boolean {
-  return strategy === 'complements' && complements !== undefined;
 }
 
 /** Guards take about as many as they let pass; what is likely to be looked at is sorted first. */
@@ -111,7 +100,7 @@ interface Chosen {
 }
 
 interface Choosing {
-  readonly rows: readonly Row[];
+  readonly voice: Voice;
   readonly seen: SeenContext;
   readonly goods: Merchandise;
   readonly limit: number;
@@ -136,9 +125,9 @@ function chooseAll(scene: Scene, choosing: Choosing): Chosen {
  * spared.
  */
 function choose(scene: Scene, choosing: Choosing): Chosen {
-  const { placement, shelf, scratch } = scene;
-  const { goods } = choosing;
-  const most = placement.strategy === 'for-you' ? popularScore(shelf) : 0;
+  const { scratch } = scene;
+  const { goods, voice } = choosing;
+  const most = voice.fills ? popularScore(voice.base) : 0;
   // What is favoured at most doubles.
   const floor = goods.favours === undefined ? most : 2 * most;
   const chosen = chooseFrom(scene, choosing, { withPopular: false, floor });
@@ -150,11 +139,11 @@ function choose(scene: Scene, choosing: Choosing): Chosen {
 
 function chooseFrom(
   scene: Scene,
-  { rows, seen, goods, limit }: Choosing,
+  { voice, seen, goods, limit }: Choosing,
   { withPopular, floor }: { readonly withPopular: boolean; readonly floor: number },
 ): Chosen {
   const { shelf, scratch } = scene;
-  const count = score(shelf, scratch, { rows, withPopular, favours: goods.favours });
+  const count = score(shelf, scratch, { ...voice, withPopular, favours: goods.favours });
   const context = guardContext(scene, seen, goods);
   const { pins, held: heldPins } = placePins(goods.pins, limit, context);
   const walked = walk(scratch, context, { count, wanted: limit * LOOKED_AT_PER_PLACE });
@@ -177,17 +166,17 @@ function together(pins: readonly Held[], others: readonly Held[]): readonly Held
   return [...pins, ...more].slice(0, LIMITS.heldListedMax);
 }
 
-function reasonOf({ walked, held }: Chosen, { itemIds }: Shelf): NothingReason {
-  if (itemIds.length === 0) return 'no-model';
+function reasonOf({ walked, held }: Chosen, { isMute }: Voice): NothingReason {
+  if (isMute) return 'no-model';
   return walked.guarded() || held.some(({ guard }) => guard !== 'not-related')
     ? 'guarded'
     : 'nothing-related';
 }
 
 /** The greatest score that a thing nobody's facts speak for can have. */
-function popularScore(shelf: Shelf): number {
-  const [best] = shelf.popular;
-  return best === undefined ? 0 : shelf.model.prior[best]!;
+function popularScore({ prior, popular }: Base): number {
+  const [best] = popular;
+  return best === undefined ? 0 : prior[best]!;
 }
 
 function nothing(reason: NothingReason, held: readonly Held[]): DecisionResult {

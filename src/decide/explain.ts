@@ -12,9 +12,9 @@ import {
 } from '../facts/decision.ts';
 import { factName } from '../facts/fact-key.ts';
 import { favourOf } from './favour.ts';
-import type { Row } from './rows.ts';
 import type { Scratch } from './score.ts';
 import type { Shelf } from './shelf.ts';
+import type { Voice } from './voice.ts';
 
 const PRIOR = addendOf('prior', '');
 const MERCHANDISING = addendOf('merchandising', '');
@@ -25,7 +25,7 @@ export interface Explained {
 }
 
 interface Explaining {
-  readonly rows: readonly Row[];
+  readonly voice: Pick<Voice, 'rows' | 'base'>;
   readonly list: readonly number[];
   readonly favours?: Uint16Array | undefined;
   /** Things that stand there whatever their score. */
@@ -40,9 +40,10 @@ interface Explaining {
 export function explain(
   shelf: Shelf,
   { marks }: Scratch,
-  { rows, list, favours, pinned }: Explaining,
+  { voice, list, favours, pinned }: Explaining,
 ): Explained {
-  const { prior } = shelf.model;
+  const { rows } = voice;
+  const { prior } = voice.base;
   const addends = favours === undefined ? [...rows, PRIOR] : [...rows, PRIOR, MERCHANDISING];
   const width = addends.length;
   const values = new Float64Array(list.length * width);

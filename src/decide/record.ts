@@ -9,6 +9,8 @@ import type { ItemId } from '../facts/ids.ts';
 
 /** Tuples under what they have in common: `[thing, number]`. */
 type Grouped = Record<string, [ItemId, number][]>;
+/** Of a fact that stands in orders, their numbers behind its weight. */
+type GroupedFacts = Record<string, [item: ItemId, weight: number, orders?: readonly number[]][]>;
 
 interface Written {
   readonly consentSeq: number;
@@ -16,7 +18,7 @@ interface Written {
   readonly input: Omit<DecisionInput, 'barred' | 'context' | 'facts'> & {
     readonly barred: Grouped;
     readonly context: [ItemId, number][];
-    readonly facts: Grouped;
+    readonly facts: GroupedFacts;
   };
   /** Facts that were read but do not score. */
   readonly readToo: readonly string[];
@@ -40,6 +42,7 @@ export function decisionRecordText({ consentSeq, decision, input, reads, result 
   const declared = input.declared === undefined ? '' : `"declared":${JSON.stringify(input.declared)},`;
   const fatigue = input.fatigue === undefined ? '' : `"fatigue":${q(input.fatigue)},`;
   const stops = input.stops === undefined ? '' : `"stops":${q(input.stops)},`;
+  const next = input.nextBasket === undefined ? '' : `"nextBasket":${q(input.nextBasket)},`;
   const items = result.items.map(({ item, score }) => [item, score]);
   const nothing = result.nothing === undefined ? '' : `"nothing":${JSON.stringify(result.nothing)},`;
   // Names in sorted order, level by level.
@@ -47,7 +50,7 @@ export function decisionRecordText({ consentSeq, decision, input, reads, result 
     `{"barred":${barredText(input.barred)},${campaign}"catalogue":${input.catalogue}`,
     `"channel":${q(input.channel)}${complements}`,
     `"context":${q(context)},${declared}"facts":${factsText(input.facts)},${fatigue}"limit":${input.limit}`,
-    `"model":${q(input.model)},"pack":${q(input.pack)},"placement":${q(input.placement)}`,
+    `"model":${q(input.model)},${next}"pack":${q(input.pack)},"placement":${q(input.placement)}`,
     `"policy":${q(input.policy)}${pressure}`,
     `"purpose":${q(input.purpose)}${refused}${rules},"seed":${q(input.seed)}${shadow},"shown":${input.shown}`,
     `${stops}"timeMs":${input.timeMs},"v":${input.v}}`,
@@ -116,16 +119,21 @@ export function decisionRecordOf(text: string): DecisionRecord {
 }
 
 /** A fact's key ends in its thing (profile/merge.ts); what stands before it is shared by many. */
-function groupFacts(facts: readonly WeighedFact[]): Grouped {
-  const groups = new Map<string, [ItemId, number][]>();
-  for (const { key, item, weight } of facts)
-    push(groups, key.slice(0, key.length - item.length), [item, weight]);
+function groupFacts(facts: readonly WeighedFact[]): GroupedFacts {
+  const groups = new Map<string, [ItemId, number, (readonly number[])?][]>();
+  for (const { key, item, weight, orders } of facts) {
+    const before = key.slice(0, key.length - item.length);
+    push(groups, before, orders === undefined ? [item, weight] : [item, weight, orders]);
+  }
   return sorted(groups);
 }
 
-function ungroupFacts(groups: Grouped): readonly WeighedFact[] {
+function ungroupFacts(groups: GroupedFacts): readonly WeighedFact[] {
   const facts = Object.entries(groups).flatMap(([before, list]) =>
-    list.map(([item, weight]) => ({ key: `${before}${item}`, item, weight })),
+    list.map(([item, weight, orders]) => ({
+      ...{ key: `${before}${item}`, item, weight },
+      ...(orders === undefined ? {} : { orders }),
+    })),
   );
   return facts.sort((a, b) => compare(a.item, b.item) || compare(a.key, b.key));
 }
@@ -144,7 +152,7 @@ function ungroupBarred(groups: Grouped): readonly Barred[] {
   return barred.sort((a, b) => compare(a.item, b.item));
 }
 
-function push(groups: Map<string, [ItemId, number][]>, name: string, entry: [ItemId, number]): void {
+function push<T>(groups: Map<string, T[]>, name: string, entry: T): void {
   const list = groups.get(name);
   if (list === undefined) groups.set(name, [entry]);
   else list.push(entry);
@@ -154,8 +162,8 @@ function push(groups: Map<string, [ItemId, number][]>, name: string, entry: [Ite
  * Names in the order of RFC 8785: by UTF-16 units. None looks like an array index, which JSON.stringify would
  * put first.
  */
-function sorted(groups: ReadonlyMap<string, [ItemId, number][]>): Grouped {
-  const out: Grouped = {};
+function sorted<T>(groups: ReadonlyMap<string, T[]>): Record<string, T[]> {
+  const out: Record<string, T[]> = {};
   for (const name of [...groups.keys()].sort()) out[name] = groups.get(name) ?? [];
   return out;
 }

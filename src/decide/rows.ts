@@ -3,20 +3,20 @@
 // shelf live.
 
 import { type Addend, type Barred, type ContextItem, type WeighedFact, addendOf } from '../facts/decision.ts';
-import type { ItemModel } from '../facts/model.ts';
+
 import type { Pressure } from '../facts/contact.ts';
-import { type Shelf, leafOn, placeOn } from './shelf.ts';
+import { type Rows, type Shelf, leafOn, placeOn } from './shelf.ts';
 import { normalise } from './weigh.ts';
 
 /** An addend with its row of a model. */
 export interface Row extends Addend {
-  /** Which of the shelf's two. */
-  readonly model: ItemModel;
+  /** Which of the shelf's, or one that speaks for the thing itself. */
+  readonly model: Rows;
   readonly index: number;
   readonly weight: number;
 }
 
-interface Kept<T> {
+export interface Kept<T> {
   readonly shelf: Shelf;
   readonly value: T;
 }

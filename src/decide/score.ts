@@ -5,7 +5,7 @@
 
 import { favourOf } from './favour.ts';
 import type { Row } from './rows.ts';
-import type { Shelf } from './shelf.ts';
+import type { Base, Shelf } from './shelf.ts';
 
 /** Working memory of one shelf, reused between decisions. Not shared between threads. */
 export interface Scratch {
@@ -23,12 +23,13 @@ export interface Scratch {
 }
 
 export function createScratch(shelf: Shelf): Scratch {
-  const count = shelf.itemIds.length;
+  // A thing that no model knows can be repeated by whoever bought it.
+  const count = shelf.names.length;
   return {
     scores: new Float64Array(count),
     related: new Float64Array(count),
     nearness: new Float64Array(count),
-    marks: new Uint8Array(shelf.names.length),
+    marks: new Uint8Array(count),
     touched: new Uint32Array(count),
     touchedCount: 0,
     rankedScores: new Float64Array(count),
@@ -38,6 +39,7 @@ export function createScratch(shelf: Shelf): Scratch {
 
 export interface ScoreInput {
   readonly rows: readonly Row[];
+  readonly base: Base;
   /** Also rank the popular items, so that a list can be filled. */
   readonly withPopular: boolean;
   /** What the shop favours; added to what a thing has, so never of nothing. */
@@ -52,8 +54,8 @@ export function score(shelf: Shelf, scratch: Scratch, input: ScoreInput): number
   let touched = 0;
   for (const row of input.rows) touched = addRow(scratch, row, touched);
   addNearness(shelf, scratch, input.rows);
-  if (input.withPopular) touched = touchPopular(shelf, scratch, touched);
-  return collect(shelf, scratch, { touched, favours: input.favours });
+  if (input.withPopular) touched = touchPopular(input.base, scratch, touched);
+  return collect(input.base, scratch, { touched, favours: input.favours });
 }
 
 function addRow(scratch: Scratch, { kind, model, index, weight }: Row, before: number): number {
@@ -107,9 +109,9 @@ function addNearness(
   }
 }
 
-function touchPopular(shelf: Shelf, scratch: Scratch, from: number): number {
+function touchPopular({ popular }: Base, scratch: Scratch, from: number): number {
   let touched = from;
-  for (const index of shelf.popular) {
+  for (const index of popular) {
     if (scratch.marks[index] !== 0) continue;
     scratch.marks[index] = 1;
     scratch.touched[touched] = index;
@@ -120,13 +122,12 @@ function touchPopular(shelf: Shelf, scratch: Scratch, from: number): number {
 
 /** Adds the prior, copies the positive ones out and leaves the accumulators clean for the next decision. */
 function collect(
-  shelf: Shelf,
+  { prior }: Base,
   scratch: Scratch,
   { touched, favours }: { readonly touched: number; readonly favours: ScoreInput['favours'] },
 ): number {
   const { scores, marks, rankedItems, rankedScores } = scratch;
   scratch.touchedCount = touched;
-  const prior = shelf.model.prior;
   let count = 0;
   for (let at = 0; at < touched; at += 1) {
     const index = scratch.touched[at]!;

@@ -7,6 +7,7 @@ import { classNames, classifierOf } from '../facts/classify-item.ts';
 import { type ClassName, type Item, leafOf } from '../facts/item.ts';
 import type { ItemId } from '../facts/ids.ts';
 import { type ItemModel, emptyModel } from '../facts/model.ts';
+import type { ModelFades } from '../facts/model-fades.ts';
 import type { SensitiveRules } from '../facts/policy.ts';
 import { NO_SHADOW, type Shadow } from '../facts/shadow.ts';
 import { unreviewedIn } from '../facts/unmapped.ts';
@@ -15,6 +16,8 @@ export interface Shelf {
   readonly model: ItemModel;
   /** What goes with what: the same things in the same order, or none at all. */
   readonly complements: ItemModel;
+  /** What next baskets are chosen by; absent until it was learned, or while no placement asks for it. */
+  readonly nextBasket: NextBasket | undefined;
   /** Catalogue revision. */
   readonly revision: number;
   readonly indexOf: ReadonlyMap<string, number>;
@@ -49,6 +52,28 @@ export interface Shelf {
   readonly popular: Uint32Array;
 }
 
+/** What fills a list where nothing else speaks. */
+export interface Base {
+  /** Of the things of `Shelf.names`, or of the model alone. */
+  readonly prior: Float64Array;
+  /** As `Shelf.popular`. */
+  readonly popular: Uint32Array;
+}
+
+export interface NextBasket extends Base {
+  readonly model: ItemModel;
+  readonly fades: ModelFades;
+  /** What each thing of the model speaks for, without itself. */
+  readonly others: Rows;
+  /** How much each thing of the model speaks for itself: some are bought again and again, some once. */
+  readonly itself: Float32Array;
+  /** Each thing of `Shelf.names` speaks for itself alone, by 1. */
+  readonly unit: Rows;
+}
+
+/** Rows of weights, as in a model. */
+export type Rows = Pick<ItemModel, 'offsets' | 'targets' | 'weights'>;
+
 export interface OtherItem {
   /** Its place behind the things of the model. */
   readonly index: number;
@@ -66,6 +91,8 @@ export interface ShelfParts {
   readonly shadow?: Shadow;
   /** What goes with what, over the things of the model; empty: nothing does. */
   readonly complements?: ItemModel;
+  /** What comes next, over the things of the model; empty: nobody asks for it. */
+  readonly nextBasket?: ItemModel;
 }
 
 type Judging = Pick<ShelfParts, 'rules'> & { readonly shadow: Shadow; readonly items: readonly Item[] };
@@ -83,9 +110,10 @@ export function buildShelf(
   model: ItemModel,
   revision: number,
   items: readonly Item[],
-  { rules, shadow = NO_SHADOW, complements = emptyModel() }: ShelfParts = {},
+  { rules, shadow = NO_SHADOW, complements = emptyModel(), nextBasket = emptyModel() }: ShelfParts = {},
 ): Shelf {
   assert(isOver(complements, model), 'complements are of the things that the model names');
+  assert(isOver(nextBasket, model), 'a next basket is of the things that the model names');
   const judge = judgeOf({ rules, shadow, items });
   const classesKnown = classNames(rules);
   // The model's ids were parsed when the events that made them came in.
@@ -116,9 +144,11 @@ export function buildShelf(
     proxies[index] = isProxy ? 1 : 0;
   }
   const popular = popularItems(model, sellable, classes);
+  const next = nextBasketOf(nextBasket, count, (of) => popularItems(of, sellable, classes));
   return {
     model,
     complements,
+    nextBasket: next,
     revision,
     indexOf,
     itemIds,
@@ -146,6 +176,49 @@ function judgeOf({ rules, shadow, items }: Judging): (item: Item) => Omit<OtherI
     const isKnown =
       (shadow.known === undefined || shadow.known.has(item.id)) && unreviewed?.(item) === undefined;
     return { sensitive: isKnown ? undefined : 'unknown', isProxy: false };
+  };
+}
+
+function nextBasketOf(
+  model: ItemModel,
+  count: number,
+  popularIn: (model: ItemModel) => Uint32Array,
+): NextBasket | undefined {
+  const { fades, itemIds } = model;
+  if (fades === undefined || itemIds.length === 0) return undefined;
+  const prior = new Float64Array(count);
+  prior.set(model.prior);
+  const unit = {
+    offsets: Uint32Array.from({ length: count + 1 }, (_, at) => at),
+    targets: Uint32Array.from({ length: count }, (_, at) => at),
+    weights: new Float32Array(count).fill(1),
+  };
+  return { model, fades, prior, popular: popularIn(model), unit, ...parted(model) };
+}
+
+/** A model's rows, and what in each is about the thing itself. */
+function parted(model: ItemModel): { readonly others: Rows; readonly itself: Float32Array } {
+  const count = model.itemIds.length;
+  const itself = new Float32Array(count);
+  const offsets = new Uint32Array(count + 1);
+  const targets = new Uint32Array(model.targets.length);
+  const weights = new Float32Array(model.targets.length);
+  let used = 0;
+  for (let source = 0; source < count; source += 1) {
+    for (let at = model.offsets[source]!; at < model.offsets[source + 1]!; at += 1) {
+      if (model.targets[at] === source) {
+        itself[source] = model.weights[at]!;
+        continue;
+      }
+      targets[used] = model.targets[at]!;
+      weights[used] = model.weights[at]!;
+      used += 1;
+    }
+    offsets[source + 1] = used;
+  }
+  return {
+    others: { offsets, targets: targets.subarray(0, used), weights: weights.subarray(0, used) },
+    itself,
   };
 }
 

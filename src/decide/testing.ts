@@ -11,6 +11,7 @@ import type { Barred, DecisionInput, GuardName, WeighedFact } from '../facts/dec
 import { type ItemId, parseItemId, parsePlacementId } from '../facts/ids.ts';
 import type { Item } from '../facts/item.ts';
 import { type ItemModel, makeModel } from '../facts/model.ts';
+import type { ModelFades } from '../facts/model-fades.ts';
 import type { Placement } from '../facts/placement.ts';
 import { type Shelf, buildShelf } from './shelf.ts';
 
@@ -84,6 +85,14 @@ export function shelfOf(wares: Wares): Shelf {
 /** The shelf with a complements model of these links; decisions that name it are made from both. */
 export function withComplements(shelf: Shelf, edges: readonly Edge[]): Shelf {
   return { ...shelf, complements: modelOf({ count: shelf.itemIds.length, edges }) };
+}
+
+/** The shelf with a next-basket model of these weights and priors. */
+export function withNextBasket(shelf: Shelf, wares: Omit<Wares, 'count'>, fades: ModelFades): Shelf {
+  const { id: _old, ...parts } = modelOf({ count: shelf.itemIds.length, ...wares });
+  const nextBasket = makeModel({ ...parts, fades });
+  const items = shelf.goods.flatMap((item) => (item === undefined ? [] : [item]));
+  return buildShelf(shelf.model, shelf.revision, items, { nextBasket });
 }
 
 export function inputFor(shelf: Shelf, more: Partial<DecisionInput> = {}): DecisionInput {

@@ -3,6 +3,7 @@
 // with model weights then add up exactly.
 
 import { FACT_BITS, quantise } from '../kernel/fixed.ts';
+import { LIMITS } from '../kernel/limits.ts';
 import { pow } from '../kernel/maths.ts';
 import { DAY_MS } from '../kernel/time.ts';
 import type { Fact, FactKind } from '../facts/fact.ts';
@@ -49,6 +50,27 @@ export function weigh(view: View): readonly WeighedFact[] {
   }
   raw.sort((a, b) => b.weight - a.weight || compare(a.key, b.key));
   return raw.slice(0, SCORING_FACTS_MAX).sort((a, b) => compare(a.item, b.item) || compare(a.key, b.key));
+}
+
+/**
+ * What was bought, with the orders it was bought in: for a next basket. The newest `contributionItemsMax`
+ * facts, because learning reads no more of anybody; what cannot be placed in an order says nothing of the
+ * next.
+ */
+export function weighOrders(view: View): readonly WeighedFact[] {
+  const disliked = dislikedIn(view);
+  const facts = new Map<string, WeighedFact & { readonly orders: number[] }>();
+  for (const [number, { items, keys }] of [...view.orders().entries()].toReversed()) {
+    for (const [at, item] of items.entries()) {
+      const key = keys[at];
+      if (key === undefined || disliked.has(item)) continue;
+      const known = facts.get(key);
+      if (known !== undefined) known.orders.unshift(number);
+      else if (facts.size < LIMITS.contributionItemsMax)
+        facts.set(key, { key, item, weight: 1, orders: [number] });
+    }
+  }
+  return [...facts.values()].sort((a, b) => compare(a.item, b.item) || compare(a.key, b.key));
 }
 
 function rawWeight(fact: Fact, nowMs: number): number {

@@ -22,7 +22,7 @@ import { type Person, dayKeyOf, foldDecision } from './person.ts';
 import { countWeeks } from './responding.ts';
 import type { Loaded } from './past-shelves.ts';
 import { seeThroughDoor, seenOfNobody } from './seen.ts';
-import type { Seen } from './seen-key.ts';
+import type { Looks, Seen } from './seen-key.ts';
 import { type Asked, askedNow, permissionsOfStranger } from './viewing.ts';
 
 export interface DecideRequest {
@@ -104,7 +104,11 @@ function see(
     return { seen, barred: seen.barred, shown: 0 };
   }
   const where = { placement, channel: request.channel };
-  const seen = seeThroughDoor(core, { person, joined }, { purpose: placement.purpose, asked, where });
+  const seen = seeThroughDoor(
+    core,
+    { person, joined },
+    { purpose: placement.purpose, asked, where, looks: looksOf(placement) },
+  );
   if (seen.refused !== undefined) return { seen, barred: seen.barred, shown: 0 };
   const shown = { exposures: person.given, placement, nowMs: asked.nowMs };
   const { channel, campaign } = request;
@@ -114,6 +118,11 @@ function see(
     shown: shownBefore(shown),
     contact: contactOn(core, { person, joined, seen, channel, campaign, asked }),
   };
+}
+
+/** A next basket asks in what order things were bought; all others what was done. */
+function looksOf({ strategy }: Placement): Looks {
+  return strategy === 'next-basket' ? 'orders' : 'facts';
 }
 
 interface Sight {
@@ -145,6 +154,7 @@ function decisionInput(core: Core, { request, placement, asked, sight, loaded }:
     pack: seen.pack,
     model: loaded.shelf.model.id,
     complements: loaded.shelf.complements.id,
+    ...nextBasketOn(loaded, placement),
     catalogue: loaded.shelf.revision,
     ...(loaded.shelf.shadow === '' ? {} : { shadow: loaded.shelf.shadow }),
     seed: hex(core.world.entropy.bytes(16)),
@@ -158,6 +168,12 @@ function decisionInput(core: Core, { request, placement, asked, sight, loaded }:
     ...contact,
     rules: 2,
   };
+}
+
+/** Only where a next basket is asked for: all other records stay as they are. */
+function nextBasketOn({ shelf }: Loaded, { strategy }: Placement): Pick<DecisionInput, 'nextBasket'> {
+  if (strategy !== 'next-basket' || shelf.nextBasket === undefined) return {};
+  return { nextBasket: shelf.nextBasket.model.id };
 }
 
 interface Made {

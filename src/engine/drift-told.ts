@@ -11,6 +11,8 @@ export interface DriftTold {
   readonly because: readonly string[];
   /** In steps of 0.05; absent where too little is known. */
   readonly models: Readonly<Partial<Record<Against, Drift>>>;
+  /** The same of the next-basket model; absent where none serves. */
+  readonly nextBasket?: DriftTold['models'];
   /**
    * Share of the decisions since the fit before that came to nothing, in steps; absent while they are few.
    */

@@ -6,7 +6,8 @@ import { type ItemModel, decodeModel } from '../facts/model.ts';
 import { DAY_MS } from '../kernel/time.ts';
 import { type Drift, alarmsOf, driftBetween } from '../learn/drift.ts';
 import type { Core } from './core.ts';
-import type { Against } from './drift-told.ts';
+import type { Against, DriftTold } from './drift-told.ts';
+import type { Models } from './models.ts';
 
 /** A week back: the same days of the week lie in between, and what moves by a little each fit adds up. */
 const REFERENCE_DAYS = 7;
@@ -18,32 +19,50 @@ const DECISIONS_MIN = 1000;
 const NOTHING_MORE_MAX = 0.25;
 
 /** After a fit: `before` was in service, `after` is. */
-export async function noteDrift(core: Core, before: ItemModel, after: ItemModel): Promise<void> {
-  const reference = await modelOfWeekAgo(core, after);
+export async function noteDrift(core: Core, before: Models, after: Models): Promise<void> {
+  const first = await driftOf(core, 'model', before, after);
+  const next = await driftOf(core, 'nextBasket', before, after);
+  const because = [...first.because, ...next.because.map((name) => `next-basket ${name}`)];
+  const nothing = nothingSince(core);
+  if (nothing.isMore) because.push('nothing');
+  const nextBasket = Object.keys(next.models).length === 0 ? {} : { nextBasket: next.models };
+  const told = { alarm: because.length > 0, because, models: first.models, ...nextBasket };
+  core.drift.told = nothing.share === undefined ? told : { ...told, nothing: step(nothing.share) };
+}
+
+type Drifted = 'model' | 'nextBasket';
+type Drifts = Pick<DriftTold, 'because' | 'models'>;
+
+async function driftOf(core: Core, kind: Drifted, before: Models, after: Models): Promise<Drifts> {
   const models: Partial<Record<Against, Drift>> = {};
   const because: string[] = [];
+  // A model that nobody asks for any more, or not yet, has not drifted.
+  if (before[kind].itemIds.length > 0 && after[kind].itemIds.length === 0 && kind === 'nextBasket')
+    return { because, models };
+  const reference = await modelOfWeekAgo(core, kind, after[kind]);
   for (const [against, model] of [
-    ['before', before],
+    ['before', before[kind]],
     ['week', reference],
   ] as const) {
-    const drift = model === undefined ? undefined : driftBetween(model, after);
+    const drift = model === undefined ? undefined : driftBetween(model, after[kind]);
     if (drift === undefined) continue;
     models[against] = inSteps(drift);
     because.push(...alarmsOf(drift).map((name) => `${against} ${name}`));
   }
-  const nothing = nothingSince(core);
-  if (nothing.isMore) because.push('nothing');
-  const told = { alarm: because.length > 0, because, models };
-  core.drift.told = nothing.share === undefined ? told : { ...told, nothing: step(nothing.share) };
+  return { because, models };
 }
 
-async function modelOfWeekAgo({ world }: Core, { builtMs }: ItemModel): Promise<ItemModel | undefined> {
-  const all = await world.documents.list('model');
+async function modelOfWeekAgo(
+  { world }: Core,
+  kind: Drifted,
+  { builtMs }: ItemModel,
+): Promise<ItemModel | undefined> {
+  const all = await world.documents.list(kind);
   const old = all
     .filter(({ timeMs }) => timeMs <= builtMs - REFERENCE_DAYS * DAY_MS)
     .sort((a, b) => b.timeMs - a.timeMs);
   const id = old[0]?.id;
-  const bytes = id === undefined ? undefined : await world.documents.get('model', id);
+  const bytes = id === undefined ? undefined : await world.documents.get(kind, id);
   const decoded = bytes === undefined ? undefined : decodeModel(bytes);
   return decoded?.ok === true ? decoded.value : undefined;
 }

@@ -216,7 +216,8 @@ async function openCore(world: World, config: EngineConfig): Promise<Core> {
   const registered = await openRegister(world, config);
   await witnessPolicy(world, config.policy);
   const shelves = await openShelves(world, config.policy);
-  world.learner.adopt(encodeModel(shelves.current().shelf.complements));
+  const { complements, nextBasket } = shelves.models();
+  world.learner.adopt({ complements: encodeModel(complements), nextBasket: encodeModel(nextBasket) });
   const people = createPeople(world, { controller: config.controller, cachedMax: config.peopleCachedMax });
   const core: Core = {
     world,

@@ -14,7 +14,7 @@ import { MODEL_KINDS, type ModelKind, type Models, leavesOf, nameOf } from './mo
 import type { Fallen, PersonKey, Share } from './ports.ts';
 import { countWeeks } from './responding.ts';
 import { guardShare } from './shadowing.ts';
-import { MODEL_POINTER, learnedFrom, vouchFor } from './shelves.ts';
+import { MODEL_POINTER, asksForNextBasket, learnedFrom, vouchFor } from './shelves.ts';
 import { askedNow, openView } from './viewing.ts';
 
 /** Brings the statistics up to date with everyone touched; returns how many. */
@@ -104,12 +104,17 @@ export async function fitModel(core: Core): Promise<ItemModel | undefined> {
     minPeople: policy.minPeople,
     nowMs: world.clock.nowMs(),
     leafOf: leavesOf(core.shelves.items()),
+    nextBasket: asksForNextBasket(policy),
   });
-  const models = { model: readable(made.model), complements: readable(made.complements) };
+  const models = {
+    model: readable(made.model),
+    complements: readable(made.complements),
+    nextBasket: readable(made.nextBasket),
+  };
   core.touched.fitted(changed);
-  const before = core.shelves.current().shelf.model;
+  const before = core.shelves.models();
   await core.serving(() => serve(core, { models, bytes: made, seen, under }));
-  await noteDrift(core, before, models.model);
+  await noteDrift(core, before, models);
   return models.model;
 }
 
@@ -126,16 +131,18 @@ function readable(bytes: Uint8Array): ItemModel {
 export function maskModels(core: Core, { key, fallen }: Gone): Promise<void> {
   // In its turn: a model that was fitted before the erasure and goes into service after it is masked as well.
   return core.serving(async () => {
-    const { shelf: current } = core.shelves.current();
+    const current = core.shelves.models();
     const masked = {
       model: withoutEdges(current.model, fallen.pairs),
       complements: withoutEdges(current.complements, fallen.links),
+      nextBasket: withoutEdges(current.nextBasket, fallen.steps),
     };
     const seen = await erasuresSeen(core, key);
     const under = core.shelves.learnedUnder();
     const bytes = {
       ...newer('model', masked, current),
       ...newer('complements', masked, current),
+      ...newer('nextBasket', masked, current),
     };
     if (Object.keys(bytes).length > 0) await serve(core, { models: masked, bytes, seen, under });
     else if (seen !== undefined) await vouchFor(core.world, masked, { erasures: seen, policy: under });
@@ -175,7 +182,9 @@ async function serve(core: Core, { models, bytes, seen, under }: Learned): Promi
   if (seen !== undefined) await vouchFor(world, models, { erasures: seen, policy: under });
   const artefacts = MODEL_KINDS.flatMap((kind) => {
     const artefact = bytes[kind];
-    return artefact === undefined ? [] : [{ kind, id: models[kind].id, artefact }];
+    // What nobody asked for is kept nowhere.
+    const isNone = kind === 'nextBasket' && models[kind].itemIds.length === 0;
+    return artefact === undefined || isNone ? [] : [{ kind, id: models[kind].id, artefact }];
   });
   for (const { kind, id, artefact } of artefacts) {
     await world.documents.put(kind, id, artefact, world.clock.nowMs());

@@ -31,8 +31,8 @@ export async function runMaintenance(core: Core): Promise<void> {
   await world.people.expire(Math.floor(nowMs / DAY_MS));
   await world.keys.expireEvidence(nowMs);
   const beforeMs = nowMs - config.replayDays * DAY_MS;
-  const { shelf } = core.shelves.current();
-  for (const kind of MODEL_KINDS) await expireDocuments(core, { kind, inService: shelf[kind].id, beforeMs });
+  const models = core.shelves.models();
+  for (const kind of MODEL_KINDS) await expireDocuments(core, { kind, inService: models[kind].id, beforeMs });
   const kept = core.shelves.keptShadow();
   if (kept !== undefined)
     await expireDocuments(core, { kind: 'shadow', inService: kept.shadow.id, beforeMs });

@@ -1,7 +1,8 @@
-// The two models that serve: what speaks for what, and what goes with what. They are fitted, kept, vouched
-// for and swapped together; each is a document of its own, because an erasure may change one and not the
-// other.
+// The models that serve: what speaks for what, what goes with what and, where the policy asks for it, what
+// the next basket holds. They are fitted, kept, vouched for and swapped together; each is a document of its
+// own, because an erasure may change one and not the others.
 
+import type { DecisionInput } from '../facts/decision.ts';
 import { type ItemModel, decodeModel, emptyModel } from '../facts/model.ts';
 import { type Item, leafOf } from '../facts/item.ts';
 import { Fault } from '../kernel/fault.ts';
@@ -11,44 +12,51 @@ export interface Models {
   readonly model: ItemModel;
   /** Over the same things in the same order; or empty, and then nothing goes with anything. */
   readonly complements: ItemModel;
+  /** The same of what comes next; empty while no placement asks for it. */
+  readonly nextBasket: ItemModel;
 }
 
 /** Documents of one kind follow one another: each serves until the next of its kind. */
-export const MODEL_KINDS = ['model', 'complements'] as const;
+export const MODEL_KINDS = ['model', 'complements', 'nextBasket'] as const;
 export type ModelKind = (typeof MODEL_KINDS)[number];
 
 /** What every shop begins with. */
 export function noModels(): Models {
-  return { model: emptyModel(), complements: emptyModel() };
-}
-
-/** What the pointer to the models in service says. */
-export function nameOf({ model, complements }: Models): string {
-  return `${model.id}+${complements.id}`;
+  return { model: emptyModel(), complements: emptyModel(), nextBasket: emptyModel() };
 }
 
 /**
- * The models of that name. A model whose complements cannot be read comes back without them, under another
- * name, which nothing vouches for.
+ * What the pointer to the models in service says. Of two where there is no third, as before there was one.
  */
-export async function namedModels(world: World, name: string): Promise<Models | undefined> {
-  const [first = '', second = ''] = name.split('+');
-  const model = await readModel(world, 'model', first);
-  if (model === undefined) return undefined;
-  return { model, complements: (await readModel(world, 'complements', second)) ?? emptyModel() };
+export function nameOf({ model, complements, nextBasket }: Models): string {
+  const both = `${model.id}+${complements.id}`;
+  return nextBasket.itemIds.length === 0 ? both : `${both}+${nextBasket.id}`;
 }
 
-/** Models that a decision named. Fault `not-kept` when one is gone; it may have named no complements. */
-export async function keptModels(
-  world: World,
-  { model, complements }: { readonly model: string; readonly complements?: string },
-): Promise<Models> {
-  const first = await readModel(world, 'model', model);
-  const second =
-    complements === undefined ? emptyModel() : await readModel(world, 'complements', complements);
-  if (first !== undefined && second !== undefined) return { model: first, complements: second };
+/**
+ * The models of that name. A model whose complements or next baskets cannot be read comes back without them,
+ * under another name, which nothing vouches for.
+ */
+export async function namedModels(world: World, name: string): Promise<Models | undefined> {
+  const [first = '', second = '', third = ''] = name.split('+');
+  const model = await readModel(world, 'model', first);
+  if (model === undefined) return undefined;
+  const complements = (await readModel(world, 'complements', second)) ?? emptyModel();
+  return { model, complements, nextBasket: (await readModel(world, 'nextBasket', third)) ?? emptyModel() };
+}
+
+/** Models that a decision named. Fault `not-kept` when one is gone; it may have named the first alone. */
+export async function keptModels(world: World, named: NamedModels): Promise<Models> {
+  const { id: none } = emptyModel();
+  const model = await readModel(world, 'model', named.model);
+  const complements = await readModel(world, 'complements', named.complements ?? none);
+  const nextBasket = await readModel(world, 'nextBasket', named.nextBasket ?? none);
+  if (model !== undefined && complements !== undefined && nextBasket !== undefined)
+    return { model, complements, nextBasket };
   throw new Fault('not-kept', 'The model of that decision is no longer kept.', { retry: 'never' });
 }
+
+type NamedModels = Pick<DecisionInput, ModelKind>;
 
 /** The empty one is kept nowhere. */
 async function readModel(world: World, kind: ModelKind, id: string): Promise<ItemModel | undefined> {

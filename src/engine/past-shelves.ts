@@ -8,7 +8,7 @@ import type { DecisionInput } from '../facts/decision.ts';
 import type { Item } from '../facts/item.ts';
 import type { Policy, SensitiveRules } from '../facts/policy.ts';
 import type { Shadow } from '../facts/shadow.ts';
-import { type Models, keptModels } from './models.ts';
+import { type ModelKind, type Models, keptModels } from './models.ts';
 import type { World } from './ports.ts';
 import { pastShadow } from './shadows.ts';
 
@@ -18,7 +18,7 @@ export interface Loaded {
 }
 
 /** What a decision says of the shelf it was made from. */
-export type Named = Pick<DecisionInput, 'model' | 'complements' | 'catalogue' | 'shadow'>;
+export type Named = Pick<DecisionInput, ModelKind | 'catalogue' | 'shadow'>;
 
 /** Rebuilt shelves kept for further replays; each is as large as the current one. */
 const PAST_KEPT = 2;
@@ -30,6 +30,7 @@ export function pastShelves(world: World): (named: Named, of: Policy) => Promise
     const name = JSON.stringify([
       named.model,
       named.complements,
+      named.nextBasket,
       named.catalogue,
       named.shadow,
       of.sensitive,
@@ -49,9 +50,10 @@ async function rebuild(world: World, named: Named, { sensitive }: Policy): Promi
   return load({ models, revision: named.catalogue, items, rules: sensitive, shadow });
 }
 
-export function isOf({ model, complements, revision, shadow }: Shelf, named: Named): boolean {
+export function isOf({ model, complements, nextBasket, revision, shadow }: Shelf, named: Named): boolean {
   if (model.id !== named.model || revision !== named.catalogue) return false;
   if (named.complements !== undefined && complements.id !== named.complements) return false;
+  if (named.nextBasket !== undefined && nextBasket?.model.id !== named.nextBasket) return false;
   return shadow === (named.shadow ?? '');
 }
 
@@ -64,8 +66,8 @@ interface Loading {
 }
 
 export function load({ models, revision, items, rules, shadow }: Loading): Loaded {
-  const { model, complements } = models;
-  const shelf = buildShelf(model, revision, items, { rules, shadow, complements });
+  const { model, complements, nextBasket } = models;
+  const shelf = buildShelf(model, revision, items, { rules, shadow, complements, nextBasket });
   return { shelf, scratch: createScratch(shelf) };
 }
 

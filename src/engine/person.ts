@@ -22,7 +22,7 @@ import { foldTrial } from '../decide/trial.ts';
 import type { ReadyKeys } from './journal.ts';
 import { stillNeeded } from './needed.ts';
 import type { PersonKey } from './ports.ts';
-import type { KeptSeen } from './seen-key.ts';
+import type { KeptSeen, Looks } from './seen-key.ts';
 
 /** A decision as caps and outcomes need it. */
 export interface Given extends Exposure {
@@ -64,7 +64,7 @@ export interface Person {
   /** Counts what changes the person; an answer kept from an earlier count is not given again. */
   version: number;
   /** What the door let through a moment ago (seen.ts). */
-  seen: KeptSeen | undefined;
+  seen: Partial<Record<Looks, KeptSeen>>;
   /**
    * What they said of themselves, picked out of the profile once: every permission asks for age and
    * residence.
@@ -111,7 +111,7 @@ export function newPerson(key: PersonKey, id: PersonId, keys: ReadyKeys, revocat
     digest: { nextSeq: 0, prev: NO_DIGEST },
     open: undefined,
     version: 0,
-    seen: undefined,
+    seen: {},
     traits: undefined,
     unreadable: false,
     leaving: false,
@@ -129,7 +129,7 @@ export function newPerson(key: PersonKey, id: PersonId, keys: ReadyKeys, revocat
  */
 export function foldEntry(person: Person, entry: Entry): boolean {
   person.version += 1;
-  person.seen = undefined;
+  person.seen = {};
   switch (entry.kind) {
     case 'consent':
       if (hasLost(person.chain, entry.record)) takeBackAll(person);
@@ -182,7 +182,7 @@ export function traitsOf(person: Person): ReadonlyMap<string, Fact> {
 export function dropFacts(person: Person, keep: (fact: Fact) => boolean): number {
   person.traits = undefined;
   person.version += 1;
-  person.seen = undefined;
+  person.seen = {};
   return pruneFacts(person.profile, keep);
 }
 

@@ -10,7 +10,9 @@ import type { Item } from '../facts/item.ts';
 import type { LocalTime } from './local-time.ts';
 export type { LocalTime } from './local-time.ts';
 import type { ProxiesAnswer, ProxyQuestion } from '../learn/proxies/find-proxies.ts';
-import type { GuardContribution } from '../learn/proxies/guard-contribution.ts';
+import type { Fallen, FitOptions, Fitted, InService, Share } from './learned.ts';
+
+export type { Fallen, FitOptions, Fitted, InService, Share } from './learned.ts';
 
 /** Milliseconds since 1970 UTC. The engine asks nobody else for the time. */
 export interface Clock {
@@ -201,39 +203,6 @@ export interface DocumentStore {
   point(name: string, id: string): Promise<void>;
 }
 
-/** What one person adds to the statistics; what is left out is nothing. */
-export interface Share {
-  /** Things that they have, for `improve`. */
-  readonly items?: readonly string[] | undefined;
-  /** Bought together, oldest first, for `improve`. Counts as far as its things are among `items`. */
-  readonly baskets?: readonly (readonly string[])[] | undefined;
-  /** What they let be looked at for `guard`. */
-  readonly guard?: GuardContribution | undefined;
-}
-
-/** Two things; a thing with itself is the thing. */
-export type ThingPair = readonly [string, string];
-
-/** What fewer than `minPeople` people are behind now that somebody has left. */
-export interface Fallen {
-  readonly pairs: readonly ThingPair[];
-  /** Of the complements model, from one thing to the other. */
-  readonly links: readonly ThingPair[];
-}
-
-export interface FitOptions {
-  readonly minPeople: number;
-  readonly nowMs: number;
-  /** Leaf of each thing of the catalogue; equal numbers, equal leaves. */
-  readonly leafOf: ReadonlyMap<string, number>;
-}
-
-/** Encoded artefacts (facts/model.ts). Both name the same things, in the same order. */
-export interface Fitted {
-  readonly model: Uint8Array;
-  readonly complements: Uint8Array;
-}
-
 /**
  * Bounded statistics of many people, and the models made of them; lives in a worker so that serving never
  * waits. Derived state: it is built again from the journals after a start, so nothing about a person is
@@ -247,8 +216,8 @@ export interface Learner {
   change(person: PersonKey, share: Share): void;
   /** Takes a person away. */
   forget(person: PersonKey, minPeople: number): Promise<Fallen>;
-  /** Hands over the complements in service, after a start: links that fall later are looked for in them. */
-  adopt(complements: Uint8Array): void;
+  /** Hands over the models in service, after a start: what falls later is looked for in them. */
+  adopt(models: InService): void;
   /** Builds the models from the statistics as they stand. */
   fit(options: FitOptions): Promise<Fitted>;
   /**

@@ -26,6 +26,9 @@ export interface Seen {
   readonly refused?: RefusalReason;
 }
 
+/** What of a person a decision looks at: their facts, or their orders. */
+export type Looks = 'facts' | 'orders';
+
 /** All that the door looked at. Equal now and then: what it let through is the same. */
 export interface Key {
   readonly purpose: Purpose;

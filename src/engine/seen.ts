@@ -3,11 +3,11 @@
 // while nothing has changed that the door looks at. A withdrawal, an event, a signal, a new source, another
 // place or a change of the catalogue makes the next decision look again.
 
-import { barFacts } from '../decide/bar.ts';
+import { barFacts, barNotDue } from '../decide/bar.ts';
 import { NO_ANSWERS, answersIn } from '../decide/pressure.ts';
 import type { Standing } from '../decide/campaign.ts';
 import { isAloneAt } from '../decide/context.ts';
-import { weigh } from '../decide/weigh.ts';
+import { weigh, weighOrders } from '../decide/weigh.ts';
 import { factName } from '../facts/fact-key.ts';
 import { packVersion } from '../facts/pack.ts';
 import type { Permissions } from '../facts/permissions.ts';
@@ -17,7 +17,7 @@ import type { View } from '../facts/view.ts';
 import { DAY_MS, MINUTE_MS } from '../kernel/time.ts';
 import type { Core } from './core.ts';
 import type { Person } from './person.ts';
-import type { Key, Seen } from './seen-key.ts';
+import type { Key, Looks, Seen } from './seen-key.ts';
 import { type Asked, type Opening, declaredIn, openView, permissionsOf } from './viewing.ts';
 
 const NONE = {
@@ -37,14 +37,14 @@ export function seenOfNobody(permissions: Permissions, refused: RefusalReason): 
 export function seeThroughDoor(
   core: Core,
   subject: { readonly person: Person; readonly joined: readonly Person[] },
-  asking: Opening,
+  asking: Looking,
 ): Seen {
   const { person, joined } = subject;
-  const { asked } = asking;
+  const { asked, looks } = asking;
   // What others change in their journals is not seen from here: joined people are always looked at anew.
   if (joined.length > 0) return look(core, subject, asking);
   const key = keyOf(core, person, asking);
-  const kept = person.seen;
+  const kept = person.seen[looks];
   if (
     kept !== undefined &&
     kept.fromMs <= asked.nowMs &&
@@ -53,21 +53,26 @@ export function seeThroughDoor(
   )
     return kept.seen;
   const seen = look(core, { person, joined }, asking);
-  person.seen = { key, fromMs: asked.nowMs, untilMs: endOf(core, person, asked), seen };
+  person.seen[looks] = { key, fromMs: asked.nowMs, untilMs: endOf(core, person, asked), seen };
   return seen;
+}
+
+interface Looking extends Opening {
+  readonly looks: Looks;
 }
 
 function look(
   core: Core,
   subject: { readonly person: Person; readonly joined: readonly Person[] },
-  asking: Opening,
+  asking: Looking,
 ): Seen {
   const permissions = permissionsOf(core, subject.person, asking.asked);
   const pack = packVersion(permissions.pack);
   const view = openView(core, { ...subject, permissions }, asking);
   if (isRefusal(view)) return { ...NONE, pack, refused: view.refused };
-  const facts = weigh(view);
-  const barred = barFacts(view);
+  const isNext = asking.looks === 'orders';
+  const facts = isNext ? weighOrders(view) : weigh(view);
+  const barred = isNext ? barNotDue(view) : barFacts(view);
   const answers = answersIn(view);
   return {
     pack,

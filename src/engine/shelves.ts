@@ -6,7 +6,7 @@ import { sha256Hex } from '../kernel/sha256.ts';
 import { classOf, ownClassOf } from '../decide/shelf.ts';
 import type { SensitiveLookup } from '../facts/fact.ts';
 import type { Item } from '../facts/item.ts';
-import { emptyModel } from '../facts/model.ts';
+import { type ItemModel, emptyModel } from '../facts/model.ts';
 import type { Policy } from '../facts/policy.ts';
 import { NO_SHADOW, type Shadow } from '../facts/shadow.ts';
 import { rulesInForce } from '../facts/unmapped.ts';
@@ -18,6 +18,8 @@ import { type Kept, keptShadow } from './shadows.ts';
 export interface Shelves {
   /** The shelf that decides now; empty until there is a model. */
   current(): Loaded;
+  /** What that shelf was built from. */
+  models(): Models;
   /**
    * A model is stored that may rest on somebody who was erased since, or that learned under a policy that
    * learns from other data (a backup was put back, a crash came in between, the policy is another): one has
@@ -60,7 +62,7 @@ export async function openShelves(world: World, policy: Policy): Promise<Shelves
   let kept = await keptShadow(world);
   let isShaded = policy.proxies !== undefined;
   let under = vouched?.policy ?? learnedFrom(policy, shadow());
-  let models = stored === undefined || mayKnowErased ? noModels() : allowed(stored);
+  let models = stored === undefined || mayKnowErased ? noModels() : allowedBy(minPeople, stored);
   let current = load({ models, ...catalogue, rules, shadow: shadow() });
   const past = pastShelves(world);
 
@@ -72,21 +74,16 @@ export async function openShelves(world: World, policy: Policy): Promise<Shelves
     return isShaded && kept !== undefined ? kept.shadow : NO_SHADOW;
   }
 
-  /** A model of smaller groups than the policy allows gives way to none. */
-  function allowed(next: Models): Models {
-    if (next.model.minPeople < minPeople) return noModels();
-    return next.complements.minPeople < minPeople ? { ...next, complements: emptyModel() } : next;
-  }
-
   return {
     current: () => current,
+    models: () => models,
     isOutdated: stored !== undefined && (mayKnowErased || vouched.policy !== learnedFrom(policy, shadow())),
     items: () => items,
     // The shelf has judged each thing once; a door asks for every fact.
     sensitiveOf: (id) => (items.has(id) ? classOf(current.shelf, id) : 'unknown'),
     ownClassOf: (id) => (items.has(id) ? ownClassOf(current.shelf, id) : 'unknown'),
     useModels: (next, policyOfNext) => {
-      models = allowed(next);
+      models = allowedBy(minPeople, next);
       under = policyOfNext;
       rebuild();
     },
@@ -102,7 +99,7 @@ export async function openShelves(world: World, policy: Policy): Promise<Shelves
       rules = next.sensitive;
       ({ minPeople } = next);
       isShaded = next.proxies !== undefined;
-      models = allowed(models);
+      models = allowedBy(minPeople, models);
       rebuild();
     },
     past: async (named, of) => {
@@ -118,6 +115,13 @@ export async function openShelves(world: World, policy: Policy): Promise<Shelves
       if (isAnother) rebuild();
     },
   };
+}
+
+/** A model of smaller groups than the policy allows gives way to none. */
+function allowedBy(minPeople: number, { model, complements, nextBasket }: Models): Models {
+  const narrow = (one: ItemModel): ItemModel => (one.minPeople < minPeople ? emptyModel() : one);
+  if (model.minPeople < minPeople) return noModels();
+  return { model, complements: narrow(complements), nextBasket: narrow(nextBasket) };
 }
 
 async function storedModels(world: World): Promise<Models | undefined> {
@@ -148,8 +152,16 @@ async function voucherOf(world: World, models: string): Promise<Voucher | undefi
 }
 
 /** What the statistics and the model depend on, in 64 characters. */
-export function learnedFrom({ minPeople, purposes, sensitive, proxies }: Policy, { id }: Shadow): string {
+export function learnedFrom(policy: Policy, { id }: Shadow): string {
+  const { minPeople, purposes, sensitive, proxies } = policy;
   const categories = purposes === undefined ? 'all' : (purposes.improve ?? 'none');
   const shaded = proxies === undefined ? [] : [proxies.paths, purposes?.guard ?? 'none', id];
-  return sha256Hex(utf8(JSON.stringify([minPeople, categories, rulesInForce(sensitive) ?? null, ...shaded])));
+  const asked = asksForNextBasket(policy) ? ['next-basket'] : [];
+  const parts = [minPeople, categories, rulesInForce(sensitive) ?? null, ...shaded, ...asked];
+  return sha256Hex(utf8(JSON.stringify(parts)));
+}
+
+/** Only then its model is made. */
+export function asksForNextBasket({ placements }: Policy): boolean {
+  return placements.some(({ strategy }) => strategy === 'next-basket');
 }

@@ -19,6 +19,11 @@ export interface WeighedFact {
   readonly key: string;
   readonly item: ItemId;
   readonly weight: number;
+  /**
+   * For a next basket alone: in which of the person's orders it was, as numbers that ascend with time. How
+   * orders fade is the model's; so without a fact the others are as if it had never been bought.
+   */
+  readonly orders?: readonly number[];
 }
 
 /**
@@ -45,6 +50,8 @@ export interface DecisionInput {
    * before there was one, and decided again with the first model alone.
    */
   readonly complements?: string;
+  /** The next-basket model, where a placement asks for one: what was bought speaks by it alone. */
+  readonly nextBasket?: string;
   /** Revision of the catalogue: stock, titles, classes as they stood. */
   readonly catalogue: number;
   /** Release of the shadow that lay over the catalogue; absent for none. */
@@ -112,9 +119,12 @@ export type GuardName = (typeof GUARD_NAMES)[number];
 
 /** One addend of a score. */
 export interface Contribution {
-  /** `merchandising`: what the shop adds because it favours the thing. */
-  readonly kind: 'fact' | 'context' | 'prior' | 'merchandising';
-  /** Fact key or item id; empty for the prior and for merchandising. */
+  /**
+   * `repeat`: that the very thing was bought before. `merchandising`: what the shop adds because it
+   * favours the thing.
+   */
+  readonly kind: 'fact' | 'repeat' | 'context' | 'prior' | 'merchandising';
+  /** Fact key (of a repeat as well) or item id; empty for the prior and for merchandising. */
   readonly of: string;
   readonly value: number;
 }
@@ -133,7 +143,7 @@ export interface Addend {
 export interface Reason {
   /** `pinned`: the shop placed it there; that adds nothing to its score. */
   readonly kind: Contribution['kind'] | 'rest' | 'pinned';
-  /** What the person did with `item`, e.g. `bought`; only for facts. */
+  /** What the person did with `item`, e.g. `bought`; only for facts and repeats. */
   readonly did?: string;
   readonly item?: string;
   /** Room for whoever writes it out. */
@@ -152,8 +162,8 @@ export function addendOf(kind: Addend['kind'], of: string): Addend {
 
 /**
  * What each addend gave to each item, in columns: `values[place × addends.length + n]` is what addend `n`
- * added to the item at `place`; most are 0. Addends stand in canonical order: context, facts by thing, the
- * prior, and last what the shop favours where it favours anything.
+ * added to the item at `place`; most are 0. Addends stand in canonical order: context, facts by thing,
+ * repeats by thing, the prior, and last what the shop favours where it favours anything.
  */
 export interface Shares {
   readonly addends: readonly Addend[];

@@ -4,13 +4,15 @@
 //
 // Layout (little endian): "FLM1" · JSON header length u32 · header · item ids (JSON) length u32 · ids ·
 // padding to 8 · offsets u32[n+1] · targets u32[e] · people u32[n] · weights f32[e] · padding to 8 · prior
-// f64[n] · if the header says `links`: leaves u32[n] · groups u8[e].
+// f64[n] · if the header says `links`: leaves u32[n] · groups u8[e]. How steps fade (`fades`) stands in the
+// header.
 
 import { utf8, utf8Text } from '../kernel/bytes.ts';
 import { FACT_BITS, WEIGHT_BITS, isQuantised } from '../kernel/fixed.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import { type Result, err, ok } from '../kernel/result.ts';
 import { sha256Hex } from '../kernel/sha256.ts';
+import { type ModelFades, WEIGHT_LIMIT, fadesList, fadesOf } from './model-fades.ts';
 
 export interface ItemModel {
   /** Hex SHA-256 of the artefact's bytes. */
@@ -37,6 +39,8 @@ export interface ItemModel {
   readonly builtMs: number;
   /** Of complements alone. */
   readonly links?: ModelLinks;
+  /** Of models of what comes next alone. */
+  readonly fades?: ModelFades;
 }
 
 /** What the weights of a complements model were made of, so that one can be taken out with its people. */
@@ -53,7 +57,6 @@ export const GROUPS = { pair: 1, toLeaf: 2 } as const;
 export type ModelParts = Omit<ItemModel, 'id'>;
 
 const MAGIC = 0x314d4c46;
-const WEIGHT_LIMIT = 16;
 
 /** Names the model by its bytes. */
 export function makeModel(parts: ModelParts): ItemModel {
@@ -77,12 +80,13 @@ export function emptyModel(): ItemModel {
 }
 
 export function encodeModel(model: ModelParts): Uint8Array {
-  const { kind, peopleTotal, minPeople, builtMs, links } = model;
+  const { kind, peopleTotal, minPeople, builtMs, links, fades } = model;
   const edges = model.targets.length;
   const header = utf8(
     JSON.stringify({
       ...{ v: 1, kind, items: model.itemIds.length, edges, peopleTotal, minPeople, builtMs },
       ...(links === undefined ? {} : { links: true }),
+      ...(fades === undefined ? {} : { fades: fadesList(fades) }),
     }),
   );
   const ids = utf8(JSON.stringify(model.itemIds));
@@ -156,8 +160,17 @@ export function decodeModel(bytes: Uint8Array): Result<ItemModel, string> {
   for (let n = 0; n < items; n += 1) prior[n] = view.getFloat64(priorAt + 8 * n, true);
   const { kind, peopleTotal, minPeople, builtMs } = header;
   const links = header.links === true ? { links: readLinks(bytes.subarray(linksAt), items) } : {};
-  const counts = { people, peopleTotal, minPeople, builtMs };
-  const parts = { kind, itemIds, offsets, targets, weights, prior, ...counts, ...links };
+  const fades = fadesOf(header.fades);
+  if ((header.fades === undefined) !== (fades === undefined)) return err('how steps fade cannot be read');
+  const counts = {
+    people,
+    peopleTotal,
+    minPeople,
+    builtMs,
+    ...links,
+    ...(fades === undefined ? {} : { fades }),
+  };
+  const parts = { kind, itemIds, offsets, targets, weights, prior, ...counts };
   const wrong = check(parts);
   return wrong === undefined ? ok({ ...parts, id: sha256Hex(bytes) }) : err(wrong);
 }
@@ -177,6 +190,8 @@ interface Header {
   readonly builtMs: number;
   /** `true`, or absent. */
   readonly links?: unknown;
+  /** `fadesList`, or absent. */
+  readonly fades?: unknown;
 }
 
 interface Head {

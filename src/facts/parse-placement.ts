@@ -21,6 +21,7 @@ import {
   DEFAULT_CAP_PER_ITEM,
   DEFAULT_CAP_PER_PERSON,
   type Placement,
+  STRATEGIES,
   keepsCap,
 } from './placement.ts';
 import { SLOT_PURPOSES } from './purpose.ts';
@@ -39,7 +40,6 @@ const FIELDS = [
   'perLeafMax',
 ];
 const PLACEMENTS_MAX = 200;
-const STRATEGIES = ['for-you', 'complements'] as const;
 
 export interface PlacementOptions {
   /** Caps looser than the defaults need a `reason`; a publicity that would change nothing is refused. */

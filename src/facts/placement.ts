@@ -29,6 +29,9 @@ export function capText({ impressionsMax, windowHours }: Cap): string {
   return `${impressionsMax} in ${windowHours} h`;
 }
 
+export const STRATEGIES = ['for-you', 'complements', 'next-basket'] as const;
+export type Strategy = (typeof STRATEGIES)[number];
+
 export interface Placement {
   readonly id: PlacementId;
   readonly purpose: Purpose;
@@ -37,9 +40,10 @@ export interface Placement {
   readonly publicity?: Publicity;
   /**
    * `for-you`: what this person may want next. `complements`: what goes with the things in the context; never
-   * the same leaf, and nothing at all rather than something unrelated.
+   * the same leaf, and nothing at all rather than something unrelated. `next-basket`: what they buy again and
+   * what comes after it, by the order in which they bought.
    */
-  readonly strategy: 'for-you' | 'complements';
+  readonly strategy: Strategy;
   readonly itemsMax: number;
   /**
    * Share of decisions whose last slot is drawn at random, so that the choice can be evaluated afterwards;

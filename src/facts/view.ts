@@ -22,6 +22,8 @@ export interface Order {
   readonly timeMs: number;
   /** Distinct, ascending; none where only the time is given. */
   readonly items: readonly ItemId[];
+  /** Keys of their facts, in the same order. */
+  readonly keys: readonly string[];
 }
 
 export interface View {
@@ -37,8 +39,8 @@ export interface View {
   read(category: DataCategory): readonly Fact[];
   /**
    * What was bought together, as far as its facts may be read and are still true: the person's own newest
-   * orders, oldest first. For `improve`; for `measure` their times without their items; for any other purpose
-   * there are none. Calling it is reading.
+   * orders, oldest first. For `improve` and for what slots are filled for; for `measure` their times without
+   * their items; for any other purpose there are none. Calling it is reading.
    */
   orders(): readonly Order[];
   /** Keys of all facts read so far, sorted. */

@@ -5,18 +5,11 @@
  * t. Statistics over such examples are sums over people, so they add, subtract and merge like all others
  * (research/perf.md 6). What one person adds is bounded: their latest steps, and their latest items in each.
  */
+import { type FadeSettings, type Faded, createFading } from '../kernel/fading.ts';
 import { quantise } from '../kernel/fixed.ts';
 import { LIMITS } from '../kernel/limits.ts';
-import { pow } from '../kernel/maths.ts';
 import type { Csr } from '../kernel/sparse.ts';
 import { type Histories, peopleIn, stepItems, stepsOf } from './histories.ts';
-
-export type FadeSettings = {
-  /** Factor per step of age: the step just before has 1. */
-  readonly decay: number;
-  /** A step of n items gives each n^-sharePower. */
-  readonly sharePower: number;
-};
 
 export type Examples = {
   readonly inputs: Csr<Float64Array>;
@@ -31,38 +24,13 @@ export const INPUT_ITEMS_MAX = 100;
 /** Inputs are multiples of 2^-16: products have 32 fractional bits and sums up to 2^21 stay exact. */
 const INPUT_BITS = 16;
 
-/** A faded history: `count` items with their values, most recent first. */
-export type Faded = { count: number; readonly items: Uint32Array; readonly values: Float64Array };
-
 /** Makes the faded history before step `before` of a person (`stepsOf` for all they did). */
 export type Fader = (histories: Histories, person: number, before: number) => Faded;
 
-/**
- * A fader with its own room; its answer is valid until the next call. Values are raw (latest single item 1).
- */
-export function createFader(itemCount: number, { decay, sharePower }: FadeSettings, itemsMax: number): Fader {
-  const placeOf = new Int32Array(itemCount).fill(-1);
-  const faded: Faded = { count: 0, items: new Uint32Array(itemsMax), values: new Float64Array(itemsMax) };
-  const shares = Float64Array.from({ length: 64 }, (_, n) => (n === 0 ? 0 : pow(n, -sharePower)));
-  return (histories, person, before) => {
-    faded.count = 0;
-    let strength = 1;
-    for (let step = before - 1; step >= 0 && strength > 1e-3; step--, strength *= decay) {
-      const items = stepItems(histories, person, step);
-      const share = strength * (shares[items.length] ?? pow(items.length, -sharePower));
-      for (const item of items) {
-        const place = placeOf[item]!;
-        if (place >= 0) faded.values[place]! += share;
-        else if (faded.count < itemsMax) {
-          placeOf[item] = faded.count;
-          faded.items[faded.count] = item;
-          faded.values[faded.count++] = share;
-        }
-      }
-    }
-    for (let x = 0; x < faded.count; x++) placeOf[faded.items[x]!] = -1;
-    return faded;
-  };
+/** A fader with its own room; its answer is valid until the next call. */
+export function createFader(itemCount: number, settings: FadeSettings, itemsMax: number): Fader {
+  const fading = createFading(itemCount, settings, itemsMax);
+  return (histories, person, before) => fading(before, (step) => stepItems(histories, person, step));
 }
 
 /**

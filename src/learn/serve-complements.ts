@@ -5,6 +5,7 @@ import { WEIGHT_BITS, quantise } from '../kernel/fixed.ts';
 import { type ItemModel, makeModel } from '../facts/model.ts';
 import { peopleIn } from './histories.ts';
 import { type Links, type NamedHistories, basketsOfEach, createLinkTally } from './links-behind.ts';
+import { over } from './over-items.ts';
 import {
   COMPLEMENT_SETTINGS,
   type ComplementSettings,
@@ -93,35 +94,6 @@ function strongestIsOne({ itemCount, offsets, targets, weights }: SparseForm): S
     const strongest = row.reduce((a, b) => Math.max(a, b), 0);
     const shares = Float64Array.from(row, (weight) => quantise(weight / strongest, WEIGHT_BITS));
     builder.appendRow(targets.subarray(offsets[source], offsets[source + 1]), shares, row.length);
-  }
-  return builder.finish();
-}
-
-/**
- * The form over other things, both in ascending order. What too few people have in a basket has no weights
- * either way, so none is lost with what the first model does not name.
- */
-function over(
-  form: SparseForm,
-  itemIds: readonly string[],
-  named: readonly string[],
-): Pick<ItemModel, 'offsets' | 'targets' | 'weights'> {
-  const placeOf = new Map(itemIds.map((id, place) => [id, place]));
-  const nameOf = new Map(named.map((id, place) => [id, place]));
-  const builder = createFormBuilder(named.length, form.targets.length);
-  for (const id of named) {
-    const source = placeOf.get(id);
-    const [start, end] = source === undefined ? [0, 0] : [form.offsets[source]!, form.offsets[source + 1]!];
-    const kept: number[] = [];
-    for (let at = start; at < end; at += 1) {
-      if (nameOf.has(itemIds[form.targets[at]!]!)) kept.push(at);
-    }
-    const targets = Uint32Array.from(kept, (at) => nameOf.get(itemIds[form.targets[at]!]!) ?? 0);
-    builder.appendRow(
-      targets,
-      Float64Array.from(kept, (at) => form.weights[at]!),
-      kept.length,
-    );
   }
   return builder.finish();
 }

@@ -11,9 +11,6 @@ import { createScorer, type LinearModel, type Occasion, type Popularity, type Sc
 /** An occasion and what was chosen then. */
 export type TuningCase = { readonly occasion: Occasion; readonly targets: Uint32Array };
 
-/** Called while settings are looked for: trials so far, and at most so many in all. */
-export type StepDone = (done: number, total: number) => void;
-
 export type BlendWeights = {
   readonly parts: readonly number[];
   readonly own: number;

@@ -89,7 +89,7 @@ function directLearner(): Learner {
   return {
     change: (person, share) => statistics.handle({ kind: 'changes', changes: [[person, share]] }),
     forget: (person, minPeople) => ask({ kind: 'forget', person, minPeople }),
-    adopt: (complements) => statistics.handle({ kind: 'adopt', complements }),
+    adopt: (models) => statistics.handle({ kind: 'adopt', ...models }),
     fit: (options) => ask({ kind: 'fit', ...options }),
     proxies: (question) => ask({ kind: 'proxies', question }),
     canonical: () => ask({ kind: 'canonical' }),

@@ -9,7 +9,7 @@ import type { Fact, Profile, SensitiveLookup } from '../facts/fact.ts';
 import type { ControllerId, SourceId } from '../facts/ids.ts';
 import type { ClassName } from '../facts/item.ts';
 import type { Permissions } from '../facts/permissions.ts';
-import type { Purpose } from '../facts/purpose.ts';
+import { type Purpose, SLOT_PURPOSES } from '../facts/purpose.ts';
 import { type Refusal, refuse } from '../facts/refusal.ts';
 import type { Source } from '../facts/source.ts';
 import type { HeldFact, Order, View } from '../facts/view.ts';
@@ -189,10 +189,14 @@ function judgeSensitivity(
 
 const NONE: readonly Fact[] = Object.freeze([]);
 const NOTHING: ReadonlySet<string> = new Set();
-/** To learn what goes together; and to measure, which asks when somebody bought and not what. */
-const ORDERS_FOR: readonly Purpose[] = ['improve', 'measure'];
-const withoutItems = ({ timeMs }: Order): Order => Object.freeze({ timeMs, items: NO_ITEMS });
+/**
+ * To learn what goes together, and to fill a slot with what is bought again; and to measure, which asks when
+ * somebody bought and not what.
+ */
+const ORDERS_FOR: readonly Purpose[] = SLOT_PURPOSES;
+const withoutItems = ({ timeMs }: Order): Order => Object.freeze({ timeMs, items: NO_ITEMS, keys: NO_KEYS });
 const NO_ITEMS: Order['items'] = Object.freeze([]);
+const NO_KEYS: Order['keys'] = Object.freeze([]);
 const NO_ORDERS: readonly Order[] = Object.freeze([]);
 
 function makeView(input: OpenInput, passed: readonly Fact[], held: readonly HeldFact[]): View {
@@ -223,7 +227,7 @@ function makeView(input: OpenInput, passed: readonly Fact[], held: readonly Held
       read.add('purchases');
       const afterMs = permissions.nowMs - permissions.pack.profileDaysMax * DAY_MS;
       const orders = ordersOf(list, profile, afterMs);
-      return input.purpose === 'improve' ? orders : orders.map(withoutItems);
+      return input.purpose === 'measure' ? orders.map(withoutItems) : orders;
     },
     reads: (): readonly string[] =>
       [...read].flatMap((category) => (byCategory.get(category) ?? NONE).map(({ key }) => key)).sort(),

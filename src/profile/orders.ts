@@ -26,19 +26,24 @@ export function ordersOf(
   { boughtAt }: Pick<Profile, 'boughtAt'>,
   afterMs: number,
 ): readonly Order[] {
-  const orders = new Map<string, { readonly timeMs: number; readonly items: Set<ItemId> }>();
+  const orders = new Map<string, { readonly timeMs: number; readonly facts: Map<ItemId, string> }>();
   for (const { key, kind, item, quantity, source } of facts) {
     if (kind !== 'bought' || item === undefined || !(quantity > 0)) continue;
     for (const timeMs of boughtAt?.get(key) ?? []) {
       if (timeMs <= afterMs) continue;
       const name = `${timeMs} ${source}`;
       const order = orders.get(name);
-      if (order === undefined) orders.set(name, { timeMs, items: new Set([item]) });
-      else order.items.add(item);
+      if (order === undefined) orders.set(name, { timeMs, facts: new Map([[item, key]]) });
+      else order.facts.set(item, key);
     }
   }
   return [...orders]
     .sort(([a, one], [b, other]) => one.timeMs - other.timeMs || (a < b ? -1 : 1))
     .slice(-LIMITS.ordersPerPersonMax)
-    .map(([, { timeMs, items }]) => Object.freeze({ timeMs, items: Object.freeze([...items].sort()) }));
+    .map(([, { timeMs, facts: of }]) => {
+      // Of one source, so keys stand as things do.
+      const sorted = [...of].sort(([a], [b]) => (a < b ? -1 : 1));
+      const items = Object.freeze(sorted.map(([item]) => item));
+      return Object.freeze({ timeMs, items, keys: Object.freeze(sorted.map(([, key]) => key)) });
+    });
 }

@@ -46,8 +46,8 @@ export function directLearner(): Learner {
     },
     // What comes back is told by the kind of the request (src/adapters/learner/protocol.ts).
     forget: async (person, minPeople) => handle({ kind: 'forget', id: 0, person, minPeople }) as Fallen,
-    adopt: (complements) => {
-      handle({ kind: 'adopt', complements });
+    adopt: (models) => {
+      handle({ kind: 'adopt', ...models });
     },
     fit: async (request) => handle({ kind: 'fit', id: 0, ...request }) as Fitted,
     proxies: async (question) => handle({ kind: 'proxies', id: 0, question }) as ProxiesAnswer,

@@ -160,7 +160,7 @@ export const SABOTAGES: readonly Sabotage[] = [
     caughtBy: 'statistics',
     world: (world) => ({
       ...world,
-      learner: { ...world.learner, forget: async () => ({ pairs: [], links: [] }) },
+      learner: { ...world.learner, forget: async () => ({ pairs: [], links: [], steps: [] }) },
     }),
   },
   {
@@ -171,9 +171,9 @@ export const SABOTAGES: readonly Sabotage[] = [
       learner: {
         ...world.learner,
         fit: async (options) => {
-          const { model, complements } = await world.learner.fit({ ...options, minPeople: 1 });
+          const { model, complements, nextBasket } = await world.learner.fit({ ...options, minPeople: 1 });
           const claim = (bytes: Uint8Array): Uint8Array => fittedFor(options.minPeople, bytes);
-          return { model: claim(model), complements: claim(complements) };
+          return { model: claim(model), complements: claim(complements), nextBasket: claim(nextBasket) };
         },
       },
     }),

@@ -53,7 +53,9 @@ function reasonRow(visit: Visit, reason: Reason, score: number): Html {
   const share = score > 0 ? reason.value / score : 0;
   const said = reasonWords(visit, reason);
   const aside =
-    reason.kind === 'fact' && reason.did !== undefined && reason.item !== undefined
+    (reason.kind === 'fact' || reason.kind === 'repeat') &&
+    reason.did !== undefined &&
+    reason.item !== undefined
       ? button(visit, {
           to: '/fact',
           fields: { did: reason.did, item: reason.item, restricted: 'true' },
@@ -81,6 +83,8 @@ function reasonWords(visit: Visit, reason: Pick<Reason, 'kind' | 'did' | 'item'>
   const { words, language } = visit;
   const thing = reason.item === undefined ? '' : (productOf(reason.item, language)?.title ?? reason.item);
   switch (reason.kind) {
+    case 'repeat':
+      return words.whyRepeat;
     case 'prior':
       return words.whyPrior;
     case 'merchandising':

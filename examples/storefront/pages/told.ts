@@ -43,11 +43,13 @@ ${pinned === true ? html`<p>${words.whyPinned}</p>` : nothing}<ul class="reasons
       const said =
         kind === 'fact'
           ? factWords(visit, of)
-          : kind === 'context'
-            ? fill(words.whyContext, { thing: titleOf(visit, of) })
-            : kind === 'merchandising'
-              ? words.whyFavoured
-              : words.whyPrior;
+          : kind === 'repeat'
+            ? words.whyRepeat
+            : kind === 'context'
+              ? fill(words.whyContext, { thing: titleOf(visit, of) })
+              : kind === 'merchandising'
+                ? words.whyFavoured
+                : words.whyPrior;
       return html`<li><span class="reason">${said}</span> <span
       class="share">${formats.share(share)}</span>${bar(share)}</li>`;
     },

@@ -61,6 +61,7 @@ export const ar: Words = {
   whyLikes: 'قلت إنك تحب «{thing}»',
   whyOther: 'شيء أخبرتنا به',
   whyContext: 'يناسب «{thing}» الذي تنظر إليه الآن',
+  whyRepeat: 'سبق أن اشتريت هذا',
   whyPrior: 'كثيرون في المدينة يختارونه',
   whyFavoured: 'يوصي به المتجر',
   whyPinned: 'وضعه المتجر هنا للجميع',

@@ -63,6 +63,7 @@ export const de: Words = {
   whyLikes: 'Sie sagten, dass Sie „{thing}“ mögen',
   whyOther: 'Etwas, das Sie uns gesagt haben',
   whyContext: 'Es passt zu „{thing}“, das Sie gerade ansehen',
+  whyRepeat: 'Das haben Sie schon gekauft',
   whyPrior: 'Viele in der Stadt wählen es',
   whyFavoured: 'Der Laden empfiehlt es',
   whyPinned: 'Der Laden hat es hierher gestellt, für alle',

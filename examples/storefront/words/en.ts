@@ -61,6 +61,7 @@ export const en = {
   whyLikes: 'You said you like “{thing}”',
   whyOther: 'Something you told us',
   whyContext: 'It goes with “{thing}”, which you are looking at',
+  whyRepeat: 'You bought this before',
   whyPrior: 'Many people in town choose it',
   whyFavoured: 'The shop recommends it',
   whyPinned: 'The shop placed it here, for everybody',

@@ -60,6 +60,7 @@ export const he: Words = {
   whyLikes: 'אמרת שטוב בעיניך „{thing}”',
   whyOther: 'משהו שסיפרת לנו',
   whyContext: 'זה הולך עם „{thing}” שמוצג לפניך',
+  whyRepeat: 'כבר קנית את זה',
   whyPrior: 'רבים בעיר בוחרים בזה',
   whyFavoured: 'החנות ממליצה עליו',
   whyPinned: 'החנות הציבה אותו כאן, לכולם',

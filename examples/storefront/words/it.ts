@@ -62,6 +62,7 @@ export const it: Words = {
   whyLikes: 'Ha detto che Le piace «{thing}»',
   whyOther: 'Qualcosa che ci ha detto',
   whyContext: 'Va bene con «{thing}», che sta guardando',
+  whyRepeat: 'L’ha già comprato',
   whyPrior: 'In città lo scelgono in molti',
   whyFavoured: 'Il negozio lo consiglia',
   whyPinned: 'Il negozio lo ha messo qui, per tutti',

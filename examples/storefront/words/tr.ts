@@ -62,6 +62,7 @@ export const tr: Words = {
   whyLikes: '“{thing}” sevdiğinizi söylediniz',
   whyOther: 'Bize söylediğiniz bir şey',
   whyContext: 'Şu an baktığınız “{thing}” ile iyi gider',
+  whyRepeat: 'Bunu daha önce satın aldınız',
   whyPrior: 'Şehirde pek çok kişi bunu seçiyor',
   whyFavoured: 'Mağaza bunu öneriyor',
   whyPinned: 'Mağaza bunu herkes için buraya koydu',

@@ -59,6 +59,7 @@ export const zhHant: Words = {
   whyLikes: '您說過喜歡「{thing}」',
   whyOther: '您告訴過我們的事',
   whyContext: '和您正在看的「{thing}」很搭',
+  whyRepeat: '您以前買過這個',
   whyPrior: '鎮上很多人選它',
   whyFavoured: '商店推薦',
   whyPinned: '商店放在這裡，人人相同',

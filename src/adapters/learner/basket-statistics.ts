@@ -1,31 +1,40 @@
-// What is bought together, and the complements model made of it. Beside the counts of statistics.ts: the same
-// people, the same bounds, another question.
+// What is bought together and in turn, and the models made of it: complements and next baskets. Beside the
+// counts of statistics.ts: the same people, the same bounds, other questions.
 
-import type { Fallen, PersonKey, Share } from '../../engine/ports.ts';
-import { type ItemModel, decodeModel } from '../../facts/model.ts';
+import type { Fallen, FitOptions, InService, PersonKey, Share } from '../../engine/ports.ts';
+import { type ItemModel, decodeModel, emptyModel } from '../../facts/model.ts';
 import { assert } from '../../kernel/assert.ts';
 import { type BasketList, basketsOfShare, createBasketCounts } from '../../learn/basket-counts.ts';
 import { type LinkTally, basketsOfEach, fallenLinks, tallyOf } from '../../learn/links-behind.ts';
 import { finish } from '../../learn/models/sparse-form.ts';
 import { serveComplementsSteps } from '../../learn/serve-complements.ts';
+import { serveNextBasketSteps } from '../../learn/serve-next-basket.ts';
+import { type StepTally, stepTallyOf } from '../../learn/steps-behind.ts';
 
 export interface BasketStatistics {
   /** `items` count in the person's contribution; of baskets only these do. */
   change(person: PersonKey, baskets: Share['baskets'], items: readonly string[]): void;
-  /** The model in service, of an earlier fit. */
-  adopt(complements: Uint8Array): void;
-  forget(person: PersonKey, minPeople: number): Fallen['links'];
+  /** The models in service, of an earlier fit. */
+  adopt(models: InService): void;
+  forget(person: PersonKey, minPeople: number): Pick<Fallen, 'links' | 'steps'>;
   /** Over the things of the first model. */
-  fit(first: ItemModel, leafOf: ReadonlyMap<string, number>): ItemModel;
+  fit(first: ItemModel, options: Pick<FitOptions, 'leafOf' | 'nextBasket'>): Fits;
   /** Lines to stand below those of the counts; empty when nobody has a basket. */
   canonicalText(): string;
 }
 
+interface Fits {
+  readonly complements: ItemModel;
+  readonly nextBasket: ItemModel;
+}
+
 export function createBasketStatistics(): BasketStatistics {
   const counts = createBasketCounts();
-  // Of the model in service, with everybody who is counted: which links fall depends on what they were made
-  // of.
-  let service: { readonly model: ItemModel; readonly tally: LinkTally } | undefined;
+  // Of the models in service, with everybody who is counted: what falls depends on what they were made of.
+  let links: { readonly model: ItemModel; readonly tally: LinkTally } | undefined;
+  let next = emptyModel();
+  // Counted when somebody leaves for the first time after a fit: most fits see nobody leave.
+  let steps: StepTally | undefined;
 
   function named() {
     const itemIds = counts.itemIds();
@@ -33,29 +42,51 @@ export function createBasketStatistics(): BasketStatistics {
   }
 
   function replace(person: PersonKey, baskets: BasketList): void {
-    service?.tally.change(counts.basketsOf(person), -1);
+    const old = counts.basketsOf(person);
+    for (const tally of [links?.tally, steps]) {
+      tally?.change(old, -1);
+      tally?.change(baskets, 1);
+    }
     counts.replace(person, baskets);
-    service?.tally.change(baskets, 1);
+  }
+
+  function serve({ complements, nextBasket }: Fits): void {
+    links = { model: complements, tally: tallyOf(complements, basketsOfEach(named())) };
+    next = nextBasket;
+    steps = undefined;
+  }
+
+  function stepsFallen(minPeople: number): Fallen['steps'] {
+    if (next.itemIds.length === 0) return [];
+    steps ??= stepTallyOf(next, basketsOfEach(named()));
+    return steps.below(minPeople, counts.itemPeople);
   }
 
   return {
     change: (person, baskets, items) => replace(person, basketsOfShare(baskets ?? [], items)),
-    adopt: (complements) => {
-      const model = decodeModel(complements);
-      assert(model.ok, 'the model in service can be read');
-      service = { model: model.value, tally: tallyOf(model.value, basketsOfEach(named())) };
-    },
+    adopt: ({ complements, nextBasket }) =>
+      serve({ complements: readable(complements), nextBasket: readable(nextBasket) }),
     forget: (person, minPeople) => {
       replace(person, []);
-      if (service === undefined) return [];
-      return fallenLinks(service.model, service.tally, { k: minPeople, itemPeople: counts.itemPeople });
+      const itemPeople = counts.itemPeople;
+      const fallen =
+        links === undefined ? [] : fallenLinks(links.model, links.tally, { k: minPeople, itemPeople });
+      return { links: fallen, steps: stepsFallen(minPeople) };
     },
-    fit: (first, leafOf) => {
+    fit: (first, options) => {
       const baskets = named();
-      const model = finish(serveComplementsSteps(baskets, { first, leafOf }));
-      service = { model, tally: tallyOf(model, basketsOfEach(baskets)) };
-      return model;
+      const complements = finish(serveComplementsSteps(baskets, { first, leafOf: options.leafOf }));
+      const nextBasket =
+        options.nextBasket === true ? finish(serveNextBasketSteps(baskets, first)) : emptyModel();
+      serve({ complements, nextBasket });
+      return { complements, nextBasket };
     },
     canonicalText: () => (counts.peopleTotal() === 0 ? '' : `\nbaskets\n${counts.canonicalText()}`),
   };
+}
+
+function readable(bytes: Uint8Array): ItemModel {
+  const model = decodeModel(bytes);
+  assert(model.ok, 'the model in service can be read');
+  return model.value;
 }

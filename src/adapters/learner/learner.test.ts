@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { utf8Text } from '../../kernel/bytes.ts';
 import { isFault } from '../../kernel/fault.ts';
-import { decodeModel } from '../../facts/model.ts';
+import { decodeModel, emptyModel, encodeModel } from '../../facts/model.ts';
 import type { Fallen, Fitted, PersonKey, Share } from '../../engine/ports.ts';
 import type { BasketList } from '../../learn/basket-counts.ts';
 import { SHOP_LEAVES, shopper } from '../../learn/testing-shop.ts';
@@ -44,6 +44,7 @@ function change(statistics: Statistics, who: number, items: Items, cut?: number)
 /** Two things to a leaf. */
 const LEAVES = new Map(['a', 'b', 'c', 'd', 'e', 'f'].map((id, at) => [id, Math.floor(at / 2)]));
 
+const NO_MODEL = encodeModel(emptyModel());
 const canonical = (statistics: Statistics): string =>
   utf8Text(statistics.handle({ kind: 'canonical', id: 1 }) as Uint8Array);
 const fallen = (statistics: Statistics, who: number, minPeople = 3) =>
@@ -163,7 +164,7 @@ describe('statistics', () => {
       last.delete(who);
     }
     for (const [who, baskets] of last) put(anew, who, baskets);
-    anew.handle({ kind: 'adopt', complements });
+    anew.handle({ kind: 'adopt', complements, nextBasket: NO_MODEL });
     const fell = [...last.keys()].map((who) => [fallen(moving, who).links, fallen(anew, who).links] as const);
     for (const [one, other] of fell) expect(one).toEqual(other);
     const counts = new Set(fell.map(([links]) => links.length));
@@ -184,7 +185,7 @@ describe('statistics', () => {
     };
     const [before, after, neither] = [counted(), counted(), counted()];
     const { complements } = before.handle(request) as Fitted;
-    after.handle({ kind: 'adopt', complements });
+    after.handle({ kind: 'adopt', complements, nextBasket: NO_MODEL });
     const fell = people.map((_, who) => [before, after].map((one) => fallen(one, who).links.map(String)));
     for (const [one, other] of fell) expect(one).toEqual(other);
     expect(fell[0]![0]).toEqual([]);

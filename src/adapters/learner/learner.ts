@@ -61,7 +61,7 @@ export function openLearner(): Learner {
       if (changes.length >= CHANGES_MAX) send();
     },
     forget: (person, minPeople) => ask((id) => ({ kind: 'forget', id, person, minPeople })),
-    adopt: (complements) => post({ kind: 'adopt', complements }),
+    adopt: (models) => post({ kind: 'adopt', ...models }),
     fit: (options) => ask((id) => ({ kind: 'fit', id, ...options })),
     proxies: (question) => ask((id) => ({ kind: 'proxies', id, question })),
     canonical: () => ask((id) => ({ kind: 'canonical', id })),

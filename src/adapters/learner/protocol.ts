@@ -1,6 +1,6 @@
 // What the serving thread and the learning worker say to each other.
 
-import type { FitOptions, PersonKey, Share } from '../../engine/ports.ts';
+import type { FitOptions, InService, PersonKey, Share } from '../../engine/ports.ts';
 import type { ProxyQuestion } from '../../learn/proxies/find-proxies.ts';
 
 export type Change = readonly [person: PersonKey, share: Share];
@@ -9,7 +9,7 @@ export type Request =
   | { readonly kind: 'changes'; readonly changes: readonly Change[] }
   | { readonly kind: 'forget'; readonly id: number; readonly person: PersonKey; readonly minPeople: number }
   | ({ readonly kind: 'fit'; readonly id: number } & FitOptions)
-  | { readonly kind: 'adopt'; readonly complements: Uint8Array }
+  | ({ readonly kind: 'adopt' } & InService)
   | { readonly kind: 'proxies'; readonly id: number; readonly question: ProxyQuestion }
   | { readonly kind: 'canonical'; readonly id: number };
 

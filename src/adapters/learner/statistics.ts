@@ -3,7 +3,7 @@
 
 import { utf8 } from '../../kernel/bytes.ts';
 import type { Fallen, FitOptions, Fitted, PersonKey, Share } from '../../engine/ports.ts';
-import { encodeModel } from '../../facts/model.ts';
+import { type ItemModel, encodeModel } from '../../facts/model.ts';
 import { type ContributionDescriptor, contributionOf } from '../../learn/contribution.ts';
 import { createCounts } from '../../learn/counts.ts';
 import { finish } from '../../learn/models/sparse-form.ts';
@@ -54,14 +54,14 @@ export function createStatistics(): Statistics {
     volunteers.change(person, undefined);
     const alone = items.filter((item) => counts.item(item).people < minPeople);
     const pairs = [...counts.pairsBelow(minPeople, items), ...alone.map((item) => [item, item] as const)];
-    return { pairs, links: baskets.forget(person, minPeople) };
+    return { pairs, ...baskets.forget(person, minPeople) };
   }
 
   function fit(options: FitOptions): Fitted {
     fitted.clear();
     const model = finish(serveModelSteps(counts.snapshot(), options));
-    const complements = baskets.fit(model, options.leafOf);
-    return { model: encodeModel(model), complements: encodeModel(complements) };
+    const { complements, nextBasket } = baskets.fit(model, options);
+    return encoded({ model, complements, nextBasket });
   }
 
   function handle(request: Request): unknown {
@@ -70,7 +70,7 @@ export function createStatistics(): Statistics {
         for (const each of request.changes) change(each);
         return undefined;
       case 'adopt':
-        baskets.adopt(request.complements);
+        baskets.adopt(request);
         return undefined;
       case 'forget':
         return forget(request.person, request.minPeople);
@@ -83,6 +83,14 @@ export function createStatistics(): Statistics {
     }
   }
   return { handle };
+}
+
+function encoded({ model, complements, nextBasket }: Readonly<Record<keyof Fitted, ItemModel>>): Fitted {
+  return {
+    model: encodeModel(model),
+    complements: encodeModel(complements),
+    nextBasket: encodeModel(nextBasket),
+  };
 }
 
 function sameItems(a: readonly string[], b: readonly string[]): boolean {

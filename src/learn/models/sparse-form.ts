@@ -20,11 +20,15 @@ export type SparseForm = {
 /** Learning in pieces: each step reports progress, the last value is the result. */
 export type Steps<T> = Generator<{ readonly done: number; readonly total: number }, T, void>;
 
+/** Called between steps: how many are done, of how many at most. */
+export type StepDone = (done: number, total: number) => void;
+
 /** Runs all steps at once. */
-export function finish<T>(steps: Steps<T>): T {
+export function finish<T>(steps: Steps<T>, told?: StepDone): T {
   for (;;) {
     const step = steps.next();
     if (step.done) return step.value;
+    told?.(step.value.done, step.value.total);
   }
 }
 

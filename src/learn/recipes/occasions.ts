@@ -3,7 +3,8 @@
  */
 import { FACT_BITS, quantise } from '../../kernel/fixed.ts';
 import { LIMITS } from '../../kernel/limits.ts';
-import { createFader, type FadeSettings } from '../examples.ts';
+import type { FadeSettings } from '../../kernel/fading.ts';
+import { createFader } from '../examples.ts';
 import { type Histories, stepItems } from '../histories.ts';
 import type { Occasion } from '../score.ts';
 

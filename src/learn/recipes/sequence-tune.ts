@@ -6,23 +6,23 @@
  */
 import { createOccasionMaker, type OccasionMaker } from './occasions.ts';
 import {
-  countsMember,
+  countsSteps,
   learnExamples,
   popularityIn,
-  ridgeMember,
+  ridgeSteps,
   type SequenceSettings,
   type SequenceTask,
 } from './sequence.ts';
 import type { IndexedExamples } from '../directed.ts';
 import { type Histories, stepItems } from '../histories.ts';
 import { blendSteps } from '../models/blend.ts';
-import { finish } from '../models/sparse-form.ts';
+import { type StepDone, type Steps, finish } from '../models/sparse-form.ts';
 import type { LinearModel } from '../score.ts';
+import { exactModel } from './exact.ts';
 import {
   blendModel,
   type BlendMembers,
   type BlendWeights,
-  type StepDone,
   type TunedBlend,
   type TuningCase,
   tuneBlend,
@@ -80,21 +80,26 @@ export function sequenceOccasions(itemCount: number, task: SequenceTask, s: Sequ
   });
 }
 
+/** `tuneSequenceSteps` at once; `told` hears how far it is. It often ends early. */
+export function tuneSequence(task: SequenceTask, heldOut: HeldOut, told?: StepDone): TunedSequence {
+  return finish(tuneSequenceSteps(task, heldOut), told);
+}
+
 /**
- * Searches settings and blend weights. Without questions the start settings are kept. `step` is told how far
- * the search is; it often ends early.
+ * Searches settings and blend weights, a step per candidate. Without questions the start settings are kept.
  */
-export function tuneSequence(task: SequenceTask, heldOut: HeldOut, step?: StepDone): TunedSequence {
-  const popularity = popularityIn(heldOut.fit);
-  const search = createSearch(task, heldOut, step);
+export function* tuneSequenceSteps(task: SequenceTask, heldOut: HeldOut): Steps<TunedSequence> {
+  const popularity = popularityIn(heldOut.fit, task.peopleMin);
+  const search = createSearch(task, heldOut);
   const free = task.own ? [1, 2] : [2];
+  const progress = counter();
   let settings = SEQUENCE_START;
   let indexed = learnExamples(heldOut.fit, settings);
   const countsOf = (candidate: SequenceSettings): BlendMembers => {
     const reshaped =
       candidate.learnDecay !== settings.learnDecay || candidate.sharePower !== settings.sharePower;
     const examples = reshaped ? learnExamples(heldOut.fit, candidate) : indexed;
-    return { forms: [countsMember(examples, task, candidate)], popularity };
+    return { forms: [finish(countsSteps(examples, task, candidate))], popularity };
   };
   let best = search.tune(countsOf(settings), settings, [1, task.own ? 0.2 : 0, 0.001], free);
   for (let sweep = 0; sweep < 2; sweep++) {
@@ -102,6 +107,7 @@ export function tuneSequence(task: SequenceTask, heldOut: HeldOut, step?: StepDo
     for (const [name, values] of task.own ? [...BASKET_CANDIDATES, ...COUNT_CANDIDATES] : COUNT_CANDIDATES) {
       for (const value of values) {
         if (settings[name] === value) continue;
+        yield progress();
         const candidate = { ...settings, [name]: value };
         const judged = search.tune(countsOf(candidate), candidate, best.coordinates, []);
         if (judged.objective <= best.objective) continue;
@@ -114,7 +120,15 @@ export function tuneSequence(task: SequenceTask, heldOut: HeldOut, step?: StepDo
     if (best.objective === objectiveBefore) break;
   }
   const counts = countsOf(settings);
-  return tuneRidge({ task, settings, indexed, counts, search, coordinates: best.coordinates });
+  return yield* tuneRidge({
+    task,
+    settings,
+    indexed,
+    counts,
+    search,
+    progress,
+    coordinates: best.coordinates,
+  });
 }
 
 type Search = {
@@ -126,15 +140,7 @@ type Search = {
   ) => TunedBlend;
 };
 
-/** Two sweeps over what shapes the counts, one over the ridge, and the blend between them. */
-function trialsMax({ own }: SequenceTask): number {
-  const of = (candidates: Candidates): number =>
-    candidates.reduce((sum, [, values]) => sum + values.length, 0);
-  return 2 * (of(COUNT_CANDIDATES) + (own ? of(BASKET_CANDIDATES) : 0)) + of(RIDGE_CANDIDATES) + 5;
-}
-
-function createSearch(task: SequenceTask, { asked, questions }: HeldOut, step?: StepDone): Search {
-  let trials = 0;
+function createSearch(task: SequenceTask, { asked, questions }: HeldOut): Search {
   let last: { settings: SequenceSettings; cases: readonly TuningCase[] } | undefined;
   const casesOf = (settings: SequenceSettings): readonly TuningCase[] => {
     const same =
@@ -152,10 +158,7 @@ function createSearch(task: SequenceTask, { asked, questions }: HeldOut, step?: 
     return cases;
   };
   return {
-    tune: (members, settings, start, free) => {
-      step?.(trials++, trialsMax(task));
-      return tuneBlend(members, casesOf(settings), task.k, start, free);
-    },
+    tune: (members, settings, start, free) => tuneBlend(members, casesOf(settings), task.k, start, free),
   };
 }
 
@@ -165,15 +168,16 @@ type RidgeSearch = {
   readonly indexed: IndexedExamples;
   readonly counts: BlendMembers;
   readonly search: Search;
+  readonly progress: Counter;
   readonly coordinates: readonly number[];
 };
 
-function tuneRidge(found: RidgeSearch): TunedSequence {
-  const { task, indexed, counts, search } = found;
+function* tuneRidge(found: RidgeSearch): Steps<TunedSequence> {
+  const { task, indexed, counts, search, progress } = found;
   let { settings } = found;
   const membersOf = (candidate: SequenceSettings): BlendMembers => ({
     ...counts,
-    forms: [...counts.forms, ridgeMember(indexed, task, candidate)],
+    forms: [...counts.forms, finish(ridgeSteps(indexed, task, candidate))],
   });
   const free = task.own ? [1, 2, 3] : [1, 3];
   let members = membersOf(settings);
@@ -181,6 +185,7 @@ function tuneRidge(found: RidgeSearch): TunedSequence {
   for (const [name, values] of RIDGE_CANDIDATES) {
     for (const value of values) {
       if (settings[name] === value) continue;
+      yield progress();
       const candidate = { ...settings, [name]: value };
       const candidateMembers = membersOf(candidate);
       const tuned = search.tune(candidateMembers, candidate, best.coordinates, [1]);
@@ -194,18 +199,39 @@ function tuneRidge(found: RidgeSearch): TunedSequence {
   return { settings, weights: best.weights };
 }
 
-/** Learns the final model from all training histories: one form, blended. */
+type Counter = () => { readonly done: number; readonly total: number };
+
+/** Candidates looked at; how many there will be depends on what is found. */
+function counter(): Counter {
+  let done = 0;
+  return () => ({ done: done++, total: CANDIDATES_MAX });
+}
+
+/** Two sweeps over what shapes the counts, one over the ridge. */
+const CANDIDATES_MAX = 2 * valuesIn([...COUNT_CANDIDATES, ...BASKET_CANDIDATES]) + valuesIn(RIDGE_CANDIDATES);
+
+function valuesIn(candidates: Candidates): number {
+  return candidates.reduce((sum, [, values]) => sum + values.length, 0);
+}
+
+/** `learnSequenceSteps` at once. */
 export function learnSequence(task: SequenceTask, train: Histories, tuned: TunedSequence): LinearModel {
+  return finish(learnSequenceSteps(task, train, tuned));
+}
+
+/** Learns the final model from all training histories: one form, blended, all its numbers exact. */
+export function* learnSequenceSteps(
+  task: SequenceTask,
+  train: Histories,
+  tuned: TunedSequence,
+): Steps<LinearModel> {
   const { settings, weights } = tuned;
   const indexed = learnExamples(train, settings);
-  const members = [countsMember(indexed, task, settings), ridgeMember(indexed, task, settings)];
-  const parts = members.map((form, x) => ({ form, weight: weights.parts[x] ?? 0 }));
-  const form = finish(
-    blendSteps(
-      parts.filter(({ weight }) => weight > 0),
-      train.itemCount,
-    ),
-  );
-  const blended = { forms: [form], popularity: popularityIn(train) };
-  return blendModel(blended, { ...weights, parts: [1] });
+  const counts = yield* countsSteps(indexed, task, settings);
+  const ridge = yield* ridgeSteps(indexed, task, settings);
+  const parts = [counts, ridge].map((form, x) => ({ form, weight: weights.parts[x] ?? 0 }));
+  const used = parts.filter(({ weight }) => weight > 0);
+  const form = yield* blendSteps(used.length > 0 ? used : parts, task.keep ?? train.itemCount);
+  const blended = { forms: [form], popularity: popularityIn(train, task.peopleMin) };
+  return exactModel(blendModel(blended, { ...weights, parts: [1] }));
 }

@@ -11,7 +11,7 @@ import { examplesOf } from '../examples.ts';
 import { type Histories, peopleIn } from '../histories.ts';
 import { itemItemSteps } from '../models/item-item.ts';
 import { localRidgeSteps } from '../models/local-ridge.ts';
-import { finish, type SparseForm } from '../models/sparse-form.ts';
+import type { SparseForm, Steps } from '../models/sparse-form.ts';
 import { type Popularity, popularityOf } from '../score.ts';
 
 export type SequenceTask = {
@@ -21,6 +21,8 @@ export type SequenceTask = {
   readonly own: boolean;
   readonly k: number;
   readonly peopleMin: number;
+  /** Targets kept per source in the finished model; all, where nothing is said. */
+  readonly keep?: number;
 };
 
 export type SequenceSettings = {
@@ -49,11 +51,11 @@ export function learnExamples(histories: Histories, settings: SequenceSettings):
 }
 
 /** Normalised directed counts. */
-export function countsMember(
+export function* countsSteps(
   indexed: IndexedExamples,
   task: SequenceTask,
   settings: SequenceSettings,
-): SparseForm {
+): Steps<SparseForm> {
   const direction = { forward: 1, backward: settings.backward };
   const rows = directedRows(indexed, direction, { skipDiagonal: !task.repeats });
   const input = {
@@ -62,26 +64,29 @@ export function countsMember(
     targetPeople: massOf(indexed.outputsOf),
   };
   const { sourcePower, targetPower } = settings;
-  return finish(itemItemSteps(input, { sourcePower, targetPower, keep: KEEP }));
+  return yield* itemItemSteps(input, { sourcePower, targetPower, keep: KEEP });
 }
 
 /** Directed ridge on the nearest sources of each target. */
-export function ridgeMember(
+export function* ridgeSteps(
   indexed: IndexedExamples,
   task: SequenceTask,
   settings: SequenceSettings,
-): SparseForm {
+): Steps<SparseForm> {
   const gram = withPeopleMin(inputGram(indexed), task.peopleMin);
   // Seen from the target the directions change places.
   const direction = { forward: settings.backward, backward: 1 };
   const columns = directedRows(indexed, direction, { skipDiagonal: !task.repeats });
   const sourcesOf = pairsWithPeopleMin(columns, task.peopleMin);
   const { ridgePeople, ridgeTargetPower: targetPower } = settings;
-  return finish(localRidgeSteps({ gram, sourcesOf }, { neighbours: NEIGHBOURS, ridgePeople, targetPower }));
+  return yield* localRidgeSteps({ gram, sourcesOf }, { neighbours: NEIGHBOURS, ridgePeople, targetPower });
 }
 
-/** People who had each item, as a share of the most popular one: between 0 and 1. */
-export function popularityIn(histories: Histories): Popularity {
+/**
+ * People who had each item, as a share of the most popular one: between 0 and 1; 0 where they are fewer than
+ * `peopleMin`, because nothing is recommended that so few have had.
+ */
+export function popularityIn(histories: Histories, peopleMin: number): Popularity {
   const people = new Float64Array(histories.itemCount);
   const lastPerson = new Int32Array(histories.itemCount).fill(-1);
   for (let person = 0; person < peopleIn(histories); person++) {
@@ -95,5 +100,5 @@ export function popularityIn(histories: Histories): Popularity {
   }
   let most = 1;
   for (const count of people) most = Math.max(most, count);
-  return popularityOf(people.map((count) => count / most));
+  return popularityOf(people.map((count) => (count < peopleMin ? 0 : count / most)));
 }

@@ -8,10 +8,10 @@ import { gramRows, weightedGramRows } from '../gram.ts';
 import { blendSteps } from '../models/blend.ts';
 import { itemItemSteps } from '../models/item-item.ts';
 import { localRidgeSteps } from '../models/local-ridge.ts';
-import { finish, type SparseForm } from '../models/sparse-form.ts';
+import { finish, type SparseForm, type StepDone } from '../models/sparse-form.ts';
 import { withPeopleMin } from '../rows.ts';
 import { type LinearModel, popularityIn } from '../score.ts';
-import { blendModel, type BlendWeights, type StepDone, type TuningCase, tuneBlend } from '../tune.ts';
+import { blendModel, type BlendWeights, type TuningCase, tuneBlend } from '../tune.ts';
 import { quantise, WEIGHT_BITS } from '../../kernel/fixed.ts';
 import type { Csr } from '../../kernel/sparse.ts';
 

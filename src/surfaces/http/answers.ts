@@ -59,8 +59,10 @@ export const decideAnswer = z.object({
         .meta({ description: 'In units of 2^-30: the values of its reasons add up to it exactly.' }),
       reasons: z.array(
         z.object({
-          kind: z.enum(['fact', 'context', 'prior', 'merchandising', 'pinned', 'rest']).meta({
-            description: 'merchandising: the shop favours it. pinned: the shop placed it; adds 0.',
+          kind: z.enum(['fact', 'repeat', 'context', 'prior', 'merchandising', 'pinned', 'rest']).meta({
+            description:
+              'repeat: the very thing was bought before. merchandising: the shop favours it. ' +
+              'pinned: the shop placed it; adds 0.',
           }),
           did: z.string().optional(),
           item: z.string().optional(),
@@ -156,6 +158,7 @@ export const whyAnswer = z.object({
     pack: z.string(),
     model: z.string(),
     complements: z.string().optional().meta({ description: 'The model of what goes with what.' }),
+    nextBasket: z.string().optional().meta({ description: 'The model of next baskets.' }),
     catalogue: z.int(),
     shadow: z
       .string()

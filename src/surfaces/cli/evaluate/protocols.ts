@@ -13,7 +13,7 @@ import type { SequenceTask } from '../../../learn/recipes/sequence.ts';
 import { learnTopN, tuneTopN } from '../../../learn/recipes/top-n.ts';
 import { plainOccasion } from '../../../learn/recipes/occasions.ts';
 import type { LinearModel, Occasion } from '../../../learn/score.ts';
-import type { StepDone } from '../../../learn/tune.ts';
+import type { StepDone } from '../../../learn/models/sparse-form.ts';
 
 /**
  * A list that is asked for. `occasion` is made when asked, so that its cost counts as part of the decision.

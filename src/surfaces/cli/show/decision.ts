@@ -80,6 +80,7 @@ function sum(addends: readonly ToldContribution[]): number {
 
 function contributionWords({ kind, of }: ToldContribution, titleOf: TitleOf): string {
   if (kind === 'fact') return factWords(of, titleOf);
+  if (kind === 'repeat') return 'bought this before';
   if (kind === 'context') return `looking at ${titleOf(of)}`;
   return kind === 'merchandising' ? 'the shop favours it' : 'liked by many';
 }
@@ -89,7 +90,7 @@ export function withoutText(told: Told, titleOf: TitleOf, io: Pick<Io, 'width'>)
   const totals = new Map<string, number>();
   for (const { contributions } of told.items) {
     for (const { kind, of, value } of contributions)
-      if (kind === 'fact') totals.set(of, (totals.get(of) ?? 0) + value);
+      if (kind === 'fact' || kind === 'repeat') totals.set(of, (totals.get(of) ?? 0) + value);
   }
   const [strongest] = [...totals].toSorted((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
   const options = { width: io.width, indent: '  ' };

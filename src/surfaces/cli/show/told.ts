@@ -50,6 +50,7 @@ export interface Told {
     readonly pack: string;
     readonly model: string;
     readonly complements?: string;
+    readonly nextBasket?: string;
     readonly catalogue: number;
     readonly shadow?: string;
   };
@@ -87,10 +88,14 @@ export function toldOf(
   };
 }
 
-/** What the record names; complements and a shadow since there are any. */
-function madeOf({ policy, pack, model, complements, catalogue, shadow }: DecisionInput): Told['made'] {
+/**
+ * What the record names; complements and a shadow since there are any, next baskets where it asks for them.
+ */
+function madeOf(input: DecisionInput): Told['made'] {
+  const { policy, pack, model, complements, nextBasket, catalogue, shadow } = input;
   return {
     ...{ policy, pack, model, ...(complements === undefined ? {} : { complements }), catalogue },
+    ...(nextBasket === undefined ? {} : { nextBasket }),
     ...(shadow === undefined ? {} : { shadow }),
   };
 }

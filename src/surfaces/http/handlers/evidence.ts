@@ -33,7 +33,7 @@ export const why: Handler<'why'> = async (host, ask) => {
     return title === undefined ? entry : { ...entry, title };
   };
   const { input } = record;
-  const { policy, pack, model, complements, catalogue, shadow } = input;
+  const { policy, pack, model, complements, nextBasket, catalogue, shadow } = input;
   return json(200, {
     decision: record.decision,
     time: isoInstant(input.timeMs),
@@ -47,7 +47,7 @@ export const why: Handler<'why'> = async (host, ask) => {
     without,
     reads: record.reads,
     consentSeq: record.consentSeq,
-    made: { policy, pack, model, complements, catalogue, shadow },
+    made: { policy, pack, model, complements, nextBasket, catalogue, shadow },
     ...(ask.caller.kind === 'person' ? { held: held.map(named) } : {}),
   });
 };

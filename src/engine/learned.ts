@@ -1,0 +1,48 @@
+// What the engine and the learner hand each other: shares of people, models, and what falls when somebody
+// leaves.
+
+import type { GuardContribution } from '../learn/proxies/guard-contribution.ts';
+
+/** What one person adds to the statistics; what is left out is nothing. */
+export interface Share {
+  /** Things that they have, for `improve`. */
+  readonly items?: readonly string[] | undefined;
+  /** Bought together, oldest first, for `improve`. Counts as far as its things are among `items`. */
+  readonly baskets?: readonly (readonly string[])[] | undefined;
+  /** What they let be looked at for `guard`. */
+  readonly guard?: GuardContribution | undefined;
+}
+
+/** Two things; a thing with itself is the thing. */
+export type ThingPair = readonly [string, string];
+
+/** What fewer than `minPeople` people are behind now that somebody has left. */
+export interface Fallen {
+  readonly pairs: readonly ThingPair[];
+  /** Of the complements model, from one thing to the other. */
+  readonly links: readonly ThingPair[];
+  /** Of the next-basket model. */
+  readonly steps: readonly ThingPair[];
+}
+
+export interface FitOptions {
+  readonly minPeople: number;
+  readonly nowMs: number;
+  /** Leaf of each thing of the catalogue; equal numbers, equal leaves. */
+  readonly leafOf: ReadonlyMap<string, number>;
+  /**
+   * A placement asks for next baskets, whose model takes longer than the others together. Absent: none does.
+   */
+  readonly nextBasket?: boolean;
+}
+
+/** Encoded artefacts (facts/model.ts). All name the same things, in the same order. */
+export interface Fitted {
+  readonly model: Uint8Array;
+  readonly complements: Uint8Array;
+  /** The empty model where nobody asked for it. */
+  readonly nextBasket: Uint8Array;
+}
+
+/** Encoded, those of the models in service whose weights fall by counts of their own. */
+export type InService = Pick<Fitted, 'complements' | 'nextBasket'>;

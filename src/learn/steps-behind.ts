@@ -1,0 +1,80 @@
+/*
+ * Who is behind the weights of a model of what comes next, now.
+ *
+ * A weight from i to j rests on the people of whom an example has i before and j after, or j before and i
+ * after (directed.ts). When people leave, a weight goes as soon as fewer than k are left. They are counted
+ * along with every change, so that an erasure costs what one person has and not what everybody has.
+ */
+import type { ItemModel } from '../facts/model.ts';
+import { assert } from '../kernel/assert.ts';
+import { createFading } from '../kernel/fading.ts';
+import type { BasketList } from './basket-counts.ts';
+import { INPUT_ITEMS_MAX, STEPS_MAX } from './examples.ts';
+
+/** People behind each weight. */
+export type StepTally = {
+  /** Counts one person's baskets in, or out again. */
+  readonly change: (baskets: BasketList, sign: 1 | -1) => void;
+  /** Weights (from, to) that fewer than k people are behind; a thing with itself is the thing. */
+  readonly below: (k: number, itemPeople: (id: string) => number) => readonly (readonly [string, string])[];
+};
+
+/** The tally of a model in service, with everybody in it. */
+export function stepTallyOf(model: ItemModel, everybody: Iterable<BasketList>): StepTally {
+  const { itemIds, offsets, targets } = model;
+  const placeOf = new Map(itemIds.map((id, place) => [id, place]));
+  const people = new Int32Array(targets.length);
+  const localOf = new Int32Array(itemIds.length).fill(-1);
+
+  function change(baskets: BasketList, sign: 1 | -1): void {
+    const { ids, isBehind } = pairsOf(baskets, model.fades?.learnDecay ?? 1);
+    const places = ids.map((id) => placeOf.get(id));
+    for (const [local, place] of places.entries()) if (place !== undefined) localOf[place] = local;
+    for (const [local, source] of places.entries()) {
+      if (source === undefined) continue;
+      for (let at = offsets[source]!; at < offsets[source + 1]!; at += 1) {
+        const other = localOf[targets[at]!]!;
+        if (other < 0 || isBehind[local * ids.length + other] === 0) continue;
+        people[at]! += sign;
+        assert(people[at]! >= 0, 'only who was counted in is counted out');
+      }
+    }
+    for (const place of places) if (place !== undefined) localOf[place] = -1;
+  }
+
+  function below(k: number, itemPeople: (id: string) => number): readonly (readonly [string, string])[] {
+    const fallen: (readonly [string, string])[] = [];
+    for (const [source, from] of itemIds.entries()) {
+      if (model.people[source]! > 0 && itemPeople(from) < k) fallen.push([from, from]);
+      for (let at = offsets[source]!; at < offsets[source + 1]!; at += 1) {
+        if (people[at]! < k) fallen.push([from, itemIds[targets[at]!]!]);
+      }
+    }
+    return fallen;
+  }
+  for (const baskets of everybody) change(baskets, 1);
+  return { change, below };
+}
+
+/** The things of one person, and for each two of them (both ways) whether they are behind a weight. */
+function pairsOf(
+  baskets: BasketList,
+  decay: number,
+): { readonly ids: readonly string[]; readonly isBehind: Uint8Array } {
+  const ids = [...new Set(baskets.flat())];
+  const localOf = new Map(ids.map((id, local) => [id, local]));
+  const steps = baskets.map((basket) => basket.map((id) => localOf.get(id) ?? 0));
+  const isBehind = new Uint8Array(ids.length * ids.length);
+  // How much of a step each thing has does not say who is behind it.
+  const fading = createFading(ids.length, { decay, sharePower: 0 }, INPUT_ITEMS_MAX);
+  for (let step = Math.max(1, steps.length - STEPS_MAX); step < steps.length; step += 1) {
+    const { count, items } = fading(step, (at) => steps[at] ?? []);
+    for (const after of steps[step] ?? []) {
+      for (let x = 0; x < count; x += 1) {
+        isBehind[items[x]! * ids.length + after] = 1;
+        isBehind[after * ids.length + items[x]!] = 1;
+      }
+    }
+  }
+  return { ids, isBehind };
+}
