@@ -14,6 +14,7 @@ import {
 } from '../facts/decision.ts';
 import type { Placement } from '../facts/placement.ts';
 import type { LineRules } from '../facts/policy.ts';
+import { isForThem } from './audience.ts';
 import { type SeenContext, seeContext } from './context.ts';
 import { explain } from './explain.ts';
 import { POOL, explore } from './explore.ts';
@@ -24,6 +25,7 @@ import { type Merchandise, type PinnedPlace, merchandiseOn } from './merchandise
 import { arrange, placePins } from './pins.ts';
 import { type Scratch, clean, score } from './score.ts';
 import type { Base, Shelf } from './shelf.ts';
+import { subjectOf } from './subject.ts';
 import { type Voice, speaksOfComplements, voiceOf } from './voice.ts';
 import { type Walk, walk } from './walk.ts';
 
@@ -44,6 +46,8 @@ export function decide({ input, placement, line, shelf, scratch }: DecideInput):
   // A page may fill a place for everybody; a letter to somebody who said no is not made better by being
   // general.
   if (input.refused !== undefined && REACHES_OUT.includes(input.channel)) return nothing('not-allowed', []);
+  // Before everything that is counted: whom a slot is not for is not spared, and not withheld by lot.
+  if (!isForThem({ input, placement, line, shelf })) return nothing('not-in-audience', []);
   if (input.pressure?.stop !== undefined) return nothing(input.pressure.stop.by, []);
   if (input.shown >= placement.capPerPerson.impressionsMax) return nothing('person-cap', []);
   const goods = merchandiseOn(shelf, placement, input.timeMs);
@@ -69,9 +73,11 @@ export function decide({ input, placement, line, shelf, scratch }: DecideInput):
   const list = arrange(explored.list, pins);
   clean(scratch);
   const pinned = pins.map(({ index }) => shelf.names[index]!);
+  const subject = subjectOf(placement, input, shelf, list[0]!);
   return {
     ...explain(shelf, scratch, { voice, list, favours: goods.favours, pinned: new Set(placed) }),
     ...(pinned.length === 0 ? {} : { pinned }),
+    ...(subject === undefined ? {} : { subject }),
     propensity: explored.propensity * (1 - rate),
     held,
   };

@@ -74,7 +74,8 @@ export function explain(
  * The input as if one fact were not known: it no longer scores, and what it alone barred is free. To be
  * decided again, not subtracted: the other weights change with it.
  */
-export function withoutFact(input: DecisionInput, key: string): DecisionInput {
+export function withoutFact(given: DecisionInput, key: string): DecisionInput {
+  const input = withoutGround(given, key);
   const facts = input.facts.filter((fact) => fact.key !== key);
   const item = input.facts.find((fact) => fact.key === key)?.item;
   if (item === undefined || !isPurchase(key)) return { ...input, facts };
@@ -82,6 +83,17 @@ export function withoutFact(input: DecisionInput, key: string): DecisionInput {
   if (facts.some((fact) => fact.item === item && isPurchase(fact.key))) return { ...input, facts };
   const barred = input.barred.filter((entry) => entry.item !== item || !BY_PURCHASE.includes(entry.guard));
   return { ...input, facts, barred };
+}
+
+/** It no longer puts them into the audience, nor keeps them out of it. */
+function withoutGround(input: DecisionInput, key: string): DecisionInput {
+  const { audience } = input;
+  if (audience === undefined) return input;
+  const grounds = audience.grounds.map((one) => ({
+    ...one,
+    facts: one.facts.filter(([fact]) => fact !== key),
+  }));
+  return { ...input, audience: { ...audience, grounds } };
 }
 
 /**

@@ -1,7 +1,7 @@
 // What a placement says of merchandising, resolved to places on the shelf: who stands where, what is left
 // out, what is favoured by how much.
 
-import { isOneOf } from '../facts/classify-item.ts';
+import { isOfGoods } from '../facts/classify-item.ts';
 import type { Item } from '../facts/item.ts';
 import { type Boost, type Goods, type Merchandising, isWithin } from '../facts/merchandising.ts';
 import type { Placement } from '../facts/placement.ts';
@@ -78,7 +78,7 @@ function rulesOn(shelf: Shelf, rules: Merchandising, timeMs: number): Rules {
 }
 
 function compile({ goods }: Shelf, exclude: Goods, boosts: readonly Boost[]): Rules {
-  const isExcluded = isAny(exclude) ? matcherOf(exclude) : undefined;
+  const isExcluded = isAny(exclude) ? isOfGoods(exclude) : undefined;
   const shares = boosts.map(shareOf);
   return {
     ...(isExcluded === undefined
@@ -99,19 +99,9 @@ function isAny({ items, paths, brands }: Goods): boolean {
   return items.length + paths.length + brands.length > 0;
 }
 
-function matcherOf(goods: Goods): (item: Item) => boolean {
-  const isNamed = isOneOf(goods);
-  const brands = new Set(goods.brands.map(folded));
-  return (item) => isNamed(item) || (item.brand !== undefined && brands.has(folded(item.brand)));
-}
-
-function folded(brand: string): string {
-  return brand.trim().toLowerCase();
-}
-
 /** A multiple of 2^-10 rounded down, so that it is the same number everywhere. */
 function shareOf(boost: Boost): (item: Item) => number {
-  const isMeant = isAny(boost) ? matcherOf(boost) : () => true;
+  const isMeant = isAny(boost) ? isOfGoods(boost) : () => true;
   return (item) => {
     if (!isMeant(item)) return 0;
     const level = boost.by === 'flat' ? 1 : stepOf(boost, item);

@@ -3,6 +3,7 @@
 // a fifth of the cost. What repeats is written once: a record of thirty facts has 2 KB instead of 8, and
 // sealing, hashing and writing cost by the byte.
 
+import type { AudienceSeen } from '../facts/audience.ts';
 import type { Pressure } from '../facts/contact.ts';
 import type { Barred, DecisionInput, DecisionRecord, GuardName, WeighedFact } from '../facts/decision.ts';
 import type { ItemId } from '../facts/ids.ts';
@@ -26,6 +27,7 @@ interface Written {
     readonly items: [ItemId, number][];
     readonly nothing?: NonNullable<DecisionRecord['result']['nothing']>;
     readonly propensity: number;
+    readonly subject?: string;
   };
 }
 
@@ -43,23 +45,33 @@ export function decisionRecordText({ consentSeq, decision, input, reads, result 
   const fatigue = input.fatigue === undefined ? '' : `"fatigue":${q(input.fatigue)},`;
   const stops = input.stops === undefined ? '' : `"stops":${q(input.stops)},`;
   const next = input.nextBasket === undefined ? '' : `"nextBasket":${q(input.nextBasket)},`;
+  const audience = input.audience === undefined ? '' : `"audience":${audienceText(input.audience)},`;
+  const language = input.language === undefined ? '' : `"language":${q(input.language)},`;
+  const subject = result.subject === undefined ? '' : `,"subject":${q(result.subject)}`;
   const items = result.items.map(({ item, score }) => [item, score]);
   const nothing = result.nothing === undefined ? '' : `"nothing":${JSON.stringify(result.nothing)},`;
   // Names in sorted order, level by level.
   const inputText = [
-    `{"barred":${barredText(input.barred)},${campaign}"catalogue":${input.catalogue}`,
+    `{${audience}"barred":${barredText(input.barred)},${campaign}"catalogue":${input.catalogue}`,
     `"channel":${q(input.channel)}${complements}`,
-    `"context":${q(context)},${declared}"facts":${factsText(input.facts)},${fatigue}"limit":${input.limit}`,
+    `"context":${q(context)},${declared}"facts":${factsText(input.facts)}`,
+    `${fatigue}${language}"limit":${input.limit}`,
     `"model":${q(input.model)},${next}"pack":${q(input.pack)},"placement":${q(input.placement)}`,
     `"policy":${q(input.policy)}${pressure}`,
     `"purpose":${q(input.purpose)}${refused}${rules},"seed":${q(input.seed)}${shadow},"shown":${input.shown}`,
     `${stops}"timeMs":${input.timeMs},"v":${input.v}}`,
   ].join(',');
-  const resultText = `{"items":${q(items)},${nothing}"propensity":${result.propensity}}`;
+  const resultText = `{"items":${q(items)},${nothing}"propensity":${result.propensity}${subject}}`;
   return (
     `{"consentSeq":${consentSeq},"decision":${q(decision)},"input":${inputText}` +
     `,"readToo":${readTooText(reads, input.facts)},"result":${resultText}}`
   );
+}
+
+/** Names in sorted order, as everywhere. */
+function audienceText({ name, size, grounds }: AudienceSeen): string {
+  const listed = grounds.map(({ facts, unknown }) => (unknown === true ? { facts, unknown } : { facts }));
+  return `{"grounds":${JSON.stringify(listed)},"name":${JSON.stringify(name)},"size":"${size}"}`;
 }
 
 /** Names in sorted order, as everywhere. */

@@ -27,6 +27,8 @@ export interface SlotItem {
 export type EmptyReason = 'no-consent' | 'nothing-fits' | 'enough-contact';
 
 const EMPTY_REASON: Readonly<Record<NothingReason, EmptyReason>> = {
+  // Whom a slot is for tells of those whom it is not for.
+  'not-in-audience': 'nothing-fits',
   'person-cap': 'enough-contact',
   'contact-cap': 'enough-contact',
   'campaign-cap': 'enough-contact',
@@ -46,6 +48,8 @@ export interface Slot {
   readonly decision: DecisionId;
   readonly items: readonly SlotItem[];
   readonly nothing?: EmptyReason;
+  /** What stands above the message. */
+  readonly subject?: string;
 }
 
 /** Whole units in 1: the grain of every addend (kernel/fixed.ts, SCORE_BITS). */
@@ -53,15 +57,19 @@ const UNITS = 2 ** SCORE_BITS;
 const REST: Reason = { kind: 'rest' };
 const PINNED: Told = { reason: { kind: 'pinned' }, value: 0 };
 
-export function slot(decision: DecisionId, { items, shares, nothing, pinned }: DecisionResult): Slot {
+export function slot(decision: DecisionId, result: DecisionResult): Slot {
+  const { items, shares, nothing, pinned, subject } = result;
   const slots = items.map((item, place) => {
     const told = slotItem(item, shares, place);
     // What the shop placed is said first: nobody's facts brought it there.
     return pinned?.includes(item.item) === true ? { ...told, reasons: [PINNED, ...told.reasons] } : told;
   });
-  return nothing === undefined
-    ? { decision, items: slots }
-    : { decision, items: slots, nothing: EMPTY_REASON[nothing] };
+  return {
+    decision,
+    items: slots,
+    ...(nothing === undefined ? {} : { nothing: EMPTY_REASON[nothing] }),
+    ...(subject === undefined ? {} : { subject }),
+  };
 }
 
 /**

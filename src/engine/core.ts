@@ -6,6 +6,7 @@ import type { Tallies } from '../measure/tally.ts';
 import type { Policy } from '../facts/policy.ts';
 import type { Notices } from '../consent/notices.ts';
 import type { Source } from '../facts/source.ts';
+import type { Audiences } from './audiences.ts';
 import type { Campaigns } from './campaigns.ts';
 import type { EngineConfig } from './config.ts';
 import type { DecisionNames } from './decision-name.ts';
@@ -52,6 +53,8 @@ export interface Core {
   stops: KeptStops | undefined;
   /** Contacts of the week, and those that were freed. */
   readonly campaigns: Campaigns;
+  /** How many are in the audiences of the policy, as far as that may be told. */
+  readonly audiences: Audiences;
   /** People with decisions that no digest covers yet. */
   readonly digests: Digests;
   /** People whose journal is to be folded into a snapshot with the next maintenance. */

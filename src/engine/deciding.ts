@@ -5,7 +5,7 @@ import { barShown, shownBefore } from '../decide/caps.ts';
 import { decide } from '../decide/decide.ts';
 import { decisionRecordText } from '../decide/record.ts';
 import type { Channel } from '../facts/channel.ts';
-import type { DecisionInput, DecisionRecord, DecisionResult } from '../facts/decision.ts';
+import { type DecisionInput, type DecisionRecord, type DecisionResult, keptOf } from '../facts/decision.ts';
 import type { CampaignId, DecisionId, ItemId, PersonId, PlacementId } from '../facts/ids.ts';
 import type { Place } from '../facts/place.ts';
 import type { Signals } from '../facts/signals.ts';
@@ -164,6 +164,8 @@ function decisionInput(core: Core, { request, placement, asked, sight, loaded }:
     ...(seen.declared.length === 0 ? {} : { declared: seen.declared }),
     barred,
     shown,
+    ...audienceSeen(core, placement, seen),
+    ...(seen.language === undefined ? {} : { language: seen.language }),
     ...(request.campaign === undefined ? {} : { campaign: request.campaign }),
     ...contact,
     rules: 2,
@@ -174,6 +176,12 @@ function decisionInput(core: Core, { request, placement, asked, sight, loaded }:
 function nextBasketOn({ shelf }: Loaded, { strategy }: Placement): Pick<DecisionInput, 'nextBasket'> {
   if (strategy !== 'next-basket' || shelf.nextBasket === undefined) return {};
   return { nextBasket: shelf.nextBasket.model.id };
+}
+
+function audienceSeen(core: Core, placement: Placement, { grounds }: Seen): Pick<DecisionInput, 'audience'> {
+  const { audience: name, purpose } = placement;
+  if (name === undefined || grounds === undefined) return {};
+  return { audience: { name, size: core.audiences.sizeOf(core.policy, { name, purpose }), grounds } };
 }
 
 interface Made {
@@ -187,15 +195,10 @@ function commit(core: Core, { owner, input, result, seen }: Made): Decided {
   const { world, config } = core;
   const seq = owner.nextSeq;
   const decision = core.names.name({ person: owner.key, seq }, world.entropy.bytes(12));
-  const decided = {
-    items: result.items,
-    ...(result.nothing === undefined ? {} : { nothing: result.nothing }),
-    propensity: result.propensity,
-  };
   const record: DecisionRecord = {
     decision,
     input,
-    result: decided,
+    result: keptOf(result),
     reads: seen.reads,
     consentSeq: owner.chain.seq,
   };

@@ -6,6 +6,7 @@
 //                                        └────────── measure ◀─────────┘      prove: commits to every step
 
 import { Fault } from '../kernel/fault.ts';
+import { seededRandom } from '../kernel/random.ts';
 import type { DecisionId, ItemId, PersonId } from '../facts/ids.ts';
 import type { Item } from '../facts/item.ts';
 import { type ItemModel, encodeModel } from '../facts/model.ts';
@@ -14,6 +15,8 @@ import type { Policy } from '../facts/policy.ts';
 import type { Asked } from '../facts/question.ts';
 import { createResponseCounts } from '../measure/responses/response-counts.ts';
 import { formatVkey, keyIdOf } from '../prove/note.ts';
+import { createAudiences } from './audiences.ts';
+import { type AudienceTold, tellAudiences } from './audiences-told.ts';
 import { createCampaigns } from './campaigns.ts';
 import { type CollectRequest, type Collected, collectEvents } from './collecting.ts';
 import type { EngineConfig } from './config.ts';
@@ -102,6 +105,8 @@ export interface Engine {
   usePolicy(policy: Policy): Promise<PolicyInForce>;
   /** What another policy would have done to the newest decisions, in counts. (simulating.ts) */
   simulate(policy: Policy): Promise<Simulated>;
+  /** Whom slots are for, in words, and whether they are enough. (audiences-told.ts) */
+  audiences(): readonly AudienceTold[];
   /** Which ordinary things betray a sensitive leaf, as they are held back now. (shadow-told.ts) */
   proxies(): ShadowTold;
   /** Things of which nobody can tell whether they tell something. (review-told.ts) */
@@ -125,10 +130,7 @@ export interface Engine {
   changedSinceFit(): number;
   /** Who could be asked for a decision: no names, only how many. */
   status(): Promise<Status>;
-  /**
-   * Periodic work: digests, log, snapshots, expiry. Called by the preset's clockwork; safe to call at any
-   * time.
-   */
+  /** Periodic work: digests, log, snapshots, expiry. By the preset's clockwork, or at any time. */
   maintain(): Promise<void>;
   /** Counts everybody again after a start, finishes what a crash interrupted. Serving goes on meanwhile. */
   recover(): Promise<void>;
@@ -184,6 +186,7 @@ export async function openEngine(world: World, config: EngineConfig): Promise<En
     },
     usePolicy: (policy) => usePolicy(core, policy),
     simulate: (policy) => simulatePolicy(core, policy),
+    audiences: () => tellAudiences(core),
     proxies: () => tellShadow(core),
     review: () => tellReview(core),
     thing: (id) => tellThing(core, id),
@@ -208,6 +211,7 @@ export async function openEngine(world: World, config: EngineConfig): Promise<En
     close: async () => {
       await core.witness.flush();
       await maintaining;
+      await core.audiences.running;
     },
   };
 }
@@ -234,6 +238,7 @@ async function openCore(world: World, config: EngineConfig): Promise<Core> {
     responses: createResponseCounts(),
     stops: await keptStops(world),
     campaigns: createCampaigns(),
+    audiences: createAudiences(seededRandom(world.entropy.bytes(32))),
     digests: createDigests(config.digestMs),
     compaction: new Set(),
     lost: new Set(),

@@ -7,7 +7,13 @@ import type { JsonObject } from '../kernel/canonical.ts';
 import { decide } from '../decide/decide.ts';
 import { withoutFact } from '../decide/explain.ts';
 import { decisionRecordText } from '../decide/record.ts';
-import type { DecisionRecord, DecisionResult, Held } from '../facts/decision.ts';
+import {
+  type DecisionInput,
+  type DecisionRecord,
+  type DecisionResult,
+  type Held,
+  keptOf,
+} from '../facts/decision.ts';
 import type { DecisionId } from '../facts/ids.ts';
 import { Fault } from '../kernel/fault.ts';
 import { decisionDigest } from '../prove/chain.ts';
@@ -61,13 +67,8 @@ export interface Replayed {
 /** Byte for byte. */
 export async function replayDecision(core: Core, { record }: Found): Promise<Replayed> {
   const again = await decideAgain(core, record);
-  const result = {
-    items: again.items,
-    ...(again.nothing === undefined ? {} : { nothing: again.nothing }),
-    propensity: again.propensity,
-  };
   const recorded = decisionRecordText(record);
-  const replayed = decisionRecordText({ ...record, result });
+  const replayed = decisionRecordText({ ...record, result: keptOf(again) });
   return { same: recorded === replayed, recorded, replayed };
 }
 
@@ -91,7 +92,7 @@ export async function explainDecision(core: Core, { record }: Found): Promise<Wh
   const result = await decideAgain(core, record);
   const chosen = result.items.map(({ item }) => item);
   const without: WithoutFact[] = [];
-  for (const { key } of record.input.facts) {
+  for (const key of factsBehind(record.input)) {
     const other = await decideAgain(core, record, withoutFact(record.input, key));
     const items = other.items.map(({ item }) => item);
     const gone = chosen.filter((item) => !items.includes(item));
@@ -99,6 +100,12 @@ export async function explainDecision(core: Core, { record }: Found): Promise<Wh
     without.push({ fact: key, gone, instead });
   }
   return { record, result, without, held: result.held };
+}
+
+/** What scored, and what spoke for or against the audience of the slot. */
+function factsBehind({ facts, audience }: DecisionInput): ReadonlySet<string> {
+  const grounds = audience?.grounds.flatMap((one) => one.facts.map(([key]) => key)) ?? [];
+  return new Set([...facts.map(({ key }) => key), ...grounds]);
 }
 
 /** The `.tlog-proof` of a decision once its digest is in the log; `undefined` before. */

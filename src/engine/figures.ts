@@ -9,13 +9,9 @@ import type { Random } from '../kernel/random.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import { type Counted, inSteps, toldOf } from '../measure/tally.ts';
 import type { Core } from './core.ts';
+import { keepsStill } from './groups.ts';
 
 const STEP = LIMITS.peopleOutsideMin;
-/**
- * A change of one moves a figure with a probability of 1 in so many; without memory, so that having waited
- * tells nothing.
- */
-const CHANGES_UNSEEN = 2 * STEP;
 
 export type Tell = (name: string, counted: Counted) => number;
 
@@ -35,14 +31,6 @@ export function createSteadyFigures(random: Random): Tell {
     kept.set(name, { acts, told });
     return told;
   };
-}
-
-/** Probability that so many changes move nothing. */
-function keepsStill(changes: number): number {
-  let still = 1;
-  // After 1,000 changes it is 10^-11.
-  for (let n = 0; n < Math.min(changes, 1000); n += 1) still *= 1 - 1 / CHANGES_UNSEEN;
-  return still;
 }
 
 /** A count that is told once, with how many people stand behind it; `few` also stands for none. */

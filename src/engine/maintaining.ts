@@ -1,6 +1,7 @@
 // Periodic work, and what is done once after a start. Every step can be interrupted and done again.
 
 import { DAY_MS } from '../kernel/time.ts';
+import { countWhenDue } from './audience-count.ts';
 import type { Core } from './core.ts';
 import { closeDigests } from './digesting.ts';
 import { finishBegun, finishErasure, removeRemains } from './erasing.ts';
@@ -24,6 +25,8 @@ export async function runMaintenance(core: Core): Promise<void> {
   for (const ending of core.leaving.values()) await finishErasure(core, ending);
   settleStatistics(core);
   await releaseStops(core);
+  // Not waited for: with a million people it takes longer than the log may wait.
+  countWhenDue(core);
   await closeDigests(core, nowMs);
   await core.witness.flush();
   await feedLog(core);

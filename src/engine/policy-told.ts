@@ -2,6 +2,7 @@
 // pure function; the law is that of the shop's place, of which each person's own may be stricter.
 
 import { resolvePack } from '../consent/packs.ts';
+import { conditionText, subjectText } from '../facts/audience-text.ts';
 import { DEFAULT_BUDGET } from '../facts/budget.ts';
 import { CHANNELS, type Publicity } from '../facts/channel.ts';
 import {
@@ -19,6 +20,7 @@ import { type Placement, capText } from '../facts/placement.ts';
 import { DEFAULT_CHANNELS, NO_RULES, type Policy, type Things, type UnmappedRule } from '../facts/policy.ts';
 import { GRANTABLE_PURPOSES, type Purpose } from '../facts/purpose.ts';
 import { rhoText } from '../facts/rho.ts';
+import { LIMITS } from '../kernel/limits.ts';
 
 /** `old-settings`: placements that still stand in fineline.yaml. */
 export type PolicyOrigin = 'file' | 'old-settings' | 'default';
@@ -26,7 +28,15 @@ export type PolicyOrigin = 'file' | 'old-settings' | 'default';
 export type LineOrigin = PolicyOrigin | 'law';
 
 export interface PolicyLine {
-  readonly section: 'numbers' | 'purposes' | 'channels' | 'classes' | 'contact' | 'slots' | 'law';
+  readonly section:
+    | 'numbers'
+    | 'purposes'
+    | 'channels'
+    | 'classes'
+    | 'contact'
+    | 'audiences'
+    | 'slots'
+    | 'law';
   readonly name: string;
   readonly text: string;
   readonly from: LineOrigin;
@@ -49,6 +59,7 @@ export function tellPolicy(telling: Telling): readonly PolicyLine[] {
     tellClasses(telling),
     tellProxies(telling),
     tellContact(telling),
+    tellAudiences(telling),
     telling.policy.placements.flatMap((slot, at) => tellSlot(telling, slot, at)),
     tellLaw(telling, pack),
   ].flat();
@@ -201,6 +212,23 @@ function tellContact(telling: Telling): readonly PolicyLine[] {
   ];
 }
 
+/** Whether there are enough people in one is told by the service (`GET /v1/audiences`). */
+function tellAudiences(telling: Telling): readonly PolicyLine[] {
+  const k = Math.max(LIMITS.peopleOutsideMin, telling.policy.minPeople);
+  return (telling.policy.audiences ?? []).flatMap((audience, at): readonly PolicyLine[] => {
+    const line = (text: string): PolicyLine => ({
+      section: 'audiences',
+      name: audience.name,
+      text,
+      from: fromOf(telling, `audiences/${at}`),
+    });
+    return [
+      ...audience.all.map((condition) => line(conditionText(condition))),
+      line(`nobody, while fewer than ${k} are in it or kept out by one condition, or a condition tells`),
+    ];
+  });
+}
+
 /** Things named at most; a list of five thousand is read in the file. */
 const NAMED_MAX = 8;
 
@@ -226,6 +254,8 @@ function tellSlot(telling: Telling, slot: Placement, at: number): readonly Polic
     line(`one thing at most ${capText(slot.capPerItem)} to one person${why}`, '/capPerItem'),
     line(`the slot at most ${capText(slot.capPerPerson)} to one person${why}`, '/capPerPerson'),
     line(`${percent(slot.exploreRate)} of answers have their last place drawn by lot`, '/exploreRate'),
+    ...(slot.audience === undefined ? [] : [line(`only for the audience ${slot.audience}`, '/audience')]),
+    ...(slot.subject === undefined ? [] : [line(`subject: ${subjectText(slot.subject)}`, '/subject')]),
     ...merchandisingTexts(slot).map((text) => line(text, '/merchandising')),
   ].map((told) => (telling.origin === 'old-settings' ? { ...told, from: 'old-settings' as const } : told));
 }

@@ -35,7 +35,10 @@ export function rewrite({ input }: DecisionRecord, { before, after, exposures }:
   if (slot.purpose !== input.purpose) return { kind: 'other-purpose' };
   const old = before.placements.find(({ id }) => id === input.placement) ?? slot;
   const categories = after.purposes === undefined ? undefined : (after.purposes[input.purpose] ?? []);
-  const named = { ...input, policy: after.version };
+  const { audience, ...rest } = { ...input, policy: after.version };
+  // Who is in another audience is not in the record, so nobody is.
+  const kept = audience !== undefined && isSameAudience({ before, after, old, slot }) ? { audience } : {};
+  const named: DecisionInput = { ...rest, ...kept };
   if (input.refused !== undefined) return { kind: 'input', under: () => named };
   if (categories?.length === 0) {
     const shut: DecisionInput = { ...named, refused: 'not-in-policy', facts: [], barred: [], shown: 0 };
@@ -99,6 +102,17 @@ function stopThen(
   if (by === 'not-newcomer' || by === 'campaign-full') return then?.stop;
   const isByLot = by === 'held-out' || by === 'learned-stop';
   return isByLot && holdOut?.channels.includes(channel) === true ? then?.stop : undefined;
+}
+
+function isSameAudience({
+  before,
+  after,
+  old,
+  slot,
+}: Pick<Rewriting, 'before' | 'after'> & Readonly<Record<'old' | 'slot', Placement>>): boolean {
+  const meant = ({ audiences = [] }: Policy, { audience }: Placement): string =>
+    JSON.stringify(audiences.find(({ name }) => name === audience) ?? null);
+  return meant(before, old) === meant(after, slot);
 }
 
 /** Of a joined identity as of one's own. A key that names no kind belongs to what is never weighed. */

@@ -1,6 +1,7 @@
 // The shape of what a decision may see of a person, and of all that it depends on.
 
 import type { Standing } from '../decide/campaign.ts';
+import type { Grounds } from '../facts/audience.ts';
 import type { Answers } from '../decide/pressure.ts';
 import type { Notices } from '../consent/notices.ts';
 import type { Barred, WeighedFact } from '../facts/decision.ts';
@@ -22,6 +23,10 @@ export interface Seen {
   readonly answers: Answers;
   /** Whether they bought before, for campaigns. */
   readonly standing: Standing;
+  /** What speaks for each condition of the slot's audience; absent where it has none. */
+  readonly grounds?: readonly Grounds[];
+  /** The language they declared, where the slot's subject asks for it. */
+  readonly language?: string;
   /** Why no View was opened, if none was. */
   readonly refused?: RefusalReason;
 }
@@ -33,6 +38,9 @@ export type Looks = 'facts' | 'orders';
 export interface Key {
   readonly purpose: Purpose;
   readonly isAlone: boolean;
+  /** What the slot asks of the person besides: its audience, and whether a language. */
+  readonly audience: string;
+  readonly hasTexts: boolean;
   readonly version: number;
   readonly revocations: number;
   readonly withdrawing: number;

@@ -3,11 +3,13 @@
 // while nothing has changed that the door looks at. A withdrawal, an event, a signal, a new source, another
 // place or a change of the catalogue makes the next decision look again.
 
+import { groundsIn, languageIn } from '../decide/audience.ts';
 import { barFacts, barNotDue } from '../decide/bar.ts';
 import { NO_ANSWERS, answersIn } from '../decide/pressure.ts';
 import type { Standing } from '../decide/campaign.ts';
 import { isAloneAt } from '../decide/context.ts';
 import { weigh, weighOrders } from '../decide/weigh.ts';
+import type { Audience } from '../facts/audience.ts';
 import { factName } from '../facts/fact-key.ts';
 import { packVersion } from '../facts/pack.ts';
 import type { Permissions } from '../facts/permissions.ts';
@@ -18,7 +20,7 @@ import { DAY_MS, MINUTE_MS } from '../kernel/time.ts';
 import type { Core } from './core.ts';
 import type { Person } from './person.ts';
 import type { Key, Looks, Seen } from './seen-key.ts';
-import { type Asked, type Opening, declaredIn, openView, permissionsOf } from './viewing.ts';
+import { type Opening, declaredIn, openView, permissionsOf } from './viewing.ts';
 
 const NONE = {
   facts: [],
@@ -53,7 +55,7 @@ export function seeThroughDoor(
   )
     return kept.seen;
   const seen = look(core, { person, joined }, asking);
-  person.seen[looks] = { key, fromMs: asked.nowMs, untilMs: endOf(core, person, asked), seen };
+  person.seen[looks] = { key, fromMs: asked.nowMs, untilMs: endOf(core, person, asking), seen };
   return seen;
 }
 
@@ -74,7 +76,9 @@ function look(
   const facts = isNext ? weighOrders(view) : weigh(view);
   const barred = isNext ? barNotDue(view) : barFacts(view);
   const answers = answersIn(view);
+  const besides = askedBesides(core, view, { permissions, where: asking.where });
   return {
+    ...besides,
     pack,
     facts,
     barred,
@@ -83,6 +87,36 @@ function look(
     declared: declaredIn(core, permissions, asking),
     reads: view.reads(),
   };
+}
+
+interface Besides {
+  readonly permissions: Permissions;
+  readonly where: Opening['where'];
+}
+
+/** Read only where a slot asks for it: what is read is on record. */
+function askedBesides(
+  core: Core,
+  view: View,
+  { permissions, where }: Besides,
+): Pick<Seen, 'grounds' | 'language'> {
+  const audience = audienceAt(core, where);
+  const mayReadPurchases = permissions.refusal('purchases', view.purpose) === undefined;
+  const { shelf } = core.shelves.current();
+  const language = hasTexts(where) ? languageIn(view) : undefined;
+  return {
+    ...(audience === undefined ? {} : { grounds: groundsIn(view, { audience, shelf, mayReadPurchases }) }),
+    ...(language === undefined ? {} : { language }),
+  };
+}
+
+function audienceAt({ policy }: Core, where: Opening['where']): Audience | undefined {
+  const asked = where?.placement.audience;
+  return asked === undefined ? undefined : policy.audiences?.find(({ name }) => name === asked);
+}
+
+function hasTexts(where: Opening['where']): boolean {
+  return Object.keys(where?.placement.subject?.texts ?? {}).length > 0;
 }
 
 /** A purchase that stays behind the door is one all the same: nobody is called new who may not be. */
@@ -99,6 +133,8 @@ function keyOf(core: Core, person: Person, { purpose, asked, where }: Opening): 
   return {
     purpose,
     isAlone: where === undefined || isAloneAt({ ...where, line: core.policy }),
+    audience: where?.placement.audience ?? '',
+    hasTexts: hasTexts(where),
     version,
     revocations,
     withdrawing,
@@ -118,6 +154,8 @@ function sameKey(a: Key, b: Key): boolean {
     a.version === b.version &&
     a.purpose === b.purpose &&
     a.isAlone === b.isAlone &&
+    a.audience === b.audience &&
+    a.hasTexts === b.hasTexts &&
     a.revocations === b.revocations &&
     a.withdrawing === b.withdrawing &&
     a.unreadable === b.unreadable &&
@@ -132,7 +170,7 @@ function sameKey(a: Key, b: Key): boolean {
 }
 
 /** The first moment at which time alone could change the answer; a minute at most. */
-function endOf(core: Core, person: Person, asked: Asked): number {
+function endOf(core: Core, person: Person, { asked, where }: Opening): number {
   const { nowMs } = asked;
   const { profileDaysMax } = permissionsOf(core, person, asked).pack;
   // Midnight UTC: somebody may have grown older.
@@ -144,10 +182,17 @@ function endOf(core: Core, person: Person, asked: Asked): number {
     consider(sinceMs);
     consider(expiresMs);
   }
-  for (const { lastMs, expiresMs } of person.profile.facts.values()) {
+  const days = (audienceAt(core, where)?.all ?? []).flatMap((condition) =>
+    'days' in condition && condition.days !== undefined ? [condition.days * DAY_MS] : [],
+  );
+  for (const { firstMs, lastMs, expiresMs } of person.profile.facts.values()) {
     consider(lastMs);
     consider(expiresMs);
     consider(lastMs + profileDaysMax * DAY_MS);
+    for (const ms of days) {
+      consider(lastMs + ms);
+      consider(firstMs + ms);
+    }
   }
   return end;
 }

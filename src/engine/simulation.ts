@@ -157,6 +157,8 @@ function cannotShow(before: Policy, after: Policy): readonly string[] {
   const contact = comparePolicies(before, after).filter(({ field }) => /^contact\/(quiet|back)/.test(field));
   if (contact.length > 0)
     out.push('other quiet hours or another back-off: contacts were stopped as they were then');
+  const audiences = comparePolicies(before, after).filter(({ field }) => /audience/.test(field));
+  if (audiences.length > 0) out.push('who is in other audiences: their slots are taken as empty');
   if (before.minPeople !== after.minPeople || changed.length > 0)
     out.push('the model of the other policy: lists were made with the models of then');
   return out;

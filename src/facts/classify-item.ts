@@ -2,6 +2,7 @@
 // what it adds. Of two classes the stricter counts: one that nothing opens before one that the context opens.
 
 import { type ClassName, type Item, SENSITIVE_CLASSES } from './item.ts';
+import type { Goods } from './merchandising.ts';
 import { NO_RULES, type SensitiveRules, type Things } from './policy.ts';
 
 export type Classifier = (item: Pick<Item, 'id' | 'path' | 'sensitive'>) => ClassName | undefined;
@@ -47,6 +48,13 @@ export function belowPaths(paths: Things['paths']): (item: Pick<Item, 'path'>) =
 export function isOneOf(things: Things): (item: Pick<Item, 'id' | 'path'>) => boolean {
   const has = matcherOf(things);
   return ({ id, path }) => has(id, prefixesOf(path));
+}
+
+/** Whether a thing is one of these, stands below one of their paths, or is of one of their brands. */
+export function isOfGoods(goods: Goods): (item: Pick<Item, 'id' | 'path' | 'brand'>) => boolean {
+  const isNamed = isOneOf(goods);
+  const brands = new Set(goods.brands.map(fold));
+  return (item) => isNamed(item) || (item.brand !== undefined && brands.has(fold(item.brand)));
 }
 
 type Matcher = (id: string, prefixes: readonly string[]) => boolean;

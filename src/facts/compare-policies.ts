@@ -5,6 +5,8 @@ import { DEFAULT_BUDGET } from './budget.ts';
 import { DATA_CATEGORIES } from './category.ts';
 import { CHANNELS, isMorePublic } from './channel.ts';
 import type { Difference } from './difference.ts';
+import { subjectText } from './audience-text.ts';
+import { compareAudiences, compareFor } from './compare-audiences.ts';
 import { compareContact } from './compare-contact.ts';
 import { compareMerchandising } from './compare-merchandising.ts';
 import { type Cap, type Placement, capText, keepsCap } from './placement.ts';
@@ -29,6 +31,7 @@ export function comparePolicies(before: Policy, after: Policy): readonly Differe
     ...compareProxies(before, after),
     ...compareContact(before.contact, after.contact),
     ...compareBudget(before, after),
+    ...compareAudiences(before.audiences, after.audiences),
     ...comparePlacements(before, after),
   ];
 }
@@ -199,6 +202,8 @@ function compareSlots(field: string, a: Placement, b: Placement): readonly Diffe
     ...plain('perLeafMax', a.perLeafMax, b.perLeafMax),
     ...caps,
     ...compareMerchandising(field, a.merchandising, b.merchandising),
+    ...compareFor(field, a, b),
+    ...plain('subject', subjectText(a.subject), subjectText(b.subject)),
     ...plain('reason', a.reason ?? 'none', b.reason ?? 'none'),
   ];
 }

@@ -2,6 +2,7 @@
 // the same input gives the same `DecisionResult`, byte for byte. Scores are exact dyadic numbers, so that the
 // contributions of an item add up to its score in any order.
 
+import type { AudienceSeen } from './audience.ts';
 import type { Channel } from './channel.ts';
 import { factName } from './fact-key.ts';
 import { CONTACT_STOPS, type Pressure } from './contact.ts';
@@ -82,6 +83,10 @@ export interface DecisionInput {
   readonly fatigue?: FatigueState;
   /** The table of learned stops that was asked; absent where none was in force. */
   readonly stops?: string;
+  /** What speaks for their being in the audience of the slot; absent where it has none, or without a View. */
+  readonly audience?: AudienceSeen;
+  /** The language they declared, for the subject; absent where nobody asks for one, or nobody knows it. */
+  readonly language?: string;
   /**
    * Which rules choose. 2: nearness of complements and kinds that are disliked count (D18, D19). Absent:
    * decided before there were these, and decided again without them, so that a replay gives what was shown.
@@ -189,6 +194,7 @@ export interface Held {
 }
 
 export const NOTHING_REASONS = [
+  'not-in-audience',
   'person-cap',
   ...CONTACT_STOPS,
   'nothing-related',
@@ -205,6 +211,8 @@ export interface DecisionResult {
   readonly nothing?: NothingReason;
   /** Those of the items that the shop placed; absent for none. Not in the record: policy and time say it. */
   readonly pinned?: readonly ItemId[];
+  /** What stands above the message; absent where the slot has none, or nothing is in it. */
+  readonly subject?: string;
   /** Probability, given the input without its seed, that this very list came out (after all guards). */
   readonly propensity: number;
   /** Candidates that would have ranked but were held back; at most `LIMITS.heldListedMax`. */
@@ -226,6 +234,16 @@ export function explained({ items, shares, pinned }: DecisionResult): readonly D
   }));
 }
 
+/** Of a result what is kept. */
+export function keptOf({ items, nothing, propensity, subject }: DecisionResult): DecisionRecord['result'] {
+  return {
+    items,
+    ...(nothing === undefined ? {} : { nothing }),
+    propensity,
+    ...(subject === undefined ? {} : { subject }),
+  };
+}
+
 /**
  * What is kept (encrypted) and committed to the log. Contributions and what was held back are not stored:
  * they follow from the input, and are computed again when somebody asks why.
@@ -237,6 +255,7 @@ export interface DecisionRecord {
     readonly items: readonly ScoredItem[];
     readonly nothing?: NothingReason;
     readonly propensity: number;
+    readonly subject?: string;
   };
   /** Keys of every fact read through the View, for the check of purpose afterwards. */
   readonly reads: readonly string[];

@@ -22,6 +22,8 @@ export type SourceId = Id<'source'>;
 export type PlacementId = Id<'placement'>;
 /** What several contacts belong to, e.g. `winter-sale`. Named by whoever asks, counted by its name alone. */
 export type CampaignId = Id<'campaign'>;
+/** Whom a slot is for, e.g. `tea-drinkers`; it stands in the policy. */
+export type AudienceName = Id<'audience'>;
 /**
  * 43 characters, sealed: it says neither whose decision it is nor when it was made (engine/decision-name.ts).
  */
@@ -46,5 +48,7 @@ export const parsePlacementId = (value: unknown, field = 'placement'): Parsed<Pl
   parseId<'placement'>(value, field);
 export const parseCampaignId = (value: unknown, field = 'campaign'): Parsed<CampaignId> =>
   parseId<'campaign'>(value, field);
+export const parseAudienceName = (value: unknown, field = 'audience'): Parsed<AudienceName> =>
+  parseId<'audience'>(value, field);
 export const parseDecisionId = (value: unknown, field = 'decision'): Parsed<DecisionId> =>
   parseId<'decision'>(value, field);

@@ -107,9 +107,9 @@ function parseMoment(value: unknown, field: string, wholeDayMs: number): Parsed<
   return err(problem(field, expected, 'Write it so; a day is a whole day by UTC.'));
 }
 
-const GOODS = ['items', 'paths', 'brands'] as const;
+export const GOODS = ['items', 'paths', 'brands'] as const;
 
-function readGoods(value: unknown): Read<Goods> {
+export function readGoods(value: unknown): Read<Goods> {
   const opened = readerOf(value, { what: '', names: GOODS });
   if (!opened.ok) return opened;
   return opened.value.done(takeGoods(opened.value));

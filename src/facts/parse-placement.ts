@@ -4,8 +4,9 @@
 import { LIMITS } from '../kernel/limits.ts';
 import { ok } from '../kernel/result.ts';
 import { CHANNELS, CHANNEL_PUBLICITY, PUBLICITIES, isMorePublic } from './channel.ts';
-import { parsePlacementId } from './ids.ts';
+import { parseAudienceName, parsePlacementId } from './ids.ts';
 import { readMerchandising } from './parse-merchandising.ts';
+import { readSubject } from './parse-subject.ts';
 import {
   type Parsed,
   type Problem,
@@ -67,7 +68,7 @@ export function repeatedId(field: string, list: readonly { readonly id: string }
 function readPlacement(value: unknown, { reasons }: PlacementOptions): Read<Placement> {
   const opened = readerOf(value, {
     what: 'placement',
-    names: reasons ? [...FIELDS, 'merchandising', 'reason'] : FIELDS,
+    names: reasons ? [...FIELDS, 'merchandising', 'audience', 'subject', 'reason'] : FIELDS,
   });
   if (!opened.ok) return opened;
   const reader = opened.value;
@@ -88,6 +89,8 @@ function readPlacement(value: unknown, { reasons }: PlacementOptions): Read<Plac
         readMerchandising(field, itemsMax ?? LIMITS.decisionItemsMax),
       )
     : undefined;
+  const audience = reader.has('audience') ? reader.take('audience', parseAudienceName) : undefined;
+  const subject = reader.has('subject') ? reader.takeAll('subject', readSubject) : undefined;
   const reason = reader.has('reason') ? reader.take('reason', parseReason) : undefined;
   if (
     id === undefined ||
@@ -113,6 +116,8 @@ function readPlacement(value: unknown, { reasons }: PlacementOptions): Read<Plac
     capPerItem,
     capPerPerson,
     ...(merchandising === undefined ? {} : { merchandising }),
+    ...(audience === undefined ? {} : { audience }),
+    ...(subject === undefined ? {} : { subject }),
     ...(reason === undefined ? {} : { reason }),
   };
   if (reasons) refuseSilentLoosening(reader, placement);

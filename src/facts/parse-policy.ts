@@ -10,11 +10,13 @@ import { sha256Hex } from '../kernel/sha256.ts';
 import { DATA_CATEGORIES, type DataCategory } from './category.ts';
 import { CHANNELS, CHANNEL_PUBLICITY, type Channel, PUBLICITIES, isMorePublic } from './channel.ts';
 import { type Parsed, parseList, parseNumber, parseWord, problem } from './parse.ts';
+import { readAudiences, refuseAudiences } from './parse-audiences.ts';
 import { parseReason, readPlacements } from './parse-placement.ts';
 import { readBudget } from './parse-budget.ts';
 import { DEFAULT_CONTACT, readContact } from './parse-contact.ts';
 import { readProxies, refuseUnasked } from './parse-proxies.ts';
 import { readSensitive } from './parse-sensitive.ts';
+import { refuseSubjects } from './parse-subject.ts';
 import type { Placement } from './placement.ts';
 import {
   type ChannelRule,
@@ -40,6 +42,7 @@ const FIELDS = [
   'proxies',
   'contact',
   'budget',
+  'audiences',
   'placements',
 ];
 const TAKE_OUT = 'Take it out: a field without effect would be a promise nobody keeps.';
@@ -68,9 +71,11 @@ export function readPolicyFile(value: unknown): Read<Policy> {
   const proxies = reader.has('proxies') ? reader.takeAll('proxies', readProxies) : undefined;
   const contact = reader.has('contact') ? reader.takeAll('contact', readContact) : DEFAULT_CONTACT;
   const budget = reader.takeAll('budget', readBudget, {});
+  const audiences = reader.takeAll('audiences', readAudiences, []);
   const readAll = (list: unknown): Read<readonly Placement[]> => readPlacements(list, { reasons: true });
   const placements = reader.takeAll('placements', readAll, STRICT_PLACEMENTS);
   if (placements !== undefined && purposes !== undefined) refuseUnused(reader, placements, purposes);
+  if (placements !== undefined && purposes !== undefined) refuseSubjects(reader, placements, purposes);
   if (proxies !== undefined && purposes !== undefined) refuseUnasked(reader, purposes);
   if (
     format === undefined ||
@@ -80,9 +85,11 @@ export function readPolicyFile(value: unknown): Read<Policy> {
     sensitive === undefined ||
     contact === undefined ||
     budget === undefined ||
+    audiences === undefined ||
     placements === undefined
   )
     return reader.done<Policy>(undefined);
+  refuseAudiences(reader, { audiences, placements, purposes, sensitive });
   return reader.done(
     policyOf({
       placements,
@@ -93,6 +100,7 @@ export function readPolicyFile(value: unknown): Read<Policy> {
       contact,
       budget,
       ...(proxies === undefined ? {} : { proxies }),
+      ...(audiences.length === 0 ? {} : { audiences }),
     }),
   );
 }

@@ -2,9 +2,10 @@
 // caller.
 
 import type { Channel, Publicity } from './channel.ts';
-import type { PlacementId } from './ids.ts';
+import type { AudienceName, PlacementId } from './ids.ts';
 import type { Merchandising } from './merchandising.ts';
 import type { Purpose } from './purpose.ts';
+import type { SubjectLine } from './subject.ts';
 
 /** At most `impressionsMax` impressions of one person within a rolling window. */
 export interface Cap {
@@ -58,6 +59,10 @@ export interface Placement {
   readonly perLeafMax: number;
   /** What the shop places, leaves out and favours here; absent for nothing of it. */
   readonly merchandising?: Merchandising;
+  /** For whom it is; for all others it stays empty. Absent: for everybody. */
+  readonly audience?: AudienceName;
+  /** What stands above its messages; absent: nothing that we know of. */
+  readonly subject?: SubjectLine;
   /** Why its caps are looser than the defaults, in the shop's own words; committed with the policy. */
   readonly reason?: string;
 }

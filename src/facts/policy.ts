@@ -3,6 +3,7 @@
 // narrow what the law and the person allow; where it loosens a default of ours it says why, and that reason
 // is committed with it.
 
+import type { Audience } from './audience.ts';
 import type { BudgetRules } from './budget.ts';
 import type { DataCategory } from './category.ts';
 import { CHANNEL_PUBLICITY, type Channel, type Publicity } from './channel.ts';
@@ -82,6 +83,8 @@ export interface LineRules {
   readonly channels?: ChannelRules;
   readonly sensitive?: SensitiveRules;
   readonly contact?: Pick<ContactRules, 'holdOut'>;
+  /** Whom slots are for, by name; absent for none. */
+  readonly audiences?: readonly Audience[];
 }
 
 /**

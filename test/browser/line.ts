@@ -3,7 +3,7 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { CATALOGUE } from '../../data/town/catalogue.ts';
-import { proxiesAnswer } from '../../src/surfaces/http/answers.ts';
+import { proxiesAnswer } from '../../src/surfaces/http/answers-line.ts';
 import type { RunningShop } from './running-shop.ts';
 
 /**

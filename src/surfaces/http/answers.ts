@@ -72,6 +72,10 @@ export const decideAnswer = z.object({
     }),
   ),
   nothing: z.string().optional().meta({ description: 'Why there are no items. An empty slot is an answer.' }),
+  subject: z
+    .string()
+    .optional()
+    .meta({ description: 'What stands above the message, where the placement has a subject.' }),
   receipt: receipt.optional(),
 });
 
@@ -149,6 +153,14 @@ export const whyAnswer = z.object({
   refused: z.string().optional().meta({ description: 'Why no fact was read, if none was.' }),
   items: z.array(shown).meta({ description: 'The contributions of an item add up to its score exactly.' }),
   nothing: z.string().optional(),
+  audience: z
+    .object({
+      name: z.string(),
+      conditions: z.array(z.object({ facts: z.array(z.string()), unknown: z.literal(true).optional() })),
+    })
+    .optional()
+    .meta({ description: 'For whom the slot is, and which facts speak for each of its conditions.' }),
+  subject: z.string().optional(),
   propensity: z.number(),
   without: z.array(z.object({ fact: z.string(), gone: z.array(z.string()), instead: z.array(z.string()) })),
   reads: z.array(z.string()).meta({ description: 'Every fact that was read.' }),
@@ -220,24 +232,6 @@ export const thingAnswer = z.object({
   class: z.string().optional().meta({ description: 'What holds under the policy.' }),
   unmapped: unmapped.optional(),
   reviewed: z.boolean(),
-});
-export const proxiesAnswer = z.object({
-  state: z.enum(['in-force', 'waiting', 'not-asked', 'unreadable']),
-  shadow: z.string().optional(),
-  since: z.string().optional(),
-  volunteers: z.int().optional().meta({ description: 'Down to a multiple of 20.' }),
-  proxies: z.array(
-    z.object({
-      item: z.string(),
-      title: z.string().optional(),
-      class: z.string(),
-      leaf: z.string(),
-      t: z.number().meta({ description: 'Standard errors that members differ from others.' }),
-      lift: z.number().meta({ description: 'How many times as many members have it.' }),
-    }),
-  ),
-  unknown: z.int().meta({ description: 'Things nobody can judge, so they are not shown.' }),
-  unjudged: z.array(z.string()).meta({ description: 'Leaves with too few members.' }),
 });
 export const noticesAnswer = z.object({
   notices: z.array(

@@ -3,6 +3,7 @@
 // something else.
 
 import * as answers from './answers.ts';
+import * as line from './answers-line.ts';
 import { OWN, PEOPLE } from './contract-people.ts';
 import { EXAMPLES } from './examples.ts';
 import type { Route } from './route.ts';
@@ -127,7 +128,19 @@ export const CONTRACT = {
     purpose: 'guard',
     personalData: 'none',
     statuses: [200],
-    answer: answers.proxiesAnswer,
+    answer: line.proxiesAnswer,
+  },
+  audiences: {
+    method: 'GET',
+    path: '/v1/audiences',
+    group: 'operations',
+    summary: 'For whom slots are, and whether they are enough',
+    text: TEXTS.audiences,
+    roles: ['officer', 'admin'],
+    purpose: 'Purpose of the placement',
+    personalData: 'none',
+    statuses: [200],
+    answer: line.audiencesAnswer,
   },
   review: {
     method: 'GET',

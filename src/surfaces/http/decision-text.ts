@@ -69,10 +69,11 @@ function nameText(name: string): string {
  * The same text as `asciiJson({ ...slot, items: slot.items.map(plainItem), receipt })`; a test holds the two
  * together.
  */
-export function decisionText({ decision, items, nothing }: Slot, receipt: PromiseReceipt): string {
+export function decisionText({ decision, items, nothing, subject }: Slot, receipt: PromiseReceipt): string {
   const empty = nothing === undefined ? '' : `,"nothing":${JSON.stringify(nothing)}`;
+  const above = subject === undefined ? '' : `,"subject":${asciiJson(subject)}`;
   return (
-    `{"decision":"${decision}","items":[${itemsText(items)}]${empty},"receipt":{"v":${receipt.v}` +
+    `{"decision":"${decision}","items":[${itemsText(items)}]${empty}${above},"receipt":{"v":${receipt.v}` +
     `,"kind":"${receipt.kind}","commitment":"${receipt.commitment}","index":${receipt.index}` +
     `,"path":${pathText(receipt.path)},"note":${noteText(receipt.note)}}}`
   );

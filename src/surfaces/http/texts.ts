@@ -53,6 +53,9 @@ export const TEXTS = {
   learn:
     'Makes a model of what people allowed to be learned from, and takes it into service. It also ' +
     'happens by itself.',
+  audiences:
+    'Each audience of the policy in words, whether there are enough people in it to be written to, and ' +
+    'roughly how many. Counted through the door once a day; nobody is written down as belonging to one.',
   proxies:
     'Found from people who allowed the purpose guard, and held back from everybody like the class they ' +
     'betray. Things, not people; no number that fewer than 20 people stand behind.',

@@ -21,6 +21,7 @@ export const MAY: Readonly<Record<string, readonly string[]>> = {
   'PUT /v1/items': ['admin'],
   'POST /v1/learn': ['admin'],
   'GET /v1/proxies': ['officer'],
+  'GET /v1/audiences': ['officer', 'admin'],
   'GET /v1/catalogue/review': ['officer'],
   'GET /v1/catalogue/items/{item}': ['officer'],
   'POST /v1/releases': ['officer'],

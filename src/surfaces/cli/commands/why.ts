@@ -7,7 +7,7 @@ import { EXIT } from '../exit-code.ts';
 import { openDesk } from '../home/open-desk.ts';
 import type { Io } from '../io.ts';
 import { wrap } from '../layout.ts';
-import { listText, sharesText, withoutText } from '../show/decision.ts';
+import { addressedText, listText, sharesText, withoutText } from '../show/decision.ts';
 import type { Told } from '../show/told.ts';
 
 export const why: Command = {
@@ -51,6 +51,7 @@ function whyText(told: Told, io: Io): string {
     style.dim(wrap(made, { width })),
     `\n${style.bold('What was shown')}\n`,
     listText(told, io),
+    addressedText(told, titleOf, io),
     `\n${style.bold('Why')}\n`,
     sharesText(told, titleOf, io),
     `\n${style.bold('Without the strongest fact')}\n`,

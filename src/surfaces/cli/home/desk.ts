@@ -33,6 +33,7 @@ export interface Slot {
     }[];
   }[];
   readonly nothing?: string;
+  readonly subject?: string;
   readonly receipt?: unknown;
 }
 

@@ -119,13 +119,13 @@ async function decideDirectly({ engine }: Embedded, ask: DecideAsk): Promise<Slo
     throw usage(`--channel must be one of ${placement.channels.join(', ')} for ${placement.id}`);
   }
   const receipt = await decided.receipt();
-  const { decision, items, nothing } = slot(decided.decision, decided.result);
+  const { items, ...told } = slot(decided.decision, decided.result);
   const titled = items.map((shown) => {
     const title = engine.items().get(shown.item)?.title;
     const item = plainItem(shown);
     return title === undefined ? item : { ...item, title };
   });
-  return { decision, items: titled, ...(nothing === undefined ? {} : { nothing }), receipt };
+  return { ...told, items: titled, receipt };
 }
 
 async function changeDirectly(

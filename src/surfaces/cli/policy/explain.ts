@@ -30,6 +30,7 @@ const SECTIONS: Readonly<Record<PolicyLine['section'], string>> = {
   channels: 'Channels: who may look on',
   classes: 'Sensitive classes',
   contact: 'Contact: how often over all channels',
+  audiences: 'Audiences: for whom a slot can be',
   slots: 'Slots',
   law: 'The law of the place',
 };

@@ -33,6 +33,19 @@ export function listText(told: Told, io: Pick<Io, 'width' | 'style'>): string {
   return `${rows.join('\n')}\n`;
 }
 
+/** For whom the slot was, with the facts that spoke for it, and what stood above the message. */
+export function addressedText(
+  { audience, subject }: Told,
+  titleOf: TitleOf,
+  { width }: Pick<Io, 'width'>,
+): string {
+  const above = subject === undefined ? '' : wrap(`Subject: ${subject}`, { width, indent: '  ' });
+  if (audience === undefined) return above;
+  const facts = audience.conditions.flatMap((one) => one.facts).map((key) => factWords(key, titleOf));
+  const known = facts.length === 0 ? 'nothing that is known of the person' : facts.join('; ');
+  return above + wrap(`For the audience ${audience.name}. Looked at: ${known}.`, { width, indent: '  ' });
+}
+
 /** For each item the addends of its score, greatest first, and their sum. */
 export function sharesText(told: Told, titleOf: TitleOf, io: Pick<Io, 'width' | 'style'>): string {
   return told.items.map((item, index) => itemShares(item, index, titleOf, io)).join('');

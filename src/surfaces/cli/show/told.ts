@@ -1,6 +1,7 @@
 // A decision as it is told: the same shape whether it comes from the engine at hand or from a running server
 // (`GET /v1/why`).
 
+import { type AudienceWhy, audienceWhy } from '../../../engine/audience-why.ts';
 import type { Why } from '../../../engine/explaining.ts';
 import { type DecisionInput, explained } from '../../../facts/decision.ts';
 import type { Item } from '../../../facts/item.ts';
@@ -37,6 +38,8 @@ export interface Told {
   readonly refused?: string;
   readonly items: readonly ToldItem[];
   readonly nothing?: string;
+  readonly audience?: AudienceWhy;
+  readonly subject?: string;
   readonly propensity: number;
   readonly without: readonly {
     readonly fact: string;
@@ -79,6 +82,8 @@ export function toldOf(
     ...(input.refused === undefined ? {} : { refused: input.refused }),
     items: explained(result).map(titled),
     ...(result.nothing === undefined ? {} : { nothing: result.nothing }),
+    ...audienceWhy(input),
+    ...(result.subject === undefined ? {} : { subject: result.subject }),
     propensity: result.propensity,
     without: why.without,
     reads: record.reads,

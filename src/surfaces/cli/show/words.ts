@@ -24,6 +24,7 @@ const GUARDS: Readonly<Record<GuardName, (number: number) => string>> = {
 };
 
 const NOTHING: Readonly<Record<NothingReason, string>> = {
+  'not-in-audience': 'the slot is for others, or for too few, or nobody has counted them yet',
   'person-cap': 'this slot was shown to this person often enough',
   'contact-cap': 'the shop came to this person often enough, over all channels',
   'campaign-cap': 'this campaign came to this person often enough',

@@ -28,14 +28,10 @@ export const decide: Handler<'decide'> = async (host, ask) => {
   const decided = await engine.decide(request);
   if (decided === 'unknown-placement') return unknownPlacement(engine.core.policy.placements);
   if (decided === 'channel-not-allowed') return channelNotAllowed();
-  const { decision, items, nothing } = slot(decided.decision, decided.result);
+  const told = slot(decided.decision, decided.result);
   const receipt = await decided.receipt();
   const headers = { 'content-type': 'application/json' };
-  return {
-    status: 200,
-    headers,
-    body: decisionText({ decision, items, ...(nothing === undefined ? {} : { nothing }) }, receipt),
-  };
+  return { status: 200, headers, body: decisionText(told, receipt) };
 };
 
 function requestOf({ policy, strings }: Core, ask: Ask<'decide'>): Request | Refused {

@@ -1,5 +1,6 @@
 // Why a decision came out so, the proof that it is in the log, and the log itself.
 
+import { audienceWhy } from '../../../engine/audience-why.ts';
 import { isoInstant } from '../../../kernel/time.ts';
 import type { Engine } from '../../../engine/engine.ts';
 import { explained } from '../../../facts/decision.ts';
@@ -43,6 +44,8 @@ export const why: Handler<'why'> = async (host, ask) => {
     refused: input.refused,
     items: explained(result).map(named),
     nothing: result.nothing,
+    ...audienceWhy(input),
+    subject: result.subject,
     propensity: result.propensity,
     without,
     reads: record.reads,

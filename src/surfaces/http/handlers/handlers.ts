@@ -19,7 +19,7 @@ import {
 } from './people.ts';
 import { copy, publish, releases } from './releases.ts';
 import { review, thing } from './catalogue.ts';
-import { learn, proxies, putItems } from './shop.ts';
+import { audiences, learn, proxies, putItems } from './shop.ts';
 
 export const HANDLERS: Handlers = {
   collect,
@@ -39,6 +39,7 @@ export const HANDLERS: Handlers = {
   putItems,
   learn,
   proxies,
+  audiences,
   review,
   thing,
   notices,

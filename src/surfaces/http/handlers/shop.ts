@@ -54,6 +54,9 @@ type OfferSent = { readonly [Field in keyof Offer]: Exclude<Offer[Field], undefi
   readonly title: string;
 };
 
+export const audiences: Handler<'audiences'> = ({ engine }) =>
+  Promise.resolve(json(200, { audiences: engine.audiences() }));
+
 export const proxies: Handler<'proxies'> = ({ engine }) => Promise.resolve(json(200, engine.proxies()));
 
 export const learn: Handler<'learn'> = async ({ engine }) => {
