@@ -98,11 +98,32 @@ async function keepChange(core: Core, change: ConsentChange): Promise<ConsentKep
 export async function countedFirst<T>(core: Core, person: Person, say: () => T): Promise<T> {
   person.withdrawing += 1;
   try {
-    const counted = await core.world.keys.revoke(person.key);
-    person.revocations = Math.max(person.revocations, counted);
+    person.revocations = Math.max(person.revocations, await countWithdrawal(core, person));
     return say();
   } finally {
     person.withdrawing -= 1;
+  }
+}
+
+/**
+ * A store may have done what it reports as failed. Then a start would find a count that the journal does not
+ * know, and deny; so the count is read again, and denies at once.
+ */
+async function countWithdrawal(core: Core, person: Person): Promise<number> {
+  const { keys } = core.world;
+  try {
+    return await keys.revoke(person.key);
+  } catch (error) {
+    const kept = await keys.get(person.key).catch(() => undefined);
+    if (typeof kept === 'object') {
+      person.revocations = Math.max(person.revocations, kept.revocations);
+      core.touched.add(person);
+    } else {
+      // Whoever asks next reads everything again, and is refused while that fails.
+      core.people.lose(person);
+      core.lost.add(person.key);
+    }
+    throw error;
   }
 }
 

@@ -5,7 +5,7 @@
 import { base64, utf8 } from '../kernel/bytes.ts';
 import { type JsonObject, canonicalJson } from '../kernel/canonical.ts';
 import { DAY_MS, isoInstant } from '../kernel/time.ts';
-import type { PersonId } from '../facts/ids.ts';
+import type { ItemId, PersonId } from '../facts/ids.ts';
 import type { PromiseReceipt } from '../facts/receipt.ts';
 import { dummyLeaf, personalLeaf, recordCommitment, recordSalt } from '../prove/leaf.ts';
 import { withOpening } from '../prove/receipt.ts';
@@ -115,12 +115,22 @@ export async function finishErasure(core: Core, ending: Ending): Promise<void> {
   // Not counted yet, so the statistics cannot say which weights rest on them: the model is made anew once
   // everybody is.
   if (!core.recovery.done) core.recovery.refit = true;
-  const fallen = await core.world.learner.forget(key, core.policy.minPeople);
+  const had = thingsBought(ending.person);
+  const fallen = await core.world.learner.forget(key, { minPeople: core.policy.minPeople, had });
   await maskModels(core, { key, fallen });
   // The journal last: as long as anything lies there, a start after a crash knows that there is something to
   // finish.
   await core.world.people.erase(key, { keep: EVIDENCE_KINDS, leaf: ending.leaf });
   core.leaving.delete(key);
+}
+
+/**
+ * Whether counted or not: the model in service may know them from before a start that counted them no more.
+ */
+function thingsBought({ profile }: Person): readonly ItemId[] {
+  return [...profile.facts.values()].flatMap(({ kind, item }) =>
+    kind === 'bought' && item !== undefined ? [item] : [],
+  );
 }
 
 /** Kinds that an erasure takes. */

@@ -123,15 +123,24 @@ async function countEverybody(core: Core): Promise<void> {
 }
 
 function recountAll(core: Core): Promise<number> {
+  const { builtMs } = core.shelves.current().shelf.model;
   if (!core.recovery.done) core.campaigns.clear();
   return recount(core, async (key) => {
     const { person, wasLeaving } = await settlePerson(core, key);
     // A backup brought back what somebody who is here again had left behind: the model knew them, too.
-    const isUnreadable = typeof person === 'object' && person.unreadable;
-    if (wasLeaving || isUnreadable) core.recovery.refit = true;
+    const isDoubtful = typeof person === 'object' && (person.unreadable || tookBackSince(person, builtMs));
+    if (wasLeaving || isDoubtful) core.recovery.refit = true;
     if (!core.recovery.done && typeof person === 'object') core.campaigns.recall(person.given, key);
     return person;
   });
+}
+
+/**
+ * The model knew what the withdrawal took out of their profile, and nobody else knows it any more: were they
+ * erased now, what rests on too few could not be told.
+ */
+function tookBackSince({ chain }: Person, sinceMs: number): boolean {
+  return [...chain.grants.values()].some((grant) => grant.state !== 'given' && grant.sinceMs >= sinceMs);
 }
 
 interface Settled {

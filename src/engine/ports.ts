@@ -6,6 +6,7 @@
 // bytes.
 
 import type { EntryKind } from '../facts/entry.ts';
+import type { ItemId } from '../facts/ids.ts';
 import type { Item } from '../facts/item.ts';
 import type { LocalTime } from './local-time.ts';
 export type { LocalTime } from './local-time.ts';
@@ -203,6 +204,13 @@ export interface DocumentStore {
   point(name: string, id: string): Promise<void>;
 }
 
+/** Somebody leaves for good. */
+export interface Leaving {
+  readonly minPeople: number;
+  /** All they bought, counted or not: a model in service may know it from before a start. */
+  readonly had: readonly ItemId[];
+}
+
 /**
  * Bounded statistics of many people, and the models made of them; lives in a worker so that serving never
  * waits. Derived state: it is built again from the journals after a start, so nothing about a person is
@@ -215,7 +223,7 @@ export interface Learner {
    */
   change(person: PersonKey, share: Share): void;
   /** Takes a person away. */
-  forget(person: PersonKey, minPeople: number): Promise<Fallen>;
+  forget(person: PersonKey, leaving: Leaving): Promise<Fallen>;
   /** Hands over the models in service, after a start: what falls later is looked for in them. */
   adopt(models: InService): void;
   /** Builds the models from the statistics as they stand. */

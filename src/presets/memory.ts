@@ -6,7 +6,7 @@ import { memoryCrypto } from '../adapters/memory/crypto.ts';
 import { memoryLog } from '../adapters/tilelog/memory-log.ts';
 import { memoryStore } from '../adapters/memory/store.ts';
 import { type Engine, openEngine } from '../engine/engine.ts';
-import type { Entropy, FitOptions, Learner, PersonKey, World } from '../engine/ports.ts';
+import type { Entropy, FitOptions, Learner, Leaving, PersonKey, World } from '../engine/ports.ts';
 import { FIRST_SETTINGS, readSettings } from './settings-file.ts';
 import { FAST, type Pace, nodeTimer } from './timing.ts';
 
@@ -81,14 +81,14 @@ function directLearner(): Learner {
       | ({ kind: 'fit' } & FitOptions)
       | { kind: 'canonical' }
       | { kind: 'proxies'; question: Parameters<Learner['proxies']>[0] }
-      | { kind: 'forget'; person: PersonKey; minPeople: number },
+      | ({ kind: 'forget'; person: PersonKey } & Leaving),
   ): Promise<T> => {
     nextId += 1;
     return Promise.resolve(statistics.handle({ ...request, id: nextId }) as T);
   };
   return {
     change: (person, share) => statistics.handle({ kind: 'changes', changes: [[person, share]] }),
-    forget: (person, minPeople) => ask({ kind: 'forget', person, minPeople }),
+    forget: (person, leaving) => ask({ kind: 'forget', person, ...leaving }),
     adopt: (models) => statistics.handle({ kind: 'adopt', ...models }),
     fit: (options) => ask({ kind: 'fit', ...options }),
     proxies: (question) => ask({ kind: 'proxies', question }),

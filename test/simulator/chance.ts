@@ -45,7 +45,7 @@ export function directLearner(): Learner {
       handle({ kind: 'changes', changes: [[person, share]] });
     },
     // What comes back is told by the kind of the request (src/adapters/learner/protocol.ts).
-    forget: async (person, minPeople) => handle({ kind: 'forget', id: 0, person, minPeople }) as Fallen,
+    forget: async (person, leaving) => handle({ kind: 'forget', id: 0, person, ...leaving }) as Fallen,
     adopt: (models) => {
       handle({ kind: 'adopt', ...models });
     },

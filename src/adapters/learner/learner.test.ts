@@ -48,7 +48,7 @@ const NO_MODEL = encodeModel(emptyModel());
 const canonical = (statistics: Statistics): string =>
   utf8Text(statistics.handle({ kind: 'canonical', id: 1 }) as Uint8Array);
 const fallen = (statistics: Statistics, who: number, minPeople = 3) =>
-  statistics.handle({ kind: 'forget', id: 1, person: keyOf(who), minPeople }) as Fallen;
+  statistics.handle({ kind: 'forget', id: 1, person: keyOf(who), minPeople, had: [] }) as Fallen;
 const forget = (statistics: Statistics, who: number, minPeople = 3) =>
   fallen(statistics, who, minPeople).pairs;
 const decoded = (bytes: Uint8Array) => {
@@ -207,7 +207,7 @@ describe('the learning worker', () => {
     }
     const asked = [
       learner.canonical(),
-      learner.forget(keyOf(3), 500),
+      learner.forget(keyOf(3), { minPeople: 500, had: [] }),
       learner.canonical(),
       learner.fit({ minPeople: 3, nowMs: 5, leafOf: LEAVES }),
     ] as const;

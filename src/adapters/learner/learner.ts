@@ -60,7 +60,7 @@ export function openLearner(): Learner {
       changes.push([person, share]);
       if (changes.length >= CHANGES_MAX) send();
     },
-    forget: (person, minPeople) => ask((id) => ({ kind: 'forget', id, person, minPeople })),
+    forget: (person, leaving) => ask((id) => ({ kind: 'forget', id, person, ...leaving })),
     adopt: (models) => post({ kind: 'adopt', ...models }),
     fit: (options) => ask((id) => ({ kind: 'fit', id, ...options })),
     proxies: (question) => ask((id) => ({ kind: 'proxies', id, question })),

@@ -1,13 +1,13 @@
 // What the serving thread and the learning worker say to each other.
 
-import type { FitOptions, InService, PersonKey, Share } from '../../engine/ports.ts';
+import type { FitOptions, InService, Leaving, PersonKey, Share } from '../../engine/ports.ts';
 import type { ProxyQuestion } from '../../learn/proxies/find-proxies.ts';
 
 export type Change = readonly [person: PersonKey, share: Share];
 
 export type Request =
   | { readonly kind: 'changes'; readonly changes: readonly Change[] }
-  | { readonly kind: 'forget'; readonly id: number; readonly person: PersonKey; readonly minPeople: number }
+  | ({ readonly kind: 'forget'; readonly id: number; readonly person: PersonKey } & Leaving)
   | ({ readonly kind: 'fit'; readonly id: number } & FitOptions)
   | ({ readonly kind: 'adopt' } & InService)
   | { readonly kind: 'proxies'; readonly id: number; readonly question: ProxyQuestion }

@@ -2,7 +2,7 @@
 // that is taken away, whatever has changed since. Runs in the worker; tests run it directly.
 
 import { utf8 } from '../../kernel/bytes.ts';
-import type { Fallen, FitOptions, Fitted, PersonKey, Share } from '../../engine/ports.ts';
+import type { Fallen, FitOptions, Fitted, Leaving, PersonKey, Share } from '../../engine/ports.ts';
 import { type ItemModel, encodeModel } from '../../facts/model.ts';
 import { type ContributionDescriptor, contributionOf } from '../../learn/contribution.ts';
 import { createCounts } from '../../learn/counts.ts';
@@ -45,9 +45,9 @@ export function createStatistics(): Statistics {
     }
   }
 
-  function forget(person: PersonKey, minPeople: number): Fallen {
+  function forget(person: PersonKey, { minPeople, had }: Leaving): Fallen {
     const old = counted.get(person);
-    const items = [...new Set([...(old?.items ?? []), ...(fitted.get(person) ?? [])])];
+    const items = [...new Set([...(old?.items ?? []), ...(fitted.get(person) ?? []), ...had])];
     if (old !== undefined) counts.subtract(old);
     counted.delete(person);
     fitted.delete(person);
@@ -73,7 +73,7 @@ export function createStatistics(): Statistics {
         baskets.adopt(request);
         return undefined;
       case 'forget':
-        return forget(request.person, request.minPeople);
+        return forget(request.person, request);
       case 'fit':
         return fit(request);
       case 'proxies':
