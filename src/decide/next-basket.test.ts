@@ -201,6 +201,10 @@ describe('a next basket', () => {
       decide({ input: decisionRecordOf(text).input, placement: AGAIN, shelf, scratch: createScratch(shelf) })
         .items,
     ).toEqual(items);
+    const { nextBasket: _none, ...unnamed } = input;
+    expect(decide({ input: unnamed, placement: AGAIN, shelf, scratch: createScratch(shelf) }).nothing).toBe(
+      'no-model',
+    );
     const plain = shelfOf({ count: 3, edges: [[0, 1, 1]] });
     expect(run(plain, { facts })).toMatchObject({ items: [], nothing: 'no-model' });
   });

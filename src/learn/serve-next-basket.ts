@@ -14,9 +14,9 @@ import { learnSequenceSteps, tuneSequenceSteps } from './recipes/sequence-tune.t
 
 /**
  * Targets kept per thing. Ta-Feng (fixed split, k = 10, at least 3 people): recall .1903 with all, .1901 with
- * 500, .1894 with 200. A row of 200 has 1.6 KB, and a decision reads one for each thing of the person.
+ * 500, .1894 with 200, .1898 with 100. A decision reads a row for each thing of the person.
  */
-const KEEP = 200;
+const KEEP = 100;
 
 /** What is asked while settings are chosen: the next basket, with repeats, of ten things. */
 export function nextBasketTask(peopleMin: number): SequenceTask {

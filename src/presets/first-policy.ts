@@ -85,6 +85,12 @@ placements:
     itemsMax: 3
     exploreRate: 0
     perLeafMax: 1
+  # What people buy again, and what comes after it. Its model is learned only while a slot asks for it.
+  # - id: again
+  #   purpose: recommend
+  #   channels: [web, app]
+  #   strategy: next-basket
+  #   itemsMax: 10
   - id: email
     purpose: contact
     channels: [email]

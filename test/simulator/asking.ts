@@ -19,7 +19,7 @@ export async function decide(
   const engine = stage.machine.engine();
   if (engine === undefined) return;
   const { random, town, sabotage, scene } = stage;
-  const placement: PlacementName = draw(random, ['home', 'home', 'home', 'product', 'email'] as const);
+  const placement: PlacementName = draw(random, ['home', 'home', 'again', 'product', 'email'] as const);
   const request: DecideRequest = {
     person: personOf(life),
     placement: placementId(placement),

@@ -1,11 +1,13 @@
-// I11: behind every thing that is named stand at least `minPeople` people who bought it and are still there.
+// I11: behind every thing that is named stand at least `minPeople` people who bought it and are still there;
+// or in a next basket the one to whom it is named.
 
 import type { Checker, Scene, SeenDecision, Verdict } from '../checker.ts';
 import { MIN_PEOPLE } from '../settings.ts';
 
 export function crowd(): Checker {
-  function decided({ decided: { result } }: SeenDecision, { book }: Scene): Verdict {
+  function decided({ decided: { result }, life: own, placement }: SeenDecision, { book }: Scene): Verdict {
     for (const { item } of result.items) {
+      if (placement === 'again' && own.buys.has(item)) continue;
       let people = 0;
       for (const life of book.lives.values()) {
         if (life.buys.has(item)) people += 1;
