@@ -7,10 +7,11 @@ import { type Tally, attackWorld, newTally, untried } from './attack.ts';
 import { minimise } from './minimise.ts';
 import { violationText } from './report.ts';
 import { ROOT, type Stages, loadStages } from './stages.ts';
+import { RULE_NAMES } from './rules.ts';
 import { type Subject, createSubject } from './subject.ts';
 
 const DECISIONS = process.env['FINELINE_FULL'] === '1' ? 1_000_000 : 12_000;
-const SEED = Number(process.env['ATTACK_SEED'] ?? 2);
+const SEED = Number(process.env['ATTACK_SEED'] ?? 3);
 
 let stages: Stages;
 
@@ -18,10 +19,11 @@ beforeAll(async () => {
   stages = await loadStages(ROOT);
 });
 
-/** Worlds from a seed on, until so many decisions were made or a rule was broken. */
-function attack(subject: Subject, decisions: number): Tally {
+/** Worlds from a seed on, until so many decisions were made or a rule was broken (one of these, if named). */
+function attack(subject: Subject, decisions: number, rules = RULE_NAMES): Tally {
   const tally = newTally();
-  for (let world = SEED * 1_000_000; tally.decisions < decisions && tally.broken.size === 0; world += 1)
+  const isBroken = (): boolean => rules.some((rule) => tally.broken.has(rule));
+  for (let world = SEED * 1_000_000; tally.decisions < decisions && !isBroken(); world += 1)
     attackWorld(subject, world, tally);
   return tally;
 }
@@ -41,7 +43,7 @@ describe('the policy under attack', () => {
       ...stages,
       permit: { permit: (input) => stages.permit.permit({ ...input, purposes: undefined }) },
     } as Stages);
-    const tally = attack(broken, DECISIONS);
+    const tally = attack(broken, DECISIONS, ['purpose-out', 'category-out']);
     const violation = tally.violations.get('purpose-out') ?? tally.violations.get('category-out');
     expect(violation).toBeDefined();
     if (violation === undefined) return;

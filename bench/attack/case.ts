@@ -2,6 +2,7 @@
 // (subject.ts), the oracle judges by it, and a violation prints it after it was made as small as it gets.
 
 import type { Exposure } from '../../src/decide/caps.ts';
+import type { AudienceSize } from '../../src/facts/audience.ts';
 import type { Channel } from '../../src/facts/channel.ts';
 import type { ContactRules } from '../../src/facts/contact.ts';
 import type { Event } from '../../src/facts/event.ts';
@@ -92,6 +93,8 @@ export interface Ask {
   readonly placement: Placement;
   readonly channel: Channel;
   readonly campaign: CampaignId | undefined;
+  /** What was counted of the audience of the slot. */
+  readonly audienceSize: AudienceSize;
   /** States of fatigue in which nobody is contacted. */
   readonly stopped: readonly FatigueState[];
   /** Minutes of the day that it may be where the person is. */

@@ -49,6 +49,7 @@ export function drawAsk(random: Random, { shop, policy, before }: AskFrom): Ask 
     nowMs: samePage ? nowMs : moved,
     seed: times(4, () => random.u32().toString(16).padStart(8, '0')).join(''),
     nobody: oneIn(random, 20),
+    audienceSize: oneIn(random, 3) ? pick(random, ['few', 'uncounted'] as const) : 'enough',
     stopped: oneIn(random, 2) ? [] : some(random, FATIGUE_STATES, 0.6),
   };
 }

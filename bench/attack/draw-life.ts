@@ -92,6 +92,8 @@ function drawTime(random: Random): number {
 }
 
 const TRAITS = ['language', 'country', 'region', 'birthYear'];
+/** Of language and country, as tools write them. */
+const SAID = ['de', 'de', 'DE-AT', 'en', 'x'];
 const OURS = ['web', 'web', 'till', 'app'] as SourceId[];
 const THEIRS = ['bought-list', 'camera', 'foreign', GONE] as SourceId[];
 const KINDS = [...FACT_KINDS, 'bought', 'viewed', 'viewed', 'clicked', 'likes'] as const;
@@ -102,7 +104,7 @@ function drawFact(random: Random, items: readonly ItemId[], kinds: readonly Fact
   const source = oneIn(random, 14) ? pick(random, THEIRS) : pick(random, OURS);
   const item = oneIn(random, 40) ? ('t99' as ItemId) : pick(random, items);
   const name = pick(random, TRAITS);
-  const about = kind === 'trait' ? { name, value: 'x' } : { item };
+  const about = kind === 'trait' ? { name, value: pick(random, SAID) } : { item };
   const ages = oneIn(random, 12)
     ? between(random, 355, 380) * DAY
     : random.below(pick(random, [60, 300]) * DAY);

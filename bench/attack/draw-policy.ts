@@ -3,7 +3,9 @@
 import { CHANNELS, type Channel, PUBLICITIES, REACHES_OUT } from '../../src/facts/channel.ts';
 import { DATA_CATEGORIES } from '../../src/facts/category.ts';
 import type { ContactRules, HoldOut } from '../../src/facts/contact.ts';
-import type { ItemId, PlacementId } from '../../src/facts/ids.ts';
+import type { SubjectLine } from '../../src/facts/subject.ts';
+import type { Audience, Condition } from '../../src/facts/audience.ts';
+import type { AudienceName, ItemId, PlacementId } from '../../src/facts/ids.ts';
 import type { ClassName } from '../../src/facts/item.ts';
 import type { Goods, Merchandising } from '../../src/facts/merchandising.ts';
 import type { Cap, Placement } from '../../src/facts/placement.ts';
@@ -25,9 +27,11 @@ export function drawPolicy(random: Random, shop: Shop): DrawnPolicy {
   const channels = oneIn(random, 2) ? undefined : drawChannels(random);
   const purposes = oneIn(random, 2) ? undefined : drawPurposes(random);
   const contact = oneIn(random, 2) ? undefined : drawContact(random);
+  const audiences = times(random.below(3), (at) => drawAudience(random, shop, at));
   return {
-    placements: times(between(random, 2, 4), (at) => drawPlacement(random, at, shop)),
+    placements: times(between(random, 2, 4), (at) => drawPlacement(random, at, { shop, audiences })),
     minPeople: between(random, 3, 5),
+    ...(audiences.length === 0 ? {} : { audiences }),
     ...(sensitive === undefined ? {} : { sensitive }),
     ...(channels === undefined ? {} : { channels }),
     ...(purposes === undefined ? {} : { purposes }),
@@ -41,7 +45,13 @@ const PURPOSES = [
   ...SLOT_PURPOSES,
 ] as const;
 
-function drawPlacement(random: Random, at: number, shop: Shop): Placement {
+interface DrawnFor {
+  readonly shop: Shop;
+  readonly audiences: readonly Audience[];
+}
+
+function drawPlacement(random: Random, at: number, { shop, audiences }: DrawnFor): Placement {
+  const audience = audiences.length > 0 && oneIn(random, 3) ? pick(random, audiences).name : undefined;
   const publicity = oneIn(random, 3) ? pick(random, PUBLICITIES) : undefined;
   const channels: Channel[] = some(random, CHANNELS, 0.3);
   const itemsMax = between(random, 1, 8);
@@ -56,8 +66,32 @@ function drawPlacement(random: Random, at: number, shop: Shop): Placement {
     capPerItem: drawCap(random, 4),
     capPerPerson: drawCap(random, 14),
     ...(publicity === undefined ? {} : { publicity, reason: 'drawn' }),
+    ...(audience === undefined ? {} : { audience }),
+    ...(oneIn(random, 2) ? {} : { subject: drawSubject(random) }),
     ...(oneIn(random, 2) ? {} : { merchandising: drawMerchandising(random, shop, itemsMax) }),
   };
+}
+
+function drawSubject(random: Random): SubjectLine {
+  const texts = { de: 'Neu: {item}', en: 'New in {category}: {item}' };
+  return { texts: oneIn(random, 4) ? {} : texts, fallback: 'News' };
+}
+
+/** Mostly wide, so that people are in it. */
+function drawAudience(random: Random, { things }: Shop, at: number): Audience {
+  const ids = things.map(({ id }) => id);
+  const all = times(between(random, 1, oneIn(random, 3) ? 3 : 1), (): Condition => {
+    const { paths } = drawThings(random, ids);
+    const goods = { items: some(random, ids, pick(random, [0.05, 0.3])), paths, brands: [] };
+    const days = pick(random, [1, 30, 90, 400]);
+    if (oneIn(random, 3)) return { by: 'customer', days };
+    if (oneIn(random, 5)) return { by: 'language', oneOf: ['de'] };
+    if (oneIn(random, 5)) return { by: 'country', oneOf: ['DE', 'EN'] };
+    const by = pick(random, ['bought', 'bought', 'viewed', 'liked', 'not-bought'] as const);
+    if (by === 'not-bought') return { by, goods, days };
+    return { by, goods, times: pick(random, [1, 1, 1, 2]), ...(oneIn(random, 2) ? {} : { days }) };
+  });
+  return { name: `audience-${at}` as AudienceName, all };
 }
 
 /** As a file may say it: pins on half of the places at most, each thing and each place once. */

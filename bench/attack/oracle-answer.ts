@@ -60,7 +60,7 @@ function isKnown({ ask }: Case, did: ReadonlySet<string>, told: string): boolean
 }
 
 const MAY_TELL = {
-  answer: ['decision', 'items', 'nothing'],
+  answer: ['decision', 'items', 'nothing', 'subject'],
   item: ['item', 'reasons', 'score'],
   reason: ['did', 'item', 'kind', 'value'],
 } as const;
@@ -84,6 +84,7 @@ const WORDS: readonly string[] = [
   'no-model',
   'guarded',
   'not-allowed',
+  'not-in-audience',
   ...Object.values(SAID_OF),
 ];
 
@@ -101,6 +102,7 @@ function judgeSilence({ pulls }: Setting, { answer, things, silence }: Judged, v
   const claims = {
     'says-cap': [nothing === 'person-cap', silence === 'person-cap'],
     'says-stop': [Object.values<unknown>(SAID_OF).includes(nothing), stopped === nothing],
+    'says-audience': [nothing === 'not-in-audience', silence?.startsWith('audience-') === true],
     'says-no-model': [nothing === 'no-model', isEmptyModel],
     'says-not-allowed': [nothing === 'not-allowed', silence === 'not-allowed'],
     'says-guarded': [nothing === 'guarded', things.some((judged) => judged.named && taken(judged))],

@@ -64,6 +64,11 @@ export function judgeFacts(one: Case): JudgedFacts {
   return { shut, facts: [...facts, ...joined] };
 }
 
+/** Whether this category of the person's own may be read at all. */
+export function mayRead(one: Case, category: DataCategory): boolean {
+  return permissionOf(one, one.lives[0])(category).length === 0;
+}
+
 function permissionOf({ ask, policy }: Case, life: Life): Permission {
   const places = placesOf(life, ask);
   const purpose: Purpose = ask.placement.purpose;

@@ -7,6 +7,7 @@ import type { Fact } from '../../src/facts/fact.ts';
 import type { ItemId } from '../../src/facts/ids.ts';
 import type { Case } from './case.ts';
 import { judgeAnswer } from './oracle-answer.ts';
+import { audienceStops, judgeSubject } from './oracle-audience.ts';
 import { judgeShop } from './oracle-shop.ts';
 import { stopsOf } from './oracle-contact.ts';
 import { type JudgedFact, judgeFacts, noesOf } from './oracle-facts.ts';
@@ -32,31 +33,36 @@ export function judge(one: Case, answer: Answer, verdict: Verdict): void {
   // The shop can place what no model knows.
   for (const id of pinsIn(one.ask.placement)) known.add(id);
   const things = one.shop.things.filter(({ id }) => known.has(id)).map((thing) => judgeThing(setting, thing));
-  const silences = silencesOf(
-    one,
-    shut,
-    allowed.map(({ fact }) => fact),
-  );
+  const silences = silencesOf(one, { shut, facts, allowed: allowed.map(({ fact }) => fact) });
   const [silence] = silences;
   judgeList(setting, { things, answer, silences }, verdict);
   judgePeople(one, { things, answer }, verdict);
   judgeShop(setting, { things, answer, silence }, verdict);
+  judgeSubject(one, { answer, allowed }, verdict);
   judgeAnswer(setting, { things, answer, silence, allowed }, verdict);
 }
 
 const SPEAKS_FIRST: readonly string[] = ['email', 'push', 'letter'];
 
 /** Every reason why nothing may be said here at all; the first is the one that is given. */
-function silencesOf(one: Case, shut: boolean, allowed: readonly Fact[]): readonly NonNullable<Silence>[] {
-  if (shut) return SPEAKS_FIRST.includes(one.ask.channel) ? ['not-allowed'] : [];
+function silencesOf(
+  one: Case,
+  known: { readonly shut: boolean; readonly facts: readonly JudgedFact[]; readonly allowed: readonly Fact[] },
+): readonly NonNullable<Silence>[] {
+  const { shut, allowed } = known;
+  const outside = audienceStops(one, known);
+  if (shut) return SPEAKS_FIRST.includes(one.ask.channel) ? ['not-allowed', ...outside] : outside;
   const { impressionsMax } = one.ask.placement.capPerPerson;
   const capped = timesSpoken(one) >= impressionsMax ? (['person-cap'] as const) : [];
-  return [...stopsOf(one, allowed), ...capped];
+  return [...outside, ...stopsOf(one, allowed), ...capped];
 }
 
 const RULE_OF: Readonly<Record<NonNullable<Silence>, RuleName>> = {
   'not-allowed': 'spoken-to',
   'person-cap': 'cap-person',
+  'audience-out': 'audience-out',
+  'audience-few': 'audience-few',
+  'audience-tells': 'audience-tells',
   'cap-contact': 'cap-contact',
   'cap-campaign': 'cap-campaign',
   'backed-off': 'backed-off',
@@ -67,9 +73,18 @@ const RULE_OF: Readonly<Record<NonNullable<Silence>, RuleName>> = {
 const READ: readonly string[] = ['purchases', 'browsing', 'basket', 'interactions', 'declared'];
 const SCORING: readonly string[] = ['bought', 'in-basket', 'clicked', 'viewed', 'likes'];
 
+/** Country and language are read where the slot asks for them. */
+function askedFor({ ask: { placement }, policy }: Case, { category }: Fact): boolean {
+  const audience = policy.audiences?.find(({ name }) => name === placement.audience);
+  const asks = (by: string): boolean => audience?.all.some((condition) => condition.by === by) === true;
+  if (category === 'location') return asks('country');
+  const hasTexts = Object.keys(placement.subject?.texts ?? {}).length > 0;
+  return category === 'demographics' && (asks('language') || hasTexts);
+}
+
 /** What was read, what scored, what was named as a reason. */
 function judgeUse(
-  { noes }: Setting,
+  { noes, one }: Setting,
   found: {
     readonly facts: readonly JudgedFact[];
     readonly allowed: readonly JudgedFact[];
@@ -92,7 +107,7 @@ function judgeUse(
   for (const key of [...scored, ...read]) if (!known.has(key)) verdict.breaks('silence', key);
   let canScore = 0;
   for (const { key, fact } of allowed) {
-    if (!READ.includes(fact.category)) {
+    if (!READ.includes(fact.category) && !askedFor(one, fact)) {
       verdict.concerns('category-unread');
       if (read.has(key)) verdict.breaks('category-unread', key);
     } else if (!SCORING.includes(fact.kind) || fact.quantity <= 0) {

@@ -66,6 +66,11 @@ export const RULES = {
   'backed-off': ['D30', 'somebody is spoken to too soon after contacts that they did not answer'],
   'learned-stop': ['D35', 'somebody is contacted in a state in which nobody is'],
   quiet: ['D31', 'somebody is spoken to in hours that are quiet where they may be'],
+  'audience-out': ['D50', 'something is said to somebody who is not in the audience of the slot'],
+  'audience-few': ['D50', 'something is said to an audience of few, or that nobody counted'],
+  'audience-tells': ['D51', 'something is said to an audience that names what tells'],
+  'subject-name': ['D54', 'a subject is not its text with names of the first thing of the list'],
+  'subject-class': ['D54', 'a subject names a thing that tells'],
   'same-leaf': ['D6', 'a complement comes from the leaf that is looked at'],
   unrelated: ['D6', 'a complement is pulled by the context by less than 0.05'],
   'not-with': ['D28', 'a complement is shown that goes with nothing in front of the person'],
@@ -89,9 +94,10 @@ export const RULES = {
   'reason-unknown': ['D2', 'the answer gives a reason that is no fact, no context and no popularity'],
   'tells-more': ['I16', 'the answer holds another field than things, scores, reasons and why it is empty'],
   propensity: ['D10', 'the propensity is no probability, or not 1 where nothing is drawn'],
-  'empty-unsaid': ['D11', 'an empty answer without one of the ten reasons, or a list with one'],
+  'empty-unsaid': ['D11', 'an empty answer without one of the eleven reasons, or a list with one'],
   'says-cap': ['D11', 'the answer says person-cap and no cap was reached that may be known'],
   'says-stop': ['D11', 'the answer says that contact is enough and nothing stopped it'],
+  'says-audience': ['D11', 'the answer says not-in-audience to somebody who is in it'],
   'says-no-model': ['D11', 'the answer says no-model and there is one'],
   'says-not-allowed': ['D11', 'the answer says not-allowed to somebody who may be spoken to'],
   'says-guarded': ['D11', 'the answer says guarded and no guard had anything to take'],
@@ -118,10 +124,13 @@ export interface Verdict {
 }
 
 /** Why nothing may be said at all, if so. */
-export type Silence = 'not-allowed' | ContactRule | 'person-cap' | undefined;
+export type Silence = 'not-allowed' | AudienceRule | ContactRule | 'person-cap' | undefined;
 
 /** What stops a contact, whatever would be in it. */
 export type ContactRule = 'cap-contact' | 'cap-campaign' | 'backed-off' | 'learned-stop' | 'quiet';
+
+/** Why a slot is not for somebody. */
+export type AudienceRule = 'audience-out' | 'audience-few' | 'audience-tells';
 
 /** How an answer words each. */
 export const SAID_OF: Readonly<Record<ContactRule, string>> = {

@@ -7,6 +7,7 @@ import type * as Admit from '../../src/consent/admit.ts';
 import type * as Chain from '../../src/consent/chain.ts';
 import type * as Packs from '../../src/consent/packs.ts';
 import type * as Permit from '../../src/consent/permit.ts';
+import type * as Audience from '../../src/decide/audience.ts';
 import type * as Bar from '../../src/decide/bar.ts';
 import type * as Caps from '../../src/decide/caps.ts';
 import type * as Context from '../../src/decide/context.ts';
@@ -26,6 +27,7 @@ import type * as ServeModel from '../../src/learn/serve-model.ts';
 import type * as Door from '../../src/profile/door.ts';
 
 const FILES = {
+  audience: 'decide/audience.ts',
   caps: 'decide/caps.ts',
   bar: 'decide/bar.ts',
   weigh: 'decide/weigh.ts',
@@ -50,6 +52,7 @@ const FILES = {
 } as const;
 
 export interface Stages {
+  readonly audience: typeof Audience;
   readonly caps: typeof Caps;
   readonly bar: typeof Bar;
   readonly weigh: typeof Weigh;

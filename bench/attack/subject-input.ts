@@ -4,6 +4,7 @@ import type { Exposure } from '../../src/decide/caps.ts';
 import type { Answers } from '../../src/decide/pressure.ts';
 import type { Scratch } from '../../src/decide/score.ts';
 import type { Shelf } from '../../src/decide/shelf.ts';
+import type { Grounds } from '../../src/facts/audience.ts';
 import type { Barred, DecisionInput } from '../../src/facts/decision.ts';
 import type { ClassName } from '../../src/facts/item.ts';
 import type { RefusalReason } from '../../src/facts/refusal.ts';
@@ -27,6 +28,8 @@ export interface Seen {
   readonly reads: readonly string[];
   readonly answers: Answers;
   readonly declared: readonly ClassName[];
+  readonly grounds?: readonly Grounds[];
+  readonly language?: string;
 }
 
 interface InputParts {
@@ -61,6 +64,10 @@ export function inputOf(stages: Stages, { one, seen, loaded }: InputParts): Deci
     ...(seen.declared.length === 0 ? {} : { declared: seen.declared }),
     barred: isSeen ? caps.barShown(seen.barred, shown) : seen.barred,
     shown: isSeen ? caps.shownBefore(shown) : 0,
+    ...(placement.audience === undefined || seen.grounds === undefined
+      ? {}
+      : { audience: { name: placement.audience, size: ask.audienceSize, grounds: seen.grounds } }),
+    ...(seen.language === undefined ? {} : { language: seen.language }),
     ...(ask.campaign === undefined ? {} : { campaign: ask.campaign }),
     ...(isSeen ? pressureOn(stages, { one, seen, loaded }) : {}),
     rules: 2,

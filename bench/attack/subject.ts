@@ -8,6 +8,7 @@ import type { Barred, DecidedItem, DecisionInput, DecisionResult } from '../../s
 import type { DecisionId, ItemId } from '../../src/facts/ids.ts';
 import type { Permissions } from '../../src/facts/permissions.ts';
 import type { Refusal } from '../../src/facts/refusal.ts';
+import type { View } from '../../src/facts/view.ts';
 import type { PlainReason } from '../../src/deliver/slot.ts';
 import { type Arrival, type Case, type DrawnPolicy, type Life, SHOP_ID, SOURCES, placesOf } from './case.ts';
 import { complementsOf, modelOf, pullsOf } from './model.ts';
@@ -27,6 +28,7 @@ export interface Answer {
   readonly items: readonly ItemId[];
   readonly nothing: string | undefined;
   readonly propensity: number;
+  readonly subject: string | undefined;
   /** Keys of facts that are named as reasons. */
   readonly reasons: readonly string[];
   /** For each reason the thing behind it: that of the fact, or that of the context. */
@@ -76,7 +78,7 @@ export function createSubject(stages: Stages): Subject {
     if (ask.nobody) return { ...NOTHING_SEEN, refused: 'no-such-person' };
     const { placement, channel, gpc, place, nowMs } = ask;
     const isAlone = stages.context.isAloneAt({ placement, channel, line: policy });
-    const of = [lives, declared, policy, shop, placement.purpose, isAlone, gpc, place, nowMs];
+    const of = [lives, declared, policy, shop, placement, isAlone, gpc, place, nowMs];
     if (kept?.of.every((value, at) => value === of[at]) === true) return kept.seen;
     kept = { of, seen: look(stages, { one, loaded, permissionsOf }) };
     return kept.seen;
@@ -181,7 +183,28 @@ function look(stages: Stages, { one, loaded, permissionsOf }: Looking): Seen {
   const barred = stages.bar.barFacts(view);
   const answers = stages.pressure.answersIn(view);
   const declared = permissions.pack.sensitiveByDeclaration ? opened : [];
-  return { facts, barred, answers, declared, reads: view.reads() };
+  const asked = askedBesides(stages, view, { one, loaded, permissions });
+  return { facts, barred, answers, declared, ...asked, reads: view.reads() };
+}
+
+/** What the slot asks of the person besides. */
+function askedBesides(
+  { audience: stage }: Stages,
+  view: View,
+  { one, loaded, permissions }: Pick<Looking, 'one' | 'loaded'> & { readonly permissions: Permissions },
+): Pick<Seen, 'grounds' | 'language'> {
+  const { placement } = one.ask;
+  const audience = one.policy.audiences?.find(({ name }) => name === placement.audience);
+  const mayReadPurchases = permissions.refusal('purchases', placement.purpose) === undefined;
+  const { shelf } = loaded;
+  const hasTexts = Object.keys(placement.subject?.texts ?? {}).length > 0;
+  const language = hasTexts ? stage.languageIn(view) : undefined;
+  return {
+    ...(audience === undefined
+      ? {}
+      : { grounds: stage.groundsIn(view, { audience, shelf, mayReadPurchases }) }),
+    ...(language === undefined ? {} : { language }),
+  };
 }
 
 /** Of what the person declared what is open there; that their yes is in force is taken as given. */
@@ -231,6 +254,7 @@ function answerOf({ decision, slot }: Stages, { input, result, seen, pulls }: Ma
     items: result.items.map(({ item }) => item),
     nothing: result.nothing,
     propensity: result.propensity,
+    subject: page.subject,
     reasons: items.flatMap(({ contributions }) =>
       contributions.filter(({ kind }) => kind === 'fact').map(({ of }) => of),
     ),

@@ -28,7 +28,7 @@ const id = parsePlacementId('email');
 assert(id.ok, 'the name of the placement can be read');
 
 /** The placement `email` of the first settings, ten things instead of six. */
-const EMAIL: Placement = {
+export const EMAIL: Placement = {
   id: id.value,
   purpose: 'contact',
   channels: ['email'],
@@ -72,7 +72,7 @@ export function listsOf(
       life.liveUntil(nowMs);
       for (const [n, arm] of arms.entries()) {
         const seed = (person * 64 + week).toString(16).padStart(32, '0');
-        const shown = ask(arm, life, { nowMs, seed, exposures: exposures[n]! });
+        const shown = listAt(arm, life, { nowMs, seed, exposures: exposures[n]! });
         const codes = codesOf(shown, { codeOf, isExplained });
         all[n]!.set(codes, (person * weeks + week) * width);
       }
@@ -123,7 +123,12 @@ interface Asking {
   readonly exposures: Exposure[];
 }
 
-function ask({ shelf, scratch, sensitiveOf }: Arm, life: Life, asking: Asking): readonly SlotItem[] {
+/** One list of one person in one world. */
+export function listAt(
+  { shelf, scratch, sensitiveOf }: Arm,
+  life: Life,
+  asking: Asking,
+): readonly SlotItem[] {
   const { nowMs, seed, exposures } = asking;
   const view = viewOf(life.profile, { purpose: EMAIL.purpose, nowMs, sensitiveOf });
   const shown = { exposures, placement: EMAIL, nowMs };

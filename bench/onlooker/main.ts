@@ -3,7 +3,7 @@
  * from them, at which price in relevance:
  *
  *     node bench/onlooker/main.ts [--data town] [--people 50000] [--lists 1,20] [--seed 1] [--volunteers 0.2]
- *         [--curve]
+ *         [--audience] [--curve]
  *
  * The town's people live half a year; a model is learned from 60 % of them; everybody is sent lists by the
  * stages that serve (lists.ts); attackers who know the truth of other people try to tell who belongs to a
@@ -17,6 +17,8 @@ import { parseArgs } from 'node:util';
 import { findProxies } from '../../src/learn/proxies/find-proxies.ts';
 import { shadowOf } from '../../src/facts/shadow.ts';
 import { ARM_NAMES, MORE_ARMS, armOf, guardCountsOf, guardDomainOf, splitOf } from './arms.ts';
+import { audienceOn } from '../../src/decide/audience.ts';
+import { mailedOf, mailingsOf, widthOf } from './audiences.ts';
 import { type AttackSet, attack, findPython } from './attack.ts';
 import { PICTURE, curve } from './curve.ts';
 import { EXPLAINED_WIDTH, RECEIPT_WIDTH, listsOf, receiptsOf } from './lists.ts';
@@ -46,6 +48,8 @@ const { values } = parseArgs({
     receipts: { type: 'boolean', default: false },
     /** Also lists whose reasons are read along with them. */
     explained: { type: 'boolean', default: false },
+    /** Also which mailings somebody gets, and what their subjects name. */
+    audience: { type: 'boolean', default: false },
     curve: { type: 'boolean', default: false },
     /** Where the curve is drawn. */
     picture: { type: 'string', default: PICTURE },
@@ -104,6 +108,17 @@ async function attackAll(): Promise<void> {
         });
     }
     say(`lists: ${weeks}`);
+  }
+  if (values.audience) {
+    const mailings = mailingsOf(town.items);
+    const mailed = mailedOf(town, { split, arms, mailings });
+    const width = widthOf(mailings);
+    for (const [n, name] of names.entries())
+      sets.push({ name: `${name}-mailings`, weeks: 1, width, lists: mailed[n]!, attackers: ['LR', 'GB'] });
+    for (const [n, { shelf }] of arms.entries()) {
+      const fit = mailings.filter((audience) => audienceOn(shelf, audience).unfit === undefined).length;
+      say(`${names[n]}: ${fit} of ${mailings.length} audiences tell nothing`);
+    }
   }
   printAttack(names, await attack(python, { folder, town, sets, seed }));
 }

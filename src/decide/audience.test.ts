@@ -60,6 +60,7 @@ describe('an audience', () => {
     { brands: ['West'] },
     { items: [nameOf(5)] },
     { items: [nameOf(6)] },
+    { items: [nameOf(0), nameOf(6)] },
     { paths: [['Nowhere']] },
   );
   const condition = fc.oneof(

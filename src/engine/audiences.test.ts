@@ -18,8 +18,6 @@ import {
 } from '../../test/support/house.ts';
 import { HOME_SLOT, policyIn } from '../../test/support/policies.ts';
 import { DEFAULT_PURPOSES, type Policy } from '../facts/policy.ts';
-import { seededRandom } from '../kernel/random.ts';
-import { createSteadyGroups } from './groups.ts';
 
 const COATS = [{ bought: { paths: ['Things > coat'] } }];
 const SLOT = {
@@ -183,32 +181,5 @@ describe('a slot for an audience', () => {
       restricted: true,
     } as never);
     expect(await nothingOf(house, 'crowd-0')).toBe('not-in-audience');
-  });
-});
-
-describe('the size of a group', () => {
-  it('[E131] is few for certain below k, surely not from twice k on, and told in hundreds', () => {
-    const group = createSteadyGroups(seededRandom(1));
-    let name = 0;
-    const many = (people: number): ReadonlySet<unknown> =>
-      new Set(Array.from({ length: 300 }, () => group(`g${(name += 1)}`, people, 20)));
-    expect(many(19)).toEqual(new Set(['few']));
-    expect(many(25)).toEqual(new Set(['few', 0]));
-    expect(many(39)).toEqual(new Set([0]));
-    expect(many(250)).toEqual(new Set([200]));
-    expect(many(290)).toEqual(new Set([200, 300]));
-  });
-
-  it('[E131] is the same when it is asked again, and mostly when one person comes', () => {
-    let moved = 0;
-    for (let seed = 0; seed < 400; seed += 1) {
-      const group = createSteadyGroups(seededRandom(seed));
-      const first = group('g', 25, 20);
-      for (let n = 0; n < 5; n += 1) expect(group('g', 25, 20)).toBe(first);
-      if (group('g', 26, 20) !== first) moved += 1;
-      // Whatever was said, fewer than k are nobody to write to.
-      expect(group('g', 19, 20)).toBe('few');
-    }
-    expect(moved).toBeLessThan(20);
   });
 });

@@ -8,6 +8,8 @@ import { ROOT } from '../../bench/attack/stages.ts';
 
 export const MUTATED_FILES: readonly string[] = [
   'src/decide/guards.ts',
+  'src/decide/audience.ts',
+  'src/decide/subject.ts',
   'src/decide/bar.ts',
   'src/decide/caps.ts',
   'src/decide/settle.ts',

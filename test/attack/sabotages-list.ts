@@ -235,8 +235,8 @@ export const LIST_SABOTAGES: readonly Sabotage[] = [
   },
   {
     file: 'src/deliver/slot.ts',
-    old: '? { decision, items: slots }',
-    now: '? { decision, items: slots, ...{ held: [] } }',
+    old: '...(nothing === undefined ? {} : { nothing: EMPTY_REASON[nothing] }),',
+    now: '...(nothing === undefined ? { held: [] } : { nothing: EMPTY_REASON[nothing] }),',
     caughtBy: 'tells-more',
   },
   {

@@ -2,6 +2,7 @@
 // would change it. Each is applied to a copy and has to be noticed (main.ts).
 
 import type { Sabotage } from './sabotage.ts';
+import { AUDIENCE_SABOTAGES } from './sabotages-audience.ts';
 import { CONSENT_SABOTAGES } from './sabotages-consent.ts';
 import { CONTACT_SABOTAGES } from './sabotages-contact.ts';
 import { DOOR_SABOTAGES } from './sabotages-door.ts';
@@ -14,6 +15,7 @@ export const SABOTAGES: readonly Sabotage[] = [
   ...PERSON_SABOTAGES,
   ...SHOP_SABOTAGES,
   ...CONTACT_SABOTAGES,
+  ...AUDIENCE_SABOTAGES,
   ...DOOR_SABOTAGES,
   ...CONSENT_SABOTAGES,
 ];

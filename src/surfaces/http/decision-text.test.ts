@@ -21,7 +21,8 @@ test('[H9] the answer of decide is the JSON of its slot and receipt, in ASCII', 
       fc.array(fc.record({ item: words, value: fc.integer() })),
       words,
       fc.boolean(),
-      (list, note, empty) => {
+      fc.option(words),
+      (list, note, empty, above) => {
         const items = list.map(({ item, value }) => ({
           item,
           score: value,
@@ -42,6 +43,7 @@ test('[H9] the answer of decide is the JSON of its slot and receipt, in ASCII', 
           decision: named('d'),
           items,
           ...(empty ? { nothing: 'nothing-fits' as const } : {}),
+          ...(above === null ? {} : { subject: above }),
         };
         const text = decisionText(slot, receipt);
         const plain = { ...slot, items: slot.items.map(plainItem), receipt };

@@ -2,6 +2,8 @@
 // unguarded variant of Fineline, made by composition, where they must succeed: an attack that never worked
 // proves nothing. Once on Fineline as it is, where they must not.
 
+import { seededRandom } from '../../../src/kernel/random.ts';
+
 /** What came of one attack on one variant. */
 export interface Outcome {
   readonly tries: number;
@@ -102,4 +104,17 @@ export function toldApart(answers: readonly { readonly isOne: boolean; readonly 
   }
   const won = [...groups.values()].reduce((sum, { one, other }) => sum + Math.max(one, other), 0);
   return { tries: answers.length, won };
+}
+
+/** A game: something about one person is so in half of the rounds; two looks tell in which, or do not. */
+export async function game(
+  rounds: number,
+  seed: number,
+  round: (isSo: boolean, n: number) => Promise<boolean>,
+): Promise<Outcome> {
+  const truths = Array.from({ length: rounds - (rounds % 2) }, (_, n) => n % 2 === 0);
+  seededRandom(seed).shuffle(truths);
+  const counted = tally();
+  for (const [n, isSo] of truths.entries()) counted.add((await round(isSo, n)) === isSo, '');
+  return counted.outcome();
 }

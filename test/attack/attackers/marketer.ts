@@ -5,8 +5,8 @@
 import type { Engine } from '../../../src/engine/engine.ts';
 import { readPolicyFile } from '../../../src/facts/parse-policy.ts';
 import type { Policy } from '../../../src/facts/policy.ts';
-import { seededRandom } from '../../../src/kernel/random.ts';
-import { type Attacker, type Outcome, tally } from './attacker.ts';
+import { type Attacker, game } from './attacker.ts';
+import { AUDIENCES } from './audiences.ts';
 import { type Plan, carryOut } from './plans.ts';
 import { PREVIEWS } from './previews.ts';
 import { type Ask, type Holes, type Stage, did, send, yes } from './stage.ts';
@@ -14,7 +14,10 @@ import { type Ask, type Holes, type Stage, did, send, yes } from './stage.ts';
 export const MARKETER: Attacker = {
   name: 'marketer',
   attack: (options) => {
-    const plans = options.isQuick === true ? [PREVIEWS, FIGURES] : [SIMULATED, PREVIEWS, FIGURES, PADDED];
+    const plans =
+      options.isQuick === true
+        ? [PREVIEWS, FIGURES, ...AUDIENCES]
+        : [SIMULATED, PREVIEWS, FIGURES, PADDED, ...AUDIENCES];
     return carryOut('marketer with the console', plans, { ...options, settings: SETTINGS });
   },
 };
@@ -35,19 +38,6 @@ placements:
   - { id: product, purpose: recommend, channels: [web], strategy: complements, itemsMax: 4, exploreRate: 0,
       perLeafMax: 3, capPerItem: { impressionsMax: 500, windowHours: 24 } }
 `;
-
-/** A game: something about one person is so in half of the rounds; two looks tell in which, or do not. */
-async function game(
-  rounds: number,
-  seed: number,
-  round: (isSo: boolean, n: number) => Promise<boolean>,
-): Promise<Outcome> {
-  const truths = Array.from({ length: rounds - (rounds % 2) }, (_, n) => n % 2 === 0);
-  seededRandom(seed).shuffle(truths);
-  const counted = tally();
-  for (const [n, isSo] of truths.entries()) counted.add((await round(isSo, n)) === isSo, '');
-  return counted.outcome();
-}
 
 /** `GET /metrics` without what counts requests and machines. */
 async function figures({ ask, keys }: Stage): Promise<string> {
