@@ -85,8 +85,10 @@ export function decide({ input, placement, line, shelf, scratch }: DecideInput):
   };
 }
 
-function isMadeFrom({ model, complements, catalogue, shadow = '' }: DecisionInput, shelf: Shelf): boolean {
+function isMadeFrom(input: DecisionInput, shelf: Shelf): boolean {
+  const { model, complements, joint = '', catalogue, shadow = '' } = input;
   if (model !== shelf.model.id || catalogue !== shelf.revision || shadow !== shelf.shadow) return false;
+  if (joint !== shelf.joint) return false;
   return complements === undefined || complements === shelf.complements.id;
 }
 

@@ -39,6 +39,7 @@ export function decisionRecordText({ consentSeq, decision, input, reads, result 
   const shadow = input.shadow === undefined ? '' : `,"shadow":${q(input.shadow)}`;
   const declared = input.declared === undefined ? '' : `"declared":${JSON.stringify(input.declared)},`;
   const fatigue = input.fatigue === undefined ? '' : `"fatigue":${q(input.fatigue)},`;
+  const joint = input.joint === undefined ? '' : `"joint":${q(input.joint)},`;
   const stops = input.stops === undefined ? '' : `"stops":${q(input.stops)},`;
   const items = result.items.map(({ item, score }) => [item, score]);
   const nothing = result.nothing === undefined ? '' : `"nothing":${JSON.stringify(result.nothing)},`;
@@ -46,7 +47,8 @@ export function decisionRecordText({ consentSeq, decision, input, reads, result 
   const inputText = [
     `{"barred":${barredText(input.barred)},${campaign}"catalogue":${input.catalogue}`,
     `"channel":${q(input.channel)}${complements}`,
-    `"context":${q(context)},${declared}"facts":${factsText(input.facts)},${fatigue}"limit":${input.limit}`,
+    `"context":${q(context)},${declared}"facts":${factsText(input.facts)}`,
+    `${fatigue}${joint}"limit":${input.limit}`,
     `"model":${q(input.model)},"pack":${q(input.pack)},"placement":${q(input.placement)}`,
     `"policy":${q(input.policy)}${pressure}`,
     `"purpose":${q(input.purpose)}${refused}${rules},"seed":${q(input.seed)}${shadow},"shown":${input.shown}`,

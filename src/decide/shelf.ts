@@ -6,6 +6,7 @@ import { assert } from '../kernel/assert.ts';
 import { classNames, classifierOf } from '../facts/classify-item.ts';
 import { type ClassName, type Item, leafOf } from '../facts/item.ts';
 import type { ItemId } from '../facts/ids.ts';
+import { type WeightRows, beside, spread } from '../facts/joint-model.ts';
 import { type ItemModel, emptyModel } from '../facts/model.ts';
 import type { SensitiveRules } from '../facts/policy.ts';
 import { NO_SHADOW, type Shadow } from '../facts/shadow.ts';
@@ -15,6 +16,10 @@ export interface Shelf {
   readonly model: ItemModel;
   /** What goes with what: the same things in the same order, or none at all. */
   readonly complements: ItemModel;
+  /** Name of the joint model; empty for none. */
+  readonly joint: string;
+  /** What the joint model says where the shop’s own says nothing; absent where there is none. */
+  readonly borrowed?: WeightRows;
   /** Catalogue revision. */
   readonly revision: number;
   readonly indexOf: ReadonlyMap<string, number>;
@@ -66,6 +71,8 @@ export interface ShelfParts {
   readonly shadow?: Shadow;
   /** What goes with what, over the things of the model; empty: nothing does. */
   readonly complements?: ItemModel;
+  /** What was learned together with other sellers; empty: nothing was. */
+  readonly joint?: ItemModel;
 }
 
 type Judging = Pick<ShelfParts, 'rules'> & { readonly shadow: Shadow; readonly items: readonly Item[] };
@@ -80,12 +87,13 @@ const POPULAR_MAX = 256;
 const UNKNOWN = 255;
 
 export function buildShelf(
-  model: ItemModel,
+  own: ItemModel,
   revision: number,
   items: readonly Item[],
-  { rules, shadow = NO_SHADOW, complements = emptyModel() }: ShelfParts = {},
+  { rules, shadow = NO_SHADOW, complements: goesWith = emptyModel(), joint = emptyModel() }: ShelfParts = {},
 ): Shelf {
-  assert(isOver(complements, model), 'complements are of the things that the model names');
+  assert(isOver(goesWith, own), 'complements are of the things that the model names');
+  const { model, complements, borrowed } = withJoint(own, goesWith, joint);
   const judge = judgeOf({ rules, shadow, items });
   const classesKnown = classNames(rules);
   // The model's ids were parsed when the events that made them came in.
@@ -119,6 +127,8 @@ export function buildShelf(
   return {
     model,
     complements,
+    joint: borrowed === undefined ? '' : joint.id,
+    ...(borrowed === undefined ? {} : { borrowed }),
     revision,
     indexOf,
     itemIds,
@@ -133,6 +143,21 @@ export function buildShelf(
     others,
     popular,
   };
+}
+
+/** The things of the joint model stand among the others; models of one’s own keep their names and weights. */
+function withJoint(
+  model: ItemModel,
+  complements: ItemModel,
+  joint: ItemModel,
+): Pick<Shelf, 'model' | 'complements' | 'borrowed'> {
+  if (joint.itemIds.length === 0) return { model, complements };
+  const both = beside(model, joint);
+  // It says nothing that the shop does not know: then it is as if there were none.
+  if (both.borrowed.targets.length === 0) return { model, complements };
+  const isNone = complements.itemIds.length === 0;
+  const { model: own, borrowed, itemIds } = both;
+  return { model: own, complements: isNone ? complements : spread(complements, itemIds), borrowed };
 }
 
 function judgeOf({ rules, shadow, items }: Judging): (item: Item) => Omit<OtherItem, 'leaf' | 'index'> {

@@ -50,6 +50,7 @@ import { type PolicyInForce, usePolicy, witnessPolicy } from './policing.ts';
 import type { World } from './ports.ts';
 import { createQueue } from './queue.ts';
 import type { Refusal } from '../facts/refusal.ts';
+import { takeSeat } from './seating.ts';
 import type { Source } from '../facts/source.ts';
 import { type RestrictionChange, changeRestriction } from './restricting.ts';
 import { tellNotices } from './notices-told.ts';
@@ -206,6 +207,8 @@ export async function openEngine(world: World, config: EngineConfig): Promise<En
     recover: () => recover(core),
     flush: () => core.witness.flush(),
     close: async () => {
+      core.world.seat?.leave();
+      await core.recovery.running?.catch(() => undefined);
       await core.witness.flush();
       await maintaining;
     },
@@ -216,7 +219,7 @@ async function openCore(world: World, config: EngineConfig): Promise<Core> {
   const registered = await openRegister(world, config);
   await witnessPolicy(world, config.policy);
   const shelves = await openShelves(world, config.policy);
-  world.learner.adopt(encodeModel(shelves.current().shelf.complements));
+  world.learner.adopt(encodeModel(shelves.current().models.complements));
   const people = createPeople(world, { controller: config.controller, cachedMax: config.peopleCachedMax });
   const core: Core = {
     world,
@@ -263,6 +266,7 @@ async function openCore(world: World, config: EngineConfig): Promise<Core> {
     });
   }
   await people.getOrCreate([NOBODY]);
+  takeSeat(core);
   return core;
 }
 
@@ -281,7 +285,7 @@ async function openRegister(
 
 async function status(core: Core): Promise<Omit<Status, 'recovered'>> {
   const { people, erased } = await core.world.keys.counts();
-  const { model } = core.shelves.current().shelf;
+  const { model } = core.shelves.current().models;
   return {
     people: Math.max(0, people - 1),
     erased,

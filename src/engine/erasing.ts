@@ -117,6 +117,8 @@ export async function finishErasure(core: Core, ending: Ending): Promise<void> {
   if (!core.recovery.done) core.recovery.refit = true;
   const fallen = await core.world.learner.forget(key, core.policy.minPeople);
   await maskModels(core, { key, fallen });
+  core.world.seat?.change(key, undefined);
+  await core.world.seat?.settle();
   // The journal last: as long as anything lies there, a start after a crash knows that there is something to
   // finish.
   await core.world.people.erase(key, { keep: EVIDENCE_KINDS, leaf: ending.leaf });

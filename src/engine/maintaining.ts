@@ -33,6 +33,7 @@ export async function runMaintenance(core: Core): Promise<void> {
   const beforeMs = nowMs - config.replayDays * DAY_MS;
   const { shelf } = core.shelves.current();
   for (const kind of MODEL_KINDS) await expireDocuments(core, { kind, inService: shelf[kind].id, beforeMs });
+  await expireDocuments(core, { kind: 'joint', inService: core.shelves.joint()?.id ?? '', beforeMs });
   const kept = core.shelves.keptShadow();
   if (kept !== undefined)
     await expireDocuments(core, { kind: 'shadow', inService: kept.shadow.id, beforeMs });
@@ -73,7 +74,7 @@ async function compactAll(core: Core): Promise<void> {
 }
 
 interface Expiring {
-  readonly kind: ModelKind | 'shadow' | 'stops';
+  readonly kind: ModelKind | 'joint' | 'shadow' | 'stops';
   readonly inService: string;
   readonly beforeMs: number;
 }

@@ -6,19 +6,22 @@ import { type Scratch, createScratch } from '../decide/score.ts';
 import { type Shelf, buildShelf } from '../decide/shelf.ts';
 import type { DecisionInput } from '../facts/decision.ts';
 import type { Item } from '../facts/item.ts';
+import { type ItemModel, emptyModel } from '../facts/model.ts';
 import type { Policy, SensitiveRules } from '../facts/policy.ts';
 import type { Shadow } from '../facts/shadow.ts';
-import { type Models, keptModels } from './models.ts';
+import { type Models, keptJoint, keptModels } from './models.ts';
 import type { World } from './ports.ts';
 import { pastShadow } from './shadows.ts';
 
 export interface Loaded {
   readonly shelf: Shelf;
   readonly scratch: Scratch;
+  /** The shop’s own, as they were learned. */
+  readonly models: Models;
 }
 
 /** What a decision says of the shelf it was made from. */
-export type Named = Pick<DecisionInput, 'model' | 'complements' | 'catalogue' | 'shadow'>;
+export type Named = Pick<DecisionInput, 'model' | 'complements' | 'joint' | 'catalogue' | 'shadow'>;
 
 /** Rebuilt shelves kept for further replays; each is as large as the current one. */
 const PAST_KEPT = 2;
@@ -30,6 +33,7 @@ export function pastShelves(world: World): (named: Named, of: Policy) => Promise
     const name = JSON.stringify([
       named.model,
       named.complements,
+      named.joint,
       named.catalogue,
       named.shadow,
       of.sensitive,
@@ -46,27 +50,30 @@ async function rebuild(world: World, named: Named, { sensitive }: Policy): Promi
   const { items } = await world.catalogue.load(named.catalogue);
   const models = await keptModels(world, named);
   const shadow = await pastShadow(world, named.shadow);
-  return load({ models, revision: named.catalogue, items, rules: sensitive, shadow });
+  const joint = await keptJoint(world, named.joint);
+  return load({ models, joint, revision: named.catalogue, items, rules: sensitive, shadow });
 }
 
-export function isOf({ model, complements, revision, shadow }: Shelf, named: Named): boolean {
+export function isOf({ model, complements, joint, revision, shadow }: Shelf, named: Named): boolean {
   if (model.id !== named.model || revision !== named.catalogue) return false;
   if (named.complements !== undefined && complements.id !== named.complements) return false;
-  return shadow === (named.shadow ?? '');
+  return shadow === (named.shadow ?? '') && joint === (named.joint ?? '');
 }
 
 interface Loading {
   readonly models: Models;
+  /** Absent: nothing is learned together with anybody. */
+  readonly joint?: ItemModel | undefined;
   readonly revision: number;
   readonly items: readonly Item[];
   readonly rules: SensitiveRules | undefined;
   readonly shadow: Shadow;
 }
 
-export function load({ models, revision, items, rules, shadow }: Loading): Loaded {
+export function load({ models, joint = emptyModel(), revision, items, rules, shadow }: Loading): Loaded {
   const { model, complements } = models;
-  const shelf = buildShelf(model, revision, items, { rules, shadow, complements });
-  return { shelf, scratch: createScratch(shelf) };
+  const shelf = buildShelf(model, revision, items, { rules, shadow, complements, joint });
+  return { shelf, scratch: createScratch(shelf), models };
 }
 
 export async function keptPolicy(world: World, version: string): Promise<Policy> {

@@ -48,6 +48,7 @@ export function tellPolicy(telling: Telling): readonly PolicyLine[] {
     tellChannels(telling),
     tellClasses(telling),
     tellProxies(telling),
+    tellJoint(telling),
     tellContact(telling),
     telling.policy.placements.flatMap((slot, at) => tellSlot(telling, slot, at)),
     tellLaw(telling, pack),
@@ -179,6 +180,16 @@ function tellProxies(telling: Telling): readonly PolicyLine[] {
     line(`what betrays these is held back like them: ${things({ items: [], paths })}`),
     line(`found from ${volunteersMin} who allow guard, or more; at most ${percent(falseRate)} of them wrong`),
   ];
+}
+
+/** Nothing to tell of most shops. */
+function tellJoint(telling: Telling): readonly PolicyLine[] {
+  const { joint } = telling.policy;
+  if (joint === undefined) return [];
+  const text =
+    `what goes with what is learned together with ${joint.with.join(', ')}, from those who allow pool, by ` +
+    `${joint.items === 'gtin' ? 'GTIN' : 'common ids'}; only while each of them names the others`;
+  return [{ section: 'purposes', name: 'joint', text, from: fromOf(telling, 'joint') }];
 }
 
 /** Policies of before there were such rules have no lines. */

@@ -9,8 +9,20 @@ import type { EntryKind } from '../facts/entry.ts';
 import type { Item } from '../facts/item.ts';
 import type { LocalTime } from './local-time.ts';
 export type { LocalTime } from './local-time.ts';
-import type { ProxiesAnswer, ProxyQuestion } from '../learn/proxies/find-proxies.ts';
-import type { GuardContribution } from '../learn/proxies/guard-contribution.ts';
+import type { Learner } from './learner-port.ts';
+import type { PersonKey } from './person-key.ts';
+export type { PersonKey } from './person-key.ts';
+export type {
+  Fallen,
+  FitOptions,
+  Fitted,
+  JointChange,
+  JointLearner,
+  Learner,
+  Share,
+  ThingPair,
+} from './learner-port.ts';
+import type { Seat } from './seat.ts';
 
 /** Milliseconds since 1970 UTC. The engine asks nobody else for the time. */
 export interface Clock {
@@ -26,12 +38,6 @@ export interface Timer {
 export interface Entropy {
   bytes(count: number): Uint8Array;
 }
-
-declare const personKeyBrand: unique symbol;
-/**
- * 32 hex digits: keyed hash of controller and person id. Without the pepper of the key store it names nobody.
- */
-export type PersonKey = string & { readonly [personKeyBrand]: true };
 
 /** A cipher key made ready once, because key set-up costs more than the encryption of a small entry. */
 export interface SealKey {
@@ -201,66 +207,6 @@ export interface DocumentStore {
   point(name: string, id: string): Promise<void>;
 }
 
-/** What one person adds to the statistics; what is left out is nothing. */
-export interface Share {
-  /** Things that they have, for `improve`. */
-  readonly items?: readonly string[] | undefined;
-  /** Bought together, oldest first, for `improve`. Counts as far as its things are among `items`. */
-  readonly baskets?: readonly (readonly string[])[] | undefined;
-  /** What they let be looked at for `guard`. */
-  readonly guard?: GuardContribution | undefined;
-}
-
-/** Two things; a thing with itself is the thing. */
-export type ThingPair = readonly [string, string];
-
-/** What fewer than `minPeople` people are behind now that somebody has left. */
-export interface Fallen {
-  readonly pairs: readonly ThingPair[];
-  /** Of the complements model, from one thing to the other. */
-  readonly links: readonly ThingPair[];
-}
-
-export interface FitOptions {
-  readonly minPeople: number;
-  readonly nowMs: number;
-  /** Leaf of each thing of the catalogue; equal numbers, equal leaves. */
-  readonly leafOf: ReadonlyMap<string, number>;
-}
-
-/** Encoded artefacts (facts/model.ts). Both name the same things, in the same order. */
-export interface Fitted {
-  readonly model: Uint8Array;
-  readonly complements: Uint8Array;
-}
-
-/**
- * Bounded statistics of many people, and the models made of them; lives in a worker so that serving never
- * waits. Derived state: it is built again from the journals after a start, so nothing about a person is
- * stored twice.
- */
-export interface Learner {
-  /**
-   * Replaces one person's share as a whole. What was added is remembered, so it is exactly what is taken
-   * away.
-   */
-  change(person: PersonKey, share: Share): void;
-  /** Takes a person away. */
-  forget(person: PersonKey, minPeople: number): Promise<Fallen>;
-  /** Hands over the complements in service, after a start: links that fall later are looked for in them. */
-  adopt(complements: Uint8Array): void;
-  /** Builds the models from the statistics as they stand. */
-  fit(options: FitOptions): Promise<Fitted>;
-  /**
-   * Which ordinary things betray a sensitive leaf, by the guard counts as they stand; `few-volunteers` when
-   * they are fewer than was asked for.
-   */
-  proxies(question: ProxyQuestion): Promise<ProxiesAnswer>;
-  /** Canonical bytes of the statistics: equal statistics, equal bytes. For checks. */
-  canonical(): Promise<Uint8Array>;
-  close(): Promise<void>;
-}
-
 /** The witness log (prove/ on disk). */
 export interface WitnessLog {
   readonly origin: string;
@@ -296,5 +242,7 @@ export interface World {
   readonly catalogue: CatalogueStore;
   readonly documents: DocumentStore;
   readonly learner: Learner;
+  /** Where several sellers learn together; absent: this one learns alone. */
+  readonly seat?: Seat;
   readonly log: WitnessLog;
 }

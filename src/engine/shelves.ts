@@ -6,7 +6,7 @@ import { sha256Hex } from '../kernel/sha256.ts';
 import { classOf, ownClassOf } from '../decide/shelf.ts';
 import type { SensitiveLookup } from '../facts/fact.ts';
 import type { Item } from '../facts/item.ts';
-import { emptyModel } from '../facts/model.ts';
+import { type ItemModel, emptyModel } from '../facts/model.ts';
 import type { Policy } from '../facts/policy.ts';
 import { NO_SHADOW, type Shadow } from '../facts/shadow.ts';
 import { rulesInForce } from '../facts/unmapped.ts';
@@ -31,6 +31,9 @@ export interface Shelves {
   /** Takes new models into service, with `learnedFrom` of the policy that they were learned under. */
   useModels(models: Models, under: string): void;
   learnedUnder(): string;
+  /** Takes what was learned together with others into service; `undefined`: nothing is, from now on. */
+  useJoint(joint: ItemModel | undefined): void;
+  joint(): ItemModel | undefined;
   /** Adds or changes items and takes the new revision into service. */
   putItems(items: readonly Item[]): Promise<number>;
   /** The shelf a past decision was made from. Fault `not-kept` when it is no longer there. */
@@ -53,44 +56,44 @@ export async function openShelves(world: World, policy: Policy): Promise<Shelves
   let rules = policy.sensitive;
   let catalogue = await world.catalogue.load();
   let items = new Map<string, Item>(catalogue.items.map((item) => [item.id, item]));
-  const stored = await storedModels(world);
-  const vouched = stored === undefined ? undefined : await voucherOf(world, nameOf(stored));
-  const mayKnowErased = vouched?.erasures !== (await world.keys.erasures());
+  const { stored, vouched, mayKnowErased } = await found(world);
   let { minPeople } = policy;
   let kept = await keptShadow(world);
   let isShaded = policy.proxies !== undefined;
   let under = vouched?.policy ?? learnedFrom(policy, shadow());
-  let models = stored === undefined || mayKnowErased ? noModels() : allowed(stored);
+  let models = stored === undefined || mayKnowErased ? noModels() : allowed(stored, minPeople);
+  // Made anew by those who learn together after every start.
+  let joint: ItemModel | undefined;
   let current = load({ models, ...catalogue, rules, shadow: shadow() });
   const past = pastShelves(world);
 
   function rebuild(): void {
-    current = load({ models, ...catalogue, rules, shadow: shadow() });
+    current = load({ models, joint, ...catalogue, rules, shadow: shadow() });
   }
 
   function shadow(): Shadow {
     return isShaded && kept !== undefined ? kept.shadow : NO_SHADOW;
   }
 
-  /** A model of smaller groups than the policy allows gives way to none. */
-  function allowed(next: Models): Models {
-    if (next.model.minPeople < minPeople) return noModels();
-    return next.complements.minPeople < minPeople ? { ...next, complements: emptyModel() } : next;
-  }
-
   return {
     current: () => current,
-    isOutdated: stored !== undefined && (mayKnowErased || vouched.policy !== learnedFrom(policy, shadow())),
+    isOutdated: stored !== undefined && (mayKnowErased || vouched?.policy !== learnedFrom(policy, shadow())),
     items: () => items,
     // The shelf has judged each thing once; a door asks for every fact.
     sensitiveOf: (id) => (items.has(id) ? classOf(current.shelf, id) : 'unknown'),
     ownClassOf: (id) => (items.has(id) ? ownClassOf(current.shelf, id) : 'unknown'),
     useModels: (next, policyOfNext) => {
-      models = allowed(next);
+      models = allowed(next, minPeople);
       under = policyOfNext;
       rebuild();
     },
     learnedUnder: () => under,
+    useJoint: (next) => {
+      const isAnother = next?.id !== joint?.id;
+      joint = next;
+      if (isAnother) rebuild();
+    },
+    joint: () => joint,
     putItems: async (changed) => {
       await world.catalogue.put(changed);
       catalogue = await world.catalogue.load();
@@ -102,7 +105,7 @@ export async function openShelves(world: World, policy: Policy): Promise<Shelves
       rules = next.sensitive;
       ({ minPeople } = next);
       isShaded = next.proxies !== undefined;
-      models = allowed(models);
+      models = allowed(models, minPeople);
       rebuild();
     },
     past: async (named, of) => {
@@ -118,6 +121,19 @@ export async function openShelves(world: World, policy: Policy): Promise<Shelves
       if (isAnother) rebuild();
     },
   };
+}
+
+/** A model of smaller groups than the policy allows gives way to none. */
+function allowed(next: Models, minPeople: number): Models {
+  if (next.model.minPeople < minPeople) return noModels();
+  return next.complements.minPeople < minPeople ? { ...next, complements: emptyModel() } : next;
+}
+
+/** Models of before this start, what vouches for them, and whether somebody was erased since. */
+async function found(world: World) {
+  const stored = await storedModels(world);
+  const vouched = stored === undefined ? undefined : await voucherOf(world, nameOf(stored));
+  return { stored, vouched, mayKnowErased: vouched?.erasures !== (await world.keys.erasures()) };
 }
 
 async function storedModels(world: World): Promise<Models | undefined> {

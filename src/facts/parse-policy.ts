@@ -13,6 +13,7 @@ import { type Parsed, parseList, parseNumber, parseWord, problem } from './parse
 import { parseReason, readPlacements } from './parse-placement.ts';
 import { readBudget } from './parse-budget.ts';
 import { DEFAULT_CONTACT, readContact } from './parse-contact.ts';
+import { readJoint, refuseUnpooled } from './parse-joint.ts';
 import { readProxies, refuseUnasked } from './parse-proxies.ts';
 import { readSensitive } from './parse-sensitive.ts';
 import type { Placement } from './placement.ts';
@@ -40,6 +41,7 @@ const FIELDS = [
   'proxies',
   'contact',
   'budget',
+  'joint',
   'placements',
 ];
 const TAKE_OUT = 'Take it out: a field without effect would be a promise nobody keeps.';
@@ -68,10 +70,12 @@ export function readPolicyFile(value: unknown): Read<Policy> {
   const proxies = reader.has('proxies') ? reader.takeAll('proxies', readProxies) : undefined;
   const contact = reader.has('contact') ? reader.takeAll('contact', readContact) : DEFAULT_CONTACT;
   const budget = reader.takeAll('budget', readBudget, {});
+  const joint = reader.has('joint') ? reader.takeAll('joint', readJoint) : undefined;
   const readAll = (list: unknown): Read<readonly Placement[]> => readPlacements(list, { reasons: true });
   const placements = reader.takeAll('placements', readAll, STRICT_PLACEMENTS);
   if (placements !== undefined && purposes !== undefined) refuseUnused(reader, placements, purposes);
   if (proxies !== undefined && purposes !== undefined) refuseUnasked(reader, purposes);
+  if (purposes !== undefined) refuseUnpooled(reader, purposes, joint);
   if (
     format === undefined ||
     minPeople === undefined ||
@@ -93,6 +97,7 @@ export function readPolicyFile(value: unknown): Read<Policy> {
       contact,
       budget,
       ...(proxies === undefined ? {} : { proxies }),
+      ...(joint === undefined ? {} : { joint }),
     }),
   );
 }

@@ -99,7 +99,7 @@ describe('market.yaml', () => {
       'market: 1\nsellers: []\nportal: { controller: bazaar, home: portal }\n',
     );
     expect(() => addSeller(dir, named('tools'))).toThrow('yourself');
-    expect([readMarket(dir).length, existsSync(join(dir, 'sellers/tools'))]).toEqual([1, false]);
+    expect([readMarket(dir).stalls.length, existsSync(join(dir, 'sellers/tools'))]).toEqual([1, false]);
   });
 });
 

@@ -9,6 +9,8 @@ import { isoInstant } from '../../../kernel/time.ts';
 export interface ToldContribution {
   readonly kind: string;
   readonly of: string;
+  /** Learned together with `learnedWith`. */
+  readonly joint?: true;
   readonly value: number;
 }
 
@@ -38,6 +40,7 @@ export interface Told {
   readonly items: readonly ToldItem[];
   readonly nothing?: string;
   readonly propensity: number;
+  readonly learnedWith?: readonly string[];
   readonly without: readonly {
     readonly fact: string;
     readonly gone: readonly string[];
@@ -50,6 +53,7 @@ export interface Told {
     readonly pack: string;
     readonly model: string;
     readonly complements?: string;
+    readonly joint?: string;
     readonly catalogue: number;
     readonly shadow?: string;
   };
@@ -79,6 +83,7 @@ export function toldOf(
     items: explained(result).map(titled),
     ...(result.nothing === undefined ? {} : { nothing: result.nothing }),
     propensity: result.propensity,
+    ...(why.learnedWith === undefined ? {} : { learnedWith: why.learnedWith }),
     without: why.without,
     reads: record.reads,
     consentSeq: record.consentSeq,
@@ -88,9 +93,11 @@ export function toldOf(
 }
 
 /** What the record names; complements and a shadow since there are any. */
-function madeOf({ policy, pack, model, complements, catalogue, shadow }: DecisionInput): Told['made'] {
+function madeOf(input: DecisionInput): Told['made'] {
+  const { policy, pack, model, complements, joint, catalogue, shadow } = input;
   return {
     ...{ policy, pack, model, ...(complements === undefined ? {} : { complements }), catalogue },
+    ...(joint === undefined ? {} : { joint }),
     ...(shadow === undefined ? {} : { shadow }),
   };
 }
