@@ -16,12 +16,16 @@ import {
   agree,
   allow,
   buy,
+  controllerId,
   countedBy,
   listOf,
   openSellers,
   policyWith,
   shown,
 } from '../../test/support/joint.ts';
+import type { ControllerId } from '../facts/ids.ts';
+import { missing } from './pool.ts';
+import type { JointTerms } from './seat.ts';
 import { directJointLearner } from '../presets/memory.ts';
 
 describe('k', () => {
@@ -39,7 +43,7 @@ describe('k', () => {
     await sellers.close();
   });
 
-  it('[E141] a withdrawal takes a pair below k out of every model, its person out of the counts', async () => {
+  it('[E141] a withdrawal takes a pair below k out of each model, its person out of the counts', async () => {
     const sellers = await world();
     await withdraw(sellers.tools, 'tools-1');
     await sellers.settle();
@@ -180,5 +184,36 @@ describe('who is told', () => {
     await sellers.settle();
     expect(await countedBy(sellers.pool)).not.toContain('thing-');
     await sellers.close();
+  });
+});
+
+describe('what is missing', () => {
+  const [lamps, tools, books] = ['lamps', 'tools', 'books'].map(controllerId) as [
+    ControllerId,
+    ControllerId,
+    ControllerId,
+  ];
+  const said = (terms: Readonly<Record<string, Pick<JointTerms, 'with' | 'items'>>>) =>
+    missing([lamps, tools, books], (name) => terms[name]);
+  const all = {
+    lamps: { with: [books, tools], items: 'id' },
+    tools: { with: [books, lamps], items: 'id' },
+    books: { with: [lamps, tools], items: 'id' },
+  } as const;
+
+  it('[E140] is nothing when each names all others, and things in one way', () => {
+    expect(said(all)).toEqual([]);
+  });
+
+  it('[E140] is every word that one of them, whichever, has not said', () => {
+    expect(said({ ...all, tools: { with: [lamps], items: 'id' } })).toEqual(['tools does not name books']);
+    expect(said({ ...all, books: { with: [lamps], items: 'id' } })).toEqual(['books does not name tools']);
+    const { books: _books, ...two } = all;
+    expect(said(two)).toEqual(['books does not name lamps', 'books does not name tools']);
+    expect(said({ ...all, books: { with: [lamps, tools], items: 'gtin' } })).toEqual([
+      'books has things in common by gtin, lamps does not',
+    ]);
+    const more = { with: [lamps, tools, controllerId('bazaar')], items: 'id' } as const;
+    expect(said({ ...all, books: more })).toEqual(['books names bazaar, who is not in the group']);
   });
 });

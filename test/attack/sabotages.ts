@@ -5,6 +5,7 @@ import type { Sabotage } from './sabotage.ts';
 import { CONSENT_SABOTAGES } from './sabotages-consent.ts';
 import { CONTACT_SABOTAGES } from './sabotages-contact.ts';
 import { DOOR_SABOTAGES } from './sabotages-door.ts';
+import { JOINT_SABOTAGES } from './sabotages-joint.ts';
 import { LIST_SABOTAGES } from './sabotages-list.ts';
 import { PERSON_SABOTAGES } from './sabotages-person.ts';
 import { SHOP_SABOTAGES } from './sabotages-shop.ts';
@@ -16,4 +17,5 @@ export const SABOTAGES: readonly Sabotage[] = [
   ...CONTACT_SABOTAGES,
   ...DOOR_SABOTAGES,
   ...CONSENT_SABOTAGES,
+  ...JOINT_SABOTAGES,
 ];

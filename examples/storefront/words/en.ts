@@ -63,6 +63,7 @@ export const en = {
   whyContext: 'It goes with “{thing}”, which you are looking at',
   whyPrior: 'Many people in town choose it',
   whyFavoured: 'The shop recommends it',
+  whyJoint: '{reason}; learned together with {names}',
   whyPinned: 'The shop placed it here, for everybody',
   whyRest: 'Several smaller reasons',
   whyAside: 'Don’t use this',
@@ -180,6 +181,7 @@ export const en = {
   purposeBenefitText: 'Tiers, rewards and discounts of your own.',
   purposeMeasure: 'Counting',
   purposeMeasureText: 'Count whether a suggestion helped.',
+  purposePool: 'Learning together',
   purposeGuard: 'Protection',
   purposeGuardText:
     'From what you bought, sensitive things included, find which ordinary things betray them, so that those are shown to nobody.',

@@ -64,6 +64,7 @@ export const it: Words = {
   whyContext: 'Va bene con «{thing}», che sta guardando',
   whyPrior: 'In città lo scelgono in molti',
   whyFavoured: 'Il negozio lo consiglia',
+  whyJoint: '{reason}; imparato insieme a {names}',
   whyPinned: 'Il negozio lo ha messo qui, per tutti',
   whyRest: 'Diverse ragioni più piccole',
   whyAside: 'Non usarlo',
@@ -182,6 +183,7 @@ export const it: Words = {
   purposeBenefitText: 'Livelli, premi e sconti personali.',
   purposeMeasure: 'Contare',
   purposeMeasureText: 'Contare se un suggerimento è servito.',
+  purposePool: 'Imparare insieme',
   purposeGuard: 'Protezione',
   purposeGuardText:
     'Dai Suoi acquisti, anche quelli delicati, capire quali cose comuni li tradiscono, perché non vengano mostrate a nessuno.',

@@ -64,6 +64,7 @@ export const tr: Words = {
   whyContext: 'Şu an baktığınız “{thing}” ile iyi gider',
   whyPrior: 'Şehirde pek çok kişi bunu seçiyor',
   whyFavoured: 'Mağaza bunu öneriyor',
+  whyJoint: '{reason}; {names} ile birlikte öğrenildi',
   whyPinned: 'Mağaza bunu herkes için buraya koydu',
   whyRest: 'Birkaç küçük neden',
   whyAside: 'Bunu kullanma',
@@ -181,6 +182,7 @@ export const tr: Words = {
   purposeBenefitText: 'Size özel kademeler, ödüller ve indirimler.',
   purposeMeasure: 'Sayma',
   purposeMeasureText: 'Bir önerinin işe yarayıp yaramadığını saymak.',
+  purposePool: 'Birlikte öğrenme',
   purposeGuard: 'Koruma',
   purposeGuardText:
     'Hassas olanlar da dahil, aldıklarınızdan hangi sıradan ürünlerin onları ele verdiğini bulmak; böylece kimseye gösterilmezler.',
