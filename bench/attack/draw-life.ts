@@ -6,7 +6,7 @@ import { FACT_KINDS, type Fact } from '../../src/facts/fact.ts';
 import { CONSENT_STATES, type GrantChange } from '../../src/facts/grant.ts';
 import type { ItemId, SourceId } from '../../src/facts/ids.ts';
 import type { Place } from '../../src/facts/place.ts';
-import { GRANTABLE_PURPOSES } from '../../src/facts/purpose.ts';
+import { STANDARD_PURPOSES } from '../../src/facts/standard-notice.ts';
 import type { Random } from '../../src/kernel/random.ts';
 import { CONTROLLERS, DAY, GONE, type Life, NOW, SHOP_ID, type Said, YEAR } from './case.ts';
 import { between, oneIn, pick, some, times } from './draw.ts';
@@ -67,7 +67,7 @@ function drawSaid(random: Random): readonly Said[] {
 /** A yes to nearly everything, as a banner asks for it. */
 function drawBroad(random: Random): Said {
   const uses = DATA_CATEGORIES.flatMap((category) =>
-    GRANTABLE_PURPOSES.map((purpose) => ({ category, purpose })),
+    STANDARD_PURPOSES.map((purpose) => ({ category, purpose })),
   );
   return {
     changes: some(random, uses, 0.9).map((use): GrantChange => ({ ...use, state: 'given' })),
@@ -79,7 +79,7 @@ function drawBroad(random: Random): Said {
 function drawChange(random: Random): GrantChange {
   return {
     category: pick(random, DATA_CATEGORIES.slice(0, oneIn(random, 4) ? DATA_CATEGORIES.length : 5)),
-    purpose: pick(random, oneIn(random, 3) ? GRANTABLE_PURPOSES : ['recommend', 'contact', 'advertise']),
+    purpose: pick(random, oneIn(random, 3) ? STANDARD_PURPOSES : ['recommend', 'contact', 'advertise']),
     state: pick(random, CONSENT_STATES),
   };
 }

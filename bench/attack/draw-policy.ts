@@ -16,7 +16,8 @@ import {
   type SensitiveRules,
   type Things,
 } from '../../src/facts/policy.ts';
-import { GRANTABLE_PURPOSES, SLOT_PURPOSES } from '../../src/facts/purpose.ts';
+import { SLOT_PURPOSES } from '../../src/facts/purpose.ts';
+import { STANDARD_PURPOSES } from '../../src/facts/standard-notice.ts';
 import type { Random } from '../../src/kernel/random.ts';
 import type { DrawnPolicy, Shop } from './case.ts';
 import { between, oneIn, pick, some, times } from './draw.ts';
@@ -176,7 +177,7 @@ function drawChannels(random: Random): ChannelRules {
 }
 
 function drawPurposes(random: Random): PurposeRules {
-  const named = GRANTABLE_PURPOSES.filter(() => !oneIn(random, 4));
+  const named = STANDARD_PURPOSES.filter(() => !oneIn(random, 4));
   return Object.fromEntries(
     named.map((purpose) => [purpose, DATA_CATEGORIES.filter(() => !oneIn(random, 6))]),
   );

@@ -86,7 +86,7 @@ export function against(use: Use, places: readonly Place[]): readonly RuleName[]
   const writes = purpose === 'advertise' || purpose === 'contact';
   if (age !== undefined && writes && !(age >= 18)) rules.push('ads-minor');
   const word = lastWord(life, category, purpose);
-  const silenceIsYes = law.optOut && purpose !== 'guard';
+  const silenceIsYes = law.optOut && purpose !== 'guard' && purpose !== 'pool';
   const restsOnSilence = word.said === 'nothing' && silenceIsYes;
   if (ask.gpc && (law.gpcForbids.includes(purpose) || restsOnSilence)) rules.push('signal');
   if (word.said === 'nothing' && !silenceIsYes) rules.push('silence');

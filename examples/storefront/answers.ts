@@ -37,11 +37,15 @@ export const why = z.looseObject({
       item: z.string(),
       score: z.number(),
       pinned: z.boolean().optional(),
-      contributions: z.array(z.object({ kind: z.string(), of: z.string(), value: z.number() })),
+      contributions: z.array(
+        z.object({ kind: z.string(), of: z.string(), joint: z.boolean().optional(), value: z.number() }),
+      ),
     }),
   ),
   propensity: z.number(),
   without: z.array(z.object({ fact: z.string(), gone: z.array(z.string()), instead: z.array(z.string()) })),
+  /** Other shops with whom it was learned, where `joint` stands. */
+  learnedWith: z.array(z.string()).optional(),
   made: z.looseObject({ pack: z.string(), model: z.string() }),
   held: z.array(z.looseObject({ item: z.string(), guard: z.string(), number: z.number() })).optional(),
 });

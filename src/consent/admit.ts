@@ -7,7 +7,7 @@ import { DAY_MS } from '../kernel/time.ts';
 import type { DataCategory } from '../facts/category.ts';
 import { type AdmittedEvent, EVENT_CATEGORY, type Event, type EventKind } from '../facts/event.ts';
 import type { Permissions } from '../facts/permissions.ts';
-import { GRANTABLE_PURPOSES } from '../facts/purpose.ts';
+import { KEEPING_PURPOSES } from '../facts/purpose.ts';
 import { type Refusal, refuse } from '../facts/refusal.ts';
 import type { Basis, Source } from '../facts/source.ts';
 
@@ -43,7 +43,7 @@ export function admit({ event, source, permissions, notAfterMs }: AdmitInput): A
       nowMs,
       notAfterMs,
     });
-  for (const purpose of GRANTABLE_PURPOSES) {
+  for (const purpose of KEEPING_PURPOSES) {
     const refusal = permissions.refusal(category, purpose);
     if (refusal === undefined) return mint(event, { basis: 'consent', days: profileDays, nowMs, notAfterMs });
     // The refusal that says most: silence only when there is nothing else.

@@ -58,6 +58,7 @@ describe('a declared class', () => {
     const asked: string[] = [];
     const notices: NoticeLookup = {
       isBefore: () => false,
+      partners: () => new Set(),
       refusal: (key, category) => {
         asked.push(`${key} ${category}`);
         return category === HEALTH ? refuse('notice-does-not-ask', 'no') : undefined;

@@ -4,6 +4,7 @@
 import { type Problem, problem } from '../facts/parse.ts';
 import type { GrantCategory } from '../facts/declared-class.ts';
 import { type GrantChange, type NoticeRef, grantKey } from '../facts/grant.ts';
+import type { ControllerId } from '../facts/ids.ts';
 import { type Notice, type NoticeLookup, noticeKey } from '../facts/notice.ts';
 import type { Purpose } from '../facts/purpose.ts';
 import { type Refusal, refuse } from '../facts/refusal.ts';
@@ -25,18 +26,23 @@ export interface NoticesInput {
   readonly sinceMs: number;
 }
 
+const NOBODY: ReadonlySet<ControllerId> = new Set();
+
 /** Measures every text and says from then on what each carries. */
 export function noticesOf({ all, versions, sinceMs }: NoticesInput): Notices {
   const carried = new Map<string, ReadonlySet<string> | Refusal>();
+  const partnersOf = new Map<string, ReadonlySet<ControllerId>>();
   for (const notice of all) {
     const asked = new Set(
       notice.asks.flatMap(({ purposes, categories }) =>
         purposes.flatMap((purpose) => categories.map((category) => grantKey(category, purpose))),
       ),
     );
+    const named = new Set(notice.partners?.map(({ controller }) => controller));
     for (const language of Object.keys(notice.texts)) {
       const [found] = textProblems(notice, language);
       const key = noticeKey({ id: notice.id, version: notice.version, language }) ?? '';
+      partnersOf.set(key, named);
       carried.set(
         key,
         found === undefined
@@ -51,6 +57,7 @@ export function noticesOf({ all, versions, sinceMs }: NoticesInput): Notices {
       all.filter(({ id, version }) => versions.get(id) === version).map((notice) => [notice.id, notice]),
     ),
     refusal: (key, category, purpose) => judge(carried, key, { category, purpose }),
+    partners: (key) => carriedBy(partnersOf, key) ?? NOBODY,
     isBefore: (timeMs) => timeMs < sinceMs,
   };
 }

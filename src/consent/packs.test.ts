@@ -66,7 +66,7 @@ describe('the packs and jurisdiction-packs.json', () => {
 
   test('[G11] EU: GPC is an objection to direct marketing, adverts and writing alike', () => {
     expect(row('EU').signals!['gpc']).toContain('treat as Art 21(2) objection');
-    expect(EU.gpcForbids).toEqual(['advertise', 'contact']);
+    expect(EU.gpcForbids).toEqual(['advertise', 'contact', 'pool']);
   });
 
   test('[G11] EU: explicit consent opens a sensitive class; evidence is kept five years', () => {
@@ -82,7 +82,8 @@ describe('the packs and jurisdiction-packs.json', () => {
     expect(states.basis!['sensitive']).toMatch(/^opt-in/);
     expect(states.basis!['email']).toContain('opt-out');
     const expected = { ...consentOnly };
-    for (const purpose of PURPOSES) if (!['serve', 'guard'].includes(purpose)) expected[purpose] = 'opt-out';
+    for (const purpose of PURPOSES)
+      if (!['serve', 'guard', 'pool'].includes(purpose)) expected[purpose] = 'opt-out';
     expect(US_CA.defaults).toEqual(expected);
     expect(US_CA.sensitiveByDeclaration).toBe(true);
   });
@@ -90,7 +91,7 @@ describe('the packs and jurisdiction-packs.json', () => {
   test('[G11] California: GPC is a mandatory opt-out of advertising; ages; request log of 24 months', () => {
     expect(row('US-UOOM').signals!['gpc']).toMatch(/^MANDATORY = opt-out of sale\/sharing\/targeted ads/);
     expect(row('US-CA').signals!['gpc']).toMatch(/^mandatory/);
-    expect(US_CA.gpcForbids).toEqual(['advertise']);
+    expect(US_CA.gpcForbids).toEqual(['advertise', 'pool']);
     expect(US_CA.consentAgeYears).toBe(row('US-CA').age!['opt_in_sale_under']);
     expect(US_CA.profiledAdsAgeYears).toBeGreaterThanOrEqual(US_CA.consentAgeYears);
     expect(row('US-CA').retention!['request_log']).toMatch(/^P24M/);

@@ -19,6 +19,7 @@ const CONSENT_FOR_ALL: Readonly<Record<Purpose, LawfulDefault>> = {
   benefit: 'consent',
   measure: 'consent',
   guard: 'consent',
+  pool: 'consent',
 };
 
 /** Age of digital consent by country, GDPR art. 8(1) and national law. */
@@ -38,8 +39,8 @@ export const EU: Pack = {
   consentAgeYears: 16,
   profiledAdsAgeYears: 18,
   // No statutory duty in the EU; taken as objection under GDPR 21(2), which covers all direct marketing:
-  // adverts and writing.
-  gpcForbids: ['advertise', 'contact'],
+  // adverts and writing. And everywhere as a no to sharing, which learning together comes near (`pool`).
+  gpcForbids: ['advertise', 'contact', 'pool'],
   sensitiveByDeclaration: true,
   // Product default: twelve months satisfy every row of the pack table (standards.md, global defaults, 7).
   profileDaysMax: 365,
@@ -63,11 +64,13 @@ export const US_CA: Pack = {
     benefit: 'opt-out',
     measure: 'opt-out',
     guard: 'consent',
+    // Two businesses that learn from one another's customers: nobody's silence is a yes to that.
+    pool: 'consent',
   },
   consentAgeYears: 16,
   profiledAdsAgeYears: 18,
   // 11 CCR 7025(c)(1): a valid opt-out for browser, device, pseudonymous profile and known person.
-  gpcForbids: ['advertise'],
+  gpcForbids: ['advertise', 'pool'],
   sensitiveByDeclaration: true,
   profileDaysMax: 365,
   evidenceDays: 2 * 365,
@@ -84,7 +87,7 @@ const SA: Pack = {
   defaults: CONSENT_FOR_ALL,
   consentAgeYears: 18,
   profiledAdsAgeYears: 18,
-  gpcForbids: ['advertise'],
+  gpcForbids: ['advertise', 'pool'],
   sensitiveByDeclaration: false,
   profileDaysMax: 365,
   evidenceDays: 5 * 365,

@@ -3,7 +3,8 @@
 import { describe, expect, test } from 'vitest';
 import { DATA_CATEGORIES } from '../facts/category.ts';
 import { grantKey } from '../facts/grant.ts';
-import { GRANTABLE_PURPOSES, PURPOSES } from '../facts/purpose.ts';
+import { STANDARD_PURPOSES } from '../facts/standard-notice.ts';
+import { PURPOSES } from '../facts/purpose.ts';
 import { EMPTY_CHAIN } from './chain.ts';
 import { EU, STRICTEST, US_CA, resolvePack } from './packs.ts';
 import { CONTRACT_CATEGORIES } from './permit.ts';
@@ -164,10 +165,11 @@ describe('age', () => {
 describe('Global Privacy Control', () => {
   test('[G8] in the EU ends advertising and writing, also against a grant, and leaves the rest', () => {
     const permissions = permitting({ chain: ALL, signals: { gpc: true } });
-    const ended = GRANTABLE_PURPOSES.filter(
+    const ended = STANDARD_PURPOSES.filter(
       (purpose) => permissions.refusal('purchases', purpose) !== undefined,
     );
     expect(ended).toEqual(['advertise', 'contact']);
+    expect(permissions.refusal('purchases', 'pool')?.refused).toBe('signal-objects');
     expect(permissions.refusal('purchases', 'advertise')?.refused).toBe('signal-objects');
   });
 
@@ -186,7 +188,7 @@ describe('Global Privacy Control', () => {
 describe('a consent string or a phone', () => {
   const ended = (signals: object, pack: typeof EU = EU): readonly string[] => {
     const permissions = permitting({ chain: ALL, pack, signals: { gpc: false, ...signals } });
-    return GRANTABLE_PURPOSES.filter((purpose) => permissions.refusal('purchases', purpose) !== undefined);
+    return STANDARD_PURPOSES.filter((purpose) => permissions.refusal('purchases', purpose) !== undefined);
   };
 
   test('[G36] ends the uses it names, also against a grant, and leaves the rest', () => {
@@ -210,7 +212,7 @@ describe('a consent string or a phone', () => {
 
   test('[G35] whose answer cannot be read ends all of it', () => {
     for (const wrong of [null, 'recommend', {}, 1, ['everything'], [undefined]]) {
-      expect(ended({ ends: wrong }), JSON.stringify(wrong)).toEqual(GRANTABLE_PURPOSES);
+      expect(ended({ ends: wrong }), JSON.stringify(wrong)).toEqual(STANDARD_PURPOSES);
       const signals = { gpc: false, endsSilence: wrong } as never;
       expect(allowed(permitting({ pack: US_CA, signals })), JSON.stringify(wrong)).toEqual([]);
     }
@@ -222,10 +224,11 @@ describe('a consent string or a phone', () => {
 describe('opt-out', () => {
   test('[G9] allows on silence what the pack lists, and the search for proxies only with a grant', () => {
     const permissions = permitting({ pack: US_CA });
-    const open = GRANTABLE_PURPOSES.filter(
+    const open = STANDARD_PURPOSES.filter(
       (purpose) => permissions.refusal('browsing', purpose) === undefined,
     );
-    expect(open).toEqual(GRANTABLE_PURPOSES.filter((purpose) => purpose !== 'guard'));
+    expect(open).toEqual(STANDARD_PURPOSES.filter((purpose) => purpose !== 'guard'));
+    expect(permissions.refusal('purchases', 'pool')?.refused).toBe('no-grant');
   });
 
   test.each(['refused', 'withdrawn'] as const)('[G9] ends with a choice that is %s', (state) => {

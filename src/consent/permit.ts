@@ -8,6 +8,7 @@ import { DATA_CATEGORIES, type DataCategory } from '../facts/category.ts';
 import { type GrantCategory, classCategory, classOfCategory } from '../facts/declared-class.ts';
 import type { ConsentChain } from '../facts/consent-state.ts';
 import { type Grant, grantKey } from '../facts/grant.ts';
+import type { ControllerId } from '../facts/ids.ts';
 import { type ClassName, NEVER_OPENED } from '../facts/item.ts';
 import { LAWFUL_DEFAULTS, type LawfulDefault, type Pack } from '../facts/pack.ts';
 import type { NoticeLookup } from '../facts/notice.ts';
@@ -32,6 +33,8 @@ export interface PermitInput {
   readonly notices: NoticeLookup | undefined;
   /** Purposes the shop uses, each with what it may read; absent: the shop narrows nothing. */
   readonly purposes?: PurposeRules | undefined;
+  /** With whom the shop would learn together; absent or nobody: `pool` is a no. */
+  readonly partners?: readonly ControllerId[] | undefined;
 }
 
 /**
@@ -77,6 +80,7 @@ const NO_PACK: Pack = {
     benefit: 'never',
     measure: 'never',
     guard: 'never',
+    pool: 'never',
   },
   consentAgeYears: 999,
   profiledAdsAgeYears: 999,
@@ -92,6 +96,8 @@ const NO_PACK: Pack = {
  */
 function declaredClasses(input: PermitInput, pack: Pack, purpose: Purpose): readonly ClassName[] {
   const isClosed =
+    // What tells something sensitive never leaves the shop.
+    purpose === 'pool' ||
     !pack.sensitiveByDeclaration ||
     !LAWFUL_DEFAULTS.includes(pack.defaults[purpose]) ||
     pack.defaults[purpose] === 'never' ||
@@ -129,12 +135,16 @@ function judge(
     if (CONTRACT_CATEGORIES.includes(category)) return undefined;
     return refuse('no-grant', `The contract does not need ${category}.`);
   }
+  // Learning together is learning: whoever said no to that has said no to this.
+  const improved = purpose === 'pool' ? judge(input, pack, category, 'improve') : undefined;
   return (
+    improved ??
     judgeState(input) ??
     judgeAge(input, pack, purpose) ??
     judgeSignals(input, pack, purpose) ??
     judgeGrant(input, lawful, category, purpose) ??
-    judgePolicy(input, category, purpose)
+    judgePolicy(input, category, purpose) ??
+    judgePartners(input, category, purpose)
   );
 }
 
@@ -232,6 +242,24 @@ function judgePolicy(
   if (categories?.includes(category) === true) return undefined;
   const what = categories === undefined ? purpose : `${category} for ${purpose}`;
   return refuse('not-in-policy', `The shop’s policy does not use ${what}.`);
+}
+
+/**
+ * Learning together rests on a yes in front of a text that names every partner of now: whoever said yes to
+ * one has not said yes to another. Silence, and a yes that names no text, name nobody.
+ */
+function judgePartners(
+  { chain, notices, partners = [] }: PermitInput,
+  category: DataCategory,
+  purpose: Purpose,
+): Refusal | undefined {
+  if (purpose !== 'pool') return undefined;
+  if (partners.length === 0) return refuse('not-in-policy', 'The shop learns together with nobody.');
+  const notice = chain.grants.get(grantKey(category, purpose))?.notice;
+  const named = notice === undefined ? undefined : notices?.partners(notice);
+  const unnamed = partners.find((partner) => named?.has(partner) !== true);
+  if (unnamed === undefined) return undefined;
+  return refuse('notice-does-not-ask', `The notice did not name ${unnamed}.`);
 }
 
 /** Longest life of a yes, whatever its record says. */

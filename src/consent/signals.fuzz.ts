@@ -121,6 +121,8 @@ function mayUse(chosen: Chosen, purpose: Purpose, where: Where, flaw: Flaw): boo
   if (att !== undefined && att !== 'authorized' && purpose === 'advertise' && flaw !== 'phone') return false;
   if ((gpc || optedOut) && (purpose === 'advertise' || (where.european && purpose === 'contact')))
     return false;
+  // A yes that names nobody is none.
+  if (purpose === 'pool') return false;
   if (where.granted) return true;
   return !where.european && !gpc && purpose !== 'guard';
 }

@@ -55,6 +55,7 @@ export function chainOf(
 /** A home of before there were notices: a yes that names none counts, one that names any does not. */
 export const BEFORE_NOTICES: NoticeLookup = {
   refusal: (key) => refuse('notice-unknown', `The notice ${key} is not registered.`),
+  partners: () => new Set(),
   isBefore: () => true,
 };
 

@@ -24,7 +24,8 @@ import { holdOutRate, isHeldOut } from './hold-out.ts';
 import { type Merchandise, type PinnedPlace, merchandiseOn } from './merchandise.ts';
 import { arrange, placePins } from './pins.ts';
 import { type Scratch, clean, score } from './score.ts';
-import type { Base, Shelf } from './shelf.ts';
+import type { Shelf } from './shelf.ts';
+import type { Base } from './shelf-models.ts';
 import { subjectOf } from './subject.ts';
 import { type Voice, speaksOfComplements, voiceOf } from './voice.ts';
 import { type Walk, walk } from './walk.ts';
@@ -84,9 +85,10 @@ export function decide({ input, placement, line, shelf, scratch }: DecideInput):
 }
 
 function isMadeFrom(input: DecisionInput, shelf: Shelf): boolean {
-  const { model, complements, nextBasket, catalogue, shadow = '' } = input;
+  const { model, complements, nextBasket, joint = '', catalogue, shadow = '' } = input;
   if (model !== shelf.model.id || catalogue !== shelf.revision || shadow !== shelf.shadow) return false;
   if (nextBasket !== undefined && nextBasket !== shelf.nextBasket?.model.id) return false;
+  if (joint !== shelf.joint) return false;
   return complements === undefined || complements === shelf.complements.id;
 }
 

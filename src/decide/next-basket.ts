@@ -6,7 +6,8 @@ import { type WeighedFact, addendOf } from '../facts/decision.ts';
 import { type FadeSettings, createFading } from '../kernel/fading.ts';
 import { FACT_BITS, quantise } from '../kernel/fixed.ts';
 import type { Kept, Row } from './rows.ts';
-import { type NextBasket, type Shelf, placeOn } from './shelf.ts';
+import { type Shelf, placeOn } from './shelf.ts';
+import type { NextBasket } from './shelf-models.ts';
 
 const nextRows = new WeakMap<readonly WeighedFact[], Kept<readonly Row[]>>();
 

@@ -3,15 +3,17 @@
 // shelf live.
 
 import { type Addend, type Barred, type ContextItem, type WeighedFact, addendOf } from '../facts/decision.ts';
-
+import type { WeightRows } from '../facts/joint-model.ts';
 import type { Pressure } from '../facts/contact.ts';
-import { type Rows, type Shelf, leafOn, placeOn } from './shelf.ts';
+import { type Shelf, leafOn, placeOn } from './shelf.ts';
 import { normalise } from './weigh.ts';
 
 /** An addend with its row of a model. */
 export interface Row extends Addend {
-  /** Which of the shelf's, or one that speaks for the thing itself. */
-  readonly model: Rows;
+  /**
+   * Which of the shelf's: its own, of complements, what is borrowed, or one that speaks for the thing itself.
+   */
+  readonly model: WeightRows;
   readonly index: number;
   readonly weight: number;
 }
@@ -31,7 +33,7 @@ export function rowsOfFacts(shelf: Shelf, facts: readonly WeighedFact[]): readon
   const rows: Row[] = [];
   for (const { key, item, weight } of normalise(facts)) {
     const index = shelf.indexOf.get(item);
-    if (index !== undefined) rows.push({ ...addendOf('fact', key), model: shelf.model, index, weight });
+    if (index !== undefined) rows.push(...rowsAt(shelf, addendOf('fact', key), { index, weight }));
   }
   factRows.set(facts, { shelf, value: rows });
   return rows;
@@ -47,9 +49,24 @@ export function rowsOfContext(
   for (const { item, weight } of context) {
     const index = shelf.indexOf.get(item);
     if (index === undefined || index >= model.itemIds.length) continue;
-    rows.push({ ...addendOf('context', item), model, index, weight });
+    const addend = addendOf('context', item);
+    if (model === shelf.model) rows.push(...rowsAt(shelf, addend, { index, weight }));
+    else rows.push({ ...addend, model, index, weight });
   }
   return rows;
+}
+
+/**
+ * What the shop itself learned, and beside it what it borrows: two addends, so that each is told as it is.
+ */
+function rowsAt(
+  { model, borrowed }: Shelf,
+  addend: Addend,
+  at: Pick<Row, 'index' | 'weight'>,
+): readonly Row[] {
+  const own = { ...addend, model, ...at };
+  if (borrowed === undefined || borrowed.offsets[at.index] === borrowed.offsets[at.index + 1]) return [own];
+  return [own, { ...addend, joint: true, model: borrowed, ...at }];
 }
 
 export function barredOn(shelf: Shelf, barred: readonly Barred[]): ReadonlyMap<number, Barred> {

@@ -5,7 +5,8 @@
 
 import { favourOf } from './favour.ts';
 import type { Row } from './rows.ts';
-import type { Base, Shelf } from './shelf.ts';
+import type { Shelf } from './shelf.ts';
+import type { Base } from './shelf-models.ts';
 
 /** Working memory of one shelf, reused between decisions. Not shared between threads. */
 export interface Scratch {

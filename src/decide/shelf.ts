@@ -6,11 +6,12 @@ import { assert } from '../kernel/assert.ts';
 import { classNames, classifierOf } from '../facts/classify-item.ts';
 import { type ClassName, type Item, leafOf } from '../facts/item.ts';
 import type { ItemId } from '../facts/ids.ts';
+import type { WeightRows } from '../facts/joint-model.ts';
 import { type ItemModel, emptyModel } from '../facts/model.ts';
-import type { ModelFades } from '../facts/model-fades.ts';
 import type { SensitiveRules } from '../facts/policy.ts';
 import { NO_SHADOW, type Shadow } from '../facts/shadow.ts';
 import { unreviewedIn } from '../facts/unmapped.ts';
+import { type NextBasket, isOver, nextBasketOf, withJoint } from './shelf-models.ts';
 
 export interface Shelf {
   readonly model: ItemModel;
@@ -18,6 +19,10 @@ export interface Shelf {
   readonly complements: ItemModel;
   /** What next baskets are chosen by; absent until it was learned, or while no placement asks for it. */
   readonly nextBasket: NextBasket | undefined;
+  /** Name of the joint model; empty for none. */
+  readonly joint: string;
+  /** What the joint model says where the shop’s own says nothing; absent where there is none. */
+  readonly borrowed?: WeightRows;
   /** Catalogue revision. */
   readonly revision: number;
   readonly indexOf: ReadonlyMap<string, number>;
@@ -52,28 +57,6 @@ export interface Shelf {
   readonly popular: Uint32Array;
 }
 
-/** What fills a list where nothing else speaks. */
-export interface Base {
-  /** Of the things of `Shelf.names`, or of the model alone. */
-  readonly prior: Float64Array;
-  /** As `Shelf.popular`. */
-  readonly popular: Uint32Array;
-}
-
-export interface NextBasket extends Base {
-  readonly model: ItemModel;
-  readonly fades: ModelFades;
-  /** What each thing of the model speaks for, without itself. */
-  readonly others: Rows;
-  /** How much each thing of the model speaks for itself: some are bought again and again, some once. */
-  readonly itself: Float32Array;
-  /** Each thing of `Shelf.names` speaks for itself alone, by 1. */
-  readonly unit: Rows;
-}
-
-/** Rows of weights, as in a model. */
-export type Rows = Pick<ItemModel, 'offsets' | 'targets' | 'weights'>;
-
 export interface OtherItem {
   /** Its place behind the things of the model. */
   readonly index: number;
@@ -93,6 +76,8 @@ export interface ShelfParts {
   readonly complements?: ItemModel;
   /** What comes next, over the things of the model; empty: nobody asks for it. */
   readonly nextBasket?: ItemModel;
+  /** What was learned together with other sellers; empty: nothing was. */
+  readonly joint?: ItemModel;
 }
 
 type Judging = Pick<ShelfParts, 'rules'> & { readonly shadow: Shadow; readonly items: readonly Item[] };
@@ -107,13 +92,21 @@ const POPULAR_MAX = 256;
 const UNKNOWN = 255;
 
 export function buildShelf(
-  model: ItemModel,
+  first: ItemModel,
   revision: number,
   items: readonly Item[],
-  { rules, shadow = NO_SHADOW, complements = emptyModel(), nextBasket = emptyModel() }: ShelfParts = {},
+  {
+    rules,
+    shadow = NO_SHADOW,
+    complements: goesWith,
+    nextBasket: follows,
+    joint = emptyModel(),
+  }: ShelfParts = {},
 ): Shelf {
-  assert(isOver(complements, model), 'complements are of the things that the model names');
-  assert(isOver(nextBasket, model), 'a next basket is of the things that the model names');
+  const own = { model: first, complements: goesWith ?? emptyModel(), nextBasket: follows ?? emptyModel() };
+  assert(isOver(own.complements, first), 'complements are of the things that the model names');
+  assert(isOver(own.nextBasket, first), 'a next basket is of the things that the model names');
+  const { model, complements, nextBasket, borrowed } = withJoint(own, joint);
   const judge = judgeOf({ rules, shadow, items });
   const classesKnown = classNames(rules);
   // The model's ids were parsed when the events that made them came in.
@@ -149,6 +142,8 @@ export function buildShelf(
     model,
     complements,
     nextBasket: next,
+    joint: borrowed === undefined ? '' : joint.id,
+    ...(borrowed === undefined ? {} : { borrowed }),
     revision,
     indexOf,
     itemIds,
@@ -177,54 +172,6 @@ function judgeOf({ rules, shadow, items }: Judging): (item: Item) => Omit<OtherI
       (shadow.known === undefined || shadow.known.has(item.id)) && unreviewed?.(item) === undefined;
     return { sensitive: isKnown ? undefined : 'unknown', isProxy: false };
   };
-}
-
-function nextBasketOf(
-  model: ItemModel,
-  count: number,
-  popularIn: (model: ItemModel) => Uint32Array,
-): NextBasket | undefined {
-  const { fades, itemIds } = model;
-  if (fades === undefined || itemIds.length === 0) return undefined;
-  const prior = new Float64Array(count);
-  prior.set(model.prior);
-  const unit = {
-    offsets: Uint32Array.from({ length: count + 1 }, (_, at) => at),
-    targets: Uint32Array.from({ length: count }, (_, at) => at),
-    weights: new Float32Array(count).fill(1),
-  };
-  return { model, fades, prior, popular: popularIn(model), unit, ...parted(model) };
-}
-
-/** A model's rows, and what in each is about the thing itself. */
-function parted(model: ItemModel): { readonly others: Rows; readonly itself: Float32Array } {
-  const count = model.itemIds.length;
-  const itself = new Float32Array(count);
-  const offsets = new Uint32Array(count + 1);
-  const targets = new Uint32Array(model.targets.length);
-  const weights = new Float32Array(model.targets.length);
-  let used = 0;
-  for (let source = 0; source < count; source += 1) {
-    for (let at = model.offsets[source]!; at < model.offsets[source + 1]!; at += 1) {
-      if (model.targets[at] === source) {
-        itself[source] = model.weights[at]!;
-        continue;
-      }
-      targets[used] = model.targets[at]!;
-      weights[used] = model.weights[at]!;
-      used += 1;
-    }
-    offsets[source + 1] = used;
-  }
-  return {
-    others: { offsets, targets: targets.subarray(0, used), weights: weights.subarray(0, used) },
-    itself,
-  };
-}
-
-function isOver({ itemIds }: ItemModel, model: ItemModel): boolean {
-  if (itemIds.length === 0) return true;
-  return itemIds.length === model.itemIds.length && itemIds.every((id, at) => id === model.itemIds[at]);
 }
 
 /** Equal texts get equal numbers, from 0. */

@@ -5,7 +5,8 @@ import type { ContextItem, DecisionInput } from '../facts/decision.ts';
 import type { Placement } from '../facts/placement.ts';
 import { rowsOfOrders } from './next-basket.ts';
 import { type Row, rowsOfContext, rowsOfFacts } from './rows.ts';
-import type { Base, Shelf } from './shelf.ts';
+import type { Shelf } from './shelf.ts';
+import type { Base } from './shelf-models.ts';
 
 export interface Voice {
   readonly rows: readonly Row[];

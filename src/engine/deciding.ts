@@ -155,6 +155,7 @@ function decisionInput(core: Core, { request, placement, asked, sight, loaded }:
     model: loaded.shelf.model.id,
     complements: loaded.shelf.complements.id,
     ...nextBasketOn(loaded, placement),
+    ...(loaded.shelf.joint === '' ? {} : { joint: loaded.shelf.joint }),
     catalogue: loaded.shelf.revision,
     ...(loaded.shelf.shadow === '' ? {} : { shadow: loaded.shelf.shadow }),
     seed: hex(core.world.entropy.bytes(16)),

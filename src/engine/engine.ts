@@ -53,6 +53,7 @@ import { type PolicyInForce, usePolicy, witnessPolicy } from './policing.ts';
 import type { World } from './ports.ts';
 import { createQueue } from './queue.ts';
 import type { Refusal } from '../facts/refusal.ts';
+import { takeSeat } from './seating.ts';
 import type { Source } from '../facts/source.ts';
 import { type RestrictionChange, changeRestriction } from './restricting.ts';
 import { tellNotices } from './notices-told.ts';
@@ -67,6 +68,7 @@ import { releaseShadow } from './shadowing.ts';
 import { openShelves } from './shelves.ts';
 import { simulatePolicy } from './simulating.ts';
 import type { Simulated } from './simulation.ts';
+import { type Status, status } from './status.ts';
 import { keptStops } from './stop-tables.ts';
 import { createWitness } from './witness.ts';
 
@@ -139,16 +141,6 @@ export interface Engine {
   readonly core: Core;
 }
 
-export interface Status {
-  readonly people: number;
-  readonly erased: number;
-  readonly peopleInMemory: number;
-  readonly items: number;
-  readonly model: string | null;
-  readonly modelItems: number;
-  readonly recovered: boolean;
-}
-
 export async function openEngine(world: World, config: EngineConfig): Promise<Engine> {
   const core = await openCore(world, config);
   let maintaining: Promise<void> | undefined;
@@ -209,6 +201,8 @@ export async function openEngine(world: World, config: EngineConfig): Promise<En
     recover: () => recover(core),
     flush: () => core.witness.flush(),
     close: async () => {
+      core.world.seat?.leave();
+      await core.recovery.running?.catch(() => undefined);
       await core.witness.flush();
       await maintaining;
       await core.audiences.running;
@@ -269,6 +263,7 @@ async function openCore(world: World, config: EngineConfig): Promise<Core> {
     });
   }
   await people.getOrCreate([NOBODY]);
+  takeSeat(core);
   return core;
 }
 
@@ -283,17 +278,4 @@ async function openRegister(
   let notices = await loadNotices(world, { controller: config.controller, sinceMs });
   for (const notice of config.notices) notices = await registerNotice(world, { notices, sinceMs }, notice);
   return { notices, before, ...withNotice(all.values(), { notices, before }) };
-}
-
-async function status(core: Core): Promise<Omit<Status, 'recovered'>> {
-  const { people, erased } = await core.world.keys.counts();
-  const { model } = core.shelves.current().shelf;
-  return {
-    people: Math.max(0, people - 1),
-    erased,
-    peopleInMemory: core.people.inMemory(),
-    items: core.shelves.items().size,
-    model: model.itemIds.length === 0 ? null : model.id,
-    modelItems: model.itemIds.length,
-  };
 }

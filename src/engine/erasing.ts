@@ -118,6 +118,8 @@ export async function finishErasure(core: Core, ending: Ending): Promise<void> {
   const had = thingsBought(ending.person);
   const fallen = await core.world.learner.forget(key, { minPeople: core.policy.minPeople, had });
   await maskModels(core, { key, fallen });
+  core.world.seat?.change(key, undefined);
+  await core.world.seat?.settle();
   // The journal last: as long as anything lies there, a start after a crash knows that there is something to
   // finish.
   await core.world.people.erase(key, { keep: EVIDENCE_KINDS, leaf: ending.leaf });

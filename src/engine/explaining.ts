@@ -14,7 +14,7 @@ import {
   type Held,
   keptOf,
 } from '../facts/decision.ts';
-import type { DecisionId } from '../facts/ids.ts';
+import type { ControllerId, DecisionId } from '../facts/ids.ts';
 import { Fault } from '../kernel/fault.ts';
 import { decisionDigest } from '../prove/chain.ts';
 import { decisionSalt, personalLeaf, recordCommitment, recordSalt } from '../prove/leaf.ts';
@@ -85,6 +85,8 @@ export interface Why {
   readonly result: DecisionResult;
   readonly without: readonly WithoutFact[];
   readonly held: readonly Held[];
+  /** With whom the joint model was learned that spoke beside the shop’s own; absent where none did. */
+  readonly learnedWith?: readonly ControllerId[];
 }
 
 /** `held` is told to the person alone: the surface decides who asks. */
@@ -99,7 +101,10 @@ export async function explainDecision(core: Core, { record }: Found): Promise<Wh
     const instead = items.filter((item) => !chosen.includes(item));
     without.push({ fact: key, gone, instead });
   }
-  return { record, result, without, held: result.held };
+  const why = { record, result, without, held: result.held };
+  if (record.input.joint === undefined) return why;
+  const { joint } = await core.shelves.pastPolicy(record.input.policy);
+  return { ...why, learnedWith: joint?.with ?? [] };
 }
 
 /** What scored, and what spoke for or against the audience of the slot. */

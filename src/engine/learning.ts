@@ -12,6 +12,7 @@ import { noteDrift } from './drifting.ts';
 import type { Person } from './person.ts';
 import { MODEL_KINDS, type ModelKind, type Models, leavesOf, nameOf } from './models.ts';
 import type { Fallen, PersonKey, Share } from './ports.ts';
+import { pooledOf, sayTerms } from './pooling.ts';
 import { countWeeks } from './responding.ts';
 import { guardShare } from './shadowing.ts';
 import { MODEL_POINTER, asksForNextBasket, learnedFrom, vouchFor } from './shelves.ts';
@@ -19,11 +20,15 @@ import { askedNow, openView } from './viewing.ts';
 
 /** Brings the statistics up to date with everyone touched; returns how many. */
 export function settleStatistics(core: Core): number {
+  const { seat } = core.world;
   const people = core.touched.take();
   for (const person of people) {
-    core.world.learner.change(person.key, shareOf(core, person));
+    const share = shareOf(core, person);
+    core.world.learner.change(person.key, share);
+    seat?.change(person.key, pooledOf(core, person, share.items));
     countWeeks(core, person);
   }
+  void seat?.settle();
   return people.length;
 }
 
@@ -115,6 +120,8 @@ export async function fitModel(core: Core): Promise<ItemModel | undefined> {
   const before = core.shelves.models();
   await core.serving(() => serve(core, { models, bytes: made, seen, under }));
   await noteDrift(core, before, models);
+  sayTerms(core);
+  await world.seat?.fit();
   return models.model;
 }
 

@@ -36,6 +36,7 @@ export async function runMaintenance(core: Core): Promise<void> {
   const beforeMs = nowMs - config.replayDays * DAY_MS;
   const models = core.shelves.models();
   for (const kind of MODEL_KINDS) await expireDocuments(core, { kind, inService: models[kind].id, beforeMs });
+  await expireDocuments(core, { kind: 'joint', inService: core.shelves.joint()?.id ?? '', beforeMs });
   const kept = core.shelves.keptShadow();
   if (kept !== undefined)
     await expireDocuments(core, { kind: 'shadow', inService: kept.shadow.id, beforeMs });
@@ -76,7 +77,7 @@ async function compactAll(core: Core): Promise<void> {
 }
 
 interface Expiring {
-  readonly kind: ModelKind | 'shadow' | 'stops';
+  readonly kind: ModelKind | 'joint' | 'shadow' | 'stops';
   readonly inService: string;
   readonly beforeMs: number;
 }
@@ -123,24 +124,15 @@ async function countEverybody(core: Core): Promise<void> {
 }
 
 function recountAll(core: Core): Promise<number> {
-  const { builtMs } = core.shelves.current().shelf.model;
   if (!core.recovery.done) core.campaigns.clear();
   return recount(core, async (key) => {
     const { person, wasLeaving } = await settlePerson(core, key);
     // A backup brought back what somebody who is here again had left behind: the model knew them, too.
-    const isDoubtful = typeof person === 'object' && (person.unreadable || tookBackSince(person, builtMs));
-    if (wasLeaving || isDoubtful) core.recovery.refit = true;
+    const isUnreadable = typeof person === 'object' && person.unreadable;
+    if (wasLeaving || isUnreadable) core.recovery.refit = true;
     if (!core.recovery.done && typeof person === 'object') core.campaigns.recall(person.given, key);
     return person;
   });
-}
-
-/**
- * The model knew what the withdrawal took out of their profile, and nobody else knows it any more: were they
- * erased now, what rests on too few could not be told.
- */
-function tookBackSince({ chain }: Person, sinceMs: number): boolean {
-  return [...chain.grants.values()].some((grant) => grant.state !== 'given' && grant.sinceMs >= sinceMs);
 }
 
 interface Settled {

@@ -57,9 +57,20 @@ export async function keptModels(world: World, named: NamedModels): Promise<Mode
 }
 
 type NamedModels = Pick<DecisionInput, ModelKind>;
+/** The joint model that a decision named; `undefined` for none. Fault `not-kept` when it is gone. */
+export async function keptJoint(world: World, name: string | undefined): Promise<ItemModel | undefined> {
+  if (name === undefined) return undefined;
+  const joint = await readModel(world, 'joint', name);
+  if (joint !== undefined) return joint;
+  throw new Fault('not-kept', 'The joint model of that decision is no longer kept.', { retry: 'never' });
+}
 
 /** The empty one is kept nowhere. */
-async function readModel(world: World, kind: ModelKind, id: string): Promise<ItemModel | undefined> {
+async function readModel(
+  world: World,
+  kind: ModelKind | 'joint',
+  id: string,
+): Promise<ItemModel | undefined> {
   const empty = emptyModel();
   if (id === empty.id) return empty;
   const bytes = id === '' ? undefined : await world.documents.get(kind, id);

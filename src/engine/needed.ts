@@ -12,7 +12,7 @@ import type { NoticeLookup } from '../facts/notice.ts';
 import type { Pack } from '../facts/pack.ts';
 import type { Place } from '../facts/place.ts';
 import { NO_SIGNALS } from '../facts/signals.ts';
-import { GRANTABLE_PURPOSES } from '../facts/purpose.ts';
+import { KEEPING_PURPOSES } from '../facts/purpose.ts';
 
 export interface Needing {
   readonly record: Pick<ConsentRecord, 'pack' | 'timeMs'>;
@@ -38,7 +38,7 @@ export function stillNeeded({ record, chain, ageYears }: Needing): (fact: Fact) 
     if (basis === 'contract') return true;
     let answer = needed.get(category);
     if (answer === undefined) {
-      answer = GRANTABLE_PURPOSES.some((purpose) => permissions.refusal(category, purpose) === undefined);
+      answer = KEEPING_PURPOSES.some((purpose) => permissions.refusal(category, purpose) === undefined);
       needed.set(category, answer);
     }
     return answer;
@@ -49,7 +49,7 @@ export function stillNeeded({ record, chain, ageYears }: Needing): (fact: Fact) 
  * What was said is asked here, not which notices are registered at the time of reading: a journal that is
  * read again gives the same profile. The door asks both.
  */
-const SAID: NoticeLookup = { refusal: () => undefined, isBefore: () => true };
+const SAID: NoticeLookup = { refusal: () => undefined, partners: () => new Set(), isBefore: () => true };
 
 /** A place for each law that a record can name. */
 const PLACES: Readonly<Record<string, Place>> = {

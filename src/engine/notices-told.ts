@@ -8,17 +8,19 @@ import { noticeText } from './notices.ts';
 
 /**
  * Every registered notice, the older versions too: whoever said yes to one can read it again. Canonical JSON
- * of `{v: 1, id, version, controller, texts, asks}` has the SHA-256 that is told, and its leaf is in the log.
+ * of `{v: 1, id, version, controller, texts, asks}`, and `partners` where there are any, has the SHA-256 that
+ * is told, and its leaf is in the log.
  */
 export function tellNotices({ notices, world }: Core) {
   return notices.all.map((notice) => {
-    const { id, version, controller, texts, asks } = notice;
+    const { id, version, controller, texts, asks, partners } = notice;
     return {
       id,
       version,
       controller,
       texts,
       asks,
+      ...(partners === undefined ? {} : { partners }),
       sha256: hex(world.crypto.sha256(utf8(noticeText(notice)))),
       inForce: notices.inForce.get(id) === notice,
       readable: noticeProblems(notice).length === 0,

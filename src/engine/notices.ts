@@ -20,7 +20,7 @@ const KIND = 'notice';
 const DOCUMENT_BOUNDS = { bytesMax: 524_288, depthMax: 8 };
 
 /** Canonical JSON of a notice: what is kept, hashed and shown. */
-export function noticeText({ id, version, controller, texts, asks }: Notice): string {
+export function noticeText({ id, version, controller, texts, asks, partners }: Notice): string {
   return canonicalJson({
     v: 1,
     id,
@@ -28,6 +28,7 @@ export function noticeText({ id, version, controller, texts, asks }: Notice): st
     controller,
     texts: { ...texts },
     asks: asks.map(({ purposes, categories }) => ({ purposes: [...purposes], categories: [...categories] })),
+    ...(partners === undefined ? {} : { partners: partners.map((partner) => ({ ...partner })) }),
   });
 }
 

@@ -21,7 +21,7 @@ import {
 import { type Asking, type Deed, FLAWS, type Flaw, Town } from '../../test/support/life.ts';
 import { DATA_CATEGORIES } from '../facts/category.ts';
 import type { ConsentState } from '../facts/grant.ts';
-import { GRANTABLE_PURPOSES } from '../facts/purpose.ts';
+import { STANDARD_PURPOSES } from '../facts/standard-notice.ts';
 import { type Random, seededRandom } from '../kernel/random.ts';
 
 const PEOPLE = process.env['FINELINE_FULL'] === '1' ? 5000 : 300;
@@ -160,7 +160,7 @@ async function speak(house: House, town: Town, { random, who, asking }: Doing): 
     : [pick(random, ['browsing', 'purchases', 'interactions', 'declared'] as const)];
   const purposes =
     all && random.below(2) === 0
-      ? GRANTABLE_PURPOSES
+      ? STANDARD_PURPOSES
       : [pick(random, ['recommend', 'contact', 'improve'] as const)];
   const said = categories.flatMap((category) => purposes.map((purpose) => ({ category, purpose, state })));
   const byPerson = random.below(2) === 0;

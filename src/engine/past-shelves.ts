@@ -6,9 +6,10 @@ import { type Scratch, createScratch } from '../decide/score.ts';
 import { type Shelf, buildShelf } from '../decide/shelf.ts';
 import type { DecisionInput } from '../facts/decision.ts';
 import type { Item } from '../facts/item.ts';
+import { type ItemModel, emptyModel } from '../facts/model.ts';
 import type { Policy, SensitiveRules } from '../facts/policy.ts';
 import type { Shadow } from '../facts/shadow.ts';
-import { type ModelKind, type Models, keptModels } from './models.ts';
+import { type ModelKind, type Models, keptJoint, keptModels } from './models.ts';
 import type { World } from './ports.ts';
 import { pastShadow } from './shadows.ts';
 
@@ -18,7 +19,7 @@ export interface Loaded {
 }
 
 /** What a decision says of the shelf it was made from. */
-export type Named = Pick<DecisionInput, ModelKind | 'catalogue' | 'shadow'>;
+export type Named = Pick<DecisionInput, ModelKind | 'joint' | 'catalogue' | 'shadow'>;
 
 /** Rebuilt shelves kept for further replays; each is as large as the current one. */
 const PAST_KEPT = 2;
@@ -31,6 +32,7 @@ export function pastShelves(world: World): (named: Named, of: Policy) => Promise
       named.model,
       named.complements,
       named.nextBasket,
+      named.joint,
       named.catalogue,
       named.shadow,
       of.sensitive,
@@ -47,27 +49,33 @@ async function rebuild(world: World, named: Named, { sensitive }: Policy): Promi
   const { items } = await world.catalogue.load(named.catalogue);
   const models = await keptModels(world, named);
   const shadow = await pastShadow(world, named.shadow);
-  return load({ models, revision: named.catalogue, items, rules: sensitive, shadow });
+  const joint = await keptJoint(world, named.joint);
+  return load({ models, joint, revision: named.catalogue, items, rules: sensitive, shadow });
 }
 
-export function isOf({ model, complements, nextBasket, revision, shadow }: Shelf, named: Named): boolean {
+export function isOf(
+  { model, complements, nextBasket, joint, revision, shadow }: Shelf,
+  named: Named,
+): boolean {
   if (model.id !== named.model || revision !== named.catalogue) return false;
   if (named.complements !== undefined && complements.id !== named.complements) return false;
   if (named.nextBasket !== undefined && nextBasket?.model.id !== named.nextBasket) return false;
-  return shadow === (named.shadow ?? '');
+  return shadow === (named.shadow ?? '') && joint === (named.joint ?? '');
 }
 
 interface Loading {
   readonly models: Models;
+  /** Absent: nothing is learned together with anybody. */
+  readonly joint?: ItemModel | undefined;
   readonly revision: number;
   readonly items: readonly Item[];
   readonly rules: SensitiveRules | undefined;
   readonly shadow: Shadow;
 }
 
-export function load({ models, revision, items, rules, shadow }: Loading): Loaded {
+export function load({ models, joint = emptyModel(), revision, items, rules, shadow }: Loading): Loaded {
   const { model, complements, nextBasket } = models;
-  const shelf = buildShelf(model, revision, items, { rules, shadow, complements, nextBasket });
+  const shelf = buildShelf(model, revision, items, { rules, shadow, complements, nextBasket, joint });
   return { shelf, scratch: createScratch(shelf) };
 }
 

@@ -6,6 +6,7 @@ import type { Policy } from '../facts/policy.ts';
 import { documentLeafOf } from '../prove/leaf.ts';
 import type { Core } from './core.ts';
 import { recover } from './maintaining.ts';
+import { sayTerms } from './pooling.ts';
 import type { World } from './ports.ts';
 import { learnedFrom } from './shelves.ts';
 
@@ -47,6 +48,7 @@ export async function usePolicy(core: Core, policy: Policy): Promise<PolicyInFor
   const learned = learnedFrom(core.policy, core.shelves.shadow());
   core.policy = policy;
   core.shelves.usePolicy(policy);
+  sayTerms(core);
   const isToBeLearned = learned !== learnedFrom(policy, core.shelves.shadow());
   const settled = isToBeLearned ? countAgain(core) : Promise.resolve();
   // Whoever does not wait for it is not stopped by it: what vouches for the model says under which policy it

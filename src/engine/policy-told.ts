@@ -12,7 +12,7 @@ import {
   holdOutText,
   quietText,
 } from '../facts/compare-contact.ts';
-import { boostText, goodsText, pinText } from '../facts/compare-merchandising.ts';
+import { merchandisingTexts } from '../facts/compare-merchandising.ts';
 import { SENSITIVE_CLASSES } from '../facts/item.ts';
 import { type LawfulDefault, type Pack, packVersion } from '../facts/pack.ts';
 import type { Place } from '../facts/place.ts';
@@ -58,6 +58,7 @@ export function tellPolicy(telling: Telling): readonly PolicyLine[] {
     tellChannels(telling),
     tellClasses(telling),
     tellProxies(telling),
+    tellJoint(telling),
     tellContact(telling),
     tellAudiences(telling),
     telling.policy.placements.flatMap((slot, at) => tellSlot(telling, slot, at)),
@@ -192,6 +193,16 @@ function tellProxies(telling: Telling): readonly PolicyLine[] {
   ];
 }
 
+/** Nothing to tell of most shops. */
+function tellJoint(telling: Telling): readonly PolicyLine[] {
+  const { joint } = telling.policy;
+  if (joint === undefined) return [];
+  const text =
+    `what goes with what is learned together with ${joint.with.join(', ')}, from those who allow pool, by ` +
+    `${joint.items === 'gtin' ? 'GTIN' : 'common ids'}; only while each of them names the others`;
+  return [{ section: 'purposes', name: 'joint', text, from: fromOf(telling, 'joint') }];
+}
+
 /** Policies of before there were such rules have no lines. */
 function tellContact(telling: Telling): readonly PolicyLine[] {
   const { contact } = telling.policy;
@@ -256,19 +267,8 @@ function tellSlot(telling: Telling, slot: Placement, at: number): readonly Polic
     line(`${percent(slot.exploreRate)} of answers have their last place drawn by lot`, '/exploreRate'),
     ...(slot.audience === undefined ? [] : [line(`only for the audience ${slot.audience}`, '/audience')]),
     ...(slot.subject === undefined ? [] : [line(`subject: ${subjectText(slot.subject)}`, '/subject')]),
-    ...merchandisingTexts(slot).map((text) => line(text, '/merchandising')),
+    ...merchandisingTexts(slot.merchandising).map((text) => line(text, '/merchandising')),
   ].map((told) => (telling.origin === 'old-settings' ? { ...told, from: 'old-settings' as const } : told));
-}
-
-function merchandisingTexts({ merchandising }: Placement): readonly string[] {
-  if (merchandising === undefined) return [];
-  const { pin, exclude, boost } = merchandising;
-  const left = goodsText(exclude);
-  return [
-    ...pin.map((each) => `the shop places ${pinText(each)}, unless a guard holds it back`),
-    ...(left === 'none' ? [] : [`the shop leaves out ${left}`]),
-    ...boost.map((each) => `the shop favours ${boostText(each)}`),
-  ];
 }
 
 function percent(share: number): string {

@@ -6,14 +6,16 @@
 // bytes.
 
 import type { EntryKind } from '../facts/entry.ts';
-import type { ItemId } from '../facts/ids.ts';
 import type { Item } from '../facts/item.ts';
 import type { LocalTime } from './local-time.ts';
 export type { LocalTime } from './local-time.ts';
-import type { ProxiesAnswer, ProxyQuestion } from '../learn/proxies/find-proxies.ts';
-import type { Fallen, FitOptions, Fitted, InService, Share } from './learned.ts';
+import type { Learner } from './learner-port.ts';
+import type { PersonKey } from './person-key.ts';
+import type { Seat } from './seat.ts';
 
-export type { Fallen, FitOptions, Fitted, InService, Share } from './learned.ts';
+export type { Fallen, FitOptions, Fitted, InService, Share, ThingPair } from './learned.ts';
+export type { JointChange, JointLearner, Learner, Leaving } from './learner-port.ts';
+export type { PersonKey } from './person-key.ts';
 
 /** Milliseconds since 1970 UTC. The engine asks nobody else for the time. */
 export interface Clock {
@@ -29,12 +31,6 @@ export interface Timer {
 export interface Entropy {
   bytes(count: number): Uint8Array;
 }
-
-declare const personKeyBrand: unique symbol;
-/**
- * 32 hex digits: keyed hash of controller and person id. Without the pepper of the key store it names nobody.
- */
-export type PersonKey = string & { readonly [personKeyBrand]: true };
 
 /** A cipher key made ready once, because key set-up costs more than the encryption of a small entry. */
 export interface SealKey {
@@ -204,40 +200,6 @@ export interface DocumentStore {
   point(name: string, id: string): Promise<void>;
 }
 
-/** Somebody leaves for good. */
-export interface Leaving {
-  readonly minPeople: number;
-  /** All they bought, counted or not: a model in service may know it from before a start. */
-  readonly had: readonly ItemId[];
-}
-
-/**
- * Bounded statistics of many people, and the models made of them; lives in a worker so that serving never
- * waits. Derived state: it is built again from the journals after a start, so nothing about a person is
- * stored twice.
- */
-export interface Learner {
-  /**
-   * Replaces one person's share as a whole. What was added is remembered, so it is exactly what is taken
-   * away.
-   */
-  change(person: PersonKey, share: Share): void;
-  /** Takes a person away. */
-  forget(person: PersonKey, leaving: Leaving): Promise<Fallen>;
-  /** Hands over the models in service, after a start: what falls later is looked for in them. */
-  adopt(models: InService): void;
-  /** Builds the models from the statistics as they stand. */
-  fit(options: FitOptions): Promise<Fitted>;
-  /**
-   * Which ordinary things betray a sensitive leaf, by the guard counts as they stand; `few-volunteers` when
-   * they are fewer than was asked for.
-   */
-  proxies(question: ProxyQuestion): Promise<ProxiesAnswer>;
-  /** Canonical bytes of the statistics: equal statistics, equal bytes. For checks. */
-  canonical(): Promise<Uint8Array>;
-  close(): Promise<void>;
-}
-
 /** The witness log (prove/ on disk). */
 export interface WitnessLog {
   readonly origin: string;
@@ -273,5 +235,7 @@ export interface World {
   readonly catalogue: CatalogueStore;
   readonly documents: DocumentStore;
   readonly learner: Learner;
+  /** Where several sellers learn together; absent: this one learns alone. */
+  readonly seat?: Seat;
   readonly log: WitnessLog;
 }

@@ -19,7 +19,7 @@ import {
   say,
 } from '../../test/support/house.ts';
 import { DATA_CATEGORIES } from '../facts/category.ts';
-import { GRANTABLE_PURPOSES } from '../facts/purpose.ts';
+import { STANDARD_PURPOSES } from '../facts/standard-notice.ts';
 import { utf8Text } from '../kernel/bytes.ts';
 import { type Random, seededRandom } from '../kernel/random.ts';
 import { encodeSnapshot } from '../profile/snapshot.ts';
@@ -83,7 +83,7 @@ function drawDeed(random: Random, step: number): (house: House) => Promise<unkno
   if (draw < 14) {
     const state = pick(random, ['given', 'given', 'refused', 'withdrawn'] as const);
     const categories = random.below(2) === 0 ? DATA_CATEGORIES : [pick(random, DATA_CATEGORIES)];
-    const purposes = random.below(2) === 0 ? GRANTABLE_PURPOSES : [pick(random, GRANTABLE_PURPOSES)];
+    const purposes = random.below(2) === 0 ? STANDARD_PURPOSES : [pick(random, STANDARD_PURPOSES)];
     const said = categories.flatMap((category) => purposes.map((purpose) => ({ category, purpose, state })));
     return (house) => say(house, who, said, { byPerson: true });
   }

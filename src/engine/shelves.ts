@@ -33,6 +33,9 @@ export interface Shelves {
   /** Takes new models into service, with `learnedFrom` of the policy that they were learned under. */
   useModels(models: Models, under: string): void;
   learnedUnder(): string;
+  /** Takes what was learned together with others into service; `undefined`: nothing is, from now on. */
+  useJoint(joint: ItemModel | undefined): void;
+  joint(): ItemModel | undefined;
   /** Adds or changes items and takes the new revision into service. */
   putItems(items: readonly Item[]): Promise<number>;
   /** The shelf a past decision was made from. Fault `not-kept` when it is no longer there. */
@@ -52,22 +55,21 @@ export const MODEL_POINTER = 'model/current';
 const VOUCHER_POINTER = 'model/voucher';
 
 export async function openShelves(world: World, policy: Policy): Promise<Shelves> {
-  let rules = policy.sensitive;
   let catalogue = await world.catalogue.load();
   let items = new Map<string, Item>(catalogue.items.map((item) => [item.id, item]));
-  const stored = await storedModels(world);
-  const vouched = stored === undefined ? undefined : await voucherOf(world, nameOf(stored));
-  const mayKnowErased = vouched?.erasures !== (await world.keys.erasures());
-  let { minPeople } = policy;
+  const { stored, vouched, mayKnowErased } = await found(world);
+  let { minPeople, sensitive: rules } = policy;
   let kept = await keptShadow(world);
   let isShaded = policy.proxies !== undefined;
   let under = vouched?.policy ?? learnedFrom(policy, shadow());
   let models = stored === undefined || mayKnowErased ? noModels() : allowedBy(minPeople, stored);
+  // Made anew by those who learn together after every start.
+  let joint: ItemModel | undefined;
   let current = load({ models, ...catalogue, rules, shadow: shadow() });
   const past = pastShelves(world);
 
   function rebuild(): void {
-    current = load({ models, ...catalogue, rules, shadow: shadow() });
+    current = load({ models, joint, ...catalogue, rules, shadow: shadow() });
   }
 
   function shadow(): Shadow {
@@ -77,7 +79,7 @@ export async function openShelves(world: World, policy: Policy): Promise<Shelves
   return {
     current: () => current,
     models: () => models,
-    isOutdated: stored !== undefined && (mayKnowErased || vouched.policy !== learnedFrom(policy, shadow())),
+    isOutdated: stored !== undefined && (mayKnowErased || vouched?.policy !== learnedFrom(policy, shadow())),
     items: () => items,
     // The shelf has judged each thing once; a door asks for every fact.
     sensitiveOf: (id) => (items.has(id) ? classOf(current.shelf, id) : 'unknown'),
@@ -88,6 +90,12 @@ export async function openShelves(world: World, policy: Policy): Promise<Shelves
       rebuild();
     },
     learnedUnder: () => under,
+    useJoint: (next) => {
+      const isAnother = next?.id !== joint?.id;
+      joint = next;
+      if (isAnother) rebuild();
+    },
+    joint: () => joint,
     putItems: async (changed) => {
       await world.catalogue.put(changed);
       catalogue = await world.catalogue.load();
@@ -122,6 +130,13 @@ function allowedBy(minPeople: number, { model, complements, nextBasket }: Models
   const narrow = (one: ItemModel): ItemModel => (one.minPeople < minPeople ? emptyModel() : one);
   if (model.minPeople < minPeople) return noModels();
   return { model, complements: narrow(complements), nextBasket: narrow(nextBasket) };
+}
+
+/** Models of before this start, what vouches for them, and whether somebody was erased since. */
+async function found(world: World) {
+  const stored = await storedModels(world);
+  const vouched = stored === undefined ? undefined : await voucherOf(world, nameOf(stored));
+  return { stored, vouched, mayKnowErased: vouched?.erasures !== (await world.keys.erasures()) };
 }
 
 async function storedModels(world: World): Promise<Models | undefined> {

@@ -38,6 +38,7 @@ export function permissionsOf(core: Core, person: Person, asked: Asked): Permiss
     nowMs: asked.nowMs,
     notices: core.notices,
     purposes: core.policy.purposes,
+    partners: core.policy.joint?.with,
   });
 }
 

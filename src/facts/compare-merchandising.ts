@@ -32,12 +32,12 @@ export function compareMerchandising(
 }
 
 /** `scarf-red at place 1 from 2026-12-01T00:00:00.000Z`. */
-export function pinText(pin: Pin): string {
+function pinText(pin: Pin): string {
   return `${pin.item} at place ${pin.place}${spanText(pin)}`;
 }
 
 /** `Toys > Trains, brand Nordwind: 0.5 more`, `all: up to 0.25 more by stock, in full from 200`. */
-export function boostText(boost: Boost): string {
+function boostText(boost: Boost): string {
   const { by, share, full } = boost;
   const what = namesOf(boost).length === 0 ? 'all' : goodsText(boost);
   const how = by === 'flat' ? `${share} more` : `up to ${share} more by ${by}, in full from ${full}`;
@@ -60,4 +60,16 @@ function spanText({ fromMs, untilMs }: Span): string {
 
 function listed(texts: readonly string[], between = '; '): string {
   return texts.length === 0 ? 'none' : texts.join(between);
+}
+
+/** What a slot says of merchandising, a sentence for each rule. */
+export function merchandisingTexts(merchandising: Merchandising | undefined): readonly string[] {
+  if (merchandising === undefined) return [];
+  const { pin, exclude, boost } = merchandising;
+  const left = goodsText(exclude);
+  return [
+    ...pin.map((each) => `the shop places ${pinText(each)}, unless a guard holds it back`),
+    ...(left === 'none' ? [] : [`the shop leaves out ${left}`]),
+    ...boost.map((each) => `the shop favours ${boostText(each)}`),
+  ];
 }

@@ -32,6 +32,7 @@ export function comparePolicies(before: Policy, after: Policy): readonly Differe
     ...compareContact(before.contact, after.contact),
     ...compareBudget(before, after),
     ...compareAudiences(before.audiences, after.audiences),
+    ...compareJoint(before, after),
     ...comparePlacements(before, after),
   ];
 }
@@ -157,6 +158,13 @@ function compareBudget(
     ...differ('budget/rhoPerYear', [rhoText(rho[0]), rhoText(rho[1])], rho[1] < rho[0]),
     ...differ('budget/peopleMin', [`${a.peopleMin}`, `${b.peopleMin}`], b.peopleMin > a.peopleMin),
   ];
+}
+
+/** Whoever else learns from people is more who learn. */
+function compareJoint({ joint: a }: Policy, { joint: b }: Policy): readonly Difference[] {
+  const found = compareSets('joint/with', [a?.with ?? [], b?.with ?? []], 'looser');
+  if (a === undefined || b === undefined || a.items === b.items) return found;
+  return [...found, { field: 'joint/items', before: a.items, after: b.items, effect: 'neither' }];
 }
 
 function byClass(

@@ -53,6 +53,8 @@ export interface DecisionInput {
   readonly complements?: string;
   /** The next-basket model, where a placement asks for one: what was bought speaks by it alone. */
   readonly nextBasket?: string;
+  /** The joint model, which speaks where the first says nothing; absent for none. */
+  readonly joint?: string;
   /** Revision of the catalogue: stock, titles, classes as they stood. */
   readonly catalogue: number;
   /** Release of the shadow that lay over the catalogue; absent for none. */
@@ -131,6 +133,8 @@ export interface Contribution {
   readonly kind: 'fact' | 'repeat' | 'context' | 'prior' | 'merchandising';
   /** Fact key (of a repeat as well) or item id; empty for the prior and for merchandising. */
   readonly of: string;
+  /** Known from what was learned together with other sellers, not from the shop’s own people. */
+  readonly joint?: true;
   readonly value: number;
 }
 
@@ -141,6 +145,7 @@ export interface Contribution {
 export interface Addend {
   readonly kind: Contribution['kind'];
   readonly of: string;
+  readonly joint?: true;
   readonly reason: Reason;
 }
 
@@ -227,9 +232,9 @@ export function explained({ items, shares, pinned }: DecisionResult): readonly D
   return items.map((item, place) => ({
     ...item,
     ...(pinned?.includes(item.item) === true ? { pinned: true as const } : {}),
-    contributions: addends.flatMap(({ kind, of }, n): Contribution[] => {
+    contributions: addends.flatMap(({ kind, of, joint }, n): Contribution[] => {
       const value = values[place * addends.length + n] ?? 0;
-      return value === 0 ? [] : [{ kind, of, value }];
+      return value === 0 ? [] : [{ kind, of, ...(joint === undefined ? {} : { joint }), value }];
     }),
   }));
 }

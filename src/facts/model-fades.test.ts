@@ -23,14 +23,14 @@ const modelWith = (fades: ModelFades) =>
   });
 
 describe('how steps fade', () => {
-  it('[F16] is read as it was written, whoever wrote the object', () => {
+  it('[F18] is read as it was written, whoever wrote the object', () => {
     const model = modelWith(FADES);
     expect(decodeModel(encodeModel(model))).toEqual({ ok: true, value: model });
     const { decay, ...rest } = FADES;
     expect(modelWith({ ...rest, decay }).id).toBe(model.id);
   });
 
-  it('[F16] in numbers no fading has is not read', () => {
+  it('[F18] in numbers no fading has is not read', () => {
     const wrong: readonly Partial<ModelFades>[] = [
       { decay: 0 },
       { decay: 1.1 },

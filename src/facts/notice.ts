@@ -13,6 +13,13 @@ export interface NoticeAsk {
   readonly categories: readonly GrantCategory[];
 }
 
+/** Somebody the shop would learn together with, and the name by which people know them. */
+export interface Partner {
+  readonly controller: ControllerId;
+  /** Stands in every text of the notice, letter for letter. */
+  readonly name: string;
+}
+
 /** A registered notice. Never changes: another text is another version. */
 export interface Notice {
   readonly id: string;
@@ -23,6 +30,11 @@ export interface Notice {
   readonly texts: Readonly<Record<string, string>>;
   /** All that a yes in front of it can be about. Never empty. */
   readonly asks: readonly NoticeAsk[];
+  /**
+   * With whom a yes for `pool` lets the shop learn: the recipients (GDPR 13(1)(e)). There when it asks for
+   * that, and only then.
+   */
+  readonly partners?: readonly Partner[];
 }
 
 /**
@@ -37,6 +49,8 @@ export function noticeKey({ id, version, language }: NoticeRef): string | undefi
 export interface NoticeLookup {
   /** Why a yes in front of this text (`noticeKey`) does not count; `undefined`: it does. */
   refusal(key: string, category: GrantCategory, purpose: Purpose): Refusal | undefined;
+  /** Whom the notice of this text (`noticeKey`) names as partners; nobody, if it is not registered. */
+  partners(key: string): ReadonlySet<ControllerId>;
   /** Whether a yes said then, which names no text, was said before this home registered notices. */
   isBefore(timeMs: number): boolean;
 }

@@ -7,6 +7,7 @@ import { DATA_CATEGORIES } from './category.ts';
 import { parseGrantCategory } from './declared-class.ts';
 import type { ControllerId } from './ids.ts';
 import type { Notice, NoticeAsk } from './notice.ts';
+import { parseJointTexts, parsePartners } from './parse-partners.ts';
 import { type Parsed, parseList, parseObject, parseText, parseWord, problem, within } from './parse.ts';
 import { GRANTABLE_PURPOSES } from './purpose.ts';
 
@@ -14,7 +15,7 @@ import { GRANTABLE_PURPOSES } from './purpose.ts';
 const LANGUAGE_LENGTH_MAX = 35;
 const LANGUAGE = /^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*$/;
 const VERSION = /^[A-Za-z0-9._-]{1,32}$/;
-const NOTICE_FIELDS = ['id', 'version', 'texts', 'asks'];
+const NOTICE_FIELDS = ['id', 'version', 'texts', 'asks', 'partners'];
 const ASK_FIELDS = ['purposes', 'categories'];
 /** Every data category, and as many classes as there are with many of the shop's own. */
 const ASKED_MAX = 50;
@@ -32,23 +33,35 @@ export function parseVersion(value: unknown): Parsed<string> {
   return err(problem('version', expected, 'Write for instance "2026-07", in quotes.'));
 }
 
-/** Reads `{id, version, texts: {en: …}, asks: [{purposes, categories}]}`; every field must be there. */
+/**
+ * Reads `{id, version, texts: {en: …}, asks: [{purposes, categories}]}`; every field must be there. With
+ * `partners: [{controller, name}]` where it asks for `pool`, and only there.
+ */
 export function parseNotice(value: unknown, controller: ControllerId): Parsed<Notice> {
   const object = fieldsOf(value, NOTICE_FIELDS, 'notice');
   if (!object.ok) return object;
-  const { id, version, texts, asks } = object.value;
+  const { id, version, texts, asks, partners } = object.value;
   const named = parseText(id, { field: 'id', lengthMax: LIMITS.idLengthMax });
   if (!named.ok) return named;
   const numbered = parseVersion(version);
   if (!numbered.ok) return numbered;
-  const said = within('texts', parseTexts(texts));
+  const said = within('texts', texts === 'joint' ? parseJointTexts(partners) : parseTexts(texts));
   if (!said.ok) return said;
   const asked = parseList(asks, { field: 'asks', countMax: 20, read: parseAsk });
   if (!asked.ok) return asked;
   if (asked.value.length === 0) {
     return err(problem('asks', 'what the notice asks for', 'Write [{ purposes: […], categories: […] }].'));
   }
-  return ok({ id: named.value, version: numbered.value, controller, texts: said.value, asks: asked.value });
+  const notice = {
+    id: named.value,
+    version: numbered.value,
+    controller,
+    texts: said.value,
+    asks: asked.value,
+  };
+  const together = within('partners', parsePartners(partners, notice));
+  if (!together.ok) return together;
+  return ok(together.value.length === 0 ? notice : { ...notice, partners: together.value });
 }
 
 function parseTexts(value: unknown): Parsed<Readonly<Record<string, string>>> {

@@ -14,6 +14,7 @@ import { readAudiences, refuseAudiences } from './parse-audiences.ts';
 import { parseReason, readPlacements } from './parse-placement.ts';
 import { readBudget } from './parse-budget.ts';
 import { DEFAULT_CONTACT, readContact } from './parse-contact.ts';
+import { readJoint, refuseUnpooled } from './parse-joint.ts';
 import { readProxies, refuseUnasked } from './parse-proxies.ts';
 import { readSensitive } from './parse-sensitive.ts';
 import { refuseSubjects } from './parse-subject.ts';
@@ -43,6 +44,7 @@ const FIELDS = [
   'contact',
   'budget',
   'audiences',
+  'joint',
   'placements',
 ];
 const TAKE_OUT = 'Take it out: a field without effect would be a promise nobody keeps.';
@@ -72,11 +74,13 @@ export function readPolicyFile(value: unknown): Read<Policy> {
   const contact = reader.has('contact') ? reader.takeAll('contact', readContact) : DEFAULT_CONTACT;
   const budget = reader.takeAll('budget', readBudget, {});
   const audiences = reader.takeAll('audiences', readAudiences, []);
+  const joint = reader.has('joint') ? reader.takeAll('joint', readJoint) : undefined;
   const readAll = (list: unknown): Read<readonly Placement[]> => readPlacements(list, { reasons: true });
   const placements = reader.takeAll('placements', readAll, STRICT_PLACEMENTS);
   if (placements !== undefined && purposes !== undefined) refuseUnused(reader, placements, purposes);
   if (placements !== undefined && purposes !== undefined) refuseSubjects(reader, placements, purposes);
   if (proxies !== undefined && purposes !== undefined) refuseUnasked(reader, purposes);
+  if (purposes !== undefined) refuseUnpooled(reader, purposes, joint);
   if (
     format === undefined ||
     minPeople === undefined ||
@@ -101,6 +105,7 @@ export function readPolicyFile(value: unknown): Read<Policy> {
       budget,
       ...(proxies === undefined ? {} : { proxies }),
       ...(audiences.length === 0 ? {} : { audiences }),
+      ...(joint === undefined ? {} : { joint }),
     }),
   );
 }

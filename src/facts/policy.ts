@@ -9,6 +9,7 @@ import type { DataCategory } from './category.ts';
 import { CHANNEL_PUBLICITY, type Channel, type Publicity } from './channel.ts';
 import type { ContactRules } from './contact.ts';
 import type { ItemId } from './ids.ts';
+import type { JointRules } from './joint.ts';
 import type { ClassName } from './item.ts';
 import type { Placement } from './placement.ts';
 import type { Purpose } from './purpose.ts';
@@ -102,6 +103,8 @@ export interface Policy extends LineRules {
   readonly proxies?: ProxyRules;
   /** How often the shop may come to a person; absent in old policies: as often as each placement says. */
   readonly contact?: ContactRules;
+  /** With which other sellers the shop learns together; absent: with nobody. */
+  readonly joint?: JointRules;
   /** What may be made public; absent in old policies: as the default has it. */
   readonly budget?: BudgetRules;
 }

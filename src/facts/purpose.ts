@@ -25,6 +25,11 @@ export const PURPOSE_DPV = {
    * Find proxies of sensitive classes, so that they can be kept out. Nothing else may read what it learns.
    */
   guard: 'https://w3id.org/dpv#EnforceSecurity',
+  /**
+   * Learn together with other sellers, each of them named to the person (joint controllers, GDPR 26). Of what
+   * may be learned from for `improve`, and never more than that.
+   */
+  pool: 'https://w3id.org/dpv#ImproveExistingProductsAndServices',
 } as const;
 
 export type Purpose = keyof typeof PURPOSE_DPV;
@@ -38,11 +43,20 @@ export const PURPOSES: readonly Purpose[] = [
   'benefit',
   'measure',
   'guard',
+  'pool',
 ];
 
-/** Purposes a slot can be for. What `guard` lets be looked at is for finding proxies and nothing else. */
+/**
+ * Purposes a slot can be for. What `guard` and `pool` let be looked at is for finding proxies and for
+ * learning together, and nothing else.
+ */
 export const SLOT_PURPOSES: readonly Purpose[] = PURPOSES.filter(
-  (purpose) => purpose !== 'serve' && purpose !== 'guard',
+  (purpose) => !['serve', 'guard', 'pool'].includes(purpose),
+);
+
+/** Purposes that something is kept for. `pool` reads nothing that `improve` may not, so it keeps nothing. */
+export const KEEPING_PURPOSES: readonly Purpose[] = PURPOSES.filter(
+  (purpose) => purpose !== 'serve' && purpose !== 'pool',
 );
 
 /** Purposes a person can grant or withdraw. `serve` is the contract itself and is not asked for. */

@@ -1,13 +1,18 @@
-// The notice that comes with the product: it asks for everything that can be allowed, one by one, in seven
-// languages. It names no company; a shop with a notice of its own registers that (docs/notices.md). Its words
-// never change under one version: homes have its hash in their logs.
+// The notice that comes with the product: it asks for everything that a shop by itself can be allowed, one by
+// one, in seven languages. It names no company; a shop with a notice of its own registers that
+// (docs/notices.md). Its words never change under one version: homes have its hash in their logs.
 
 import { DATA_CATEGORIES } from './category.ts';
 import type { ControllerId } from './ids.ts';
 import type { Notice } from './notice.ts';
-import { GRANTABLE_PURPOSES } from './purpose.ts';
+import { GRANTABLE_PURPOSES, type Purpose } from './purpose.ts';
 
 export const STANDARD_NOTICE_ID = 'notice-1';
+
+/** All but `pool`: it names no company, so it cannot say with whom the shop would learn. */
+export const STANDARD_PURPOSES: readonly Purpose[] = GRANTABLE_PURPOSES.filter(
+  (purpose) => purpose !== 'pool',
+);
 
 const en = `May we use what we know of you?
 
@@ -189,6 +194,6 @@ export function standardNotice(controller: ControllerId): Notice {
     version: '1',
     controller,
     texts: STANDARD_TEXTS,
-    asks: [{ purposes: GRANTABLE_PURPOSES, categories: DATA_CATEGORIES }],
+    asks: [{ purposes: STANDARD_PURPOSES, categories: DATA_CATEGORIES }],
   };
 }

@@ -18,6 +18,7 @@ import { openTileLog } from '../adapters/tilelog/tile-log.ts';
 import { type Engine, openEngine } from '../engine/engine.ts';
 import { lastPolicy } from '../engine/policing.ts';
 import type { Clock, World } from '../engine/ports.ts';
+import type { Seat } from '../engine/seat.ts';
 import { assertNotGone } from './policy-file.ts';
 import { type First, lookUpSettings, writeFirstFiles } from './settings-file.ts';
 import { FAST, STEADY, nodeTimer, startClockwork } from './timing.ts';
@@ -31,6 +32,8 @@ export interface EmbeddedOptions {
   readonly first?: First;
   /** 32 bytes in base64, instead of HOME/keys/master.key. */
   readonly masterKey?: string;
+  /** Where this home learns together with others of its market; absent: it learns alone. */
+  readonly seat?: Seat;
   /** Hears of periodic work that failed; it is tried again at the next turn. */
   readonly failed?: (what: string, error: unknown) => void;
 }
@@ -139,6 +142,7 @@ async function openWorld(
     documents,
     learner,
     log,
+    ...(options.seat === undefined ? {} : { seat: options.seat }),
   };
 }
 

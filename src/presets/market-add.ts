@@ -29,7 +29,7 @@ export function addPortal(dir: string, controller: ControllerId): Stall {
 
 /** Faults: `refused` when it is there already, or the line has to be written by hand. */
 export function addSeller(dir: string, controller: ControllerId): Stall {
-  const before = readMarket(dir);
+  const before = readMarket(dir).stalls;
   if (before.some((stall) => stall.controller === controller))
     throw refused(`${controller} is in this market already.`);
   const line = `  - { controller: ${controller}, home: sellers/${controller} }`;
@@ -37,7 +37,7 @@ export function addSeller(dir: string, controller: ControllerId): Stall {
   const byHand = refused(`Write this line under sellers in ${marketFileOf(dir)} yourself:\n${line}`);
   try {
     // Whoever has rearranged the file keeps what they wrote: nothing may change but that one seller is more.
-    const after = parseMarket(text, dir);
+    const after = parseMarket(text, dir).stalls;
     if (after.length !== before.length + 1 || after.at(-1)?.controller !== controller) throw byHand;
   } catch (error) {
     throw isFault(error, 'bad-settings') ? byHand : error;
@@ -46,7 +46,7 @@ export function addSeller(dir: string, controller: ControllerId): Stall {
 }
 
 function write(dir: string, text: string, controller: ControllerId): Stall {
-  const added = parseMarket(text, dir).find((stall) => stall.controller === controller);
+  const added = parseMarket(text, dir).stalls.find((stall) => stall.controller === controller);
   if (added === undefined) throw refused(`${controller} cannot be added.`);
   mkdirSync(added.home, { recursive: true });
   const settings = FIRST_SETTINGS.replace('controller: shop', `controller: ${controller}`);

@@ -6,6 +6,8 @@
 //     sellers:
 //       - { controller: lamps, home: sellers/lamps }
 //       - { controller: tools, home: /mnt/tools, masterKey: { file: /run/secrets/tools } }
+//     joint:
+//       - [lamps, tools]
 
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { join, resolve, sep } from 'node:path';
@@ -20,6 +22,7 @@ import {
   problemText,
   within,
 } from '../facts/parse.ts';
+import { JOINT_PARTNERS_MAX } from '../facts/joint.ts';
 import { Fault } from '../kernel/fault.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import { err, ok } from '../kernel/result.ts';
@@ -36,12 +39,18 @@ export interface Stall {
   readonly masterKey?: MasterKeyFrom;
 }
 
+/** The homes of a market, and which of them the market lets learn together. */
+export interface MarketFile {
+  /** The portal first, then the sellers as they stand there. */
+  readonly stalls: readonly Stall[];
+  /** Each of two members at least; nobody is in two. */
+  readonly joint: readonly (readonly ControllerId[])[];
+}
+
 export const marketFileOf = (dir: string): string => join(resolve(dir), 'market.yaml');
 
-/**
- * The portal first, then the sellers as they stand there. Fault `bad-settings` names file, line and field.
- */
-export function readMarket(dir: string): readonly Stall[] {
+/** Fault `bad-settings` names file, line and field. */
+export function readMarket(dir: string): MarketFile {
   const file = marketFileOf(dir);
   if (!existsSync(file)) {
     const remedy = 'Make one with “fineline market add NAME --portal”, or name another with --home.';
@@ -51,19 +60,19 @@ export function readMarket(dir: string): readonly Stall[] {
 }
 
 /** The same from a text that is not in the file yet. */
-export function parseMarket(text: string, dir: string): readonly Stall[] {
+export function parseMarket(text: string, dir: string): MarketFile {
   const file = marketFileOf(dir);
   const bad = (line: number, what: string): Fault<'bad-settings'> =>
     new Fault('bad-settings', `${file}, line ${line}: ${what}`, { retry: 'never' });
   const yaml = parseYamlLines(text);
   if (!yaml.ok) throw bad(yaml.error.line, yaml.error.message.split('\n')[0] ?? 'not YAML');
-  const stalls = parseStalls(yaml.value.value, resolve(dir));
-  if (stalls.ok) return stalls.value;
-  throw bad(yaml.value.lineOf(stalls.error.field), problemText(stalls.error));
+  const market = parseFile(yaml.value.value, resolve(dir));
+  if (market.ok) return market.value;
+  throw bad(yaml.value.lineOf(market.error.field), problemText(market.error));
 }
 
-function parseStalls(value: unknown, root: string): Parsed<readonly Stall[]> {
-  const top = fieldsOf(value, { field: 'market', known: ['market', 'portal', 'sellers'] });
+function parseFile(value: unknown, root: string): Parsed<MarketFile> {
+  const top = fieldsOf(value, { field: 'market', known: ['market', 'portal', 'sellers', 'joint'] });
   if (!top.ok) return top;
   if (top.value['market'] !== 1) return err(problem('market', 'the number 1', 'Begin with: market: 1'));
   const portal = within('portal', parseStall(top.value['portal'], { root, isPortal: true }));
@@ -80,7 +89,30 @@ function parseStalls(value: unknown, root: string): Parsed<readonly Stall[]> {
     const what = met.find((each) => each !== undefined);
     if (what !== undefined) return err(problem(`sellers/${at - 1}/${what[0]}`, what[1], what[2]));
   }
-  return ok(all);
+  const joint = parseGroups(top.value['joint'] ?? [], all);
+  return joint.ok ? ok({ stalls: all, joint: joint.value }) : joint;
+}
+
+function parseGroups(value: unknown, stalls: readonly Stall[]): Parsed<MarketFile['joint']> {
+  const taken = new Set<string>();
+  const read = (entry: unknown): Parsed<ControllerId> => {
+    const found = stalls.find(({ controller }) => controller === entry);
+    if (found === undefined || taken.has(found.controller)) {
+      const expected = 'a controller of this market that stands in no other place of joint';
+      return err(problem('', expected, 'A home learns together in one group at most.'));
+    }
+    taken.add(found.controller);
+    return ok(found.controller);
+  };
+  return parseList(value, {
+    field: 'joint',
+    countMax: LIMITS.marketSellersMax,
+    read: (entry) => {
+      const group = parseList(entry, { field: '', countMax: JOINT_PARTNERS_MAX + 1, read });
+      if (!group.ok || group.value.length > 1) return group;
+      return err(problem('', 'two controllers at least', 'Write [lamps, tools].'));
+    },
+  });
 }
 
 type Shared = readonly [field: string, expected: string, remedy: string];

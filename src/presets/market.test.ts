@@ -36,12 +36,12 @@ describe('market.yaml', () => {
     const lamps = '  - { controller: lamps, home: a, masterKey: { env: KEY_LAMPS } }';
     const tools = '  - { controller: tools, home: /b, masterKey: { file: k } }';
     const text = `${TOP}${lamps}\n${tools}\n`;
-    expect(parseMarket(text, dir)).toEqual([
+    expect(parseMarket(text, dir).stalls).toEqual([
       { controller: 'bazaar', home: join(dir, 'portal'), isPortal: true },
       { controller: 'lamps', home: join(dir, 'a'), isPortal: false, masterKey: { env: 'KEY_LAMPS' } },
       { controller: 'tools', home: '/b', isPortal: false, masterKey: { file: join(dir, 'k') } },
     ]);
-    expect(parseMarket(TOP, dir)).toHaveLength(1);
+    expect(parseMarket(TOP, dir)).toMatchObject({ stalls: [{}], joint: [] });
   });
 
   it.each<[string, string, string]>([
@@ -78,6 +78,19 @@ describe('market.yaml', () => {
     expect(() => parseMarket(text, dir)).toThrow(/market\.yaml, line \d+: /);
   });
 
+  it('[Y2] who may learn together stands in it, by name, and nobody twice', () => {
+    const sellers = ['a', 'b', 'c'].map((name) => `  - { controller: ${name}, home: ${name} }\n`).join('');
+    const groups = (joint: string) => parseMarket(`${TOP}${sellers}joint: ${joint}\n`, dir).joint;
+    expect(groups('[]')).toEqual([]);
+    expect(groups('[[a, b]]')).toEqual([['a', 'b']]);
+    expect(groups('[[c, bazaar], [b, a]]')).toEqual([
+      ['c', 'bazaar'],
+      ['b', 'a'],
+    ]);
+    for (const wrong of ['[[a]]', '[[a, x]]', '[[a, a]]', '[[a, b], [b, c]]', '[a, b]', '{ a: b }', '[[]]'])
+      expect(() => groups(wrong), wrong).toThrow(/market\.yaml, line \d+: joint/);
+  });
+
   it('[Y2] a link to another home is that home', () => {
     mkdirSync(join(dir, 'portal'));
     symlinkSync(join(dir, 'portal'), join(dir, 'b'));
@@ -99,7 +112,7 @@ describe('market.yaml', () => {
       'market: 1\nsellers: []\nportal: { controller: bazaar, home: portal }\n',
     );
     expect(() => addSeller(dir, named('tools'))).toThrow('yourself');
-    expect([readMarket(dir).length, existsSync(join(dir, 'sellers/tools'))]).toEqual([1, false]);
+    expect([readMarket(dir).stalls.length, existsSync(join(dir, 'sellers/tools'))]).toEqual([1, false]);
   });
 });
 

@@ -1,11 +1,18 @@
 // The market preset: several homes in one process, each opened by the embedded preset as if it were alone.
 // They have nothing in common but the process: no store, key, statistics, model, log, learner or policy.
+// Those that market.yaml lets learn together each get a seat at statistics of their own beside that
+// (engine/pool.ts).
 //
 // A home that cannot be opened is closed to its own people and keys; the others are served.
 
 import { existsSync, readFileSync } from 'node:fs';
 import { Fault, isFault } from '../kernel/fault.ts';
+import { openJointLearner } from '../adapters/learner/joint-learner.ts';
+import { systemClock } from '../adapters/node-crypto/clock.ts';
+import { type Pool, createPool } from '../engine/pool.ts';
 import type { Clock } from '../engine/ports.ts';
+import type { Seat } from '../engine/seat.ts';
+import type { ControllerId } from '../facts/ids.ts';
 import { type Embedded, type Paths, openEmbedded, pathsOf } from './embedded.ts';
 import { type Stall, readMarket } from './market-file.ts';
 import { lookUpSettings } from './settings-file.ts';
@@ -31,6 +38,8 @@ export interface OpenedStall {
 export interface Market {
   /** The portal first, then the sellers in the order of the file. */
   readonly stalls: readonly OpenedStall[];
+  /** One for each group that learns together. */
+  readonly pools: readonly Pool[];
   close(): Promise<void>;
 }
 
@@ -39,16 +48,36 @@ export interface Market {
  */
 export async function openMarket(options: MarketOptions): Promise<Market> {
   const stalls: OpenedStall[] = [];
-  for (const stall of readMarket(options.dir)) stalls.push(await openStall(stall, options));
+  const file = readMarket(options.dir);
+  const pools = file.joint.map((group) => poolOf(group, options));
+  const seats = new Map(
+    file.joint.flatMap((group, at) => group.map((name) => [name, pools[at]?.seat(name)] as const)),
+  );
+  for (const stall of file.stalls)
+    stalls.push(await openStall(stall, { ...options, seat: seats.get(stall.controller) }));
   return {
     stalls,
+    pools,
     close: async () => {
       for (const { embedded } of stalls) await embedded?.close();
+      for (const { learner } of pools) await learner.close();
     },
   };
 }
 
-async function openStall(stall: Stall, { env, clock, fast, failed }: MarketOptions): Promise<OpenedStall> {
+function poolOf(group: readonly ControllerId[], { clock = systemClock, failed }: MarketOptions): Pool {
+  return createPool({
+    group,
+    learner: openJointLearner(),
+    clock,
+    failed: (error) => failed?.(group.join(', '), 'learning together', error),
+  });
+}
+
+async function openStall(
+  stall: Stall,
+  { env, clock, fast, failed, seat }: MarketOptions & { readonly seat: Seat | undefined },
+): Promise<OpenedStall> {
   const paths = pathsOf(stall.home);
   try {
     assertHomeOf(stall);
@@ -58,6 +87,7 @@ async function openStall(stall: Stall, { env, clock, fast, failed }: MarketOptio
       ...(masterKey === undefined ? {} : { masterKey }),
       ...(clock === undefined ? {} : { clock }),
       ...(fast === undefined ? {} : { fast }),
+      ...(seat === undefined ? {} : { seat }),
       failed: (what, error) => failed?.(stall.controller, what, error),
     });
     return { stall, paths, embedded };

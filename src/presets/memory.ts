@@ -1,12 +1,21 @@
 // The preset of tests: the whole engine in memory, with a clock and a log that the test holds in its hand.
 
 import { intlLocalTime } from '../adapters/intl/local-time.ts';
+import { type JointQuestion, createJointStatistics } from '../adapters/learner/joint-statistics.ts';
 import { createStatistics } from '../adapters/learner/statistics.ts';
 import { memoryCrypto } from '../adapters/memory/crypto.ts';
 import { memoryLog } from '../adapters/tilelog/memory-log.ts';
 import { memoryStore } from '../adapters/memory/store.ts';
 import { type Engine, openEngine } from '../engine/engine.ts';
-import type { Entropy, FitOptions, Learner, Leaving, PersonKey, World } from '../engine/ports.ts';
+import type {
+  Entropy,
+  FitOptions,
+  JointLearner,
+  Learner,
+  Leaving,
+  PersonKey,
+  World,
+} from '../engine/ports.ts';
 import { FIRST_SETTINGS, readSettings } from './settings-file.ts';
 import { FAST, type Pace, nodeTimer } from './timing.ts';
 
@@ -69,6 +78,19 @@ export async function openMemory(options: MemoryOptions = {}): Promise<Memory> {
       nowMs += ms;
     },
     close: () => engine.close(),
+  };
+}
+
+/** Learning together on the spot, without a worker. */
+export function directJointLearner(): JointLearner {
+  const statistics = createJointStatistics();
+  const ask = <T>(request: JointQuestion): Promise<T> => Promise.resolve(statistics.handle(request) as T);
+  return {
+    change: (changes, k) => ask({ kind: 'change', id: 0, changes, k }),
+    clear: () => statistics.handle({ kind: 'clear' }),
+    fit: (options) => ask({ kind: 'fit', id: 0, ...options }),
+    canonical: () => ask({ kind: 'canonical', id: 0 }),
+    close: () => Promise.resolve(),
   };
 }
 

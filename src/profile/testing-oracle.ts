@@ -101,6 +101,8 @@ function mayUse(life: Life, category: DataCategory, purpose: Purpose, flaw: Flaw
   const notSilently = life.toldNoToSilence.includes(purpose) && flaw !== 'forgets objections to silence';
   if (notSilently && flaw === 'takes an objection to silence for a no') return false;
   const silenced = gpc || notSilently || (optedOut && flaw === 'takes an opt-out of sale for the signal');
+  // No notice here names anybody to learn together with.
+  if (purpose === 'pool') return false;
   if (given === undefined) return law.optOut && purpose !== 'guard' && !silenced;
   const begun = from <= NOW + 600_000 || flaw === 'forgets grants of the future';
   const lasts = NOW < from + 5 * YEAR || flaw === 'forgets that grants end';

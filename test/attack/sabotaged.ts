@@ -116,7 +116,8 @@ export function openWorkshop(): Workshop {
     test: (sabotage, test) => {
       count += 1;
       const tree = join(folder, `tested-${count}`);
-      cpSync(join(ROOT, 'src'), join(tree, 'src'), { recursive: true });
+      // Tests of the engine bring their shops from `test`.
+      for (const name of ['src', 'test']) cpSync(join(ROOT, name), join(tree, name), { recursive: true });
       for (const name of ['package.json', 'tsconfig.json', 'vitest.config.ts'])
         cpSync(join(ROOT, name), join(tree, name));
       symlinkSync(join(ROOT, 'node_modules'), join(tree, 'node_modules'));

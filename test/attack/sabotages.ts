@@ -6,6 +6,7 @@ import { AUDIENCE_SABOTAGES } from './sabotages-audience.ts';
 import { CONSENT_SABOTAGES } from './sabotages-consent.ts';
 import { CONTACT_SABOTAGES } from './sabotages-contact.ts';
 import { DOOR_SABOTAGES } from './sabotages-door.ts';
+import { JOINT_SABOTAGES } from './sabotages-joint.ts';
 import { LIST_SABOTAGES } from './sabotages-list.ts';
 import { PERSON_SABOTAGES } from './sabotages-person.ts';
 import { SHOP_SABOTAGES } from './sabotages-shop.ts';
@@ -18,4 +19,5 @@ export const SABOTAGES: readonly Sabotage[] = [
   ...AUDIENCE_SABOTAGES,
   ...DOOR_SABOTAGES,
   ...CONSENT_SABOTAGES,
+  ...JOINT_SABOTAGES,
 ];

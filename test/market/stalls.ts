@@ -1,20 +1,21 @@
 // A market on disk, served over HTTP: a portal and three sellers who sell the same things to the same people
 // under the same numbers. Each home has words of its own planted in what it knows.
 
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomBytes } from 'node:crypto';
 import { makeModel } from '../../src/facts/model.ts';
 import { type Embedded, openEmbedded, pathsOf } from '../../src/presets/embedded.ts';
 import { addPortal, addSeller } from '../../src/presets/market-add.ts';
-import { parseStallName } from '../../src/presets/market-file.ts';
+import { marketFileOf, parseStallName } from '../../src/presets/market-file.ts';
 import { type Market, openMarket } from '../../src/presets/market.ts';
 import type { Surface } from '../../src/surfaces/http/http.ts';
 import { type HashedKeys, type PlainKeys, createKeys } from '../../src/surfaces/http/keys.ts';
 import { createMarket } from '../../src/surfaces/http/market.ts';
 import { type Listening, listenFor } from '../../src/surfaces/http/serve.ts';
 import { settingsOf } from '../cases/support/settings.ts';
+import { noticeNaming } from '../support/joint.ts';
 import { ALL_YES, type Ask, type Asked, RATES } from '../attack/attackers/stage.ts';
 
 export const PORTAL = 'bazaar';
@@ -47,11 +48,30 @@ export interface Stalls {
 }
 
 /** Written over the first settings, so that nothing is drawn by lot and every home has a word of its own. */
-function furnish(home: string, name: string): void {
+function furnish(home: string, name: string, partners: readonly string[] = []): void {
   const { settings, policy } = pathsOf(home);
-  writeFileSync(settings, settingsOf(name).replaceAll('description: our', `description: ${WORDS[name]}`));
-  rmSync(policy, { force: true });
+  const text = settingsOf(name).replaceAll('description: our', `description: ${WORDS[name]}`);
+  if (partners.length === 0) {
+    writeFileSync(settings, text);
+    rmSync(policy, { force: true });
+    return;
+  }
+  // What stands in a policy file does not stand in the settings.
+  const [before = ''] = text.replace('minPeople: 3\n', '').split('placements:');
+  writeFileSync(settings, before + noticeNaming(partners));
+  writeFileSync(policy, jointPolicy(partners));
 }
+
+/** The policy file of a seller who learns together with these. */
+export const jointPolicy = (partners: readonly string[]): string => `policy: 1
+purposes:
+  recommend: [purchases, browsing, basket, interactions, declared]
+  improve: [purchases]
+  pool: [purchases]
+  contact: [purchases, browsing, basket, interactions, declared]
+  measure: [purchases, interactions]
+joint: { with: [${partners.join(', ')}], items: id }
+`;
 
 function nameOf(text: string) {
   const name = parseStallName(text);
@@ -59,10 +79,14 @@ function nameOf(text: string) {
   return name.value;
 }
 
-export async function openStalls(): Promise<Stalls> {
+/** `joint`: who learns together, in the market's file and in the policies alike. */
+export async function openStalls(joint: readonly string[] = []): Promise<Stalls> {
   const dir = mkdtempSync(join(tmpdir(), 'fineline-market-'));
-  furnish(addPortal(dir, nameOf(PORTAL)).home, PORTAL);
-  for (const name of SELLERS) furnish(addSeller(dir, nameOf(name)).home, name);
+  const partners = (name: string): readonly string[] =>
+    joint.includes(name) ? joint.filter((other) => other !== name) : [];
+  furnish(addPortal(dir, nameOf(PORTAL)).home, PORTAL, partners(PORTAL));
+  for (const name of SELLERS) furnish(addSeller(dir, nameOf(name)).home, name, partners(name));
+  if (joint.length > 0) appendFileSync(marketFileOf(dir), `joint: [[${joint.join(', ')}]]\n`);
   const market = await openMarket({ dir, env: {} });
   const homes = market.stalls.map(({ stall, embedded, because }): Home => {
     if (embedded === undefined) throw new Error(because);

@@ -133,6 +133,8 @@ export class Book {
     const old = (born: number | undefined): boolean => born === undefined || year - born - 1 >= least;
     if (![...life.born.possible].some(old)) return false;
     if (gpc && (purpose === 'advertise' || (purpose === 'contact' && !inCalifornia))) return false;
+    // Its notice names no partner.
+    if (purpose === 'pool') return false;
     const said = life.words.get(`${category} ${purpose}`) ?? new Set<Said>(['silent']);
     if (said.has('given')) return true;
     const homes = [...life.home.possible];

@@ -3,7 +3,8 @@
 import { DATA_CATEGORIES } from '../../src/facts/category.ts';
 import { type PersonId, parsePersonId } from '../../src/facts/ids.ts';
 import type { ConsentState } from '../../src/facts/grant.ts';
-import { GRANTABLE_PURPOSES, type Purpose } from '../../src/facts/purpose.ts';
+import type { Purpose } from '../../src/facts/purpose.ts';
+import { STANDARD_PURPOSES } from '../../src/facts/standard-notice.ts';
 import { isRefusal } from '../../src/facts/refusal.ts';
 import { assert } from '../../src/kernel/assert.ts';
 import { isFault } from '../../src/kernel/fault.ts';
@@ -38,7 +39,7 @@ export function drawWords({ random }: Stage): readonly Word[] {
     ? DATA_CATEGORIES
     : [draw(random, ['browsing', 'purchases', 'interactions', 'declared', 'basket'] as const)];
   const some: readonly Purpose[] = ['recommend', 'contact', 'improve', 'measure'];
-  const purposes = isAll && random.below(2) === 0 ? GRANTABLE_PURPOSES : [draw(random, some)];
+  const purposes = isAll && random.below(2) === 0 ? STANDARD_PURPOSES : [draw(random, some)];
   return categories.flatMap((category) => purposes.map((purpose) => ({ category, purpose, said })));
 }
 

@@ -24,7 +24,8 @@ import {
 } from '../../src/facts/ids.ts';
 import type { Item } from '../../src/facts/item.ts';
 import { NO_SIGNALS } from '../../src/facts/signals.ts';
-import { GRANTABLE_PURPOSES, type Purpose } from '../../src/facts/purpose.ts';
+import type { Purpose } from '../../src/facts/purpose.ts';
+import { STANDARD_PURPOSES } from '../../src/facts/standard-notice.ts';
 import { assert } from '../../src/kernel/assert.ts';
 import type { Fault } from '../../src/kernel/fault.ts';
 import { seededRandom } from '../../src/kernel/random.ts';
@@ -92,7 +93,6 @@ export interface House {
   readonly store: MemoryStore;
   /** Operations that fail from now on; `undefined` = none. */
   failing: ((operation: string) => Fault | undefined) | undefined;
-  /** Names of the store's operations so far. */
   readonly operations: string[];
   advance(ms: number): void;
   nowMs(): number;
@@ -207,7 +207,7 @@ export async function look(house: House, who: string, items: readonly string[]):
 export function changes(
   state: ConsentState,
   categories: readonly DataCategory[] = DATA_CATEGORIES,
-  purposes: readonly Purpose[] = GRANTABLE_PURPOSES,
+  purposes: readonly Purpose[] = STANDARD_PURPOSES,
 ): readonly GrantChange[] {
   return purposes.flatMap((purpose) => categories.map((category) => ({ category, purpose, state })));
 }

@@ -97,6 +97,8 @@ export class Town {
     }
     const signal = gpc && this.#flaw !== 'forgets the signal';
     if (signal && (purpose === 'advertise' || (purpose === 'contact' && !inCalifornia))) return false;
+    // Its notice names no partner.
+    if (purpose === 'pool') return false;
     const said = life.said.get(`${category} ${purpose}`);
     if (said !== undefined && !(this.#flaw === 'forgets withdrawals' && said === 'withdrawn'))
       return said === 'given';

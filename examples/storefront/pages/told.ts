@@ -17,7 +17,7 @@ export function whyPage(visit: Visit, why: Why): Html {
   const { words, formats } = visit;
   return html`<h1>${words.whyTitle}</h1><p
     class="lead">${fill(words.whyText, { time: formats.moment(why.time) })}</p>
-${why.items.map((item) => whyItem(visit, item))}
+${why.items.map((item) => whyItem(visit, item, why.learnedWith ?? []))}
 ${
   why.without.length === 0
     ? nothing
@@ -27,7 +27,11 @@ ${
 <section><h2>${words.whyHeld}</h2>${heldList(visit, why.held ?? [])}</section>`;
 }
 
-function whyItem(visit: Visit, { item, score, pinned, contributions }: Why['items'][number]): Html {
+function whyItem(
+  visit: Visit,
+  { item, score, pinned, contributions }: Why['items'][number],
+  learnedWith: readonly string[],
+): Html {
   const { words, formats, language } = visit;
   const product = productOf(item, language);
   const sorted = contributions.toSorted((a, b) => b.value - a.value);
@@ -38,9 +42,9 @@ function whyItem(visit: Visit, { item, score, pinned, contributions }: Why['item
     class="frame">${picture(product)}</span>`
   }<div><h2>${product?.title ?? item}</h2>
 ${pinned === true ? html`<p>${words.whyPinned}</p>` : nothing}<ul class="reasons">${sorted.map(
-    ({ kind, of, value }) => {
+    ({ kind, of, joint, value }) => {
       const share = score > 0 ? value / score : 0;
-      const said =
+      const reason =
         kind === 'fact'
           ? factWords(visit, of)
           : kind === 'repeat'
@@ -50,6 +54,8 @@ ${pinned === true ? html`<p>${words.whyPinned}</p>` : nothing}<ul class="reasons
               : kind === 'merchandising'
                 ? words.whyFavoured
                 : words.whyPrior;
+      const names = new Intl.ListFormat(language).format(learnedWith);
+      const said = joint === true ? fill(words.whyJoint, { reason, names }) : reason;
       return html`<li><span class="reason">${said}</span> <span
       class="share">${formats.share(share)}</span>${bar(share)}</li>`;
     },

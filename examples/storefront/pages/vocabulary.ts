@@ -41,6 +41,7 @@ const PURPOSE_WORDS: Readonly<Record<string, WordKey>> = {
   benefit: 'purposeBenefit',
   measure: 'purposeMeasure',
   guard: 'purposeGuard',
+  pool: 'purposePool',
 };
 
 export const PURPOSE_TEXTS: Readonly<Record<AskedPurpose, WordKey>> = {

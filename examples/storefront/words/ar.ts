@@ -64,6 +64,7 @@ export const ar: Words = {
   whyRepeat: 'سبق أن اشتريت هذا',
   whyPrior: 'كثيرون في المدينة يختارونه',
   whyFavoured: 'يوصي به المتجر',
+  whyJoint: '{reason}؛ تعلمناه مع {names}',
   whyPinned: 'وضعه المتجر هنا للجميع',
   whyRest: 'أسباب أصغر متعددة',
   whyAside: 'لا تستخدم هذا',
@@ -180,6 +181,7 @@ export const ar: Words = {
   purposeBenefitText: 'مستويات ومكافآت وخصومات خاصة بك.',
   purposeMeasure: 'الإحصاء',
   purposeMeasureText: 'إحصاء ما إذا كان الاقتراح مفيدًا.',
+  purposePool: 'التعلم المشترك',
   purposeGuard: 'الحماية',
   purposeGuardText:
     'معرفة الأشياء العادية التي تكشف أمورًا حساسة، مما اشتريته بما فيه الحسّاس، حتى لا تُعرض على أحد.',

@@ -66,6 +66,7 @@ export const de: Words = {
   whyRepeat: 'Das haben Sie schon gekauft',
   whyPrior: 'Viele in der Stadt wählen es',
   whyFavoured: 'Der Laden empfiehlt es',
+  whyJoint: '{reason}; gemeinsam gelernt mit {names}',
   whyPinned: 'Der Laden hat es hierher gestellt, für alle',
   whyRest: 'Mehrere kleinere Gründe',
   whyAside: 'Nicht verwenden',
@@ -185,6 +186,7 @@ export const de: Words = {
   purposeBenefitText: 'Stufen, Prämien und eigene Rabatte.',
   purposeMeasure: 'Zählen',
   purposeMeasureText: 'Zählen, ob ein Vorschlag geholfen hat.',
+  purposePool: 'Gemeinsam lernen',
   purposeGuard: 'Schutz',
   purposeGuardText:
     'Aus Ihren Einkäufen, auch den heiklen, herausfinden, welche gewöhnlichen Dinge Heikles verraten, damit niemand sie gezeigt bekommt.',

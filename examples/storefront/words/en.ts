@@ -64,6 +64,7 @@ export const en = {
   whyRepeat: 'You bought this before',
   whyPrior: 'Many people in town choose it',
   whyFavoured: 'The shop recommends it',
+  whyJoint: '{reason}; learned together with {names}',
   whyPinned: 'The shop placed it here, for everybody',
   whyRest: 'Several smaller reasons',
   whyAside: 'Don’t use this',
@@ -181,6 +182,7 @@ export const en = {
   purposeBenefitText: 'Tiers, rewards and discounts of your own.',
   purposeMeasure: 'Counting',
   purposeMeasureText: 'Count whether a suggestion helped.',
+  purposePool: 'Learning together',
   purposeGuard: 'Protection',
   purposeGuardText:
     'From what you bought, sensitive things included, find which ordinary things betray them, so that those are shown to nobody.',

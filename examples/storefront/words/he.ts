@@ -63,6 +63,7 @@ export const he: Words = {
   whyRepeat: 'כבר קנית את זה',
   whyPrior: 'רבים בעיר בוחרים בזה',
   whyFavoured: 'החנות ממליצה עליו',
+  whyJoint: '{reason}; נלמד יחד עם {names}',
   whyPinned: 'החנות הציבה אותו כאן, לכולם',
   whyRest: 'כמה סיבות קטנות יותר',
   whyAside: 'לא להשתמש בזה',
@@ -178,6 +179,7 @@ export const he: Words = {
   purposeBenefitText: 'דרגות, פרסים והנחות אישיות.',
   purposeMeasure: 'ספירה',
   purposeMeasureText: 'לספור אם הצעה עזרה.',
+  purposePool: 'למידה משותפת',
   purposeGuard: 'הגנה',
   purposeGuardText:
     'לגלות מתוך מה שקנית, גם הדברים הרגישים, אילו דברים רגילים מסגירים אותם, כדי שלא יוצגו לאיש.',

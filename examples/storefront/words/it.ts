@@ -65,6 +65,7 @@ export const it: Words = {
   whyRepeat: 'L’ha già comprato',
   whyPrior: 'In città lo scelgono in molti',
   whyFavoured: 'Il negozio lo consiglia',
+  whyJoint: '{reason}; imparato insieme a {names}',
   whyPinned: 'Il negozio lo ha messo qui, per tutti',
   whyRest: 'Diverse ragioni più piccole',
   whyAside: 'Non usarlo',
@@ -183,6 +184,7 @@ export const it: Words = {
   purposeBenefitText: 'Livelli, premi e sconti personali.',
   purposeMeasure: 'Contare',
   purposeMeasureText: 'Contare se un suggerimento è servito.',
+  purposePool: 'Imparare insieme',
   purposeGuard: 'Protezione',
   purposeGuardText:
     'Dai Suoi acquisti, anche quelli delicati, capire quali cose comuni li tradiscono, perché non vengano mostrate a nessuno.',

@@ -65,6 +65,7 @@ export const tr: Words = {
   whyRepeat: 'Bunu daha önce satın aldınız',
   whyPrior: 'Şehirde pek çok kişi bunu seçiyor',
   whyFavoured: 'Mağaza bunu öneriyor',
+  whyJoint: '{reason}; {names} ile birlikte öğrenildi',
   whyPinned: 'Mağaza bunu herkes için buraya koydu',
   whyRest: 'Birkaç küçük neden',
   whyAside: 'Bunu kullanma',
@@ -182,6 +183,7 @@ export const tr: Words = {
   purposeBenefitText: 'Size özel kademeler, ödüller ve indirimler.',
   purposeMeasure: 'Sayma',
   purposeMeasureText: 'Bir önerinin işe yarayıp yaramadığını saymak.',
+  purposePool: 'Birlikte öğrenme',
   purposeGuard: 'Koruma',
   purposeGuardText:
     'Hassas olanlar da dahil, aldıklarınızdan hangi sıradan ürünlerin onları ele verdiğini bulmak; böylece kimseye gösterilmezler.',

@@ -1,6 +1,7 @@
 import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { jointPolicy } from '../../../test/market/stalls.ts';
 import { type Place, cli, startCli, tempPlace } from './testing.ts';
 
 let place: Place;
@@ -52,6 +53,29 @@ describe('a market at a terminal', () => {
       { controller: 'lamps', home: sellerHome('lamps'), isPortal: false, state: 'no home' },
     ]);
     expect([existsSync(sellerHome('lamps')), existsSync(join(home, 'portal/data'))]).toEqual([false, false]);
+  });
+
+  it('[Q52] of those who may learn together it is listed what their files still lack', async () => {
+    await market('add', 'bazaar', '--portal');
+    for (const name of ['lamps', 'tools']) await market('add', name);
+    const file = join(home, 'market.yaml');
+    const text = readFileSync(file, 'utf8');
+    expect(JSON.parse((await market('list', '--json')).out)).toMatchObject({ joint: [] });
+    writeFileSync(file, `${text}joint: [[lamps, tools]]\n`);
+    const agree = (name: string, other: string) =>
+      writeFileSync(join(sellerHome(name), 'fineline.policy.yaml'), jointPolicy([other]));
+    agree('lamps', 'tools');
+    const { out } = await market('list', '--json');
+    expect(JSON.parse(out)).toMatchObject({
+      joint: [{ members: ['lamps', 'tools'], missing: ['tools does not name lamps'] }],
+    });
+    expect((await market('list')).out).toContain('not yet: tools does not name lamps');
+    agree('tools', 'lamps');
+    expect((await market('list')).out).toContain('✓ learn together: lamps, tools; their policies agree.');
+    writeFileSync(join(sellerHome('tools'), 'fineline.policy.yaml'), 'policy: nonsense');
+    expect((await market('list')).out).toContain('not yet: tools does not name lamps');
+    writeFileSync(file, `${text}joint: [[lamps, bazaar]]\n`);
+    expect((await market('list')).out.replaceAll(/\s+/g, ' ')).toContain('bazaar is the portal');
   });
 
   it('[Q53] what opens is served, what does not is said, and other commands reach each seller', async () => {

@@ -57,6 +57,24 @@ test('[Q40] check names every problem with line, field, what was expected and wh
   expect([good.code, good.out]).toEqual([0, expect.stringContaining(STRICT.policy.version.slice(0, 12))]);
 });
 
+test('[Q40] check warns of what learning together means, and explain and diff say with whom', async () => {
+  const joint = place.file(
+    'joint.yaml',
+    'policy: 1\npurposes: { recommend: [purchases], improve: [purchases], contact: [purchases], ' +
+      'pool: [purchases] }\njoint: { with: [bazaar], items: gtin }\n',
+  );
+  const { code, out } = await ask('check', joint);
+  expect([code, out.replaceAll(/\s+/g, ' ')]).toEqual([
+    0,
+    expect.stringMatching(/! You learn together with bazaar: .* portal, it speaks for what the portal/),
+  ]);
+  expect(JSON.parse((await ask('check', joint, '--json')).out)).toMatchObject({
+    warnings: [expect.stringContaining('bazaar') as string],
+  });
+  expect((await ask('check')).out).not.toContain('!');
+  expect((await ask('diff', 'default', joint)).out.replaceAll(/\s+/g, ' ')).toContain('joint/with');
+});
+
 test('[Q40] check of a home without a file says what holds there, and makes nothing', async () => {
   const io = heardIo();
   expect(await runCli(['policy', 'check', '--home', place.path('none')], io)).toBe(0);

@@ -142,7 +142,14 @@ const shown = z.object({
   title: z.string().optional(),
   score: z.number(),
   pinned: z.literal(true).optional().meta({ description: 'The shop placed it there.' }),
-  contributions: z.array(z.object({ kind: z.string(), of: z.string(), value: z.number() })),
+  contributions: z.array(
+    z.object({
+      kind: z.string(),
+      of: z.string(),
+      joint: z.literal(true).optional().meta({ description: 'Learned together with `learnedWith`.' }),
+      value: z.number(),
+    }),
+  ),
 });
 export const whyAnswer = z.object({
   decision: z.string(),
@@ -162,6 +169,7 @@ export const whyAnswer = z.object({
     .meta({ description: 'For whom the slot is, and which facts speak for each of its conditions.' }),
   subject: z.string().optional(),
   propensity: z.number(),
+  learnedWith: z.array(z.string()).optional().meta({ description: 'Sellers of the joint model.' }),
   without: z.array(z.object({ fact: z.string(), gone: z.array(z.string()), instead: z.array(z.string()) })),
   reads: z.array(z.string()).meta({ description: 'Every fact that was read.' }),
   consentSeq: z.int(),
@@ -171,6 +179,7 @@ export const whyAnswer = z.object({
     model: z.string(),
     complements: z.string().optional().meta({ description: 'The model of what goes with what.' }),
     nextBasket: z.string().optional().meta({ description: 'The model of next baskets.' }),
+    joint: z.string().optional().meta({ description: 'What was learned together with other sellers.' }),
     catalogue: z.int(),
     shadow: z
       .string()
@@ -241,6 +250,7 @@ export const noticesAnswer = z.object({
       controller: z.string(),
       texts: z.record(z.string(), z.string()).meta({ description: 'By language (BCP 47).' }),
       asks: z.array(z.object({ purposes: z.array(purpose), categories: z.array(z.string()) })),
+      partners: z.array(z.object({ controller: z.string(), name: z.string() })).optional(),
       sha256: z.string(),
       inForce: z.boolean().meta({ description: 'The version that is shown now.' }),
       readable: z.boolean().meta({ description: 'False: no yes to it counts any more.' }),

@@ -38,7 +38,8 @@ export const TEXTS = {
   log: 'C2SP tlog-tiles: checkpoint, tile/…, and vkey. Salted commitments only; anybody may copy it.',
   notices:
     'Every registered notice with its texts and what it asks for, older versions too. A yes counts only in ' +
-    'front of one. The canonical JSON of {v: 1, id, version, controller, texts, asks} has the SHA-256 ' +
+    'front of one. The canonical JSON of {v: 1, id, version, controller, texts, asks}, with partners ' +
+    'where there are any, has the SHA-256 ' +
     'given here, and its leaf is in the log.',
   releases:
     'The whole ledger, newest first, and what the year has spent. What is not in it was not released. The ' +

@@ -4,7 +4,7 @@
 import type { Engine } from '../../../src/engine/engine.ts';
 import type { World } from '../../../src/engine/ports.ts';
 import { DATA_CATEGORIES } from '../../../src/facts/category.ts';
-import { GRANTABLE_PURPOSES } from '../../../src/facts/purpose.ts';
+import { STANDARD_PURPOSES } from '../../../src/facts/standard-notice.ts';
 import { type Memory, openMemory } from '../../../src/presets/memory.ts';
 import type { Pace } from '../../../src/presets/timing.ts';
 import { createHttp } from '../../../src/surfaces/http/http.ts';
@@ -131,7 +131,7 @@ export function catalogue(isLabelled: boolean): readonly unknown[] {
   return [...ordinary, ...sensitive];
 }
 
-export const ALL_YES = GRANTABLE_PURPOSES.flatMap((purpose) =>
+export const ALL_YES = STANDARD_PURPOSES.flatMap((purpose) =>
   DATA_CATEGORIES.map((category) => ({ category, purpose, state: 'given' })),
 );
 

@@ -4,7 +4,8 @@ import { expect } from 'vitest';
 import type { z } from 'zod';
 import { CATALOGUE } from '../../../data/town/catalogue.ts';
 import { DATA_CATEGORIES, type DataCategory } from '../../../src/facts/category.ts';
-import { GRANTABLE_PURPOSES, type Purpose } from '../../../src/facts/purpose.ts';
+import type { Purpose } from '../../../src/facts/purpose.ts';
+import { STANDARD_PURPOSES } from '../../../src/facts/standard-notice.ts';
 import {
   consentAnswer,
   decideAnswer,
@@ -29,7 +30,7 @@ export interface Choice {
 
 /** A line of consent as the shop's banner sends it; without more: yes to everything that is asked. */
 export function consentLine(person: string, choice: Choice = {}): unknown {
-  const { state = 'given', purposes = GRANTABLE_PURPOSES, categories = DATA_CATEGORIES, place, gpc } = choice;
+  const { state = 'given', purposes = STANDARD_PURPOSES, categories = DATA_CATEGORIES, place, gpc } = choice;
   const grants = purposes.flatMap((purpose) => categories.map((category) => ({ category, purpose, state })));
   return {
     fineline: 'consent',

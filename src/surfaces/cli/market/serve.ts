@@ -72,9 +72,11 @@ function sorted({ stalls }: Market): { readonly open: readonly Open[]; readonly 
     else withKeys.push(found);
   }
   const sharers = sharersOf(withKeys.map(servedBy));
-  for (const { controller } of withKeys) {
+  for (const { controller, embedded } of withKeys) {
     const what = sharers.get(controller);
     if (what === undefined) continue;
+    // Whose it is, nobody knows; so nobody learns together with it.
+    embedded.engine.core.world.seat?.leave();
     const remedy = 'One was copied from the other: give one of them a new home.';
     const because = `It has ${what} as another home. ${remedy}`;
     shut.push({ controller, because });

@@ -1,6 +1,7 @@
 // `fineline policy check`: all that is wrong in a policy file, each with its line.
 
 import { existsSync } from 'node:fs';
+import type { JointRules } from '../../../facts/joint.ts';
 import { pathsOf } from '../../../presets/embedded.ts';
 import { type LineProblem, readPolicy } from '../../../presets/policy-file.ts';
 import { homeOf } from '../args.ts';
@@ -23,10 +24,23 @@ export function checkPolicy(args: Args, io: Io, named: string | undefined): Exit
   }
   // A good file beside old settings would still not open the home.
   if (named === undefined) settledIn(home);
-  const { version } = read.value.policy;
-  if (args.json) io.out(jsonLine({ file, ok: true, version, problems: [] }));
-  else io.out(wrap(`${io.style.green('✓')} ${file}: version ${version.slice(0, 12)}`, { width: io.width }));
+  const { version, joint } = read.value.policy;
+  if (args.json) io.out(jsonLine({ file, ok: true, version, problems: [], warnings: warnings(joint) }));
+  else {
+    io.out(wrap(`${io.style.green('✓')} ${file}: version ${version.slice(0, 12)}`, { width: io.width }));
+    for (const each of warnings(joint)) io.out(wrap(each, { width: io.width, first: '! ', indent: '  ' }));
+  }
   return EXIT.ok;
+}
+
+/** What is allowed and should be meant. */
+function warnings(joint: JointRules | undefined): readonly string[] {
+  if (joint === undefined) return [];
+  const names = joint.with.join(', ');
+  return [
+    `You learn together with ${names}: what goes with what for your customers then also speaks for them. ` +
+      'If one of them is the portal, it speaks for what the portal promotes as its own.',
+  ];
 }
 
 /** No file is no mistake: the strict policy holds, or the placements of old settings. */

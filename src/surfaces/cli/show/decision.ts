@@ -48,7 +48,11 @@ export function addressedText(
 
 /** For each item the addends of its score, greatest first, and their sum. */
 export function sharesText(told: Told, titleOf: TitleOf, io: Pick<Io, 'width' | 'style'>): string {
-  return told.items.map((item, index) => itemShares(item, index, titleOf, io)).join('');
+  const shares = told.items.map((item, index) => itemShares(item, index, titleOf, io)).join('');
+  const isJoint = told.items.some(({ contributions }) => contributions.some(({ joint }) => joint === true));
+  if (!isJoint || told.learnedWith === undefined) return shares;
+  const others = `Learned together with ${told.learnedWith.join(', ')}, where people here were too few.`;
+  return shares + wrap(others, { width: io.width, indent: '  ' });
 }
 
 function itemShares(
@@ -91,10 +95,11 @@ function sum(addends: readonly ToldContribution[]): number {
   return addends.reduce((total, { value }) => total + value, 0);
 }
 
-function contributionWords({ kind, of }: ToldContribution, titleOf: TitleOf): string {
-  if (kind === 'fact') return factWords(of, titleOf);
+function contributionWords({ kind, of, joint }: ToldContribution, titleOf: TitleOf): string {
+  const by = joint === true ? ' (learned together)' : '';
+  if (kind === 'fact') return `${factWords(of, titleOf)}${by}`;
   if (kind === 'repeat') return 'bought this before';
-  if (kind === 'context') return `looking at ${titleOf(of)}`;
+  if (kind === 'context') return `looking at ${titleOf(of)}${by}`;
   return kind === 'merchandising' ? 'the shop favours it' : 'liked by many';
 }
 

@@ -1,6 +1,6 @@
 // The last thing a start prints: where everything is, and one call that works as it stands.
 
-import type { Status } from '../../../engine/engine.ts';
+import type { Status } from '../../../engine/status.ts';
 import type { Io } from '../io.ts';
 import { counted, duration } from '../layout.ts';
 

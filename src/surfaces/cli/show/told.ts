@@ -10,6 +10,8 @@ import { isoInstant } from '../../../kernel/time.ts';
 export interface ToldContribution {
   readonly kind: string;
   readonly of: string;
+  /** Learned together with `learnedWith`. */
+  readonly joint?: true;
   readonly value: number;
 }
 
@@ -41,6 +43,7 @@ export interface Told {
   readonly audience?: AudienceWhy;
   readonly subject?: string;
   readonly propensity: number;
+  readonly learnedWith?: readonly string[];
   readonly without: readonly {
     readonly fact: string;
     readonly gone: readonly string[];
@@ -54,6 +57,7 @@ export interface Told {
     readonly model: string;
     readonly complements?: string;
     readonly nextBasket?: string;
+    readonly joint?: string;
     readonly catalogue: number;
     readonly shadow?: string;
   };
@@ -85,6 +89,7 @@ export function toldOf(
     ...audienceWhy(input),
     ...(result.subject === undefined ? {} : { subject: result.subject }),
     propensity: result.propensity,
+    ...(why.learnedWith === undefined ? {} : { learnedWith: why.learnedWith }),
     without: why.without,
     reads: record.reads,
     consentSeq: record.consentSeq,
@@ -97,10 +102,11 @@ export function toldOf(
  * What the record names; complements and a shadow since there are any, next baskets where it asks for them.
  */
 function madeOf(input: DecisionInput): Told['made'] {
-  const { policy, pack, model, complements, nextBasket, catalogue, shadow } = input;
+  const { policy, pack, model, complements, nextBasket, joint, catalogue, shadow } = input;
   return {
     ...{ policy, pack, model, ...(complements === undefined ? {} : { complements }), catalogue },
     ...(nextBasket === undefined ? {} : { nextBasket }),
+    ...(joint === undefined ? {} : { joint }),
     ...(shadow === undefined ? {} : { shadow }),
   };
 }
