@@ -104,6 +104,7 @@ export async function fitModel(core: Core): Promise<ItemModel | undefined> {
     minPeople: policy.minPeople,
     nowMs: world.clock.nowMs(),
     leafOf: leavesOf(core.shelves.items()),
+    tilts: core.shelves.tilts(),
   });
   const models = { model: readable(made.model), complements: readable(made.complements) };
   core.touched.fitted(changed);

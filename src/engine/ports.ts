@@ -10,6 +10,7 @@ import type { Item } from '../facts/item.ts';
 import type { LocalTime } from './local-time.ts';
 export type { LocalTime } from './local-time.ts';
 import type { ProxiesAnswer, ProxyQuestion } from '../learn/proxies/find-proxies.ts';
+import type { ServeOptions } from '../learn/serve-model.ts';
 import type { GuardContribution } from '../learn/proxies/guard-contribution.ts';
 
 /** Milliseconds since 1970 UTC. The engine asks nobody else for the time. */
@@ -221,9 +222,8 @@ export interface Fallen {
   readonly links: readonly ThingPair[];
 }
 
-export interface FitOptions {
-  readonly minPeople: number;
-  readonly nowMs: number;
+/** `tilts` are those of a release, so the same all day. */
+export interface FitOptions extends ServeOptions {
   /** Leaf of each thing of the catalogue; equal numbers, equal leaves. */
   readonly leafOf: ReadonlyMap<string, number>;
 }

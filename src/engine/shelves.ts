@@ -8,7 +8,7 @@ import type { SensitiveLookup } from '../facts/fact.ts';
 import type { Item } from '../facts/item.ts';
 import { emptyModel } from '../facts/model.ts';
 import type { Policy } from '../facts/policy.ts';
-import { NO_SHADOW, type Shadow } from '../facts/shadow.ts';
+import { type LeafTilt, NO_SHADOW, type Shadow } from '../facts/shadow.ts';
 import { rulesInForce } from '../facts/unmapped.ts';
 import { type Models, nameOf, namedModels, noModels } from './models.ts';
 import type { World } from './ports.ts';
@@ -42,6 +42,8 @@ export interface Shelves {
   shadow(): Shadow;
   /** The shadow that is kept, whether or not the policy asks for it, with what it was made under. */
   keptShadow(): Kept | undefined;
+  /** What is taken out of a model that is fitted now; nothing unless policy and release say so. */
+  tilts(): readonly LeafTilt[] | undefined;
   useShadow(next: Kept): void;
 }
 
@@ -56,9 +58,8 @@ export async function openShelves(world: World, policy: Policy): Promise<Shelves
   const stored = await storedModels(world);
   const vouched = stored === undefined ? undefined : await voucherOf(world, nameOf(stored));
   const mayKnowErased = vouched?.erasures !== (await world.keys.erasures());
-  let { minPeople } = policy;
+  let { minPeople, proxies } = policy;
   let kept = await keptShadow(world);
-  let isShaded = policy.proxies !== undefined;
   let under = vouched?.policy ?? learnedFrom(policy, shadow());
   let models = stored === undefined || mayKnowErased ? noModels() : allowed(stored);
   let current = load({ models, ...catalogue, rules, shadow: shadow() });
@@ -69,7 +70,7 @@ export async function openShelves(world: World, policy: Policy): Promise<Shelves
   }
 
   function shadow(): Shadow {
-    return isShaded && kept !== undefined ? kept.shadow : NO_SHADOW;
+    return proxies !== undefined && kept !== undefined ? kept.shadow : NO_SHADOW;
   }
 
   /** A model of smaller groups than the policy allows gives way to none. */
@@ -99,9 +100,7 @@ export async function openShelves(world: World, policy: Policy): Promise<Shelves
       return catalogue.revision;
     },
     usePolicy: (next) => {
-      rules = next.sensitive;
-      ({ minPeople } = next);
-      isShaded = next.proxies !== undefined;
+      ({ sensitive: rules, minPeople, proxies } = next);
       models = allowed(models);
       rebuild();
     },
@@ -112,6 +111,7 @@ export async function openShelves(world: World, policy: Policy): Promise<Shelves
     pastPolicy: (version) => keptPolicy(world, version),
     shadow,
     keptShadow: () => kept,
+    tilts: () => (proxies?.erase === true ? kept?.release?.tilts : undefined),
     useShadow: (next) => {
       const isAnother = next.shadow.id !== kept?.shadow.id;
       kept = next;
@@ -150,6 +150,7 @@ async function voucherOf(world: World, models: string): Promise<Voucher | undefi
 /** What the statistics and the model depend on, in 64 characters. */
 export function learnedFrom({ minPeople, purposes, sensitive, proxies }: Policy, { id }: Shadow): string {
   const categories = purposes === undefined ? 'all' : (purposes.improve ?? 'none');
-  const shaded = proxies === undefined ? [] : [proxies.paths, purposes?.guard ?? 'none', id];
+  const erasing = proxies?.erase === true ? ['erase'] : [];
+  const shaded = proxies === undefined ? [] : [proxies.paths, purposes?.guard ?? 'none', id, ...erasing];
   return sha256Hex(utf8(JSON.stringify([minPeople, categories, rulesInForce(sensitive) ?? null, ...shaded])));
 }
