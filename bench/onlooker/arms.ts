@@ -7,7 +7,7 @@ import { type Scratch, createScratch } from '../../src/decide/score.ts';
 import type { SensitiveLookup } from '../../src/facts/fact.ts';
 import { type Item, leafOf } from '../../src/facts/item.ts';
 import { emptyModel } from '../../src/facts/model.ts';
-import type { Shadow } from '../../src/facts/shadow.ts';
+import type { LeafTilt, Shadow } from '../../src/facts/shadow.ts';
 import type { View } from '../../src/facts/view.ts';
 import { seededRandom } from '../../src/kernel/random.ts';
 import { contributionOf } from '../../src/learn/contribution.ts';
@@ -66,8 +66,11 @@ export interface Arm {
 
 /** Compared by default, from the least guarded to the most. */
 export const ARM_NAMES = ['bare', 'classes', 'shadow'] as const;
-/** With concept erasure besides (erase.ts), when asked for. */
-export const MORE_ARMS = ['classes-erased', 'shadow-erased'] as const;
+/**
+ * With concept erasure besides, when asked for: as the engine has it, and in the dense form of the paper, for
+ * comparison (erase.ts).
+ */
+export const MORE_ARMS = ['classes-erased', 'shadow-erased', 'classes-dense', 'shadow-dense'] as const;
 export type ArmName = (typeof ARM_NAMES)[number] | (typeof MORE_ARMS)[number];
 
 /** The catalogue as nobody guards it. */
@@ -77,13 +80,10 @@ function bare(items: readonly Item[]): readonly Item[] {
 
 /**
  * A world and its model, learned from the people who train, at the end of time. `bare`: nothing is vetoed.
- * `classes`: things of sensitive classes are. `shadow`: their proxies are, too. `…-erased`: what is left is
- * made blind to the classes.
+ * `classes`: things of sensitive classes are. `shadow`: their proxies are, too. `…-erased`, `…-dense`:
+ * what is left is made blind to the classes.
  */
-export function armOf(
-  name: ArmName,
-  { town, split, shadow }: { readonly town: TownLog; readonly split: Split; readonly shadow: Shadow },
-): Arm {
+export function armOf(name: ArmName, { town, split, shadow, tilts }: Telling): Arm {
   const items = name === 'bare' ? bare(town.items) : town.items;
   const telling = name.startsWith('shadow') ? { shadow } : {};
   const empty = buildShelf(emptyModel(), 1, items, telling);
@@ -91,9 +91,10 @@ export function armOf(
   const counts = createCounts();
   for (const view of views({ town, split, who: split.trains, purpose: 'improve', sensitiveOf }))
     addTo(counts, view);
-  const model = finish(serveModelSteps(counts.snapshot(), { minPeople: 3, nowMs: END_MS }));
-  const isErased = name.endsWith('-erased');
-  const blind = isErased ? erased(model, knownOf(town, split, sensitiveOf), town.classes.length) : model;
+  const taken = name.endsWith('-erased') ? { tilts } : {};
+  const model = finish(serveModelSteps(counts.snapshot(), { minPeople: 3, nowMs: END_MS, ...taken }));
+  const isDense = name.endsWith('-dense');
+  const blind = isDense ? erased(model, knownOf(town, split, sensitiveOf), town.classes.length) : model;
   const shelf = buildShelf(blind, 1, items, telling);
   return { name, shelf, scratch: createScratch(shelf), sensitiveOf };
 }
@@ -119,6 +120,14 @@ function knownOf(town: TownLog, split: Split, sensitiveOf: SensitiveLookup): rea
     known.push({ stratum, history: normalise(weigh(view)), classes });
   }
   return known;
+}
+
+interface Telling {
+  readonly town: TownLog;
+  readonly split: Split;
+  readonly shadow: Shadow;
+  /** What is taken out of the model in `…-erased`. */
+  readonly tilts: readonly LeafTilt[];
 }
 
 interface Looking {

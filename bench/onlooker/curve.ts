@@ -35,7 +35,7 @@ export interface CurveJob {
 export async function curve(job: CurveJob): Promise<void> {
   const { town, split, weeks, seed } = job;
   const worlds = STRENGTHS.map((top) => ({ top, shadow: shadowWith(job, top) }));
-  const arms = worlds.map(({ shadow }) => armOf('shadow', { town, split, shadow }));
+  const arms = worlds.map(({ shadow }) => armOf('shadow', { town, split, shadow, tilts: [] }));
   const once = listsOf(town, { split, arms, weeks: 1 });
   const seen = weeks === 1 ? once : listsOf(town, { split, arms, weeks });
   const sets = worlds.map(({ top }, n): AttackSet => ({

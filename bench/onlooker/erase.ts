@@ -1,6 +1,7 @@
-// Concept erasure, to be measured: the least change of a history after which no linear function of it tells a
-// class (N. Belrose et al., "LEACE: Perfect linear concept erasure in closed form", NeurIPS 2023), folded
-// into the weights of a model, so that nothing about a class is computed of anybody when a list is made.
+// Concept erasure in the dense form of the paper, for comparison: the least change of a history after which
+// no linear function of it tells a class (N. Belrose et al., "LEACE: Perfect linear concept erasure in closed
+// form", NeurIPS 2023), folded into the weights of a model, so that nothing about a class is computed of
+// anybody when a list is made.
 //
 // With S the covariances of a history with the classes and M the inverse covariance of histories, a history x
 // becomes x − S (Sᵀ M S)⁻¹ Sᵀ M x. Scores are Bᵀ x, so the model becomes B − M S (Sᵀ M S)⁻¹ (Sᵀ B).

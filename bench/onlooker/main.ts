@@ -15,6 +15,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { findProxies } from '../../src/learn/proxies/find-proxies.ts';
+import { leafTilts } from '../../src/learn/proxies/leaf-tilts.ts';
 import { shadowOf } from '../../src/facts/shadow.ts';
 import { ARM_NAMES, MORE_ARMS, armOf, guardCountsOf, guardDomainOf, splitOf } from './arms.ts';
 import { audienceOn } from '../../src/decide/audience.ts';
@@ -22,7 +23,7 @@ import { mailedOf, mailingsOf, widthOf } from './audiences.ts';
 import { type AttackSet, attack, findPython } from './attack.ts';
 import { PICTURE, curve } from './curve.ts';
 import { EXPLAINED_WIDTH, RECEIPT_WIDTH, listsOf, receiptsOf } from './lists.ts';
-import { printAttack, printFound, printRelevance } from './report.ts';
+import { printAttack, printFound, printModels, printRelevance } from './report.ts';
 import { BASKETS, readBaskets } from './baskets-log.ts';
 import { readTown } from './town-log.ts';
 
@@ -69,6 +70,8 @@ const counts = guardCountsOf(town, split);
 const domain = guardDomainOf(town.items, values.leaves === 'all' || !isTown ? 'all' : 'named');
 const noise = values.rho === undefined ? {} : { noise: { rho: Number(values.rho), seed: `${seed}` } };
 const found = findProxies(counts, domain, { choose: { rate: Number(values.rate) }, ...noise });
+const asked = { items: domain.items.map(({ item }) => item), leaves: domain.leaves };
+const tilts = leafTilts(counts, asked, noise);
 const hidden = new Set([...found.unknown, ...found.proxies.map(({ item }) => item)]);
 const known = domain.items.flatMap(({ item }) => (hidden.has(item) ? [] : [item]));
 const shadow = shadowOf({ ...found, known });
@@ -87,7 +90,8 @@ try {
 
 async function attackAll(): Promise<void> {
   const names = [...ARM_NAMES, ...MORE_ARMS].filter((name) => values.arms.split(',').includes(name));
-  const arms = names.map((name) => armOf(name, { town, split, shadow }));
+  const arms = names.map((name) => armOf(name, { town, split, shadow, tilts }));
+  printModels(arms);
   say('learned');
   const sets: AttackSet[] = [];
   if (values.receipts) {

@@ -1,9 +1,10 @@
 // What was found and reached, as tables for people.
 
 import { PLANTED } from '../../data/town/truth.ts';
+import { encodeModel } from '../../src/facts/model.ts';
 import type { ProxiesFound, Shadow } from '../../src/facts/shadow.ts';
 import { EVERYBODY, type GuardCounts, PEOPLE } from '../../src/learn/proxies/guard-counts.ts';
-import { type Split, shortLeaf } from './arms.ts';
+import { type Arm, type Split, shortLeaf } from './arms.ts';
 import type { Reached } from './attack.ts';
 import type { Lists } from './lists.ts';
 import { ndcgOf, overlapOf, variety } from './relevance.ts';
@@ -49,6 +50,16 @@ export function printFound(
   print(`  leaves with fewer than 20 members, not judged: ${found.unjudged.length}`);
 }
 
+/** How large each world's model is. */
+export function printModels(arms: readonly Arm[]): void {
+  for (const { name, shelf } of arms) {
+    const { kind, weights } = shelf.model;
+    const below = weights.filter((weight) => weight < 0).length;
+    const mib = encodeModel(shelf.model).length / 2 ** 20;
+    print(`Model ${name}: ${kind}, ${weights.length} weights, ${below} below 0, ${mib.toFixed(2)} MiB`);
+  }
+}
+
 interface Judging {
   readonly town: TownLog;
   readonly split: Split;
@@ -89,8 +100,10 @@ export function printAttack(names: readonly string[], reached: readonly Reached[
   print(`| class | lists | attacker | ${names.join(' | ')} |`);
   print(`| --- | --- | --- |${names.map(() => ' --- |').join('')}`);
   const first = names[0] ?? '';
-  for (const one of reached.filter(({ set }) => set.startsWith(`${first}-`))) {
+  for (const one of reached) {
     const weeks = one.set.slice(first.length + 1);
+    // Names of worlds begin alike: `classes-1`, but not `classes-erased-1`.
+    if (!one.set.startsWith(`${first}-`) || !/^\d/.test(weeks)) continue;
     const cells = names.map((name) => {
       const got = reached.find(
         ({ set, class: of, attacker }) =>

@@ -191,7 +191,7 @@ export async function openEngine(world: World, config: EngineConfig): Promise<En
       // Statistics that hold half of the people would make a model of half of the people.
       await core.recovery.running;
       settleStatistics(core);
-      if (await releaseShadow(core)) await recover(core);
+      if ((await releaseShadow(core)) === 'shadow') await recover(core);
       return fitModel(core);
     },
     count: () => settleStatistics(core),

@@ -2,6 +2,7 @@
 // leaves.
 
 import type { GuardContribution } from '../learn/proxies/guard-contribution.ts';
+import type { ServeOptions } from '../learn/serve-model.ts';
 
 /** What one person adds to the statistics; what is left out is nothing. */
 export interface Share {
@@ -25,9 +26,8 @@ export interface Fallen {
   readonly steps: readonly ThingPair[];
 }
 
-export interface FitOptions {
-  readonly minPeople: number;
-  readonly nowMs: number;
+/** `tilts` are those of a release, so the same all day. */
+export interface FitOptions extends ServeOptions {
   /** Leaf of each thing of the catalogue; equal numbers, equal leaves. */
   readonly leafOf: ReadonlyMap<string, number>;
   /**

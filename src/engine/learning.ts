@@ -110,6 +110,7 @@ export async function fitModel(core: Core): Promise<ItemModel | undefined> {
     nowMs: world.clock.nowMs(),
     leafOf: leavesOf(core.shelves.items()),
     nextBasket: asksForNextBasket(policy),
+    tilts: core.shelves.tilts(),
   });
   const models = {
     model: readable(made.model),

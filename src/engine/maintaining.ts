@@ -111,10 +111,9 @@ export function recover(core: Core): Promise<void> {
 async function countEverybody(core: Core): Promise<void> {
   await recountAll(core);
   // Another shadow: what it covers is counted no longer.
-  if (await releaseShadow(core)) {
-    core.recovery.refit = true;
-    await recountAll(core);
-  }
+  const released = await releaseShadow(core);
+  if (released !== 'none') core.recovery.refit = true;
+  if (released === 'shadow') await recountAll(core);
   core.recovery.done = true;
   // Which of the weights in service rested on them is not known any more, so the model is made anew.
   const { refit } = core.recovery;

@@ -186,10 +186,15 @@ function tellProxies(telling: Telling): readonly PolicyLine[] {
     from: fromOf(telling, 'proxies'),
   });
   if (proxies === undefined) return [line('no leaf is named, so things that betray one are not looked for')];
-  const { paths, volunteersMin, falseRate } = proxies;
+  const { paths, volunteersMin, falseRate, erase } = proxies;
   return [
     line(`what betrays these is held back like them: ${things({ items: [], paths })}`),
     line(`found from ${volunteersMin} who allow guard, or more; at most ${percent(falseRate)} of them wrong`),
+    line(
+      erase === true
+        ? 'what goes with these a little, in many things, is taken out of the model (erase)'
+        : 'what goes with these a little, in many things, stays in the model (no erase)',
+    ),
   ];
 }
 

@@ -34,9 +34,11 @@ export interface ShadowTold {
   readonly unknown: number;
   /** Leaves that the policy names and that have too few members to be judged. */
   readonly unjudged: readonly string[];
+  /** Leaves of which what goes with them is taken out of the model, too; none unless the policy says so. */
+  readonly erased: readonly string[];
 }
 
-const NOTHING = { proxies: [], unknown: 0, unjudged: [] } as const;
+const NOTHING = { proxies: [], unknown: 0, unjudged: [], erased: [] } as const;
 
 export function tellShadow({ policy, shelves }: Core): ShadowTold {
   if (policy.proxies === undefined) return { state: 'not-asked', ...NOTHING };
@@ -48,8 +50,7 @@ export function tellShadow({ policy, shelves }: Core): ShadowTold {
   if (release === undefined) return { state: 'unreadable', ...NOTHING, unknown };
   const proxies = release.proxies.map(({ item, class: name, leaf, t, lift }): ProxyTold => {
     const title = items.get(item)?.title;
-    const below = leaf.slice(leaf.indexOf('|') + 1);
-    return { item, ...(title === undefined ? {} : { title }), class: name, leaf: below, t, lift };
+    return { item, ...(title === undefined ? {} : { title }), class: name, leaf: pathOf(leaf), t, lift };
   });
   return {
     state: 'in-force',
@@ -58,6 +59,16 @@ export function tellShadow({ policy, shelves }: Core): ShadowTold {
     volunteers: release.volunteers,
     proxies,
     unknown,
-    unjudged: [...new Set(release.unjudged.map((leaf) => leaf.slice(leaf.indexOf('|') + 1)))],
+    unjudged: pathsOf(release.unjudged),
+    erased: pathsOf((shelves.tilts() ?? []).map(({ leaf }) => leaf)),
   };
+}
+
+/** What stands below the class: `Pharmacy > Diabetes care` of `health|Pharmacy > Diabetes care`. */
+function pathOf(leaf: string): string {
+  return leaf.slice(leaf.indexOf('|') + 1);
+}
+
+function pathsOf(leaves: readonly string[]): readonly string[] {
+  return [...new Set(leaves.map(pathOf))];
 }

@@ -6,9 +6,9 @@ import { belowPaths, classifierOf } from '../facts/classify-item.ts';
 import { type Item, leafOf } from '../facts/item.ts';
 import type { Policy } from '../facts/policy.ts';
 import { isRefusal } from '../facts/refusal.ts';
-import { type ProxiesFound, type Shadow, type ShadowRelease, shadowOf } from '../facts/shadow.ts';
+import { type Shadow, type ShadowRelease, shadowOf } from '../facts/shadow.ts';
 import { inhumanBy } from '../learn/inhuman.ts';
-import type { GuardDomain } from '../learn/proxies/find-proxies.ts';
+import type { GuardDomain, ProxiesAnswer } from '../learn/proxies/find-proxies.ts';
 import {
   type GuardContact,
   type GuardContribution,
@@ -70,30 +70,33 @@ export function guardShare(core: Core, person: Person): GuardContribution | unde
 }
 
 /**
- * Makes a new list when one is due and takes it into force; answers whether another shadow lies over the
- * catalogue now. Then everybody is to be counted again: a proxy is no longer learned from.
+ * What a new release changed. `shadow`: everybody is to be counted again, because a proxy is no longer
+ * learned from. `tilts`: what is taken out of the next model, and nothing else.
  */
-export async function releaseShadow(core: Core): Promise<boolean> {
+export type Released = 'none' | 'tilts' | 'shadow';
+
+/** Makes a new list when one is due and takes it into force. */
+export async function releaseShadow(core: Core): Promise<Released> {
   const { policy, world, shelves } = core;
   const table = guardTable(core);
-  if (policy.proxies === undefined || table === undefined || table.domain.leaves.length === 0) return false;
+  if (policy.proxies === undefined || table === undefined || table.domain.leaves.length === 0) return 'none';
   const under = askedBy(policy);
   const nowMs = world.clock.nowMs();
   const kept = shelves.keptShadow();
-  if (!isDue(kept, { under, nowMs })) return false;
-  const { falseRate, volunteersMin } = policy.proxies;
-  const question = { domain: table.domain, falseRate, volunteersMin };
-  const { found, volunteers } = await world.learner.proxies(question);
-  if (found === 'few-volunteers' || core.policy !== policy) return false;
-  const release = releaseOf(found, { table, volunteers, nowMs });
-  if (kept?.release !== undefined && saysTheSame(kept.shadow, shadowOf(release))) {
+  if (!isDue(kept, { under, nowMs })) return 'none';
+  const { falseRate, volunteersMin, erase = false } = policy.proxies;
+  const answer = await world.learner.proxies({ domain: table.domain, falseRate, volunteersMin, erase });
+  if (answer.found === 'few-volunteers' || core.policy !== policy) return 'none';
+  const release = releaseOf(answer, { table, nowMs });
+  const isAlike = kept?.release !== undefined && saysTheSame(kept.shadow, shadowOf(release));
+  if (isAlike && JSON.stringify(kept.release?.tilts) === JSON.stringify(release.tilts)) {
     const checked = { ...kept, under, checkedMs: nowMs };
     await noteChecked(world, checked);
     shelves.useShadow(checked);
-    return false;
+    return 'none';
   }
   shelves.useShadow(await keepRelease(world, release, under));
-  return true;
+  return isAlike ? 'tilts' : 'shadow';
 }
 
 /** Also when the clock went back. */
@@ -110,17 +113,23 @@ function saysTheSame(a: Shadow, b: Shadow): boolean {
 
 interface Releasing {
   readonly table: GuardTable;
-  readonly volunteers: number;
   readonly nowMs: number;
 }
 
 function releaseOf(
-  { proxies, unknown, unjudged }: ProxiesFound,
-  { table, volunteers, nowMs }: Releasing,
+  { found: { proxies, unknown, unjudged }, volunteers, tilts }: Extract<ProxiesAnswer, { found: object }>,
+  { table, nowMs }: Releasing,
 ): ShadowRelease {
   const hidden = new Set([...unknown, ...proxies.map(({ item }) => item)]);
   const known = table.domain.items.flatMap(({ item }) => (hidden.has(item) ? [] : [item])).sort();
-  return { builtMs: nowMs, volunteers, proxies: proxies.map(rounded), known, unjudged };
+  return {
+    builtMs: nowMs,
+    volunteers,
+    proxies: proxies.map(rounded),
+    known,
+    unjudged,
+    ...(tilts === undefined ? {} : { tilts }),
+  };
 }
 
 /** Two digits say how sure one is; more of them say how many people it was. */

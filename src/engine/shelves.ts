@@ -8,7 +8,7 @@ import type { SensitiveLookup } from '../facts/fact.ts';
 import type { Item } from '../facts/item.ts';
 import { type ItemModel, emptyModel } from '../facts/model.ts';
 import type { Policy } from '../facts/policy.ts';
-import { NO_SHADOW, type Shadow } from '../facts/shadow.ts';
+import { type LeafTilt, NO_SHADOW, type Shadow } from '../facts/shadow.ts';
 import { rulesInForce } from '../facts/unmapped.ts';
 import { type Models, nameOf, namedModels, noModels } from './models.ts';
 import type { World } from './ports.ts';
@@ -47,6 +47,8 @@ export interface Shelves {
   shadow(): Shadow;
   /** The shadow that is kept, whether or not the policy asks for it, with what it was made under. */
   keptShadow(): Kept | undefined;
+  /** What is taken out of a model that is fitted now; nothing unless policy and release say so. */
+  tilts(): readonly LeafTilt[] | undefined;
   useShadow(next: Kept): void;
 }
 
@@ -58,9 +60,8 @@ export async function openShelves(world: World, policy: Policy): Promise<Shelves
   let catalogue = await world.catalogue.load();
   let items = new Map<string, Item>(catalogue.items.map((item) => [item.id, item]));
   const { stored, vouched, mayKnowErased } = await found(world);
-  let { minPeople, sensitive: rules } = policy;
+  let { minPeople, proxies, sensitive: rules } = policy;
   let kept = await keptShadow(world);
-  let isShaded = policy.proxies !== undefined;
   let under = vouched?.policy ?? learnedFrom(policy, shadow());
   let models = stored === undefined || mayKnowErased ? noModels() : allowedBy(minPeople, stored);
   // Made anew by those who learn together after every start.
@@ -73,7 +74,7 @@ export async function openShelves(world: World, policy: Policy): Promise<Shelves
   }
 
   function shadow(): Shadow {
-    return isShaded && kept !== undefined ? kept.shadow : NO_SHADOW;
+    return proxies !== undefined && kept !== undefined ? kept.shadow : NO_SHADOW;
   }
 
   return {
@@ -104,9 +105,7 @@ export async function openShelves(world: World, policy: Policy): Promise<Shelves
       return catalogue.revision;
     },
     usePolicy: (next) => {
-      rules = next.sensitive;
-      ({ minPeople } = next);
-      isShaded = next.proxies !== undefined;
+      ({ sensitive: rules, minPeople, proxies } = next);
       models = allowedBy(minPeople, models);
       rebuild();
     },
@@ -117,6 +116,7 @@ export async function openShelves(world: World, policy: Policy): Promise<Shelves
     pastPolicy: (version) => keptPolicy(world, version),
     shadow,
     keptShadow: () => kept,
+    tilts: () => (proxies?.erase === true ? kept?.release?.tilts : undefined),
     useShadow: (next) => {
       const isAnother = next.shadow.id !== kept?.shadow.id;
       kept = next;
@@ -170,7 +170,8 @@ async function voucherOf(world: World, models: string): Promise<Voucher | undefi
 export function learnedFrom(policy: Policy, { id }: Shadow): string {
   const { minPeople, purposes, sensitive, proxies } = policy;
   const categories = purposes === undefined ? 'all' : (purposes.improve ?? 'none');
-  const shaded = proxies === undefined ? [] : [proxies.paths, purposes?.guard ?? 'none', id];
+  const erasing = proxies?.erase === true ? ['erase'] : [];
+  const shaded = proxies === undefined ? [] : [proxies.paths, purposes?.guard ?? 'none', id, ...erasing];
   const asked = asksForNextBasket(policy) ? ['next-basket'] : [];
   const parts = [minPeople, categories, rulesInForce(sensitive) ?? null, ...shaded, ...asked];
   return sha256Hex(utf8(JSON.stringify(parts)));

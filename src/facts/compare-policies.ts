@@ -118,7 +118,7 @@ function compareUnmapped(a: SensitiveRules, b: SensitiveRules): readonly Differe
   return [...reviewed, { field: 'sensitive/unmapped', before: from, after: to, effect }];
 }
 
-/** More leaves are stricter; so is knowing earlier, and taking more things for proxies. */
+/** More leaves are stricter; so is knowing earlier, taking more things for proxies, and erasing. */
 function compareProxies({ proxies: a }: Policy, { proxies: b }: Policy): readonly Difference[] {
   const named = (rules: ProxyRules | undefined): readonly string[] =>
     (rules?.paths ?? []).map((path) => path.join(' > '));
@@ -130,10 +130,16 @@ function compareProxies({ proxies: a }: Policy, { proxies: b }: Policy): readonl
       ? []
       : [{ field: `proxies/${name}`, before: `${a[name]}`, after: `${b[name]}`, effect }];
   };
+  const [was, is] = [a.erase === true, b.erase === true];
+  const erasing: readonly Difference[] =
+    was === is
+      ? []
+      : [{ field: 'proxies/erase', before: `${was}`, after: `${is}`, effect: is ? 'stricter' : 'looser' }];
   return [
     ...found,
     ...number('volunteersMin', b.volunteersMin < a.volunteersMin),
     ...number('falseRate', b.falseRate > a.falseRate),
+    ...erasing,
   ];
 }
 

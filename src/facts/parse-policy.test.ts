@@ -121,6 +121,7 @@ describe('a policy file', () => {
     ['proxies/paths/0/path', proxies({ paths: ['Pharmacy >'] })],
     ['proxies/volunteersMin', proxies({ volunteersMin: 199 })],
     ['proxies/falseRate', proxies({ falseRate: 0.6 })],
+    ['proxies/erase', proxies({ erase: 'yes' })],
     ['proxies/leaves', proxies({ leaves: [] })],
     ['placements', { placements: {} }],
     ['placements/1/id', { placements: [PLACEMENT, PLACEMENT] }],
@@ -142,7 +143,9 @@ describe('a policy file', () => {
       paths: [['Pharmacy', 'Diabetes']],
       volunteersMin: 1000,
       falseRate: 0.05,
+      erase: false,
     });
+    expect(policyIn(proxies({ erase: true })).proxies?.erase).toBe(true);
     expect(policyIn(GUARDING).proxies).toBeUndefined();
   });
 

@@ -15,17 +15,19 @@ const VOLUNTEERS_MIN = 1000;
 /** Least that can be asked for: below, hardly any leaf has twenty members. */
 const VOLUNTEERS_LEAST = 200;
 const FALSE_RATE = 0.05;
+const ERASE = false;
 
 export function readProxies(value: unknown): Read<ProxyRules> {
-  const opened = readerOf(value, { what: '', names: ['paths', 'volunteersMin', 'falseRate'] });
+  const opened = readerOf(value, { what: '', names: ['paths', 'volunteersMin', 'falseRate', 'erase'] });
   if (!opened.ok) return opened;
   const reader = opened.value;
   const paths = reader.take('paths', parsePaths);
   const volunteersMin = reader.take('volunteersMin', parseVolunteers, VOLUNTEERS_MIN);
   const falseRate = reader.take('falseRate', parseRate, FALSE_RATE);
-  if (paths === undefined || volunteersMin === undefined || falseRate === undefined)
+  const erase = reader.take('erase', parseErase, ERASE);
+  if (paths === undefined || volunteersMin === undefined || falseRate === undefined || erase === undefined)
     return reader.done<ProxyRules>(undefined);
-  return reader.done({ paths, volunteersMin, falseRate });
+  return reader.done({ paths, volunteersMin, falseRate, erase });
 }
 
 function parsePaths(value: unknown, field: string): Parsed<Things['paths']> {
@@ -41,6 +43,12 @@ function parseVolunteers(value: unknown, field: string): Parsed<number> {
 
 function parseRate(value: unknown, field: string): Parsed<number> {
   return parseNumber(value, { field, min: 0.001, max: 0.5 });
+}
+
+function parseErase(value: unknown, field: string): Parsed<boolean> {
+  if (typeof value === 'boolean') return { ok: true, value };
+  const remedy = 'Write true to take what goes with these leaves out of the model, too.';
+  return { ok: false, error: problem(field, 'true or false', remedy) };
 }
 
 /** Volunteers are those who allowed `guard`; without it nobody can. */

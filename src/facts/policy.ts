@@ -67,6 +67,11 @@ export interface ProxyRules {
   readonly volunteersMin: number;
   /** Share of false ones among the proxies found. */
   readonly falseRate: number;
+  /**
+   * Whether what goes with these leaves is taken out of the model as well, where no single thing is sure to
+   * betray one (learn/proxies/even-out.ts). Absent in old policies: no.
+   */
+  readonly erase?: boolean;
 }
 
 /** Who may look on at a channel, and why that is less than we assume, if it is. */

@@ -13,18 +13,38 @@ const proxy = fc.record({
   t: fc.integer({ min: -200, max: 200 }).map((n) => n / 10),
   lift: fc.integer({ min: 0, max: 200 }).map((n) => n / 10),
 });
-const release: fc.Arbitrary<ShadowRelease> = fc.record({
-  builtMs: fc.nat(),
-  volunteers: fc.nat(),
-  proxies: fc
-    .array(proxy, { maxLength: 4 })
-    .map((list) => list.map((each) => ({ ...each, class: classOfLeaf(each.leaf)! }))),
-  known: fc.array(fc.string({ unit: 'grapheme' }), { maxLength: 4 }),
-  unjudged: fc.array(fc.string({ unit: 'grapheme' }), { maxLength: 2 }),
+const tilt = fc.record({
+  leaf: fc.constantFrom('health|Pharmacy > Diabetes', 'own-hats|Hats'),
+  more: fc
+    .uniqueArray(fc.string({ maxLength: 4, unit: 'grapheme' }), { maxLength: 4 })
+    .chain((items) =>
+      fc.tuple(
+        ...items
+          .toSorted((a, b) => (a < b ? -1 : 1))
+          .map((item) =>
+            fc
+              .integer({ min: 1, max: 90 })
+              .chain((n) => fc.constantFrom([item, n] as const, [item, -n] as const)),
+          ),
+      ),
+    ),
 });
+const release: fc.Arbitrary<ShadowRelease> = fc.record(
+  {
+    builtMs: fc.nat(),
+    volunteers: fc.nat(),
+    proxies: fc
+      .array(proxy, { maxLength: 4 })
+      .map((list) => list.map((each) => ({ ...each, class: classOfLeaf(each.leaf)! }))),
+    known: fc.array(fc.string({ unit: 'grapheme' }), { maxLength: 4 }),
+    unjudged: fc.array(fc.string({ unit: 'grapheme' }), { maxLength: 2 }),
+    tilts: fc.array(tilt, { maxLength: 2 }),
+  },
+  { requiredKeys: ['builtMs', 'volunteers', 'proxies', 'known', 'unjudged'] },
+);
 
 describe('a shadow', () => {
-  it('[F4] reads back as it was written, under the name of its bytes', () => {
+  it('[F4] [F19] reads back as it was written, under the name of its bytes', () => {
     fc.assert(
       fc.property(release, (made) => {
         const bytes = encodeShadow(made);
@@ -43,6 +63,24 @@ describe('a shadow', () => {
     ['a known thing for all of them', { known: 'tea' }],
     ['no proxies', { proxies: {} }],
     ['a proxy of no class', { proxies: [{ item: 'a', leaf: 'Pharmacy', t: 1, lift: 1 }] }],
+    ['tilts that are no list', { tilts: {} }],
+    ['a tilt of no class', { tilts: [{ leaf: 'Pharmacy', more: [] }] }],
+    ['a tilt of half a person', { tilts: [{ leaf: 'health|x', more: [['a', 0.5]] }] }],
+    ['a tilt of nobody', { tilts: [{ leaf: 'health|x', more: [['a', 0]] }] }],
+    [
+      'tilts out of order',
+      {
+        tilts: [
+          {
+            leaf: 'health|x',
+            more: [
+              ['b', 1],
+              ['a', 1],
+            ],
+          },
+        ],
+      },
+    ],
     ['a proxy without a number', { proxies: [{ item: 'a', leaf: 'health|x', t: '1', lift: 1 }] }],
   ])('[F4] of %s is not read', (_, other) => {
     const whole = { v: 1, builtMs: 1, volunteers: 20, proxies: [], known: [], unjudged: [] };

@@ -31,6 +31,16 @@ export interface ProxiesFound {
   readonly unjudged: readonly string[];
 }
 
+/** What concept erasure takes out of a model for one sensitive leaf (learn/proxies/leaf-tilts.ts). */
+export interface LeafTilt {
+  readonly leaf: string;
+  /**
+   * Things, ascending, each with how many more members have it than people as active as they (fewer:
+   * negative), in whole people and never 0.
+   */
+  readonly more: readonly (readonly [item: string, people: number])[];
+}
+
 /** A release as it is kept. */
 export interface ShadowRelease extends Pick<ProxiesFound, 'proxies' | 'unjudged'> {
   readonly builtMs: number;
@@ -38,6 +48,8 @@ export interface ShadowRelease extends Pick<ProxiesFound, 'proxies' | 'unjudged'
   readonly known: readonly string[];
   /** Volunteers behind it, down to a multiple of `LIMITS.peopleOutsideMin`. */
   readonly volunteers: number;
+  /** What is taken out of models that are learned under it; absent where the policy does not erase. */
+  readonly tilts?: readonly LeafTilt[];
 }
 
 /** What a shelf needs of a release. */
@@ -65,9 +77,11 @@ export function shadowOf({ proxies, known }: Pick<ShadowRelease, 'proxies' | 'kn
 }
 
 /** The bytes that are kept: canonical JSON, so that equal releases have one name. */
-export function encodeShadow({ builtMs, volunteers, proxies, known, unjudged }: ShadowRelease): Uint8Array {
+export function encodeShadow({ proxies, tilts, ...release }: ShadowRelease): Uint8Array {
+  const { builtMs, volunteers, known, unjudged } = release;
   const written = proxies.map(({ item, leaf, t, lift }) => ({ item, leaf, t, lift }));
-  return utf8(canonicalJson({ v: 1, builtMs, volunteers, proxies: written, known, unjudged }));
+  const more = tilts === undefined ? {} : { tilts: tilts.map(({ leaf, more: of }) => ({ leaf, more: of })) };
+  return utf8(canonicalJson({ v: 1, builtMs, volunteers, proxies: written, known, unjudged, ...more }));
 }
 
 export function shadowId(bytes: Uint8Array): string {
@@ -75,7 +89,7 @@ export function shadowId(bytes: Uint8Array): string {
 }
 
 /** A catalogue of a million things fits, each of them unknown. */
-const BOUNDS = { bytesMax: 256 * 1024 * 1024, depthMax: 4 };
+const BOUNDS = { bytesMax: 256 * 1024 * 1024, depthMax: 5 };
 
 /**
  * Reads a release back. What is not exactly as it was written is an error: half a shadow would show what it
@@ -85,13 +99,29 @@ export function decodeShadow(text: string): Result<ShadowRelease, string> {
   const parsed = parseJson(text, BOUNDS);
   if (!parsed.ok) return parsed;
   if (typeof parsed.value !== 'object' || parsed.value === null) return err('the shadow is no object');
-  const { v, builtMs, volunteers, proxies, known, unjudged } = parsed.value as Record<string, unknown>;
+  const { v, builtMs, volunteers, proxies, known, unjudged, tilts } = parsed.value as Record<string, unknown>;
   if (v !== 1) return err('the shadow is of another format');
   if (typeof builtMs !== 'number' || typeof volunteers !== 'number') return err('the shadow has no time');
   if (!isTexts(known) || !isTexts(unjudged) || !Array.isArray(proxies)) return err('the shadow has no lists');
   const read = proxies.map(readProxy);
   if (!read.every((proxy) => proxy !== undefined)) return err('a proxy cannot be read');
-  return ok({ builtMs, volunteers, proxies: read, known, unjudged });
+  const release = { builtMs, volunteers, proxies: read, known, unjudged };
+  if (tilts === undefined) return ok(release);
+  if (!Array.isArray(tilts) || !tilts.every(isTilt)) return err('what is erased cannot be read');
+  return ok({ ...release, tilts });
+}
+
+function isTilt(value: unknown): value is LeafTilt {
+  if (typeof value !== 'object' || value === null) return false;
+  const { leaf, more } = value as Record<string, unknown>;
+  if (typeof leaf !== 'string' || classOfLeaf(leaf) === undefined || !Array.isArray(more)) return false;
+  return more.every((pair, at) => {
+    if (!Array.isArray(pair) || pair.length !== 2) return false;
+    const [item, people] = pair as readonly unknown[];
+    const [before] = (more[at - 1] ?? []) as readonly unknown[];
+    if (typeof item !== 'string' || !Number.isSafeInteger(people) || people === 0) return false;
+    return typeof before !== 'string' || before < item;
+  });
 }
 
 function isTexts(value: unknown): value is readonly string[] {

@@ -68,6 +68,43 @@ describe('the model that serves', () => {
     );
   });
 
+  it('[L33] erased, has weights between things alone that k people have together, and says so', () => {
+    const tilts = (more: readonly number[]) => [
+      {
+        leaf: 'health|x',
+        more: 'abcdefgh'.split('').flatMap((item, at) => (more[at] ? [[item, more[at]] as const] : [])),
+      },
+    ];
+    const units = fc.array(fc.integer({ min: -5, max: 5 }), { minLength: 8, maxLength: 8 });
+    fc.assert(
+      fc.property(
+        fc.array(things, { minLength: 3, maxLength: 24 }),
+        fc.integer({ min: 1, max: 4 }),
+        units,
+        (people, k, more) => {
+          const plain = modelOf(people, k);
+          const options = { minPeople: k, nowMs: 7, tilts: tilts(more) };
+          const erased = finish(serveModelSteps(countsOf(people).snapshot(), options));
+          expect(erased.kind).toContain('item-item-erased/1');
+          for (const part of ['itemIds', 'prior', 'people'] as const)
+            expect([...erased[part]]).toEqual([...plain[part]]);
+          const { itemIds, offsets, targets, weights } = erased;
+          const column = new Float64Array(itemIds.length);
+          for (const [row, from] of itemIds.entries()) {
+            for (let at = offsets[row]!; at < offsets[row + 1]!; at += 1) {
+              const to = itemIds[targets[at]!]!;
+              expect(people.filter((has) => has.includes(from) && has.includes(to)).length >= k).toBe(true);
+              column[targets[at]!]! += weights[at]! * more['abcdefgh'.indexOf(from)]!;
+            }
+          }
+          for (const pull of column) expect(Math.abs(pull)).toBeLessThan(1e-3);
+          const again = decodeModel(encodeModel(erased));
+          expect(again.ok && again.value).toEqual(erased);
+        },
+      ),
+    );
+  });
+
   it('[L14] is the same whatever the order in which people came', () => {
     fc.assert(
       fc.property(fc.array(things, { maxLength: 20 }), (people) => {

@@ -3,10 +3,12 @@
 import { assert } from '../kernel/assert.ts';
 import { FACT_BITS, WEIGHT_BITS, quantise } from '../kernel/fixed.ts';
 import { type ItemModel, makeModel } from '../facts/model.ts';
+import type { LeafTilt } from '../facts/shadow.ts';
 import type { CountSnapshot } from './counts.ts';
 import { itemItemSteps } from './models/item-item.ts';
 import { type SparseForm, type Steps, greatestWeight, quantiseForm } from './models/sparse-form.ts';
-import { withPeopleMin } from './rows.ts';
+import { type Erasing, eraseTilts } from './proxies/erase-tilts.ts';
+import { type CountRows, createRowBuffer, withPeopleMin } from './rows.ts';
 
 /**
  * A cosine of the weighted counts: with less on the target's side long histories drift to bestsellers, with
@@ -25,12 +27,17 @@ export interface ServeOptions {
   /** Pairs, and things, with fewer people behind them get no weight at all. */
   readonly minPeople: number;
   readonly nowMs: number;
+  /** What the model may not tell: what members of sensitive leaves have more or less; none by default. */
+  readonly tilts?: readonly LeafTilt[] | undefined;
 }
 
-/** A step per 512 rows, so that a worker can be interrupted. Weights are scaled so that the greatest is 1. */
+/**
+ * A step per 512 rows, so that a worker can be interrupted. Weights are scaled so that the greatest is 1;
+ * after erasure some are negative, and one may be greater.
+ */
 export function* serveModelSteps(
   snapshot: CountSnapshot,
-  { minPeople, nowMs }: ServeOptions,
+  { minPeople, nowMs, tilts = [] }: ServeOptions,
 ): Steps<ItemModel> {
   const { itemIds } = snapshot;
   const rows = withPeopleMin(snapshot.rows, minPeople);
@@ -40,16 +47,25 @@ export function* serveModelSteps(
   const kept = keptItems(rows.itemPeople, minPeople);
   const { sourcePower, targetPower, keep } = SERVE_SETTINGS;
   const people = Uint32Array.from(kept, (item) => rows.itemPeople[item]!);
-  return makeModel({
-    kind: `item-item/1 a=${sourcePower} b=${targetPower} keep=${keep}`,
-    itemIds: Array.from(kept, (item) => itemIds[item]!),
-    ...narrowed(quantiseForm(form, greatest > 0 ? 1 / greatest : 1), kept),
+  const named = Array.from(kept, (item) => itemIds[item]!);
+  const narrow = narrowed(quantiseForm(form, greatest > 0 ? 1 / greatest : 1), kept);
+  const partnersOf = partnersIn(rows, kept);
+  const isErased = tilts.length > 0;
+  const { offsets, targets, weights } = isErased
+    ? eraseTilts(narrow, { tilts, itemIds: named, people, partnersOf })
+    : narrow;
+  const parts = {
+    itemIds: named,
+    ...{ offsets, targets, weights },
     prior: priorOf(people),
     people,
     peopleTotal: rows.peopleTotal,
     minPeople,
     builtMs: nowMs,
-  });
+  };
+  const settings = `a=${sourcePower} b=${targetPower} keep=${keep}`;
+  if (!isErased) return makeModel({ kind: `item-item/1 ${settings}`, ...parts });
+  return makeModel({ kind: `item-item-erased/1 ${settings} leaves=${tilts.length}`, ...parts });
 }
 
 /**
@@ -66,15 +82,34 @@ function keptItems(itemPeople: Uint32Array, minPeople: number): Uint32Array {
  * The form over the kept things alone. Things that are not kept have no weights, because no pair of theirs
  * has enough people.
  */
-function narrowed(form: SparseForm, kept: Uint32Array): Pick<ItemModel, 'offsets' | 'targets' | 'weights'> {
-  const place = new Uint32Array(form.itemCount);
-  for (const [at, item] of kept.entries()) place[item] = at;
+function narrowed(form: SparseForm, kept: Uint32Array): SparseForm {
+  const place = placesOf(form.itemCount, kept);
   const offsets = new Uint32Array(kept.length + 1);
   for (const [at, item] of kept.entries()) {
     offsets[at + 1] = offsets[at]! + form.offsets[item + 1]! - form.offsets[item]!;
   }
   assert(offsets[kept.length] === form.targets.length, 'things that are not kept have no weights');
-  return { offsets, targets: form.targets.map((target) => place[target]!), weights: form.weights };
+  const targets = form.targets.map((target) => place[target]!);
+  return { itemCount: kept.length, offsets, targets, weights: form.weights };
+}
+
+function placesOf(itemCount: number, kept: Uint32Array): Uint32Array {
+  const place = new Uint32Array(itemCount);
+  for (const [at, item] of kept.entries()) place[item] = at;
+  return place;
+}
+
+/** Of things by their place among the kept ones. A pair with enough people is of two kept things. */
+function partnersIn(rows: CountRows, kept: Uint32Array): Erasing['partnersOf'] {
+  const place = placesOf(rows.itemCount, kept);
+  const buffer = createRowBuffer(rows.itemCount);
+  return (thing, max) => {
+    rows.readRow(kept[thing]!, buffer);
+    const { count, indices, weights } = buffer;
+    const order = Array.from({ length: count }, (_, at) => at);
+    order.sort((a, b) => weights[b]! - weights[a]! || indices[a]! - indices[b]!);
+    return Uint32Array.from(order.slice(0, max), (at) => place[indices[at]!]!);
+  };
 }
 
 function priorOf(people: Uint32Array): Float64Array {

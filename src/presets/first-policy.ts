@@ -57,6 +57,7 @@ sensitive:
 # proxies:
 #   paths: [Pharmacy > Pregnancy]
 #   volunteersMin: 1000
+#   erase: false # true also takes out of the model what goes with them a little, in many things
 
 # Slots a page, app or till can ask for. The purpose stands here and never comes from the caller.
 placements:

@@ -4,6 +4,7 @@ import { LIMITS } from '../../kernel/limits.ts';
 import type { PersonKey } from '../../engine/ports.ts';
 import { type ProxiesAnswer, type ProxyQuestion, findProxies } from '../../learn/proxies/find-proxies.ts';
 import type { GuardContribution } from '../../learn/proxies/guard-contribution.ts';
+import { leafTilts } from '../../learn/proxies/leaf-tilts.ts';
 import { createGuardCounts } from '../../learn/proxies/guard-counts.ts';
 
 export interface Volunteers {
@@ -26,12 +27,15 @@ export function createVolunteers(): Volunteers {
       counts.add(next);
       counted.set(person, next);
     },
-    proxies: ({ domain, falseRate, volunteersMin }) => {
+    proxies: ({ domain, falseRate, volunteersMin, erase }) => {
       const step = LIMITS.peopleOutsideMin;
       // One more or one less is nobody's business.
       const volunteers = counted.size - (counted.size % step);
       if (counted.size < volunteersMin) return { found: 'few-volunteers', volunteers };
-      return { found: findProxies(counts, domain, { choose: { rate: falseRate } }), volunteers };
+      const found = findProxies(counts, domain, { choose: { rate: falseRate } });
+      if (!erase) return { found, volunteers };
+      const items = domain.items.map(({ item }) => item);
+      return { found, volunteers, tilts: leafTilts(counts, { items, leaves: domain.leaves }) };
     },
     canonicalText: () => (counted.size === 0 ? '' : `\n${counts.canonicalText()}`),
   };

@@ -9,7 +9,7 @@
  * φ, the typical ratio over all things (the median of ratios, as Anders and Huber, Genome Biology 2010, do
  * with genes), and not to 1.
  */
-import { type ProxiesFound, type Proxy, classOfLeaf } from '../../facts/shadow.ts';
+import { type LeafTilt, type ProxiesFound, type Proxy, classOfLeaf } from '../../facts/shadow.ts';
 import { assert } from '../../kernel/assert.ts';
 import { LIMITS } from '../../kernel/limits.ts';
 import { compareIds } from '../contribution.ts';
@@ -35,10 +35,17 @@ export interface ProxyQuestion {
   readonly domain: GuardDomain;
   readonly falseRate: number;
   readonly volunteersMin: number;
+  /** Whether to say what members have more, too. */
+  readonly erase: boolean;
 }
 
 export type ProxiesAnswer =
-  | { readonly found: ProxiesFound; readonly volunteers: number }
+  | {
+      readonly found: ProxiesFound;
+      readonly volunteers: number;
+      /** From the same counts; there if it was asked for. */
+      readonly tilts?: readonly LeafTilt[];
+    }
   | { readonly found: 'few-volunteers'; readonly volunteers: number };
 
 export interface ProxySettings {

@@ -41,4 +41,5 @@ export const proxiesAnswer = z.object({
   ),
   unknown: z.int().meta({ description: 'Things nobody can judge, so they are not shown.' }),
   unjudged: z.array(z.string()).meta({ description: 'Leaves with too few members.' }),
+  erased: z.array(z.string()).meta({ description: 'Leaves that are taken out of the model, too.' }),
 });

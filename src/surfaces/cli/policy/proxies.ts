@@ -30,7 +30,7 @@ const WHY_NONE: Readonly<Record<Exclude<ShadowTold['state'], 'in-force'>, string
 function proxiesText(told: ShadowTold, io: Io): string {
   const { width, style } = io;
   if (told.state !== 'in-force') return wrap(WHY_NONE[told.state], { width });
-  const { proxies, volunteers = 0, since = '', unknown, unjudged } = told;
+  const { proxies, volunteers = 0, since = '', unknown, unjudged, erased } = told;
   const head =
     `Found on ${since.slice(0, 10)} from ${count(volunteers)} people or a few more who allowed “guard”: ` +
     `${counted(proxies.length, 'thing')}. Nobody is shown them where the class is not shown.`;
@@ -45,6 +45,7 @@ function proxiesText(told: ShadowTold, io: Io): string {
   const tail = [
     't: standard errors by which those who buy from that leaf differ from others as active as they.',
     `${counted(unknown, 'thing')} of the catalogue that nobody can judge: not shown either.`,
+    ...(erased.length === 0 ? [] : [`Taken out of the model as well (erase): ${erased.join(', ')}.`]),
     ...(unjudged.length === 0 ? [] : [`Too few members to be judged: ${unjudged.join(', ')}.`]),
   ];
   return [
