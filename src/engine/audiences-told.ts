@@ -2,7 +2,10 @@
 // can be written to now, and roughly how many they are. Never who.
 
 import { audienceOn } from '../decide/audience.ts';
+import { buildShelf } from '../decide/shelf.ts';
 import { conditionText } from '../facts/audience-text.ts';
+import { type Problem, problem } from '../facts/parse.ts';
+import type { Policy } from '../facts/policy.ts';
 import type { Purpose } from '../facts/purpose.ts';
 import type { Core } from './core.ts';
 import { usesOf } from './audiences.ts';
@@ -24,6 +27,24 @@ export interface AudienceTold {
   readonly about?: number;
   /** Of `tells`: the first condition that does, and the class, or `unknown`. */
   readonly because?: { readonly condition: string; readonly tells: string };
+}
+
+/**
+ * Conditions that name what is of a class, or betrays one, by the catalogue and the list of proxies as they
+ * are now, under a policy that need not be in force.
+ */
+export function problemsOfAudiences({ shelves }: Core, policy: Policy): readonly Problem[] {
+  const { model, revision } = shelves.current().shelf;
+  const items = [...shelves.items().values()];
+  const shelf = buildShelf(model, revision, items, { rules: policy.sensitive, shadow: shelves.shadow() });
+  return (policy.audiences ?? []).flatMap((audience, at): readonly Problem[] => {
+    const { unfit } = audienceOn(shelf, audience);
+    // What the catalogue does not have yet tells nothing yet.
+    if (unfit === undefined || unfit.tells === 'unknown') return [];
+    const remedy = 'Name narrower paths or other things: to be written to would tell of it.';
+    const expected = `no things of the class ${unfit.tells}, nor any that betray it`;
+    return [problem(`audiences/${at}/all/${unfit.at}`, expected, remedy)];
+  });
 }
 
 export function tellAudiences(core: Core): readonly AudienceTold[] {

@@ -21,7 +21,10 @@ const EXAMPLE = fileURLToPath(new URL('../../../docs/policy.example.yaml', impor
 const STRICTER = FIRST_POLICY.replace('perLeafMax: 3 #', 'perLeafMax: 1 #');
 
 beforeAll(async () => {
-  const csv = place.file('orders.csv', orderCsv({ orders: 60, people: 12, things: 20 }));
+  const csv = place.file(
+    'orders.csv',
+    orderCsv({ orders: 60, people: 12, things: 20 }).replaceAll(',THING 7,', ',NICOTINE GUM,'),
+  );
   const { code, err } = await cli(['start', '--data', csv, '--home', home, '--exit']);
   expect([code, err.includes('this should not')]).toEqual([0, false]);
 });
@@ -73,6 +76,19 @@ test('[Q40] check warns of what learning together means, and explain and diff sa
   });
   expect((await ask('check')).out).not.toContain('!');
   expect((await ask('diff', 'default', joint)).out.replaceAll(/\s+/g, ' ')).toContain('joint/with');
+});
+
+test('[Q40] check of another file asks the catalogue of the home which audiences tell', async () => {
+  const slot = '{ id: a, purpose: contact, channels: [email], strategy: for-you, audience: NAME }';
+  const naming = (item: string): string => {
+    const condition = `      - { bought: { items: [${item}] } }`;
+    const lines = ['policy: 1', 'audiences:', '  - name: NAME', '    all:', condition];
+    return place.file('audience.yaml', `${[...lines, 'placements:', `  - ${slot}`].join('\n')}\n`);
+  };
+  expect((await ask('check', naming('T6'))).code).toBe(0);
+  const { code, out } = await ask('check', naming('T7'));
+  expect([code, out]).toEqual([1, expect.stringContaining('line 5  audiences/0/all/0')]);
+  expect(out).toContain('no things of the class addiction');
 });
 
 test('[Q40] check of a home without a file says what holds there, and makes nothing', async () => {
