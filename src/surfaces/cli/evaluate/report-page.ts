@@ -35,6 +35,7 @@ body { font: 16px/1.5 system-ui, sans-serif; max-width: 44rem; margin: 2rem auto
 table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; vertical-align: top; padding: .25rem .75rem .25rem 0; }
 td.figure, th.figure { text-align: right; font-variant-numeric: tabular-nums; }
+td.figure { white-space: nowrap; }
 svg { max-width: 100%; height: auto; } code { overflow-wrap: anywhere; }
 </style>
 <h1>Evaluation: ${escaped(task)}</h1>
