@@ -167,7 +167,7 @@ export const LIST_SABOTAGES: readonly Sabotage[] = [
     caughtBy: 'context-speaks',
   },
   {
-    file: DECIDE,
+    file: 'src/decide/voice.ts',
     old: 'const goesWith = speaksOfComplements(input, placement) ? shelf.complements : shelf.model;',
     now: 'const goesWith = shelf.model;',
     caughtBy: 'not-with',
@@ -252,9 +252,9 @@ export const LIST_SABOTAGES: readonly Sabotage[] = [
     caughtBy: 'says-not-allowed',
   },
   {
-    file: DECIDE,
-    old: 'if (shelf.itemIds.length === 0 &&',
-    now: 'if (shelf.itemIds.length < 9 &&',
+    file: 'src/decide/voice.ts',
+    old: 'if (shelf.itemIds.length === 0) return MUTE;',
+    now: 'if (shelf.itemIds.length < 9) return MUTE;',
     caughtBy: 'says-no-model',
   },
   {

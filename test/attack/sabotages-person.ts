@@ -15,7 +15,12 @@ export const PERSON_SABOTAGES: readonly Sabotage[] = [
     caughtBy: 'dismissed',
   },
   { file: BAR, old: 'if (fact.returned > 0)', now: 'if (fact.returned > 1)', caughtBy: 'returned' },
-  { file: BAR, old: 'else if (fact.quantity > 0)', now: 'else if (fact.quantity > 1)', caughtBy: 'bought' },
+  {
+    file: BAR,
+    old: 'else if (fact.quantity > 0 &&',
+    now: 'else if (fact.quantity > 1 &&',
+    caughtBy: 'bought',
+  },
   {
     file: CAPS,
     old: 'if (exposures.length < placement.capPerItem.impressionsMax)',
@@ -84,8 +89,8 @@ export const PERSON_SABOTAGES: readonly Sabotage[] = [
   },
   {
     file: BAR,
-    old: 'else if (fact.quantity > 0)',
-    now: 'else if (fact.quantity >= 0)',
+    old: 'else if (fact.quantity > 0 &&',
+    now: 'else if (fact.quantity >= 0 &&',
     caughtBy: 'bar-without-fact',
   },
 ];
