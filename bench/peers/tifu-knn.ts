@@ -7,6 +7,7 @@
  * and by `groupDecay` from group to group, and averaged. A prediction is `own` parts of one's own vector and
  * the rest of the mean of the `neighbours` nearest vectors (Euclidean).
  */
+import { best } from './ranked.ts';
 import { type Histories, peopleIn, stepItems, stepsOf } from '../../src/learn/histories.ts';
 
 export type TifuSettings = {
@@ -88,13 +89,4 @@ function squares(vector: Vector): number {
   let sum = 0;
   for (const value of vector.values()) sum += value * value;
   return sum;
-}
-
-/** The k greatest above zero, ties to the lower item. */
-export function best(scores: ReadonlyMap<number, number>, k: number): number[] {
-  return [...scores]
-    .filter(([, score]) => score > 0)
-    .sort((a, b) => b[1] - a[1] || a[0] - b[0])
-    .slice(0, k)
-    .map(([item]) => item);
 }

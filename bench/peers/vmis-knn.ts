@@ -8,8 +8,8 @@
  * similarity, by a match weight that falls by a tenth with each step back from the newest click that is
  * shared, and by idf.
  */
-import { best } from './tifu-knn.ts';
-import { type Histories, stepItems, stepsOf } from '../../src/learn/histories.ts';
+import { best, thingsOfEach } from './ranked.ts';
+import type { Histories } from '../../src/learn/histories.ts';
 
 export type VmisKnnSettings = {
   readonly recent: number;
@@ -23,12 +23,7 @@ export function createVmisKnn(
   order: readonly number[],
   { recent, neighbours, isIdfWeighted }: VmisKnnSettings,
 ): (clicks: readonly number[], k: number) => number[] {
-  const sessions = order.map((person) => {
-    const items = new Set<number>();
-    for (let step = 0; step < stepsOf(train, person); step++)
-      for (const item of stepItems(train, person, step)) items.add(item);
-    return items;
-  });
+  const sessions = thingsOfEach(train, order);
   const peopleOf = new Map<number, number>();
   const newest = new Map<number, number[]>();
   for (let session = sessions.length - 1; session >= 0; session--) {

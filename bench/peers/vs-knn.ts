@@ -7,7 +7,8 @@
  * an item compete; the `neighbours` most similar (weighted overlap / √length) score their items by
  * similarity, by how late in the current session the last shared click is, and by idf.
  */
-import { type Histories, peopleIn, stepItems, stepsOf } from '../../src/learn/histories.ts';
+import { best, thingsOfEach } from './ranked.ts';
+import { type Histories, peopleIn, stepsOf } from '../../src/learn/histories.ts';
 
 export type VsKnnSettings = {
   readonly recent: number;
@@ -21,12 +22,7 @@ export function createVsKnn(
   order: readonly number[],
   settings: VsKnnSettings,
 ): (clicks: readonly number[], k: number) => number[] {
-  const sessions = order.map((person) => {
-    const items = new Set<number>();
-    for (let step = 0; step < stepsOf(train, person); step++)
-      for (const item of stepItems(train, person, step)) items.add(item);
-    return items;
-  });
+  const sessions = thingsOfEach(train, order);
   const sessionsOf = new Map<number, number[]>();
   for (const [session, items] of sessions.entries()) {
     for (const item of items) {
@@ -53,10 +49,7 @@ export function createVsKnn(
         scores.set(item, (scores.get(item) ?? 0) + score);
       }
     }
-    return [...scores]
-      .sort((a, b) => b[1] - a[1] || a[0] - b[0])
-      .slice(0, k)
-      .map(([item]) => item);
+    return best(scores, k);
   };
 }
 

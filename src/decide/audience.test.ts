@@ -7,32 +7,19 @@ import { describe, expect, it } from 'vitest';
 import { ALL, permitting } from '../consent/testing.ts';
 import { type Audience, type Condition, TIMES_MAX } from '../facts/audience.ts';
 import type { Fact } from '../facts/fact.ts';
-import { isRefusal } from '../facts/refusal.ts';
 import type { View } from '../facts/view.ts';
-import { open } from '../profile/door.ts';
-import { DAY, NOW, SHOP, SOURCES, fact, itemId } from '../profile/testing.ts';
+import { DAY, NOW, fact, itemId, viewOf as openedView } from '../profile/testing.ts';
 import { audienceOn, groundsIn, isMember, onlyMissing } from './audience.ts';
 import { type Shelf, classOf } from './shelf.ts';
-import { must, nameOf } from './testing.ts';
+import { nameOf } from './testing.ts';
 import { ITEMS, SHELF, audienceOf, bought, goods, shelfWith } from './testing-audience.ts';
 
-function viewOf(facts: readonly Fact[], hidden: readonly string[] = [], shelf = SHELF): View {
-  const view = open({
-    identities: [
-      {
-        profile: { facts: new Map(facts.map((one) => [one.key, one])), seen: new Set() },
-        permissions: permitting({ chain: ALL }),
-        restricted: new Set(hidden),
-      },
-    ],
-    purpose: 'recommend',
-    controller: SHOP,
-    sources: SOURCES,
+const viewOf = (facts: readonly Fact[], hidden: readonly string[] = [], shelf = SHELF): View =>
+  openedView(facts, {
+    permissions: permitting({ chain: ALL }),
+    hidden,
     sensitiveOf: (item) => (ITEMS.some(({ id }) => id === item) ? classOf(shelf, item) : 'unknown'),
-    declaredClasses: new Set(),
   });
-  return must(isRefusal(view) ? { ok: false, error: view } : { ok: true, value: view });
-}
 
 const isIn = (audience: Audience, view: View, shelf = SHELF, mayReadPurchases = true): boolean =>
   isMember(audience, groundsIn(view, { audience, shelf, mayReadPurchases }));

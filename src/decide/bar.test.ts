@@ -5,32 +5,15 @@ import { describe, expect, it } from 'vitest';
 import type { Barred } from '../facts/decision.ts';
 import type { Fact } from '../facts/fact.ts';
 import type { View } from '../facts/view.ts';
-import { open } from '../profile/door.ts';
 import { ALL, permitting } from '../consent/testing.ts';
-import { DAY, NOW, SHOP, SOURCES, fact, itemId } from '../profile/testing.ts';
+import { DAY, NOW, fact, itemId, viewOf as openedView } from '../profile/testing.ts';
 import { barFacts } from './bar.ts';
 import { type Exposure, barShown, shownBefore } from './caps.ts';
-import { PLACEMENT, must } from './testing.ts';
+import { PLACEMENT } from './testing.ts';
 import { weigh } from './weigh.ts';
-import { isRefusal } from '../facts/refusal.ts';
 
-function viewOf(facts: readonly Fact[]): View {
-  const view = open({
-    identities: [
-      {
-        profile: { facts: new Map(facts.map((one) => [one.key, one])), seen: new Set() },
-        permissions: permitting({ chain: ALL }),
-        restricted: new Set(),
-      },
-    ],
-    purpose: 'recommend',
-    controller: SHOP,
-    sources: SOURCES,
-    sensitiveOf: () => undefined,
-    declaredClasses: new Set(),
-  });
-  return must(isRefusal(view) ? { ok: false, error: view } : { ok: true, value: view });
-}
+const viewOf = (facts: readonly Fact[]): View =>
+  openedView(facts, { permissions: permitting({ chain: ALL }) });
 
 const names = (barred: readonly Barred[]): readonly string[] =>
   barred.map(({ item, guard, number }) => `${item} ${guard} ${number}`);

@@ -67,6 +67,12 @@ function isOpen(told: Told | undefined, openClasses: ReadonlySet<ClassName>): bo
   return told === undefined || (told !== 'unknown' && openClasses.has(told));
 }
 
+/** Where complements are asked for: whether it is one. Of thousands that facts speak for few are. */
+export function belongs(index: number, { placement, related, relatedMin, nearness }: GuardContext): boolean {
+  if (placement.strategy !== 'complements') return true;
+  return related(index) >= relatedMin && nearness(index) >= NEARNESS_MIN;
+}
+
 export const ITEM_GUARDS: readonly ItemGuard[] = [
   { name: 'unavailable', judge: (index, { shelf }) => (shelf.sellable[index] === 1 ? undefined : 0) },
   {
@@ -99,11 +105,7 @@ export const ITEM_GUARDS: readonly ItemGuard[] = [
   },
   {
     name: 'not-related',
-    judge: (index, { placement, related, relatedMin, nearness }) => {
-      if (placement.strategy !== 'complements') return undefined;
-      const pull = related(index);
-      return pull >= relatedMin && nearness(index) >= NEARNESS_MIN ? undefined : pull;
-    },
+    judge: (index, context) => (belongs(index, context) ? undefined : context.related(index)),
   },
   {
     name: 'leaf-share',

@@ -4,13 +4,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Barred } from '../facts/decision.ts';
 import type { Fact } from '../facts/fact.ts';
-import { isRefusal } from '../facts/refusal.ts';
 import type { View } from '../facts/view.ts';
-import { open } from '../profile/door.ts';
-import { DAY, NOW, SHOP, SOURCES, fact as profileFact } from '../profile/testing.ts';
+import { DAY, NOW, fact as profileFact, viewOf as openedView } from '../profile/testing.ts';
 import { ALL, permitting } from '../consent/testing.ts';
 import { barFacts, barNotDue } from './bar.ts';
-import { must } from './testing.ts';
 import { weighOrders } from './weigh.ts';
 
 describe('a next basket', () => {
@@ -76,19 +73,5 @@ function viewOf(facts: readonly (Fact & { readonly days?: readonly number[] })[]
       days === undefined ? [] : [[key, days.map((ago) => NOW - ago * DAY).sort((a, b) => a - b)] as const],
     ),
   );
-  const view = open({
-    identities: [
-      {
-        profile: { facts: new Map(facts.map((one) => [one.key, one])), seen: new Set(), boughtAt },
-        permissions: permitting({ chain: ALL }),
-        restricted: new Set(),
-      },
-    ],
-    purpose: 'recommend',
-    controller: SHOP,
-    sources: SOURCES,
-    sensitiveOf: () => undefined,
-    declaredClasses: new Set(),
-  });
-  return must(isRefusal(view) ? { ok: false, error: view } : { ok: true, value: view });
+  return openedView(facts, { permissions: permitting({ chain: ALL }), boughtAt });
 }

@@ -1,7 +1,7 @@
 // Which brands and paths of a shelf tell something: those under which a thing of a sensitive class stands, or
 // a thing that betrays one. To be written to because of such a name would tell what the lists do not.
 
-import { isOfGoods } from '../facts/classify-item.ts';
+import { fold, isOfGoods } from '../facts/classify-item.ts';
 import { type Item, leafOf } from '../facts/item.ts';
 import type { Goods } from '../facts/merchandising.ts';
 import { type Shelf, type Told, classAt, placeOn } from './shelf.ts';
@@ -55,8 +55,8 @@ function tellingNames(shelf: Shelf): Names {
   for (const [index, item] of shelf.goods.entries()) {
     const told = item === undefined ? undefined : classAt(shelf, index);
     if (item === undefined || told === undefined || told === 'unknown') continue;
-    if (item.brand !== undefined) brands.add(folded(item.brand));
-    leaves.add(folded(leafOf(item)));
+    if (item.brand !== undefined) brands.add(fold(item.brand));
+    leaves.add(fold(leafOf(item)));
   }
   const names = { brands, leaves };
   namesOf.set(shelf, names);
@@ -64,13 +64,9 @@ function tellingNames(shelf: Shelf): Names {
 }
 
 export function brandTells(shelf: Shelf, brand: string): boolean {
-  return tellingNames(shelf).brands.has(folded(brand));
+  return tellingNames(shelf).brands.has(fold(brand));
 }
 
 export function leafTells(shelf: Shelf, item: Item): boolean {
-  return tellingNames(shelf).leaves.has(folded(leafOf(item)));
-}
-
-function folded(name: string): string {
-  return name.trim().toLowerCase();
+  return tellingNames(shelf).leaves.has(fold(leafOf(item)));
 }

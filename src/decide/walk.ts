@@ -1,12 +1,11 @@
-// Walking down the ranking past the guards. Candidates come off a heap one by one, because how many the
-// guards take is not known beforehand and what is never looked at is never sorted. Behind the list stands the
-// pool that exploration may draw from: how many are in it matters for every decision (the propensity), which
-// ones only for the few that draw. So they are counted where they lie, and put in order when somebody asks.
+// Walking down the ranking past the guards. Behind the list stands the pool that exploration may draw from:
+// how many are in it matters for every decision (the propensity), which ones only for the few that draw. So
+// they are counted where they lie, and put in order when somebody asks.
 
-import { heapify, likelyBest, popBest } from '../kernel/heap.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import type { Held } from '../facts/decision.ts';
-import { type GuardContext, ITEM_GUARDS } from './guards.ts';
+import { type GuardContext, ITEM_GUARDS, belongs } from './guards.ts';
+import { Ranked } from './ranked.ts';
 import type { Scratch } from './score.ts';
 
 export interface Walk {
@@ -25,42 +24,35 @@ export interface Walk {
  * looked at.
  */
 export function walk(
-  { rankedScores, rankedItems }: Scratch,
+  scratch: Scratch,
   context: GuardContext,
   { count, wanted }: { readonly count: number; readonly wanted: number },
 ): Walk {
-  // The heap lies in [0, left); what is not in it yet, in [rest, end).
-  let rest = likelyBest(rankedScores, rankedItems, count, wanted);
-  let left = rest;
-  let end = count;
+  const { rankedScores, rankedItems } = scratch;
+  const ranked = new Ranked(scratch, count, wanted);
   let lowest = Number.POSITIVE_INFINITY;
   let guarded = false;
-  heapify(rankedScores, rankedItems, left);
-
-  function refill(): void {
-    rankedScores.copyWithin(0, rest, end);
-    rankedItems.copyWithin(0, rest, end);
-    end -= rest;
-    rest = left = end;
-    heapify(rankedScores, rankedItems, left);
-  }
 
   function next(held?: Held[]): number | undefined {
     for (;;) {
-      if (left === 0 && rest < end) refill();
-      if (left === 0) return undefined;
-      left = popBest(rankedScores, rankedItems, left);
-      const index = rankedItems[left]!;
+      const at = ranked.pop();
+      if (at === undefined) return undefined;
+      const index = rankedItems[at]!;
       // It has its place already.
       if (context.placed.has(index)) continue;
       const taken = judge(index, context);
       if (taken === undefined) {
-        lowest = rankedScores[left]!;
+        lowest = rankedScores[at]!;
         countLeaf(context, index);
         return index;
       }
-      guarded ||= taken.guard !== 'not-related';
-      if (held !== undefined && held.length < LIMITS.heldListedMax) held.push(taken);
+      guarded ||= isGuarded(taken);
+      if (held === undefined || held.length === LIMITS.heldListedMax) continue;
+      held.push(taken);
+      // Nothing more will be told of what is held back, so what does not belong here need not be taken off
+      // one by one: beside a thing with twenty complements that was half of a decision (10,000 people: from
+      // 184 to 106 µs). What passes, and in which order, stays the same.
+      if (held.length === LIMITS.heldListedMax) ranked.narrow((other) => belongs(other, context));
     }
   }
 
@@ -68,22 +60,26 @@ export function walk(
     // How many of one leaf may pass depends on how many did, not on which: any order gives the same number.
     const ahead = { ...context, leafCounts: new Map(context.leafCounts) };
     let more = 0;
-    for (const [from, to] of [
-      [0, left],
-      [rest, end],
-    ] as const) {
-      for (let at = from; at < to && more < max; at += 1) {
-        const index = rankedItems[at]!;
-        if (context.placed.has(index)) continue;
-        if (rankedScores[at]! <= above || judge(index, ahead) !== undefined) continue;
-        countLeaf(ahead, index);
-        more += 1;
-      }
-    }
+    ranked.some((index, score) => {
+      if (score <= above || context.placed.has(index) || judge(index, ahead) !== undefined) return false;
+      countLeaf(ahead, index);
+      more += 1;
+      return more === max;
+    });
     return more;
   }
 
-  return { next, lowest: () => lowest, countMore, guarded: () => guarded };
+  /** Asked where nothing passed, so that no leaf has had its share. */
+  function isGuardedAside(): boolean {
+    return ranked.someAside((index) => !context.placed.has(index) && isGuarded(judge(index, context)));
+  }
+
+  return { next, lowest: () => lowest, countMore, guarded: () => guarded || isGuardedAside() };
+}
+
+/** Taken for another reason than that it does not belong here. */
+function isGuarded(taken: Held | undefined): boolean {
+  return taken !== undefined && taken.guard !== 'not-related';
 }
 
 export function countLeaf({ shelf, leafCounts }: GuardContext, index: number): void {

@@ -74,6 +74,6 @@ function prefixesOf(path: readonly string[]): readonly string[] {
 }
 
 /** Without regard to case, the same in every locale. */
-function fold(step: string): string {
+export function fold(step: string): string {
   return step.trim().toLowerCase();
 }

@@ -20,8 +20,6 @@ export interface PolicyText {
   readonly policy: Policy;
   /** What the file itself says, as fields: `minPeople`, `channels/email`, `placements/0/capPerItem` … */
   readonly stated: ReadonlySet<string>;
-  /** Line of a field, from 1. */
-  readonly lineOf: (field: string) => number;
 }
 
 /** The policy a text says, or all that is wrong with it. */
@@ -34,7 +32,7 @@ export function readPolicy(text: string): Result<PolicyText, readonly LineProble
   }
   const { value, lineOf } = yaml.value;
   const policy = readPolicyFile(value);
-  if (policy.ok) return ok({ policy: policy.value, stated: statedIn(value), lineOf });
+  if (policy.ok) return ok({ policy: policy.value, stated: statedIn(value) });
   return err(
     policy.error
       .map((found) => ({ ...found, line: lineOf(found.field) }))
@@ -48,7 +46,7 @@ export const STRICT: PolicyText = strict();
 function strict(): PolicyText {
   const read = readPolicyFile({ policy: 1 });
   assert(read.ok, 'the defaults are a policy');
-  return { policy: read.value, stated: new Set(), lineOf: () => 1 };
+  return { policy: read.value, stated: new Set() };
 }
 
 /**

@@ -3,7 +3,7 @@
 import { assert } from '../kernel/assert.ts';
 import type { Result } from '../kernel/result.ts';
 import type { AdmittedEvent, Event, EventKind } from '../facts/event.ts';
-import type { Fact, FactKind } from '../facts/fact.ts';
+import type { Fact, FactKind, SensitiveLookup } from '../facts/fact.ts';
 import {
   type ItemId,
   type PersonId,
@@ -14,8 +14,12 @@ import {
   parsePersonId,
   parseSourceId,
 } from '../facts/ids.ts';
+import type { Permissions } from '../facts/permissions.ts';
+import type { Purpose } from '../facts/purpose.ts';
 import { type Refusal, isRefusal } from '../facts/refusal.ts';
 import type { Source } from '../facts/source.ts';
+import type { View } from '../facts/view.ts';
+import { open } from './door.ts';
 import { categoryOf, factKey } from './merge.ts';
 
 export const DAY = 86_400_000;
@@ -112,4 +116,37 @@ export function fact(kind: FactKind, about: string, more: Partial<Fact> = {}): F
     expiresMs: NOW + 300 * DAY,
     ...more,
   };
+}
+
+interface Seeing {
+  /** What the person allows, and the law (consent/testing.ts). */
+  readonly permissions: Permissions;
+  /** Keys of facts that the person set aside. */
+  readonly hidden?: readonly string[];
+  /** Times of the purchases behind a fact. */
+  readonly boughtAt?: ReadonlyMap<string, readonly number[]>;
+  readonly sensitiveOf?: SensitiveLookup;
+  readonly purpose?: Purpose;
+}
+
+/** A real View of one person, opened through the door. */
+export function viewOf(facts: readonly Fact[], seeing: Seeing): View {
+  const { permissions, hidden = [], boughtAt, sensitiveOf = () => undefined, purpose = 'recommend' } = seeing;
+  const profile = { facts: new Map(facts.map((one) => [one.key, one])), seen: new Set<string>() };
+  const view = open({
+    identities: [
+      {
+        profile: boughtAt === undefined ? profile : { ...profile, boughtAt: new Map(boughtAt) },
+        permissions,
+        restricted: new Set(hidden),
+      },
+    ],
+    purpose,
+    controller: SHOP,
+    sources: SOURCES,
+    sensitiveOf,
+    declaredClasses: new Set(),
+  });
+  assert(!isRefusal(view), `a test may see, got ${JSON.stringify(view)}`);
+  return view;
 }

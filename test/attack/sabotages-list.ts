@@ -84,8 +84,8 @@ export const LIST_SABOTAGES: readonly Sabotage[] = [
   { file: GUARDS, old: 'const NEARNESS_MIN = 0.4;', now: 'const NEARNESS_MIN = 0.2;', caughtBy: 'far' },
   {
     file: GUARDS,
-    old: 'pull >= relatedMin && nearness(index)',
-    now: 'pull >= relatedMin || nearness(index)',
+    old: 'related(index) >= relatedMin && nearness(index)',
+    now: 'related(index) >= relatedMin || nearness(index)',
     caughtBy: 'far',
   },
   {

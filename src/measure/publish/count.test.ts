@@ -7,11 +7,9 @@ import { ALL, permitting } from '../../consent/testing.ts';
 import type { Fact } from '../../facts/fact.ts';
 import type { Item } from '../../facts/item.ts';
 import type { Purpose } from '../../facts/purpose.ts';
-import { isRefusal } from '../../facts/refusal.ts';
 import type { View } from '../../facts/view.ts';
-import { Bug, assert } from '../../kernel/assert.ts';
-import { open } from '../../profile/door.ts';
-import { DAY, NOW, SHOP, SOURCES, fact, itemId } from '../../profile/testing.ts';
+import { Bug } from '../../kernel/assert.ts';
+import { DAY, NOW, fact, itemId, viewOf as openedView } from '../../profile/testing.ts';
 import { isoInstant } from '../../kernel/time.ts';
 import { createPeopleCount, tableOf } from './count.ts';
 import { asking } from './testing.ts';
@@ -39,24 +37,8 @@ const CATALOGUE = new Map(
 );
 const isOrdinary = (id: string): boolean => id !== 'test';
 
-function viewOf(facts: readonly Fact[], purpose: Purpose = 'measure'): View {
-  const view = open({
-    identities: [
-      {
-        profile: { facts: new Map(facts.map((one) => [one.key, one])), seen: new Set() },
-        permissions: permitting({ chain: ALL }),
-        restricted: new Set(),
-      },
-    ],
-    purpose,
-    controller: SHOP,
-    sources: SOURCES,
-    sensitiveOf: () => undefined,
-    declaredClasses: new Set(),
-  });
-  assert(!isRefusal(view), 'all is allowed');
-  return view;
-}
+const viewOf = (facts: readonly Fact[], purpose: Purpose = 'measure'): View =>
+  openedView(facts, { permissions: permitting({ chain: ALL }), purpose });
 
 const bought = (id: string, more: Partial<Fact> = {}): Fact =>
   fact('bought', id, { firstMs: IN, lastMs: IN, ...more });

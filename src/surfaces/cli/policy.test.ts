@@ -78,19 +78,6 @@ test('[Q40] check warns of what learning together means, and explain and diff sa
   expect((await ask('diff', 'default', joint)).out.replaceAll(/\s+/g, ' ')).toContain('joint/with');
 });
 
-test('[Q40] check of another file asks the catalogue of the home which audiences tell', async () => {
-  const slot = '{ id: a, purpose: contact, channels: [email], strategy: for-you, audience: NAME }';
-  const naming = (item: string): string => {
-    const condition = `      - { bought: { items: [${item}] } }`;
-    const lines = ['policy: 1', 'audiences:', '  - name: NAME', '    all:', condition];
-    return place.file('audience.yaml', `${[...lines, 'placements:', `  - ${slot}`].join('\n')}\n`);
-  };
-  expect((await ask('check', naming('T6'))).code).toBe(0);
-  const { code, out } = await ask('check', naming('T7'));
-  expect([code, out]).toEqual([1, expect.stringContaining('line 5  audiences/0/all/0')]);
-  expect(out).toContain('no things of the class addiction');
-});
-
 test('[Q40] check of a home without a file says what holds there, and makes nothing', async () => {
   const io = heardIo();
   expect(await runCli(['policy', 'check', '--home', place.path('none')], io)).toBe(0);
@@ -170,6 +157,20 @@ test('[Q44] simulate decides again what was decided, and names nobody', async ()
   const text = (await ask('simulate', next)).out;
   for (const told_ of [out, text]) expect(told_).not.toMatch(/1000\d|T\d+\b|THING/);
   expect(before.out).toBe(out);
+});
+
+test('[Q44] simulate tells which audiences would be left empty; check asks the file alone', async () => {
+  const slot = '{ id: a, purpose: contact, channels: [email], strategy: for-you, audience: NAME }';
+  const naming = (item: string): string => {
+    const condition = `      - { bought: { items: [${item}] } }`;
+    const lines = ['policy: 1', 'audiences:', '  - name: NAME', '    all:', condition];
+    return place.file('audience.yaml', `${[...lines, 'placements:', `  - ${slot}`].join('\n')}\n`);
+  };
+  expect((await ask('simulate', naming('T6'))).out).not.toContain('audiences/0');
+  const { code, out } = await ask('simulate', naming('T7'));
+  expect([code, out]).toEqual([0, expect.stringContaining('audiences/0/all/0')]);
+  expect(out).toContain('no things of the class addiction');
+  expect((await ask('check', naming('T7'))).code).toBe(0);
 });
 
 test('[Q45] a running service takes a good policy, and keeps the one before when it is bad', async () => {

@@ -1,16 +1,12 @@
 // `fineline policy check`: all that is wrong in a policy file, each with its line.
 
 import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { problemsOfAudiences } from '../../../engine/audiences-told.ts';
 import type { JointRules } from '../../../facts/joint.ts';
 import { pathsOf } from '../../../presets/embedded.ts';
-import { type LineProblem, type PolicyText, readPolicy } from '../../../presets/policy-file.ts';
+import { type LineProblem, readPolicy } from '../../../presets/policy-file.ts';
 import { homeOf } from '../args.ts';
 import { type Args, jsonLine } from '../command.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
-import { openHome } from '../home/direct-desk.ts';
-import { liveServer } from '../home/server-file.ts';
 import type { Io } from '../io.ts';
 import { counted, wrap } from '../layout.ts';
 import { settledIn, textOf } from './given.ts';
@@ -21,10 +17,9 @@ export async function checkPolicy(args: Args, io: Io, named: string | undefined)
   const file = named ?? pathsOf(home).policy;
   if (named === undefined && !existsSync(file)) return withoutFile(args, io, file);
   const read = readPolicy(textOf(file));
-  const problems = read.ok ? await problemsInCatalogue({ home, file, io }, read.value) : read.error;
-  if (!read.ok || problems.length > 0) {
-    if (args.json) io.out(jsonLine({ file, ok: false, problems }));
-    else io.out(problemsText(file, problems, io));
+  if (!read.ok) {
+    if (args.json) io.out(jsonLine({ file, ok: false, problems: read.error }));
+    else io.out(problemsText(file, read.error, io));
     return EXIT.refused;
   }
   // A good file beside old settings would still not open the home.
@@ -46,27 +41,6 @@ function warnings(joint: JointRules | undefined): readonly string[] {
     `You learn together with ${names}: what goes with what for your customers then also speaks for them. ` +
       'If one of them is the portal, it speaks for what the portal promotes as its own.',
   ];
-}
-
-/**
- * What only the catalogue of the home shows: audiences that name what tells. Not of the file of the home
- * itself: to open the home would be to put it in force. A service that runs tells it (`GET /v1/audiences`).
- */
-async function problemsInCatalogue(
-  { home, file, io }: { readonly home: string; readonly file: string; readonly io: Io },
-  { policy, lineOf }: PolicyText,
-): Promise<readonly LineProblem[]> {
-  const paths = pathsOf(home);
-  const isOwn = resolve(file) === resolve(paths.policy);
-  if (policy.audiences === undefined || isOwn || !existsSync(join(paths.data, 'data.db'))) return [];
-  if ((await liveServer(home)) !== undefined) return [];
-  const { engine, close } = await openHome(home, io.env);
-  try {
-    const found = problemsOfAudiences(engine.core, policy);
-    return found.map((one) => ({ ...one, line: lineOf(one.field) }));
-  } finally {
-    await close();
-  }
 }
 
 /** No file is no mistake: the strict policy holds, or the placements of old settings. */

@@ -1,8 +1,10 @@
 // `fineline policy simulate`: what another policy would have done to the newest decisions of the home.
 // Counts alone, and none that stands for fewer than twenty people.
 
+import { problemsOfAudiences } from '../../../engine/audiences-told.ts';
 import { SIMULATED_MAX } from '../../../engine/simulating.ts';
 import type { Change, Figure, Simulated } from '../../../engine/simulation.ts';
+import type { Problem } from '../../../facts/parse.ts';
 import { Fault } from '../../../kernel/fault.ts';
 import { LIMITS } from '../../../kernel/limits.ts';
 import { homeOf } from '../args.ts';
@@ -27,11 +29,22 @@ export async function simulate(args: Args, io: Io, file: string): Promise<ExitCo
   const embedded = await openHome(home, io.env);
   try {
     const simulated = await embedded.engine.simulate(policy);
-    io.out(args.json ? jsonLine({ version: policy.version, ...simulated }) : simulatedText(simulated, io));
+    const telling = problemsOfAudiences(embedded.engine.core, policy);
+    if (args.json) io.out(jsonLine({ version: policy.version, ...simulated, telling }));
+    else io.out(`${simulatedText(simulated, io)}${tellingText(telling, io)}`);
     return EXIT.ok;
   } finally {
     await embedded.close();
   }
+}
+
+/** By the catalogue and the list of proxies as they are now: nobody would be in these audiences. */
+function tellingText(telling: readonly Problem[], { width, style }: Io): string {
+  if (telling.length === 0) return '';
+  const rows = telling.map(({ field, expected, remedy }) =>
+    wrap(`${field}: expected ${expected}. ${remedy}`, { width, indent: '    ', first: '  - ' }),
+  );
+  return `\n${style.bold('Nobody would be in an audience that tells')}\n${rows.join('')}`;
 }
 
 function simulatedText(simulated: Simulated, io: Io): string {
