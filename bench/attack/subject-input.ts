@@ -70,7 +70,7 @@ export function inputOf(stages: Stages, { one, seen, loaded }: InputParts): Deci
     ...(seen.language === undefined ? {} : { language: seen.language }),
     ...(ask.campaign === undefined ? {} : { campaign: ask.campaign }),
     ...(isSeen ? pressureOn(stages, { one, seen, loaded }) : {}),
-    rules: 2,
+    rules: 3,
   };
 }
 

@@ -148,7 +148,7 @@ export function listAt(
     context: [],
     barred: barShown(barFacts(view), shown),
     shown: shownBefore(shown),
-    rules: 2,
+    rules: 3,
   };
   const result = decide({ input, placement: EMAIL, shelf, scratch });
   exposures.push({ placement: EMAIL.id, items: result.items.map(({ item }) => item), timeMs: nowMs });

@@ -58,6 +58,22 @@ describe('complements by their own model', () => {
     });
   });
 
+  it('[D65] tells twenty of what does not belong there, and of what else is held back all', () => {
+    const edges = Array.from({ length: 40 }, (_, n) => [50, n, 1 - n / 100] as const);
+    const shop = withComplements(shelfOf({ count: 51, edges, item: (n) => ({ available: n !== 39 }) }), [
+      [49, 38, 2 ** -20],
+      [49, 39, 2 ** -20],
+    ]);
+    const asked = { facts: [fact(50)], context: looking(49), complements: shop.complements.id };
+    const guardsAt = (rules: 2 | 3) =>
+      run(shop, { ...asked, rules }, COMPLEMENTS).held.map(({ guard }) => guard);
+    expect(guardsAt(3)).toEqual([...Array<string>(20).fill('not-related'), 'unavailable']);
+    expect(guardsAt(2), '[D20] of old, all').toEqual([
+      ...Array<string>(38).fill('not-related'),
+      'unavailable',
+    ]);
+  });
+
   it('[D28] has no word where they were not asked for: there the context speaks by the first model', () => {
     expect(run(two, { ...by, context: looking(0) }).shown).toEqual([1, 3].map(nameOf));
   });

@@ -37,7 +37,7 @@ describe('a decision', () => {
         const shelf = drawComplements(random, drawShelf(random));
         const placement = { ...drawPlacement(random), exploreRate: 0 };
         const drawn = drawInput(random, shelf);
-        const rules = random.below(3) === 0 ? {} : { rules: 2 as const };
+        const rules = [{}, { rules: 2 as const }, { rules: 3 as const }][random.below(3)]!;
         const named = random.below(3) === 0 ? {} : { complements: shelf.complements.id };
         const input = { ...drawn, ...rules, ...named };
         const result = decide({ input, placement, shelf, scratch: createScratch(shelf) });
@@ -80,7 +80,7 @@ describe('a decision', () => {
         for (let n = 0; n < 6; n += 1) {
           const placement = drawPlacement(random);
           const named = n % 2 === 0 ? {} : { complements: shelf.complements.id };
-          const input = { ...drawInput(random, shelf), rules: 2 as const, ...named };
+          const input = { ...drawInput(random, shelf), rules: 3 as const, ...named };
           const together = decide({ input, placement, shelf, scratch: shared });
           expect(together).toEqual(decide({ input, placement, shelf, scratch: createScratch(shelf) }));
           expect(isClean(shared)).toBe(true);

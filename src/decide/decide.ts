@@ -154,7 +154,8 @@ function chooseFrom(
   const count = score(shelf, scratch, { ...voice, withPopular, favours: goods.favours });
   const context = guardContext(scene, seen, goods);
   const { pins, held: heldPins } = placePins(goods.pins, limit, context);
-  const walked = walk(scratch, context, { count, wanted: limit * LOOKED_AT_PER_PLACE });
+  const strangersMax = scene.input.rules === 3 ? LIMITS.notRelatedListedMax : LIMITS.heldListedMax;
+  const walked = walk(scratch, context, { count, wanted: limit * LOOKED_AT_PER_PLACE, strangersMax });
   const places = limit - pins.length;
   const held: Held[] = [];
   const best: number[] = [];

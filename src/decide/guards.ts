@@ -43,6 +43,8 @@ export interface GuardContext {
 
 export interface ItemGuard {
   readonly name: GuardName | 'barred';
+  /** False where it has nothing to say of any thing: it is not asked then. Absent: it is always asked. */
+  readonly concerns?: (context: GuardContext) => boolean;
   /** `undefined` = keep; otherwise drop, with the number that decided. */
   readonly judge: (index: number, context: GuardContext) => number | undefined;
 }
@@ -67,9 +69,14 @@ function isOpen(told: Told | undefined, openClasses: ReadonlySet<ClassName>): bo
   return told === undefined || (told !== 'unknown' && openClasses.has(told));
 }
 
+function asksForComplements({ placement }: GuardContext): boolean {
+  return placement.strategy === 'complements';
+}
+
 /** Where complements are asked for: whether it is one. Of thousands that facts speak for few are. */
-export function belongs(index: number, { placement, related, relatedMin, nearness }: GuardContext): boolean {
-  if (placement.strategy !== 'complements') return true;
+export function belongs(index: number, context: GuardContext): boolean {
+  const { related, relatedMin, nearness } = context;
+  if (!asksForComplements(context)) return true;
   return related(index) >= relatedMin && nearness(index) >= NEARNESS_MIN;
 }
 
@@ -89,22 +96,36 @@ export const ITEM_GUARDS: readonly ItemGuard[] = [
       shelf.proxies[index] === 0 || isOpen(classAt(shelf, index), openClasses) ? undefined : 1,
   },
   { name: 'unjudged', judge: (index, { shelf }) => (classAt(shelf, index) === 'unknown' ? 1 : undefined) },
-  { name: 'excluded', judge: (index, { excluded }) => (excluded?.[index] === 1 ? 1 : undefined) },
-  { name: 'in-context', judge: (index, { context }) => (context.has(index) ? 1 : undefined) },
+  {
+    name: 'excluded',
+    concerns: ({ excluded }) => excluded !== undefined,
+    judge: (index, { excluded }) => (excluded?.[index] === 1 ? 1 : undefined),
+  },
+  {
+    name: 'in-context',
+    concerns: ({ context }) => context.size > 0,
+    judge: (index, { context }) => (context.has(index) ? 1 : undefined),
+  },
   // Bought, returned, disliked, shown too often: what bar.ts found, under its own name.
   { name: 'barred', judge: (index, { barred }) => barred.get(index)?.number },
   {
     name: 'disliked-kind',
+    concerns: ({ dislikedLeaves }) => dislikedLeaves.size > 0,
     judge: (index, { shelf, dislikedLeaves }) => dislikedLeaves.get(shelf.leaves[index]!),
   },
-  { name: 'leaf-cap', judge: (index, { shelf, cappedLeaves }) => cappedLeaves.get(shelf.leaves[index]!) },
+  {
+    name: 'leaf-cap',
+    concerns: ({ cappedLeaves }) => cappedLeaves.size > 0,
+    judge: (index, { shelf, cappedLeaves }) => cappedLeaves.get(shelf.leaves[index]!),
+  },
   {
     name: 'same-leaf',
-    judge: (index, { shelf, placement, contextLeaves }) =>
-      placement.strategy === 'complements' && contextLeaves.has(shelf.leaves[index]!) ? 1 : undefined,
+    concerns: asksForComplements,
+    judge: (index, { shelf, contextLeaves }) => (contextLeaves.has(shelf.leaves[index]!) ? 1 : undefined),
   },
   {
     name: 'not-related',
+    concerns: asksForComplements,
     judge: (index, context) => (belongs(index, context) ? undefined : context.related(index)),
   },
   {
@@ -115,6 +136,11 @@ export const ITEM_GUARDS: readonly ItemGuard[] = [
     },
   },
 ];
+
+/** Those that may have something to say here. */
+export function guardsOf(context: GuardContext): readonly ItemGuard[] {
+  return ITEM_GUARDS.filter(({ concerns }) => concerns === undefined || concerns(context));
+}
 
 export interface ListGuard {
   readonly name: GuardName;

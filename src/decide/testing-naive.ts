@@ -29,40 +29,49 @@ export function naiveDecide(shelf: Shelf, placement: Placement, input: DecisionI
   if (input.shown >= placement.capPerPerson.impressionsMax)
     return { chosen: [], held: [], pins: [], nothing: 'person-cap' };
   const limit = Math.min(input.limit, placement.itemsMax);
-  const { scores, ranked, stopOf } = sceneOf(shelf, placement, input);
+  const { scores, ranked, stopOf, isStranger } = sceneOf(shelf, placement, input);
   const perLeaf = new Map<number, number>();
   const chosen: { item: string; score: number }[] = [];
   const pins: { item: string; score: number; place: number }[] = [];
   const held: Held[] = [];
-  const passes = (index: number, pull: number, told: boolean): boolean => {
+  let isGuarded = false;
+  let strangers = 0;
+  const passes = (
+    index: number,
+    pull: number,
+    { told, isPin = false }: { told: boolean; isPin?: boolean },
+  ): boolean => {
     const leaf = shelf.leaves[index]!;
     const inLeaf = perLeaf.get(leaf) ?? 0;
     const stop =
       stopOf(index, pull) ?? (inLeaf >= placement.perLeafMax ? (['leaf-share', inLeaf] as const) : undefined);
     const item = shelf.names[index]!;
     if (stop === undefined) perLeaf.set(leaf, inLeaf + 1);
-    else if (told && held.every((one) => one.item !== item))
-      held.push({ item, guard: stop[0], number: stop[1] });
+    else if (told) {
+      isGuarded ||= stop[0] !== 'not-related';
+      if (!isPin && input.rules === 3 && strangers === 20 && isStranger(index, pull)) return false;
+      if (!isPin && stop[0] === 'not-related') strangers += 1;
+      if (held.every((one) => one.item !== item)) held.push({ item, guard: stop[0], number: stop[1] });
+    }
     return stop === undefined;
   };
   for (const pin of pinsOf(placement, limit)) {
     const index = shelf.names.indexOf(pin.item);
     const found = scores.get(index);
     if (found === undefined || pins.length >= Math.floor(limit / 2)) continue;
-    if (passes(index, found.pull, true)) pins.push({ ...pin, score: found.score });
+    if (passes(index, found.pull, { told: true, isPin: true })) pins.push({ ...pin, score: found.score });
   }
   const places = limit - pins.length;
   for (const { index, score, pull } of ranked) {
     if (chosen.length === places + 19) break;
     const item = shelf.names[index]!;
     if (pins.some((pin) => pin.item === item)) continue;
-    if (passes(index, pull, chosen.length < places)) chosen.push({ item, score });
+    if (passes(index, pull, { told: chosen.length < places })) chosen.push({ item, score });
   }
-  const other = held.some(({ guard }) => guard !== 'not-related');
   const rules = placement.merchandising;
   if (chosen.length === 0 && pins.length > 0 && rules && ['email', 'push', 'letter'].includes(input.channel))
     return naiveDecide(shelf, { ...placement, merchandising: { ...rules, pin: [] } }, input);
-  const nothing = chosen.length + pins.length > 0 ? undefined : other ? 'guarded' : 'nothing-related';
+  const nothing = chosen.length + pins.length > 0 ? undefined : isGuarded ? 'guarded' : 'nothing-related';
   return { chosen, held: held.slice(0, 200), nothing, pins };
 }
 
@@ -79,6 +88,8 @@ interface NaiveScene {
   readonly ranked: readonly Ranked[];
   /** What speaks against a thing by itself. */
   stopOf(index: number, pull: number): readonly [Held['guard'], number] | undefined;
+  /** It does not belong beside what is in front of the person. */
+  isStranger(index: number, pull: number): boolean;
 }
 
 function sceneOf(shelf: Shelf, placement: Placement, input: DecisionInput): NaiveScene {
@@ -115,6 +126,10 @@ function sceneOf(shelf: Shelf, placement: Placement, input: DecisionInput): Naiv
   const leaves = seen.map((from) => shelf.leaves[from]);
   const complements = placement.strategy === 'complements';
   const exclude = placement.merchandising?.exclude;
+  const isStranger: NaiveScene['isStranger'] = (index, pull) => {
+    if (!complements || said) return said && pull <= 0;
+    return pull < 0.05 || (input.rules !== undefined && !isNear(shelf, speaks, index));
+  };
   const stopOf: NaiveScene['stopOf'] = (index, pull) => {
     const leaf = shelf.leaves[index]!;
     const bar = input.barred.find((entry) => entry.item === shelf.names[index]);
@@ -124,13 +139,11 @@ function sceneOf(shelf: Shelf, placement: Placement, input: DecisionInput): Naiv
     if (exclude !== undefined && isOf(shelf, exclude, index)) return ['excluded', 1];
     if (seen.includes(index)) return ['in-context', 1];
     if (bar !== undefined) return [bar.guard, bar.number];
-    if (input.rules === 2 && noes(leaf) > 1) return ['disliked-kind', noes(leaf)];
+    if (input.rules !== undefined && noes(leaf) > 1) return ['disliked-kind', noes(leaf)];
     if (complements && leaves.includes(leaf)) return ['same-leaf', 1];
-    if (said) return pull > 0 ? undefined : ['not-related', pull];
-    const isFar = pull < 0.05 || (input.rules === 2 && !isNear(shelf, speaks, index));
-    return complements && isFar ? ['not-related', pull] : undefined;
+    return isStranger(index, pull) ? ['not-related', pull] : undefined;
   };
-  return { scores, ranked, stopOf };
+  return { scores, ranked, stopOf, isStranger };
 }
 
 /** Whether one of the things in front of the person pulls it nearly as much as what it pulls most. */

@@ -169,7 +169,7 @@ function decisionInput(core: Core, { request, placement, asked, sight, loaded }:
     ...(seen.language === undefined ? {} : { language: seen.language }),
     ...(request.campaign === undefined ? {} : { campaign: request.campaign }),
     ...contact,
-    rules: 2,
+    rules: 3,
   };
 }
 

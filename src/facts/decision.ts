@@ -90,10 +90,11 @@ export interface DecisionInput {
   /** The language they declared, for the subject; absent where nobody asks for one, or nobody knows it. */
   readonly language?: string;
   /**
-   * Which rules choose. 2: nearness of complements and kinds that are disliked count (D18, D19). Absent:
-   * decided before there were these, and decided again without them, so that a replay gives what was shown.
+   * Which rules choose. 2: nearness of complements and kinds that are disliked count (D18, D19). 3: of what
+   * does not belong beside a thing little is told (D65). Absent: decided before there were these, and decided
+   * again without them, so that a replay gives what was shown.
    */
-  readonly rules?: 2;
+  readonly rules?: 2 | 3;
 }
 
 /** Guards that know the person speak through this list; guards that know only the thing need no entry. */

@@ -97,6 +97,8 @@ export const LIMITS = {
   contextItemsMax: 50,
   /** Things held back that a person is shown at once; the count beyond is told as a number. */
   heldListedMax: 200,
+  /** Of these, things of which nothing is told but that they do not belong beside what is looked at. */
+  notRelatedListedMax: 20,
   /** Least number of people behind a learned number, inside the server. */
   peopleInsideMin: 3,
   /** Least number of people behind a number that leaves the server. */

@@ -1,8 +1,7 @@
-// One-line faults of what is shown and said: guards, context, walk, shelf and answer. See sabotages.ts.
+// One-line faults of what is shown and said: context, walk, shelf and answer. See sabotages.ts.
 
 import type { Sabotage } from './sabotage.ts';
 
-const GUARDS = 'src/decide/guards.ts';
 const DECIDE = 'src/decide/decide.ts';
 const CONTEXT = 'src/decide/context.ts';
 const WALK = 'src/decide/walk.ts';
@@ -21,30 +20,6 @@ export const LIST_SABOTAGES: readonly Sabotage[] = [
     caughtBy: 'declared-never',
   },
   {
-    file: GUARDS,
-    old: 'shelf.sellable[index] === 1 ? undefined : 0',
-    now: 'shelf.sellable[index] === 2 ? 0 : undefined',
-    caughtBy: 'sold-out',
-  },
-  {
-    file: GUARDS,
-    old: "return told === undefined || (told !== 'unknown' && openClasses.has(told));",
-    now: "return told === undefined || (told !== 'unknown' && openClasses.size > 0);",
-    caughtBy: 'class-catalogue',
-  },
-  {
-    file: GUARDS,
-    old: 'shelf.proxies[index] === 0 || isOpen(',
-    now: 'shelf.proxies[index] === 1 || isOpen(',
-    caughtBy: 'class-proxy',
-  },
-  {
-    file: GUARDS,
-    old: "classAt(shelf, index) === 'unknown' ? 1 : undefined",
-    now: "classAt(shelf, index) === 'unknown' ? undefined : undefined",
-    caughtBy: 'class-unjudged',
-  },
-  {
     file: CONTEXT,
     old: "if (isOpen && !isProxy && sensitive !== 'unknown') openClasses.add(sensitive);",
     now: "if (isOpen && sensitive !== 'unknown') openClasses.add(sensitive);",
@@ -55,50 +30,6 @@ export const LIST_SABOTAGES: readonly Sabotage[] = [
     old: "return { sensitive: isKnown ? undefined : 'unknown', isProxy: false };",
     now: 'return { sensitive: undefined, isProxy: false };',
     caughtBy: 'shadow-fact',
-  },
-  {
-    file: GUARDS,
-    old: 'judge: (index, { context }) => (context.has(index) ? 1 : undefined)',
-    now: 'judge: (index, { context }) => (context.has(index) && context.size > 1 ? 1 : undefined)',
-    caughtBy: 'in-context',
-  },
-  {
-    file: GUARDS,
-    old: 'barred.get(index)?.number',
-    now: 'barred.get(index + 1)?.number',
-    caughtBy: 'bought',
-  },
-  {
-    file: GUARDS,
-    old: 'dislikedLeaves.get(shelf.leaves[index]!)',
-    now: 'dislikedLeaves.get(index)',
-    caughtBy: 'disliked-kind',
-  },
-  {
-    file: GUARDS,
-    old: "placement.strategy === 'complements' && contextLeaves.has(",
-    now: "placement.strategy !== 'complements' && contextLeaves.has(",
-    caughtBy: 'same-leaf',
-  },
-  { file: GUARDS, old: 'const RELATED_MIN = 0.05;', now: 'const RELATED_MIN = 0.02;', caughtBy: 'unrelated' },
-  { file: GUARDS, old: 'const NEARNESS_MIN = 0.4;', now: 'const NEARNESS_MIN = 0.2;', caughtBy: 'far' },
-  {
-    file: GUARDS,
-    old: 'related(index) >= relatedMin && nearness(index)',
-    now: 'related(index) >= relatedMin || nearness(index)',
-    caughtBy: 'far',
-  },
-  {
-    file: GUARDS,
-    old: 'return chosen >= placement.perLeafMax ? chosen : undefined;',
-    now: 'return chosen > placement.perLeafMax ? chosen : undefined;',
-    caughtBy: { test: 'src/decide/guards.test.ts' },
-  },
-  {
-    file: GUARDS,
-    old: 'if (before >= placement.perLeafMax) taken.set(position, before);',
-    now: 'if (before > placement.perLeafMax) taken.set(position, before);',
-    caughtBy: { test: 'src/decide/guards.test.ts' },
   },
   {
     file: 'src/decide/settle.ts',
@@ -187,13 +118,13 @@ export const LIST_SABOTAGES: readonly Sabotage[] = [
   },
   {
     file: WALK,
-    old: 'for (const guard of ITEM_GUARDS) {',
-    now: 'for (const guard of ITEM_GUARDS.toReversed().slice(0, 6)) {',
+    old: 'for (const guard of guards) {',
+    now: 'for (const guard of guards.toReversed().slice(0, 2)) {',
     caughtBy: 'class-catalogue',
   },
   {
     file: WALK,
-    old: "guarded ||= taken.guard !== 'not-related';",
+    old: 'guarded ||= isGuarded(taken);',
     now: 'guarded = true;',
     caughtBy: 'says-guarded',
   },

@@ -6,6 +6,7 @@ import { AUDIENCE_SABOTAGES } from './sabotages-audience.ts';
 import { CONSENT_SABOTAGES } from './sabotages-consent.ts';
 import { CONTACT_SABOTAGES } from './sabotages-contact.ts';
 import { DOOR_SABOTAGES } from './sabotages-door.ts';
+import { GUARD_SABOTAGES } from './sabotages-guards.ts';
 import { JOINT_SABOTAGES } from './sabotages-joint.ts';
 import { LIST_SABOTAGES } from './sabotages-list.ts';
 import { PERSON_SABOTAGES } from './sabotages-person.ts';
@@ -13,6 +14,7 @@ import { SHOP_SABOTAGES } from './sabotages-shop.ts';
 
 export const SABOTAGES: readonly Sabotage[] = [
   ...LIST_SABOTAGES,
+  ...GUARD_SABOTAGES,
   ...PERSON_SABOTAGES,
   ...SHOP_SABOTAGES,
   ...CONTACT_SABOTAGES,
