@@ -4,6 +4,7 @@
 
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { enableCompileCache } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundledNode, isNewEnough, runtimeProblem } from '../scripts/install/runtime.mjs';
@@ -19,6 +20,9 @@ if (problem !== undefined) {
   console.error(problem);
   process.exitCode = 1;
 } else if (isNewEnough(process.version)) {
+  // Sources whose types were stripped once are not stripped again: half of what a command costs. The folder
+  // belongs to whoever installed the packages; where it cannot be written, nothing is kept.
+  enableCompileCache(path.join(root, 'node_modules', '.cache', 'fineline'));
   await import('../src/surfaces/cli/main.ts');
 } else {
   restart(/** @type {string} */ (bundledNode(root)));

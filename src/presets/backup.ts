@@ -8,7 +8,7 @@ import { Fault } from '../kernel/fault.ts';
 import { backup, restore } from '../adapters/sqlite/backup.ts';
 import { openKeys } from '../adapters/sqlite/store.ts';
 import { EVIDENCE_KINDS } from '../engine/journal.ts';
-import { pathsOf } from './embedded.ts';
+import { pathsOf } from './paths.ts';
 
 /** A consistent copy, also while a server is running on the home. Fault `not-found` when there is no home. */
 export async function backupHome(options: {

@@ -6,7 +6,6 @@
 //     HOME/keys/                  keys, apart
 
 import { mkdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
 import { Fault } from '../kernel/fault.ts';
 import { openLearner } from '../adapters/learner/learner.ts';
 import { intlLocalTime } from '../adapters/intl/local-time.ts';
@@ -19,6 +18,7 @@ import { type Engine, openEngine } from '../engine/engine.ts';
 import { lastPolicy } from '../engine/policing.ts';
 import type { Clock, World } from '../engine/ports.ts';
 import type { Seat } from '../engine/seat.ts';
+import { type Paths, pathsOf } from './paths.ts';
 import { assertNotGone } from './policy-file.ts';
 import { type First, lookUpSettings, writeFirstFiles } from './settings-file.ts';
 import { FAST, STEADY, nodeTimer, startClockwork } from './timing.ts';
@@ -36,17 +36,6 @@ export interface EmbeddedOptions {
   readonly seat?: Seat;
   /** Hears of periodic work that failed; it is tried again at the next turn. */
   readonly failed?: (what: string, error: unknown) => void;
-}
-
-export interface Paths {
-  readonly home: string;
-  readonly data: string;
-  readonly keys: string;
-  readonly log: string;
-  readonly settings: string;
-  /** Where a large import sorts its lines; empty at all other times. */
-  readonly import: string;
-  readonly policy: string;
 }
 
 export interface Embedded {
@@ -143,19 +132,6 @@ async function openWorld(
     learner,
     log,
     ...(options.seat === undefined ? {} : { seat: options.seat }),
-  };
-}
-
-export function pathsOf(home: string): Paths {
-  const root = resolve(home);
-  return {
-    home: root,
-    data: join(root, 'data'),
-    keys: join(root, 'keys'),
-    log: join(root, 'log'),
-    settings: join(root, 'fineline.yaml'),
-    import: join(root, 'import'),
-    policy: join(root, 'fineline.policy.yaml'),
   };
 }
 

@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { ControllerId } from '../facts/ids.ts';
 import { Fault, isFault } from '../kernel/fault.ts';
-import { pathsOf } from './embedded.ts';
+import { pathsOf } from './paths.ts';
 import { type Stall, marketFileOf, parseMarket, readMarket } from './market-file.ts';
 import { FIRST_SETTINGS, writeFirstFiles } from './settings-file.ts';
 

@@ -13,7 +13,8 @@ import { type Pool, createPool } from '../engine/pool.ts';
 import type { Clock } from '../engine/ports.ts';
 import type { Seat } from '../engine/seat.ts';
 import type { ControllerId } from '../facts/ids.ts';
-import { type Embedded, type Paths, openEmbedded, pathsOf } from './embedded.ts';
+import { type Embedded, openEmbedded } from './embedded.ts';
+import { type Paths, pathsOf } from './paths.ts';
 import { type Stall, readMarket } from './market-file.ts';
 import { lookUpSettings } from './settings-file.ts';
 

@@ -5,7 +5,8 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, wr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { openEmbedded, pathsOf } from './embedded.ts';
+import { openEmbedded } from './embedded.ts';
+import { pathsOf } from './paths.ts';
 import { FIRST_POLICY } from './first-policy.ts';
 import { STRICT, loadPolicy, problemLines, readPolicy } from './policy-file.ts';
 import { FIRST_SETTINGS, lookUpSettings, writeFirstFiles } from './settings-file.ts';

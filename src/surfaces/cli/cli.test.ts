@@ -4,7 +4,7 @@
 
 import { afterAll, expect, test } from 'vitest';
 import { runCli } from './cli.ts';
-import { COMMANDS } from './commands.ts';
+import { allCommands } from './commands.ts';
 import { Fault } from '../../kernel/fault.ts';
 import { EXIT, exitCodeOf } from './exit-code.ts';
 import { widthOf } from './layout.ts';
@@ -29,7 +29,7 @@ test('[Q2] an unknown command is refused with a suggestion', async () => {
 });
 
 test('[Q6] every command has help with flags and an example that begins with its name', async () => {
-  for (const command of COMMANDS) {
+  for (const command of await allCommands()) {
     const io = heardIo();
     expect(await runCli(['help', command.name], io)).toBe(0);
     expect(io.heard.out).toContain(`fineline ${command.name}: `);
@@ -40,7 +40,7 @@ test('[Q6] every command has help with flags and an example that begins with its
 });
 
 test('[Q5] help fits 80 columns', async () => {
-  for (const words of [[], ...COMMANDS.map(({ name }) => ['help', name])]) {
+  for (const words of [[], ...(await allCommands()).map(({ name }) => ['help', name])]) {
     const io = heardIo({ width: 80 });
     await runCli(words.length === 0 ? ['help'] : words, io);
     const wide = io.heard.out.split('\n').filter((line) => widthOf(line) > 80 && !line.includes('fineline '));

@@ -3,7 +3,7 @@
 
 import { isFault } from '../../kernel/fault.ts';
 import { readArgs } from './args.ts';
-import { COMMANDS } from './commands.ts';
+import { COMMAND_NAMES, allCommands, commandOf } from './commands.ts';
 import { jsonLine } from './command.ts';
 import { EXIT, type ExitCode, exitCodeOf } from './exit-code.ts';
 import { systemFault } from './file-fault.ts';
@@ -15,18 +15,15 @@ import { nearest } from './nearest.ts';
 export async function runCli(argv: readonly string[], io: Io): Promise<ExitCode> {
   const [first, ...rest] = argv;
   if (first === undefined || first === '--help' || first === '-h') {
-    io.out(overview(COMMANDS, io));
+    io.out(overview(await allCommands(), io));
     return first === undefined ? EXIT.usage : EXIT.ok;
   }
   const name = first === '--version' || first === '-v' ? 'version' : first;
-  const command = COMMANDS.find((each) => each.name === name);
+  const command = await commandOf(name);
   const isJson = rest.includes('--json');
   try {
     if (command === undefined) {
-      const close = nearest(
-        name,
-        COMMANDS.map((each) => each.name),
-      );
+      const close = nearest(name, COMMAND_NAMES);
       const hint = close === undefined ? 'See: fineline help' : `Did you mean ${close}? See: fineline help`;
       io.err(`fineline: unknown command ${JSON.stringify(name)}. ${hint}\n`);
       return EXIT.usage;

@@ -37,6 +37,9 @@ export interface Command {
   readonly raw?: (argv: readonly string[], io: Io) => Promise<number>;
 }
 
+/** Of the HTTP API. */
+export const PORT_DEFAULT = '8787';
+
 /** The command line, read. */
 export interface Args {
   readonly words: readonly string[];

@@ -3,15 +3,12 @@
 import { type Args, type Command, HOME_FLAG, JSON_FLAG, usage } from '../command.ts';
 import type { ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
-import { addToMarket } from '../market/add.ts';
-import { listMarket } from '../market/list.ts';
-import { serveMarket } from '../market/serve.ts';
 import { nearest } from '../nearest.ts';
 
 const ACTS: Readonly<Record<string, (args: Args, io: Io) => Promise<ExitCode>>> = {
-  add: addToMarket,
-  list: listMarket,
-  serve: serveMarket,
+  add: async (args, io) => (await import('../market/add.ts')).addToMarket(args, io),
+  list: async (args, io) => (await import('../market/list.ts')).listMarket(args, io),
+  serve: async (args, io) => (await import('../market/serve.ts')).serveMarket(args, io),
 };
 
 export const market: Command = {

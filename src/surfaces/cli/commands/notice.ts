@@ -1,7 +1,7 @@
 // `fineline notice`: can people read it, and what does a home show them?
 
 import { noticeLines, readingOf } from '../../../engine/notices-told.ts';
-import { pathsOf } from '../../../presets/embedded.ts';
+import { pathsOf } from '../../../presets/paths.ts';
 import { readNoticeFile } from '../../../presets/notice-files.ts';
 import { lookUpSettings } from '../../../presets/settings-file.ts';
 import { homeOf } from '../args.ts';

@@ -4,12 +4,6 @@ import { type Args, type Command, HOME_FLAG, JSON_FLAG, usage } from '../command
 import type { ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import { nearest } from '../nearest.ts';
-import { applyPolicy } from '../policy/apply.ts';
-import { checkPolicy } from '../policy/check.ts';
-import { diffPolicies } from '../policy/diff.ts';
-import { explainPolicy } from '../policy/explain.ts';
-import { tellProxies } from '../policy/proxies.ts';
-import { simulate } from '../policy/simulate.ts';
 
 const WORDS = ['check', 'explain', 'diff', 'simulate', 'apply', 'proxies'];
 
@@ -50,6 +44,8 @@ async function runPolicy(args: Args, io: Io): Promise<ExitCode> {
   }
   if (args.words.length > most)
     throw usage(`unexpected ${JSON.stringify(args.words[most])}. Usage: fineline policy ${policy.usage}`);
+  const { applyPolicy, checkPolicy, diffPolicies, explainPolicy, simulate, tellProxies } =
+    await import('../policy/acts.ts');
   if (word === 'check') return checkPolicy(args, io, first);
   if (word === 'explain') return explainPolicy(args, io, first);
   if (word === 'apply') return applyPolicy(args, io);

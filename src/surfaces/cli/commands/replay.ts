@@ -4,7 +4,6 @@ import { homeOf } from '../args.ts';
 import { type Command, HOME_FLAG, JSON_FLAG, jsonLine } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
 import { assertHome } from '../home/open-desk.ts';
-import { findOf, openHome } from '../home/direct-desk.ts';
 import { liveServer } from '../home/server-file.ts';
 import { Fault } from '../../../kernel/fault.ts';
 
@@ -31,6 +30,7 @@ export const replay: Command = {
         { retry: 'later' },
       );
     }
+    const { findOf, openHome } = await import('../home/direct-desk.ts');
     const embedded = await openHome(home, io.env);
     try {
       const { same, recorded, replayed } = await embedded.engine.replay(

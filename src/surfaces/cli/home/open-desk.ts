@@ -3,9 +3,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Fault } from '../../../kernel/fault.ts';
-import { pathsOf } from '../../../presets/embedded.ts';
+import { pathsOf } from '../../../presets/paths.ts';
 import type { Desk } from './desk.ts';
-import { openDirect } from './direct-desk.ts';
 import { openRemote } from './remote-desk.ts';
 import { liveServer } from './server-file.ts';
 
@@ -16,7 +15,10 @@ export async function openDesk(
 ): Promise<Desk> {
   assertHome(home);
   const server = await liveServer(home);
-  return server === undefined ? openDirect(home, env) : openRemote(home, server);
+  if (server !== undefined) return openRemote(home, server);
+  // The whole engine, which a question to a server does without.
+  const { openDirect } = await import('./direct-desk.ts');
+  return openDirect(home, env);
 }
 
 /** A command that asks must not make a home by asking. */

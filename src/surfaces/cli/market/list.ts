@@ -6,7 +6,7 @@ import { missing } from '../../../engine/pool.ts';
 import type { ControllerId } from '../../../facts/ids.ts';
 import type { JointRules } from '../../../facts/joint.ts';
 import { isFault } from '../../../kernel/fault.ts';
-import { pathsOf } from '../../../presets/embedded.ts';
+import { pathsOf } from '../../../presets/paths.ts';
 import { type Stall, readMarket } from '../../../presets/market-file.ts';
 import { lookUpSettings } from '../../../presets/settings-file.ts';
 import { homeOf } from '../args.ts';

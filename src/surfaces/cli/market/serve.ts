@@ -8,7 +8,7 @@ import { sharersOf } from '../../http/apart.ts';
 import { type ClosedHome, createMarket, namedLog } from '../../http/market.ts';
 import { listenFor } from '../../http/serve.ts';
 import { homeOf } from '../args.ts';
-import { type Args, jsonLine, wholeNumber } from '../command.ts';
+import { type Args, PORT_DEFAULT, jsonLine, wholeNumber } from '../command.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { type ApiKeys, loadApiKeys, readApiKeys } from '../home/api-keys.ts';
 import { removeServerFile, writeServerFile } from '../home/server-file.ts';
@@ -17,8 +17,6 @@ import { listenForInterrupt } from '../interrupt.ts';
 import type { Io } from '../io.ts';
 import { wrap } from '../layout.ts';
 import { type Reloading, reloading } from '../reloading.ts';
-
-const PORT_DEFAULT = '8787';
 
 interface Open {
   readonly controller: string;

@@ -2,7 +2,7 @@
 
 import { existsSync } from 'node:fs';
 import type { JointRules } from '../../../facts/joint.ts';
-import { pathsOf } from '../../../presets/embedded.ts';
+import { pathsOf } from '../../../presets/paths.ts';
 import { type LineProblem, readPolicy } from '../../../presets/policy-file.ts';
 import { homeOf } from '../args.ts';
 import { type Args, jsonLine } from '../command.ts';

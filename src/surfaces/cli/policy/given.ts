@@ -1,7 +1,7 @@
 // The policy a command line names: a file, the word `default`, or what stands in the home.
 
 import { Fault } from '../../../kernel/fault.ts';
-import { pathsOf } from '../../../presets/embedded.ts';
+import { pathsOf } from '../../../presets/paths.ts';
 import {
   type LineProblem,
   type PolicyText,
