@@ -4,7 +4,7 @@
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { CATALOGUE } from '../../data/town/catalogue.ts';
-import { type Language, directionOf } from '../../examples/storefront/language.ts';
+import { LANGUAGES, type Language, directionOf } from '../../examples/storefront/language.ts';
 import { type WordKey, wordsOf } from '../../examples/storefront/words/words.ts';
 
 /** Pages of the shop that are looked at in every language. */
@@ -103,6 +103,14 @@ export async function axeFaults(page: Page): Promise<readonly string[]> {
     runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
     .then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes[0].html.slice(0, 160)))`);
 }
+
+const WIDTHS = [360, 1280] as const;
+/** Every language at one width or the other, and one of each direction at both; in full all at both. */
+export const VIEWS = LANGUAGES.flatMap((language, place) => {
+  const isWhole = process.env['FINELINE_FULL'] === '1' || language === 'en' || language === 'ar';
+  const widths = isWhole ? WIDTHS : [WIDTHS[place % 2]!];
+  return widths.map((width) => [language, width] as const);
+});
 
 /** Axe takes most of the time: on a phone in every language, on a desk in one of each direction. */
 export function isAxed(page: Page, language: Language): boolean {

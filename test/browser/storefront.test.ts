@@ -3,22 +3,14 @@
 
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { LANGUAGES, type Language } from '../../examples/storefront/language.ts';
+import type { Language } from '../../examples/storefront/language.ts';
 import { type View, type Visitor, openBrowser, visitor } from './browser.ts';
-import { MORE, PAGES, axeFaults, isAxed, layoutFaults, leftovers } from './looked-at.ts';
+import { MORE, PAGES, VIEWS, axeFaults, isAxed, layoutFaults, leftovers } from './looked-at.ts';
 import { SCENES, keepPicture } from './pictures.ts';
 import { type RunningShop, startShop } from './running-shop.ts';
 import { expectCases, expectOwnWord, expectSilentMail } from './line.ts';
 
 const FIRST_VIEW_BYTES_MAX = 60 * 1024;
-
-const WIDTHS = [360, 1280] as const;
-/** Every language at one width or the other, and one of each direction at both; in full all at both. */
-const VIEWS = LANGUAGES.flatMap((language, place) => {
-  const isWhole = process.env['FINELINE_FULL'] === '1' || language === 'en' || language === 'ar';
-  const widths = isWhole ? WIDTHS : [WIDTHS[place % 2]!];
-  return widths.map((width) => [language, width] as const);
-});
 
 let browser: Browser;
 let running: RunningShop;
