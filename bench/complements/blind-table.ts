@@ -24,8 +24,9 @@ export function blindTable(
   return [
     '# A hundred things, three systems, no names',
     '',
-    'What three systems would show beside a hundred things of Online Retail, at most three each. Which system',
-    'is A, B or C was drawn anew for each row. [README.md](README.md) says how it was judged. SHA-256 of the key:',
+    'What three systems would show beside a hundred things of Online Retail, at most three each. Which',
+    'system is A, B or C was drawn anew for each row. [README.md](README.md) says how it was judged. SHA-256',
+    'of the key:',
     `\`${digest}\`.`,
     '',
     '| | beside | A | B | C |',
