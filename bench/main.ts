@@ -3,8 +3,9 @@
 // commands with options of their own, and are in no other run: `quality` to bench/quality/main.ts, which
 // needs public data, `onlooker` to bench/onlooker/main.ts, which needs Python and an hour,
 // `backoff` to bench/backoff/main.ts, `classes` to bench/classes/main.ts, `policy` to bench/attack/main.ts,
-// `blind` to bench/complements/blind.ts, `joint` to bench/joint.ts, `sabotage` to test/attack/main.ts,
-// `attackers` to test/attack/attackers/main.ts.
+// `line` to bench/line/main.ts, which runs all that is asked of the line, `blind` to
+// bench/complements/blind.ts, `joint` to bench/joint.ts, `sabotage` to test/attack/main.ts, `attackers` to
+// test/attack/attackers/main.ts.
 
 import { spawnSync } from 'node:child_process';
 import { cpus, loadavg } from 'node:os';
@@ -54,6 +55,7 @@ function handOver(): void {
   const [name, ...rest] = process.argv.slice(2);
   if (name === 'quality') process.exit(runScript(['quality', 'main.ts'], rest));
   if (name === 'classes') process.exit(runScript(['classes', 'main.ts'], rest));
+  if (name === 'line') process.exit(runScript(['line', 'main.ts'], rest));
   if (name === 'blind') process.exit(runScript(['complements', 'blind.ts'], rest));
   if (name === 'joint') process.exit(runScript(['joint.ts'], rest));
   if (name === 'policy') process.exit(runScript(['attack', 'main.ts'], rest));
