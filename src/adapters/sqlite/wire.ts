@@ -94,6 +94,21 @@ export function unpackRow(source: Buffer, offset: number): PackedRow {
   };
 }
 
+/** The rows of a packed batch person by person, each with the position of their first. */
+export function apart(source: Buffer): readonly { readonly at: number; readonly bytes: Buffer }[] {
+  const own = new Map<string, { readonly at: number; readonly rows: Buffer[] }>();
+  for (let offset = 0, at = 0; offset < source.length; at += 1) {
+    const row = unpackRow(source, offset);
+    const bytes = source.subarray(offset, row.next);
+    const person = row.person.toString('latin1');
+    const found = own.get(person);
+    if (found === undefined) own.set(person, { at, rows: [bytes] });
+    else found.rows.push(bytes);
+    offset = row.next;
+  }
+  return [...own.values()].map(({ at, rows }) => ({ at, bytes: Buffer.concat(rows) }));
+}
+
 function writeU32(target: Buffer, at: number, n: number): number {
   target[at] = n & 0xff;
   target[at + 1] = (n >>> 8) & 0xff;
