@@ -6,7 +6,7 @@ import { LIMITS } from '../../kernel/limits.ts';
 import { SQLITE } from './bounds.ts';
 import { blobOf, numberOf } from './columns.ts';
 import { closedFault, conflict, faulted } from './faults.ts';
-import { codeOfKind } from './kinds.ts';
+import { codeOfKind } from '../../facts/entry-code.ts';
 import { PersonQueries } from './person-queries.ts';
 import { pseudonymBytes, pseudonymOf } from './pseudonym.ts';
 import { DATA_SCHEMA } from './schema.ts';

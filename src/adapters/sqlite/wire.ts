@@ -10,7 +10,7 @@
 
 import { assert } from '../../kernel/assert.ts';
 import { LIMITS } from '../../kernel/limits.ts';
-import { codeOfKind } from './kinds.ts';
+import { codeOfKind } from '../../facts/entry-code.ts';
 import { PSEUDONYM_BYTES } from './pseudonym.ts';
 import { classOf } from './slots.ts';
 
