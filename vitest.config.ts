@@ -18,5 +18,7 @@ export default defineConfig({
     testTimeout: full ? 3_600_000 : 300_000,
     hookTimeout: full ? 600_000 : 300_000,
     watch: false,
+    // Stops what tests have started for one another.
+    globalSetup: ['test/support/global.ts'],
   },
 });

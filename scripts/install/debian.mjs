@@ -20,6 +20,7 @@ const FONTS = '/usr/share/fonts';
  */
 export const DEBIAN_NEEDS = [
   { binary: 'chromium', package: 'chromium', why: 'the browser tests' },
+  { binary: 'pg_ctlcluster', package: 'postgresql', why: 'the store on PostgreSQL' },
   {
     binary: `${FONTS}/truetype/noto/NotoNaskhArabic-Regular.ttf`,
     package: 'fonts-noto-core',

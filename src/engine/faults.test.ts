@@ -15,6 +15,7 @@ import {
   say,
   stock,
 } from '../../test/support/house.ts';
+import { faultOf } from '../../test/contracts/samples.ts';
 import { utf8Text } from '../kernel/bytes.ts';
 import { Fault } from '../kernel/fault.ts';
 
@@ -84,6 +85,43 @@ describe('a full disk', () => {
     await say(house, 'ann', changes('given', ['messages'], ['benefit']));
     const person = await (await house.reopen()).engine.core.people.get(personId('ann'));
     expect(person).toMatchObject({ unreadable: false, nextSeq: 2, chain: { seq: 1, broken: false } });
+  });
+
+  it('[E14] fails nobody else: who shares a batch with somebody not kept is kept', async () => {
+    const house = await openHouse();
+    await stock(house);
+    await allowAll(house, 'ann');
+    await allowAll(house, 'bob');
+    const { people } = house.world;
+    const ann = house.engine.core.people.keyOf(personId('ann'));
+    const append = people.append.bind(people);
+    let release = (): void => undefined;
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    people.append = async (batch) => {
+      people.append = append;
+      await held;
+      await append(batch.filter(({ person }) => person !== ann));
+      return new Map([[ann, full]]);
+    };
+    const told = async (work: Promise<unknown>): Promise<string> => (await faultOf(work)) ?? 'kept';
+    const words = ['ann', 'bob'].map((who) =>
+      told(say(house, who, changes('given', ['reviews'], ['benefit']))),
+    );
+    const flushed = house.engine.flush();
+    await Promise.resolve();
+    const after = ['bob', 'ann'].map((who) => told(buy(house, who, ['tea-1'])));
+    release();
+    expect(await Promise.all([...words, ...after])).toEqual(['disk-full', 'kept', 'kept', 'disk-full']);
+    await flushed;
+    for (const [who, nextSeq] of [
+      ['ann', 1],
+      ['bob', 3],
+    ] as const) {
+      const person = await (await house.reopen()).engine.core.people.get(personId(who));
+      expect(person).toMatchObject({ unreadable: false, nextSeq, pending: 0 });
+    }
   });
 
   it('[E14] whoever holds a copy across the fault is told to begin again', async () => {

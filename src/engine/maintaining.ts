@@ -60,10 +60,10 @@ async function readLostAgain(core: Core): Promise<void> {
 
 async function feedLog({ world }: Core): Promise<void> {
   for (;;) {
-    const leaves = await world.people.outbox(LEAVES_MAX);
-    if (leaves.length === 0) break;
-    await world.log.submit(leaves);
-    await world.people.logged(leaves);
+    const waiting = await world.people.outbox(LEAVES_MAX);
+    if (waiting.length === 0) break;
+    await world.log.submit(waiting.map(({ leaf }) => leaf));
+    await world.people.logged(waiting);
   }
   await world.log.integrate();
 }

@@ -1,10 +1,13 @@
 // All that the engine asks of the world. Each port is described by need, so that an embedded store, a
-// database cluster and a simulator can all answer it. Provisional until three adapters of each exist
-// (docs/decisions/0003).
+// database cluster and a simulator can all answer it. The four stores are stable (docs/decisions/0014); the
+// others are provisional until three adapters of each exist (0003).
+//
+// Nothing here asks for one transaction over two people: they may live on different machines.
 //
 // The stores below never see plaintext of a person: they are handed pseudonyms (`PersonKey`) and sealed
 // bytes.
 
+import type { Fault } from '../kernel/fault.ts';
 import type { EntryKind } from '../facts/entry.ts';
 import type { Item } from '../facts/item.ts';
 import type { LocalTime } from './local-time.ts';
@@ -83,13 +86,13 @@ export interface KeyStore {
   personKey(controller: string, person: string): PersonKey;
   /** `erased`: the person was here and left; the mark stays so that a re-import cannot bring them back. */
   get(person: PersonKey): Promise<PersonKeys | 'erased' | undefined>;
-  /** Creates keys for those who have none; durable on return. */
+  /** Creates keys for those who have none, person by person; durable on return. */
   create(people: readonly PersonKey[]): Promise<ReadonlyMap<PersonKey, PersonKeys>>;
   /** Counts one more withdrawal; durable on return. Called before the withdrawal itself is written. */
   revoke(person: PersonKey): Promise<number>;
   /** Destroys the profile key now and schedules the evidence key's end. Durable on return; idempotent. */
   erase(person: PersonKey, evidenceUntilMs: number): Promise<void>;
-  /** Destroys evidence keys whose term has ended; returns how many. */
+  /** Destroys evidence keys whose term has ended, person by person; returns how many. */
   expireEvidence(nowMs: number): Promise<number>;
   /**
    * Opens the door again for an erased person who comes back by their own act: new keys, nothing of the old.
@@ -131,6 +134,16 @@ export interface Append extends SealedEntry {
   readonly leaf?: Uint8Array;
 }
 
+/** People of a batch whose entries were not kept, each with the reason; empty when all were. */
+export type Unkept = ReadonlyMap<PersonKey, Fault>;
+
+/** A leaf on its way to the log. */
+export interface Waiting {
+  /** Whose it is; absent: nobody's, or the store does not keep that. Only for `logged` to find it again. */
+  readonly owner?: PersonKey;
+  readonly leaf: Uint8Array;
+}
+
 export interface PersonStore {
   load(person: PersonKey): Promise<StoredPerson | undefined>;
   /**
@@ -141,11 +154,13 @@ export interface PersonStore {
   /** One entry, if it is still kept. */
   entry(person: PersonKey, seq: number): Promise<SealedEntry | undefined>;
   /**
-   * Appends all or nothing; durable when it resolves. `seq` is the compare-and-set: if one of them is taken
-   * already, the whole batch fails with Fault `conflict` (retry now, after loading again).
-   * Other faults: `disk-full`, `read-only`, `damaged`, `closed`.
+   * Appends each person's entries all or nothing, and no person waits for another's to succeed; what is not
+   * in the answer is durable when it resolves. `seq` is the compare-and-set: where one is taken already, that
+   * person's entries of the batch fail with `conflict` (retry now, after loading again), nobody else's do.
+   * `uncertain`: whether this person's were kept is not known; load again.
+   * Rejects when nobody's are known to be kept: `disk-full`, `read-only`, `damaged`, `closed`.
    */
-  append(batch: readonly Append[]): Promise<void>;
+  append(batch: readonly Append[]): Promise<Unkept>;
   /** Replaces the snapshot and deletes entries of `drop` kinds with `seq <= upToSeq`. */
   compact(
     person: PersonKey,
@@ -166,13 +181,16 @@ export interface PersonStore {
   purge(person: PersonKey): Promise<void>;
   /** All pseudonyms, in ascending order, after `after`; at most `limit`. */
   people(after: PersonKey | undefined, limit: number): Promise<readonly PersonKey[]>;
-  /** Deletes rows whose `expiresDay` has passed; returns how many. */
+  /** Deletes rows whose `expiresDay` has passed, person by person; returns how many. */
   expire(today: number): Promise<number>;
-  /** Leaves waiting for the log, oldest first. */
-  outbox(limit: number): Promise<readonly Uint8Array[]>;
-  /** Forgets leaves that are in the log. */
-  logged(leaves: readonly Uint8Array[]): Promise<void>;
-  /** Puts leaves that belong to nobody (policy, model, pack versions) into the outbox. */
+  /**
+   * Leaves that wait for the log, at most `limit`, in no promised order: asking again after `logged` comes to
+   * the end. An owner's leaf waits once, however often it was put; the log takes a leaf once in any case.
+   */
+  outbox(limit: number): Promise<readonly Waiting[]>;
+  /** Forgets leaves that are in the log, as `outbox` gave them. */
+  logged(leaves: readonly Waiting[]): Promise<void>;
+  /** Puts leaves that belong to nobody (policy, model, pack versions) into the outbox, one by one. */
   submit(leaves: readonly Uint8Array[]): Promise<void>;
   close(): Promise<void>;
 }

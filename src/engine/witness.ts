@@ -2,9 +2,10 @@
 // transaction and signed with one signature; each caller gets its own path in the batch's tree. Nothing is
 // acknowledged before it is on disk.
 //
-// States of a batch: open (collecting) → sent (signed, handed to the store) → kept or failed. One batch is
-// under way at a time: when it fails, what came after it for the same people fails with it, so that no
-// journal ever has a gap. Whoever still holds a copy of such a person is told to begin again.
+// States of a batch: open (collecting) → sent (signed, handed to the store) → settled: for each person kept
+// or failed. One batch is under way at a time: when somebody's part fails, what came after it for the same
+// person fails with it, so that no journal ever has a gap; others are not touched. Whoever still holds a copy
+// of such a person is told to begin again.
 
 import { assert } from '../kernel/assert.ts';
 import { Fault } from '../kernel/fault.ts';
@@ -33,7 +34,7 @@ export interface Keep {
 
 export interface Kept {
   readonly seq: number;
-  /** Resolves when it is durable. One promise for the whole batch. */
+  /** Resolves when it is durable. One promise for all that the batch holds of this person. */
   readonly done: Promise<unknown>;
   /** The promise receipt, for entries with a commitment; resolves when durable. */
   receipt(): Promise<PromiseReceipt>;
@@ -65,20 +66,38 @@ export interface WitnessOptions {
 }
 
 interface Batch {
-  readonly appends: Append[];
+  appends: Append[];
   /** Of each append. */
-  readonly people: Person[];
+  people: Person[];
   readonly commitments: Uint8Array[];
-  readonly done: Promise<readonly PromiseReceipt[]>;
-  readonly resolve: (receipts: readonly PromiseReceipt[]) => void;
-  readonly reject: (fault: unknown) => void;
+  /** Whose part failed, and why. Complete when `settled` resolves. */
+  readonly failed: Map<Person, unknown>;
+  /** For each person somebody waits for. */
+  readonly done: Map<Person, Promise<unknown>>;
+  /** Never rejects. */
+  readonly settled: Promise<readonly PromiseReceipt[]>;
+  readonly settle: (receipts: readonly PromiseReceipt[]) => void;
 }
 
 function newBatch(): Batch {
-  const { promise, resolve, reject } = deferred<readonly PromiseReceipt[]>();
-  // Entries nobody waits for may fail unheard; whoever waits hears it through `done`.
-  promise.catch(() => undefined);
-  return { appends: [], people: [], commitments: [], done: promise, resolve, reject };
+  const { promise, resolve } = deferred<readonly PromiseReceipt[]>();
+  const lists = { appends: [], people: [], commitments: [], failed: new Map(), done: new Map() };
+  return { ...lists, settled: promise, settle: resolve };
+}
+
+/** Resolves when what the batch holds of `person` is durable. */
+function doneOf(batch: Batch, person: Person): Promise<unknown> {
+  const known = batch.done.get(person);
+  if (known !== undefined) return known;
+  const done = batch.settled.then(() => assertKept(batch, person));
+  // Entries nobody waits for may fail unheard; whoever waits hears it.
+  done.catch(() => undefined);
+  batch.done.set(person, done);
+  return done;
+}
+
+function assertKept(batch: Batch, person: Person): void {
+  if (batch.failed.has(person)) throw batch.failed.get(person);
 }
 
 export function createWitness(world: World, options: WitnessOptions): Witness {
@@ -104,7 +123,13 @@ export function createWitness(world: World, options: WitnessOptions): Witness {
         start();
       });
     }
-    return { seq: append.seq, done: batch.done, receipt: () => receiptOf(batch, index) };
+    return {
+      seq: append.seq,
+      get done() {
+        return doneOf(batch, person);
+      },
+      receipt: () => receiptOf(batch, person, index),
+    };
   }
 
   /** Sends the open batch unless one is under way; that one sends the next when it is done. */
@@ -114,7 +139,7 @@ export function createWitness(world: World, options: WitnessOptions): Witness {
     open = newBatch();
     sending = send(world, options, batch).then((failed) => {
       sending = undefined;
-      if (failed !== undefined) open = failFor(open, failed);
+      if (failed.size > 0) failBehind(failed);
       if (open.appends.length > 0) start();
     });
   }
@@ -130,45 +155,55 @@ export function createWitness(world: World, options: WitnessOptions): Witness {
     },
   };
 
-  /**
-   * After a failure: when an entry of the same people waits behind it, the batch that it waits in fails too.
-   */
-  function failFor(batch: Batch, { people, fault }: Failed): Batch {
-    if (!batch.people.some((person) => people.has(person))) return batch;
-    for (const person of batch.people) {
-      person.pending -= 1;
-      options.lose(person);
+  /** After a failure: what waits behind it for the same people fails too. */
+  function failBehind(failed: ReadonlyMap<Person, unknown>): void {
+    const isKept = open.people.map((person) => !failed.has(person));
+    for (const person of open.people) {
+      if (!failed.has(person)) continue;
+      failPart(options, open, person, failed.get(person));
     }
-    batch.reject(fault);
-    return newBatch();
+    open.appends = open.appends.filter((_, index) => isKept[index]);
+    open.people = open.people.filter((_, index) => isKept[index]);
+    if (open.appends.length > 0) return;
+    open.settle([]);
+    open = newBatch();
   }
 }
 
-interface Failed {
-  readonly people: ReadonlySet<Person>;
-  readonly fault: unknown;
+/** One entry of somebody whose part of the batch was not kept. */
+function failPart(options: WitnessOptions, batch: Batch, person: Person, fault: unknown): void {
+  person.pending -= 1;
+  batch.failed.set(person, fault);
+  options.lose(person);
 }
 
-async function send(world: World, options: WitnessOptions, batch: Batch): Promise<Failed | undefined> {
+/** Hands the batch to the store; returns whose part failed. */
+async function send(
+  world: World,
+  options: WitnessOptions,
+  batch: Batch,
+): Promise<ReadonlyMap<Person, unknown>> {
   try {
     const written = world.people.append(batch.appends);
+    // Heard below; until then a fault of signing must not make this one an unheard one.
+    written.catch(() => undefined);
     // Signing overlaps with the write; the answer waits for both.
     const signed = batch.commitments.length === 0 ? [] : sign(world, options, batch.commitments);
-    await written;
+    const unkept = await written;
     for (const person of batch.people) {
-      person.pending -= 1;
-      if (person.nextSeq - person.snapshotSeq > ENTRIES_BEFORE_SNAPSHOT) options.grown(person);
+      const fault = unkept.get(person.key);
+      if (fault !== undefined) failPart(options, batch, person, fault);
+      else {
+        person.pending -= 1;
+        if (person.nextSeq - person.snapshotSeq > ENTRIES_BEFORE_SNAPSHOT) options.grown(person);
+      }
     }
-    batch.resolve(signed);
-    return undefined;
+    batch.settle(signed);
   } catch (fault) {
-    for (const person of batch.people) {
-      person.pending -= 1;
-      options.lose(person);
-    }
-    batch.reject(fault);
-    return { people: new Set(batch.people), fault };
+    for (const person of batch.people) failPart(options, batch, person, fault);
+    batch.settle([]);
   }
+  return batch.failed;
 }
 
 function appendOf(world: World, item: Keep): Append {
@@ -195,8 +230,9 @@ function keptNothing(): Kept {
   return { seq: -1, done, receipt: () => done };
 }
 
-async function receiptOf(batch: Batch, index: number): Promise<PromiseReceipt> {
-  const receipt = (await batch.done)[index];
+async function receiptOf(batch: Batch, person: Person, index: number): Promise<PromiseReceipt> {
+  const receipt = (await batch.settled)[index];
+  assertKept(batch, person);
   assert(receipt !== undefined, 'a receipt is asked for entries with a commitment');
   return receipt;
 }
@@ -213,14 +249,13 @@ function sign(
 interface Deferred<T> {
   readonly promise: Promise<T>;
   readonly resolve: (value: T) => void;
-  readonly reject: (error: unknown) => void;
 }
 
 function deferred<T>(): Deferred<T> {
-  let settle: Pick<Deferred<T>, 'resolve' | 'reject'> | undefined;
-  const promise = new Promise<T>((resolve, reject) => {
-    settle = { resolve, reject };
+  let settle: ((value: T) => void) | undefined;
+  const promise = new Promise<T>((resolve) => {
+    settle = resolve;
   });
   assert(settle !== undefined, 'the executor of a promise runs at once');
-  return { promise, ...settle };
+  return { promise, resolve: settle };
 }

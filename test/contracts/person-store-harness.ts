@@ -1,5 +1,7 @@
 // What an adapter brings to the PersonStore contract, and how a rule is held against it.
 
+import { compareBytes } from '../../src/kernel/bytes.ts';
+
 import type { PersonStore } from '../../src/engine/ports.ts';
 
 export interface PersonStoreHarness {
@@ -27,4 +29,10 @@ export function held(
       await end();
     }
   };
+}
+
+/** What waits for the log, in the order of the bytes: none is promised. */
+export async function leavesIn(store: PersonStore): Promise<readonly Uint8Array[]> {
+  const leaves = (await store.outbox(1000)).map(({ leaf }) => leaf);
+  return leaves.sort(compareBytes);
 }

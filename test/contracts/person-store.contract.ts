@@ -3,8 +3,8 @@
 // that.
 
 import { describe, expect, it } from 'vitest';
-import { bytesOf, entryOf, faultOf, leafOf, personOf } from './samples.ts';
-import { held, type Harness } from './person-store-harness.ts';
+import { bytesOf, entryOf, faultOf, leafOf, personOf, unkeptOf } from './samples.ts';
+import { held, leavesIn, type Harness } from './person-store-harness.ts';
 import { runRemoval } from './person-store-removal.ts';
 
 const ann = personOf(1);
@@ -89,39 +89,58 @@ function journals(harness: Harness): void {
 
 function conflicts(harness: Harness): void {
   it(
-    '[S2] a number that is taken fails the whole batch, and nothing of it is kept',
+    '[S2] a number that is taken fails all that the batch has of this person, and nothing of anybody else',
     held(
       harness,
       async (store) => {
         await store.append([entryOf(ann, 3)]);
         const batch = [
           entryOf(bob, 0, { leaf: leafOf(1) }),
+          entryOf(ann, 5, { leaf: leafOf(3) }),
           entryOf(ann, 3, { sealed: bytesOf(99) }),
+          entryOf(personOf(3), 7, { sealed: bytesOf(7, 9000) }),
           entryOf(ann, 4, { leaf: leafOf(2) }),
+          entryOf(bob, 1),
         ];
-        expect(await faultOf(store.append(batch))).toBe('conflict');
-        expect(await faultOf(store.append([entryOf(bob, 5), entryOf(bob, 5)]))).toBe('conflict');
+        expect(await unkeptOf(store, batch)).toEqual({ [ann]: 'conflict' });
+        const twice = [entryOf(bob, 5), entryOf(personOf(3), 8), entryOf(bob, 5)];
+        expect(await unkeptOf(store, twice)).toEqual({ [bob]: 'conflict' });
       },
       async (store) => {
-        expect(await store.load(bob)).toBeUndefined();
+        expect((await store.history(bob)).map(({ seq }) => seq)).toEqual([0, 1]);
         expect(await store.history(ann)).toEqual([{ seq: 3, kind: 'event', sealed: bytesOf(3) }]);
-        expect(await store.outbox(10)).toEqual([]);
+        expect((await store.history(personOf(3))).map(({ seq }) => seq)).toEqual([7, 8]);
+        expect(await store.entry(personOf(3), 7)).toEqual({
+          seq: 7,
+          kind: 'event',
+          sealed: bytesOf(7, 9000),
+        });
+        expect(await leavesIn(store)).toEqual([leafOf(1)]);
       },
     ),
   );
 
+  it('[S2] somebody whose only batch was refused is not there', async () => {
+    const { store, end } = await harness();
+    expect(await unkeptOf(store, [entryOf(bob, 5), entryOf(bob, 5)])).toEqual({ [bob]: 'conflict' });
+    expect(await store.load(bob)).toBeUndefined();
+    expect(await store.people(undefined, 10)).toEqual([]);
+    await end();
+  });
+
   it('[S2] of many at once for one number exactly one wins; others are not touched', async () => {
     const { store, end } = await harness();
-    const tries = Array.from({ length: 20 }, async (_, n) =>
-      faultOf(store.append([entryOf(ann, 0, { sealed: bytesOf(n) }), entryOf(personOf(100 + n), 0)])),
-    );
-    const others = Array.from({ length: 20 }, async (_, n) => faultOf(store.append([entryOf(bob, n)])));
+    const tries = Array.from({ length: 20 }, async (_, n) => {
+      const own = entryOf(ann, 0, { sealed: bytesOf(n) });
+      return (await unkeptOf(store, [own, entryOf(personOf(100 + n), 0)]))[ann];
+    });
+    const others = Array.from({ length: 20 }, async (_, n) => unkeptOf(store, [entryOf(bob, n)]));
     const outcomes = await Promise.all(tries);
     expect(outcomes.filter((outcome) => outcome === undefined)).toHaveLength(1);
     expect(outcomes.filter((outcome) => outcome === 'conflict')).toHaveLength(19);
-    expect(await Promise.all(others)).toEqual(Array.from({ length: 20 }, () => undefined));
+    expect(await Promise.all(others)).toEqual(Array.from({ length: 20 }, () => ({})));
     expect(await store.history(bob)).toHaveLength(20);
-    expect(await store.people(undefined, 100)).toHaveLength(3);
+    expect(await store.people(undefined, 100)).toHaveLength(22);
     const winner = outcomes.indexOf(undefined);
     expect(await store.entry(ann, 0)).toEqual({ seq: 0, kind: 'event', sealed: bytesOf(winner) });
     await end();
@@ -174,7 +193,7 @@ function snapshots(harness: Harness): void {
         await store.compact(ann, { upToSeq: 2, sealed: bytesOf(50), drop: ['event'] });
       },
       async (store) => {
-        expect(await faultOf(store.append([entryOf(ann, 1)]))).toBe('conflict');
+        expect(await unkeptOf(store, [entryOf(ann, 1)])).toEqual({ [ann]: 'conflict' });
         expect(await faultOf(store.compact(ann, { upToSeq: 1, sealed: bytesOf(49), drop: [] }))).toBe(
           'conflict',
         );
@@ -190,7 +209,7 @@ function snapshots(harness: Harness): void {
 
 function outbox(harness: Harness): void {
   it(
-    '[S6] leaves wait in the order they came, once each, until they are logged',
+    '[S6] leaves wait, an owner’s once each, until they are logged',
     held(
       harness,
       async (store) => {
@@ -198,16 +217,41 @@ function outbox(harness: Harness): void {
           entryOf(ann, 0, { leaf: leafOf(5) }),
           entryOf(ann, 1),
           entryOf(ann, 2, { leaf: leafOf(3) }),
+          entryOf(bob, 0, { leaf: leafOf(4) }),
         ]);
-        await store.submit([leafOf(8), leafOf(3), leafOf(1)]);
-        await store.logged([leafOf(3), leafOf(77)]);
+        await store.append([entryOf(ann, 3, { leaf: leafOf(5) })]);
+        await store.submit([leafOf(8), leafOf(2), leafOf(1)]);
+        await store.submit([leafOf(8)]);
+        const waiting = await store.outbox(10);
+        const gone = [leafOf(2), leafOf(3)].map((leaf) => leaf.join());
+        await store.logged([
+          ...waiting.filter(({ leaf }) => gone.includes(leaf.join())),
+          { owner: bob, leaf: leafOf(77) },
+          { leaf: leafOf(78) },
+        ]);
       },
       async (store) => {
-        expect(await store.outbox(10)).toEqual([leafOf(5), leafOf(8), leafOf(1)]);
-        expect(await store.outbox(2)).toEqual([leafOf(5), leafOf(8)]);
+        expect(await leavesIn(store)).toEqual([leafOf(1), leafOf(4), leafOf(5), leafOf(8)]);
+        expect(await store.outbox(2)).toHaveLength(2);
       },
     ),
   );
+
+  it('[S6] asking again after `logged` comes to the end', async () => {
+    const { store, end } = await harness();
+    const people = Array.from({ length: 9 }, (_, n) => personOf(n));
+    await store.append(people.map((person, n) => entryOf(person, 0, { leaf: leafOf(n) })));
+    await store.submit([leafOf(9)]);
+    const seen = new Set<string>();
+    for (let turn = 0; turn < 4; turn += 1) {
+      const waiting = await store.outbox(3);
+      for (const { leaf } of waiting) seen.add(leaf.join());
+      await store.logged(waiting);
+    }
+    expect(seen.size).toBe(10);
+    expect(await store.outbox(3)).toEqual([]);
+    await end();
+  });
 }
 
 function closing(harness: Harness): void {

@@ -1,7 +1,7 @@
 // Owns: what the contract suites put into stores: people, bytes, entries. Nothing random, so a failure
 // repeats.
 
-import type { Append, PersonKey } from '../../src/engine/ports.ts';
+import type { Append, PersonKey, PersonStore } from '../../src/engine/ports.ts';
 
 /**
  * Pseudonym of test person `n`; spread like hashes are, so that neighbours in the order are not neighbours in
@@ -38,6 +38,15 @@ export async function faultOf(work: Promise<unknown>): Promise<string | undefine
       ? error.code
       : String(error);
   }
+}
+
+/** What became of each person of a batch that was not kept: `{ [person]: code }`. */
+export async function unkeptOf(
+  store: Pick<PersonStore, 'append'>,
+  batch: readonly Append[],
+): Promise<Readonly<Record<PersonKey, string>>> {
+  const unkept = await store.append(batch);
+  return Object.fromEntries([...unkept].map(([person, { code }]) => [person, code]));
 }
 
 /** The store, and where data outlives it the same data once more in a store opened anew. */

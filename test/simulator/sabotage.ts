@@ -116,6 +116,7 @@ export const SABOTAGES: readonly Sabotage[] = [
       people(world, {
         append: async (batch) => {
           timeline.after(60 * SECOND_MS, () => void world.people.append(batch).catch(() => undefined));
+          return new Map();
         },
       }),
   },

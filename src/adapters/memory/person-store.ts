@@ -5,7 +5,15 @@ import { assert } from '../../kernel/assert.ts';
 import { hex } from '../../kernel/bytes.ts';
 import { Fault } from '../../kernel/fault.ts';
 
-import type { Append, PersonKey, PersonStore, SealedEntry, StoredPerson } from '../../engine/ports.ts';
+import type {
+  Append,
+  PersonKey,
+  PersonStore,
+  SealedEntry,
+  StoredPerson,
+  Unkept,
+  Waiting,
+} from '../../engine/ports.ts';
 import type { EntryKind } from '../../facts/entry.ts';
 import type { Gate } from './gate.ts';
 
@@ -53,22 +61,25 @@ export class MemoryPersonStore implements PersonStore {
     return row === undefined ? undefined : { seq, kind: row.kind, sealed: row.sealed.slice() };
   }
 
-  async append(batch: readonly Append[]): Promise<void> {
+  async append(batch: readonly Append[]): Promise<Unkept> {
     for (const entry of batch) assertAppend(entry);
     this.#gate.enter('people.append');
+    const unkept = new Map<PersonKey, Fault>();
     const taken = new Set<string>();
     for (const { person, seq } of batch) {
       const journal = this.#journals.get(person);
       const name = `${person}/${seq}`;
       if (taken.has(name) || (journal !== undefined && (seq <= journal.floor || journal.rows.has(seq)))) {
-        throw conflict();
+        unkept.set(person, conflict());
       }
       taken.add(name);
     }
     for (const { person, seq, kind, sealed, expiresDay, leaf } of batch) {
+      if (unkept.has(person)) continue;
       this.#journalOf(person).rows.set(seq, { kind, sealed: sealed.slice(), expiresDay });
       if (leaf !== undefined) this.#addLeaf(leaf);
     }
+    return unkept;
   }
 
   async compact(
@@ -123,14 +134,14 @@ export class MemoryPersonStore implements PersonStore {
     return count;
   }
 
-  async outbox(limit: number): Promise<readonly Uint8Array[]> {
+  async outbox(limit: number): Promise<readonly Waiting[]> {
     this.#gate.enter('people.outbox');
-    return [...this.#outbox.values()].slice(0, limit).map((leaf) => leaf.slice());
+    return [...this.#outbox.values()].slice(0, limit).map((leaf) => ({ leaf: leaf.slice() }));
   }
 
-  async logged(leaves: readonly Uint8Array[]): Promise<void> {
+  async logged(leaves: readonly Waiting[]): Promise<void> {
     this.#gate.enter('people.logged');
-    for (const leaf of leaves) this.#outbox.delete(hex(leaf));
+    for (const { leaf } of leaves) this.#outbox.delete(hex(leaf));
   }
 
   async submit(leaves: readonly Uint8Array[]): Promise<void> {

@@ -14,7 +14,7 @@ import { blobOf, textOf } from './columns.ts';
 import { openReading, openWriting } from './connection.ts';
 import { damaged, toFault } from './faults.ts';
 import { syncFile, syncFolder } from './files.ts';
-import { codeOfKind } from './kinds.ts';
+import { codeOfKind } from '../../facts/entry-code.ts';
 import { lockHome } from './lock.ts';
 import { assertSchema } from './migrations.ts';
 import { PeopleWriter } from './people-writer.ts';

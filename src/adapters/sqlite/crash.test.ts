@@ -51,7 +51,7 @@ async function checkRound(home: Home, from: number, said: Said): Promise<number>
   const store = await home.open();
   try {
     let rows = 0;
-    const leaves = new Set((await store.people.outbox(ROUND_NUMBERS)).map((leaf) => leaf.join()));
+    const leaves = new Set((await store.people.outbox(ROUND_NUMBERS)).map(({ leaf }) => leaf.join()));
     const last = Math.max(from, ...said.keyed, ...said.appended);
     for (let n = from; n <= last + 10; n += 1) {
       const keys = await store.keys.get(personOf(n));

@@ -33,7 +33,7 @@ export class PeopleWriter {
     this.#dropLeaf = db.prepare('DELETE FROM outbox WHERE leaf = ?');
   }
 
-  /** A packed batch (wire.ts). Throws `conflict` half-way: the caller rolls back. */
+  /** Packed rows (wire.ts). Throws `conflict` half-way: the caller rolls back. */
   append(bytes: Buffer): void {
     for (let at = 0; at < bytes.length;) {
       const row = unpackRow(bytes, at);

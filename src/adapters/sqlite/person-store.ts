@@ -5,15 +5,24 @@ import { assert } from '../../kernel/assert.ts';
 import { LIMITS } from '../../kernel/limits.ts';
 import { SQLITE } from './bounds.ts';
 import { blobOf, numberOf } from './columns.ts';
-import { closedFault, faulted } from './faults.ts';
-import { codeOfKind } from './kinds.ts';
+import { closedFault, conflict, faulted } from './faults.ts';
+import { codeOfKind } from '../../facts/entry-code.ts';
 import { PersonQueries } from './person-queries.ts';
 import { pseudonymBytes, pseudonymOf } from './pseudonym.ts';
 import { DATA_SCHEMA } from './schema.ts';
 
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { Append, PersonKey, PersonStore, SealedEntry, StoredPerson } from '../../engine/ports.ts';
+import type {
+  Append,
+  PersonKey,
+  PersonStore,
+  SealedEntry,
+  StoredPerson,
+  Unkept,
+  Waiting,
+} from '../../engine/ports.ts';
 import type { EntryKind } from '../../facts/entry.ts';
+import type { Fault } from '../../kernel/fault.ts';
 import type { Writer } from './writer.ts';
 
 /** Of a message without entries, for the bound of the queue. */
@@ -52,8 +61,14 @@ export class SqlitePersonStore implements PersonStore {
     return this.#read(() => this.#queries.one(pseudonymBytes(person), seq));
   }
 
-  async append(batch: readonly Append[]): Promise<void> {
-    await this.#writer.append(batch);
+  async append(batch: readonly Append[]): Promise<Unkept> {
+    const unkept = new Map<PersonKey, Fault>();
+    for (const at of await this.#writer.append(batch)) {
+      const person = batch[at]?.person;
+      assert(person !== undefined, 'the writer names rows of this batch');
+      unkept.set(person, conflict());
+    }
+    return unkept;
   }
 
   async compact(person: PersonKey, snapshot: Parameters<PersonStore['compact']>[1]): Promise<void> {
@@ -97,12 +112,13 @@ export class SqlitePersonStore implements PersonStore {
     return count;
   }
 
-  async outbox(limit: number): Promise<readonly Uint8Array[]> {
-    return this.#read(() => this.#waiting.all(limit)).map((row) => blobOf(row['leaf']));
+  async outbox(limit: number): Promise<readonly Waiting[]> {
+    return this.#read(() => this.#waiting.all(limit)).map((row) => ({ leaf: blobOf(row['leaf']) }));
   }
 
-  async logged(leaves: readonly Uint8Array[]): Promise<void> {
-    await this.#writer.submit({ kind: 'logged', leaves: ownLeaves(leaves) }, SMALL_BYTES * leaves.length);
+  async logged(waiting: readonly Waiting[]): Promise<void> {
+    const leaves = ownLeaves(waiting.map(({ leaf }) => leaf));
+    await this.#writer.submit({ kind: 'logged', leaves }, SMALL_BYTES * leaves.length);
   }
 
   async submit(leaves: readonly Uint8Array[]): Promise<void> {

@@ -10,7 +10,7 @@
 
 import { assert } from '../../kernel/assert.ts';
 import { LIMITS } from '../../kernel/limits.ts';
-import { codeOfKind } from './kinds.ts';
+import { codeOfKind } from '../../facts/entry-code.ts';
 import { PSEUDONYM_BYTES } from './pseudonym.ts';
 import { classOf } from './slots.ts';
 
@@ -92,6 +92,21 @@ export function unpackRow(source: Buffer, offset: number): PackedRow {
     leaf: hasLeaf ? source.subarray(behind, behind + LIMITS.leafBytes) : undefined,
     next: hasLeaf ? behind + LIMITS.leafBytes : behind,
   };
+}
+
+/** The rows of a packed batch person by person, each with the position of their first. */
+export function apart(source: Buffer): readonly { readonly at: number; readonly bytes: Buffer }[] {
+  const own = new Map<string, { readonly at: number; readonly rows: Buffer[] }>();
+  for (let offset = 0, at = 0; offset < source.length; at += 1) {
+    const row = unpackRow(source, offset);
+    const bytes = source.subarray(offset, row.next);
+    const person = row.person.toString('latin1');
+    const found = own.get(person);
+    if (found === undefined) own.set(person, { at, rows: [bytes] });
+    else found.rows.push(bytes);
+    offset = row.next;
+  }
+  return [...own.values()].map(({ at, rows }) => ({ at, bytes: Buffer.concat(rows) }));
 }
 
 function writeU32(target: Buffer, at: number, n: number): number {

@@ -14,6 +14,7 @@ import { pragmaNumber } from './migrations.ts';
 import { needsScrub } from './operations.ts';
 import { PeopleWriter } from './people-writer.ts';
 import { DATA_SCHEMA, KEYS_SCHEMA } from './schema.ts';
+import { apart } from './wire.ts';
 
 import type { DatabaseSync } from 'node:sqlite';
 import type { FromWriter, Group, Operation, Outcome, ToWriter, Value, WriterSetup } from './operations.ts';
@@ -87,6 +88,28 @@ function outcomeOf(error: unknown, name: string): Outcome {
   return { kind: 'bug', message: error instanceof Error ? (error.stack ?? error.message) : 'unknown error' };
 }
 
+/**
+ * A packed batch as a whole, which is nearly always possible. Where a number was taken, person by person;
+ * answers then the position of a row of each who was refused.
+ */
+function appendBatch(db: DatabaseSync, executor: Executor, packed = Buffer.alloc(0)): Value {
+  const attempt = (bytes: Buffer): boolean => {
+    db.exec('SAVEPOINT batch');
+    try {
+      executor.append(bytes);
+      db.exec('RELEASE batch');
+      return true;
+    } catch (error) {
+      if (!isFault(error, 'conflict') || !db.isTransaction) throw error;
+      executor.forget();
+      db.exec('ROLLBACK TO batch; RELEASE batch');
+      return false;
+    }
+  };
+  if (attempt(packed)) return undefined;
+  return apart(packed).flatMap(({ at, bytes }) => (attempt(bytes) ? [] : [at]));
+}
+
 /** Applies a group; returns an outcome for each operation, or nothing when there is nothing to say. */
 function commitGroup(
   db: DatabaseSync,
@@ -106,8 +129,8 @@ function commitGroup(
       db.exec('SAVEPOINT op');
       try {
         // A number is the length of a packed batch, for which `packed` was just made.
-        const value = typeof operation === 'number' ? undefined : executor.apply(operation);
-        if (packed !== undefined) executor.append(packed);
+        const value =
+          typeof operation === 'number' ? appendBatch(db, executor, packed) : executor.apply(operation);
         outcomes.push(value === undefined ? DONE : { kind: 'done', value });
         plain &&= value === undefined;
       } catch (error) {

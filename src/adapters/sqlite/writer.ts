@@ -60,11 +60,15 @@ export class Writer {
     worker.unref();
   }
 
-  /** All or nothing; resolves when it is on disk. The bytes are copied before this returns. */
-  async append(batch: readonly Append[]): Promise<void> {
+  /**
+   * Each person's rows all or nothing; resolves when they are on disk. Answers the position of a row of each
+   * person whose number was taken. The bytes are copied before this returns.
+   */
+  async append(batch: readonly Append[]): Promise<readonly number[]> {
     if (this.#state !== 'open') throw closedFault();
-    if (batch.length === 0) return;
-    await this.#wait(false, (waiter) => this.#queue.addBatch(batch, waiter));
+    if (batch.length === 0) return [];
+    const refused = await this.#wait(false, (waiter) => this.#queue.addBatch(batch, waiter));
+    return typeof refused === 'object' ? refused : [];
   }
 
   /**

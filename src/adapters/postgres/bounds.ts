@@ -1,0 +1,26 @@
+// Owns: the bounds of this adapter, each with its reason.
+
+export const POSTGRES = {
+  /** Oldest server: what is used of SQL is in 15, and older ones are not tried. */
+  versionMin: 15,
+  /**
+   * Connections of one pool. A commit waits for a disk, so a few more than cores; a server has 100 in all.
+   */
+  poolMax: 10,
+  /** Waiting for a connection, a new one or a turn, before `unreachable` is said. */
+  connectMsMax: 5000,
+  /** Of one statement; a walk over all people goes in pages. */
+  statementMsMax: 30_000,
+  /** Waiting for a row that another transaction holds. */
+  lockMsMax: 10_000,
+  /** Tries of a transaction that lost to another (deadlock, serialization) before `busy` is said. */
+  triesMax: 4,
+  /** Bytes that wait for a connection before new writes are refused with `overloaded`. */
+  queueBytesMax: 128 * 2 ** 20,
+  /** Pauses before an uncertain write is looked for again: the server may still be at it, or starting. */
+  askAgainMs: [50, 200, 750],
+  /** Pauses before a read whose connection ended is asked on another one. */
+  readAgainMs: [10, 50],
+  /** People looked at in one step of `expire`. */
+  expiryPeople: 500,
+} as const;

@@ -1,0 +1,84 @@
+// Goal: a write whose answer was lost is told as what it is. Method: a proxy that cuts the connection before
+// the server sees the statement, or after it has done it.
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bytesOf, entryOf, faultOf, leafOf, personOf, unkeptOf } from '../../../test/contracts/samples.ts';
+import { type Cutting, cuttingProxy } from '../../../test/support/cutting-proxy.ts';
+import { newPair, type Pair } from '../../../test/support/postgres-pair.ts';
+
+import type { PostgresStore } from './store.ts';
+
+const ann = personOf(1);
+const bob = personOf(2);
+
+let pair: Pair;
+let proxy: Cutting;
+let store: PostgresStore;
+let direct: PostgresStore;
+
+beforeAll(async () => {
+  pair = await newPair();
+  proxy = await cuttingProxy(
+    new URL(pair.dataUrl.replace('fineline@/', 'fineline@h/')).searchParams.get('host') ?? '',
+  );
+  direct = await pair.open();
+  store = await pair.open({ dataUrl: proxy.url(pair.dataUrl), keysUrl: proxy.url(pair.keysUrl), poolMax: 1 });
+  // Prepares the statements, so that what is cut later is their execution.
+  await store.people.append([entryOf(personOf(9), 0)]);
+  await store.keys.create([personOf(9)]);
+});
+
+afterAll(async () => {
+  await store.close();
+  await direct.close();
+  await proxy.close();
+  await pair.end();
+});
+
+describe('a connection that ends in the middle', () => {
+  it('[PG4] after the commit: it is looked for, found, and told as kept', async () => {
+    proxy.cutAt('append', 'answer');
+    const rows = [entryOf(ann, 0, { leaf: leafOf(1) }), entryOf(ann, 1)];
+    expect(await unkeptOf(store.people, rows)).toEqual({});
+    expect(proxy.cuts()).toBe(1);
+    expect(await direct.people.history(ann)).toHaveLength(2);
+    expect(await direct.people.outbox(10)).toHaveLength(1);
+  });
+
+  it('[PG4] before the server saw it: told as uncertain, for that person alone', async () => {
+    proxy.cutAt('append', 'before');
+    const unkept = await unkeptOf(store.people, [entryOf(ann, 5), entryOf(bob, 0)]);
+    expect(unkept).toEqual({ [ann]: 'uncertain' });
+    expect(await direct.people.entry(ann, 5)).toBeUndefined();
+    // Whoever loads again finds what is true, and goes on.
+    expect(await unkeptOf(store.people, [entryOf(ann, 5)])).toEqual({});
+  });
+
+  it('[PG4] when meanwhile the number is another’s: a conflict', async () => {
+    proxy.cutAt('append', 'before');
+    const mine = store.people.append([entryOf(bob, 7, { sealed: bytesOf(1) })]);
+    while (proxy.cuts() < 3) await new Promise((resolve) => setTimeout(resolve, 5));
+    await direct.people.append([entryOf(bob, 7, { sealed: bytesOf(2) })]);
+    expect([...(await mine).values()].map(({ code }) => code)).toEqual(['conflict']);
+  });
+
+  it('[PG4] while nobody gets through it stays uncertain, and never kept', async () => {
+    proxy.cutAt('append', 'answer');
+    const mine = store.people.append([entryOf(bob, 8)]);
+    while (proxy.cuts() < 4) await new Promise((resolve) => setTimeout(resolve, 5));
+    proxy.refuse(true);
+    expect([...(await mine).values()].map(({ code }) => code)).toEqual(['uncertain']);
+    expect(await faultOf(store.people.load(bob))).toBe('unreachable');
+    proxy.refuse(false);
+    expect(await store.people.entry(bob, 8)).toBeDefined();
+  });
+
+  it('[PG4] a withdrawal whose count got no answer is uncertain, and counted', async () => {
+    await direct.keys.create([ann]);
+    await store.keys.create([bob]);
+    await store.keys.revoke(bob);
+    proxy.cutAt('revoke', 'answer');
+    expect(await faultOf(store.keys.revoke(ann))).toBe('uncertain');
+    expect(await store.keys.get(ann)).toMatchObject({ revocations: 1 });
+  });
+});

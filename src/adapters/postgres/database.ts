@@ -1,0 +1,157 @@
+// Owns: the pool of connections to one database, and how a statement gets there and back. Three things are
+// told apart: not sent (`unreachable`), done or refused (an answer came), and sent without an answer, which
+// for a write is `uncertain` unless the caller can find out (person-append.ts).
+
+import pg from 'pg';
+import { POSTGRES } from './bounds.ts';
+import { closedFault, isLost, isLostRace, overloaded, toFault, uncertain } from './faults.ts';
+import { STATEMENTS } from './statements.ts';
+
+import type { Row } from './columns.ts';
+import type { StatementName } from './statements.ts';
+
+export type Values = readonly unknown[];
+/** Sends one statement of the list and answers its rows. */
+export type Run = (name: StatementName, values: Values) => Promise<readonly Row[]>;
+
+export interface DatabaseOptions {
+  readonly url: string;
+  readonly poolMax?: number | undefined;
+  readonly statementMsMax?: number | undefined;
+}
+
+const INT8 = 20;
+
+function poolOf({ url, poolMax, statementMsMax }: DatabaseOptions): pg.Pool {
+  return new pg.Pool({
+    connectionString: url,
+    max: poolMax ?? POSTGRES.poolMax,
+    connectionTimeoutMillis: POSTGRES.connectMsMax,
+    statement_timeout: statementMsMax ?? POSTGRES.statementMsMax,
+    lock_timeout: POSTGRES.lockMsMax,
+    application_name: 'fineline',
+    keepAlive: true,
+    // Idle connections do not keep a process alive that forgot to close.
+    allowExitOnIdle: true,
+    types: {
+      // All our whole numbers stay below 2^53; `numberOf` looks.
+      getTypeParser: (type: number, format?: 'text' | 'binary'): unknown =>
+        type === INT8 ? Number : pg.types.getTypeParser(type, format),
+    },
+  });
+}
+
+export class Database {
+  readonly #pool: pg.Pool;
+  #isOpen = true;
+  #waitingBytes = 0;
+
+  constructor(options: DatabaseOptions) {
+    this.#pool = poolOf(options);
+    // An idle connection that ends is replaced at the next use; one in use says so to whoever uses it, and
+    // must not end the process as an unheard event besides.
+    this.#pool.on('error', () => undefined);
+    this.#pool.on('connect', (client) => client.on('error', () => undefined));
+  }
+
+  /** Statements that can be under way at the same time. */
+  get width(): number {
+    return this.#pool.options.max;
+  }
+
+  /** A read; tried again on another connection when the first one ended, as all do when a server restarts. */
+  async read(name: StatementName, values: Values): Promise<readonly Row[]> {
+    for (const pauseMs of POSTGRES.readAgainMs) {
+      try {
+        return await this.#once(async (run) => run(name, values));
+      } catch (error) {
+        if (!isLost(error)) throw toFault(error);
+      }
+      // Time for the other connections to hear of their end.
+      await new Promise((resolve) => setTimeout(resolve, pauseMs));
+    }
+    try {
+      return await this.#once(async (run) => run(name, values));
+    } catch (error) {
+      throw toFault(error);
+    }
+  }
+
+  /** One statement that writes, a transaction by itself. What it waits for is counted in `bytes`. */
+  async write(name: StatementName, values: Values, bytes = 0): Promise<readonly Row[]> {
+    return this.#racing(bytes, async () => this.#once(async (run) => run(name, values)));
+  }
+
+  /** Several statements in one transaction, of one person or of nobody. */
+  async transaction<T>(work: (run: Run) => Promise<T>, bytes = 0): Promise<T> {
+    return this.#racing(bytes, async () =>
+      this.#once(async (run, client) => {
+        await client.query('BEGIN');
+        try {
+          const result = await work(run);
+          await client.query('COMMIT');
+          return result;
+        } catch (error) {
+          if (!isLost(error)) await client.query('ROLLBACK');
+          throw error;
+        }
+      }),
+    );
+  }
+
+  async close(): Promise<void> {
+    if (!this.#isOpen) return;
+    this.#isOpen = false;
+    await this.#pool.end();
+  }
+
+  /** Again when another transaction was first. */
+  async #racing<T>(bytes: number, work: () => Promise<T>): Promise<T> {
+    if (this.#waitingBytes > 0 && this.#waitingBytes + bytes > POSTGRES.queueBytesMax) throw overloaded();
+    this.#waitingBytes += bytes;
+    try {
+      for (let tries = 1; ; tries += 1) {
+        try {
+          return await work();
+        } catch (error) {
+          if (!isLostRace(error) || tries >= POSTGRES.triesMax) throw error;
+        }
+      }
+    } catch (error) {
+      throw isLost(error) ? uncertain() : toFault(error);
+    } finally {
+      this.#waitingBytes -= bytes;
+    }
+  }
+
+  /** On one connection; an error of getting one is a `Fault`, for then nothing was sent. */
+  async #once<T>(work: (run: Run, client: pg.PoolClient) => Promise<T>): Promise<T> {
+    if (!this.#isOpen) throw closedFault();
+    const client = await this.#connect();
+    let lost = false;
+    try {
+      return await work(async (name, values) => {
+        // The name makes it a prepared statement of its connection.
+        const answer = await client.query<Record<string, unknown>>({
+          name,
+          text: STATEMENTS[name].text,
+          values: [...values],
+        });
+        return answer.rows;
+      }, client);
+    } catch (error) {
+      lost = isLost(error);
+      throw error;
+    } finally {
+      client.release(lost);
+    }
+  }
+
+  async #connect(): Promise<pg.PoolClient> {
+    try {
+      return await this.#pool.connect();
+    } catch (error) {
+      throw this.#isOpen ? toFault(error) : closedFault();
+    }
+  }
+}

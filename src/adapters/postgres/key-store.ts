@@ -1,0 +1,233 @@
+// Owns: the KeyStore port on a database of its own, which no backup of the data contains. A person is one
+// row, so whatever happens to their keys is one statement. The master key is in neither database: rows hold
+// keys that it has wrapped.
+
+import { randomBytes } from 'node:crypto';
+import { Fault } from '../../kernel/fault.ts';
+import { bytesOf, numberOf, textOf, type Row } from './columns.ts';
+import { damaged } from './faults.ts';
+import { NOBODY, pseudonymBytes, pseudonymOf, uuidOf } from './pseudonym.ts';
+
+import type { KeyStore, PersonKey, PersonKeys } from '../../engine/ports.ts';
+import type { Database } from './database.ts';
+
+/** Values of `keys.state`. */
+const LIVE = 0;
+const ERASED = 1;
+
+const KEY_BYTES = 32;
+const TERMS_PER_STEP = 1000;
+
+export interface KeyPair {
+  readonly profile: Uint8Array;
+  readonly evidence: Uint8Array;
+}
+
+/** What the master key is used for; whoever opens the store brings it. */
+export interface Wrapping {
+  derive(label: string): Uint8Array;
+  personKey(controller: string, person: string): PersonKey;
+  wrap(person: Uint8Array, state: number, keys: KeyPair): Uint8Array;
+  /** `undefined`: not wrapped for this person and state, by this master key. */
+  unwrap(person: Uint8Array, state: number, wrapped: Uint8Array): KeyPair | undefined;
+}
+
+/** What stands in the place of a key that was destroyed. */
+const NO_KEY: Uint8Array = new Uint8Array(KEY_BYTES);
+/** The row of nobody proves that this master key made this store. */
+const CHECK_PERSON = new Uint8Array(16);
+
+interface KeyRow {
+  readonly state: number;
+  readonly wrapped: Uint8Array;
+  readonly withdrawals: number;
+}
+
+interface KeyChange {
+  readonly state: typeof LIVE | typeof ERASED;
+  readonly keys: KeyPair;
+  /** End of the evidence key's term; absent = no term. */
+  readonly untilMs?: number;
+  /** Whether somebody leaves who had keys. */
+  readonly leaves?: boolean;
+}
+
+/** `new`: no master key was ever used here. Fault `wrong-master-key`: another one was. */
+export async function checkMaster(database: Database, wrapping: Wrapping): Promise<'new' | 'known'> {
+  const row = rowOf(await database.read('keys', [NOBODY]));
+  if (row === undefined) return 'new';
+  if (wrapping.unwrap(CHECK_PERSON, ERASED, row.wrapped) !== undefined) return 'known';
+  const message = 'PostgreSQL: these keys were wrapped with another master key: give that one';
+  throw new Fault('wrong-master-key', message, { retry: 'never' });
+}
+
+/** Makes the row that `checkMaster` looks for. */
+export async function claim(database: Database, wrapping: Wrapping): Promise<void> {
+  const wrapped = wrapping.wrap(CHECK_PERSON, ERASED, { profile: NO_KEY, evidence: NO_KEY });
+  await database.write('addKeys', [NOBODY, ERASED, Buffer.from(wrapped)]);
+}
+
+export class PostgresKeyStore implements KeyStore {
+  readonly #database: Database;
+  readonly #wrapping: Wrapping;
+
+  constructor(database: Database, wrapping: Wrapping) {
+    this.#database = database;
+    this.#wrapping = wrapping;
+  }
+
+  personKey(controller: string, person: string): PersonKey {
+    return this.#wrapping.personKey(controller, person);
+  }
+
+  derive(label: string): Uint8Array {
+    return this.#wrapping.derive(label);
+  }
+
+  async get(person: PersonKey): Promise<PersonKeys | 'erased' | undefined> {
+    const row = await this.#row(person);
+    if (row === undefined) return undefined;
+    return row.state === ERASED ? 'erased' : this.#keysOf(person, row);
+  }
+
+  async create(people: readonly PersonKey[]): Promise<ReadonlyMap<PersonKey, PersonKeys>> {
+    const wanted = [...new Set(people)];
+    const created = new Map<PersonKey, PersonKeys>();
+    let next = 0;
+    const work = async (): Promise<void> => {
+      for (let person = wanted[next++]; person !== undefined; person = wanted[next++]) {
+        const keys = await this.#getOrAdd(person);
+        if (keys !== undefined && keys !== 'erased') created.set(person, keys);
+      }
+    };
+    const ends = await Promise.allSettled(Array.from({ length: this.#database.width }, work));
+    for (const end of ends) if (end.status === 'rejected') throw end.reason;
+    return created;
+  }
+
+  async revoke(person: PersonKey): Promise<number> {
+    const [row] = await this.#database.write('revoke', [uuidOf(person)]);
+    if (row === undefined) {
+      const message = 'this person has no keys: create them before a withdrawal';
+      throw new Fault('no-key', message, { retry: 'never' });
+    }
+    return numberOf(row['withdrawals']);
+  }
+
+  async erase(person: PersonKey, evidenceUntilMs: number): Promise<void> {
+    await this.#change(person, (row) => {
+      if (row === undefined) return { state: ERASED, keys: { profile: NO_KEY, evidence: NO_KEY } };
+      if (row.state === ERASED) return undefined;
+      const { evidence } = this.#open(person, row);
+      return { state: ERASED, keys: { profile: NO_KEY, evidence }, untilMs: evidenceUntilMs, leaves: true };
+    });
+  }
+
+  async expireEvidence(nowMs: number): Promise<number> {
+    for (let count = 0; ;) {
+      const rows = await this.#database.read('ended', [nowMs, TERMS_PER_STEP]);
+      if (rows.length === 0) return count;
+      for (const row of rows) {
+        const ended = await this.#change(pseudonymOf(textOf(row['person'])), (now) =>
+          now?.state === ERASED ? { state: ERASED, keys: { profile: NO_KEY, evidence: NO_KEY } } : undefined,
+        );
+        if (ended) count += 1;
+      }
+    }
+  }
+
+  async readmit(person: PersonKey): Promise<PersonKeys> {
+    await this.#change(person, (row) =>
+      row?.state === LIVE ? undefined : { state: LIVE, keys: freshKeys() },
+    );
+    const keys = await this.get(person);
+    if (keys !== undefined && keys !== 'erased') return keys;
+    throw new Fault('conflict', 'this person was erased again while coming back: try again', {
+      retry: 'now',
+    });
+  }
+
+  async counts(): Promise<{ readonly people: number; readonly erased: number }> {
+    const [row] = await this.#database.read('counts', []);
+    const erased = numberOf(row?.['erased']);
+    // The row of the check is an erased one.
+    return { people: numberOf(row?.['rows']) - erased, erased: erased - 1 };
+  }
+
+  async erasures(): Promise<number> {
+    const [row] = await this.#database.read('erasures', []);
+    return numberOf(row?.['erasures']);
+  }
+
+  async close(): Promise<void> {
+    await this.#database.close();
+  }
+
+  async #getOrAdd(person: PersonKey): Promise<PersonKeys | 'erased' | undefined> {
+    const there = await this.get(person);
+    if (there !== undefined) return there;
+    const keys = freshKeys();
+    const wrapped = this.#wrapping.wrap(pseudonymBytes(person), LIVE, keys);
+    const added = await this.#database.write('addKeys', [uuidOf(person), LIVE, Buffer.from(wrapped)]);
+    // Somebody else was first: theirs are the keys.
+    return added.length === 0 ? this.get(person) : { ...keys, revocations: 0 };
+  }
+
+  /**
+   * Replaces a person's row by what `change` makes of it, again until nobody else changed it in between;
+   * `undefined` leaves it. Answers whether it was replaced.
+   */
+  async #change(
+    person: PersonKey,
+    change: (row: KeyRow | undefined) => KeyChange | undefined,
+  ): Promise<boolean> {
+    for (;;) {
+      const row = await this.#row(person);
+      const next = change(row);
+      if (next === undefined) return false;
+      const who = uuidOf(person);
+      const wrapped = Buffer.from(this.#wrapping.wrap(pseudonymBytes(person), next.state, next.keys));
+      const leaves = next.leaves === true ? 1 : 0;
+      const done =
+        row === undefined
+          ? await this.#database.write('addKeys', [who, next.state, wrapped])
+          : await this.#database.write('swapKeys', [
+              who,
+              Buffer.from(row.wrapped),
+              next.state,
+              wrapped,
+              next.untilMs ?? null,
+              leaves,
+            ]);
+      if (done.length > 0) return true;
+    }
+  }
+
+  async #row(person: PersonKey): Promise<KeyRow | undefined> {
+    return rowOf(await this.#database.read('keys', [uuidOf(person)]));
+  }
+
+  #open(person: PersonKey, row: KeyRow): KeyPair {
+    const keys = this.#wrapping.unwrap(pseudonymBytes(person), row.state, row.wrapped);
+    if (keys === undefined) throw damaged('a wrapped key does not open');
+    return keys;
+  }
+
+  #keysOf(person: PersonKey, row: KeyRow): PersonKeys {
+    return { ...this.#open(person, row), revocations: row.withdrawals };
+  }
+}
+
+function rowOf([row]: readonly Row[]): KeyRow | undefined {
+  if (row === undefined) return undefined;
+  const withdrawals = numberOf(row['withdrawals']);
+  return { state: numberOf(row['state']), wrapped: bytesOf(row['wrapped']), withdrawals };
+}
+
+function freshKeys(): KeyPair {
+  // Copied out of Node's pool, because the caller wipes them.
+  return {
+    profile: Uint8Array.from(randomBytes(KEY_BYTES)),
+    evidence: Uint8Array.from(randomBytes(KEY_BYTES)),
+  };
+}

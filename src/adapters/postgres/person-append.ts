@@ -1,0 +1,117 @@
+// Owns: appending. A batch is sorted by person; each person's part is one statement, hence all of it or
+// nothing, and as many are under way as there are connections.
+//
+// Lost between COMMIT and its answer: the rows are looked for by number on a new connection. There and equal
+// = kept; another's = conflict; not there = uncertain, for the server may still have the statement before it.
+// Nothing is ever sent twice: that would need to know that the first was not done.
+
+import { assert, Bug } from '../../kernel/assert.ts';
+import { equalBytes } from '../../kernel/bytes.ts';
+import { isFault, type Fault } from '../../kernel/fault.ts';
+import { LIMITS } from '../../kernel/limits.ts';
+import { codeOfKind } from '../../facts/entry-code.ts';
+import { POSTGRES } from './bounds.ts';
+import { bytesOf, numberOf } from './columns.ts';
+import { conflict, isTaken } from './faults.ts';
+import { uuidOf } from './pseudonym.ts';
+
+import type { Append, PersonKey, Unkept } from '../../engine/ports.ts';
+import type { Database } from './database.ts';
+
+/** What the batch has of one person, copied. */
+interface Part {
+  readonly seqs: number[];
+  readonly kinds: number[];
+  readonly expires: number[];
+  readonly sealed: Buffer[];
+  readonly leaves: Buffer[];
+  bytes: number;
+}
+
+/** Rejects only with a bug, or when the store is closed; whatever the world does is told of each person. */
+export async function appendBatch(database: Database, batch: readonly Append[]): Promise<Unkept> {
+  const parts = [...partsOf(batch)];
+  const unkept = new Map<PersonKey, Fault>();
+  let next = 0;
+  const work = async (): Promise<void> => {
+    for (let part = parts[next++]; part !== undefined; part = parts[next++]) {
+      const [person, own] = part;
+      const fault = await appendPart(database, uuidOf(person), own);
+      if (fault !== undefined) unkept.set(person, fault);
+    }
+  };
+  // All of them end before the answer, also beside one that failed.
+  const ends = await Promise.allSettled(Array.from({ length: database.width }, work));
+  for (const end of ends) if (end.status === 'rejected') throw end.reason;
+  return unkept;
+}
+
+async function appendPart(database: Database, who: string, part: Part): Promise<Fault | undefined> {
+  const { seqs, kinds, expires, sealed, leaves, bytes } = part;
+  try {
+    for (;;) {
+      const [row] = await database.write('append', [who, seqs, kinds, expires, sealed, leaves], bytes);
+      if (numberOf(row?.['added']) === seqs.length) return undefined;
+      // No place: somebody else made this person in the same moment. Now their row can be held.
+      if (numberOf(row?.['places']) > 0) return conflict();
+    }
+  } catch (error) {
+    if (isTaken(error)) return conflict();
+    if (!isFault(error) || error.code === 'closed') throw error;
+    return error.code === 'uncertain' ? settle(database, { who, part, fault: error }) : error;
+  }
+}
+
+/** After a lost answer: whether it was kept after all. */
+async function settle(
+  database: Database,
+  { who, part, fault }: { readonly who: string; readonly part: Part; readonly fault: Fault },
+): Promise<Fault | undefined> {
+  for (const pauseMs of POSTGRES.askAgainMs) {
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
+    try {
+      const found = await Promise.all(part.seqs.map(async (seq) => database.read('entry', [who, seq])));
+      const stored = found.map(([row]) => (row === undefined ? undefined : bytesOf(row['sealed'])));
+      const isOurs = stored.map((bytes, at) => bytes !== undefined && equalBytes(bytes, sealedAt(part, at)));
+      if (isOurs.every(Boolean)) return undefined;
+      // They come all or not at all, so one that is another's means that ours never will.
+      if (stored.some((bytes, at) => bytes !== undefined && isOurs[at] === false)) return conflict();
+    } catch (error) {
+      if (!isFault(error) || error.code !== 'unreachable') throw error;
+    }
+  }
+  return fault;
+}
+
+function sealedAt(part: Part, at: number): Uint8Array {
+  const bytes = part.sealed[at];
+  if (bytes === undefined) throw new Bug('a part has bytes for every number');
+  return bytes;
+}
+
+function partsOf(batch: readonly Append[]): ReadonlyMap<PersonKey, Part> {
+  const parts = new Map<PersonKey, Part>();
+  for (const { person, seq, kind, sealed, expiresDay, leaf } of batch) {
+    assert(isU32(seq), 'seq is an integer from 0 to 2^32 - 1');
+    assert(isU32(expiresDay), 'expiresDay is an integer from 0 to 2^32 - 1');
+    const part = parts.get(person) ?? newPart();
+    parts.set(person, part);
+    part.seqs.push(seq);
+    part.kinds.push(codeOfKind(kind));
+    part.expires.push(expiresDay);
+    part.sealed.push(Buffer.from(sealed));
+    part.bytes += sealed.length + LIMITS.leafBytes;
+    if (leaf === undefined) continue;
+    assert(leaf.length === LIMITS.leafBytes, 'a leaf has 34 bytes');
+    part.leaves.push(Buffer.from(leaf));
+  }
+  return parts;
+}
+
+function newPart(): Part {
+  return { seqs: [], kinds: [], expires: [], sealed: [], leaves: [], bytes: 0 };
+}
+
+function isU32(n: number): boolean {
+  return Number.isInteger(n) && n >= 0 && n < 2 ** 32;
+}

@@ -1,0 +1,154 @@
+// Owns: the PersonStore port. What is asked of one person is one statement; what changes several tables of a
+// person is a transaction that holds the person's row, so that nothing of theirs comes in between.
+
+import { assert } from '../../kernel/assert.ts';
+import { LIMITS } from '../../kernel/limits.ts';
+import { codeOfKind, kindOfCode } from '../../facts/entry-code.ts';
+import { appendBatch } from './person-append.ts';
+import { POSTGRES } from './bounds.ts';
+import { bytesOf, numberOf, textOf, type Row } from './columns.ts';
+import { conflict, damaged } from './faults.ts';
+import { NOBODY, pseudonymOf, uuidOf } from './pseudonym.ts';
+
+import type { EntryKind } from '../../facts/entry.ts';
+import type {
+  Append,
+  PersonKey,
+  PersonStore,
+  SealedEntry,
+  StoredPerson,
+  Unkept,
+  Waiting,
+} from '../../engine/ports.ts';
+import type { Database } from './database.ts';
+
+export class PostgresPersonStore implements PersonStore {
+  readonly #database: Database;
+  /** Closes the pool of the data, and with it the catalogue and the documents. */
+  readonly close: () => Promise<void>;
+
+  constructor(database: Database, close: () => Promise<void>) {
+    this.#database = database;
+    this.close = close;
+  }
+
+  async load(person: PersonKey): Promise<StoredPerson | undefined> {
+    const rows = await this.#database.read('load', [uuidOf(person)]);
+    // The row of the person is the one without a kind; SQL promises no order for a UNION.
+    const head = rows.find(isHead);
+    if (head === undefined) return undefined;
+    const entries = rows.filter((row) => !isHead(row)).map(entryOf);
+    entries.sort((a, b) => a.seq - b.seq);
+    const stored = { snapshotSeq: numberOf(head['seq']), entries };
+    return head['sealed'] === null ? stored : { ...stored, snapshot: bytesOf(head['sealed']) };
+  }
+
+  async history(person: PersonKey, kinds?: readonly EntryKind[]): Promise<readonly SealedEntry[]> {
+    const entries = (await this.#database.read('history', [uuidOf(person)])).map(entryOf);
+    return kinds === undefined ? entries : entries.filter(({ kind }) => kinds.includes(kind));
+  }
+
+  async entry(person: PersonKey, seq: number): Promise<SealedEntry | undefined> {
+    const [row] = await this.#database.read('entry', [uuidOf(person), seq]);
+    return row === undefined ? undefined : entryOf(row);
+  }
+
+  async append(batch: readonly Append[]): Promise<Unkept> {
+    return appendBatch(this.#database, batch);
+  }
+
+  async compact(
+    person: PersonKey,
+    { upToSeq, sealed, drop }: Parameters<PersonStore['compact']>[1],
+  ): Promise<void> {
+    assert(Number.isSafeInteger(upToSeq) && upToSeq >= 0, 'a snapshot reaches up to a sequence number');
+    const who = uuidOf(person);
+    const bytes = Buffer.from(sealed);
+    await this.#database.transaction(async (run) => {
+      const [held] = await run('hold', [who]);
+      if (held === undefined || upToSeq < numberOf(held['floor'])) throw conflict();
+      await run('snapshot', [who, upToSeq, bytes]);
+      await run('absorb', [who, upToSeq, drop.map(codeOfKind)]);
+    }, bytes.length);
+  }
+
+  async erase(person: PersonKey, { keep, leaf }: Parameters<PersonStore['erase']>[1]): Promise<void> {
+    const who = uuidOf(person);
+    const leaves = ownLeaves([leaf]);
+    await this.#database.transaction(async (run) => {
+      const [held] = await run('hold', [who]);
+      await run('addLeaves', [who, leaves]);
+      if (held === undefined) return;
+      // The erasure takes a number of its own: whoever loaded before it and writes after it meets a conflict.
+      await run('strip', [who]);
+      await run('dropOthers', [who, keep.map(codeOfKind)]);
+    });
+  }
+
+  async purge(person: PersonKey): Promise<void> {
+    const who = uuidOf(person);
+    await this.#database.transaction(async (run) => {
+      await run('hold', [who]);
+      await run('dropOthers', [who, []]);
+      await run('dropPerson', [who]);
+    });
+  }
+
+  async people(after: PersonKey | undefined, limit: number): Promise<readonly PersonKey[]> {
+    const rows =
+      after === undefined
+        ? await this.#database.read('firstPeople', [limit])
+        : await this.#database.read('people', [uuidOf(after), limit]);
+    return rows.map((row) => pseudonymOf(textOf(row['person'])));
+  }
+
+  async expire(today: number): Promise<number> {
+    let count = 0;
+    for (;;) {
+      const rows = await this.#database.read('expiring', [today, POSTGRES.expiryPeople]);
+      if (rows.length === 0) return count;
+      for (const row of rows) {
+        const gone = await this.#database.write('expireOne', [textOf(row['person']), today]);
+        count += gone.length;
+      }
+    }
+  }
+
+  async outbox(limit: number): Promise<readonly Waiting[]> {
+    const rows = await this.#database.read('outbox', [limit]);
+    return rows.map((row) => {
+      const owner = pseudonymOf(textOf(row['person']));
+      const leaf = bytesOf(row['leaf']);
+      return owner === NOBODY ? { leaf } : { owner, leaf };
+    });
+  }
+
+  async logged(waiting: readonly Waiting[]): Promise<void> {
+    const own = new Map<string, Uint8Array[]>();
+    for (const { owner, leaf } of waiting) {
+      const who = owner === undefined ? NOBODY : uuidOf(owner);
+      const found = own.get(who);
+      if (found === undefined) own.set(who, [leaf]);
+      else found.push(leaf);
+    }
+    for (const [who, leaves] of own) await this.#database.write('dropLeaves', [who, ownLeaves(leaves)]);
+  }
+
+  async submit(leaves: readonly Uint8Array[]): Promise<void> {
+    if (leaves.length > 0) await this.#database.write('addLeaves', [NOBODY, ownLeaves(leaves)]);
+  }
+}
+
+const isHead = (row: Row): boolean => row['kind'] === 0;
+
+function entryOf(row: Row): SealedEntry {
+  const kind = kindOfCode(numberOf(row['kind']));
+  if (kind === undefined) throw damaged('an entry is of a kind that is not known');
+  return { seq: numberOf(row['seq']), kind, sealed: bytesOf(row['sealed']) };
+}
+
+/** Copies: the caller may wipe or use its own again. */
+function ownLeaves(leaves: readonly Uint8Array[]): readonly Buffer[] {
+  for (const leaf of leaves) assert(leaf.length === LIMITS.leafBytes, 'a leaf has 34 bytes');
+  return leaves.map((leaf) => Buffer.from(leaf));
+}

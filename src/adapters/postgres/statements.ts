@@ -1,0 +1,125 @@
+// Owns: every statement this adapter sends while it serves, by name. What runs often names one person in each
+// table it touches, so that it needs one partition, and one machine where people are spread over several; a
+// test reads the server's plans of all of them (statements.test.ts).
+//
+// `$1` is the person wherever there is one. Lists travel as arrays: one prepared statement serves any length.
+
+export type Reach =
+  /** One person: one partition. */
+  | 'person'
+  /** What belongs to nobody: catalogue, documents, pointers. The same on every machine. */
+  | 'shared'
+  /** All people, in the background, in pages; never while somebody waits. */
+  | 'everybody';
+
+export interface Statement {
+  readonly reach: Reach;
+  readonly text: string;
+}
+
+const person = (text: string): Statement => ({ reach: 'person', text });
+const shared = (text: string): Statement => ({ reach: 'shared', text });
+const everybody = (text: string): Statement => ({ reach: 'everybody', text });
+
+/** Journals and the outbox. */
+const PEOPLE = {
+  load: person(`
+    SELECT floor AS seq, 0 AS kind, snapshot AS sealed FROM people WHERE person = $1
+    UNION ALL
+    SELECT seq, kind, sealed FROM entries
+    WHERE person = $1 AND seq > (SELECT floor FROM people WHERE person = $1)`),
+  history: person('SELECT seq, kind, sealed FROM entries WHERE person = $1 ORDER BY seq'),
+  entry: person('SELECT seq, kind, sealed FROM entries WHERE person = $1 AND seq = $2'),
+  // The row of the person is held until the commit, so that no snapshot or erasure passes in between. Rows
+  // that exist already stop the whole of it by their primary key.
+  append: person(`
+    WITH head AS MATERIALIZED (SELECT floor FROM people WHERE person = $1 FOR SHARE),
+    made AS (
+      INSERT INTO people (person) SELECT $1 WHERE NOT EXISTS (SELECT FROM head)
+      ON CONFLICT (person) DO NOTHING RETURNING floor
+    ),
+    place AS MATERIALIZED (SELECT floor FROM head UNION ALL SELECT floor FROM made),
+    added AS (
+      INSERT INTO entries (person, seq, kind, expires, sealed)
+      SELECT $1, seq, kind, expires, sealed
+      FROM unnest($2::bigint[], $3::smallint[], $4::bigint[], $5::bytea[])
+        AS rows (seq, kind, expires, sealed)
+      WHERE (SELECT min(seq) FROM unnest($2::bigint[]) AS seq) > (SELECT floor FROM place)
+      RETURNING 1
+    ),
+    logged AS (
+      INSERT INTO outbox (person, leaf)
+      SELECT DISTINCT $1::uuid, leaf FROM unnest($6::bytea[]) AS leaf WHERE EXISTS (SELECT FROM added)
+      ON CONFLICT DO NOTHING
+    )
+    SELECT (SELECT count(*) FROM place) AS places, (SELECT count(*) FROM added) AS added`),
+  hold: person('SELECT floor FROM people WHERE person = $1 FOR UPDATE'),
+  snapshot: person('UPDATE people SET floor = $2, snapshot = $3 WHERE person = $1'),
+  absorb: person('DELETE FROM entries WHERE person = $1 AND seq <= $2 AND kind = ANY ($3::smallint[])'),
+  strip: person(`
+    UPDATE people SET snapshot = NULL,
+      floor = greatest(floor, (SELECT max(seq) FROM entries WHERE person = $1)) + 1
+    WHERE person = $1`),
+  dropOthers: person('DELETE FROM entries WHERE person = $1 AND NOT kind = ANY ($2::smallint[])'),
+  dropPerson: person('DELETE FROM people WHERE person = $1'),
+  expireOne: person('DELETE FROM entries WHERE person = $1 AND expires > 0 AND expires < $2 RETURNING seq'),
+  addLeaves: person(`
+    INSERT INTO outbox (person, leaf) SELECT $1, leaf FROM unnest($2::bytea[]) AS leaf
+    ON CONFLICT DO NOTHING`),
+  dropLeaves: person('DELETE FROM outbox WHERE person = $1 AND leaf = ANY ($2::bytea[])'),
+  people: everybody('SELECT person FROM people WHERE person > $1 ORDER BY person LIMIT $2'),
+  firstPeople: everybody('SELECT person FROM people ORDER BY person LIMIT $1'),
+  expiring: everybody(`
+    SELECT DISTINCT person FROM entries WHERE expires > 0 AND expires < $1 ORDER BY person LIMIT $2`),
+  outbox: everybody('SELECT person, leaf FROM outbox LIMIT $1'),
+};
+
+const KEYS = {
+  keys: person('SELECT state, wrapped, withdrawals FROM keys WHERE person = $1'),
+  addKeys: person(`
+    INSERT INTO keys (person, state, wrapped) VALUES ($1, $2, $3) ON CONFLICT (person) DO NOTHING
+    RETURNING state`),
+  // Compare-and-set by the wrapped bytes, which never repeat: each wrapping has a nonce of its own.
+  swapKeys: person(`
+    UPDATE keys SET state = $3, wrapped = $4, until = $5, erasures = erasures + $6, withdrawals = 0
+    WHERE person = $1 AND wrapped = $2 RETURNING state`),
+  revoke: person(`
+    UPDATE keys SET withdrawals = withdrawals + 1 WHERE person = $1 AND state = 0 RETURNING withdrawals`),
+  ended: everybody('SELECT person FROM keys WHERE until <= $1 ORDER BY until LIMIT $2'),
+  counts: everybody(`
+    SELECT (SELECT count(*) FROM keys) AS rows, (SELECT count(*) FROM keys WHERE state = 1) AS erased`),
+  erasures: everybody('SELECT coalesce(sum(erasures), 0)::bigint AS erasures FROM keys WHERE erasures > 0'),
+};
+
+const SHARED = {
+  items: shared(`
+    WITH now AS (SELECT newest, pruned FROM revisions WHERE id = 0)
+    SELECT now.newest, now.pruned, items.body FROM now LEFT JOIN items
+      ON items.revision <= coalesce($1::bigint, now.newest)
+      AND (items.replaced IS NULL OR items.replaced > coalesce($1::bigint, now.newest))
+    ORDER BY items.item`),
+  holdRevision: shared('SELECT newest FROM revisions WHERE id = 0 FOR UPDATE'),
+  currentItems: shared('SELECT item, body FROM items WHERE item = ANY ($1::text[]) AND replaced IS NULL'),
+  replaceItems: shared('UPDATE items SET replaced = $2 WHERE item = ANY ($1::text[]) AND replaced IS NULL'),
+  addItems: shared(`
+    INSERT INTO items (item, revision, body)
+    SELECT item, $3, body FROM unnest($1::text[], $2::text[]) AS rows (item, body)`),
+  setRevision: shared('UPDATE revisions SET newest = $1 WHERE id = 0'),
+  setPruned: shared('UPDATE revisions SET pruned = greatest(pruned, $1) WHERE id = 0'),
+  pruneItems: shared('DELETE FROM items WHERE replaced <= $1'),
+  addDocument: shared(`
+    INSERT INTO documents (kind, document, time, bytes) VALUES ($1, $2, $3, $4)
+    ON CONFLICT (kind, document) DO NOTHING RETURNING time`),
+  document: shared('SELECT bytes FROM documents WHERE kind = $1 AND document = $2'),
+  documents: shared('SELECT document, time FROM documents WHERE kind = $1 ORDER BY time, document'),
+  dropDocument: shared('DELETE FROM documents WHERE kind = $1 AND document = $2'),
+  pointer: shared('SELECT document FROM pointers WHERE pointer = $1'),
+  point: shared(`
+    INSERT INTO pointers (pointer, document) VALUES ($1, $2)
+    ON CONFLICT (pointer) DO UPDATE SET document = $2`),
+};
+
+export const STATEMENTS = { ...PEOPLE, ...KEYS, ...SHARED };
+export type StatementName = keyof typeof STATEMENTS;
+/** Which of the two databases a statement is for. */
+export const KEY_STATEMENTS: readonly string[] = Object.keys(KEYS);

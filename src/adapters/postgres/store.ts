@@ -1,0 +1,100 @@
+// Owns: the store on PostgreSQL as a whole: two databases, four ports.
+//
+//     data   journals, outbox, catalogue, documents: sealed bytes, may be backed up
+//     keys   person keys wrapped by the master key, which is in neither: never in a backup of the data
+
+import { hex } from '../../kernel/bytes.ts';
+import { Fault } from '../../kernel/fault.ts';
+import { createCatalogueStore } from './catalogue-store.ts';
+import { Database } from './database.ts';
+import { createDocumentStore } from './document-store.ts';
+import { checkMaster, claim, PostgresKeyStore, type Wrapping } from './key-store.ts';
+import { migrate } from './migrations.ts';
+import { PostgresPersonStore } from './person-store.ts';
+
+import type { CatalogueStore, DocumentStore, KeyStore, PersonStore } from '../../engine/ports.ts';
+
+export interface PostgresStore {
+  readonly people: PersonStore;
+  readonly keys: KeyStore;
+  readonly catalogue: CatalogueStore;
+  readonly documents: DocumentStore;
+  /** Waits for what is under way. Idempotent. */
+  close(): Promise<void>;
+}
+
+export interface PostgresOptions {
+  /** `postgresql://user@host/database` of the data. */
+  readonly dataUrl: string;
+  /** Of the keys: another database, best on another server. */
+  readonly keysUrl: string;
+  readonly wrapping: Wrapping;
+  /** Connections to each of the two; default 10. */
+  readonly poolMax?: number | undefined;
+  readonly statementMsMax?: number | undefined;
+}
+
+/** Where the data say whose keys they were written with. */
+const POINTER = 'key-store';
+const MARK_BYTES = 16;
+
+/**
+ * Opens both databases, makes their tables when they are missing, migrates them when they are older. Faults:
+ * `unreachable`, `no-rights`, `cannot-open`, `read-only`, `too-new`, `same-database`, `wrong-master-key`,
+ * `no-keys`, `other-keys`.
+ */
+export async function openPostgresStore(options: PostgresOptions): Promise<PostgresStore> {
+  const { dataUrl, keysUrl, wrapping, poolMax, statementMsMax } = options;
+  await migrate(dataUrl, 'data');
+  await migrate(keysUrl, 'keys');
+  const data = new Database({ url: dataUrl, poolMax, statementMsMax });
+  const keys = new Database({ url: keysUrl, poolMax, statementMsMax });
+  const close = async (): Promise<void> => {
+    await data.close();
+    await keys.close();
+  };
+  try {
+    const documents = createDocumentStore(data);
+    const people = new PostgresPersonStore(data, () => data.close());
+    await assertBelong({ documents, people, keys, wrapping });
+    return {
+      people,
+      keys: new PostgresKeyStore(keys, wrapping),
+      catalogue: createCatalogueStore(data),
+      documents,
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+interface Pair {
+  readonly documents: DocumentStore;
+  readonly people: PersonStore;
+  readonly keys: Database;
+  readonly wrapping: Wrapping;
+}
+
+/**
+ * Journals without keys are removed after a start, which is how a restored backup brings nobody back; so a
+ * key database that is empty or another's would cost everybody. Such a pair is refused before anything is
+ * removed.
+ */
+async function assertBelong({ documents, people, keys, wrapping }: Pair): Promise<void> {
+  const found = await checkMaster(keys, wrapping);
+  if (found === 'new' && (await people.people(undefined, 1)).length > 0) {
+    const message =
+      'the data hold people, and the database of the keys is empty: give the one they belong to';
+    throw new Fault('no-keys', message, { retry: 'never' });
+  }
+  const mark = hex(wrapping.derive('data-mark').slice(0, MARK_BYTES));
+  const known = await documents.pointer(POINTER);
+  if (known !== undefined && known !== mark) {
+    const message = 'the data were written with the keys of another home: use what belongs together';
+    throw new Fault('other-keys', message, { retry: 'never' });
+  }
+  if (found === 'new') await claim(keys, wrapping);
+  if (known === undefined) await documents.point(POINTER, mark);
+}

@@ -1,0 +1,58 @@
+// What tests of the store on PostgreSQL share: pairs of databases on the server of the run. Making one takes
+// a second, so within a test file they are emptied and used again.
+
+import { randomBytes } from 'node:crypto';
+import { newDatabase, sql } from './postgres.ts';
+import { createWrapping } from '../../src/adapters/sqlite/wrapping.ts';
+import { migrate } from '../../src/adapters/postgres/migrations.ts';
+import {
+  openPostgresStore,
+  type PostgresOptions,
+  type PostgresStore,
+} from '../../src/adapters/postgres/store.ts';
+
+import type { Wrapping } from '../../src/adapters/postgres/key-store.ts';
+
+export interface Pair {
+  readonly dataUrl: string;
+  readonly keysUrl: string;
+  readonly wrapping: Wrapping;
+  open(more?: Partial<PostgresOptions>): Promise<PostgresStore>;
+  /** Empties the databases and gives them back; every store on them must be closed. */
+  end(): Promise<void>;
+}
+
+interface Urls {
+  readonly dataUrl: string;
+  readonly keysUrl: string;
+}
+
+const free: Urls[] = [];
+
+/** A pair of databases with empty tables and a master key of its own. */
+export async function newPair(): Promise<Pair> {
+  const urls = free.pop() ?? (await makeUrls());
+  const { dataUrl, keysUrl } = urls;
+  const wrapping = createWrapping(randomBytes(32));
+  const options = { dataUrl, keysUrl, wrapping, poolMax: 4 };
+  return {
+    ...options,
+    open: async (more) => openPostgresStore({ ...options, ...more }),
+    end: async () => {
+      await sql(
+        dataUrl,
+        `DELETE FROM people; DELETE FROM entries; DELETE FROM outbox; DELETE FROM items;
+         DELETE FROM documents; DELETE FROM pointers; UPDATE revisions SET newest = 0, pruned = 0`,
+      );
+      await sql(keysUrl, 'DELETE FROM keys');
+      free.push(urls);
+    },
+  };
+}
+
+async function makeUrls(): Promise<Urls> {
+  const dataUrl = await newDatabase();
+  const keysUrl = await newDatabase();
+  await Promise.all([migrate(dataUrl, 'data'), migrate(keysUrl, 'keys')]);
+  return { dataUrl, keysUrl };
+}
