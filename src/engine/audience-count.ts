@@ -6,7 +6,6 @@ import { isRefusal } from '../facts/refusal.ts';
 import { DAY_MS } from '../kernel/time.ts';
 import { type Counted, usesOf } from './audiences.ts';
 import type { Core } from './core.ts';
-import { NOBODY } from './deciding.ts';
 import { SLICE_PEOPLE, pause } from './learning.ts';
 import type { Person } from './person.ts';
 import type { PersonKey } from './ports.ts';
@@ -31,15 +30,14 @@ export function countWhenDue(core: Core): void {
 }
 
 async function countEverybody(core: Core, uses: readonly Counted[]): Promise<void> {
-  const { policy, audiences, world, people } = core;
-  const nobody = people.keyOf(NOBODY);
+  const { policy, audiences, world, people, nobody } = core;
   let after: PersonKey | undefined;
   for (;;) {
     const keys = await world.people.people(after, 200);
     if (keys.length === 0) break;
     for (const [at, key] of keys.entries()) {
       if (at % SLICE_PEOPLE === 0) await pause(core);
-      const person = key === nobody ? undefined : await people.byKey(key);
+      const person = nobody.keys.has(key) ? undefined : await people.byKey(key);
       if (person === undefined || person === 'erased' || person.leaving || person.unreadable) continue;
       countPerson(core, person, uses);
     }

@@ -1,10 +1,10 @@
 // Events on their way in: each is admitted or refused, folded into its person, and durable before it is
 // acknowledged.
 
-import { Fault } from '../kernel/fault.ts';
+import { Fault, isFault } from '../kernel/fault.ts';
 import { DAY_MS } from '../kernel/time.ts';
 import { admit } from '../consent/admit.ts';
-import { EVENT_CATEGORY, type Event, type EventKind } from '../facts/event.ts';
+import { type AdmittedEvent, EVENT_CATEGORY, type Event, type EventKind } from '../facts/event.ts';
 import type { EventId, PersonId } from '../facts/ids.ts';
 import type { Permissions } from '../facts/permissions.ts';
 import type { Place } from '../facts/place.ts';
@@ -16,6 +16,7 @@ import { eventMark } from '../profile/fold.ts';
 import type { Core } from './core.ts';
 import { entryText } from './journal.ts';
 import { type Person, foldEntry } from './person.ts';
+import { raced } from './racing.ts';
 import { askedNow, permissionsOf, permissionsOfStranger } from './viewing.ts';
 
 /**
@@ -43,19 +44,50 @@ export interface Collected {
 
 /** Resolves when every admitted event is durable. The same batch again changes nothing. */
 export async function collectEvents(core: Core, request: CollectRequest): Promise<Collected> {
-  const refused: Partial<Record<RefusalReason, number>> = {};
-  const refuse = (reason: RefusalReason): void => {
-    refused[reason] = (refused[reason] ?? 0) + 1;
-  };
+  const total: Counts = { admitted: 0, repeated: 0, refused: {} };
+  let { events } = request;
+  await raced(core, async () => {
+    const { counts, lost } = await collectOnce(core, { ...request, events });
+    for (const [person, count] of counts) if (!lost.has(person)) add(total, count);
+    // Nothing of theirs was kept: another engine was faster, and may have kept the same.
+    events = events.filter(({ person }) => lost.has(person));
+    for (const fault of lost.values()) throw fault;
+  });
+  return total;
+}
+
+interface Counts {
+  admitted: number;
+  repeated: number;
+  readonly refused: Partial<Record<RefusalReason, number>>;
+}
+
+function add(total: Counts, { admitted, repeated, refused }: Counts): void {
+  total.admitted += admitted;
+  total.repeated += repeated;
+  for (const [reason, count] of Object.entries(refused) as [RefusalReason, number][])
+    total.refused[reason] = (total.refused[reason] ?? 0) + count;
+}
+
+interface Once {
+  readonly counts: ReadonlyMap<PersonId, Counts>;
+  /** Whose events lost a race, with the fault of it. */
+  readonly lost: ReadonlyMap<PersonId, unknown>;
+}
+
+async function collectOnce(core: Core, request: CollectRequest): Promise<Once> {
   const asked = askedNow(core, request);
   const people = await peopleOf(core, request.events, permissionsOfStranger(core, asked));
   const permissions = new Map<Person, Permissions>();
-  const waits = new Set<Promise<unknown>>();
+  const counts = new Map<PersonId, Counts>();
+  const waits = new Map<PersonId, Promise<unknown>>();
   const again = new Set<Person>();
-  let admitted = 0;
-  let repeated = 0;
   for (const event of request.events) {
     const person = people.get(event.person);
+    const count = countsOf(counts, event.person);
+    const refuse = (reason: RefusalReason): void => {
+      count.refused[reason] = (count.refused[reason] ?? 0) + 1;
+    };
     if (person === undefined || person === 'erased' || person.leaving) {
       refuse(person === undefined ? 'no-grant' : 'suppressed');
       continue;
@@ -65,7 +97,7 @@ export async function collectEvents(core: Core, request: CollectRequest): Promis
       continue;
     }
     if (person.profile.seen.has(eventMark(event.id))) {
-      repeated += 1;
+      count.repeated += 1;
       if (person.pending > 0) again.add(person);
       continue;
     }
@@ -79,26 +111,61 @@ export async function collectEvents(core: Core, request: CollectRequest): Promis
     if (verdict === undefined) refuse('other-controller');
     else if (isRefusal(verdict)) refuse(verdict.refused);
     else {
-      const entry = { kind: 'event', event: verdict } as const;
-      foldEntry(person, entry);
+      // The last entry of a person is kept only with those before it.
+      waits.set(event.person, keep(core, { person, event: verdict, allowed, nowMs: asked.nowMs }));
       // What a person says of themselves may change what is allowed: their age, where they live.
       if (verdict.kind === 'declare') permissions.delete(person);
-      const keepDays = Math.ceil((verdict.expiresMs - asked.nowMs) / DAY_MS) + 1;
-      const plain = core.world.crypto.utf8(entryText(entry));
-      waits.add(core.witness.keep({ person, entry, plain, keepDays, nowMs: asked.nowMs }).done);
-      if (COUNTED.includes(verdict.kind)) core.touched.add(person);
-      if (mayMeasure(allowed, verdict)) {
-        for (const joined of joinOutcomes(person.given, verdict))
-          countOutcome(core.tallies, joined, person.key);
-      }
-      admitted += 1;
+      count.admitted += 1;
     }
   }
   // A burst is worth a batch of its own; single events share the next micro-batch.
   if (request.events.length >= 100 || again.size > 0) await core.witness.flush();
-  await Promise.all(waits);
-  for (const person of again) assertKept(person);
-  return { admitted, repeated, refused };
+  const lost = await lostOf(core, waits);
+  for (const person of again) if (!lost.has(person.id)) assertKept(person);
+  return { counts, lost };
+}
+
+function countsOf(counts: Map<PersonId, Counts>, id: PersonId): Counts {
+  let count = counts.get(id);
+  if (count === undefined) counts.set(id, (count = { admitted: 0, repeated: 0, refused: {} }));
+  return count;
+}
+
+interface Keeping {
+  readonly person: Person;
+  readonly event: AdmittedEvent;
+  readonly allowed: Permissions;
+  readonly nowMs: number;
+}
+
+/** Folded now; resolves when it is durable. */
+function keep(core: Core, { person, event, allowed, nowMs }: Keeping): Promise<unknown> {
+  const entry = { kind: 'event', event } as const;
+  foldEntry(person, entry);
+  const keepDays = Math.ceil((event.expiresMs - nowMs) / DAY_MS) + 1;
+  const plain = core.world.crypto.utf8(entryText(entry));
+  const { done } = core.witness.keep({ person, entry, plain, keepDays, nowMs });
+  if (COUNTED.includes(event.kind)) core.touched.add(person);
+  if (mayMeasure(allowed, event)) {
+    for (const joined of joinOutcomes(person.given, event)) countOutcome(core.tallies, joined, person.key);
+  }
+  return done;
+}
+
+/** Waits for all. A conflict is a lost race where other engines write too; anything else is thrown. */
+async function lostOf(
+  core: Core,
+  waits: ReadonlyMap<PersonId, Promise<unknown>>,
+): Promise<ReadonlyMap<PersonId, unknown>> {
+  const lost = new Map<PersonId, unknown>();
+  const waited = [...waits].map(([person, done]) =>
+    done.catch((fault: unknown) => {
+      if (core.config.node === undefined || !isFault(fault, 'conflict')) throw fault;
+      lost.set(person, fault);
+    }),
+  );
+  await Promise.all(waited);
+  return lost;
 }
 
 /** Measuring reads both: what was shown, and what came of it. */
@@ -131,13 +198,13 @@ async function peopleOf(
   const load: Promise<void>[] = [];
   for (const { person } of events) {
     if (out.has(person)) continue;
-    const cached = core.people.cached(person);
-    if (cached !== undefined) out.set(person, cached);
+    const current = core.people.current(person);
+    if (current !== undefined) out.set(person, current);
   }
   for (const id of new Set(events.map(({ person }) => person))) {
     if (out.has(id)) continue;
     load.push(
-      core.people.get(id).then((found) => {
+      core.people.fresh(id).then((found) => {
         if (found === undefined) unknown.add(id);
         else out.set(id, found);
       }),

@@ -30,6 +30,11 @@ export interface EngineConfig {
   readonly checkpointMs: number;
   /** Length of the period whose decisions are committed together, per person. A day hides who shops when. */
   readonly digestMs: number;
+  /**
+   * Number of this engine, 0 to 63, where several serve one store (racing.ts), each with another; absent: it
+   * is alone, and what it holds in memory is all there is.
+   */
+  readonly node?: number;
   /** Decisions, and the models they name, can be replayed for so many days. */
   readonly replayDays: number;
 }

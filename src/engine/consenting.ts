@@ -15,6 +15,7 @@ import { withOpening } from '../prove/receipt.ts';
 import type { Core } from './core.ts';
 import { finishBegun, finishErasure } from './erasing.ts';
 import { type Person, foldEntry } from './person.ts';
+import { raced } from './racing.ts';
 import type { PersonKey } from './ports.ts';
 import { compact } from './snapshot.ts';
 import { askedNow, permissionsOf } from './viewing.ts';
@@ -52,7 +53,7 @@ export async function changeConsent(
 ): Promise<ConsentKept | 'suppressed' | Refusal> {
   const { said, refusal } = judged(core, change);
   if (said === undefined) return refusal;
-  const kept = await keepChange(core, said);
+  const kept = await raced(core, () => keepChange(core, said));
   return refusal ?? kept;
 }
 
@@ -76,7 +77,7 @@ function judged(core: Core, change: ConsentChange): Judged {
 async function keepChange(core: Core, change: ConsentChange): Promise<ConsentKept | 'suppressed'> {
   // No wait before a withdrawal of somebody in memory takes hold: a decision asked for in the same instant
   // obeys it.
-  const found = core.people.cached(change.person) ?? (await core.people.get(change.person));
+  const found = core.people.current(change.person) ?? (await core.people.fresh(change.person));
   const person =
     found === undefined || found === 'erased' || found.leaving ? await newcomer(core, change) : found;
   if (person === 'suppressed') return person;

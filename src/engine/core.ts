@@ -16,6 +16,7 @@ import type { Touched } from './touched.ts';
 import type { StringReaders } from '../consent/signals.ts';
 import type { Before } from './notices.ts';
 import type { People } from './people.ts';
+import type { Nobody } from './nobody.ts';
 import type { Person } from './person.ts';
 import type { PersonKey, World } from './ports.ts';
 import type { Queue } from './queue.ts';
@@ -31,6 +32,7 @@ export interface Core {
   /** In force; replaced as a whole (policing.ts). */
   policy: Policy;
   readonly people: People;
+  readonly nobody: Nobody;
   /** Replaced as a whole when one is registered. Only sources whose notice is registered. */
   sources: Sources;
   /** Replaced as a whole when one is registered (notices.ts). */

@@ -19,6 +19,7 @@ import type { Core } from './core.ts';
 import { joinedOf } from './joining.ts';
 import { addToDigest } from './people.ts';
 import { type Person, dayKeyOf, foldDecision } from './person.ts';
+import { raced } from './racing.ts';
 import { countWeeks } from './responding.ts';
 import type { Loaded } from './past-shelves.ts';
 import { seeThroughDoor, seenOfNobody } from './seen.ts';
@@ -52,19 +53,25 @@ export interface Decided {
 export type DecideRefusal = 'unknown-placement' | 'channel-not-allowed';
 
 /**
- * Owner of decisions that are about nobody. The name cannot come from outside: ids have no control
- * characters.
+ * Where other engines write too, resolves when the record is kept: until then another may have been faster.
  */
-export const NOBODY = '\u0000nobody' as PersonId;
+export function decideFor(core: Core, request: DecideRequest): Promise<Decided | DecideRefusal> {
+  if (core.config.node === undefined) return decideOnce(core, request);
+  return raced(core, async () => {
+    const decided = await decideOnce(core, request);
+    if (typeof decided === 'object') await decided.receipt();
+    return decided;
+  });
+}
 
-export async function decideFor(core: Core, request: DecideRequest): Promise<Decided | DecideRefusal> {
+async function decideOnce(core: Core, request: DecideRequest): Promise<Decided | DecideRefusal> {
   const { policy } = core;
   const placement = policy.placements.find(({ id }) => id === request.placement);
   if (placement === undefined) return 'unknown-placement';
   if (!placement.channels.includes(request.channel)) return 'channel-not-allowed';
   const subject = await subjectOf(core, request.person);
   // Another policy came into force meanwhile: it rules.
-  if (core.policy !== policy) return decideFor(core, request);
+  if (core.policy !== policy) return decideOnce(core, request);
   const loaded = core.shelves.current();
   const asked = askedNow(core, request);
   const sight = see(core, subject, { request, placement, asked });
@@ -83,14 +90,22 @@ interface Subject {
 }
 
 async function subjectOf(core: Core, id: PersonId | undefined): Promise<Subject> {
-  const found = id === undefined ? undefined : (core.people.cached(id) ?? (await core.people.get(id)));
+  const cached = id === undefined ? undefined : core.people.cached(id);
+  // Who is leaving by another engine's hand may be gone by now, or back.
+  const found = id === undefined || cached?.leaving === false ? cached : await core.people.fresh(id);
   if (found !== undefined && found !== 'erased' && !found.leaving) {
     const joined = found.links.length === 0 ? [] : await joinedOf(core, found);
-    return { owner: found, person: found, joined };
+    if (!hasLeft(found)) return { owner: found, person: found, joined };
   }
-  const owner = core.people.cached(NOBODY) ?? (await core.people.getOrCreate([NOBODY])).get(NOBODY);
+  const nobody = core.nobody.id;
+  const owner = core.people.cached(nobody) ?? (await core.people.getOrCreate([nobody])).get(nobody);
   if (owner === undefined || owner === 'erased') throw new Error('unreachable: nobody cannot be erased');
   return { owner, person: undefined, joined: [], absent: found === undefined ? 'no-such-person' : 'erased' };
+}
+
+/** Asked again after a wait, in which an erasure may have begun. */
+function hasLeft({ leaving }: Person): boolean {
+  return leaving;
 }
 
 /** The door, and what was shown before. Without a View not even that is looked at. */
@@ -207,7 +222,7 @@ function commit(core: Core, { owner, input, result, seen }: Made): Decided {
   const salt = decisionSalt(dayKeyOf(owner, input.timeMs), seq);
   const commitment = decisionCommitment(salt, world.crypto.sha256(plain));
   const { trials } = owner;
-  if (owner.id !== NOBODY) {
+  if (owner.id !== core.nobody.id) {
     foldDecision(owner, record);
     core.campaigns.decided(record, owner.key, seen.standing === 'customer');
   }

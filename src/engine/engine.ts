@@ -29,7 +29,7 @@ import {
   importConsents,
 } from './consenting.ts';
 import type { Core } from './core.ts';
-import { type DecideRefusal, type DecideRequest, type Decided, NOBODY, decideFor } from './deciding.ts';
+import { type DecideRefusal, type DecideRequest, type Decided, decideFor } from './deciding.ts';
 import { decisionNames } from './decision-name.ts';
 import { createDigests } from './digests.ts';
 import { type Erased, erasePerson } from './erasing.ts';
@@ -65,6 +65,7 @@ import { openReleases } from './releases.ts';
 import { type CopyFilled, type LedgerTold, fillFrom, tellLedger } from './releases-told.ts';
 import { type Published, publishAnswer } from './publishing.ts';
 import { releaseShadow } from './shadowing.ts';
+import { nobodyOf } from './nobody.ts';
 import { openShelves } from './shelves.ts';
 import { simulatePolicy } from './simulating.ts';
 import type { Simulated } from './simulation.ts';
@@ -216,12 +217,14 @@ async function openCore(world: World, config: EngineConfig): Promise<Core> {
   const shelves = await openShelves(world, config.policy);
   const { complements, nextBasket } = shelves.models();
   world.learner.adopt({ complements: encodeModel(complements), nextBasket: encodeModel(nextBasket) });
-  const people = createPeople(world, { controller: config.controller, cachedMax: config.peopleCachedMax });
+  const { controller, peopleCachedMax: cachedMax, node } = config;
+  const people = createPeople(world, { controller, cachedMax, isShared: node !== undefined });
   const core: Core = {
     world,
     config,
     policy: config.policy,
     people,
+    nobody: nobodyOf(people, node ?? 0),
     ...registered,
     strings: createStringReaders(config.tcfVendorId),
     shelves,
@@ -262,7 +265,7 @@ async function openCore(world: World, config: EngineConfig): Promise<Core> {
       retry: 'never',
     });
   }
-  await people.getOrCreate([NOBODY]);
+  await people.getOrCreate([core.nobody.id]);
   takeSeat(core);
   return core;
 }

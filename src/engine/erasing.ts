@@ -17,6 +17,7 @@ import { EVIDENCE_KINDS, openEntry } from './journal.ts';
 import { maskModels } from './learning.ts';
 import { type Person, foldEntry } from './person.ts';
 import type { PersonKey } from './ports.ts';
+import { raced } from './racing.ts';
 import { askedNow, permissionsOf } from './viewing.ts';
 
 export interface Erased {
@@ -24,11 +25,12 @@ export interface Erased {
   readonly receipt: PromiseReceipt;
 }
 
-export async function erasePerson(
-  core: Core,
-  id: PersonId,
-): Promise<Erased | 'no-such-person' | 'erased-before'> {
-  const person = await core.people.get(id);
+export function erasePerson(core: Core, id: PersonId): Promise<Erased | 'no-such-person' | 'erased-before'> {
+  return raced(core, () => eraseOnce(core, id));
+}
+
+async function eraseOnce(core: Core, id: PersonId): ReturnType<typeof erasePerson> {
+  const person = await core.people.fresh(id);
   if (person === undefined) return 'no-such-person';
   if (person === 'erased') {
     await finishGone(core, core.people.keyOf(id));

@@ -24,7 +24,7 @@ export async function describePerson(
   core: Core,
   id: PersonId,
 ): Promise<JsonObject | 'no-such-person' | 'erased'> {
-  const person = await core.people.get(id);
+  const person = await core.people.fresh(id);
   if (person === undefined) return 'no-such-person';
   if (person === 'erased') return 'erased';
   const asked = askedNow(core);
@@ -118,7 +118,7 @@ function describeFact(core: Core, fact: Fact, { purposes, restricted, times }: D
 
 /** What they said, and what of it holds now. */
 export async function describeGrants(core: Core, id: PersonId): ReturnType<typeof describePerson> {
-  const person = await core.people.get(id);
+  const person = await core.people.fresh(id);
   if (person === undefined) return 'no-such-person';
   if (person === 'erased') return 'erased';
   return {
@@ -180,7 +180,7 @@ export async function exportPerson(
 ): Promise<JsonObject | 'no-such-person' | 'erased'> {
   const described = await describePerson(core, id);
   if (typeof described === 'string') return described;
-  const person = await core.people.get(id);
+  const person = await core.people.fresh(id);
   if (person === undefined || person === 'erased') return 'no-such-person';
   await core.witness.flush();
   const journal: JsonObject[] = [];

@@ -177,7 +177,7 @@ async function keepChoices(engine: Host, choices: readonly Choice[], refused: Co
  * record.
  */
 async function newIn(engine: Host, choice: Choice, refused: Counts): Promise<readonly GrantChange[]> {
-  const person = await engine.core.people.get(choice.person);
+  const person = await engine.core.people.fresh(choice.person);
   if (person === undefined || person === 'erased') return choice.changes;
   let stale = 0;
   const said = choice.changes.filter(({ category, purpose, state }) => {

@@ -10,12 +10,14 @@ import { countedFirst } from './consenting.ts';
 import type { Core } from './core.ts';
 import { entryText } from './journal.ts';
 import { type Person, foldEntry } from './person.ts';
+import { raced } from './racing.ts';
 
 /** Identities that this person joined and that joined them in turn. */
 export async function joinedOf(core: Core, person: Person): Promise<readonly Person[]> {
   const others = new Map<PersonId, Person>();
   for (const id of wantedJoins(person.links)) {
-    const other = core.people.cached(id) ?? (await core.people.get(id));
+    // What another engine wrote in their journal takes no number in this person's: it has to be looked for.
+    const other = core.people.current(id) ?? (await core.people.fresh(id));
     if (other !== undefined && other !== 'erased' && !other.unreadable) others.set(id, other);
   }
   const active = activeJoins({
@@ -33,11 +35,12 @@ export interface LinkChange {
 }
 
 /** One side's act. The join holds once the other side has done the same. Durable when it resolves. */
-export async function changeLink(
-  core: Core,
-  change: LinkChange,
-): Promise<'kept' | 'no-such-person' | Problem> {
-  const person = await core.people.get(change.person);
+export function changeLink(core: Core, change: LinkChange): Promise<'kept' | 'no-such-person' | Problem> {
+  return raced(core, () => linkOnce(core, change));
+}
+
+async function linkOnce(core: Core, change: LinkChange): ReturnType<typeof changeLink> {
+  const person = await core.people.fresh(change.person);
   if (person === undefined || person === 'erased' || person.leaving) return 'no-such-person';
   const wrong = change.act === 'join' ? judgeJoin(person.id, person.links, change.other) : undefined;
   if (wrong !== undefined) return wrong;

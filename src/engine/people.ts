@@ -5,7 +5,7 @@ import { base64, utf8 } from '../kernel/bytes.ts';
 import type { DecisionRecord } from '../facts/decision.ts';
 import type { PersonId } from '../facts/ids.ts';
 import { decisionCommitment, decisionSalt } from '../prove/leaf.ts';
-import { UNKNOWN_ID, createCache } from './cache.ts';
+import { type Cache, UNKNOWN_ID, createCache } from './cache.ts';
 import { entryOf, entryText, openPlain } from './journal.ts';
 import { NO_DIGEST, type Person, dayKeyOf, foldDecision, foldEntry, newPerson } from './person.ts';
 import type { Crypto, PersonKey, PersonKeys, SealedEntry, World } from './ports.ts';
@@ -15,8 +15,18 @@ import { sha256Hex } from '../kernel/sha256.ts';
 export interface People {
   /** The person, opened; `erased` when they left; `undefined` when nobody of that name is known. */
   get(id: PersonId): Promise<Person | 'erased' | undefined>;
-  /** The same, without waiting, when the person is in memory. */
+  /**
+   * The same, without waiting, when the person is in memory. Where other engines write too it may be behind:
+   * good for whoever writes an entry before answering (racing.ts).
+   */
   cached(id: PersonId): Person | undefined;
+  /** Without waiting, when the person is in memory and nobody else writes. */
+  current(id: PersonId): Person | undefined;
+  /**
+   * The same, as it is in the store now: where other engines write too, memory may be behind. What is on its
+   * way into the store is not read over.
+   */
+  fresh(id: PersonId): Promise<Person | 'erased' | undefined>;
   /** By pseudonym, for a decision's name; the id is not known then and stands empty. */
   byKey(key: PersonKey): Promise<Person | 'erased' | undefined>;
   /**
@@ -32,21 +42,26 @@ export interface People {
   inMemory(): number;
 }
 
-export function createPeople(
-  world: World,
-  options: { readonly controller: string; readonly cachedMax: number },
-): People {
-  const cache = createCache(options.cachedMax);
+export interface PeopleOptions {
+  readonly controller: string;
+  readonly cachedMax: number;
+  /** Other engines write to the same store. */
+  readonly isShared: boolean;
+}
+
+export function createPeople(world: World, { controller, cachedMax, isShared }: PeopleOptions): People {
+  const cache = createCache(cachedMax);
   const loading = new Map<PersonKey, Promise<Person | 'erased' | undefined>>();
 
-  const keyOf = (id: PersonId): PersonKey => cache.keyOf(id) ?? world.keys.personKey(options.controller, id);
+  const keyOf = (id: PersonId): PersonKey => cache.keyOf(id) ?? world.keys.personKey(controller, id);
 
   async function load(key: PersonKey, id: PersonId): Promise<Person | 'erased' | undefined> {
     const keys = await world.keys.get(key);
     if (keys === undefined || keys === 'erased') return keys;
     const person = await openPerson(world, { key, id, keys });
+    const here = cache.find(key);
     // Made in the meantime (getOrCreate): that one has been spoken to already.
-    return cache.find(key) ?? known(person, id);
+    return here === undefined || (isShared && isBehind(here, person)) ? known(person, id) : here;
   }
 
   /** Remembers the person, and the name if it was not known so far. */
@@ -72,21 +87,15 @@ export function createPeople(
 
   async function getOrCreate(ids: readonly PersonId[]): Promise<ReadonlyMap<PersonId, Person | 'erased'>> {
     const out = new Map<PersonId, Person | 'erased'>();
-    const missing: PersonId[] = [];
+    const missing: Named[] = [];
     for (const id of ids) {
-      const found = await getByKey(keyOf(id), id);
-      if (found === undefined) missing.push(id);
+      const key = keyOf(id);
+      const found = await getByKey(key, id);
+      if (found === undefined) missing.push({ id, key });
       else out.set(id, found);
     }
-    if (missing.length === 0) return out;
-    const made = await world.keys.create(missing.map(keyOf));
-    for (const id of missing) {
-      const key = keyOf(id);
-      const keys = made.get(key);
-      if (keys === undefined) continue;
-      const person = cache.find(key) ?? newPerson(key, id, readyKeys(world.crypto, keys), keys.revocations);
-      out.set(id, known(person, id));
-    }
+    for (const made of await withKeys(world, missing))
+      out.set(made.id, known(cache.find(made.key) ?? madeOf(world.crypto, made), made.id));
     return out;
   }
 
@@ -96,9 +105,51 @@ export function createPeople(
   }
 
   const get = (id: PersonId): ReturnType<typeof getByKey> => getByKey(keyOf(id), id);
+  function fresh(id: PersonId): ReturnType<typeof getByKey> {
+    if (isShared) letGo(cache, loading, keyOf(id));
+    return get(id);
+  }
   const byKey = (key: PersonKey): ReturnType<typeof getByKey> => getByKey(key, UNKNOWN_ID);
   const { named: cached, forget, size: inMemory } = cache;
-  return { get, cached, byKey, getOrCreate, forget, lose, keyOf, inMemory };
+  const current = (id: PersonId): Person | undefined => (isShared ? undefined : cached(id));
+  return { get, cached, current, fresh, byKey, getOrCreate, forget, lose, keyOf, inMemory };
+}
+
+/** So that they are read again, unless something of them is on its way. */
+function letGo(cache: Cache, loading: Map<PersonKey, unknown>, key: PersonKey): void {
+  const found = cache.find(key);
+  if (found !== undefined && !isBusy(found)) cache.forget(key);
+  // What is being read may have been read before somebody wrote.
+  loading.delete(key);
+}
+
+interface Named {
+  readonly id: PersonId;
+  readonly key: PersonKey;
+}
+
+/** Those for whom there are keys now. */
+async function withKeys(world: World, missing: readonly Named[]): Promise<readonly Opening[]> {
+  if (missing.length === 0) return [];
+  const made = await world.keys.create(missing.map(({ key }) => key));
+  return missing.flatMap(({ id, key }) => {
+    const keys = made.get(key);
+    return keys === undefined ? [] : [{ id, key, keys }];
+  });
+}
+
+/** Something of them is on its way into the store, or waits for its turn. */
+function isBusy({ pending, withdrawing }: Person): boolean {
+  return pending > 0 || withdrawing > 0;
+}
+
+/** Another engine wrote since the one in memory was read. */
+function isBehind(here: Person, read: Person): boolean {
+  return !isBusy(here) && here.nextSeq < read.nextSeq;
+}
+
+function madeOf(crypto: Crypto, { key, id, keys }: Opening): Person {
+  return newPerson(key, id, readyKeys(crypto, keys), keys.revocations);
 }
 
 export function readyKeys(crypto: Crypto, keys: PersonKeys): Person['keys'] {
@@ -120,7 +171,7 @@ interface Opening {
  * nothing.
  */
 async function openPerson(world: World, { key, id, keys }: Opening): Promise<Person> {
-  const person = newPerson(key, id, readyKeys(world.crypto, keys), keys.revocations);
+  const person = madeOf(world.crypto, { key, id, keys });
   const stored = await world.people.load(key);
   if (stored === undefined) return person;
   if (stored.snapshot !== undefined) {

@@ -119,12 +119,12 @@ describe('a policy', () => {
     const house = await withAnn();
     const next = policyIn({ placements: [{ ...HOME_SLOT, itemsMax: 1 }] });
     const { people } = house.engine.core;
-    const get = people.get.bind(people);
+    const fresh = people.fresh.bind(people);
     people.cached = () => undefined;
-    people.get = async (id) => {
-      people.get = get;
+    people.fresh = async (id) => {
+      people.fresh = fresh;
       await house.engine.usePolicy(next);
-      return get(id);
+      return fresh(id);
     };
     const decided = await decide(house, 'ann', { person: personId('ann') });
     expect(decided.record.input.policy).toBe(next.version);

@@ -13,7 +13,6 @@ import { type PeopleCount, createPeopleCount, tableOf } from '../measure/publish
 import { roomFor } from '../measure/publish/ledger.ts';
 import { publish } from '../measure/publish/publish.ts';
 import type { Core } from './core.ts';
-import { NOBODY } from './deciding.ts';
 import { SLICE_PEOPLE, pause } from './learning.ts';
 import type { PersonKey } from './ports.ts';
 import { handOver, keepPublic } from './releases.ts';
@@ -93,14 +92,13 @@ function problemsOf(
 }
 
 async function countEverybody(core: Core, { question }: Asked, count: PeopleCount): Promise<void> {
-  const nobody = core.people.keyOf(NOBODY);
   let after: PersonKey | undefined;
   for (;;) {
     const keys = await core.world.people.people(after, 200);
     if (keys.length === 0) return;
     for (const [at, key] of keys.entries()) {
       if (at % SLICE_PEOPLE === 0) await pause(core);
-      const person = key === nobody ? undefined : await core.people.byKey(key);
+      const person = core.nobody.keys.has(key) ? undefined : await core.people.byKey(key);
       if (person === undefined || person === 'erased' || person.leaving || person.unreadable) continue;
       const opening = { purpose: question.purpose, asked: askedNow(core) };
       const view = openView(core, { person, joined: [] }, opening);

@@ -10,6 +10,7 @@ import { countedFirst } from './consenting.ts';
 import type { Core } from './core.ts';
 import { entryText } from './journal.ts';
 import { type Person, foldEntry } from './person.ts';
+import { raced } from './racing.ts';
 
 export interface RestrictionChange {
   readonly person: PersonId;
@@ -19,11 +20,15 @@ export interface RestrictionChange {
 }
 
 /** Durable when it resolves. */
-export async function changeRestriction(
+export function changeRestriction(
   core: Core,
   change: RestrictionChange,
 ): Promise<'kept' | 'no-such-person' | Problem> {
-  const person = core.people.cached(change.person) ?? (await core.people.get(change.person));
+  return raced(core, () => restrictOnce(core, change));
+}
+
+async function restrictOnce(core: Core, change: RestrictionChange): ReturnType<typeof changeRestriction> {
+  const person = core.people.current(change.person) ?? (await core.people.fresh(change.person));
   if (person === undefined || person === 'erased' || person.leaving) return 'no-such-person';
   const wrong = judgeRestriction(person.profile.facts, person.restricted, change);
   if (wrong !== undefined) return wrong;

@@ -9,7 +9,6 @@ import type { Policy } from '../facts/policy.ts';
 import { isFault } from '../kernel/fault.ts';
 import { seededRandom } from '../kernel/random.ts';
 import type { Core } from './core.ts';
-import { NOBODY } from './deciding.ts';
 import { type TellOnce, createRoughCounts } from './figures.ts';
 import { openEntry } from './journal.ts';
 import type { PersonKey } from './ports.ts';
@@ -50,7 +49,7 @@ export async function simulatePolicy(core: Core, policy: Policy, tell = roughly(
         const { policy: version } = record.input;
         if (!policies.has(version)) policies.set(version, await pastPolicy(core, version));
         const before = policies.get(version);
-        const whose = person === core.people.keyOf(NOBODY) ? `${person} ${seq}` : person;
+        const whose = core.nobody.keys.has(person) ? `${person} ${seq}` : person;
         if (before === undefined) simulation.notKept(whose);
         else
           cases.push({
@@ -165,7 +164,7 @@ async function* decisionsOf(
 ): AsyncGenerator<{ readonly seq: number; readonly record: DecisionRecord }> {
   const person = await core.people.byKey(key);
   if (person === undefined || person === 'erased' || person.leaving || person.unreadable) return;
-  const isSomebody = key !== core.people.keyOf(NOBODY);
+  const isSomebody = !core.nobody.keys.has(key);
   const permissions = permissionsOf(core, person, askedNow(core));
   if (isSomebody && permissions.refusal('interactions', 'measure') !== undefined) return;
   for (const sealed of await core.world.people.history(key, ['decision'])) {

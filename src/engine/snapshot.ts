@@ -1,6 +1,7 @@
 // A person's folded state, sealed: so that a long journal does not have to be read to decide once.
 
 import { utf8 } from '../kernel/bytes.ts';
+import { isFault } from '../kernel/fault.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import type { Trial } from '../facts/fatigue.ts';
 import { decodeSnapshot, encodeSnapshot } from '../profile/snapshot.ts';
@@ -51,7 +52,13 @@ export async function compact(world: World, person: Person): Promise<boolean> {
     world.crypto.utf8(JSON.stringify(kept)),
     aad(person, upToSeq),
   );
-  await world.people.compact(person.key, { upToSeq, sealed, drop: ['event', 'link', 'restriction'] });
+  try {
+    await world.people.compact(person.key, { upToSeq, sealed, drop: ['event', 'link', 'restriction'] });
+  } catch (error) {
+    // Another engine's snapshot reaches further, and holds all that this one would.
+    if (!isFault(error, 'conflict')) throw error;
+    return true;
+  }
   person.snapshotSeq = upToSeq;
   person.pruned = false;
   return true;

@@ -25,6 +25,8 @@ export interface MemoryOptions {
   /** Milliseconds since 1970; moves only when the test moves it. */
   readonly startMs?: number;
   readonly world?: Partial<World>;
+  /** Number of the engine among several over one store; absent: alone. */
+  readonly node?: number;
   /** Of checkpoints and digests; default: the demo's. */
   readonly pace?: Pace;
 }
@@ -65,6 +67,7 @@ export async function openMemory(options: MemoryOptions = {}): Promise<Memory> {
     policy: settings.policy,
     ...(settings.place === undefined ? {} : { defaultPlace: settings.place }),
     ...(settings.tcfVendorId === undefined ? {} : { tcfVendorId: settings.tcfVendorId }),
+    ...(options.node === undefined ? {} : { node: options.node }),
     peopleCachedMax: 1000,
     replayDays: 30,
     ...(options.pace ?? FAST),

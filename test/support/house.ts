@@ -9,7 +9,7 @@ import type { CollectRequest, Collected } from '../../src/engine/collecting.ts';
 import type { ConsentChange, ConsentKept } from '../../src/engine/consenting.ts';
 import type { DecideRequest, Decided } from '../../src/engine/deciding.ts';
 import type { Engine } from '../../src/engine/engine.ts';
-import type { Entropy, World } from '../../src/engine/ports.ts';
+import type { World } from '../../src/engine/ports.ts';
 import { DATA_CATEGORIES, type DataCategory } from '../../src/facts/category.ts';
 import type { Event, EventKind } from '../../src/facts/event.ts';
 import type { ConsentState, GrantChange } from '../../src/facts/grant.ts';
@@ -26,9 +26,9 @@ import type { Item } from '../../src/facts/item.ts';
 import { NO_SIGNALS } from '../../src/facts/signals.ts';
 import type { Purpose } from '../../src/facts/purpose.ts';
 import { STANDARD_PURPOSES } from '../../src/facts/standard-notice.ts';
+import { type Dice, dice } from './dice.ts';
 import { assert } from '../../src/kernel/assert.ts';
 import type { Fault } from '../../src/kernel/fault.ts';
-import { seededRandom } from '../../src/kernel/random.ts';
 import type { Result } from '../../src/kernel/result.ts';
 import { openMemory } from '../../src/presets/memory.ts';
 
@@ -71,21 +71,6 @@ placements:
       capPerPerson: { impressionsMax: 1, windowHours: 168 } }
 `;
 
-/** Bytes that a seed gives; asked again from the same seed they are the same. */
-export interface Dice extends Entropy {
-  reseed(seed: number): void;
-}
-
-export function dice(seed: number): Dice {
-  let random = seededRandom(seed);
-  return {
-    bytes: (count) => Uint8Array.from({ length: count }, () => random.u32() & 255),
-    reseed: (next) => {
-      random = seededRandom(next);
-    },
-  };
-}
-
 export interface House {
   readonly engine: Engine;
   readonly world: World;
@@ -98,11 +83,15 @@ export interface House {
   nowMs(): number;
   /** A restart. The engine of before must not be used any more. */
   reopen(): Promise<House>;
+  /** Another engine over the same store, beside this one, with this number. */
+  beside(node: number): Promise<House>;
 }
 
 export interface HouseOptions {
   readonly settings?: string;
   readonly seed?: number;
+  /** Number of the engine, where others will stand beside it. */
+  readonly node?: number;
 }
 
 export async function openHouse(options: HouseOptions = {}): Promise<House> {
@@ -127,8 +116,12 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     documents: store.documents,
     log: memoryLog({ origin: 'fineline.test/log', crypto, entropy: rolled }),
   };
-  const open = async (): Promise<House> => {
-    const memory = await openMemory({ settings: options.settings ?? SETTINGS, world: base });
+  const open = async (node?: number): Promise<House> => {
+    const memory = await openMemory({
+      settings: options.settings ?? SETTINGS,
+      world: base,
+      ...(node === undefined ? {} : { node }),
+    });
     return {
       engine: memory.engine,
       world: memory.world,
@@ -146,10 +139,11 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
         clock.now += ms;
       },
       nowMs: () => clock.now,
-      reopen: open,
+      reopen: () => open(node),
+      beside: open,
     };
   };
-  return open();
+  return open(options.node);
 }
 
 let count = 0;
