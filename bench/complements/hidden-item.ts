@@ -6,6 +6,9 @@
  * are left out, and baskets of fewer than two things. Ours and the three usual measures (confidence, cosine,
  * lift with a support of five) answer the same questions, each in the better of two ways of adding up a
  * basket, chosen on the held-out baskets like our settings.
+ *
+ * On Groceries (169 things, popular ones reach .38) 1.10 times the best of them is out of reach for more than
+ * sums: multinomial logistic regression gets 1.05, a small network 1.04, both together 1.06 (ceiling.py).
  */
 import { type ItemBasket, type PackedBaskets, packBaskets } from './baskets.ts';
 import { measured, PEERS } from './peers.ts';
