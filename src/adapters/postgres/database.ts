@@ -14,6 +14,8 @@ export type Values = readonly unknown[];
 /** Sends one statement of the list and answers its rows. */
 export type Run = (name: StatementName, values: Values) => Promise<readonly Row[]>;
 
+export type Table = 'people' | 'entries' | 'outbox' | 'items' | 'documents' | 'pointers' | 'keys';
+
 export interface DatabaseOptions {
   readonly url: string;
   readonly poolMax?: number | undefined;
@@ -96,6 +98,13 @@ export class Database {
           throw error;
         }
       }),
+    );
+  }
+
+  /** Empties tables, and gives their files back. */
+  async truncate(tables: readonly Table[]): Promise<void> {
+    await this.#racing(0, async () =>
+      this.#once(async (_run, client) => client.query(`TRUNCATE ${tables.join(', ')}`)),
     );
   }
 

@@ -20,7 +20,13 @@ let store: PostgresStore;
 const dataUrl = (): string => server.url('data');
 
 const open = async (more: Partial<PostgresOptions> = {}): Promise<PostgresStore> =>
-  openPostgresStore({ dataUrl: dataUrl(), keysUrl: server.url('keys'), wrapping, poolMax: 3, ...more });
+  openPostgresStore({
+    dataUrl: dataUrl(),
+    keysUrl: server.url('keys'),
+    wrapping: () => wrapping,
+    poolMax: 3,
+    ...more,
+  });
 
 beforeAll(async () => {
   server = startServer(newServerDir());
@@ -183,12 +189,12 @@ describe('databases and what belongs in them', () => {
 
   it('[PG7] another master key, other keys and no keys are refused before anything is written', async () => {
     const stranger = createWrapping(new Uint8Array(32).fill(8));
-    expect(await faultOf(open({ wrapping: stranger }))).toBe('wrong-master-key');
+    expect(await faultOf(open({ wrapping: () => stranger }))).toBe('wrong-master-key');
     await store.people.append([entryOf(ann, 0)]);
     const other = server.url('other');
     expect(await faultOf(open({ keysUrl: other }))).toBe('no-keys');
     await store.people.purge(ann);
-    expect(await faultOf(open({ keysUrl: other, wrapping: stranger }))).toBe('other-keys');
+    expect(await faultOf(open({ keysUrl: other, wrapping: () => stranger }))).toBe('other-keys');
     expect(await sql(other, 'SELECT count(*)::int AS rows FROM keys')).toEqual([{ rows: 0 }]);
     expect(await faultOf(open({ keysUrl: dataUrl() }))).toBe('same-database');
   });

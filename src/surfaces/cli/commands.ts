@@ -4,6 +4,7 @@ import type { Command } from './command.ts';
 import { backup } from './commands/backup.ts';
 import { bench } from './commands/bench.ts';
 import { catalogue } from './commands/catalogue.ts';
+import { cluster } from './commands/cluster.ts';
 import { consent } from './commands/consent.ts';
 import { copy } from './commands/copy.ts';
 import { decide } from './commands/decide.ts';
@@ -13,6 +14,7 @@ import { exportCommand } from './commands/export.ts';
 import { importCommand } from './commands/import.ts';
 import { learn } from './commands/learn.ts';
 import { market } from './commands/market.ts';
+import { migrate } from './commands/migrate.ts';
 import { notice } from './commands/notice.ts';
 import { policy } from './commands/policy.ts';
 import { publish } from './commands/publish.ts';
@@ -75,6 +77,8 @@ export const COMMANDS: readonly Command[] = [
   verify,
   backup,
   restore,
+  cluster,
+  migrate,
   evaluate,
   bench,
   help,
