@@ -40,8 +40,9 @@ export async function openCluster(options: ClusterOptions): Promise<Embedded> {
 
 async function openStores(options: ClusterOptions, paths: Paths): Promise<Stores> {
   const { data, keys, poolMax } = options.postgres;
+  let stop = (): void => undefined;
   const lost = (why: unknown): void => options.failed?.('lock', why);
-  const lock = await lockDatabase(data, lost);
+  const lock = await lockDatabase(data, { lost, taken: () => stop() });
   try {
     const store = await openPostgresStore({
       dataUrl: data,
@@ -56,6 +57,8 @@ async function openStores(options: ClusterOptions, paths: Paths): Promise<Stores
         retry: 'never',
       });
     }
+    // From then on every question is answered with `closed`, which allows nothing.
+    stop = () => void store.close().catch(lost);
     const close = async (): Promise<void> => {
       await store.close();
       await lock.release();

@@ -8,6 +8,7 @@ import { newServerDir, removeServer, type Server, sql, startServer } from '../..
 import { isFault } from '../../kernel/fault.ts';
 import { createWrapping } from '../sqlite/wrapping.ts';
 import { toFault } from './faults.ts';
+import { lockDatabase } from './lock.ts';
 import { migrate, versionOf } from './migrations.ts';
 import { openPostgresStore, type PostgresOptions, type PostgresStore } from './store.ts';
 
@@ -126,6 +127,47 @@ describe('a server that fails', () => {
     expect(await batch).toEqual(new Map());
     await store.people.purge(ann);
     await store.people.purge(bob);
+  });
+});
+
+describe('one person at a time', () => {
+  it('[PG3] an erasure waits for what is being appended, and takes it along', async () => {
+    await store.people.append([entryOf(ann, 0)]);
+    await sql(
+      dataUrl(),
+      `CREATE OR REPLACE FUNCTION raising() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+         PERFORM pg_sleep(0.5); RETURN NEW; END $$;
+       CREATE OR REPLACE TRIGGER raising BEFORE INSERT ON entries FOR EACH ROW EXECUTE FUNCTION raising()`,
+    );
+    const slow = store.people.append([entryOf(ann, 5)]);
+    const busy = `SELECT FROM pg_stat_activity WHERE wait_event = 'PgSleep'`;
+    while ((await sql(dataUrl(), busy)).length === 0) await Promise.resolve();
+    await store.people.erase(ann, { keep: [], leaf: leafOf(1) });
+    expect(await slow).toEqual(new Map());
+    await calm();
+    expect(await store.people.history(ann)).toEqual([]);
+    expect(await store.people.load(ann)).toEqual({ snapshotSeq: 6, entries: [] });
+    await store.people.purge(ann);
+    await store.people.logged(await store.people.outbox(10));
+  });
+
+  it('[PG8] one Fineline serves a database; one whose lock another has is told to stop', async () => {
+    const events: string[] = [];
+    const first = await lockDatabase(dataUrl(), {
+      lost: () => events.push('lost'),
+      taken: () => events.push('taken'),
+    });
+    expect(await faultOf(lockDatabase(dataUrl()))).toBe('home-in-use');
+    await sql(
+      dataUrl(),
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'fineline lock'`,
+    );
+    const second = await lockDatabase(dataUrl());
+    while (!events.includes('taken')) await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(events).toEqual(['lost', 'lost', 'taken']);
+    await second.release();
+    await first.release();
+    await (await lockDatabase(dataUrl())).release();
   });
 });
 

@@ -1,9 +1,9 @@
 // Owns: that one Fineline at a time serves a database: a lock of the server, held by a connection of its own.
 // It dies with its holder. When the connection ends for another reason (the server restarts), the lock is
-// taken again as soon as the server answers; until then `lost` knows.
+// taken again as soon as the server answers; when another was faster, this one must not serve any more.
 
 import pg from 'pg';
-import { Fault } from '../../kernel/fault.ts';
+import { Fault, isFault } from '../../kernel/fault.ts';
 import { POSTGRES } from './bounds.ts';
 import { toFault } from './faults.ts';
 
@@ -15,8 +15,15 @@ export interface DatabaseLock {
   release(): Promise<void>;
 }
 
-/** Fault `home-in-use`: another Fineline serves this database. `lost` hears why the lock is not held. */
-export async function lockDatabase(url: string, lost: (why: unknown) => void): Promise<DatabaseLock> {
+export interface Losing {
+  /** Hears that the lock is not held for the moment, and why. */
+  readonly lost?: (why: unknown) => void;
+  /** Another Fineline has it: stop. */
+  readonly taken?: () => void;
+}
+
+/** Fault `home-in-use`: another Fineline serves this database. */
+export async function lockDatabase(url: string, { lost, taken }: Losing = {}): Promise<DatabaseLock> {
   let isReleased = false;
   let client: pg.Client | undefined;
   let timer: NodeJS.Timeout | undefined;
@@ -41,7 +48,11 @@ export async function lockDatabase(url: string, lost: (why: unknown) => void): P
   };
   const again = (why: unknown): void => {
     if (isReleased) return;
-    lost(why);
+    lost?.(why);
+    if (isFault(why, 'home-in-use')) {
+      taken?.();
+      return;
+    }
     timer = setTimeout(() => void take().catch(again), TAKE_AGAIN_MS);
     timer.unref();
   };

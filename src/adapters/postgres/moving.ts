@@ -20,7 +20,7 @@ export interface MovingOptions {
 
 /** Both databases, locked against a Fineline that would serve meanwhile. */
 export async function openMovable({ dataUrl, keysUrl }: MovingOptions): Promise<Movable> {
-  const lock = await lockDatabase(dataUrl, () => undefined);
+  const lock = await lockDatabase(dataUrl);
   try {
     await migrate(dataUrl, 'data');
     await migrate(keysUrl, 'keys');
