@@ -8,9 +8,10 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { openMovable as openDatabases } from '../../src/adapters/postgres/moving.ts';
 import { openMovable as openFolder } from '../../src/adapters/sqlite/moving.ts';
+import { openEmbeddedStore } from '../../src/adapters/sqlite/store.ts';
 import { openAsSet } from '../../src/presets/cluster.ts';
 import { moveShop } from '../../src/presets/moving.ts';
-import { faultOf } from '../contracts/samples.ts';
+import { bytesOf, entryOf, faultOf, leafOf, personOf } from '../contracts/samples.ts';
 import { decideFor, exportOf, pathOf, usesFacts } from '../support/e2e-ask.ts';
 import { fineline, startServer } from '../support/e2e-running.ts';
 import { BUYERS, newHome, stock } from '../support/e2e-shop.ts';
@@ -58,6 +59,24 @@ async function assertSame({ home, decisions, statistics }: Life): Promise<void> 
   expect(await server.stop()).toBe(0);
 }
 
+const PEOPLE = 12;
+
+/** Twelve people with journals of every shape, without a server. */
+async function fill(folders: { readonly dataDir: string; readonly keysDir: string }): Promise<void> {
+  const store = await openEmbeddedStore(folders);
+  const people = Array.from({ length: PEOPLE }, (_, n) => personOf(n));
+  await store.keys.create(people);
+  await store.people.append(
+    people.flatMap((one, n) => [entryOf(one, n, { leaf: leafOf(n) }), entryOf(one, 50)]),
+  );
+  const [first, second, third] = [personOf(0), personOf(1), personOf(2)];
+  await store.people.compact(first, { upToSeq: 20, sealed: bytesOf(9, 5000), drop: ['event'] });
+  await store.keys.revoke(second);
+  await store.keys.erase(third, 9000);
+  await store.people.erase(third, { keep: [], leaf: leafOf(99) });
+  await store.close();
+}
+
 describe('a shop that moves', () => {
   it('[Y6] to PostgreSQL and back: the same rows, the same decisions, nobody who left', async () => {
     const life = await livedShop();
@@ -84,8 +103,10 @@ describe('a shop that moves', () => {
   });
 
   it('[Y6] a move that was stopped goes on, serves nowhere meanwhile, and finds what differs', async () => {
-    const { home, data, keys } = await livedShop();
+    const home = newHome();
+    const [data, keys] = [await newDatabase(), await newDatabase()];
     const folders = { dataDir: join(home, 'data'), keysDir: join(home, 'keys') };
+    await fill(folders);
     const folder = openFolder(folders);
     const databases = await openDatabases({ dataUrl: data, keysUrl: keys });
     let puts = 0;
@@ -116,7 +137,7 @@ describe('a shop that moves', () => {
     };
     expect(await faultOf(moveShop(again, bending))).toBe('differs');
     // Five of before, and none of them twice.
-    expect(puts).toBe(BUYERS.length - 5);
+    expect(puts).toBe(PEOPLE - 5);
     puts = 0;
     const counting: Movable = {
       ...target,
@@ -125,7 +146,8 @@ describe('a shop that moves', () => {
         return target.putPerson(person);
       },
     };
-    expect(await moveShop(again, counting)).toMatchObject({ people: BUYERS.length });
+    expect(await moveShop(again, counting)).toMatchObject({ people: PEOPLE, keys: PEOPLE + 1, leaves: 13 });
+    expect(await target.erasures()).toBe(1);
     expect(puts).toBe(1);
     expect(await faultOf(moveShop(again, target))).toBe('not-empty');
     await again.close();
