@@ -21,15 +21,14 @@ export interface MovingOptions {
 /** Both databases, locked against a Fineline that would serve meanwhile. */
 export async function openMovable({ dataUrl, keysUrl }: MovingOptions): Promise<Movable> {
   const lock = await lockDatabase(dataUrl);
-  try {
-    await migrate(dataUrl, 'data');
-    await migrate(keysUrl, 'keys');
-  } catch (error) {
+  const openBoth = async (): Promise<readonly [Database, Database]> => [
+    new Database({ url: dataUrl, isSpread: await migrate(dataUrl, 'data') }),
+    new Database({ url: keysUrl, isSpread: await migrate(keysUrl, 'keys') }),
+  ];
+  const [data, keys] = await openBoth().catch(async (error: unknown) => {
     await lock.release();
     throw error;
-  }
-  const data = new Database({ url: dataUrl });
-  const keys = new Database({ url: keysUrl });
+  });
   const close = async (): Promise<void> => {
     await data.close();
     await keys.close();

@@ -46,10 +46,9 @@ const MARK_BYTES = 16;
  */
 export async function openPostgresStore(options: PostgresOptions): Promise<PostgresStore> {
   const { dataUrl, keysUrl, poolMax, statementMsMax } = options;
-  await migrate(dataUrl, 'data');
-  await migrate(keysUrl, 'keys');
-  const data = new Database({ url: dataUrl, poolMax, statementMsMax });
-  const keys = new Database({ url: keysUrl, poolMax, statementMsMax });
+  const pool = { poolMax, statementMsMax };
+  const data = new Database({ url: dataUrl, ...pool, isSpread: await migrate(dataUrl, 'data') });
+  const keys = new Database({ url: keysUrl, ...pool, isSpread: await migrate(keysUrl, 'keys') });
   const close = async (): Promise<void> => {
     await data.close();
     await keys.close();
