@@ -12,6 +12,8 @@ import { lockDatabase } from './lock.ts';
 import { migrate, versionOf } from './migrations.ts';
 import { openPostgresStore, type PostgresOptions, type PostgresStore } from './store.ts';
 
+import type { PersonKey } from '../../engine/ports.ts';
+
 const ann = personOf(1);
 const bob = personOf(2);
 const wrapping = createWrapping(new Uint8Array(32).fill(7));
@@ -185,6 +187,43 @@ describe('a server that goes away', () => {
     expect(await store.people.history(ann)).toHaveLength(1);
     expect(await unkeptOf(store.people, [entryOf(ann, 1, { sealed: bytesOf(9, 9000) })])).toEqual({});
     await store.people.purge(ann);
+  });
+
+  it('[PG4] is killed under load: what was acknowledged is there, what was refused is not', async () => {
+    const people = Array.from({ length: 8 }, (_, n) => personOf(20 + n));
+    const told: { person: PersonKey; seq: number; code: string }[] = [];
+    const over = new AbortController();
+    const write = async (person: PersonKey): Promise<void> => {
+      for (let seq = 0; !over.signal.aborted; seq += 1) {
+        const unkept = await store.people.append([entryOf(person, seq, { sealed: bytesOf(seq, 200) })]);
+        told.push({ person, seq, code: unkept.get(person)?.code ?? 'kept' });
+      }
+    };
+    const writing = people.map(write);
+    const after = async (count: number): Promise<void> => {
+      while (told.filter(({ code }) => code === 'kept').length < count)
+        await new Promise((resolve) => setTimeout(resolve, 5));
+    };
+    await after(50);
+    server.stop('immediate');
+    server.start();
+    await after(100);
+    over.abort();
+    await Promise.all(writing);
+    const stored = new Map<string, readonly number[]>();
+    for (const person of people) {
+      stored.set(
+        person,
+        (await store.people.history(person)).map(({ seq }) => seq),
+      );
+      await store.people.purge(person);
+    }
+    const wrong = told.filter(({ person, seq, code }) => {
+      const isThere = stored.get(person)?.includes(seq) === true;
+      return code === 'kept' ? !isThere : code !== 'uncertain' && isThere;
+    });
+    expect(wrong).toEqual([]);
+    expect(told.length).toBeGreaterThanOrEqual(100);
   });
 
   it('[PG5] a read whose connection was ended is asked again; the caller hears nothing of it', async () => {
