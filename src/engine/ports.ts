@@ -15,10 +15,13 @@ export type { LocalTime } from './local-time.ts';
 import type { Learner } from './learner-port.ts';
 import type { PersonKey } from './person-key.ts';
 import type { Seat } from './seat.ts';
+import type { Waiting } from './waiting.ts';
 
 export type { Fallen, FitOptions, Fitted, InService, Share, ThingPair } from './learned.ts';
 export type { JointChange, JointLearner, Learner, Leaving } from './learner-port.ts';
+export type { Movable, MovedCatalogue, MovedKey, MovedPerson } from './moving-port.ts';
 export type { PersonKey } from './person-key.ts';
+export type { Waiting } from './waiting.ts';
 
 /** Milliseconds since 1970 UTC. The engine asks nobody else for the time. */
 export interface Clock {
@@ -136,13 +139,6 @@ export interface Append extends SealedEntry {
 
 /** People of a batch whose entries were not kept, each with the reason; empty when all were. */
 export type Unkept = ReadonlyMap<PersonKey, Fault>;
-
-/** A leaf on its way to the log. */
-export interface Waiting {
-  /** Whose it is; absent: nobody's, or the store does not keep that. Only for `logged` to find it again. */
-  readonly owner?: PersonKey;
-  readonly leaf: Uint8Array;
-}
 
 export interface PersonStore {
   load(person: PersonKey): Promise<StoredPerson | undefined>;

@@ -52,6 +52,18 @@ describe('settings', () => {
       expect(fieldOf({ ...GOOD, tcfVendor }), String(tcfVendor)).toBe('tcfVendor');
   });
 
+  it('[E20] two databases of a cluster are two addresses, and not the same', () => {
+    const of = (cluster: unknown): string => fieldOf({ ...GOOD, cluster });
+    const [data, keys] = ['postgresql://fineline@db1:5432/shop', 'postgres:///keys?host=/run/postgresql'];
+    expect(of({ data, keys })).toBe('fine');
+    expect(of({ data, keys: data })).toBe('cluster/keys');
+    expect(of({ data })).toBe('cluster/keys');
+    expect(of({ data: 'mysql://db1/shop', keys })).toBe('cluster/data');
+    expect(of({ data: `${data} `, keys })).toBe('cluster/data');
+    expect(of({ data, keys, pool: 3 })).toBe('cluster/pool');
+    expect(of('postgresql://db1/shop')).not.toBe('fine');
+  });
+
   it('[E20] that are good are read, completed with defaults, and named by their content', () => {
     const parsed = parseSettings(GOOD);
     if (!parsed.ok) throw new Error(problemText(parsed.error));

@@ -35,15 +35,31 @@ export interface Settings {
   readonly notices: readonly Notice[];
   /** The shop's own number on the vendor list of the TCF, for shops that have one. */
   readonly tcfVendorId?: number;
+  /** Where state is kept, when not in the home: see docs/operations.md. */
+  readonly cluster?: ClusterUrls;
   /** Placements and minPeople, where they stand here: homes of before there was a policy file. */
   readonly policy?: Policy;
+}
+
+/** Two databases, as `postgresql://user@host:port/name`. */
+export interface ClusterUrls {
+  readonly data: string;
+  readonly keys: string;
 }
 
 type Fields = Readonly<Record<string, unknown>>;
 
 /** Stand in the policy file by now (facts/parse-policy.ts). */
 export const POLICY_FIELDS = ['minPeople', 'placements'];
-const SETTINGS_FIELDS = ['controller', 'place', 'sources', 'notices', 'tcfVendor', ...POLICY_FIELDS];
+const SETTINGS_FIELDS = [
+  'controller',
+  'place',
+  'sources',
+  'notices',
+  'tcfVendor',
+  'cluster',
+  ...POLICY_FIELDS,
+];
 const SOURCE_FIELDS = ['id', 'origin', 'channel', 'basis', 'notice', 'description'];
 
 /** Reads the parsed YAML or JSON of a settings file. */
@@ -67,6 +83,8 @@ export function parseSettings(value: unknown): Parsed<Settings> {
   if (!notices.ok) return notices;
   const vendor = parseVendor(fields['tcfVendor']);
   if (vendor !== undefined && !vendor.ok) return vendor;
+  const cluster = fields['cluster'] === undefined ? undefined : parseCluster(fields['cluster']);
+  if (cluster?.ok === false) return cluster;
   const isOld = POLICY_FIELDS.some((name) => fields[name] !== undefined);
   const policy = isOld ? parsePolicy(fields) : undefined;
   if (policy?.ok === false) return policy;
@@ -77,6 +95,7 @@ export function parseSettings(value: unknown): Parsed<Settings> {
     ...(policy === undefined ? {} : { policy: policy.value }),
     ...(place === undefined ? {} : { place: place.value }),
     ...(vendor === undefined ? {} : { tcfVendorId: vendor.value }),
+    ...(cluster === undefined ? {} : { cluster: cluster.value }),
   });
 }
 
@@ -97,6 +116,25 @@ function parseNotices(value: unknown, controller: ControllerId): Parsed<readonly
   const ours = [standardNotice(controller), classNotice(controller)];
   const left = ours.filter((one) => !notices.value.some(({ id }) => id === one.id));
   return ok([...left, ...notices.value]);
+}
+
+/** The two databases of a cluster, from settings or a command line. */
+export function parseCluster(value: unknown): Parsed<ClusterUrls> {
+  const object = fieldsOf(value, ['data', 'keys'], { what: 'cluster', at: 'cluster' });
+  if (!object.ok) return object;
+  const data = parseDatabase(object.value['data'], 'cluster/data');
+  if (!data.ok) return data;
+  const keys = parseDatabase(object.value['keys'], 'cluster/keys');
+  if (!keys.ok) return keys;
+  if (data.value !== keys.value) return ok({ data: data.value, keys: keys.value });
+  const advice = 'Give the keys a database of their own, which is in no backup of the data.';
+  return err(problem('cluster/keys', 'another database than that of the data', advice));
+}
+
+function parseDatabase(value: unknown, field: string): Parsed<string> {
+  const isUrl = typeof value === 'string' && /^postgres(?:ql)?:\/\/\S{1,1000}$/.test(value);
+  if (isUrl) return ok(value);
+  return err(problem(field, 'an address such as postgresql://fineline@host:5432/shop', 'Correct it.'));
 }
 
 /** Vendor ids have 16 bits. */

@@ -18,6 +18,7 @@ import { type Engine, openEngine } from '../engine/engine.ts';
 import { lastPolicy } from '../engine/policing.ts';
 import type { Clock, World } from '../engine/ports.ts';
 import type { Seat } from '../engine/seat.ts';
+import { MOVE_MARK } from './moving.ts';
 import { type Paths, pathsOf } from './paths.ts';
 import { assertNotGone } from './policy-file.ts';
 import { type First, lookUpSettings, writeFirstFiles } from './settings-file.ts';
@@ -52,7 +53,29 @@ export interface Embedded {
 
 const LOG_ORIGIN = 'fineline.local/log';
 
+/** The stores of people, catalogue and documents, however they are kept. */
+export type Stores = Pick<World, 'people' | 'keys' | 'catalogue' | 'documents'> & {
+  close(): Promise<void>;
+};
+
 export async function openEmbedded(options: EmbeddedOptions): Promise<Embedded> {
+  const paths = pathsOf(options.home);
+  if (lookUpSettings(paths).cluster !== undefined) {
+    const message = `${paths.settings} names databases under cluster: what lies in this folder is not all`;
+    throw new Fault('bad-settings', `${message}. Open it as a cluster, or take cluster out.`, {
+      retry: 'never',
+    });
+  }
+  return openOneNode(options, ({ data, keys }) =>
+    openEmbeddedStore({ dataDir: data, keysDir: keys, masterKey: options.masterKey }),
+  );
+}
+
+/** One process on any stores; log, learner and log key are in its home. */
+export async function openOneNode(
+  options: EmbeddedOptions,
+  openStores: (paths: Paths) => Promise<Stores>,
+): Promise<Embedded> {
   const paths = pathsOf(options.home);
   makeHome(paths.home);
   const found = lookUpSettings(paths);
@@ -64,7 +87,7 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Embedded> 
   };
   try {
     const pace = options.fast === true ? FAST : STEADY;
-    const world = await openWorld(options, paths, opened);
+    const world = await openWorld(options, { paths, openStores, opened });
     if (found.origin === 'default') assertNotGone(paths.policy, await lastPolicy(world.documents));
     writeFirstFiles(paths, options.first);
     const settings = lookUpSettings(paths);
@@ -99,17 +122,19 @@ function noNotice(source: string, notice: string): Fault {
   return new Fault('notice-unknown', message, { retry: 'never' });
 }
 
-async function openWorld(
-  options: EmbeddedOptions,
-  paths: Paths,
-  opened: (() => Promise<void>)[],
-): Promise<World> {
-  const store = await openEmbeddedStore({
-    dataDir: paths.data,
-    keysDir: paths.keys,
-    masterKey: options.masterKey,
-  });
+interface Opening {
+  readonly paths: Paths;
+  readonly openStores: (paths: Paths) => Promise<Stores>;
+  readonly opened: (() => Promise<void>)[];
+}
+
+async function openWorld(options: EmbeddedOptions, { paths, openStores, opened }: Opening): Promise<World> {
+  const store = await openStores(paths);
   opened.push(() => store.close());
+  if ((await store.documents.pointer(MOVE_MARK)) !== undefined) {
+    const message = 'a move to or from here was not finished: run the same “fineline migrate” again';
+    throw new Fault('moving', message, { retry: 'never' });
+  }
   const entropy = pooledEntropy();
   const crypto = nodeCrypto({ keysDir: paths.keys, entropy });
   const log = openTileLog({ dir: paths.log, keyDir: paths.keys, origin: LOG_ORIGIN, crypto, entropy });

@@ -4,7 +4,8 @@
 
 import { pino } from 'pino';
 import { z } from 'zod';
-import { type Embedded, openEmbedded } from '../../src/presets/embedded.ts';
+import { openAsSet } from '../../src/presets/cluster.ts';
+import type { Embedded } from '../../src/presets/embedded.ts';
 import type { PersonId } from '../../src/facts/ids.ts';
 import { parseDecisionId, parsePersonId } from '../../src/facts/ids.ts';
 import type { PersonKey } from '../../src/engine/ports.ts';
@@ -65,7 +66,7 @@ async function answer(embedded: Embedded, question: Question, about: string): Pr
 
 async function main(home: string): Promise<void> {
   const log = pino({ base: null, level: 'trace' }, pino.destination({ dest: 2, sync: true }));
-  const embedded = await openEmbedded({
+  const embedded = await openAsSet({
     home,
     fast: true,
     failed: (what, error) => {

@@ -34,9 +34,11 @@ export async function newPair(): Promise<Pair> {
   const urls = free.pop() ?? (await makeUrls());
   const { dataUrl, keysUrl } = urls;
   const wrapping = createWrapping(randomBytes(32));
-  const options = { dataUrl, keysUrl, wrapping, poolMax: 4 };
+  const options = { dataUrl, keysUrl, wrapping: () => wrapping, poolMax: 4 };
   return {
-    ...options,
+    dataUrl,
+    keysUrl,
+    wrapping,
     open: async (more) => openPostgresStore({ ...options, ...more }),
     end: async () => {
       await sql(

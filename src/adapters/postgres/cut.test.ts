@@ -73,6 +73,15 @@ describe('a connection that ends in the middle', () => {
     expect(await store.people.entry(bob, 8)).toBeDefined();
   });
 
+  it('[PG4] a snapshot whose commit got no answer is uncertain, and can be said again', async () => {
+    const snapshot = { upToSeq: 1, sealed: bytesOf(3), drop: ['event'] } as const;
+    proxy.cutAt('COMMIT', 'answer');
+    expect(await faultOf(store.people.compact(ann, snapshot))).toBe('uncertain');
+    expect(await direct.people.load(ann)).toMatchObject({ snapshotSeq: 1, snapshot: bytesOf(3) });
+    await store.people.compact(ann, snapshot);
+    expect((await store.people.history(ann)).map(({ seq }) => seq)).toEqual([5]);
+  });
+
   it('[PG4] a withdrawal whose count got no answer is uncertain, and counted', async () => {
     await direct.keys.create([ann]);
     await store.keys.create([bob]);

@@ -5,7 +5,7 @@
 import pg from 'pg';
 import { POSTGRES } from './bounds.ts';
 import { closedFault, isLost, isLostRace, overloaded, toFault, uncertain } from './faults.ts';
-import { STATEMENTS } from './statements.ts';
+import { onPartition, STATEMENTS } from './statements.ts';
 
 import type { Row } from './columns.ts';
 import type { StatementName } from './statements.ts';
@@ -14,10 +14,14 @@ export type Values = readonly unknown[];
 /** Sends one statement of the list and answers its rows. */
 export type Run = (name: StatementName, values: Values) => Promise<readonly Row[]>;
 
+export type Table = 'people' | 'entries' | 'outbox' | 'items' | 'documents' | 'pointers' | 'keys';
+
 export interface DatabaseOptions {
   readonly url: string;
   readonly poolMax?: number | undefined;
   readonly statementMsMax?: number | undefined;
+  /** Citus has the tables: then statements name the whole ones, and it finds the machine. */
+  readonly isSpread?: boolean;
 }
 
 const INT8 = 20;
@@ -43,11 +47,14 @@ function poolOf({ url, poolMax, statementMsMax }: DatabaseOptions): pg.Pool {
 
 export class Database {
   readonly #pool: pg.Pool;
+  readonly #isSpread: boolean;
+  readonly #texts = new Map<string, { readonly name: string; readonly text: string }>();
   #isOpen = true;
   #waitingBytes = 0;
 
   constructor(options: DatabaseOptions) {
     this.#pool = poolOf(options);
+    this.#isSpread = options.isSpread === true;
     // An idle connection that ends is replaced at the next use; one in use says so to whoever uses it, and
     // must not end the process as an unheard event besides.
     this.#pool.on('error', () => undefined);
@@ -99,6 +106,13 @@ export class Database {
     );
   }
 
+  /** Empties tables, and gives their files back. */
+  async truncate(tables: readonly Table[]): Promise<void> {
+    await this.#racing(0, async () =>
+      this.#once(async (_run, client) => client.query(`TRUNCATE ${tables.join(', ')}`)),
+    );
+  }
+
   async close(): Promise<void> {
     if (!this.#isOpen) return;
     this.#isOpen = false;
@@ -132,11 +146,8 @@ export class Database {
     try {
       return await work(async (name, values) => {
         // The name makes it a prepared statement of its connection.
-        const answer = await client.query<Record<string, unknown>>({
-          name,
-          text: STATEMENTS[name].text,
-          values: [...values],
-        });
+        const statement = this.#textOf(name, values);
+        const answer = await client.query<Record<string, unknown>>({ ...statement, values: [...values] });
         return answer.rows;
       }, client);
     } catch (error) {
@@ -145,6 +156,18 @@ export class Database {
     } finally {
       client.release(lost);
     }
+  }
+
+  /** Texts are made once: a name and its text always belong together. */
+  #textOf(name: StatementName, [person]: Values): { readonly name: string; readonly text: string } {
+    const { reach, text } = STATEMENTS[name];
+    if (reach !== 'person' || this.#isSpread || typeof person !== 'string') return { name, text };
+    const key = `${name} ${person.slice(0, 2)}`;
+    const known = this.#texts.get(key);
+    if (known !== undefined) return known;
+    const made = onPartition(name, person);
+    this.#texts.set(key, made);
+    return made;
   }
 
   async #connect(): Promise<pg.PoolClient> {

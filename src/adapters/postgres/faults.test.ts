@@ -8,8 +8,11 @@ import { newServerDir, removeServer, type Server, sql, startServer } from '../..
 import { isFault } from '../../kernel/fault.ts';
 import { createWrapping } from '../sqlite/wrapping.ts';
 import { toFault } from './faults.ts';
+import { lockDatabase } from './lock.ts';
 import { migrate, versionOf } from './migrations.ts';
 import { openPostgresStore, type PostgresOptions, type PostgresStore } from './store.ts';
+
+import type { PersonKey } from '../../engine/ports.ts';
 
 const ann = personOf(1);
 const bob = personOf(2);
@@ -20,7 +23,13 @@ let store: PostgresStore;
 const dataUrl = (): string => server.url('data');
 
 const open = async (more: Partial<PostgresOptions> = {}): Promise<PostgresStore> =>
-  openPostgresStore({ dataUrl: dataUrl(), keysUrl: server.url('keys'), wrapping, poolMax: 3, ...more });
+  openPostgresStore({
+    dataUrl: dataUrl(),
+    keysUrl: server.url('keys'),
+    wrapping: () => wrapping,
+    poolMax: 3,
+    ...more,
+  });
 
 beforeAll(async () => {
   server = startServer(newServerDir());
@@ -123,6 +132,47 @@ describe('a server that fails', () => {
   });
 });
 
+describe('one person at a time', () => {
+  it('[PG3] an erasure waits for what is being appended, and takes it along', async () => {
+    await store.people.append([entryOf(ann, 0)]);
+    await sql(
+      dataUrl(),
+      `CREATE OR REPLACE FUNCTION raising() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+         PERFORM pg_sleep(0.5); RETURN NEW; END $$;
+       CREATE OR REPLACE TRIGGER raising BEFORE INSERT ON entries FOR EACH ROW EXECUTE FUNCTION raising()`,
+    );
+    const slow = store.people.append([entryOf(ann, 5)]);
+    const busy = `SELECT FROM pg_stat_activity WHERE wait_event = 'PgSleep'`;
+    while ((await sql(dataUrl(), busy)).length === 0) await Promise.resolve();
+    await store.people.erase(ann, { keep: [], leaf: leafOf(1) });
+    expect(await slow).toEqual(new Map());
+    await calm();
+    expect(await store.people.history(ann)).toEqual([]);
+    expect(await store.people.load(ann)).toEqual({ snapshotSeq: 6, entries: [] });
+    await store.people.purge(ann);
+    await store.people.logged(await store.people.outbox(10));
+  });
+
+  it('[PG8] one Fineline serves a database; one whose lock another has is told to stop', async () => {
+    const events: string[] = [];
+    const first = await lockDatabase(dataUrl(), {
+      lost: () => events.push('lost'),
+      taken: () => events.push('taken'),
+    });
+    expect(await faultOf(lockDatabase(dataUrl()))).toBe('home-in-use');
+    await sql(
+      dataUrl(),
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'fineline lock'`,
+    );
+    const second = await lockDatabase(dataUrl());
+    while (!events.includes('taken')) await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(events).toEqual(['lost', 'lost', 'taken']);
+    await second.release();
+    await first.release();
+    await (await lockDatabase(dataUrl())).release();
+  });
+});
+
 describe('a server that goes away', () => {
   it('[PG5] is unreachable while it is, and used again when it is back', async () => {
     await store.people.append([entryOf(ann, 0)]);
@@ -137,6 +187,43 @@ describe('a server that goes away', () => {
     expect(await store.people.history(ann)).toHaveLength(1);
     expect(await unkeptOf(store.people, [entryOf(ann, 1, { sealed: bytesOf(9, 9000) })])).toEqual({});
     await store.people.purge(ann);
+  });
+
+  it('[PG4] is killed under load: what was acknowledged is there, what was refused is not', async () => {
+    const people = Array.from({ length: 8 }, (_, n) => personOf(20 + n));
+    const told: { person: PersonKey; seq: number; code: string }[] = [];
+    const over = new AbortController();
+    const write = async (person: PersonKey): Promise<void> => {
+      for (let seq = 0; !over.signal.aborted; seq += 1) {
+        const unkept = await store.people.append([entryOf(person, seq, { sealed: bytesOf(seq, 200) })]);
+        told.push({ person, seq, code: unkept.get(person)?.code ?? 'kept' });
+      }
+    };
+    const writing = people.map(write);
+    const after = async (count: number): Promise<void> => {
+      while (told.filter(({ code }) => code === 'kept').length < count)
+        await new Promise((resolve) => setTimeout(resolve, 5));
+    };
+    await after(50);
+    server.stop('immediate');
+    server.start();
+    await after(100);
+    over.abort();
+    await Promise.all(writing);
+    const stored = new Map<string, readonly number[]>();
+    for (const person of people) {
+      stored.set(
+        person,
+        (await store.people.history(person)).map(({ seq }) => seq),
+      );
+      await store.people.purge(person);
+    }
+    const wrong = told.filter(({ person, seq, code }) => {
+      const isThere = stored.get(person)?.includes(seq) === true;
+      return code === 'kept' ? !isThere : code !== 'uncertain' && isThere;
+    });
+    expect(wrong).toEqual([]);
+    expect(told.length).toBeGreaterThanOrEqual(100);
   });
 
   it('[PG5] a read whose connection was ended is asked again; the caller hears nothing of it', async () => {
@@ -183,12 +270,12 @@ describe('databases and what belongs in them', () => {
 
   it('[PG7] another master key, other keys and no keys are refused before anything is written', async () => {
     const stranger = createWrapping(new Uint8Array(32).fill(8));
-    expect(await faultOf(open({ wrapping: stranger }))).toBe('wrong-master-key');
+    expect(await faultOf(open({ wrapping: () => stranger }))).toBe('wrong-master-key');
     await store.people.append([entryOf(ann, 0)]);
     const other = server.url('other');
     expect(await faultOf(open({ keysUrl: other }))).toBe('no-keys');
     await store.people.purge(ann);
-    expect(await faultOf(open({ keysUrl: other, wrapping: stranger }))).toBe('other-keys');
+    expect(await faultOf(open({ keysUrl: other, wrapping: () => stranger }))).toBe('other-keys');
     expect(await sql(other, 'SELECT count(*)::int AS rows FROM keys')).toEqual([{ rows: 0 }]);
     expect(await faultOf(open({ keysUrl: dataUrl() }))).toBe('same-database');
   });

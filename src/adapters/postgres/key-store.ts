@@ -52,6 +52,11 @@ interface KeyChange {
   readonly leaves?: boolean;
 }
 
+/** Whether a master key was ever used here. */
+export async function isUsed(database: Database): Promise<boolean> {
+  return (await database.read('keys', [NOBODY])).length > 0;
+}
+
 /** `new`: no master key was ever used here. Fault `wrong-master-key`: another one was. */
 export async function checkMaster(database: Database, wrapping: Wrapping): Promise<'new' | 'known'> {
   const row = rowOf(await database.read('keys', [NOBODY]));

@@ -31,10 +31,10 @@ function citusSql(role: Role): string {
 }
 
 /**
- * Brings the database at `url` to the newest version. Idempotent. Faults: `too-new`, `same-database`, and
- * what a server can do.
+ * Brings the database at `url` to the newest version; answers whether Citus spreads it. Idempotent. Faults:
+ * `too-new`, `same-database`, and what a server can do.
  */
-export async function migrate(url: string, role: Role): Promise<void> {
+export async function migrate(url: string, role: Role): Promise<boolean> {
   const client = new pg.Client({
     connectionString: url,
     connectionTimeoutMillis: POSTGRES.connectMsMax,
@@ -46,6 +46,7 @@ export async function migrate(url: string, role: Role): Promise<void> {
     // Held by the session: whoever comes second waits, then finds nothing to do.
     await client.query('SELECT pg_advisory_lock($1)', [MIGRATING]);
     await applySteps(client, role);
+    return await hasCitus(client);
   } catch (error) {
     throw toFault(error);
   } finally {

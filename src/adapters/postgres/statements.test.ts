@@ -3,7 +3,7 @@
 
 import pg from 'pg';
 import { describe, expect, it } from 'vitest';
-import { KEY_STATEMENTS, STATEMENTS, type Statement } from './statements.ts';
+import { KEY_STATEMENTS, onPartition, STATEMENTS, type Statement } from './statements.ts';
 import { newPair } from '../../../test/support/postgres-pair.ts';
 
 const PARTITION = /^(people|entries|outbox|keys)_p(\d+)$/;
@@ -78,6 +78,24 @@ describe('statements', () => {
       if (reach === 'shared') expect([name, partitions]).toEqual([name, []]);
       if (reach === 'everybody') expect([name, numbers.size]).toEqual([name, 32]);
     }
+  });
+
+  it('[PG2] a person lies in the partition that statements about them name', async () => {
+    const firsts = ['00', '07', '08', '7f', '80', 'f7', 'f8', 'ff'];
+    const lie: string[] = [];
+    await withClients(async ([data]) => {
+      for (const first of firsts) {
+        const person = `${first}${ANN.slice(2)}`;
+        const { rows } = await data.query<{ part: string }>(
+          'INSERT INTO people (person) VALUES ($1) RETURNING tableoid::regclass::text AS part',
+          [person],
+        );
+        const named = /people_p\d+/.exec(onPartition('dropPerson', person).text)?.[0];
+        lie.push(`${first} ${rows[0]?.part === named ? 'as named' : 'elsewhere'}`);
+      }
+    });
+    expect(lie).toEqual(firsts.map((first) => `${first} as named`));
+    expect(onPartition('load', ANN).text).not.toMatch(BY_PERSON);
   });
 
   it('[PG2] a statement that forgets the person is found', async () => {

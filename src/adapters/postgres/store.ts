@@ -8,7 +8,7 @@ import { Fault } from '../../kernel/fault.ts';
 import { createCatalogueStore } from './catalogue-store.ts';
 import { Database } from './database.ts';
 import { createDocumentStore } from './document-store.ts';
-import { checkMaster, claim, PostgresKeyStore, type Wrapping } from './key-store.ts';
+import { checkMaster, claim, isUsed, PostgresKeyStore, type Wrapping } from './key-store.ts';
 import { migrate } from './migrations.ts';
 import { PostgresPersonStore } from './person-store.ts';
 
@@ -28,7 +28,8 @@ export interface PostgresOptions {
   readonly dataUrl: string;
   /** Of the keys: another database, best on another server. */
   readonly keysUrl: string;
-  readonly wrapping: Wrapping;
+  /** What the master key is used for, asked once it is known whether one was ever used here. */
+  readonly wrapping: (isUsed: boolean) => Wrapping;
   /** Connections to each of the two; default 10. */
   readonly poolMax?: number | undefined;
   readonly statementMsMax?: number | undefined;
@@ -44,16 +45,16 @@ const MARK_BYTES = 16;
  * `no-keys`, `other-keys`.
  */
 export async function openPostgresStore(options: PostgresOptions): Promise<PostgresStore> {
-  const { dataUrl, keysUrl, wrapping, poolMax, statementMsMax } = options;
-  await migrate(dataUrl, 'data');
-  await migrate(keysUrl, 'keys');
-  const data = new Database({ url: dataUrl, poolMax, statementMsMax });
-  const keys = new Database({ url: keysUrl, poolMax, statementMsMax });
+  const { dataUrl, keysUrl, poolMax, statementMsMax } = options;
+  const pool = { poolMax, statementMsMax };
+  const data = new Database({ url: dataUrl, ...pool, isSpread: await migrate(dataUrl, 'data') });
+  const keys = new Database({ url: keysUrl, ...pool, isSpread: await migrate(keysUrl, 'keys') });
   const close = async (): Promise<void> => {
     await data.close();
     await keys.close();
   };
   try {
+    const wrapping = options.wrapping(await isUsed(keys));
     const documents = createDocumentStore(data);
     const people = new PostgresPersonStore(data, () => data.close());
     await assertBelong({ documents, people, keys, wrapping });

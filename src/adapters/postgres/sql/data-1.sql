@@ -1,7 +1,8 @@
 -- What is kept of people, sealed, and beside it what belongs to nobody.
 --
 -- Everything of a person lies under their pseudonym in the partition of the same number in each of the three tables, so
--- that whatever is done for one person touches one partition, and one machine where tables are distributed.
+-- that whatever is done for one person touches one partition, and one machine where tables are distributed. Pseudonyms
+-- are hashes, so the first five bits of one say its partition, and whoever asks can name it.
 
 -- `floor`: numbers up to here are taken, whether or not their rows are still there; -1 = none.
 CREATE TABLE people (
@@ -9,7 +10,7 @@ CREATE TABLE people (
   floor bigint NOT NULL DEFAULT -1,
   snapshot bytea,
   PRIMARY KEY (person)
-) PARTITION BY HASH (person);
+) PARTITION BY RANGE (person);
 
 -- `expires`: day since 1970 after which the row may go; 0 = kept until erasure.
 CREATE TABLE entries (
@@ -19,26 +20,31 @@ CREATE TABLE entries (
   expires bigint NOT NULL,
   sealed bytea NOT NULL,
   PRIMARY KEY (person, seq)
-) PARTITION BY HASH (person);
+) PARTITION BY RANGE (person);
 
 -- Leaves on their way to the log. `person` of nobody's is all zeros.
 CREATE TABLE outbox (
   person uuid NOT NULL,
   leaf bytea NOT NULL CHECK (octet_length(leaf) = 34),
   PRIMARY KEY (person, leaf)
-) PARTITION BY HASH (person);
+) PARTITION BY RANGE (person);
 
 -- Sealed bytes do not compress; trying costs time. Deletions are looked for early, because what is deleted was deleted
 -- for a reason.
 DO $$
+DECLARE
+  first text;
+  next text;
 BEGIN
   FOR part IN 0..31 LOOP
-    EXECUTE format('CREATE TABLE people_p%s PARTITION OF people FOR VALUES WITH (MODULUS 32, REMAINDER %s)
-      WITH (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.02)', part, part);
-    EXECUTE format('CREATE TABLE entries_p%s PARTITION OF entries FOR VALUES WITH (MODULUS 32, REMAINDER %s)
-      WITH (autovacuum_vacuum_scale_factor = 0.02)', part, part);
-    EXECUTE format('CREATE TABLE outbox_p%s PARTITION OF outbox FOR VALUES WITH (MODULUS 32, REMAINDER %s)
-      WITH (autovacuum_vacuum_scale_factor = 0.02)', part, part);
+    first := CASE part WHEN 0 THEN 'MINVALUE' ELSE quote_literal(rpad(lpad(to_hex(part * 8), 2, '0'), 32, '0')) END;
+    next := CASE part WHEN 31 THEN 'MAXVALUE' ELSE quote_literal(rpad(lpad(to_hex(part * 8 + 8), 2, '0'), 32, '0')) END;
+    EXECUTE format('CREATE TABLE people_p%s PARTITION OF people FOR VALUES FROM (%s) TO (%s)
+      WITH (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.02)', part, first, next);
+    EXECUTE format('CREATE TABLE entries_p%s PARTITION OF entries FOR VALUES FROM (%s) TO (%s)
+      WITH (autovacuum_vacuum_scale_factor = 0.02)', part, first, next);
+    EXECUTE format('CREATE TABLE outbox_p%s PARTITION OF outbox FOR VALUES FROM (%s) TO (%s)
+      WITH (autovacuum_vacuum_scale_factor = 0.02)', part, first, next);
     EXECUTE format('ALTER TABLE people_p%s ALTER COLUMN snapshot SET STORAGE EXTERNAL', part);
     EXECUTE format('ALTER TABLE entries_p%s ALTER COLUMN sealed SET STORAGE EXTERNAL', part);
   END LOOP;

@@ -11,13 +11,18 @@ CREATE TABLE keys (
   erasures bigint NOT NULL DEFAULT 0,
   until bigint,
   PRIMARY KEY (person)
-) PARTITION BY HASH (person);
+) PARTITION BY RANGE (person);
 
 DO $$
+DECLARE
+  first text;
+  next text;
 BEGIN
   FOR part IN 0..31 LOOP
-    EXECUTE format('CREATE TABLE keys_p%s PARTITION OF keys FOR VALUES WITH (MODULUS 32, REMAINDER %s)
-      WITH (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.02)', part, part);
+    first := CASE part WHEN 0 THEN 'MINVALUE' ELSE quote_literal(rpad(lpad(to_hex(part * 8), 2, '0'), 32, '0')) END;
+    next := CASE part WHEN 31 THEN 'MAXVALUE' ELSE quote_literal(rpad(lpad(to_hex(part * 8 + 8), 2, '0'), 32, '0')) END;
+    EXECUTE format('CREATE TABLE keys_p%s PARTITION OF keys FOR VALUES FROM (%s) TO (%s)
+      WITH (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.02)', part, first, next);
   END LOOP;
 END $$;
 

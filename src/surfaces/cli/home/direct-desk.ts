@@ -20,7 +20,8 @@ import type { KeptRelease } from '../../../facts/release.ts';
 import { aboutIn } from '../../http/about.ts';
 import { isRefusal } from '../../../facts/refusal.ts';
 import { NO_SIGNALS } from '../../../facts/signals.ts';
-import { type Embedded, type EmbeddedOptions, openEmbedded } from '../../../presets/embedded.ts';
+import { openAsSet } from '../../../presets/cluster.ts';
+import type { Embedded, EmbeddedOptions } from '../../../presets/embedded.ts';
 import { usage } from '../command.ts';
 import { toldOf } from '../show/told.ts';
 import type { ConsentAsk, CopyAsk, DecideAsk, Desk, Slot } from './desk.ts';
@@ -32,7 +33,7 @@ export async function openDirect(
   return directDesk(await openHome(home, env));
 }
 
-/** The embedded preset with the master key from the environment, if it is there. */
+/** The preset that the settings name, with the master key from the environment, if it is there. */
 export async function openHome(
   home: string,
   env: Readonly<Record<string, string | undefined>>,
@@ -40,7 +41,7 @@ export async function openHome(
 ): Promise<Embedded> {
   const masterKey = env['FINELINE_MASTER_KEY'];
   const secret = masterKey === undefined || masterKey === '' ? {} : { masterKey };
-  return openEmbedded({ home, ...secret, failed: (_what, error) => report(error), ...options });
+  return openAsSet({ home, ...secret, failed: (_what, error) => report(error), ...options });
 }
 
 /** Background work that failed while a short command ran; it is tried again at the next start. */

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Fault } from '../../../kernel/fault.ts';
 import { pathsOf } from '../../../presets/paths.ts';
+import { lookUpSettings } from '../../../presets/settings-file.ts';
 import type { Desk } from './desk.ts';
 import { openRemote } from './remote-desk.ts';
 import { liveServer } from './server-file.ts';
@@ -25,6 +26,7 @@ export async function openDesk(
 export function assertHome(home: string): void {
   const paths = pathsOf(home);
   if (existsSync(join(paths.data, 'data.db'))) return;
+  if (existsSync(paths.settings) && lookUpSettings(paths).cluster !== undefined) return;
   throw new Fault(
     'not-found',
     `${paths.home}: there is no Fineline home here. Run “fineline start”, or name another with --home.`,

@@ -1,0 +1,82 @@
+// What a store must be able to do for a shop to move to another one, with nobody in between who could open
+// anything: rows as they lie, sealed and wrapped, of people in ascending order. Nothing serves meanwhile.
+
+import type { PersonKey } from './person-key.ts';
+import type { Waiting } from './waiting.ts';
+
+export interface MovedEntry {
+  readonly seq: number;
+  /** Number of the kind (facts/entry-code.ts). */
+  readonly code: number;
+  readonly expiresDay: number;
+  readonly sealed: Uint8Array;
+}
+
+/** A person's journal, whole. */
+export interface MovedPerson {
+  readonly person: PersonKey;
+  /** Numbers up to here are taken; −1 = none. */
+  readonly floor: number;
+  readonly snapshot: Uint8Array | undefined;
+  /** By `seq`. */
+  readonly entries: readonly MovedEntry[];
+}
+
+/** A row of keys; that of nobody (all zeros) proves which master key wrapped the others. */
+export interface MovedKey {
+  readonly person: PersonKey;
+  /** 0 live, 1 erased. */
+  readonly state: number;
+  readonly wrapped: Uint8Array;
+  readonly withdrawals: number;
+  readonly untilMs: number | undefined;
+}
+
+export interface MovedItem {
+  readonly item: string;
+  readonly revision: number;
+  readonly replaced: number | undefined;
+  readonly body: string;
+}
+
+export interface MovedCatalogue {
+  readonly newest: number;
+  readonly pruned: number;
+  /** By item and revision. */
+  readonly rows: readonly MovedItem[];
+}
+
+export interface MovedDocument {
+  readonly kind: string;
+  readonly id: string;
+  readonly timeMs: number;
+  readonly bytes: Uint8Array;
+}
+
+/** `put…` replaces what is there of the same name; each is durable when it resolves. */
+export interface Movable {
+  people(after: PersonKey | undefined, limit: number): Promise<readonly MovedPerson[]>;
+  /** One person, if they are there. */
+  person(person: PersonKey): Promise<MovedPerson | undefined>;
+  putPerson(person: MovedPerson): Promise<void>;
+  /** With the row of nobody, which comes first. */
+  keys(after: PersonKey | undefined, limit: number): Promise<readonly MovedKey[]>;
+  key(person: PersonKey): Promise<MovedKey | undefined>;
+  putKey(key: MovedKey): Promise<void>;
+  /** How often somebody was erased who had keys, over all. Set after the keys. */
+  erasures(): Promise<number>;
+  setErasures(count: number): Promise<void>;
+  outbox(): Promise<readonly Waiting[]>;
+  putOutbox(waiting: readonly Waiting[]): Promise<void>;
+  catalogue(): Promise<MovedCatalogue>;
+  putCatalogue(catalogue: MovedCatalogue): Promise<void>;
+  documentNames(): Promise<readonly { readonly kind: string; readonly id: string }[]>;
+  document(kind: string, id: string): Promise<MovedDocument | undefined>;
+  putDocument(document: MovedDocument): Promise<void>;
+  pointers(): Promise<ReadonlyMap<string, string>>;
+  point(name: string, id: string): Promise<void>;
+  dropPointer(name: string): Promise<void>;
+  /** Removes everything; for a source whose copy was found whole. */
+  clear(): Promise<void>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,78 @@
+// The cluster preset as far as it goes: one process whose state is in PostgreSQL, with log, learner and log
+// key in its home. A second process on the same databases is refused.
+//
+//     HOME/fineline.yaml          settings     HOME/log/    the witness log and its public tiles
+//     HOME/fineline.policy.yaml   the policy   HOME/keys/   master key and log key
+
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { Fault } from '../kernel/fault.ts';
+import { lockDatabase } from '../adapters/postgres/lock.ts';
+import { openPostgresStore } from '../adapters/postgres/store.ts';
+import { loadMasterKey } from '../adapters/sqlite/master-key.ts';
+import { createWrapping } from '../adapters/sqlite/wrapping.ts';
+import type { ClusterUrls } from '../engine/settings.ts';
+import { type Embedded, type EmbeddedOptions, type Stores, openEmbedded, openOneNode } from './embedded.ts';
+import { type Paths, pathsOf } from './paths.ts';
+import { lookUpSettings } from './settings-file.ts';
+
+export interface ClusterOptions extends EmbeddedOptions {
+  readonly postgres: ClusterUrls & { readonly poolMax?: number };
+}
+
+/** A home as its settings say: with its state in it, or in the databases that they name. */
+export async function openAsSet(options: EmbeddedOptions): Promise<Embedded> {
+  const postgres = lookUpSettings(pathsOf(options.home)).cluster;
+  return postgres === undefined ? openEmbedded(options) : openCluster({ ...options, postgres });
+}
+
+/** Faults of `openEmbedded`, and of `openPostgresStore`. */
+export async function openCluster(options: ClusterOptions): Promise<Embedded> {
+  return openOneNode(options, (paths) => openStores(options, paths));
+}
+
+async function openStores(options: ClusterOptions, paths: Paths): Promise<Stores> {
+  const { data, keys, poolMax } = options.postgres;
+  let stop = (): void => undefined;
+  const lost = (why: unknown): void => options.failed?.('lock', why);
+  const lock = await lockDatabase(data, { lost, taken: () => stop() });
+  try {
+    const store = await openPostgresStore({
+      dataUrl: data,
+      keysUrl: keys,
+      poolMax,
+      wrapping: (isUsed) => wrappingOf(options, { paths, isUsed }),
+    });
+    if (existsSync(join(paths.data, 'data.db')) && (await store.people.people(undefined, 1)).length === 0) {
+      await store.close();
+      const message = `${paths.data} holds a shop, and the databases hold none`;
+      throw new Fault('not-migrated', `${message}: run “fineline migrate --from embedded --to cluster”`, {
+        retry: 'never',
+      });
+    }
+    // From then on every question is answered with `closed`, which allows nothing.
+    stop = () => void store.close().catch(lost);
+    const close = async (): Promise<void> => {
+      await store.close();
+      await lock.release();
+    };
+    return { ...store, close };
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+}
+
+/** The master key from outside or from HOME/keys; made on first use, but never beside keys of another. */
+export function wrappingOf(
+  { masterKey }: Pick<EmbeddedOptions, 'masterKey'>,
+  { paths, isUsed }: { readonly paths: Paths; readonly isUsed: boolean },
+): ReturnType<typeof createWrapping> {
+  const file = join(paths.keys, 'master.key');
+  if (isUsed && masterKey === undefined && !existsSync(file)) {
+    const message = `${file} is missing, but the database of the keys needs it: put it back`;
+    throw new Fault('no-master-key', `${message}, or give FINELINE_MASTER_KEY`, { retry: 'never' });
+  }
+  mkdirSync(paths.keys, { recursive: true, mode: 0o700 });
+  return createWrapping(loadMasterKey(paths.keys, masterKey));
+}

@@ -1,0 +1,134 @@
+// Goal: a shop whose state is in PostgreSQL does what one in its folder does: starts, takes in, learns,
+// decides, forgets, starts again, and comes back from a backup without those who left. Method: the server of
+// the end-to-end tests on a home whose settings name two databases.
+
+import { spawnSync } from 'node:child_process';
+import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { isFault } from '../../src/kernel/fault.ts';
+import { openAsSet } from '../../src/presets/cluster.ts';
+import { openEmbedded } from '../../src/presets/embedded.ts';
+import { decideFor, exportOf, pathOf, usesFacts } from '../support/e2e-ask.ts';
+import { type Running, fineline, startServer } from '../support/e2e-running.ts';
+import { BUYERS, newHome, stock } from '../support/e2e-shop.ts';
+import { newDatabase, sql } from '../support/postgres.ts';
+
+interface ClusterHome {
+  readonly home: string;
+  readonly data: string;
+  readonly keys: string;
+}
+
+async function clusterHome(): Promise<ClusterHome> {
+  const home = newHome();
+  const [data, keys] = [await newDatabase(), await newDatabase()];
+  appendFileSync(join(home, 'fineline.yaml'), `cluster: { data: '${data}', keys: '${keys}' }\n`);
+  return { home, data, keys };
+}
+
+const codeOf = async (work: Promise<unknown>): Promise<string> =>
+  work.then(
+    () => 'done',
+    (error: unknown) => (isFault(error) ? error.code : String(error)),
+  );
+
+async function forget(server: Running, person: string): Promise<void> {
+  const gone = await server.http('DELETE', pathOf({ name: person }), { key: server.keys.officer });
+  expect(gone.status, gone.text).toBeLessThan(300);
+}
+
+/** `pg_dump` into plain SQL, as an operator would take a backup. */
+function dump(url: string): string {
+  const { stdout, stderr, status } = spawnSync('pg_dump', ['--dbname', url], {
+    encoding: 'utf8',
+    maxBuffer: 2 ** 28,
+  });
+  expect(status, stderr).toBe(0);
+  return stdout;
+}
+
+function load(url: string, text: string): void {
+  const { stderr, status } = spawnSync('psql', ['-q', '-v', 'ON_ERROR_STOP=1', '--dbname', url], {
+    encoding: 'utf8',
+    input: text,
+  });
+  expect(status, stderr).toBe(0);
+}
+
+describe('a shop on PostgreSQL', () => {
+  it('[Y4] decides after a restart as before, byte for byte, and forgets who leaves', async () => {
+    const { home, data } = await clusterHome();
+    let server = await startServer(home);
+    await stock(server);
+    const before = await Promise.all(BUYERS.map((person) => decideFor(server, person)));
+    expect(before.some(usesFacts)).toBe(true);
+    const statistics = await server.inPrivate('statistics');
+    await server.kill();
+
+    server = await startServer(home);
+    const after = await Promise.all(BUYERS.map((person) => decideFor(server, person)));
+    expect(after.map(({ items }) => items)).toEqual(before.map(({ items }) => items));
+    for (const { decision } of before) {
+      expect(await server.inPrivate('replay', decision)).toMatchObject({ same: true });
+    }
+    expect(await server.inPrivate('statistics')).toBe(statistics);
+
+    await forget(server, BUYERS[0]!);
+    expect(usesFacts(await decideFor(server, BUYERS[0]!))).toBe(false);
+    expect(await server.inPrivate('statistics')).not.toBe(statistics);
+    expect(await server.stop()).toBe(0);
+    const rows = await sql(
+      data,
+      'SELECT DISTINCT kind FROM entries WHERE person IN (SELECT person FROM people)',
+    );
+    expect(rows.length).toBeGreaterThan(0);
+  });
+
+  it('[Y4] a restored backup brings nobody back who left since, nor a yes that was taken back', async () => {
+    const { home, data } = await clusterHome();
+    let server = await startServer(home);
+    await stock(server);
+    const [left = '', changed = '', stays = ''] = BUYERS;
+    const copy = dump(data);
+    await forget(server, left);
+    const grants = [{ category: '*', purpose: 'recommend', state: 'withdrawn' }];
+    const body = { grants, notice: { id: 'notice-1', language: 'en' } };
+    const said = await server.http('PUT', `${pathOf({ name: changed })}/consent`, {
+      key: server.keys.officer,
+      body,
+    });
+    expect(said.status, said.text).toBe(200);
+    expect(await server.stop()).toBe(0);
+    // As one does it: into a database of its own, then under the settings.
+    const restored = await newDatabase();
+    load(restored, copy);
+    const settings = join(home, 'fineline.yaml');
+    writeFileSync(settings, readFileSync(settings, 'utf8').replace(data, restored));
+
+    server = await startServer(home);
+    // The model of the backup knows somebody who left since: it does not serve, and a new one does.
+    const learned = await server.http('POST', '/v1/learn', { key: server.keys.admin });
+    expect(learned.status, learned.text).toBe(200);
+    expect(usesFacts(await decideFor(server, left))).toBe(false);
+    expect(usesFacts(await decideFor(server, changed))).toBe(false);
+    expect(usesFacts(await decideFor(server, stays))).toBe(true);
+    expect((await exportOf(server, { name: stays })).facts.length).toBeGreaterThan(0);
+    expect(await server.stop()).toBe(0);
+  });
+
+  it('[Y5] one process at a time; what lies in the folder is not taken for the shop', async () => {
+    const { home } = await clusterHome();
+    const first = await openAsSet({ home });
+    expect(await codeOf(openAsSet({ home }))).toBe('home-in-use');
+    await first.close();
+    expect(await codeOf(openEmbedded({ home }))).toBe('bad-settings');
+    const copied = await fineline('backup', '--home', home, '--to', join(home, 'copy.db'));
+    expect([copied.code, copied.err.replaceAll(/\s+/g, ' ')]).toEqual([
+      1,
+      expect.stringContaining('pg_dump'),
+    ]);
+    rmSync(join(home, 'keys', 'master.key'));
+    expect(await codeOf(openAsSet({ home }))).toBe('no-master-key');
+  });
+});
