@@ -4,12 +4,12 @@
 import { Fault } from '../kernel/fault.ts';
 import { DAY_MS } from '../kernel/time.ts';
 import { admit } from '../consent/admit.ts';
-import { EVENT_CATEGORY, type Event, type EventKind } from '../facts/event.ts';
+import { type AdmittedEvent, EVENT_CATEGORY, type Event, type EventKind } from '../facts/event.ts';
 import type { EventId, PersonId } from '../facts/ids.ts';
 import type { Permissions } from '../facts/permissions.ts';
 import type { Place } from '../facts/place.ts';
 import type { Signals } from '../facts/signals.ts';
-import { type RefusalReason, isRefusal } from '../facts/refusal.ts';
+import { type Refusal, type RefusalReason, isRefusal, refuse as refusalOf } from '../facts/refusal.ts';
 import { joinOutcomes } from '../measure/join.ts';
 import { countOutcome } from '../measure/tally.ts';
 import { eventMark } from '../profile/fold.ts';
@@ -71,13 +71,8 @@ export async function collectEvents(core: Core, request: CollectRequest): Promis
     }
     let allowed = permissions.get(person);
     if (allowed === undefined) permissions.set(person, (allowed = permissionsOf(core, person, asked)));
-    const source = core.sources.get(event.source);
-    const verdict =
-      event.controller === core.config.controller
-        ? admit({ event, source, permissions: allowed, notAfterMs: request.notAfterMs?.get(event.id) })
-        : undefined;
-    if (verdict === undefined) refuse('other-controller');
-    else if (isRefusal(verdict)) refuse(verdict.refused);
+    const verdict = judgeEvent(core, event, allowed, request.notAfterMs?.get(event.id));
+    if (isRefusal(verdict)) refuse(verdict.refused);
     else {
       const entry = { kind: 'event', event: verdict } as const;
       foldEntry(person, entry);
@@ -101,6 +96,18 @@ export async function collectEvents(core: Core, request: CollectRequest): Promis
   return { admitted, repeated, refused };
 }
 
+/** Whether this event may be kept, of somebody who allows this. */
+export function judgeEvent(
+  core: Core,
+  event: Event,
+  permissions: Permissions,
+  notAfterMs: number | undefined,
+): AdmittedEvent | Refusal {
+  if (event.controller !== core.config.controller)
+    return refusalOf('other-controller', 'It was sent under another controller.');
+  return admit({ event, source: core.sources.get(event.source), permissions, notAfterMs });
+}
+
 /** Measuring reads both: what was shown, and what came of it. */
 function mayMeasure(allowed: Permissions, event: Event): boolean {
   const categories = ['interactions', EVENT_CATEGORY[event.kind]] as const;
@@ -121,7 +128,7 @@ function assertKept(person: Person): void {
  * People are created only for events that would be admitted of somebody who never said anything: an event of
  * a stranger that nothing allows must not leave so much as a key behind.
  */
-async function peopleOf(
+export async function peopleOf(
   core: Core,
   events: readonly Event[],
   stranger: Permissions,
@@ -155,8 +162,5 @@ async function peopleOf(
 }
 
 function mayCreate(core: Core, event: Event, stranger: Permissions): boolean {
-  const source = core.sources.get(event.source);
-  return (
-    event.controller === core.config.controller && !isRefusal(admit({ event, source, permissions: stranger }))
-  );
+  return !isRefusal(judgeEvent(core, event, stranger, undefined));
 }

@@ -16,6 +16,18 @@ import type { Seat } from './seat.ts';
 export type { Fallen, FitOptions, Fitted, InService, Share, ThingPair } from './learned.ts';
 export type { JointChange, JointLearner, Learner, Leaving } from './learner-port.ts';
 export type { PersonKey } from './person-key.ts';
+export type {
+  DeadLetter,
+  DeadLetters,
+  Delivered,
+  EventStream,
+  Lag,
+  StreamAck,
+  StreamConsumer,
+  StreamHandler,
+  StreamMessage,
+  Verdict,
+} from './event-stream.ts';
 
 /** Milliseconds since 1970 UTC. The engine asks nobody else for the time. */
 export interface Clock {
