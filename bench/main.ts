@@ -3,7 +3,8 @@
 // commands with options of their own, and are in no other run: `quality` to bench/quality/main.ts, which
 // needs public data, `onlooker` to bench/onlooker/main.ts, which needs Python and an hour,
 // `backoff` to bench/backoff/main.ts, `classes` to bench/classes/main.ts, `policy` to bench/attack/main.ts,
-// `joint` to bench/joint.ts, `sabotage` to test/attack/main.ts, `attackers` to test/attack/attackers/main.ts.
+// `joint` to bench/joint.ts, `stream` to bench/stream.ts, `sabotage` to test/attack/main.ts, `attackers` to
+// test/attack/attackers/main.ts.
 
 import { spawnSync } from 'node:child_process';
 import { cpus, loadavg } from 'node:os';
@@ -53,6 +54,7 @@ function handOver(): void {
   const [name, ...rest] = process.argv.slice(2);
   if (name === 'quality') process.exit(runScript(['quality', 'main.ts'], rest));
   if (name === 'classes') process.exit(runScript(['classes', 'main.ts'], rest));
+  if (name === 'stream') process.exit(runScript(['stream.ts'], rest));
   if (name === 'joint') process.exit(runScript(['joint.ts'], rest));
   if (name === 'policy') process.exit(runScript(['attack', 'main.ts'], rest));
   if (name === 'backoff') process.exit(runScript(['backoff', 'main.ts'], rest));

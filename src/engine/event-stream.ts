@@ -1,6 +1,6 @@
-// The port of the event stream: what stands between the door, where an event is admitted, and the worker that
-// writes it into its person's journal. A shop that sends faster than journals are written for a minute is
-// heard all the same, and one that does so for an hour is told to wait.
+// The port of the event stream: what stands between the intake, where an event is admitted, and the worker
+// that writes it into its person's journal. A shop that sends faster than journals are written for a minute
+// is heard all the same, and one that does so for an hour is told to wait.
 //
 // The stream is handed shards, names and sealed bytes (stream-envelope.ts); it can tell neither who did
 // something nor what. Its promise is small, so that several brokers can keep it: what `publish` acknowledged
@@ -85,7 +85,7 @@ export interface EventStream {
    */
   consume(handle: StreamHandler): Promise<StreamConsumer>;
   lag(): Promise<Lag>;
-  /** Seconds after which the door may take in more; 0: now. Asked for each request, so it does not wait. */
+  /** Seconds after which the intake may take in more; 0: now. Asked for each request, so it does not wait. */
   pressure(): number;
   readonly dead: DeadLetters;
   close(): Promise<void>;

@@ -19,7 +19,7 @@ import { STREAM_SHARDS, type StreamMessage } from './event-stream.ts';
 import type { Person } from './person.ts';
 import type { Crypto, KeyStore, PersonKey, SealKey, World } from './ports.ts';
 
-/** One event with what its request said, as the door admitted it. */
+/** One event with what its request said, as the intake admitted it. */
 export interface Carried {
   readonly event: Event;
   readonly place?: Place;

@@ -37,7 +37,7 @@ function holds(body: Uint8Array, part: Uint8Array): boolean {
   return Buffer.from(body).includes(Buffer.from(part));
 }
 
-describe('the door of the stream', () => {
+describe('the intake of the stream', () => {
   it('[E170] admits and refuses as without one, and hands over nothing that is refused', async () => {
     const house = await openHouse();
     await allowAll(house, 'ann');
@@ -69,7 +69,7 @@ describe('the door of the stream', () => {
     expect((await stream.lag()).waiting).toBe(1);
   });
 
-  it('[E170] a no said between door and worker is a no', async () => {
+  it('[E170] a no said between intake and worker is a no', async () => {
     const house = await openHouse();
     await allowAll(house, 'ann');
     const stream = memoryEventStream();

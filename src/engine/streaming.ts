@@ -1,11 +1,11 @@
-// The door side of the event stream: events are admitted or refused as without a stream, and what is admitted
-// goes sealed into the stream instead of into the journal. Nothing unadmitted is ever stored, there neither.
-// Choices of people do not come this way: a word rules the next decision, so it is in the journal before
-// anything else of its batch (intake.ts).
+// The intake side of the event stream: events are admitted or refused as without a stream, and what is
+// admitted goes sealed into the stream instead of into the journal. Nothing unadmitted is ever stored, there
+// neither. Choices of people do not come this way: a word rules the next decision, so it is in the journal
+// before anything else of its batch (intake.ts).
 //
 // Here nothing is folded: an event that declares an age or a place changes what is allowed when a worker has
-// taken it in. Until then the door knows only what the journal knows. Worker and door both ask, so between
-// the two answers the narrower one holds.
+// taken it in. Until then the intake knows only what the journal knows. Worker and intake both ask, so
+// between the two answers the narrower one holds.
 
 import type { Permissions } from '../facts/permissions.ts';
 import type { RefusalReason } from '../facts/refusal.ts';
@@ -16,20 +16,34 @@ import { type CollectRequest, type Collected, judgeEvent, peopleOf } from './col
 import type { Core } from './core.ts';
 import type { EventStream, StreamMessage } from './event-stream.ts';
 import type { Person } from './person.ts';
-import type { Envelopes } from './stream-envelope.ts';
+import { type Envelopes, createEnvelopes } from './stream-envelope.ts';
+import type { Engine } from './engine.ts';
+import type { IntakeHost } from './intake.ts';
 import { askedNow, permissionsOf, permissionsOfStranger } from './viewing.ts';
 
-export interface Door {
+interface StreamIntake {
   readonly stream: EventStream;
   readonly envelopes: Envelopes;
+}
+
+/**
+ * The intake of an engine whose events go through a stream: a preset chooses it, surfaces see no difference.
+ */
+export function streamedIntake(engine: Engine, stream: EventStream): IntakeHost {
+  const to = { stream, envelopes: createEnvelopes(engine.core.world) };
+  return {
+    core: engine.core,
+    consent: (change) => engine.consent(change),
+    collect: (request) => streamEvents(engine.core, to, request),
+  };
 }
 
 /**
  * Resolves when every admitted event is durable in the stream. Faults of the stream: `stream-full`,
  * `stream-down`; the same batch again adds nothing twice.
  */
-export async function streamEvents(core: Core, door: Door, request: CollectRequest): Promise<Collected> {
-  const waitSeconds = request.events.length === 0 ? 0 : door.stream.pressure();
+async function streamEvents(core: Core, to: StreamIntake, request: CollectRequest): Promise<Collected> {
+  const waitSeconds = request.events.length === 0 ? 0 : to.stream.pressure();
   if (waitSeconds > 0) throw streamFull(waitSeconds);
   const refused: Partial<Record<RefusalReason, number>> = {};
   const refuse = (reason: RefusalReason): void => {
@@ -68,9 +82,9 @@ export async function streamEvents(core: Core, door: Door, request: CollectReque
       ...(request.place === undefined ? {} : { place: request.place }),
       ...(notAfterMs === undefined ? {} : { notAfterMs }),
     };
-    messages.push(door.envelopes.seal(person, carried, asked.nowMs));
+    messages.push(to.envelopes.seal(person, carried, asked.nowMs));
   }
-  const acks = messages.length === 0 ? [] : await door.stream.publish(messages);
+  const acks = messages.length === 0 ? [] : await to.stream.publish(messages);
   const admitted = acks.filter((ack) => ack === 'new').length;
   return { admitted, repeated: repeated + acks.length - admitted, refused };
 }

@@ -24,7 +24,7 @@ export interface WorkerFigures {
   readonly admitted: number;
   /** Had their effect already. */
   readonly repeated: number;
-  /** Not kept: allowed at the door and not any more. */
+  /** Not kept: allowed at the intake and not any more. */
   readonly refused: Readonly<Partial<Record<RefusalReason, number>>>;
   readonly dead: number;
   /** Times the world failed and a batch was tried again. */

@@ -1,9 +1,9 @@
-// A house with an event stream: events go in at the door and come out at workers, for tests.
+// A house with an event stream: events go in at the intake and come out at workers, for tests.
 
 import type { Collected } from '../../src/engine/collecting.ts';
 import { createEnvelopes, type Envelopes } from '../../src/engine/stream-envelope.ts';
 import type { EventStream } from '../../src/engine/ports.ts';
-import { streamEvents } from '../../src/engine/streaming.ts';
+import { streamedIntake } from '../../src/engine/streaming.ts';
 import type { Event } from '../../src/facts/event.ts';
 import { NO_SIGNALS } from '../../src/facts/signals.ts';
 import { type House, personId } from './house.ts';
@@ -11,8 +11,7 @@ import { type House, personId } from './house.ts';
 export const envelopesOf = (house: House): Envelopes => createEnvelopes(house.world);
 
 export function send(house: House, stream: EventStream, events: readonly Event[]): Promise<Collected> {
-  const door = { stream, envelopes: envelopesOf(house) };
-  return streamEvents(house.engine.core, door, { events, signals: NO_SIGNALS });
+  return streamedIntake(house.engine, stream).collect({ events, signals: NO_SIGNALS });
 }
 
 /** Events of somebody's journal, by id, as often as they stand there. */

@@ -7,7 +7,7 @@ import type { NatsConnection } from '@nats-io/transport-node';
 import { randomUUID } from 'node:crypto';
 import { LIMITS } from '../../kernel/limits.ts';
 import { type NatsOptions, type Settings, settingsOf, streamsOf } from './settings.ts';
-import { connectTo, foundStream } from './stream.ts';
+import { connectTo, foundStream } from './connect.ts';
 
 export interface Finding {
   readonly what: string;
@@ -119,16 +119,16 @@ async function streamFindings(connection: NatsConnection, settings: Settings): P
 }
 
 type Wanted = ReturnType<typeof streamsOf>[number];
+type Told = Pick<Wanted, 'num_replicas' | 'storage' | 'retention' | 'discard' | 'max_age' | 'description'>;
 
 function settingsFindings({ config, cluster }: StreamInfo, wanted: Wanted): readonly Finding[] {
   const what = `stream ${wanted.name}`;
   const remedy = 'Correct it with “nats stream edit”, or delete the stream while it is empty and start anew.';
-  const names = ['num_replicas', 'storage', 'retention', 'discard', 'max_age'] as const;
+  const names = ['num_replicas', 'storage', 'retention', 'discard', 'max_age', 'description'] as const;
   const other = names.filter((name) =>
-    name === 'num_replicas' ? config[name] < wanted[name] : config[name] !== wanted[name],
+    name === 'num_replicas' ? config[name] < wanted[name] : (config[name] ?? '') !== (wanted[name] ?? ''),
   );
-  const told = (of: { readonly [name in (typeof names)[number]]: unknown }, which = names): string =>
-    which.map((name) => `${name} ${String(of[name])}`).join(', ');
+  const told = (of: Told): string => names.map((name) => `${name} ${of[name] ?? 'none'}`).join(', ');
   const absent = (cluster?.replicas ?? []).filter(({ current, offline }) => offline || !current);
   const first =
     other.length === 0

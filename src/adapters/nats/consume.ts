@@ -17,6 +17,8 @@ export const DEAD_HEADERS = {
   reason: 'Fineline-Reason',
   tries: 'Fineline-Tries',
   id: 'Fineline-Id',
+  /** Where it came from, and goes when it is sent again. */
+  subject: 'Fineline-Subject',
 } as const;
 
 const BATCH_MAX = 500;
@@ -148,6 +150,7 @@ class PartitionTaking {
     told.set(DEAD_HEADERS.reason, reason);
     told.set(DEAD_HEADERS.tries, String(attempt));
     told.set(DEAD_HEADERS.id, id);
+    told.set(DEAD_HEADERS.subject, message.subject);
     try {
       const msgID = `${id}.${message.info.streamSequence}`;
       await js.publish(names.deadSubject(shard), body, { msgID, headers: told, timeout: DEAD_ATTEMPT_MS });

@@ -7,9 +7,14 @@ import {
   type JetStreamClient,
   type JetStreamManager,
   type StoredMsg,
+  jetstream,
+  jetstreamManager,
 } from '@nats-io/jetstream';
+import { Fault, isFault } from '../../kernel/fault.ts';
+import { connectTo, foundStream } from './connect.ts';
 import { DEAD_HEADERS, shardIn } from './consume.ts';
-import type { Names } from './settings.ts';
+import { streamDown } from './faults.ts';
+import { type Names, type NatsOptions, namesOf, settingsOf } from './settings.ts';
 
 import type { DeadLetter, DeadLetters } from '../../engine/ports.ts';
 
@@ -45,13 +50,41 @@ export function deadLettersOf({ js, jsm, names }: Broker): DeadLetters {
     replay: async (seq) => {
       const found = await one(seq);
       if (found === undefined) return false;
-      const { id, shard } = letterOf(found);
+      const { id } = letterOf(found);
+      const subject = found.header.get(DEAD_HEADERS.subject);
       // Under a name of its own: the broker may still know the first one and would drop it as a repeat.
-      await js.publish(names.eventSubject(shard), found.data, { msgID: `${id}.again.${seq}` });
+      await js.publish(subject, found.data, { msgID: `${id}.again.${seq}` });
       return drop(seq);
     },
     drop: async (seq) => ((await one(seq)) === undefined ? false : drop(seq)),
   };
+}
+
+export interface OpenedLetters {
+  readonly letters: DeadLetters;
+  close(): Promise<void>;
+}
+
+/**
+ * To look at them without taking part: makes no stream and takes no lease. Faults: `stream-down`, and
+ * `not-found` where there are no streams of ours.
+ */
+export async function openDeadLetters(options: NatsOptions): Promise<OpenedLetters> {
+  const settings = settingsOf(options);
+  const names = namesOf(settings);
+  const connection = await connectTo(settings);
+  try {
+    const jsm = await jetstreamManager(connection, { timeout: 5000 });
+    if ((await foundStream(jsm, names.dead)) === undefined) {
+      const message = 'There is no event stream on these servers; a node that uses one makes it.';
+      throw new Fault('not-found', message, { retry: 'never' });
+    }
+    const letters = deadLettersOf({ js: jetstream(connection, { timeout: 5000 }), jsm, names });
+    return { letters, close: () => connection.close() };
+  } catch (error) {
+    await connection.close();
+    throw isFault(error) ? error : streamDown(error);
+  }
 }
 
 async function orNothing(ask: () => Promise<StoredMsg | null>): Promise<StoredMsg | undefined> {

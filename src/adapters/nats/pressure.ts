@@ -1,4 +1,4 @@
-// Owns: how long the door is asked to wait, by what waits already.
+// Owns: how long the intake is asked to wait, by what waits already.
 
 import { EVENT_DAYS_MAX, type Settings } from './settings.ts';
 

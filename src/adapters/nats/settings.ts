@@ -22,7 +22,7 @@ export interface NatsOptions {
   readonly ackWaitMs?: number;
   /** A worker that was silent so long has lost its partitions. Default 15 s. */
   readonly leaseMs?: number;
-  /** Messages that may wait before the door asks senders to wait. Default 1,000,000. */
+  /** Messages that may wait before the intake asks senders to wait. Default 1,000,000. */
   readonly waitingMax?: number;
   /** Bytes of the stream on each server; beyond, the broker itself refuses. Default 8 GiB. */
   readonly bytesMax?: number;
@@ -56,7 +56,7 @@ export function settingsOf(options: NatsOptions): Settings {
 /** Nanoseconds, as the broker counts. */
 const NANOS = 1_000_000;
 const DAY_NANOS = 86_400_000 * NANOS;
-/** What no worker has taken for so long is gone, and long before that the door takes in nothing more. */
+/** What no worker has taken for so long is gone, and long before that the intake takes in nothing more. */
 export const EVENT_DAYS_MAX = 7;
 const DEAD_DAYS_MAX = 30;
 /** Repeats within it are known by their id; later ones by the journal. Ids cost the broker memory. */
@@ -95,13 +95,16 @@ type Stream = Pick<
 
 /** The streams, by what has to be so. */
 export function streamsOf(settings: Settings): readonly Stream[] {
-  const { prefix, replicas, bytesMax, leaseMs } = settings;
+  const { prefix, replicas, bytesMax, leaseMs, partitions } = settings;
   const names = namesOf(settings);
   const kept = { num_replicas: replicas, storage: StorageType.File, discard: DiscardPolicy.New } as const;
   return [
     {
       ...kept,
       name: names.events,
+      // Nodes that disagree about it would put messages where nobody takes them: each compares it at its
+      // start.
+      description: `events of Fineline, ${partitions} partitions`,
       subjects: [`${prefix}.events.*.*`],
       // A message is taken out when it is acknowledged: nothing lies here longer than it has to.
       retention: RetentionPolicy.Workqueue,

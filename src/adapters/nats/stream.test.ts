@@ -182,6 +182,8 @@ describe('three servers', () => {
     expect(consumer.config).toMatchObject({ ack_policy: 'explicit', max_ack_pending: 2000 });
     // A bound of the broker's own would leave messages lying (N16); it says none as −1.
     expect(consumer.config.max_deliver).toBe(-1);
+    const otherwise = openNatsStream({ ...SMALL, partitions: 5, servers: servers.urls });
+    await expect(otherwise).rejects.toMatchObject({ code: 'wrong-stream' });
     await manage((jsm) =>
       jsm.streams.add({ name: 'WEAK_EVENTS', subjects: ['weak.events.*.*'], num_replicas: 1 }),
     );
@@ -190,7 +192,7 @@ describe('three servers', () => {
     await stream.close();
   });
 
-  it('[N14] keep nothing of a message that was acknowledged, and shut the door before one ends', async () => {
+  it('[N14] keep nothing that was acknowledged, and stop the intake before a message ends', async () => {
     const stream = await openEmpty();
     await stream.publish([next(1)]);
     const { state } = await manage((jsm) => jsm.streams.info('FINELINE_EVENTS'));

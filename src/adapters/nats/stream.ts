@@ -5,16 +5,11 @@
 //     PREFIX_DEAD     what nobody could use, for thirty days
 //     PREFIX_LEASES   which worker takes which partition
 
-import {
-  JetStreamApiCodes,
-  JetStreamApiError,
-  type JetStreamManager,
-  jetstream,
-  jetstreamManager,
-} from '@nats-io/jetstream';
-import { type NatsConnection, connect } from '@nats-io/transport-node';
+import { JetStreamApiError, type JetStreamManager, jetstream, jetstreamManager } from '@nats-io/jetstream';
+import type { NatsConnection } from '@nats-io/transport-node';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Fault, isFault } from '../../kernel/fault.ts';
+import { connectTo, foundStream } from './connect.ts';
 import { type Taker, takePartition } from './consume.ts';
 import { deadLettersOf } from './dead-letters.ts';
 import { isPassing, streamClosed, streamDown } from './faults.ts';
@@ -53,22 +48,6 @@ function refusalOf(error: unknown): Fault {
   return new Fault('wrong-stream', message, { retry: 'never', cause: error });
 }
 
-export async function connectTo({ servers, connection }: Settings): Promise<NatsConnection> {
-  try {
-    return await connect({
-      name: 'fineline',
-      timeout: 5000,
-      maxReconnectAttempts: -1,
-      reconnectTimeWait: 250,
-      pingInterval: 10_000,
-      ...connection,
-      servers: typeof servers === 'string' ? servers : [...servers],
-    });
-  } catch (error) {
-    throw streamDown(error);
-  }
-}
-
 /** Again and again while a cluster finds its leaders. */
 async function patiently<T>(work: () => Promise<T>): Promise<T> {
   const untilMs = Date.now() + OPEN_MS;
@@ -90,8 +69,9 @@ async function prepare(jsm: JetStreamManager, settings: Settings): Promise<void>
         await jsm.streams.add({ ...wanted });
         return;
       }
-      const { num_replicas, storage, retention, discard } = found.config;
+      const { num_replicas, storage, retention, discard, description } = found.config;
       const isRight =
+        (wanted.description ?? description) === description &&
         num_replicas >= wanted.num_replicas &&
         storage === wanted.storage &&
         retention === wanted.retention &&
@@ -104,19 +84,6 @@ async function prepare(jsm: JetStreamManager, settings: Settings): Promise<void>
   const { events } = namesOf(settings);
   for (let partition = 0; partition < settings.partitions; partition += 1)
     await patiently(() => jsm.consumers.add(events, consumerOf(settings, partition)));
-}
-
-export async function foundStream(
-  jsm: JetStreamManager,
-  name: string,
-): Promise<Awaited<ReturnType<typeof jsm.streams.info>> | undefined> {
-  try {
-    return await jsm.streams.info(name);
-  } catch (error) {
-    if (error instanceof JetStreamApiError && error.code === JetStreamApiCodes.StreamNotFound)
-      return undefined;
-    throw error;
-  }
 }
 
 class NatsStream implements EventStream {

@@ -8,6 +8,7 @@ import { consent } from './commands/consent.ts';
 import { copy } from './commands/copy.ts';
 import { decide } from './commands/decide.ts';
 import { erase } from './commands/erase.ts';
+import { events } from './commands/events.ts';
 import { evaluate } from './commands/evaluate.ts';
 import { exportCommand } from './commands/export.ts';
 import { importCommand } from './commands/import.ts';
@@ -72,6 +73,7 @@ export const COMMANDS: readonly Command[] = [
   consent,
   exportCommand,
   erase,
+  events,
   verify,
   backup,
   restore,
