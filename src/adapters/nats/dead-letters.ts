@@ -14,9 +14,10 @@ import { Fault, isFault } from '../../kernel/fault.ts';
 import { connectTo, foundStream } from './connect.ts';
 import { DEAD_HEADERS, shardIn } from './consume.ts';
 import { streamDown } from './faults.ts';
+import { lagOf } from './pressure.ts';
 import { type Names, type NatsOptions, namesOf, settingsOf } from './settings.ts';
 
-import type { DeadLetter, DeadLetters } from '../../engine/ports.ts';
+import type { DeadLetter, DeadLetters, Lag } from '../../engine/ports.ts';
 
 interface Broker {
   readonly js: JetStreamClient;
@@ -62,6 +63,7 @@ export function deadLettersOf({ js, jsm, names }: Broker): DeadLetters {
 
 export interface OpenedLetters {
   readonly letters: DeadLetters;
+  lag(): Promise<Lag>;
   close(): Promise<void>;
 }
 
@@ -80,7 +82,7 @@ export async function openDeadLetters(options: NatsOptions): Promise<OpenedLette
       throw new Fault('not-found', message, { retry: 'never' });
     }
     const letters = deadLettersOf({ js: jetstream(connection, { timeout: 5000 }), jsm, names });
-    return { letters, close: () => connection.close() };
+    return { letters, lag: () => lagOf(jsm, names), close: () => connection.close() };
   } catch (error) {
     await connection.close();
     throw isFault(error) ? error : streamDown(error);

@@ -48,6 +48,10 @@ class Holder {
   readonly #settings: Settings;
   readonly #events: LeaseEvents;
   readonly #held = new Map<number, Held>();
+  /**
+   * Partitions whose last batch is still in hand. A worker may wait long with it, and nothing waits for that.
+   */
+  readonly #leaving = new Map<number, Promise<void>>();
   readonly #worker = randomUUID();
   #timer: NodeJS.Timeout | undefined;
   #round: Promise<void> | undefined;
@@ -80,7 +84,8 @@ class Holder {
     this.#isStopped = true;
     clearInterval(this.#timer);
     await this.#round;
-    await Promise.all(this.held().map((partition) => this.#giveBack(partition)));
+    for (const partition of this.held()) this.#leave(partition);
+    await Promise.all(this.#leaving.values());
     await this.#forget(`worker.${this.#worker}`).catch(() => undefined);
   }
 
@@ -88,11 +93,11 @@ class Holder {
     const { leaseMs, partitions } = this.#settings;
     await Promise.all(this.held().map((partition) => this.#renew(partition)));
     for (const [partition, { sinceMs }] of this.#held)
-      if (Date.now() - sinceMs >= leaseMs) await this.#lose(partition);
+      if (Date.now() - sinceMs >= leaseMs) this.#leave(partition);
     await this.#publish(`worker.${this.#worker}`);
     const { workers, taken } = await this.#look();
     const share = Math.ceil(partitions / Math.max(1, workers));
-    for (const partition of this.held().slice(share)) await this.#giveBack(partition);
+    for (const partition of this.held().slice(share)) this.#leave(partition);
     // Everybody begins elsewhere, so that newcomers do not fight for the same one.
     const start = Number.parseInt(this.#worker.slice(0, 4), 16);
     for (let step = 0; step < partitions && this.#held.size < share; step += 1) {
@@ -138,15 +143,19 @@ class Holder {
     }
   }
 
-  async #lose(partition: number): Promise<void> {
+  /**
+   * First the hands are empty, then another may take it; a lease that is not renewed ends by itself
+   * meanwhile.
+   */
+  #leave(partition: number): void {
+    const held = this.#held.get(partition);
     this.#held.delete(partition);
-    await this.#events.lost(partition);
-  }
-
-  /** First the hands are empty, then another may take it. */
-  async #giveBack(partition: number): Promise<void> {
-    await this.#lose(partition);
-    await this.#forget(`partition.${partition}`).catch(() => undefined);
+    const left = this.#events
+      .lost(partition)
+      .then(() => this.#forget(`partition.${partition}`, held?.seq))
+      .catch(() => undefined)
+      .finally(() => this.#leaving.delete(partition));
+    this.#leaving.set(partition, left);
   }
 
   async #publish(name: string, lastSubjectSequence?: number): Promise<number> {
@@ -156,8 +165,10 @@ class Holder {
     return (await js.publish(names.leaseSubject(name), EMPTY, { timeout, ...expect })).seq;
   }
 
-  async #forget(name: string): Promise<void> {
+  /** With a sequence: only if it is still ours. */
+  async #forget(name: string, seq?: number): Promise<void> {
     const { jsm, names } = this.#broker;
-    await jsm.streams.purge(names.leases, { filter: names.leaseSubject(name) });
+    if (seq !== undefined) await jsm.streams.deleteMessage(names.leases, seq, false);
+    else await jsm.streams.purge(names.leases, { filter: names.leaseSubject(name) });
   }
 }

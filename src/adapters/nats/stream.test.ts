@@ -1,15 +1,13 @@
 // Goal: the stream on NATS keeps the contract of the port, and what a broker has to promise. Method: three
 // real servers with JetStream on this machine, killed with -9 and frozen while messages are under way.
 
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DiscardPolicy, jetstreamManager } from '@nats-io/jetstream';
 import { connect } from '@nats-io/transport-node';
 import { runEventStream } from '../../../test/contracts/event-stream.contract.ts';
 import { type NatsServers, startNats } from '../../../test/support/nats-servers.ts';
 import { event, openHouse } from '../../../test/support/house.ts';
+import { WITHIN, all, message as next, untilEmpty } from '../../../test/support/nats-streams.ts';
 import { journalIds, send } from '../../../test/support/streamed.ts';
 import { takeEvents } from '../../engine/taking.ts';
 import { checkNats } from './check.ts';
@@ -17,7 +15,10 @@ import { waitSecondsFor } from './pressure.ts';
 import { type NatsOptions, namesOf } from './settings.ts';
 import { openNatsStream } from './stream.ts';
 
-import type { Delivered, EventStream, StreamMessage, Verdict } from '../../engine/ports.ts';
+import type { EventStream } from '../../engine/ports.ts';
+
+const ROUNDS = process.env['FINELINE_FULL'] === '1' ? 30 : 1;
+const PEOPLE = ['ann', 'bob', 'cem', 'dee', 'eve', 'fay', 'gus', 'hal'];
 
 const SMALL = { partitions: 4, leaseMs: 1500, ackWaitMs: 2000, bytesMax: 2 ** 26 };
 
@@ -49,30 +50,6 @@ async function manage<T>(
 }
 
 runEventStream('nats', async () => ({ open: openEmpty, close: async () => undefined }));
-
-let count = 0;
-const next = (shard: number): StreamMessage => {
-  count += 1;
-  return { shard, id: `k${count}`, body: new Uint8Array(300).fill(count % 256) };
-};
-const all = (batch: readonly Delivered[]): readonly Verdict[] => batch.map(() => 'done');
-const ROUNDS = process.env['FINELINE_FULL'] === '1' ? 30 : 1;
-const PEOPLE = ['ann', 'bob', 'cem', 'dee', 'eve', 'fay', 'gus', 'hal'];
-const CHILD = join(import.meta.dirname, '../../../test/support/nats-worker-child.ts');
-const WITHIN = { timeout: 60_000, interval: 50 };
-
-async function untilEmpty(stream: EventStream): Promise<void> {
-  await expect
-    .poll(
-      () =>
-        stream.lag().then(
-          ({ waiting }) => waiting,
-          () => -1,
-        ),
-      WITHIN,
-    )
-    .toBe(0);
-}
 
 describe('three servers', () => {
   it(`[N10] kill -9 of the leader under load, ${ROUNDS} times: none lost or doubled`, async () => {
@@ -148,26 +125,6 @@ describe('three servers', () => {
     await stream.close();
   });
 
-  it('[N15] the partitions of a worker that is gone are taken over, with what it had in hand', async () => {
-    const stream = await openEmpty();
-    const sent = Array.from({ length: 40 }, (_, at) => next(at));
-    await stream.publish(sent);
-    const settings = JSON.stringify({ ...SMALL, servers: servers.urls });
-    const child = spawn(process.execPath, [CHILD, settings], { stdio: ['ignore', 'pipe', 'inherit'] });
-    const gone = once(child, 'exit');
-    await once(child.stdout, 'data');
-    child.kill('SIGKILL');
-    await gone;
-    const got = new Set<string>();
-    await stream.consume(async (batch) => {
-      for (const { id } of batch) got.add(id);
-      return all(batch);
-    });
-    await untilEmpty(stream);
-    expect(sent.filter(({ id }) => !got.has(id))).toEqual([]);
-    await stream.close();
-  });
-
   it('[N12, N13] make streams that keep their promises, and use no weaker ones', async () => {
     const stream = await openEmpty();
     const [events, dead] = await manage(async (jsm) => [
@@ -205,27 +162,6 @@ describe('three servers', () => {
     const wait = (waiting: number, oldestMs: number): number =>
       waitSecondsFor({ waiting, oldestMs, dead: 0 }, { waitingMax: 100 });
     expect([wait(99, 3 * day), wait(100, 0), wait(1, 4 * day)]).toEqual([0, 5, 60]);
-  });
-
-  it('[N16] hand over alone what was thrown back twice', async () => {
-    const stream = await openEmpty({ triesMax: 4 });
-    const [bad, ...good] = [next(5), next(5), next(5)];
-    const sizes: number[] = [];
-    const done = new Set<string>();
-    await stream.publish([bad ?? next(5), ...good]);
-    await stream.consume(async (batch) => {
-      if (batch.some(({ id }) => id === bad?.id)) {
-        if ((batch[0]?.attempt ?? 0) >= 3) sizes.push(batch.length);
-        throw new Error('planted');
-      }
-      for (const { id } of batch) done.add(id);
-      return all(batch);
-    });
-    await untilEmpty(stream);
-    expect(sizes).toEqual([1, 1]);
-    expect([...done].sort()).toEqual(good.map(({ id }) => id).sort());
-    expect(await stream.dead.list({ limit: 5 })).toMatchObject([{ id: bad?.id, tries: 5 }]);
-    await stream.close();
   });
 
   it('[N20] are found in order, and what is wrong with a stream is found', async () => {

@@ -15,7 +15,7 @@ import { deadLettersOf } from './dead-letters.ts';
 import { isPassing, streamClosed, streamDown } from './faults.ts';
 import { holdLeases } from './leases.ts';
 import { createPublisher } from './publish.ts';
-import { waitSecondsFor } from './pressure.ts';
+import { lagOf, waitSecondsFor } from './pressure.ts';
 import { type NatsOptions, type Settings, consumerOf, namesOf, settingsOf, streamsOf } from './settings.ts';
 
 import type { EventStream, Lag, StreamConsumer, StreamHandler } from '../../engine/ports.ts';
@@ -140,14 +140,7 @@ class NatsStream implements EventStream {
 
   async lag(): Promise<Lag> {
     if (this.#isClosed) throw streamClosed();
-    try {
-      const { state } = await this.#jsm.streams.info(this.#names.events);
-      const dead = await this.#jsm.streams.info(this.#names.dead);
-      const oldestMs = state.messages === 0 ? 0 : Math.max(0, Date.now() - Date.parse(state.first_ts));
-      return { waiting: state.messages, oldestMs, dead: dead.state.messages };
-    } catch (error) {
-      throw streamDown(error);
-    }
+    return lagOf(this.#jsm, this.#names);
   }
 
   pressure(): number {

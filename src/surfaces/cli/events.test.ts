@@ -8,6 +8,7 @@ import { openNatsStream } from '../../adapters/nats/stream.ts';
 import type { EventStream } from '../../engine/ports.ts';
 import { utf8 } from '../../kernel/bytes.ts';
 import { runCli } from './cli.ts';
+import { lagText } from './show/dead-text.ts';
 import { heardIo } from './testing.ts';
 
 let servers: NatsServers;
@@ -68,6 +69,19 @@ test('[Q70] drop asks, replay sends again, and both say how many', async () => {
   expect((await ask('replay', '--all')).out).toBe('Sent again: 2\n');
   await expect.poll(() => taken.length, { timeout: 30_000 }).toBe(3);
   expect((await ask()).out).toBe('No event was put aside.\n');
+});
+
+test('[Q70] lag tells how many wait, since when, and how many were put aside', async () => {
+  const io = heardIo();
+  const nats = ['--nats', servers.urls[0] ?? ''];
+  expect(await runCli(['events', 'lag', ...nats], io)).toBe(0);
+  expect(io.heard.out).toBe('0 events waiting; 0 dead letters\n');
+  const json = heardIo();
+  expect(await runCli(['events', 'lag', '--json', ...nats], json)).toBe(0);
+  expect(JSON.parse(json.heard.out)).toEqual({ waiting: 0, oldestMs: 0, dead: 0 });
+  expect(lagText({ waiting: 1, oldestMs: 90_000, dead: 1 })).toMatch(
+    /^1 event waiting, the oldest for .*; 1 dead/,
+  );
 });
 
 test('[Q70] what is not understood is bad usage', async () => {

@@ -1,20 +1,21 @@
-// `fineline events dead`: events that no worker could use, to look at, send again or forget. What is told of
-// one are words and numbers of ours; the event itself is sealed for its person and stays so.
+// `fineline events`: how many events wait, and those that no worker could use, to look at, send again or
+// forget. What is told of one are words and numbers of ours; the event itself is sealed for its person and
+// stays so.
 
 import type { DeadLetter, DeadLetters } from '../../../engine/ports.ts';
 import { Fault } from '../../../kernel/fault.ts';
 import { type Args, type Command, JSON_FLAG, jsonLine, usage, wholeNumber } from '../command.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
-import { deadText } from '../show/dead-text.ts';
+import { deadText, lagText } from '../show/dead-text.ts';
 
 /** Letters in one list; `--after` goes on. */
 const LIST_MAX = 100;
 
 export const events: Command = {
   name: 'events',
-  about: 'look at events that no worker could use, send them again, forget them',
-  usage: 'dead [list | show N | replay [N] | drop [N]] [--all] [--nats URL] [--json]',
+  about: 'how many events wait; look at those no worker could use, send them again, forget them',
+  usage: 'lag | dead [list | show N | replay [N] | drop [N]] [--all] [--nats URL] [--json]',
   words: [1, 3],
   flags: [
     { name: 'nats', value: 'URL', env: 'FINELINE_NATS', about: 'where the event stream is' },
@@ -30,20 +31,27 @@ export const events: Command = {
       'use FINELINE_NATS.',
   ],
   examples: [
+    { line: 'fineline events lag', about: 'what waits, since when, and what was put aside' },
     { line: 'fineline events dead list --nats nats://10.0.0.1:4222', about: 'what was put aside, and why' },
     { line: 'fineline events dead replay --all', about: 'after a mended fault' },
     { line: 'fineline events dead drop 17', about: 'asks once more' },
   ],
   run: async (args, io) => {
     const [topic, action = 'list', seq] = args.words;
-    if (topic !== 'dead') throw usage(`Usage: fineline events ${events.usage}`);
+    if (topic !== 'dead' && (topic !== 'lag' || args.words.length > 1))
+      throw usage(`Usage: fineline events ${events.usage}`);
     const address = args.text('nats');
     if (address === undefined) throw usage('--nats is needed, for example --nats nats://10.0.0.1:4222');
-    const ask = readAsk(args, action, seq);
+    const ask: Ask = topic === 'lag' ? { kind: 'lag' } : readAsk(args, action, seq);
     // Every command would wait 0.1 s for the client of the broker otherwise.
     const { openLetters } = await import('../../../presets/event-stream.ts');
-    const { letters, close } = await openLetters(address);
+    const { letters, lag, close } = await openLetters(address);
     try {
+      if (ask.kind === 'lag') {
+        const told = await lag();
+        io.out(args.json ? jsonLine(told) : lagText(told));
+        return EXIT.ok;
+      }
       return await answer(letters, ask, { args, io });
     } finally {
       await close();
@@ -51,12 +59,13 @@ export const events: Command = {
   },
 };
 
-type Ask =
+type Ask = AskDead | { readonly kind: 'lag' };
+type AskDead =
   | { readonly kind: 'list'; readonly after: number }
   | { readonly kind: 'show'; readonly seq: number }
   | { readonly kind: 'replay' | 'drop'; readonly seq: number | 'all' };
 
-function readAsk(args: Args, action: string, word: string | undefined): Ask {
+function readAsk(args: Args, action: string, word: string | undefined): AskDead {
   const bounds = { min: 1, max: Number.MAX_SAFE_INTEGER };
   const seq = word === undefined ? undefined : wholeNumber(word, { flag: 'N', ...bounds });
   const isAll = args.has('all');
@@ -81,7 +90,7 @@ interface Hands {
   readonly io: Io;
 }
 
-async function answer(letters: DeadLetters, ask: Ask, { args, io }: Hands): Promise<ExitCode> {
+async function answer(letters: DeadLetters, ask: AskDead, { args, io }: Hands): Promise<ExitCode> {
   if (ask.kind === 'list') {
     const found = await letters.list({ after: ask.after, limit: LIST_MAX });
     io.out(args.json ? jsonLine({ letters: found }) : deadText(found, io, LIST_MAX));

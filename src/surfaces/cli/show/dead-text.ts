@@ -1,8 +1,8 @@
-// Dead letters in words.
+// What waits in the event stream, and dead letters, in words.
 
-import type { DeadLetter } from '../../../engine/ports.ts';
+import type { DeadLetter, Lag } from '../../../engine/ports.ts';
 import type { Io } from '../io.ts';
-import { counted, wrap } from '../layout.ts';
+import { counted, duration, wrap } from '../layout.ts';
 
 export function deadText(
   letters: readonly DeadLetter[],
@@ -22,4 +22,9 @@ export function deadText(
   const more =
     letters.length < limit ? '' : wrap(`More with --after ${letters.at(-1)?.seq ?? 0}.`, { width });
   return rows.join('') + more;
+}
+
+export function lagText({ waiting, oldestMs, dead }: Lag): string {
+  const since = waiting === 0 ? '' : `, the oldest for ${duration(oldestMs)}`;
+  return `${counted(waiting, 'event')} waiting${since}; ${counted(dead, 'dead letter')}\n`;
 }
