@@ -11,7 +11,7 @@ import { WITHIN, all, message as next, untilEmpty } from '../../../test/support/
 import type { NatsOptions } from './settings.ts';
 import { openNatsStream } from './stream.ts';
 
-import type { EventStream } from '../../engine/ports.ts';
+import type { Delivered, EventStream, Verdict } from '../../engine/ports.ts';
 
 const SMALL = { replicas: 1, partitions: 4, leaseMs: 900, ackWaitMs: 2000, bytesMax: 2 ** 24 };
 const CHILD = join(import.meta.dirname, '../../../test/support/nats-worker-child.ts');
@@ -61,23 +61,43 @@ describe('one server', () => {
     const released = new Promise<void>((resolve) => {
       release = resolve;
     });
-    const consumer = await stream.consume(async (batch) => {
-      if (batch.some(({ shard }) => shard === 1)) await released;
+    const handed: number[] = [];
+    const take = async (batch: readonly Delivered[]): Promise<readonly Verdict[]> => {
+      const slow = batch.filter(({ shard }) => shard === 1);
+      handed.push(...slow.map(({ attempt }) => attempt));
+      if (slow.length > 0) await released;
       return all(batch);
-    });
+    };
+    const consumer = await stream.consume(take);
     await stream.publish([next(1)]);
     await expect.poll(() => consumer.partitions().length, WITHIN).toBe(4);
     const other = await open({ prefix: name });
-    const second = await other.consume(async (batch) => all(batch));
+    const second = await other.consume(take);
     await expect.poll(() => second.partitions().length, WITHIN).toBe(2);
-    await sleep(2000);
+    // Longer than the broker waits for somebody who is silent.
+    await sleep(3000);
     expect(consumer.partitions().length + second.partitions().length).toBe(4);
     for (let shard = 0; shard < 8; shard += 1) if (shard % 4 !== 1) await stream.publish([next(shard)]);
     await expect.poll(async () => (await stream.lag()).waiting, WITHIN).toBe(1);
     release();
     await untilEmpty(stream);
+    expect(handed).toEqual([1]);
     await other.close();
     await stream.close();
+  });
+
+  it('[N15] workers that come at the same moment never hold one partition both', async () => {
+    const name = prefix();
+    const streams: EventStream[] = [await open({ prefix: name })];
+    for (let n = 0; n < 5; n += 1) streams.push(await open({ prefix: name }));
+    const consumers = await Promise.all(streams.map((one) => one.consume(async (batch) => all(batch))));
+    const held = (): readonly number[] => consumers.flatMap((one) => one.partitions());
+    for (let n = 0; n < 100; n += 1) {
+      expect(new Set(held()).size).toBe(held().length);
+      await sleep(10);
+    }
+    await expect.poll(() => [...held()].sort((a, b) => a - b), WITHIN).toEqual([0, 1, 2, 3]);
+    for (const one of streams) await one.close();
   });
 
   it('[N15] the partitions of a worker that is gone are taken over, with what it had in hand', async () => {
