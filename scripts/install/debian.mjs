@@ -15,7 +15,8 @@ import path from 'node:path';
 const FONTS = '/usr/share/fonts';
 
 /**
- * What today's tests need: a browser for the storefront, and letters for the languages it speaks.
+ * What today's tests need: a browser for the storefront, letters for the languages it speaks, and the servers
+ * of a cluster.
  * @type {readonly DebianNeed[]}
  */
 export const DEBIAN_NEEDS = [
@@ -31,6 +32,7 @@ export const DEBIAN_NEEDS = [
     package: 'fonts-noto-cjk',
     why: 'pages in Chinese',
   },
+  { binary: 'nats-server', package: 'nats-server', why: 'the event stream on three servers' },
 ];
 
 /**

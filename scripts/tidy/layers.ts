@@ -47,6 +47,14 @@ const LAYERS: readonly Layer[] = [
     packages: 'one',
     node: true,
   },
+  // The official client of NATS comes in two packages: the connection and JetStream (docs/decisions/0015).
+  {
+    at: 'src/adapters/nats',
+    may: ['src/kernel', 'src/facts'],
+    mayTypes: ['src/engine/ports.ts'],
+    packages: 'any',
+    node: true,
+  },
   {
     at: 'src/adapters/*',
     may: ['src/kernel', 'src/facts'],

@@ -9,7 +9,7 @@ import type { EventId, PersonId } from '../facts/ids.ts';
 import type { Permissions } from '../facts/permissions.ts';
 import type { Place } from '../facts/place.ts';
 import type { Signals } from '../facts/signals.ts';
-import { type RefusalReason, isRefusal } from '../facts/refusal.ts';
+import { type Refusal, type RefusalReason, isRefusal, refuse as refusalOf } from '../facts/refusal.ts';
 import { joinOutcomes } from '../measure/join.ts';
 import { countOutcome } from '../measure/tally.ts';
 import { eventMark } from '../profile/fold.ts';
@@ -103,13 +103,8 @@ async function collectOnce(core: Core, request: CollectRequest): Promise<Once> {
     }
     let allowed = permissions.get(person);
     if (allowed === undefined) permissions.set(person, (allowed = permissionsOf(core, person, asked)));
-    const source = core.sources.get(event.source);
-    const verdict =
-      event.controller === core.config.controller
-        ? admit({ event, source, permissions: allowed, notAfterMs: request.notAfterMs?.get(event.id) })
-        : undefined;
-    if (verdict === undefined) refuse('other-controller');
-    else if (isRefusal(verdict)) refuse(verdict.refused);
+    const verdict = judgeEvent(core, event, allowed, request.notAfterMs?.get(event.id));
+    if (isRefusal(verdict)) refuse(verdict.refused);
     else {
       // The last entry of a person is kept only with those before it.
       waits.set(event.person, keep(core, { person, event: verdict, allowed, nowMs: asked.nowMs }));
@@ -168,6 +163,18 @@ async function lostOf(
   return lost;
 }
 
+/** Whether this event may be kept, of somebody who allows this. */
+export function judgeEvent(
+  core: Core,
+  event: Event,
+  permissions: Permissions,
+  notAfterMs: number | undefined,
+): AdmittedEvent | Refusal {
+  if (event.controller !== core.config.controller)
+    return refusalOf('other-controller', 'It was sent under another controller.');
+  return admit({ event, source: core.sources.get(event.source), permissions, notAfterMs });
+}
+
 /** Measuring reads both: what was shown, and what came of it. */
 function mayMeasure(allowed: Permissions, event: Event): boolean {
   const categories = ['interactions', EVENT_CATEGORY[event.kind]] as const;
@@ -188,7 +195,7 @@ function assertKept(person: Person): void {
  * People are created only for events that would be admitted of somebody who never said anything: an event of
  * a stranger that nothing allows must not leave so much as a key behind.
  */
-async function peopleOf(
+export async function peopleOf(
   core: Core,
   events: readonly Event[],
   stranger: Permissions,
@@ -222,8 +229,5 @@ async function peopleOf(
 }
 
 function mayCreate(core: Core, event: Event, stranger: Permissions): boolean {
-  const source = core.sources.get(event.source);
-  return (
-    event.controller === core.config.controller && !isRefusal(admit({ event, source, permissions: stranger }))
-  );
+  return !isRefusal(judgeEvent(core, event, stranger, undefined));
 }

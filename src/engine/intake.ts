@@ -50,13 +50,15 @@ export interface Taken {
 }
 
 type Counts = Partial<Record<RefusalReason, number>>;
-type Host = Pick<Engine, 'core' | 'collect' | 'consent'>;
+
+/** What takes things in: the engine itself, or the intake of an event stream (streaming.ts). */
+export type IntakeHost = Pick<Engine, 'core' | 'collect' | 'consent'>;
 
 /**
  * Takes in one parsed JSON value. Resolves when all that was accepted is durable. The same value again
  * changes nothing.
  */
-export async function intake(engine: Host, value: unknown, options: IntakeOptions): Promise<Taken> {
+export async function intake(engine: IntakeHost, value: unknown, options: IntakeOptions): Promise<Taken> {
   const { core } = engine;
   const nowMs = core.world.clock.nowMs();
   const read = collect(value, {
@@ -107,7 +109,7 @@ interface Read {
 }
 
 /** Every choice in the batch as a change of grants, oldest first. */
-function choicesOf(engine: Host, read: Read, options: IntakeOptions): readonly Choice[] {
+function choicesOf(engine: IntakeHost, read: Read, options: IntakeOptions): readonly Choice[] {
   const choices: Choice[] = [];
   for (const line of read.consents) {
     const noticeId = engine.core.sources.get(line.source)?.noticeId;
@@ -141,7 +143,7 @@ function refusalsOf(purposes: readonly Purpose[]): readonly GrantChange[] {
 }
 
 /** One person's choices follow each other; different people do not wait for each other. */
-async function keepChoices(engine: Host, choices: readonly Choice[], refused: Counts): Promise<number> {
+async function keepChoices(engine: IntakeHost, choices: readonly Choice[], refused: Counts): Promise<number> {
   let kept = 0;
   const last = new Map<PersonId, Promise<void>>();
   for (const choice of choices) {
@@ -176,7 +178,7 @@ async function keepChoices(engine: Host, choices: readonly Choice[], refused: Co
  * always counts, unless it stands already: events that carry the same objection a hundred times leave one
  * record.
  */
-async function newIn(engine: Host, choice: Choice, refused: Counts): Promise<readonly GrantChange[]> {
+async function newIn(engine: IntakeHost, choice: Choice, refused: Counts): Promise<readonly GrantChange[]> {
   const person = await engine.core.people.fresh(choice.person);
   if (person === undefined || person === 'erased') return choice.changes;
   let stale = 0;

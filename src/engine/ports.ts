@@ -22,6 +22,18 @@ export type { JointChange, JointLearner, Learner, Leaving } from './learner-port
 export type { Movable, MovedCatalogue, MovedKey, MovedPerson } from './moving-port.ts';
 export type { PersonKey } from './person-key.ts';
 export type { Waiting } from './waiting.ts';
+export type {
+  DeadLetter,
+  DeadLetters,
+  Delivered,
+  EventStream,
+  Lag,
+  StreamAck,
+  StreamConsumer,
+  StreamHandler,
+  StreamMessage,
+  Verdict,
+} from './event-stream.ts';
 
 /** Milliseconds since 1970 UTC. The engine asks nobody else for the time. */
 export interface Clock {

@@ -15,11 +15,18 @@ export class Fault<Code extends string = string> extends Error {
   override readonly name = 'Fault';
   readonly code: Code;
   readonly retry: Retry;
+  /** Seconds after which trying again makes sense, where the world said so. */
+  readonly afterSeconds: number | undefined;
 
-  constructor(code: Code, message: string, options: { readonly retry: Retry; readonly cause?: unknown }) {
+  constructor(
+    code: Code,
+    message: string,
+    options: { readonly retry: Retry; readonly cause?: unknown; readonly afterSeconds?: number },
+  ) {
     super(message, 'cause' in options ? { cause: options.cause } : undefined);
     this.code = code;
     this.retry = options.retry;
+    this.afterSeconds = options.afterSeconds;
   }
 }
 

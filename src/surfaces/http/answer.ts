@@ -50,6 +50,11 @@ const STOPPING = refused('busy', 'The server is stopping. Ask again, it may be a
   retryAfter: 2,
 });
 
+const STREAM_FULL =
+  'More events wait than may wait. Send it again later: choices in it hold, and nothing counts twice.';
+const STREAM_DOWN =
+  'The event stream did not confirm it. Send it again: choices in it hold, and nothing counts twice.';
+
 /** Answers, whatever happens: this never throws. */
 export async function answer(
   house: House,
@@ -146,9 +151,9 @@ function beforeDeadline(house: House, door: Door, work: Promise<Reply | Refused>
   });
 }
 
-/** A race that was lost, or something that is no longer kept: not worth a line in the log. */
+/** A race that was lost, something no longer kept, a sender told to wait: not worth a line in the log. */
 function isExpected(error: unknown): boolean {
-  return isFault(error, 'not-kept') || isFault(error, 'conflict');
+  return isFault(error, 'not-kept') || isFault(error, 'conflict') || isFault(error, 'stream-full');
 }
 
 /** What a failure of the world means to whoever asked. Its own words stay in the log. */
@@ -159,6 +164,9 @@ function refusedBy(error: unknown): Refused {
   if (error.code === 'not-kept' || error.code === 'no-revision') {
     return refused('gone', 'What it was made from is no longer kept.');
   }
+  const { afterSeconds: retryAfter = 5 } = error;
+  if (error.code === 'stream-full') return refused('too-many', STREAM_FULL, { retryAfter });
+  if (error.code === 'stream-down') return refused('busy', STREAM_DOWN, { retryAfter });
   if (error.retry === 'now')
     return refused('busy', 'Somebody else was faster. Ask again at once.', { retryAfter: 1 });
   const closing = error.code === 'closed' || error.code === 'log-closed';

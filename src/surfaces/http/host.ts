@@ -2,6 +2,7 @@
 
 import type { z } from 'zod';
 import type { Engine } from '../../engine/engine.ts';
+import type { IntakeHost } from '../../engine/intake.ts';
 import type { Caller } from './authorise.ts';
 import type { Contract, RouteName } from './contract.ts';
 import type { Reply } from './exchange.ts';
@@ -11,6 +12,8 @@ import type { Refused } from './problem.ts';
 
 export interface Host {
   readonly engine: Engine;
+  /** Where events and choices go in: the engine itself, or the intake of an event stream. */
+  readonly intake: IntakeHost;
   readonly tokens: PersonTokens;
   readonly metrics: Metrics;
   /** True from the moment the server begins to stop. */

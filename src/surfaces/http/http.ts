@@ -3,6 +3,7 @@
 
 import { assert } from '../../kernel/assert.ts';
 import type { Engine } from '../../engine/engine.ts';
+import type { IntakeHost } from '../../engine/intake.ts';
 import { type Door, type House, answer, answerNoDoor } from './answer.ts';
 import { CONTRACT, type RouteName, ROUTE_NAMES } from './contract.ts';
 import { type Exchange, type Reply, exchangeOf, responseOf } from './exchange.ts';
@@ -18,6 +19,8 @@ import { routed } from './routed.ts';
 
 export interface HttpOptions {
   readonly engine: Engine;
+  /** Where events and choices go in, chosen by the preset; default: the engine itself. */
+  readonly intake?: IntakeHost;
   /** Hashes of the service keys (keys.ts). */
   readonly keys: HashedKeys;
   /** 32 bytes that sign people's tokens; of the preset. */
@@ -87,7 +90,7 @@ function houseOf(options: HttpOptions, stopping: () => boolean): House {
   });
   const metrics = createMetrics(engine, { process: options.processMetrics === true });
   return {
-    host: { engine, tokens, metrics, stopping },
+    host: { engine, intake: options.intake ?? engine, tokens, metrics, stopping },
     gate: { keys: createKeyCheck(options.keys), tokens, nowMs: () => clock.nowMs() },
     limiter: createLimiter({ ...RATES, ...options.rates }),
     log: options.log ?? NO_LOG,

@@ -7,10 +7,10 @@ import { json } from '../exchange.ts';
 import type { Ask, Handler } from '../host.ts';
 import { type Refused, invalid } from '../problem.ts';
 
-export const collect: Handler<'collect'> = async ({ engine }, ask) => {
+export const collect: Handler<'collect'> = async (host, ask) => {
   const options = optionsOf(ask);
   if ('problem' in options) return options;
-  const taken = await intake(engine, ask.body, options);
+  const taken = await intake(host.intake, ask.body, options);
   const understood = taken.accepted + taken.repeated + taken.consents + taken.ignored;
   const isRefused = Object.keys(taken.refused).length > 0;
   // Nothing at all could be read: that is a mistake of the sender, not a batch with a flaw.

@@ -1,0 +1,112 @@
+// Owns: looking at dead letters, sending them again, forgetting them. What is told of one is what stands in
+// its headers, which are words and numbers of ours; the sealed body is never shown.
+
+import {
+  JetStreamApiCodes,
+  JetStreamApiError,
+  type JetStreamClient,
+  type JetStreamManager,
+  type StoredMsg,
+  jetstream,
+  jetstreamManager,
+} from '@nats-io/jetstream';
+import { Fault, isFault } from '../../kernel/fault.ts';
+import { connectTo, foundStream } from './connect.ts';
+import { DEAD_HEADERS, shardIn } from './consume.ts';
+import { streamDown } from './faults.ts';
+import { lagOf } from './pressure.ts';
+import { type Names, type NatsOptions, namesOf, settingsOf } from './settings.ts';
+
+import type { DeadLetter, DeadLetters, Lag } from '../../engine/ports.ts';
+
+interface Broker {
+  readonly js: JetStreamClient;
+  readonly jsm: JetStreamManager;
+  readonly names: Names;
+}
+
+export function deadLettersOf({ js, jsm, names }: Broker): DeadLetters {
+  async function one(seq: number): Promise<StoredMsg | undefined> {
+    return orNothing(() => jsm.streams.getMessage(names.dead, { seq }));
+  }
+  /** Overwritten with noise where it stands. */
+  const drop = (seq: number): Promise<boolean> => jsm.streams.deleteMessage(names.dead, seq, true);
+
+  return {
+    list: async ({ after = 0, limit }) => {
+      const letters: DeadLetter[] = [];
+      const { state } = await jsm.streams.info(names.dead, { deleted_details: true });
+      const gone = new Set(state.deleted ?? []);
+      for (let seq = Math.max(after + 1, state.first_seq); seq <= state.last_seq; seq += 1) {
+        if (letters.length >= limit) break;
+        const found = gone.has(seq) ? undefined : await one(seq);
+        if (found !== undefined) letters.push(letterOf(found));
+      }
+      return letters;
+    },
+    get: async (seq) => {
+      const found = await one(seq);
+      return found === undefined ? undefined : letterOf(found);
+    },
+    replay: async (seq) => {
+      const found = await one(seq);
+      if (found === undefined) return false;
+      const { id } = letterOf(found);
+      const subject = found.header.get(DEAD_HEADERS.subject);
+      // Under a name of its own: the broker may still know the first one and would drop it as a repeat.
+      await js.publish(subject, found.data, { msgID: `${id}.again.${seq}` });
+      return drop(seq);
+    },
+    drop: async (seq) => ((await one(seq)) === undefined ? false : drop(seq)),
+  };
+}
+
+export interface OpenedLetters {
+  readonly letters: DeadLetters;
+  lag(): Promise<Lag>;
+  close(): Promise<void>;
+}
+
+/**
+ * To look at them without taking part: makes no stream and takes no lease. Faults: `stream-down`, and
+ * `not-found` where there are no streams of ours.
+ */
+export async function openDeadLetters(options: NatsOptions): Promise<OpenedLetters> {
+  const settings = settingsOf(options);
+  const names = namesOf(settings);
+  const connection = await connectTo(settings);
+  try {
+    const jsm = await jetstreamManager(connection, { timeout: 5000 });
+    if ((await foundStream(jsm, names.dead)) === undefined) {
+      const message = 'There is no event stream on these servers; a node that uses one makes it.';
+      throw new Fault('not-found', message, { retry: 'never' });
+    }
+    const letters = deadLettersOf({ js: jetstream(connection, { timeout: 5000 }), jsm, names });
+    return { letters, lag: () => lagOf(jsm, names), close: () => connection.close() };
+  } catch (error) {
+    await connection.close();
+    throw isFault(error) ? error : streamDown(error);
+  }
+}
+
+async function orNothing(ask: () => Promise<StoredMsg | null>): Promise<StoredMsg | undefined> {
+  try {
+    return (await ask()) ?? undefined;
+  } catch (error) {
+    if (error instanceof JetStreamApiError && error.code === JetStreamApiCodes.NoMessageFound)
+      return undefined;
+    throw error;
+  }
+}
+
+function letterOf({ seq, subject, header, data, time }: StoredMsg): DeadLetter {
+  return {
+    seq,
+    shard: shardIn(subject),
+    id: header.get(DEAD_HEADERS.id),
+    reason: header.get(DEAD_HEADERS.reason),
+    tries: Number(header.get(DEAD_HEADERS.tries)),
+    sinceMs: time.getTime(),
+    bytes: data.length,
+  };
+}

@@ -1,0 +1,32 @@
+// Owns: what goes wrong between here and the broker, as the engine knows it.
+
+import { JetStreamApiError } from '@nats-io/jetstream';
+import { Fault } from '../../kernel/fault.ts';
+
+/** The broker has no room: maximum messages, bytes or storage reached (JSStreamStoreFailed and relatives). */
+const FULL_CODES = new Set([10047, 10077, 10023]);
+/** Not now: no leader yet, peers that have not joined, resources that are being found. */
+const LATER_CODES = new Set([10003, 10005, 10008, 10009]);
+
+export function isFull(error: unknown): boolean {
+  return error instanceof JetStreamApiError && FULL_CODES.has(error.code);
+}
+
+/** Whether asking again may help: everything but an answer that says no. */
+export function isPassing(error: unknown): boolean {
+  return !(error instanceof JetStreamApiError) || LATER_CODES.has(error.code) || error.status === 503;
+}
+
+export function streamFull(afterSeconds: number): Fault<'stream-full'> {
+  const message = 'The event stream has no room. Send it again after the pause.';
+  return new Fault('stream-full', message, { retry: 'later', afterSeconds });
+}
+
+export function streamDown(cause: unknown): Fault<'stream-down'> {
+  const message = 'The event stream did not confirm in time. Send it again; nothing counts twice.';
+  return new Fault('stream-down', message, { retry: 'later', cause, afterSeconds: 5 });
+}
+
+export function streamClosed(): Fault<'closed'> {
+  return new Fault('closed', 'The event stream is closed: open it again.', { retry: 'never' });
+}

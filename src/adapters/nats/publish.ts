@@ -1,0 +1,63 @@
+// Owns: bringing messages to the broker. One attempt may fall between two leaders, so each is tried until the
+// time is over, under the same message id: a second copy is known to the broker and adds nothing.
+
+import type { JetStreamClient } from '@nats-io/jetstream';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isFault } from '../../kernel/fault.ts';
+import { isFull, isPassing, streamDown, streamFull } from './faults.ts';
+import type { Names, Settings } from './settings.ts';
+
+import type { StreamAck, StreamMessage } from '../../engine/ports.ts';
+
+/** A leader that was killed has a successor after 1 to 5 s; asking more often costs nothing then. */
+const ATTEMPT_MS = 2000;
+const PAUSE_MS = 100;
+
+export interface Publisher {
+  publish(messages: readonly StreamMessage[]): Promise<readonly StreamAck[]>;
+  /** Messages that wait for their acknowledgement. */
+  inFlight(): number;
+}
+
+export function createPublisher(
+  js: JetStreamClient,
+  names: Names,
+  { inFlightMax, acknowledgeMs }: Settings,
+): Publisher {
+  let inFlight = 0;
+
+  async function publishOne(message: StreamMessage, untilMs: number): Promise<StreamAck> {
+    const subject = names.eventSubject(message.shard);
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        const timeout = Math.max(1, Math.min(ATTEMPT_MS, untilMs - Date.now()));
+        const { duplicate } = await js.publish(subject, message.body, { msgID: message.id, timeout });
+        // After a second attempt a repeat may be one of our own.
+        return duplicate && attempt === 1 ? 'known' : 'new';
+      } catch (error) {
+        if (isFull(error)) throw streamFull(5);
+        if (!isPassing(error) || Date.now() + PAUSE_MS >= untilMs) throw streamDown(error);
+        await sleep(PAUSE_MS);
+      }
+    }
+  }
+
+  return {
+    inFlight: () => inFlight,
+    publish: async (messages) => {
+      // A batch that is larger than the bound goes when it is alone.
+      if (inFlight > 0 && inFlight + messages.length > inFlightMax) throw streamFull(1);
+      inFlight += messages.length;
+      try {
+        const untilMs = Date.now() + acknowledgeMs;
+        const acks = await Promise.allSettled(messages.map((message) => publishOne(message, untilMs)));
+        return acks.map((ack) => {
+          if (ack.status === 'fulfilled') return ack.value;
+          throw isFault(ack.reason) ? ack.reason : streamDown(ack.reason);
+        });
+      } finally {
+        inFlight -= messages.length;
+      }
+    },
+  };
+}

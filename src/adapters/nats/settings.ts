@@ -1,0 +1,148 @@
+// Owns: the names and settings of what lies in NATS. Both sides, the check of a cluster and the tests read
+// them here.
+
+import { AckPolicy, DiscardPolicy, RetentionPolicy, StorageType } from '@nats-io/jetstream';
+import type { ConsumerConfig, StreamConfig } from '@nats-io/jetstream';
+import type { NodeConnectionOptions } from '@nats-io/transport-node';
+
+export interface NatsOptions {
+  /** `nats://10.0.0.1:4222`, one or several of the cluster. */
+  readonly servers: string | readonly string[];
+  /** User, token, certificate and the like, as the client takes them. */
+  readonly connection?: Omit<NodeConnectionOptions, 'servers'>;
+  /** First part of every name, so that shops can share a cluster. Lower-case letters. Default `fineline`. */
+  readonly prefix?: string;
+  /** Servers that keep each message. Default 3; fewer is for a trial on one machine. */
+  readonly replicas?: number;
+  /** Parts in which the 64 shards are taken, hence the most workers at once. Default 8, for good. */
+  readonly partitions?: number;
+  /** Deliveries after which a message that is thrown back becomes a dead letter. Default 10. */
+  readonly triesMax?: number;
+  /** After so long in the hand of somebody who is silent a message is given to another. Default 30 s. */
+  readonly ackWaitMs?: number;
+  /** A worker that was silent so long has lost its partitions. Default 15 s. */
+  readonly leaseMs?: number;
+  /** Messages that may wait before the intake asks senders to wait. Default 1,000,000. */
+  readonly waitingMax?: number;
+  /** Bytes of the stream on each server; beyond, the broker itself refuses. Default 8 GiB. */
+  readonly bytesMax?: number;
+  /** Messages under way to the broker from this process. Default 4,096. */
+  readonly inFlightMax?: number;
+  /** Time within which the broker acknowledges, tries and a new leader included. Default 12 s. */
+  readonly acknowledgeMs?: number;
+}
+
+export type Settings = Required<Omit<NatsOptions, 'connection'>> & {
+  readonly connection: Omit<NodeConnectionOptions, 'servers'>;
+};
+
+export function settingsOf(options: NatsOptions): Settings {
+  return {
+    connection: {},
+    prefix: 'fineline',
+    replicas: 3,
+    partitions: 8,
+    triesMax: 10,
+    ackWaitMs: 30_000,
+    leaseMs: 15_000,
+    waitingMax: 1_000_000,
+    bytesMax: 8 * 2 ** 30,
+    inFlightMax: 4096,
+    acknowledgeMs: 12_000,
+    ...options,
+  };
+}
+
+/** Nanoseconds, as the broker counts. */
+const NANOS = 1_000_000;
+const DAY_NANOS = 86_400_000 * NANOS;
+/** What no worker has taken for so long is gone, and long before that the intake takes in nothing more. */
+export const EVENT_DAYS_MAX = 7;
+const DEAD_DAYS_MAX = 30;
+/** Repeats within it are known by their id; later ones by the journal. Ids cost the broker memory. */
+const REPEAT_WINDOW_MS = 120_000;
+/** Messages of one partition that are in a worker's hands. */
+const IN_HAND_MAX = 2000;
+
+export interface Names {
+  readonly events: string;
+  readonly dead: string;
+  readonly leases: string;
+  eventSubject(shard: number): string;
+  deadSubject(shard: number): string;
+  leaseSubject(name: string): string;
+  consumer(partition: number): string;
+}
+
+export function namesOf({ prefix, partitions }: Pick<Settings, 'prefix' | 'partitions'>): Names {
+  const upper = prefix.toUpperCase();
+  return {
+    events: `${upper}_EVENTS`,
+    dead: `${upper}_DEAD`,
+    leases: `${upper}_LEASES`,
+    eventSubject: (shard) => `${prefix}.events.${shard % partitions}.${shard}`,
+    deadSubject: (shard) => `${prefix}.dead.${shard}`,
+    leaseSubject: (name) => `${prefix}.lease.${name}`,
+    consumer: (partition) => `workers-${partition}`,
+  };
+}
+
+type Stream = Pick<
+  StreamConfig,
+  'name' | 'subjects' | 'num_replicas' | 'storage' | 'discard' | 'retention' | 'max_age'
+> &
+  Partial<StreamConfig>;
+
+/** The streams, by what has to be so. */
+export function streamsOf(settings: Settings): readonly Stream[] {
+  const { prefix, replicas, bytesMax, leaseMs, partitions } = settings;
+  const names = namesOf(settings);
+  const kept = { num_replicas: replicas, storage: StorageType.File, discard: DiscardPolicy.New } as const;
+  return [
+    {
+      ...kept,
+      name: names.events,
+      // Nodes that disagree about it would put messages where nobody takes them: each compares it at its
+      // start.
+      description: `events of Fineline, ${partitions} partitions`,
+      subjects: [`${prefix}.events.*.*`],
+      // A message is taken out when it is acknowledged: nothing lies here longer than it has to.
+      retention: RetentionPolicy.Workqueue,
+      max_age: EVENT_DAYS_MAX * DAY_NANOS,
+      max_bytes: bytesMax,
+      duplicate_window: REPEAT_WINDOW_MS * NANOS,
+    },
+    {
+      ...kept,
+      name: names.dead,
+      subjects: [`${prefix}.dead.*`],
+      retention: RetentionPolicy.Limits,
+      max_age: DEAD_DAYS_MAX * DAY_NANOS,
+      max_bytes: Math.ceil(bytesMax / 8),
+      duplicate_window: REPEAT_WINDOW_MS * NANOS,
+    },
+    {
+      ...kept,
+      name: names.leases,
+      subjects: [`${prefix}.lease.>`],
+      discard: DiscardPolicy.Old,
+      retention: RetentionPolicy.Limits,
+      max_age: leaseMs * NANOS,
+      max_msgs_per_subject: 1,
+      duplicate_window: Math.min(leaseMs, REPEAT_WINDOW_MS) * NANOS,
+    },
+  ];
+}
+
+export function consumerOf(settings: Settings, partition: number): Partial<ConsumerConfig> {
+  return {
+    durable_name: namesOf(settings).consumer(partition),
+    filter_subject: `${settings.prefix}.events.${partition}.*`,
+    ack_policy: AckPolicy.Explicit,
+    ack_wait: settings.ackWaitMs * NANOS,
+    max_ack_pending: IN_HAND_MAX,
+    // The bound on tries is kept by the worker (consume.ts): the broker would leave a message lying that has
+    // reached its own bound, in no dead letters and for nobody to take.
+    max_deliver: -1,
+  };
+}

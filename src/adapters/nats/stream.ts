@@ -1,0 +1,169 @@
+// The event stream on NATS JetStream. What lies there, for how long, and what an acknowledgement means stands
+// in SPEC.md.
+//
+//     PREFIX_EVENTS   what waits for a worker; a message is taken out when it is acknowledged
+//     PREFIX_DEAD     what nobody could use, for thirty days
+//     PREFIX_LEASES   which worker takes which partition
+
+import { JetStreamApiError, type JetStreamManager, jetstream, jetstreamManager } from '@nats-io/jetstream';
+import type { NatsConnection } from '@nats-io/transport-node';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Fault, isFault } from '../../kernel/fault.ts';
+import { connectTo, foundStream } from './connect.ts';
+import { type Taker, takePartition } from './consume.ts';
+import { deadLettersOf } from './dead-letters.ts';
+import { isPassing, streamClosed, streamDown } from './faults.ts';
+import { holdLeases } from './leases.ts';
+import { createPublisher } from './publish.ts';
+import { lagOf, waitSecondsFor } from './pressure.ts';
+import { type NatsOptions, type Settings, consumerOf, namesOf, settingsOf, streamsOf } from './settings.ts';
+
+import type { EventStream, Lag, StreamConsumer, StreamHandler } from '../../engine/ports.ts';
+
+/** How long opening waits for a cluster that is just starting. */
+const OPEN_MS = 20_000;
+const LOOK_MS = 1000;
+/**
+ * Connects, and makes what is not there yet. Faults: `stream-down` (no server, or no quorum),
+ * `wrong-stream` (there is a stream of that name with settings that promise less).
+ */
+export async function openNatsStream(options: NatsOptions): Promise<EventStream> {
+  const settings = settingsOf(options);
+  const connection = await connectTo(settings);
+  try {
+    const jsm = await patiently(() => jetstreamManager(connection, { timeout: 5000 }));
+    await prepare(jsm, settings);
+    return new NatsStream(connection, jsm, settings);
+  } catch (error) {
+    await connection.close();
+    throw refusalOf(error);
+  }
+}
+
+/** An answer of the broker says more than that nothing works; it is about streams, never about people. */
+function refusalOf(error: unknown): Fault {
+  if (isFault(error)) return error;
+  if (!(error instanceof JetStreamApiError)) return streamDown(error);
+  const message = `The broker does not make the stream: ${error.message}. See “fineline cluster check”.`;
+  return new Fault('wrong-stream', message, { retry: 'never', cause: error });
+}
+
+/** Again and again while a cluster finds its leaders. */
+async function patiently<T>(work: () => Promise<T>): Promise<T> {
+  const untilMs = Date.now() + OPEN_MS;
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof Fault || !isPassing(error) || Date.now() > untilMs) throw error;
+      await sleep(200);
+    }
+  }
+}
+
+async function prepare(jsm: JetStreamManager, settings: Settings): Promise<void> {
+  for (const wanted of streamsOf(settings)) {
+    await patiently(async () => {
+      const found = await foundStream(jsm, wanted.name);
+      if (found === undefined) {
+        await jsm.streams.add({ ...wanted });
+        return;
+      }
+      const { num_replicas, storage, retention, discard, description } = found.config;
+      const isRight =
+        (wanted.description ?? description) === description &&
+        num_replicas >= wanted.num_replicas &&
+        storage === wanted.storage &&
+        retention === wanted.retention &&
+        discard === wanted.discard;
+      if (isRight) return;
+      const message = `The stream ${wanted.name} promises less than is needed: see “fineline cluster check”.`;
+      throw new Fault('wrong-stream', message, { retry: 'never' });
+    });
+  }
+  const { events } = namesOf(settings);
+  for (let partition = 0; partition < settings.partitions; partition += 1)
+    await patiently(() => jsm.consumers.add(events, consumerOf(settings, partition)));
+}
+
+class NatsStream implements EventStream {
+  readonly dead: EventStream['dead'];
+  readonly #connection: NatsConnection;
+  readonly #jsm: JetStreamManager;
+  readonly #settings: Settings;
+  readonly #names: ReturnType<typeof namesOf>;
+  readonly #js: ReturnType<typeof jetstream>;
+  readonly #publisher: ReturnType<typeof createPublisher>;
+  readonly #consumers = new Set<StreamConsumer>();
+  readonly #look: NodeJS.Timeout;
+  #waitSeconds = 0;
+  #isClosed = false;
+
+  constructor(connection: NatsConnection, jsm: JetStreamManager, settings: Settings) {
+    this.#connection = connection;
+    this.#jsm = jsm;
+    this.#settings = settings;
+    this.#names = namesOf(settings);
+    this.#js = jetstream(connection, { timeout: 5000 });
+    this.#publisher = createPublisher(this.#js, this.#names, settings);
+    this.dead = deadLettersOf({ js: this.#js, jsm, names: this.#names });
+    this.#look = setInterval(() => void this.#lookAtLag(), LOOK_MS);
+    this.#look.unref();
+  }
+
+  async publish(messages: Parameters<EventStream['publish']>[0]): ReturnType<EventStream['publish']> {
+    if (this.#isClosed) throw streamClosed();
+    return this.#publisher.publish(messages);
+  }
+
+  async consume(handle: StreamHandler): Promise<StreamConsumer> {
+    if (this.#isClosed) throw streamClosed();
+    const hands = { js: this.#js, names: this.#names, handle };
+    const takers = new Map<number, Taker>();
+    const leases = holdLeases({ js: this.#js, jsm: this.#jsm, names: this.#names }, this.#settings, {
+      taken: (partition) => takers.set(partition, takePartition(hands, this.#settings, partition)),
+      lost: async (partition) => {
+        await takers.get(partition)?.stop();
+        takers.delete(partition);
+      },
+    });
+    const consumer: StreamConsumer = {
+      partitions: () => leases.held(),
+      stop: async () => {
+        this.#consumers.delete(consumer);
+        await leases.stop();
+      },
+    };
+    this.#consumers.add(consumer);
+    return consumer;
+  }
+
+  async lag(): Promise<Lag> {
+    if (this.#isClosed) throw streamClosed();
+    return lagOf(this.#jsm, this.#names);
+  }
+
+  pressure(): number {
+    if (this.#publisher.inFlight() >= this.#settings.inFlightMax) return 1;
+    return this.#waitSeconds;
+  }
+
+  async close(): Promise<void> {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    clearInterval(this.#look);
+    await Promise.all([...this.#consumers].map((consumer) => consumer.stop()));
+    // What is said last, acknowledgements among it, is on its way before the connection goes.
+    await this.#connection.flush().catch(() => undefined);
+    await this.#connection.close();
+  }
+
+  /** What cannot be looked at stays as it was: publishing itself will tell. */
+  async #lookAtLag(): Promise<void> {
+    try {
+      this.#waitSeconds = waitSecondsFor(await this.lag(), this.#settings);
+    } catch {
+      // see above
+    }
+  }
+}

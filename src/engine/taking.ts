@@ -1,0 +1,239 @@
+// The worker side of the event stream: takes what waits and gives it to the engine's own collect path, where
+// it is admitted once more, by what its person allows now, and folded and kept as if it had just been sent.
+//
+// The effect is once by the event's id, whatever the stream does: the journal knows the ids that it has, and
+// two workers who hold the same person for a moment meet in the journal's compare-and-set, where one of them
+// begins again. So a verdict is given after the effect is durable, and a message that comes again is a
+// repeat.
+//
+//     opened ─▶ collected ─▶ done              the world failed ─▶ wait, again, the batch stays in hand
+//        └─ not ours ─▶ dead       it throws ─▶ each alone ─▶ the one that throws again is dead
+
+import { assert } from '../kernel/assert.ts';
+import { Fault, isFault } from '../kernel/fault.ts';
+import type { EventId } from '../facts/ids.ts';
+import type { RefusalReason } from '../facts/refusal.ts';
+import type { CollectRequest } from './collecting.ts';
+import type { Engine } from './engine.ts';
+import type { Delivered, EventStream, StreamConsumer, Verdict } from './event-stream.ts';
+import { type Carried, type Envelopes, createEnvelopes } from './stream-envelope.ts';
+
+/** What a worker did since it began. */
+export interface WorkerFigures {
+  readonly taken: number;
+  readonly admitted: number;
+  /** Had their effect already. */
+  readonly repeated: number;
+  /** Not kept: allowed at the intake and not any more. */
+  readonly refused: Readonly<Partial<Record<RefusalReason, number>>>;
+  readonly dead: number;
+  /** Times the world failed and a batch was tried again. */
+  readonly waits: number;
+}
+
+export interface StreamWorker {
+  figures(): WorkerFigures;
+  /** Partitions of the stream held now. */
+  partitions(): readonly number[];
+  /** Ends after the batch in hand. */
+  stop(): Promise<void>;
+}
+
+export interface TakingOptions {
+  /** Hears what was put aside, or failed and will be tried again; never a person. */
+  readonly failed?: (what: string, error: unknown) => void;
+  /** First pause when the world failed; it doubles up to 30 s. */
+  readonly pauseMs?: number;
+}
+
+type Host = Pick<Engine, 'core' | 'collect'>;
+
+const PAUSE_MS = 500;
+const PAUSE_MS_MAX = 30_000;
+/** Lost races in a row that are tried again at once. */
+const RACES_MAX = 10;
+
+export async function takeEvents(
+  engine: Host,
+  stream: EventStream,
+  options: TakingOptions = {},
+): Promise<StreamWorker> {
+  const worker = new Taking(engine, options);
+  const consumer = await stream.consume((batch) => worker.handle(batch));
+  return {
+    figures: () => worker.figures(),
+    partitions: () => consumer.partitions(),
+    stop: () => worker.stop(consumer),
+  };
+}
+
+interface Waiting {
+  readonly at: number;
+  readonly carried: Carried;
+}
+
+class Taking {
+  readonly #engine: Host;
+  readonly #options: TakingOptions;
+  readonly #envelopes: Envelopes;
+  readonly #refused: Partial<Record<RefusalReason, number>> = {};
+  readonly #counts = { taken: 0, admitted: 0, repeated: 0, dead: 0, waits: 0 };
+  #stopping = false;
+  /** Ends the pauses that are under way. */
+  readonly #wakes = new Set<() => void>();
+
+  constructor(engine: Host, options: TakingOptions) {
+    this.#engine = engine;
+    this.#options = options;
+    this.#envelopes = createEnvelopes(engine.core.world);
+  }
+
+  figures(): WorkerFigures {
+    return { ...this.#counts, refused: { ...this.#refused } };
+  }
+
+  async stop(consumer: StreamConsumer): Promise<void> {
+    this.#stopping = true;
+    for (const wake of this.#wakes) wake();
+    await consumer.stop();
+  }
+
+  async handle(batch: readonly Delivered[]): Promise<readonly Verdict[]> {
+    const verdicts: Verdict[] = batch.map(() => 'done');
+    const waiting: Waiting[] = [];
+    for (const [at, message] of batch.entries()) {
+      const opened = await this.#lasting(() => this.#open(message));
+      if (typeof opened === 'object') waiting.push({ at, carried: opened });
+      else if (opened === 'gone') this.#refuse('suppressed', 1);
+      else verdicts[at] = { dead: 'it cannot be opened' };
+    }
+    for (const group of groupsOf(waiting)) {
+      for (const { at, reason } of await this.#collect(group)) verdicts[at] = { dead: reason };
+    }
+    this.#counts.taken += batch.length;
+    for (const verdict of verdicts) {
+      if (verdict === 'done') continue;
+      this.#counts.dead += 1;
+      this.#options.failed?.('event put aside', new Error(verdict.dead));
+    }
+    return verdicts;
+  }
+
+  /** Whoever left took the key along: what still lies in the stream of them is nobody's any more. */
+  async #open({ body }: Delivered): Promise<Carried | 'gone' | 'unreadable'> {
+    const outer = this.#envelopes.open(body);
+    if (outer === undefined) return 'unreadable';
+    const person = await this.#engine.core.people.byKey(outer.person);
+    if (person === undefined || person === 'erased') return 'gone';
+    return this.#envelopes.openInner(outer, person.keys) ?? 'unreadable';
+  }
+
+  /** Those of the group that nothing can be done with. */
+  async #collect(
+    group: readonly Waiting[],
+  ): Promise<readonly { readonly at: number; readonly reason: string }[]> {
+    try {
+      const kept = await this.#lasting(() => this.#engine.collect(requestOf(group)));
+      this.#counts.admitted += kept.admitted;
+      this.#counts.repeated += kept.repeated;
+      for (const [reason, times] of Object.entries(kept.refused))
+        this.#refuse(reason as RefusalReason, times);
+      return [];
+    } catch (error) {
+      if (this.#stopping) throw error;
+      await this.#forget(group);
+      if (group.length === 1) return group.map(({ at }) => ({ at, reason: reasonOf(error) }));
+      const dead: { at: number; reason: string }[] = [];
+      for (const one of group) dead.push(...(await this.#collect([one])));
+      return dead;
+    }
+  }
+
+  /**
+   * Does it again while the world fails: an hour without a database must not make dead letters of an hour's
+   * events. Passes on what trying again does not mend.
+   */
+  async #lasting<T>(work: () => Promise<T>): Promise<T> {
+    let pauseMs = this.#options.pauseMs ?? PAUSE_MS;
+    for (let races = 0; ;) {
+      if (this.#stopping) throw new Fault('closed', 'The worker is stopping.', { retry: 'later' });
+      try {
+        return await work();
+      } catch (error) {
+        if (!isFault(error) || error.retry === 'never') throw error;
+        this.#counts.waits += 1;
+        races += 1;
+        if (error.retry === 'now' && races <= RACES_MAX) continue;
+        this.#options.failed?.('taking in events', error);
+        await this.#pause(pauseMs);
+        pauseMs = Math.min(2 * pauseMs, PAUSE_MS_MAX);
+      }
+    }
+  }
+
+  #pause(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const wake = (): void => {
+        this.#wakes.delete(wake);
+        resolve();
+      };
+      this.#wakes.add(wake);
+      this.#engine.core.world.timer.after(ms, wake);
+    });
+  }
+
+  /**
+   * What threw half-way may have left something in memory that is in no journal: those people are read again.
+   */
+  async #forget(group: readonly Waiting[]): Promise<void> {
+    const { people, witness } = this.#engine.core;
+    await witness.flush();
+    for (const { carried } of group) {
+      const person = people.cached(carried.event.person);
+      if (person !== undefined) people.lose(person);
+    }
+  }
+
+  #refuse(reason: RefusalReason, times: number): void {
+    this.#refused[reason] = (this.#refused[reason] ?? 0) + times;
+  }
+}
+
+/** A fault speaks for itself; of other errors the kind, because their words may quote what they choked on. */
+function reasonOf(error: unknown): string {
+  if (isFault(error)) return `it fails with ${error.code}`;
+  return `it fails with ${error instanceof Error ? error.name : 'something'}`;
+}
+
+/**
+ * Messages that one call can carry: place, signals and end of the request are the same. A person's messages
+ * keep their order, so one that differs goes into a later group, and what follows it into none before that.
+ */
+function groupsOf(waiting: readonly Waiting[]): readonly (readonly Waiting[])[] {
+  const groups: { readonly context: string; readonly members: Waiting[] }[] = [];
+  const lastOf = new Map<string, number>();
+  for (const one of waiting) {
+    const { event, place, signals, notAfterMs } = one.carried;
+    const context = JSON.stringify([place, signals, notAfterMs]);
+    const from = lastOf.get(event.person) ?? 0;
+    let at = groups.findIndex((group, index) => index >= from && group.context === context);
+    if (at < 0) at = groups.push({ context, members: [] }) - 1;
+    groups[at]?.members.push(one);
+    lastOf.set(event.person, at);
+  }
+  return groups.map(({ members }) => members);
+}
+
+function requestOf(group: readonly Waiting[]): CollectRequest {
+  const events = group.map(({ carried }) => carried.event);
+  const first = group[0]?.carried;
+  assert(first !== undefined, 'a group has a member');
+  const { notAfterMs, place, signals } = first;
+  const ends = notAfterMs === undefined ? [] : events.map(({ id }): [EventId, number] => [id, notAfterMs]);
+  return {
+    events,
+    signals,
+    notAfterMs: new Map(ends),
+    ...(place === undefined ? {} : { place }),
+  };
+}

@@ -1,0 +1,183 @@
+// Real NATS servers for tests and bench: a cluster of three with JetStream, each with a store of its own in a
+// temporary folder and free ports. They are killed and started by number. A machine without `nats-server`
+// fails the test and says what to install.
+
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { jetstreamManager } from '@nats-io/jetstream';
+import { type NatsConnection, connect } from '@nats-io/transport-node';
+
+export interface NatsServers {
+  readonly urls: readonly string[];
+  /** kill -9. */
+  kill(at: number): Promise<void>;
+  /** Stopped without dying, like a machine that hangs, and on again. */
+  freeze(at: number): void;
+  thaw(at: number): void;
+  start(at: number): Promise<void>;
+  /** The server that leads a stream. */
+  leaderOf(stream: string): Promise<number>;
+  /** Seconds of processor time that all have used so far. */
+  cpuSeconds(): number;
+  /** What the servers wrote, for a test that failed. */
+  log(at: number): string;
+  close(): Promise<void>;
+}
+
+export interface NatsServersOptions {
+  readonly count?: number;
+  readonly user?: string;
+  readonly password?: string;
+  readonly jetstream?: boolean;
+}
+
+const MISSING =
+  'nats-server is not installed. Run as root: apt-get install -y --no-install-recommends nats-server';
+
+export function assertNatsServer(): void {
+  if (spawnSync('nats-server', ['--version']).status !== 0) throw new Error(MISSING);
+}
+
+export async function startNats(options: NatsServersOptions = {}): Promise<NatsServers> {
+  assertNatsServer();
+  const { count = 3 } = options;
+  const root = mkdtempSync(join(tmpdir(), 'fineline-nats-'));
+  const ports = await freePorts(2 * count);
+  const clients = ports.slice(0, count);
+  const routes = ports.slice(count);
+  const processes: (ChildProcess | undefined)[] = [];
+  const urls = clients.map((port) => `nats://127.0.0.1:${port}`);
+  const auth = { user: options.user, pass: options.password };
+  const login = options.user === undefined ? {} : auth;
+  const dir = (at: number): string => join(root, `n${at}`);
+
+  const start = async (at: number): Promise<void> => {
+    mkdirSync(dir(at), { recursive: true });
+    const file = join(dir(at), 'server.conf');
+    writeFileSync(file, configOf({ at, clients, routes, dir: dir(at), options }));
+    const child = spawn('nats-server', ['-c', file], { stdio: 'ignore' });
+    processes[at] = child;
+    await untilAnswers(clients[at] ?? 0, child);
+  };
+  const servers: NatsServers = {
+    urls,
+    start,
+    kill: async (at) => {
+      const child = processes[at];
+      processes[at] = undefined;
+      if (child?.exitCode !== null) return;
+      const gone = once(child, 'exit');
+      child.kill('SIGKILL');
+      await gone;
+    },
+    freeze: (at) => void processes[at]?.kill('SIGSTOP'),
+    thaw: (at) => void processes[at]?.kill('SIGCONT'),
+    leaderOf: (stream) =>
+      asking(urls, login, async (connection) => {
+        const jsm = await jetstreamManager(connection);
+        const leader = (await jsm.streams.info(stream)).cluster?.leader ?? '';
+        return Number(leader.replace('n', ''));
+      }),
+    cpuSeconds: () => processes.reduce((sum, child) => sum + cpuSecondsOf(child?.pid), 0),
+    log: (at) => readFileSync(join(dir(at), 'log'), 'utf8'),
+    close: async () => {
+      for (const at of clients.keys()) await servers.kill(at);
+      rmSync(root, { recursive: true, force: true });
+    },
+  };
+  try {
+    await Promise.all(clients.map((_, at) => start(at)));
+    return servers;
+  } catch (error) {
+    await servers.close();
+    throw error;
+  }
+}
+
+interface Place {
+  readonly at: number;
+  readonly clients: readonly number[];
+  readonly routes: readonly number[];
+  readonly dir: string;
+  readonly options: NatsServersOptions;
+}
+
+function configOf({ at, clients, routes, dir, options }: Place): string {
+  const { user, password, jetstream = true } = options;
+  const others = routes.map((port) => `nats-route://127.0.0.1:${port}`).join(', ');
+  const cluster = `cluster { name: test, listen: "127.0.0.1:${routes[at]}", routes: [${others}] }`;
+  return [
+    `server_name: n${at}`,
+    `listen: "127.0.0.1:${clients[at]}"`,
+    `log_file: "${join(dir, 'log')}"`,
+    ...(jetstream ? [`jetstream { store_dir: "${join(dir, 'store')}", max_file_store: 4G }`] : []),
+    ...(clients.length > 1 ? [cluster] : []),
+    ...(user === undefined ? [] : [`authorization { user: ${user}, password: ${password} }`]),
+  ].join('\n');
+}
+
+/** Ports that were free a moment ago. */
+async function freePorts(count: number): Promise<readonly number[]> {
+  const servers = await Promise.all(
+    Array.from({ length: count }, async () => {
+      const server = createServer().listen(0, '127.0.0.1');
+      await once(server, 'listening');
+      return server;
+    }),
+  );
+  const ports = servers.map((server) => {
+    const address = server.address();
+    return typeof address === 'object' && address !== null ? address.port : 0;
+  });
+  for (const server of servers) server.close();
+  return ports;
+}
+
+async function untilAnswers(port: number, child: ChildProcess): Promise<void> {
+  for (let waited = 0; waited < 200; waited += 1) {
+    if (child.exitCode !== null) throw new Error(`nats-server ended with ${child.exitCode}`);
+    const answers = await fetchInfo(port);
+    if (answers) return;
+    await sleep(50);
+  }
+  throw new Error(`nats-server does not answer on port ${port}`);
+}
+
+async function fetchInfo(port: number): Promise<boolean> {
+  const { connect: dial } = await import('node:net');
+  return new Promise((resolve) => {
+    const socket = dial(port, '127.0.0.1');
+    socket.once('data', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once('error', () => resolve(false));
+  });
+}
+
+async function asking<T>(
+  urls: readonly string[],
+  login: { readonly user?: string | undefined; readonly pass?: string | undefined },
+  ask: (connection: NatsConnection) => Promise<T>,
+): Promise<T> {
+  const known = Object.fromEntries(Object.entries(login).filter(([, value]) => value !== undefined));
+  const connection = await connect({ servers: [...urls], ...known });
+  try {
+    return await ask(connection);
+  } finally {
+    await connection.close();
+  }
+}
+
+/** User and system time of a process, from /proc; Linux counts 100 ticks a second. */
+function cpuSecondsOf(pid: number | undefined): number {
+  if (pid === undefined) return 0;
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return (Number(fields[11]) + Number(fields[12])) / 100;
+}
