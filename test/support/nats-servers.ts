@@ -77,12 +77,17 @@ export async function startNats(options: NatsServersOptions = {}): Promise<NatsS
     },
     freeze: (at) => void processes[at]?.kill('SIGSTOP'),
     thaw: (at) => void processes[at]?.kill('SIGCONT'),
-    leaderOf: (stream) =>
-      asking(urls, login, async (connection) => {
-        const jsm = await jetstreamManager(connection);
-        const leader = (await jsm.streams.info(stream)).cluster?.leader ?? '';
-        return Number(leader.replace('n', ''));
-      }),
+    leaderOf: async (stream) => {
+      for (let tries = 0; ; tries += 1) {
+        try {
+          return await leaderOf(stream, urls, login);
+        } catch (error) {
+          // A cluster that elects its own leader answers nobody for some seconds.
+          if (tries >= 20) throw error;
+          await sleep(200);
+        }
+      }
+    },
     cpuSeconds: () => processes.reduce((sum, child) => sum + cpuSecondsOf(child?.pid), 0),
     log: (at) => readFileSync(join(dir(at), 'log'), 'utf8'),
     close: async () => {
@@ -97,6 +102,20 @@ export async function startNats(options: NatsServersOptions = {}): Promise<NatsS
     await servers.close();
     throw error;
   }
+}
+
+function leaderOf(stream: string, urls: readonly string[], login: Login): Promise<number> {
+  return asking(urls, login, async (connection) => {
+    const jsm = await jetstreamManager(connection, { timeout: 2000 });
+    const leader = (await jsm.streams.info(stream)).cluster?.leader;
+    if (leader === undefined || leader === '') throw new Error('the stream has no leader now');
+    return Number(leader.replace('n', ''));
+  });
+}
+
+interface Login {
+  readonly user?: string | undefined;
+  readonly pass?: string | undefined;
 }
 
 interface Place {
@@ -162,7 +181,7 @@ async function fetchInfo(port: number): Promise<boolean> {
 
 async function asking<T>(
   urls: readonly string[],
-  login: { readonly user?: string | undefined; readonly pass?: string | undefined },
+  login: Login,
   ask: (connection: NatsConnection) => Promise<T>,
 ): Promise<T> {
   const known = Object.fromEntries(Object.entries(login).filter(([, value]) => value !== undefined));
