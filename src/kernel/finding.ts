@@ -8,6 +8,8 @@ export interface Finding {
   readonly level: 'good' | 'doubtful' | 'bad';
   /** What was found. */
   readonly found: string;
+  /** What is wanted, where `found` does not say it. */
+  readonly expected?: string;
   /** What to do about it; absent where all is good. */
   readonly remedy?: string;
 }

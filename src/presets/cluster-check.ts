@@ -1,16 +1,20 @@
-// What must be true before a cluster is started: one report over all technologies that it stands on. A
-// further one adds its own function beside `checkPostgres` and its address to `ClusterParts`.
+// What must be true before a cluster is started: one report over all technologies that it stands on.
 
+import { checkNats } from '../adapters/nats/check.ts';
 import { checkPostgres } from '../adapters/postgres/check.ts';
 import type { ClusterUrls } from '../engine/settings.ts';
 import type { Finding } from '../kernel/finding.ts';
+import { natsFrom } from './event-stream.ts';
 
 export interface ClusterParts {
   readonly postgres: ClusterUrls & { readonly poolMax?: number };
+  /** Address of the event stream; absent: there is none. */
+  readonly nats?: string;
 }
 
 /** Changes nothing. `bad` anywhere: do not start. */
-export async function checkCluster({ postgres }: ClusterParts): Promise<readonly Finding[]> {
+export async function checkCluster({ postgres, nats }: ClusterParts): Promise<readonly Finding[]> {
   const { data, keys, poolMax } = postgres;
-  return [...(await checkPostgres({ dataUrl: data, keysUrl: keys, poolMax }))];
+  const databases = await checkPostgres({ dataUrl: data, keysUrl: keys, poolMax });
+  return nats === undefined ? databases : [...databases, ...(await checkNats(natsFrom(nats)))];
 }

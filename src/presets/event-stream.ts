@@ -6,8 +6,6 @@ import { openNatsStream } from '../adapters/nats/stream.ts';
 import type { NatsOptions } from '../adapters/nats/settings.ts';
 import type { EventStream } from '../engine/ports.ts';
 
-export { checkNats } from '../adapters/nats/check.ts';
-
 /**
  * Settings from an address: `nats://shop:secret@10.0.0.1:4222,nats://10.0.0.2:4222`. User and password are
  * those of the first that names some; `tls://` asks for TLS. Fault `bad-settings` when it is none.

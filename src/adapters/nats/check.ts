@@ -5,18 +5,10 @@
 import { type JetStreamManager, type StreamInfo, jetstream, jetstreamManager } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { randomUUID } from 'node:crypto';
+import type { Finding } from '../../kernel/finding.ts';
 import { LIMITS } from '../../kernel/limits.ts';
 import { type NatsOptions, type Settings, settingsOf, streamsOf } from './settings.ts';
 import { connectTo, foundStream } from './connect.ts';
-
-export interface Finding {
-  readonly what: string;
-  readonly level: 'ok' | 'warning' | 'error';
-  readonly found: string;
-  readonly expected: string;
-  /** What to do; empty when it is ok. */
-  readonly remedy: string;
-}
 
 /** An event of the most lines with the longest names, sealed, is about 300 KB. */
 const PAYLOAD_BYTES_MIN = 512 * 1024;
@@ -193,17 +185,26 @@ function isAtLeast(version: string, [major, minor]: readonly [number, number]): 
   return isMajor > major || (isMajor === major && isMinor >= minor);
 }
 
-type Said = Pick<Finding, 'found' | 'expected' | 'remedy'>;
-const named = (what: string): string => `NATS, ${what}`;
+interface Said {
+  readonly found: string;
+  readonly expected: string;
+  readonly remedy: string;
+}
+const named = (what: string): string => `events: ${what}`;
 const fine = (what: string, found: string, expected: string): Finding => ({
-  what: named(what),
-  level: 'ok',
+  about: named(what),
+  level: 'good',
   found,
   expected,
-  remedy: '',
 });
-const warned = (what: string, said: Said): Finding => ({ what: named(what), level: 'warning', ...said });
-const failed = (what: string, said: Said): Finding => ({ what: named(what), level: 'error', ...said });
+const warned = (what: string, said: Said): Finding => ({
+  about: named(what),
+  level: 'doubtful',
+  ...plain(said),
+});
+const failed = (what: string, said: Said): Finding => ({ about: named(what), level: 'bad', ...plain(said) });
+/** Whoever prints it makes sentences. */
+const plain = (said: Said): Said => ({ ...said, remedy: said.remedy.replace(/\.$/, '') });
 
 /** The words of the one who failed; of an error of ours those of its cause. */
 function causeOf(error: unknown): string {

@@ -167,25 +167,25 @@ describe('three servers', () => {
   it('[N20] are found in order, and what is wrong with a stream is found', async () => {
     const stream = await openEmpty();
     const findings = await checkNats({ ...SMALL, servers: servers.urls });
-    expect(findings.filter(({ level }) => level === 'error')).toEqual([]);
-    const levels = Object.fromEntries(findings.map(({ what, level }) => [what, level]));
+    expect(findings.filter(({ level }) => level === 'bad')).toEqual([]);
+    const levels = Object.fromEntries(findings.map(({ about, level }) => [about, level]));
     expect(levels).toMatchObject({
-      'NATS, version': 'ok',
-      'NATS, JetStream': 'ok',
-      'NATS, servers': 'ok',
-      'NATS, clock': 'ok',
-      'NATS, max_payload': 'ok',
-      'NATS, stream FINELINE_EVENTS': 'ok',
-      'NATS, TLS': 'warning',
-      'NATS, authentication': 'warning',
+      'events: version': 'good',
+      'events: JetStream': 'good',
+      'events: servers': 'good',
+      'events: clock': 'good',
+      'events: max_payload': 'good',
+      'events: stream FINELINE_EVENTS': 'good',
+      'events: TLS': 'doubtful',
+      'events: authentication': 'doubtful',
     });
     await manage(async (jsm) => {
       const added = { name: 'LOOSE_EVENTS', subjects: ['loose.events.*.*'], discard: DiscardPolicy.Old };
       await jsm.streams.add({ ...added, num_replicas: 3 });
     });
     const loose = await checkNats({ ...SMALL, servers: servers.urls, prefix: 'loose' });
-    const found = loose.find(({ what }) => what === 'NATS, stream LOOSE_EVENTS');
-    expect(found).toMatchObject({ level: 'error', found: expect.stringContaining('discard old') });
+    const found = loose.find(({ about }) => about === 'events: stream LOOSE_EVENTS');
+    expect(found).toMatchObject({ level: 'bad', found: expect.stringContaining('discard old') });
     const names = await manage(async (jsm) => {
       const listed: string[] = [];
       for await (const name of jsm.streams.names()) listed.push(name);

@@ -106,4 +106,15 @@ describe('fineline cluster check', () => {
     const told = await startCli(['cluster', 'check', ...flags]).ended;
     expect([told.code, report.parse(JSON.parse(told.out)).good]).toEqual([0, true]);
   });
+
+  it('[Q70] looks at the event stream, too, and repeats no password', async () => {
+    const nats = 'nats://shop:secret-word@127.0.0.1:1';
+    const findings = await checkCluster({
+      postgres: { data: good.url('data'), keys: good.url('keys') },
+      nats,
+    });
+    const lost = findings.find(({ about }) => about === 'events: connection');
+    expect(lost).toMatchObject({ level: 'bad', remedy: expect.stringMatching(/Start the servers.*[a-z]$/) });
+    expect(JSON.stringify(findings)).not.toContain('secret-word');
+  });
 });

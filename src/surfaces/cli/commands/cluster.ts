@@ -9,11 +9,12 @@ import { wrap } from '../layout.ts';
 
 export const cluster: Command = {
   name: 'cluster',
-  about: 'say what is missing or misconfigured in the databases before anything starts',
-  usage: 'check [--data-url URL --keys-url URL] [--home DIR] [--json]',
+  about: 'say what is missing or misconfigured in databases and event stream before anything starts',
+  usage: 'check [--data-url URL --keys-url URL] [--nats URL] [--home DIR] [--json]',
   words: [1, 1],
   flags: [
     ...URL_FLAGS,
+    { name: 'nats', value: 'URL', env: 'FINELINE_NATS', about: 'the event stream, where there is one' },
     { name: 'pool', value: 'N', about: 'connections to each of them (default 10)' },
     HOME_FLAG,
     JSON_FLAG,
@@ -36,7 +37,9 @@ export const cluster: Command = {
     const bounds = { flag: 'pool', min: 1, max: 1000 };
     const poolMax = pool === undefined ? {} : { poolMax: wholeNumber(pool, bounds) };
     const { checkCluster } = await import('../../../presets/cluster-check.ts');
-    return report(await checkCluster({ postgres: { ...clusterUrls(args), ...poolMax } }), args, io);
+    const nats = args.text('nats');
+    const parts = { postgres: { ...clusterUrls(args), ...poolMax }, ...(nats === undefined ? {} : { nats }) };
+    return report(await checkCluster(parts), args, io);
   },
 };
 
@@ -49,8 +52,10 @@ function report(findings: readonly Finding[], args: Args, io: Io): ExitCode {
   }
   const { width, style } = io;
   const marks = { good: style.green('✓'), doubtful: '!', bad: style.red('✗') };
-  for (const { about, level, found, remedy } of findings) {
-    const text = remedy === undefined ? `${about}: ${found}` : `${about}: ${found}. ${capital(remedy)}.`;
+  for (const { about, level, found, expected, remedy } of findings) {
+    const wanted = remedy === undefined || expected === undefined ? '' : ` (wanted: ${expected})`;
+    const advice = remedy === undefined ? '' : `. ${capital(remedy)}.`;
+    const text = `${about}: ${found}${wanted}${advice}`;
     io.out(wrap(text, { width, indent: '    ', first: `  ${marks[level]} ` }));
   }
   const verdict = isGood
