@@ -32,6 +32,8 @@ const BACK_MS = 200;
 const DEAD_ATTEMPT_MS = 5000;
 
 export interface Taker {
+  /** Milliseconds since something was in hand, or waited to be. */
+  quietMs(): number;
   /** Resolves when nothing is in hand any more; what was not handed over goes back at once. */
   stop(): Promise<void>;
 }
@@ -46,6 +48,7 @@ export function takePartition(hands: Hands, settings: Settings, partition: numbe
   const taking = new PartitionTaking(hands, settings, partition);
   const ended = taking.run();
   return {
+    quietMs: () => taking.quietMs(),
     stop: async () => {
       taking.stop();
       await ended;
@@ -60,12 +63,18 @@ class PartitionTaking {
   readonly #buffer: JsMsg[] = [];
   readonly #inHand = new Set<JsMsg>();
   #isStopped = false;
+  #busyMs = performance.now();
   #wake: () => void = () => undefined;
 
   constructor(hands: Hands, settings: Settings, partition: number) {
     this.#hands = hands;
     this.#settings = settings;
     this.#partition = partition;
+  }
+
+  quietMs(): number {
+    if (this.#buffer.length + this.#inHand.size > 0) this.#busyMs = performance.now();
+    return performance.now() - this.#busyMs;
   }
 
   stop(): void {
@@ -105,6 +114,7 @@ class PartitionTaking {
           expires: PULL_MS,
           callback: (message) => {
             this.#buffer.push(message);
+            this.#busyMs = performance.now();
             this.#wake();
           },
         });

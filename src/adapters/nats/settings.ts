@@ -20,6 +20,8 @@ export interface NatsOptions {
   readonly triesMax?: number;
   /** After so long in the hand of somebody who is silent a message is given to another. Default 30 s. */
   readonly ackWaitMs?: number;
+  /** A worker that is handed nothing for so long while messages lie there asks anew. Default 45 s. */
+  readonly stuckMs?: number;
   /** A worker that was silent so long has lost its partitions. Default 15 s. */
   readonly leaseMs?: number;
   /** Messages that may wait before the intake asks senders to wait. Default 1,000,000. */
@@ -44,6 +46,7 @@ export function settingsOf(options: NatsOptions): Settings {
     partitions: 8,
     triesMax: 10,
     ackWaitMs: 30_000,
+    stuckMs: 45_000,
     leaseMs: 15_000,
     waitingMax: 1_000_000,
     bytesMax: 8 * 2 ** 30,
@@ -69,6 +72,8 @@ export interface Names {
   readonly dead: string;
   readonly leases: string;
   eventSubject(shard: number): string;
+  /** All subjects of a partition. */
+  partitionSubject(partition: number): string;
   deadSubject(shard: number): string;
   leaseSubject(name: string): string;
   consumer(partition: number): string;
@@ -81,6 +86,7 @@ export function namesOf({ prefix, partitions }: Pick<Settings, 'prefix' | 'parti
     dead: `${upper}_DEAD`,
     leases: `${upper}_LEASES`,
     eventSubject: (shard) => `${prefix}.events.${shard % partitions}.${shard}`,
+    partitionSubject: (partition) => `${prefix}.events.${partition}.*`,
     deadSubject: (shard) => `${prefix}.dead.${shard}`,
     leaseSubject: (name) => `${prefix}.lease.${name}`,
     consumer: (partition) => `workers-${partition}`,
@@ -135,9 +141,10 @@ export function streamsOf(settings: Settings): readonly Stream[] {
 }
 
 export function consumerOf(settings: Settings, partition: number): Partial<ConsumerConfig> {
+  const names = namesOf(settings);
   return {
-    durable_name: namesOf(settings).consumer(partition),
-    filter_subject: `${settings.prefix}.events.${partition}.*`,
+    durable_name: names.consumer(partition),
+    filter_subject: names.partitionSubject(partition),
     ack_policy: AckPolicy.Explicit,
     ack_wait: settings.ackWaitMs * NANOS,
     max_ack_pending: IN_HAND_MAX,

@@ -20,7 +20,7 @@ import type { EventStream } from '../../engine/ports.ts';
 const ROUNDS = process.env['FINELINE_FULL'] === '1' ? 20 : 1;
 const PEOPLE = ['ann', 'bob', 'cem', 'dee', 'eve', 'fay', 'gus', 'hal'];
 
-const SMALL = { partitions: 4, leaseMs: 1500, ackWaitMs: 2000, bytesMax: 2 ** 26 };
+const SMALL = { partitions: 4, leaseMs: 1500, ackWaitMs: 2000, stuckMs: 5000, bytesMax: 2 ** 26 };
 
 let servers: NatsServers;
 beforeAll(async () => {

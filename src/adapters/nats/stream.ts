@@ -14,6 +14,7 @@ import { type Taker, takePartition } from './consume.ts';
 import { deadLettersOf } from './dead-letters.ts';
 import { isPassing, streamClosed, streamDown } from './faults.ts';
 import { holdLeases } from './leases.ts';
+import { watchForStuck } from './stuck.ts';
 import { createPublisher } from './publish.ts';
 import { lagOf, waitSecondsFor } from './pressure.ts';
 import { type NatsOptions, type Settings, consumerOf, namesOf, settingsOf, streamsOf } from './settings.ts';
@@ -120,17 +121,26 @@ class NatsStream implements EventStream {
     if (this.#isClosed) throw streamClosed();
     const hands = { js: this.#js, names: this.#names, handle };
     const takers = new Map<number, Taker>();
+    const take = (partition: number): void => {
+      takers.set(partition, takePartition(hands, this.#settings, partition));
+    };
     const leases = holdLeases({ js: this.#js, jsm: this.#jsm, names: this.#names }, this.#settings, {
-      taken: (partition) => takers.set(partition, takePartition(hands, this.#settings, partition)),
+      taken: take,
       lost: async (partition) => {
         await takers.get(partition)?.stop();
         takers.delete(partition);
       },
     });
+    const restart = (partition: number): void => {
+      if (takers.has(partition)) take(partition);
+    };
+    const watched = { jsm: this.#jsm, names: this.#names, takers, restart };
+    const unwatch = watchForStuck(watched, this.#settings);
     const consumer: StreamConsumer = {
       partitions: () => leases.held(),
       stop: async () => {
         this.#consumers.delete(consumer);
+        unwatch();
         await leases.stop();
       },
     };
