@@ -17,12 +17,20 @@ import type { Core } from './core.ts';
 import { entryText } from './journal.ts';
 import { type Person, foldEntry } from './person.ts';
 import { askedNow, permissionsOf, permissionsOfStranger } from './viewing.ts';
+import { asksFor } from './shelves.ts';
 
 /**
  * Events that can change what a person adds to the statistics: what they bought, and what they say about age
  * and place.
  */
 const COUNTED: readonly EventKind[] = ['purchase', 'return', 'declare', 'review'];
+
+/**
+ * A look counts only where a placement asks what comes next: a shop has a hundred looks for each purchase.
+ */
+function isCounted({ policy }: Core, kind: EventKind): boolean {
+  return COUNTED.includes(kind) || (kind === 'view' && asksFor(policy, 'next-click'));
+}
 
 export interface CollectRequest {
   readonly events: readonly Event[];
@@ -86,7 +94,7 @@ export async function collectEvents(core: Core, request: CollectRequest): Promis
       const keepDays = Math.ceil((verdict.expiresMs - asked.nowMs) / DAY_MS) + 1;
       const plain = core.world.crypto.utf8(entryText(entry));
       waits.add(core.witness.keep({ person, entry, plain, keepDays, nowMs: asked.nowMs }).done);
-      if (COUNTED.includes(verdict.kind)) core.touched.add(person);
+      if (isCounted(core, verdict.kind)) core.touched.add(person);
       if (mayMeasure(allowed, verdict)) {
         for (const joined of joinOutcomes(person.given, verdict))
           countOutcome(core.tallies, joined, person.key);

@@ -214,8 +214,12 @@ async function openCore(world: World, config: EngineConfig): Promise<Core> {
   const registered = await openRegister(world, config);
   await witnessPolicy(world, config.policy);
   const shelves = await openShelves(world, config.policy);
-  const { complements, nextBasket } = shelves.models();
-  world.learner.adopt({ complements: encodeModel(complements), nextBasket: encodeModel(nextBasket) });
+  const { complements, nextBasket, nextClick } = shelves.models();
+  world.learner.adopt({
+    complements: encodeModel(complements),
+    nextBasket: encodeModel(nextBasket),
+    nextClick: encodeModel(nextClick),
+  });
   const people = createPeople(world, { controller: config.controller, cachedMax: config.peopleCachedMax });
   const core: Core = {
     world,
