@@ -29,6 +29,7 @@ import { seededRandom } from '../kernel/random.ts';
 import { MINUTE_MS } from '../kernel/time.ts';
 import { utf8Text } from '../kernel/bytes.ts';
 import type { SessionList } from '../learn/session-counts.ts';
+import { settleStatistics } from './learning.ts';
 import { openShelves } from './shelves.ts';
 
 const NEXT = { ...HOME_SLOT, id: 'next', strategy: 'next-click', perLeafMax: 20 };
@@ -77,6 +78,7 @@ const PEOPLE: People = lives(40).map((sessions, n) => [`p${n}`, sessions] as con
 const next = (house: House, who?: string, ...context: readonly string[]) =>
   decide(house, who, { placement: placementId('next'), limit: 20, context: context.map(itemId) });
 const modelsOf = (house: House) => house.engine.core.shelves.models();
+const settled = (house: House) => settleStatistics(house.engine.core);
 const canonical = async (house: House) => utf8Text(await house.world.learner.canonical());
 
 describe('next clicks', () => {
@@ -109,6 +111,21 @@ describe('next clicks', () => {
     const house = await shop(PEOPLE, policyIn({ placements: [NEXT] }));
     expect(await canonical(house)).not.toContain('sessions');
     expect((await next(house, undefined, 'coat')).result.nothing).toBe('no-model');
+  });
+
+  it('[E155] are not learned from a crawler', async () => {
+    const house = await shop(PEOPLE);
+    const before = await canonical(house);
+    await say(house, 'bot', changes('given', ['browsing'], ['improve']));
+    house.advance(HOUR);
+    for (let n = 0; n < 100; n += 1) {
+      const timeMs = house.nowMs() - (100 - n) * 500;
+      await collect(house, [event(house, 'view', 'bot', [THINGS[n % 6]!], { timeMs })]);
+      if (n === 50) expect(settled(house)).toBe(1);
+      if (n === 50) expect(await canonical(house)).not.toBe(before);
+    }
+    expect(settled(house)).toBe(1);
+    expect(await canonical(house)).toBe(before);
   });
 
   it('[E155] serve, are witnessed and vouched for like the others, and replay afterwards', async () => {

@@ -107,6 +107,11 @@ describe('the next-click model that serves', () => {
     );
     for (const [at, id] of model.itemIds.entries()) expect(model.people[at]).toBe(peopleWith(lists, id));
     expect(model.peopleTotal).toBe(42);
+    // Enough look at each of them, in sessions of their own: no more than two of them before the other.
+    const apart = Array.from({ length: 3 }, () => [['mine'], ['yours']]);
+    const { model: named } = worldOf(withNames([...lists, often, often, ...apart]));
+    expect(named.itemIds).toContain('mine');
+    expect([rowOf(named, 'mine')['yours'], rowOf(named, 'yours')['mine']]).toEqual([undefined, undefined]);
     // Three make it.
     const { model: more } = worldOf(withNames([...lists, often, often, [['mine', 'yours']]]));
     expect(rowOf(more, 'mine')['yours']).toBeGreaterThan(0);
