@@ -6,7 +6,7 @@ import { type Inhuman, inhumanBy } from '../learn/inhuman.ts';
 import { isCrawling } from '../learn/session-counts.ts';
 import { type ItemModel, decodeModel, encodeModel, withoutEdges } from '../facts/model.ts';
 import { isRefusal } from '../facts/refusal.ts';
-import type { Order } from '../facts/view.ts';
+import type { Order, View } from '../facts/view.ts';
 import { documentLeafOf } from '../prove/leaf.ts';
 import type { Core } from './core.ts';
 import { noteDrift } from './drifting.ts';
@@ -34,29 +34,28 @@ export function settleStatistics(core: Core): number {
 }
 
 function shareOf(core: Core, person: Person): Share {
-  return { ...purchases(core, person), ...looks(core, person), guard: guardShare(core, person) };
+  return { ...learnedOf(core, person), guard: guardShare(core, person) };
 }
 
-/** Things bought and kept, and which of them together, through the door, for `improve`. */
-function purchases(core: Core, person: Person): Pick<Share, 'items' | 'baskets'> {
+/** Through the door, for `improve`: things bought and kept, which of them together, and looks in turn. */
+function learnedOf(core: Core, person: Person): Omit<Share, 'guard'> {
   const view = openView(core, { person, joined: [] }, { purpose: 'improve', asked: askedNow(core) });
   if (isRefusal(view)) return {};
   const facts = view.read('purchases');
   const orders = view.orders();
-  // A robot's orders are left out as a whole, so they are taken away like anybody's.
+  // A robot is left out as a whole, so what it added is taken away like anybody's.
   if (inhumanBy(facts, timesOf(orders)) !== undefined) return {};
   const contacts: { item: string; lastMs: number }[] = [];
   for (const fact of facts) {
     if (fact.item !== undefined && fact.quantity > 0) contacts.push({ item: fact.item, lastMs: fact.lastMs });
   }
-  return { items: contributionOf(contacts)?.items, baskets: orders.map(({ items }) => items) };
+  const baskets = orders.map(({ items }) => items);
+  return { items: contributionOf(contacts)?.items, baskets, ...looks(core, view) };
 }
 
-/** Things looked at in turn, through the door, for `improve`; only where a placement asks what comes next. */
-function looks(core: Core, person: Person): Pick<Share, 'sessions'> {
-  if (!asksFor(core.policy, 'next-click')) return {};
-  const view = openView(core, { person, joined: [] }, { purpose: 'improve', asked: askedNow(core) });
-  if (isRefusal(view)) return {};
+/** Only where a placement asks what comes next. */
+function looks({ policy }: Core, view: View): Pick<Share, 'sessions'> {
+  if (!asksFor(policy, 'next-click')) return {};
   const sessions = view.sessions();
   if (isCrawling(sessions.flatMap(({ times }) => times))) return {};
   return { sessions: sessions.map(({ items }) => items) };

@@ -128,6 +128,20 @@ describe('next clicks', () => {
     expect(await canonical(house)).toBe(before);
   });
 
+  it('[E155] are not learned from whoever buys as no person does', async () => {
+    const house = await shop(PEOPLE);
+    const before = await canonical(house);
+    await say(house, 'bot', changes('given', ['browsing', 'purchases'], ['improve']));
+    house.advance(30 * HOUR);
+    await collect(house, [event(house, 'view', 'bot', ['coat'])]);
+    settled(house);
+    expect(await canonical(house)).not.toBe(before);
+    for (let n = 0; n < 22; n += 1)
+      await collect(house, [event(house, 'purchase', 'bot', ['coat'], { timeMs: house.nowMs() - n * HOUR })]);
+    settled(house);
+    expect(await canonical(house)).toBe(before);
+  });
+
   it('[E155] serve, are witnessed and vouched for like the others, and replay afterwards', async () => {
     const house = await shop(PEOPLE);
     const { nextClick } = modelsOf(house);

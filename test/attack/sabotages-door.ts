@@ -116,7 +116,7 @@ export const DOOR_SABOTAGES: readonly Sabotage[] = [
   },
   {
     file: 'src/engine/learning.ts',
-    old: "if (!asksFor(core.policy, 'next-click')) return {};",
+    old: "if (!asksFor(policy, 'next-click')) return {};",
     now: '',
     caughtBy: { test: 'src/engine/next-click.test.ts' },
   },
