@@ -85,9 +85,10 @@ export function decide({ input, placement, line, shelf, scratch }: DecideInput):
 }
 
 function isMadeFrom(input: DecisionInput, shelf: Shelf): boolean {
-  const { model, complements, nextBasket, joint = '', catalogue, shadow = '' } = input;
+  const { model, complements, nextBasket, nextClick, joint = '', catalogue, shadow = '' } = input;
   if (model !== shelf.model.id || catalogue !== shelf.revision || shadow !== shelf.shadow) return false;
   if (nextBasket !== undefined && nextBasket !== shelf.nextBasket?.model.id) return false;
+  if (nextClick !== undefined && nextClick !== shelf.nextClick?.model.id) return false;
   if (joint !== shelf.joint) return false;
   return complements === undefined || complements === shelf.complements.id;
 }

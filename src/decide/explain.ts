@@ -85,6 +85,11 @@ export function withoutFact(given: DecisionInput, key: string): DecisionInput {
   return { ...input, facts, barred };
 }
 
+/** The input as if a thing had not been in front of the person. To be decided again, like a fact. */
+export function withoutThing(input: DecisionInput, item: string): DecisionInput {
+  return { ...input, context: input.context.filter((entry) => entry.item !== item) };
+}
+
 /** It no longer puts them into the audience, nor keeps them out of it. */
 function withoutGround(input: DecisionInput, key: string): DecisionInput {
   const { audience } = input;

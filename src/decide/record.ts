@@ -46,6 +46,7 @@ export function decisionRecordText({ consentSeq, decision, input, reads, result 
   const joint = input.joint === undefined ? '' : `"joint":${q(input.joint)},`;
   const stops = input.stops === undefined ? '' : `"stops":${q(input.stops)},`;
   const next = input.nextBasket === undefined ? '' : `"nextBasket":${q(input.nextBasket)},`;
+  const clicks = input.nextClick === undefined ? '' : `"nextClick":${q(input.nextClick)},`;
   const audience = input.audience === undefined ? '' : `"audience":${audienceText(input.audience)},`;
   const language = input.language === undefined ? '' : `"language":${q(input.language)},`;
   const subject = result.subject === undefined ? '' : `,"subject":${q(result.subject)}`;
@@ -57,7 +58,7 @@ export function decisionRecordText({ consentSeq, decision, input, reads, result 
     `"channel":${q(input.channel)}${complements}`,
     `"context":${q(context)},${declared}"facts":${factsText(input.facts)}`,
     `${fatigue}${joint}${language}"limit":${input.limit}`,
-    `"model":${q(input.model)},${next}"pack":${q(input.pack)},"placement":${q(input.placement)}`,
+    `"model":${q(input.model)},${next}${clicks}"pack":${q(input.pack)},"placement":${q(input.placement)}`,
     `"policy":${q(input.policy)}${pressure}`,
     `"purpose":${q(input.purpose)}${refused}${rules},"seed":${q(input.seed)}${shadow},"shown":${input.shown}`,
     `${stops}"timeMs":${input.timeMs},"v":${input.v}}`,

@@ -24,6 +24,13 @@ export interface NextBasket extends Base {
   readonly unit: WeightRows;
 }
 
+/** What a thing that was looked at speaks for; over the things of `Shelf.names`, by their places there. */
+export interface NextClick extends Base {
+  readonly model: ItemModel;
+  readonly fades: ModelFades;
+  readonly rows: WeightRows;
+}
+
 /** The things of the joint model stand among the others; models of one’s own keep their names and weights. */
 export function withJoint(own: OwnModels, joint: ItemModel): OwnModels & { readonly borrowed?: WeightRows } {
   if (joint.itemIds.length === 0) return own;
@@ -44,7 +51,7 @@ export interface OwnModels {
 export function nextBasketOf(
   model: ItemModel,
   count: number,
-  popularIn: (model: ItemModel) => Uint32Array,
+  popularIn: (prior: Float64Array) => Uint32Array,
 ): NextBasket | undefined {
   const { fades, itemIds } = model;
   if (fades === undefined || itemIds.length === 0) return undefined;
@@ -55,7 +62,7 @@ export function nextBasketOf(
     targets: Uint32Array.from({ length: count }, (_, at) => at),
     weights: new Float32Array(count).fill(1),
   };
-  return { model, fades, prior, popular: popularIn(model), unit, ...parted(model) };
+  return { model, fades, prior, popular: popularIn(model.prior), unit, ...parted(model) };
 }
 
 /** A model's rows, and what in each is about the thing itself. */
@@ -88,4 +95,39 @@ function parted(model: ItemModel): { readonly others: WeightRows; readonly itsel
 export function isOver({ itemIds }: ItemModel, model: ItemModel): boolean {
   if (itemIds.length === 0) return true;
   return itemIds.length === model.itemIds.length && itemIds.every((id, at) => id === model.itemIds[at]);
+}
+
+/**
+ * Of the model’s things those that have a place on the shelf: what neither the first model nor the catalogue
+ * knows cannot be shown, and says nothing.
+ */
+export function nextClickOf(
+  model: ItemModel,
+  { placeOf, count }: { readonly placeOf: (id: string) => number | undefined; readonly count: number },
+  popularIn: (prior: Float64Array) => Uint32Array,
+): NextClick | undefined {
+  const { fades, itemIds } = model;
+  if (fades === undefined || itemIds.length === 0) return undefined;
+  const places = itemIds.map(placeOf);
+  const sources = new Map<number, number>();
+  for (const [n, at] of places.entries()) if (at !== undefined) sources.set(at, n);
+  const prior = new Float64Array(count);
+  const offsets = new Uint32Array(count + 1);
+  const targets: number[] = [];
+  const weights: number[] = [];
+  for (let place = 0; place < count; place += 1) {
+    const source = sources.get(place);
+    if (source !== undefined) {
+      prior[place] = model.prior[source]!;
+      for (let at = model.offsets[source]!; at < model.offsets[source + 1]!; at += 1) {
+        const target = places[model.targets[at]!];
+        if (target === undefined) continue;
+        targets.push(target);
+        weights.push(model.weights[at]!);
+      }
+    }
+    offsets[place + 1] = targets.length;
+  }
+  const rows = { offsets, targets: Uint32Array.from(targets), weights: Float32Array.from(weights) };
+  return { model, fades, prior, rows, popular: popularIn(prior) };
 }

@@ -11,7 +11,14 @@ import { type ItemModel, emptyModel } from '../facts/model.ts';
 import type { SensitiveRules } from '../facts/policy.ts';
 import { NO_SHADOW, type Shadow } from '../facts/shadow.ts';
 import { unreviewedIn } from '../facts/unmapped.ts';
-import { type NextBasket, isOver, nextBasketOf, withJoint } from './shelf-models.ts';
+import {
+  type NextBasket,
+  type NextClick,
+  isOver,
+  nextBasketOf,
+  nextClickOf,
+  withJoint,
+} from './shelf-models.ts';
 
 export interface Shelf {
   readonly model: ItemModel;
@@ -19,6 +26,8 @@ export interface Shelf {
   readonly complements: ItemModel;
   /** What next baskets are chosen by; absent until it was learned, or while no placement asks for it. */
   readonly nextBasket: NextBasket | undefined;
+  /** The same of next clicks. */
+  readonly nextClick: NextClick | undefined;
   /** Name of the joint model; empty for none. */
   readonly joint: string;
   /** What the joint model says where the shop’s own says nothing; absent where there is none. */
@@ -76,6 +85,8 @@ export interface ShelfParts {
   readonly complements?: ItemModel;
   /** What comes next, over the things of the model; empty: nobody asks for it. */
   readonly nextBasket?: ItemModel;
+  /** What is looked at next, over things of its own; empty: nobody asks for it. */
+  readonly nextClick?: ItemModel;
   /** What was learned together with other sellers; empty: nothing was. */
   readonly joint?: ItemModel;
 }
@@ -100,6 +111,7 @@ export function buildShelf(
     shadow = NO_SHADOW,
     complements: goesWith,
     nextBasket: follows,
+    nextClick: clicked = emptyModel(),
     joint = emptyModel(),
   }: ShelfParts = {},
 ): Shelf {
@@ -136,12 +148,13 @@ export function buildShelf(
       sensitive === undefined ? 0 : sensitive === 'unknown' ? UNKNOWN : 1 + classesKnown.indexOf(sensitive);
     proxies[index] = isProxy ? 1 : 0;
   }
-  const popular = popularItems(model, sellable, classes);
-  const next = nextBasketOf(nextBasket, count, (of) => popularItems(of, sellable, classes));
+  const popularIn = (prior: Float64Array): Uint32Array => popularItems(prior, sellable, classes);
+  const placeOf = (id: string): number | undefined => indexOf.get(id) ?? others.get(id)?.index;
   return {
     model,
     complements,
-    nextBasket: next,
+    nextBasket: nextBasketOf(nextBasket, count, popularIn),
+    nextClick: nextClickOf(clicked, { placeOf, count }, popularIn),
     joint: borrowed === undefined ? '' : joint.id,
     ...(borrowed === undefined ? {} : { borrowed }),
     revision,
@@ -156,7 +169,7 @@ export function buildShelf(
     classNames: classesKnown,
     leaves,
     others,
-    popular,
+    popular: popularIn(model.prior),
   };
 }
 
@@ -185,12 +198,12 @@ function numbering(): (text: string) => number {
   };
 }
 
-function popularItems(model: ItemModel, sellable: Uint8Array, classes: Uint8Array): Uint32Array {
+function popularItems(prior: Float64Array, sellable: Uint8Array, classes: Uint8Array): Uint32Array {
   const open: number[] = [];
-  for (let index = 0; index < model.itemIds.length; index += 1) {
+  for (let index = 0; index < prior.length; index += 1) {
     if (sellable[index] === 1 && classes[index] === 0) open.push(index);
   }
-  open.sort((a, b) => (model.prior[b] ?? 0) - (model.prior[a] ?? 0) || a - b);
+  open.sort((a, b) => prior[b]! - prior[a]! || a - b);
   return Uint32Array.from(open.slice(0, POPULAR_MAX));
 }
 

@@ -4,6 +4,7 @@
 import type { DecisionInput, Held } from '../facts/decision.ts';
 import type { Placement } from '../facts/placement.ts';
 import type { Shelf } from './shelf.ts';
+import { naiveLooks } from './testing-naive-looks.ts';
 import { gainOf, isOf, pinsOf } from './testing-naive-shop.ts';
 
 export interface NaiveResult {
@@ -102,6 +103,12 @@ function sceneOf(shelf: Shelf, placement: Placement, input: DecisionInput): Naiv
   const facts = input.facts
     .map((fact) => ({ index: place(fact.item), weight: nearest(fact.weight / length) }))
     .filter(({ index }) => index >= 0);
+  const isClick = placement.strategy === 'next-click';
+  const mayScore = (item: string): boolean => {
+    const at = place(item);
+    return own || at < 0 || classOf(at) === 0;
+  };
+  const looks = naiveLooks(shelf, input, mayScore);
   const said = placement.strategy === 'complements' && input.complements !== undefined;
   const ranked: Ranked[] = [];
   const scores = new Map<number, Ranked>();
@@ -109,14 +116,19 @@ function sceneOf(shelf: Shelf, placement: Placement, input: DecisionInput): Naiv
     const pulls = speaks.map((from) => weight(shelf, from, index, said ? shelf.complements : shelf.model));
     const parts = facts.map((fact) => [weight(shelf, fact.index, index), fact.weight] as const);
     const met = [...pulls, ...parts.map(([w]) => w)].some((w) => w !== undefined);
-    const popular = placement.strategy === 'for-you' && shelf.sellable[index] === 1 && classOf(index) === 0;
+    const clicked = looks.earned(index);
+    const popular =
+      (isClick || placement.strategy === 'for-you') && shelf.sellable[index] === 1 && classOf(index) === 0;
     const pull = pulls.reduce<number>((sum, w) => sum + (w ?? 0), 0);
-    const prior = shelf.model.prior[index] ?? 0;
-    const earned = parts.reduce((sum, [w, times]) => sum + (w ?? 0) * times, pull) + prior;
+    const prior = (isClick ? looks.prior(index) : shelf.model.prior[index]) ?? 0;
+    const facted = parts.reduce((sum, [w, times]) => sum + (w ?? 0) * times, pull);
+    const earned = (isClick ? (clicked ?? 0) : facted) + prior;
     const gain = gainOf(shelf, placement, { timeMs: input.timeMs, index, score: earned });
     const found = { index, score: earned + gain, pull };
     scores.set(index, found);
-    if (index < shelf.itemIds.length && (met || popular) && found.score > 0) ranked.push(found);
+    const isKnown = isClick ? clicked !== undefined : met && index < shelf.itemIds.length;
+    const fills = popular && (isClick || index < shelf.itemIds.length);
+    if ((isKnown || fills) && found.score > 0) ranked.push(found);
   }
   ranked.sort((a, b) => b.score - a.score || a.index - b.index);
   // Also of things that the model does not know (yet): a no is about the kind all the same.

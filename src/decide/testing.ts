@@ -95,6 +95,19 @@ export function withNextBasket(shelf: Shelf, wares: Omit<Wares, 'count'>, fades:
   return buildShelf(shelf.model, shelf.revision, items, { nextBasket });
 }
 
+/** The shelf with a next-click model of its own things, among them some that nobody bought. */
+export function withNextClick(
+  shelf: Shelf,
+  { count, ...wares }: Wares,
+  fades: Pick<ModelFades, 'decay'>,
+): Shelf {
+  const { id: _old, ...parts } = modelOf({ count, ...wares });
+  const own = { sharePower: 0, ownDecay: 1, ownWeight: 0, learnDecay: 1 };
+  const nextClick = makeModel({ ...parts, fades: { ...own, ...fades } });
+  const items = shelf.goods.flatMap((item) => (item === undefined ? [] : [item]));
+  return buildShelf(shelf.model, shelf.revision, items, { nextClick });
+}
+
 export function inputFor(shelf: Shelf, more: Partial<DecisionInput> = {}): DecisionInput {
   return {
     v: 1,

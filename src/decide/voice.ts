@@ -4,6 +4,7 @@
 import type { ContextItem, DecisionInput } from '../facts/decision.ts';
 import type { Placement } from '../facts/placement.ts';
 import { rowsOfOrders } from './next-basket.ts';
+import { rowsOfLooks } from './next-click.ts';
 import { type Row, rowsOfContext, rowsOfFacts } from './rows.ts';
 import type { Shelf } from './shelf.ts';
 import type { Base } from './shelf-models.ts';
@@ -20,7 +21,7 @@ export interface Voice {
 const NOTHING: Base = { prior: new Float64Array(0), popular: new Uint32Array(0) };
 const MUTE: Voice = { rows: [], base: NOTHING, fills: false, isMute: true };
 
-type Asking = Pick<DecisionInput, 'complements' | 'nextBasket' | 'facts'>;
+type Asking = Pick<DecisionInput, 'complements' | 'nextBasket' | 'nextClick' | 'facts'>;
 
 /** `scoring` is the context that may speak; of a next basket it says nothing. */
 export function voiceOf(
@@ -28,6 +29,12 @@ export function voiceOf(
   input: Asking,
   { placement, scoring }: { readonly placement: Placement; readonly scoring: readonly ContextItem[] },
 ): Voice {
+  if (placement.strategy === 'next-click') {
+    // A record of another strategy names none. What is looked at is known before anything was bought.
+    if (input.nextClick === undefined || shelf.nextClick === undefined) return MUTE;
+    const rows = rowsOfLooks(shelf, scoring, input.facts);
+    return { rows, base: shelf.nextClick, fills: true, isMute: false };
+  }
   if (shelf.itemIds.length === 0) return MUTE;
   if (placement.strategy === 'next-basket') {
     // A record of another strategy names none, and was asked for something else.

@@ -8,7 +8,7 @@ import { pow } from '../kernel/maths.ts';
 import { DAY_MS } from '../kernel/time.ts';
 import type { Fact, FactKind } from '../facts/fact.ts';
 import type { WeighedFact } from '../facts/decision.ts';
-import type { View } from '../facts/view.ts';
+import { SESSION_GAP_MS, type View } from '../facts/view.ts';
 import { dislikedIn } from './bar.ts';
 
 /**
@@ -69,6 +69,26 @@ export function weighOrders(view: View): readonly WeighedFact[] {
       else if (facts.size < LIMITS.contributionItemsMax)
         facts.set(key, { key, item, weight: 1, orders: [number] });
     }
+  }
+  return [...facts.values()].sort((a, b) => compare(a.item, b.item) || compare(a.key, b.key));
+}
+
+/**
+ * What the person has been looking at, while their session lasts: for a next click. Facts with the places of
+ * their looks in it; a pause of half an hour, also the one until now, and there is nothing.
+ */
+export function weighSession(view: View): readonly WeighedFact[] {
+  const session = view.sessions().at(-1);
+  const lastMs = session?.times.at(-1);
+  if (session === undefined || lastMs === undefined || view.nowMs - lastMs >= SESSION_GAP_MS) return [];
+  const disliked = dislikedIn(view);
+  const facts = new Map<string, WeighedFact & { readonly orders: number[] }>();
+  for (const [at, item] of session.items.entries()) {
+    const key = session.keys[at];
+    if (key === undefined || disliked.has(item)) continue;
+    const known = facts.get(key);
+    if (known !== undefined) known.orders.push(at);
+    else facts.set(key, { key, item, weight: 1, orders: [at] });
   }
   return [...facts.values()].sort((a, b) => compare(a.item, b.item) || compare(a.key, b.key));
 }

@@ -18,12 +18,20 @@ import { entryText } from './journal.ts';
 import { type Person, foldEntry } from './person.ts';
 import { raced } from './racing.ts';
 import { askedNow, permissionsOf, permissionsOfStranger } from './viewing.ts';
+import { asksFor } from './shelves.ts';
 
 /**
  * Events that can change what a person adds to the statistics: what they bought, and what they say about age
  * and place.
  */
 const COUNTED: readonly EventKind[] = ['purchase', 'return', 'declare', 'review'];
+
+/**
+ * A look counts only where a placement asks what comes next: a shop has a hundred looks for each purchase.
+ */
+function isCounted({ policy }: Core, kind: EventKind): boolean {
+  return COUNTED.includes(kind) || (kind === 'view' && asksFor(policy, 'next-click'));
+}
 
 export interface CollectRequest {
   readonly events: readonly Event[];
@@ -140,7 +148,7 @@ function keep(core: Core, { person, event, allowed, nowMs }: Keeping): Promise<u
   const keepDays = Math.ceil((event.expiresMs - nowMs) / DAY_MS) + 1;
   const plain = core.world.crypto.utf8(entryText(entry));
   const { done } = core.witness.keep({ person, entry, plain, keepDays, nowMs });
-  if (COUNTED.includes(event.kind)) core.touched.add(person);
+  if (isCounted(core, event.kind)) core.touched.add(person);
   if (mayMeasure(allowed, event)) {
     for (const joined of joinOutcomes(person.given, event)) countOutcome(core.tallies, joined, person.key);
   }

@@ -3,6 +3,7 @@
 import { hex } from '../kernel/bytes.ts';
 import { barShown, shownBefore } from '../decide/caps.ts';
 import { decide } from '../decide/decide.ts';
+import { contextFor } from '../decide/next-click.ts';
 import { decisionRecordText } from '../decide/record.ts';
 import type { Channel } from '../facts/channel.ts';
 import { type DecisionInput, type DecisionRecord, type DecisionResult, keptOf } from '../facts/decision.ts';
@@ -135,9 +136,13 @@ function see(
   };
 }
 
-/** A next basket asks in what order things were bought; all others what was done. */
+/**
+ * A next basket asks in what order things were bought, a next click what was looked at just now; all others
+ * what was done.
+ */
 function looksOf({ strategy }: Placement): Looks {
-  return strategy === 'next-basket' ? 'orders' : 'facts';
+  if (strategy === 'next-basket') return 'orders';
+  return strategy === 'next-click' ? 'session' : 'facts';
 }
 
 interface Sight {
@@ -157,7 +162,6 @@ interface InputParts {
 
 function decisionInput(core: Core, { request, placement, asked, sight, loaded }: InputParts): DecisionInput {
   const { seen, barred, shown, contact } = sight;
-  const context = [...new Set(request.context)].sort().map((item) => ({ item, weight: 1 }));
   return {
     v: 1,
     placement: placement.id,
@@ -169,14 +173,14 @@ function decisionInput(core: Core, { request, placement, asked, sight, loaded }:
     pack: seen.pack,
     model: loaded.shelf.model.id,
     complements: loaded.shelf.complements.id,
-    ...nextBasketOn(loaded, placement),
+    ...nextOn(loaded, placement),
     ...(loaded.shelf.joint === '' ? {} : { joint: loaded.shelf.joint }),
     catalogue: loaded.shelf.revision,
     ...(loaded.shelf.shadow === '' ? {} : { shadow: loaded.shelf.shadow }),
     seed: hex(core.world.entropy.bytes(16)),
     ...(seen.refused === undefined ? {} : { refused: seen.refused }),
     facts: seen.facts,
-    context,
+    context: contextFor(request.context, placement),
     ...(seen.declared.length === 0 ? {} : { declared: seen.declared }),
     barred,
     shown,
@@ -188,10 +192,14 @@ function decisionInput(core: Core, { request, placement, asked, sight, loaded }:
   };
 }
 
-/** Only where a next basket is asked for: all other records stay as they are. */
-function nextBasketOn({ shelf }: Loaded, { strategy }: Placement): Pick<DecisionInput, 'nextBasket'> {
-  if (strategy !== 'next-basket' || shelf.nextBasket === undefined) return {};
-  return { nextBasket: shelf.nextBasket.model.id };
+/** Only where what comes next is asked for: all other records stay as they are. */
+function nextOn(
+  { shelf: { nextBasket, nextClick } }: Loaded,
+  { strategy }: Placement,
+): Pick<DecisionInput, 'nextBasket' | 'nextClick'> {
+  if (strategy === 'next-basket' && nextBasket !== undefined) return { nextBasket: nextBasket.model.id };
+  if (strategy === 'next-click' && nextClick !== undefined) return { nextClick: nextClick.model.id };
+  return {};
 }
 
 function audienceSeen(core: Core, placement: Placement, { grounds }: Seen): Pick<DecisionInput, 'audience'> {

@@ -13,6 +13,8 @@ export interface DriftTold {
   readonly models: Readonly<Partial<Record<Against, Drift>>>;
   /** The same of the next-basket model; absent where none serves. */
   readonly nextBasket?: DriftTold['models'];
+  /** And of the next-click model. */
+  readonly nextClick?: DriftTold['models'];
   /**
    * Share of the decisions since the fit before that came to nothing, in steps; absent while they are few.
    */

@@ -22,22 +22,31 @@ const NOTHING_MORE_MAX = 0.25;
 export async function noteDrift(core: Core, before: Models, after: Models): Promise<void> {
   const first = await driftOf(core, 'model', before, after);
   const next = await driftOf(core, 'nextBasket', before, after);
-  const because = [...first.because, ...next.because.map((name) => `next-basket ${name}`)];
+  const click = await driftOf(core, 'nextClick', before, after);
+  const because = [
+    ...first.because,
+    ...next.because.map((name) => `next-basket ${name}`),
+    ...click.because.map((name) => `next-click ${name}`),
+  ];
   const nothing = nothingSince(core);
   if (nothing.isMore) because.push('nothing');
-  const nextBasket = Object.keys(next.models).length === 0 ? {} : { nextBasket: next.models };
-  const told = { alarm: because.length > 0, because, models: first.models, ...nextBasket };
+  const models = {
+    models: first.models,
+    ...(Object.keys(next.models).length === 0 ? {} : { nextBasket: next.models }),
+    ...(Object.keys(click.models).length === 0 ? {} : { nextClick: click.models }),
+  };
+  const told = { alarm: because.length > 0, because, ...models };
   core.drift.told = nothing.share === undefined ? told : { ...told, nothing: step(nothing.share) };
 }
 
-type Drifted = 'model' | 'nextBasket';
+type Drifted = 'model' | 'nextBasket' | 'nextClick';
 type Drifts = Pick<DriftTold, 'because' | 'models'>;
 
 async function driftOf(core: Core, kind: Drifted, before: Models, after: Models): Promise<Drifts> {
   const models: Partial<Record<Against, Drift>> = {};
   const because: string[] = [];
   // A model that nobody asks for any more, or not yet, has not drifted.
-  if (before[kind].itemIds.length > 0 && after[kind].itemIds.length === 0 && kind === 'nextBasket')
+  if (before[kind].itemIds.length > 0 && after[kind].itemIds.length === 0 && kind !== 'model')
     return { because, models };
   const reference = await modelOfWeekAgo(core, kind, after[kind]);
   for (const [against, model] of [

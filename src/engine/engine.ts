@@ -215,8 +215,12 @@ async function openCore(world: World, config: EngineConfig): Promise<Core> {
   const registered = await openRegister(world, config);
   await witnessPolicy(world, config.policy);
   const shelves = await openShelves(world, config.policy);
-  const { complements, nextBasket } = shelves.models();
-  world.learner.adopt({ complements: encodeModel(complements), nextBasket: encodeModel(nextBasket) });
+  const { complements, nextBasket, nextClick } = shelves.models();
+  world.learner.adopt({
+    complements: encodeModel(complements),
+    nextBasket: encodeModel(nextBasket),
+    nextClick: encodeModel(nextClick),
+  });
   const { controller, peopleCachedMax: cachedMax, node } = config;
   const people = createPeople(world, { controller, cachedMax, isShared: node !== undefined });
   const core: Core = {

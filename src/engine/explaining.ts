@@ -5,7 +5,7 @@
 import { utf8 } from '../kernel/bytes.ts';
 import type { JsonObject } from '../kernel/canonical.ts';
 import { decide } from '../decide/decide.ts';
-import { withoutFact } from '../decide/explain.ts';
+import { withoutFact, withoutThing } from '../decide/explain.ts';
 import { decisionRecordText } from '../decide/record.ts';
 import {
   type DecisionInput,
@@ -80,10 +80,16 @@ export interface WithoutFact {
   readonly instead: readonly string[];
 }
 
+export interface WithoutThing extends Omit<WithoutFact, 'fact'> {
+  readonly item: string;
+}
+
 export interface Why {
   readonly record: DecisionRecord;
   readonly result: DecisionResult;
   readonly without: readonly WithoutFact[];
+  /** The same of each thing that was in front of the person; of a next click alone, where these lead. */
+  readonly withoutThing?: readonly WithoutThing[];
   readonly held: readonly Held[];
   /** With whom the joint model was learned that spoke beside the shop’s own; absent where none did. */
   readonly learnedWith?: readonly ControllerId[];
@@ -93,18 +99,28 @@ export interface Why {
 export async function explainDecision(core: Core, { record }: Found): Promise<Why> {
   const result = await decideAgain(core, record);
   const chosen = result.items.map(({ item }) => item);
-  const without: WithoutFact[] = [];
-  for (const key of factsBehind(record.input)) {
-    const other = await decideAgain(core, record, withoutFact(record.input, key));
+  const change = async (input: DecisionInput): Promise<Omit<WithoutFact, 'fact'>> => {
+    const other = await decideAgain(core, record, input);
     const items = other.items.map(({ item }) => item);
     const gone = chosen.filter((item) => !items.includes(item));
-    const instead = items.filter((item) => !chosen.includes(item));
-    without.push({ fact: key, gone, instead });
-  }
-  const why = { record, result, without, held: result.held };
+    return { gone, instead: items.filter((item) => !chosen.includes(item)) };
+  };
+  const without: WithoutFact[] = [];
+  for (const key of factsBehind(record.input))
+    without.push({ fact: key, ...(await change(withoutFact(record.input, key))) });
+  const withoutThings: WithoutThing[] = [];
+  for (const item of thingsBehind(record.input))
+    withoutThings.push({ item, ...(await change(withoutThing(record.input, item))) });
+  const things = withoutThings.length === 0 ? {} : { withoutThing: withoutThings };
+  const why = { record, result, without, ...things, held: result.held };
   if (record.input.joint === undefined) return why;
   const { joint } = await core.shelves.pastPolicy(record.input.policy);
   return { ...why, learnedWith: joint?.with ?? [] };
+}
+
+/** Of a next click what it was led by; of other strategies a thing is what the answer is about. */
+function thingsBehind({ nextClick, context }: DecisionInput): ReadonlySet<string> {
+  return new Set(nextClick === undefined ? [] : context.map(({ item }) => item));
 }
 
 /** What scored, and what spoke for or against the audience of the slot. */

@@ -40,7 +40,7 @@ export async function describePerson(
       describeFact(core, fact, {
         purposes: mayUse.get(fact.key) ?? [],
         restricted: person.restricted.has(fact.key),
-        times: person.profile.boughtAt.get(fact.key),
+        times: timesOf(person, fact),
       }),
     ),
     consent: describeConsent(person),
@@ -51,6 +51,13 @@ export async function describePerson(
     ...(inhuman === undefined ? {} : { notLearnedFrom: NOT_LEARNED[inhuman] }),
     contacts: { days: CONTACT_DAYS, count: contactsOf(person, asked.nowMs) },
   };
+}
+
+/** When it was bought or looked at, as far as that is kept. */
+function timesOf({ profile }: Person, { key, kind }: Fact): readonly number[] | undefined {
+  if (kind !== 'viewed') return profile.boughtAt.get(key);
+  const times = profile.looks.filter((look) => look.key === key).map(({ timeMs }) => timeMs);
+  return times.length === 0 ? undefined : times;
 }
 
 /** What learning is told to leave out, and this person alone is told of it: they are served like anybody. */
@@ -87,7 +94,7 @@ function usesOfFacts(core: Core, person: Person): ReadonlyMap<string, Purpose[]>
 interface Described {
   readonly purposes: readonly Purpose[];
   readonly restricted: boolean;
-  /** When it was bought, as far as that is kept. */
+  /** When it was bought or looked at, as far as that is kept. */
   readonly times: readonly number[] | undefined;
 }
 

@@ -10,6 +10,10 @@ export interface Share {
   readonly items?: readonly string[] | undefined;
   /** Bought together, oldest first, for `improve`. Counts as far as its things are among `items`. */
   readonly baskets?: readonly (readonly string[])[] | undefined;
+  /**
+   * Things looked at in turn, oldest session first, for `improve`. Absent where nobody asks for next clicks.
+   */
+  readonly sessions?: readonly (readonly string[])[] | undefined;
   /** What they let be looked at for `guard`. */
   readonly guard?: GuardContribution | undefined;
 }
@@ -24,6 +28,8 @@ export interface Fallen {
   readonly links: readonly ThingPair[];
   /** Of the next-basket model. */
   readonly steps: readonly ThingPair[];
+  /** Of the next-click model. */
+  readonly clicks: readonly ThingPair[];
 }
 
 /** `tilts` are those of a release, so the same all day. */
@@ -34,15 +40,19 @@ export interface FitOptions extends ServeOptions {
    * A placement asks for next baskets, whose model takes longer than the others together. Absent: none does.
    */
   readonly nextBasket?: boolean;
+  /** A placement asks for next clicks. Absent: none does. */
+  readonly nextClick?: boolean;
 }
 
-/** Encoded artefacts (facts/model.ts). All name the same things, in the same order. */
+/** Encoded artefacts (facts/model.ts). All but the last name the same things, in the same order. */
 export interface Fitted {
   readonly model: Uint8Array;
   readonly complements: Uint8Array;
   /** The empty model where nobody asked for it. */
   readonly nextBasket: Uint8Array;
+  /** Over the things that were looked at; the empty model where nobody asked for it. */
+  readonly nextClick: Uint8Array;
 }
 
 /** Encoded, those of the models in service whose weights fall by counts of their own. */
-export type InService = Pick<Fitted, 'complements' | 'nextBasket'>;
+export type InService = Pick<Fitted, 'complements' | 'nextBasket' | 'nextClick'>;

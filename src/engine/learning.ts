@@ -3,9 +3,10 @@
 
 import { contributionOf } from '../learn/contribution.ts';
 import { type Inhuman, inhumanBy } from '../learn/inhuman.ts';
+import { isCrawling } from '../learn/session-counts.ts';
 import { type ItemModel, decodeModel, encodeModel, withoutEdges } from '../facts/model.ts';
 import { isRefusal } from '../facts/refusal.ts';
-import type { Order } from '../facts/view.ts';
+import type { Order, View } from '../facts/view.ts';
 import { documentLeafOf } from '../prove/leaf.ts';
 import type { Core } from './core.ts';
 import { noteDrift } from './drifting.ts';
@@ -15,7 +16,7 @@ import type { Fallen, PersonKey, Share } from './ports.ts';
 import { pooledOf, sayTerms } from './pooling.ts';
 import { countWeeks } from './responding.ts';
 import { guardShare } from './shadowing.ts';
-import { MODEL_POINTER, asksForNextBasket, learnedFrom, vouchFor } from './shelves.ts';
+import { MODEL_POINTER, asksFor, learnedFrom, vouchFor } from './shelves.ts';
 import { askedNow, openView } from './viewing.ts';
 
 /** Brings the statistics up to date with everyone touched; returns how many. */
@@ -33,22 +34,31 @@ export function settleStatistics(core: Core): number {
 }
 
 function shareOf(core: Core, person: Person): Share {
-  return { ...purchases(core, person), guard: guardShare(core, person) };
+  return { ...learnedOf(core, person), guard: guardShare(core, person) };
 }
 
-/** Things bought and kept, and which of them together, through the door, for `improve`. */
-function purchases(core: Core, person: Person): Pick<Share, 'items' | 'baskets'> {
+/** Through the door, for `improve`: things bought and kept, which of them together, and looks in turn. */
+function learnedOf(core: Core, person: Person): Omit<Share, 'guard'> {
   const view = openView(core, { person, joined: [] }, { purpose: 'improve', asked: askedNow(core) });
   if (isRefusal(view)) return {};
   const facts = view.read('purchases');
   const orders = view.orders();
-  // A robot's orders are left out as a whole, so they are taken away like anybody's.
+  // A robot is left out as a whole, so what it added is taken away like anybody's.
   if (inhumanBy(facts, timesOf(orders)) !== undefined) return {};
   const contacts: { item: string; lastMs: number }[] = [];
   for (const fact of facts) {
     if (fact.item !== undefined && fact.quantity > 0) contacts.push({ item: fact.item, lastMs: fact.lastMs });
   }
-  return { items: contributionOf(contacts)?.items, baskets: orders.map(({ items }) => items) };
+  const baskets = orders.map(({ items }) => items);
+  return { items: contributionOf(contacts)?.items, baskets, ...looks(core, view) };
+}
+
+/** Only where a placement asks what comes next. */
+function looks({ policy }: Core, view: View): Pick<Share, 'sessions'> {
+  if (!asksFor(policy, 'next-click')) return {};
+  const sessions = view.sessions();
+  if (isCrawling(sessions.flatMap(({ times }) => times))) return {};
+  return { sessions: sessions.map(({ items }) => items) };
 }
 
 /** Why nothing of theirs is learned from though they allow it; for the person alone. */
@@ -109,13 +119,15 @@ export async function fitModel(core: Core): Promise<ItemModel | undefined> {
     minPeople: policy.minPeople,
     nowMs: world.clock.nowMs(),
     leafOf: leavesOf(core.shelves.items()),
-    nextBasket: asksForNextBasket(policy),
+    nextBasket: asksFor(policy, 'next-basket'),
+    nextClick: asksFor(policy, 'next-click'),
     tilts: core.shelves.tilts(),
   });
   const models = {
     model: readable(made.model),
     complements: readable(made.complements),
     nextBasket: readable(made.nextBasket),
+    nextClick: readable(made.nextClick),
   };
   core.touched.fitted(changed);
   const before = core.shelves.models();
@@ -144,21 +156,18 @@ export function maskModels(core: Core, { key, fallen }: Gone): Promise<void> {
       model: withoutEdges(current.model, fallen.pairs),
       complements: withoutEdges(current.complements, fallen.links),
       nextBasket: withoutEdges(current.nextBasket, fallen.steps),
+      nextClick: withoutEdges(current.nextClick, fallen.clicks),
     };
     const seen = await erasuresSeen(core, key);
     const under = core.shelves.learnedUnder();
-    const bytes = {
-      ...newer('model', masked, current),
-      ...newer('complements', masked, current),
-      ...newer('nextBasket', masked, current),
-    };
+    const bytes = Object.assign({}, ...MODEL_KINDS.map((kind) => newer(kind, masked, current))) as Encoded;
     if (Object.keys(bytes).length > 0) await serve(core, { models: masked, bytes, seen, under });
     else if (seen !== undefined) await vouchFor(core.world, masked, { erasures: seen, policy: under });
   });
 }
 
 /** The artefact, if it is another than the one in service. */
-function newer(kind: ModelKind, { [kind]: next }: Models, { [kind]: current }: Models) {
+function newer(kind: ModelKind, { [kind]: next }: Models, { [kind]: current }: Models): Encoded {
   return next.id === current.id ? {} : { [kind]: encodeModel(next) };
 }
 
@@ -176,13 +185,20 @@ async function erasuresSeen(core: Core, besides?: PersonKey): Promise<number | u
   return others.length === 0 ? core.world.keys.erasures() : undefined;
 }
 
+type Encoded = Readonly<Partial<Record<ModelKind, Uint8Array>>>;
+
 interface Learned {
   readonly models: Models;
   /** Those of the artefacts that are new. */
-  readonly bytes: Readonly<Partial<Record<ModelKind, Uint8Array>>>;
+  readonly bytes: Encoded;
   readonly seen: number | undefined;
   /** `learnedFrom` of the policy. */
   readonly under: string;
+}
+
+/** Of a kind that is made only where it is asked for, and was not. */
+function isUnasked(kind: ModelKind, { itemIds }: ItemModel): boolean {
+  return (kind === 'nextBasket' || kind === 'nextClick') && itemIds.length === 0;
 }
 
 async function serve(core: Core, { models, bytes, seen, under }: Learned): Promise<void> {
@@ -191,7 +207,7 @@ async function serve(core: Core, { models, bytes, seen, under }: Learned): Promi
   const artefacts = MODEL_KINDS.flatMap((kind) => {
     const artefact = bytes[kind];
     // What nobody asked for is kept nowhere.
-    const isNone = kind === 'nextBasket' && models[kind].itemIds.length === 0;
+    const isNone = isUnasked(kind, models[kind]);
     return artefact === undefined || isNone ? [] : [{ kind, id: models[kind].id, artefact }];
   });
   for (const { kind, id, artefact } of artefacts) {

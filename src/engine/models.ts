@@ -1,6 +1,6 @@
 // The models that serve: what speaks for what, what goes with what and, where the policy asks for it, what
-// the next basket holds. They are fitted, kept, vouched for and swapped together; each is a document of its
-// own, because an erasure may change one and not the others.
+// the next basket holds and what is looked at next. They are fitted, kept, vouched for and swapped together;
+// each is a document of its own, because an erasure may change one and not the others.
 
 import type { DecisionInput } from '../facts/decision.ts';
 import { type ItemModel, decodeModel, emptyModel } from '../facts/model.ts';
@@ -14,35 +14,44 @@ export interface Models {
   readonly complements: ItemModel;
   /** The same of what comes next; empty while no placement asks for it. */
   readonly nextBasket: ItemModel;
+  /** Over the things that were looked at; empty while no placement asks for it. */
+  readonly nextClick: ItemModel;
 }
 
 /** Documents of one kind follow one another: each serves until the next of its kind. */
-export const MODEL_KINDS = ['model', 'complements', 'nextBasket'] as const;
+export const MODEL_KINDS = ['model', 'complements', 'nextBasket', 'nextClick'] as const;
 export type ModelKind = (typeof MODEL_KINDS)[number];
 
 /** What every shop begins with. */
 export function noModels(): Models {
-  return { model: emptyModel(), complements: emptyModel(), nextBasket: emptyModel() };
+  const none = emptyModel();
+  return { model: none, complements: none, nextBasket: none, nextClick: none };
 }
 
 /**
- * What the pointer to the models in service says. Of two where there is no third, as before there was one.
+ * What the pointer to the models in service says. Of two where there is no third, as before there was one; of
+ * three where there is no fourth.
  */
-export function nameOf({ model, complements, nextBasket }: Models): string {
+export function nameOf({ model, complements, nextBasket, nextClick }: Models): string {
   const both = `${model.id}+${complements.id}`;
+  if (nextClick.itemIds.length > 0) return `${both}+${nextBasket.id}+${nextClick.id}`;
   return nextBasket.itemIds.length === 0 ? both : `${both}+${nextBasket.id}`;
 }
 
 /**
- * The models of that name. A model whose complements or next baskets cannot be read comes back without them,
+ * The models of that name. A model beside which another cannot be read comes back without them,
  * under another name, which nothing vouches for.
  */
 export async function namedModels(world: World, name: string): Promise<Models | undefined> {
-  const [first = '', second = '', third = ''] = name.split('+');
+  const [first = '', second = '', third = '', fourth = ''] = name.split('+');
   const model = await readModel(world, 'model', first);
   if (model === undefined) return undefined;
-  const complements = (await readModel(world, 'complements', second)) ?? emptyModel();
-  return { model, complements, nextBasket: (await readModel(world, 'nextBasket', third)) ?? emptyModel() };
+  return {
+    model,
+    complements: (await readModel(world, 'complements', second)) ?? emptyModel(),
+    nextBasket: (await readModel(world, 'nextBasket', third)) ?? emptyModel(),
+    nextClick: (await readModel(world, 'nextClick', fourth)) ?? emptyModel(),
+  };
 }
 
 /** Models that a decision named. Fault `not-kept` when one is gone; it may have named the first alone. */
@@ -51,8 +60,8 @@ export async function keptModels(world: World, named: NamedModels): Promise<Mode
   const model = await readModel(world, 'model', named.model);
   const complements = await readModel(world, 'complements', named.complements ?? none);
   const nextBasket = await readModel(world, 'nextBasket', named.nextBasket ?? none);
-  if (model !== undefined && complements !== undefined && nextBasket !== undefined)
-    return { model, complements, nextBasket };
+  const nextClick = await readModel(world, 'nextClick', named.nextClick ?? none);
+  if (model && complements && nextBasket && nextClick) return { model, complements, nextBasket, nextClick };
   throw new Fault('not-kept', 'The model of that decision is no longer kept.', { retry: 'never' });
 }
 

@@ -32,6 +32,7 @@ export function pastShelves(world: World): (named: Named, of: Policy) => Promise
       named.model,
       named.complements,
       named.nextBasket,
+      named.nextClick,
       named.joint,
       named.catalogue,
       named.shadow,
@@ -54,12 +55,13 @@ async function rebuild(world: World, named: Named, { sensitive }: Policy): Promi
 }
 
 export function isOf(
-  { model, complements, nextBasket, joint, revision, shadow }: Shelf,
+  { model, complements, nextBasket, nextClick, joint, revision, shadow }: Shelf,
   named: Named,
 ): boolean {
   if (model.id !== named.model || revision !== named.catalogue) return false;
   if (named.complements !== undefined && complements.id !== named.complements) return false;
   if (named.nextBasket !== undefined && nextBasket?.model.id !== named.nextBasket) return false;
+  if (named.nextClick !== undefined && nextClick?.model.id !== named.nextClick) return false;
   return shadow === (named.shadow ?? '') && joint === (named.joint ?? '');
 }
 
@@ -74,8 +76,8 @@ interface Loading {
 }
 
 export function load({ models, joint = emptyModel(), revision, items, rules, shadow }: Loading): Loaded {
-  const { model, complements, nextBasket } = models;
-  const shelf = buildShelf(model, revision, items, { rules, shadow, complements, nextBasket, joint });
+  const { model, ...others } = models;
+  const shelf = buildShelf(model, revision, items, { rules, shadow, ...others, joint });
   return { shelf, scratch: createScratch(shelf) };
 }
 

@@ -3,6 +3,7 @@
 // not in the record: the door kept it back, and nobody wrote down what stayed behind.
 
 import { type Exposure, barShown, shownBefore } from '../decide/caps.ts';
+import { contextFor } from '../decide/next-click.ts';
 import { capsOn } from '../decide/pressure.ts';
 import { type Shelf, classAt, leafOn } from '../decide/shelf.ts';
 import type { DataCategory } from '../facts/category.ts';
@@ -10,6 +11,7 @@ import type { ContactRules, Pressure } from '../facts/contact.ts';
 import type { DecisionInput, DecisionRecord, GuardName, WeighedFact } from '../facts/decision.ts';
 import { factName } from '../facts/fact-key.ts';
 import { FACT_CATEGORY, FACT_KINDS } from '../facts/fact.ts';
+import type { ItemId } from '../facts/ids.ts';
 import type { Placement } from '../facts/placement.ts';
 import type { Policy } from '../facts/policy.ts';
 
@@ -38,7 +40,9 @@ export function rewrite({ input }: DecisionRecord, { before, after, exposures }:
   const { audience, ...rest } = { ...input, policy: after.version };
   // Who is in another audience is not in the record, so nobody is.
   const kept = audience !== undefined && isSameAudience({ before, after, old, slot }) ? { audience } : {};
-  const named: DecisionInput = { ...rest, ...kept };
+  // A next click alone has a context in the order of looking.
+  const context = old.strategy === slot.strategy ? rest.context : contextFor(itemsIn(rest), slot);
+  const named: DecisionInput = { ...rest, ...kept, context };
   if (input.refused !== undefined) return { kind: 'input', under: () => named };
   if (categories?.length === 0) {
     const shut: DecisionInput = { ...named, refused: 'not-in-policy', facts: [], barred: [], shown: 0 };
@@ -62,6 +66,10 @@ export function rewrite({ input }: DecisionRecord, { before, after, exposures }:
     kind: 'input',
     under: (shelf) => withoutSensitive(underPressure(rewritten, { after, exposures: past, shelf }), shelf),
   };
+}
+
+function itemsIn({ context }: Pick<DecisionInput, 'context'>): readonly ItemId[] {
+  return context.map(({ item }) => item);
 }
 
 /**

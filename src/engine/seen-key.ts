@@ -31,8 +31,8 @@ export interface Seen {
   readonly refused?: RefusalReason;
 }
 
-/** What of a person a decision looks at: their facts, or their orders. */
-export type Looks = 'facts' | 'orders';
+/** What of a person a decision looks at: their facts, their orders, or what they look at just now. */
+export type Looks = 'facts' | 'orders' | 'session';
 
 /** All that the door looked at. Equal now and then: what it let through is the same. */
 export interface Key {

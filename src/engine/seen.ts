@@ -8,14 +8,14 @@ import { barFacts, barNotDue } from '../decide/bar.ts';
 import { NO_ANSWERS, answersIn } from '../decide/pressure.ts';
 import type { Standing } from '../decide/campaign.ts';
 import { isAloneAt } from '../decide/context.ts';
-import { weigh, weighOrders } from '../decide/weigh.ts';
+import { weigh, weighOrders, weighSession } from '../decide/weigh.ts';
 import type { Audience } from '../facts/audience.ts';
 import { factName } from '../facts/fact-key.ts';
 import { packVersion } from '../facts/pack.ts';
 import type { Permissions } from '../facts/permissions.ts';
 import { type RefusalReason, isRefusal } from '../facts/refusal.ts';
 import { signalsKey } from '../facts/signals.ts';
-import type { View } from '../facts/view.ts';
+import { SESSION_GAP_MS, type View } from '../facts/view.ts';
 import { DAY_MS, MINUTE_MS } from '../kernel/time.ts';
 import type { Core } from './core.ts';
 import type { Person } from './person.ts';
@@ -72,9 +72,8 @@ function look(
   const pack = packVersion(permissions.pack);
   const view = openView(core, { ...subject, permissions }, asking);
   if (isRefusal(view)) return { ...NONE, pack, refused: view.refused };
-  const isNext = asking.looks === 'orders';
-  const facts = isNext ? weighOrders(view) : weigh(view);
-  const barred = isNext ? barNotDue(view) : barFacts(view);
+  const facts = WEIGHED[asking.looks](view);
+  const barred = asking.looks === 'orders' ? barNotDue(view) : barFacts(view);
   const answers = answersIn(view);
   const besides = askedBesides(core, view, { permissions, where: asking.where });
   return {
@@ -88,6 +87,12 @@ function look(
     reads: view.reads(),
   };
 }
+
+const WEIGHED: Readonly<Record<Looks, (view: View) => Seen['facts']>> = {
+  facts: weigh,
+  orders: weighOrders,
+  session: weighSession,
+};
 
 interface Besides {
   readonly permissions: Permissions;
@@ -170,7 +175,7 @@ function sameKey(a: Key, b: Key): boolean {
 }
 
 /** The first moment at which time alone could change the answer; a minute at most. */
-function endOf(core: Core, person: Person, { asked, where }: Opening): number {
+function endOf(core: Core, person: Person, { asked, where, looks }: Looking): number {
   const { nowMs } = asked;
   const { profileDaysMax } = permissionsOf(core, person, asked).pack;
   // Midnight UTC: somebody may have grown older.
@@ -185,10 +190,12 @@ function endOf(core: Core, person: Person, { asked, where }: Opening): number {
   const days = (audienceAt(core, where)?.all ?? []).flatMap((condition) =>
     'days' in condition && condition.days !== undefined ? [condition.days * DAY_MS] : [],
   );
-  for (const { firstMs, lastMs, expiresMs } of person.profile.facts.values()) {
+  for (const { kind, firstMs, lastMs, expiresMs } of person.profile.facts.values()) {
     consider(lastMs);
     consider(expiresMs);
     consider(lastMs + profileDaysMax * DAY_MS);
+    // The session is over.
+    if (looks === 'session' && kind === 'viewed') consider(lastMs + SESSION_GAP_MS);
     for (const ms of days) {
       consider(lastMs + ms);
       consider(firstMs + ms);

@@ -7,6 +7,7 @@ import { classOf, ownClassOf } from '../decide/shelf.ts';
 import type { SensitiveLookup } from '../facts/fact.ts';
 import type { Item } from '../facts/item.ts';
 import { type ItemModel, emptyModel } from '../facts/model.ts';
+import type { Strategy } from '../facts/placement.ts';
 import type { Policy } from '../facts/policy.ts';
 import { type LeafTilt, NO_SHADOW, type Shadow } from '../facts/shadow.ts';
 import { rulesInForce } from '../facts/unmapped.ts';
@@ -126,10 +127,15 @@ export async function openShelves(world: World, policy: Policy): Promise<Shelves
 }
 
 /** A model of smaller groups than the policy allows gives way to none. */
-function allowedBy(minPeople: number, { model, complements, nextBasket }: Models): Models {
+function allowedBy(minPeople: number, { model, complements, nextBasket, nextClick }: Models): Models {
   const narrow = (one: ItemModel): ItemModel => (one.minPeople < minPeople ? emptyModel() : one);
   if (model.minPeople < minPeople) return noModels();
-  return { model, complements: narrow(complements), nextBasket: narrow(nextBasket) };
+  return {
+    model,
+    complements: narrow(complements),
+    nextBasket: narrow(nextBasket),
+    nextClick: narrow(nextClick),
+  };
 }
 
 /** Models of before this start, what vouches for them, and whether somebody was erased since. */
@@ -172,12 +178,15 @@ export function learnedFrom(policy: Policy, { id }: Shadow): string {
   const categories = purposes === undefined ? 'all' : (purposes.improve ?? 'none');
   const erasing = proxies?.erase === true ? ['erase'] : [];
   const shaded = proxies === undefined ? [] : [proxies.paths, purposes?.guard ?? 'none', id, ...erasing];
-  const asked = asksForNextBasket(policy) ? ['next-basket'] : [];
+  const asked = [
+    ...(asksFor(policy, 'next-basket') ? ['next-basket'] : []),
+    ...(asksFor(policy, 'next-click') ? ['next-click'] : []),
+  ];
   const parts = [minPeople, categories, rulesInForce(sensitive) ?? null, ...shaded, ...asked];
   return sha256Hex(utf8(JSON.stringify(parts)));
 }
 
-/** Only then its model is made. */
-export function asksForNextBasket({ placements }: Policy): boolean {
-  return placements.some(({ strategy }) => strategy === 'next-basket');
+/** Only then its model is made; and only then sessions are counted. */
+export function asksFor({ placements }: Policy, strategy: Strategy): boolean {
+  return placements.some((placement) => placement.strategy === strategy);
 }

@@ -21,8 +21,9 @@ export interface WeighedFact {
   readonly item: ItemId;
   readonly weight: number;
   /**
-   * For a next basket alone: in which of the person's orders it was, as numbers that ascend with time. How
-   * orders fade is the model's; so without a fact the others are as if it had never been bought.
+   * For what comes next alone: in which of the person's orders it was, or at which looks of their session, as
+   * numbers that ascend with time. How these fade is the model's; so without a fact the others are as if it
+   * had never been.
    */
   readonly orders?: readonly number[];
 }
@@ -53,6 +54,11 @@ export interface DecisionInput {
   readonly complements?: string;
   /** The next-basket model, where a placement asks for one: what was bought speaks by it alone. */
   readonly nextBasket?: string;
+  /**
+   * The next-click model, where a placement asks for one: by it speaks what was looked at, and nothing else.
+   * The context then stands in the order of looking, newest last, and a thing may come again.
+   */
+  readonly nextClick?: string;
   /** The joint model, which speaks where the first says nothing; absent for none. */
   readonly joint?: string;
   /** Revision of the catalogue: stock, titles, classes as they stood. */

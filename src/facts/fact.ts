@@ -71,6 +71,18 @@ export interface Profile {
    * oldest first. What has none was folded before there were these, and is in no order.
    */
   readonly boughtAt?: ReadonlyMap<string, readonly number[]>;
+  /**
+   * The newest `LIMITS.looksPerPersonMax` looks at things, each once, by time and then key. A `viewed` fact
+   * that was folded before there were these is in no session.
+   */
+  readonly looks?: readonly Look[];
+}
+
+/** That a thing was looked at, once. */
+export interface Look {
+  /** Of its `viewed` fact. */
+  readonly key: string;
+  readonly timeMs: number;
 }
 
 /**

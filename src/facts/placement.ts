@@ -30,7 +30,7 @@ export function capText({ impressionsMax, windowHours }: Cap): string {
   return `${impressionsMax} in ${windowHours} h`;
 }
 
-export const STRATEGIES = ['for-you', 'complements', 'next-basket'] as const;
+export const STRATEGIES = ['for-you', 'complements', 'next-basket', 'next-click'] as const;
 export type Strategy = (typeof STRATEGIES)[number];
 
 export interface Placement {
@@ -42,7 +42,8 @@ export interface Placement {
   /**
    * `for-you`: what this person may want next. `complements`: what goes with the things in the context; never
    * the same leaf, and nothing at all rather than something unrelated. `next-basket`: what they buy again and
-   * what comes after it, by the order in which they bought.
+   * what comes after it, by the order in which they bought. `next-click`: what is looked at next, by the
+   * order of the things in the context and of the person's own looks just now.
    */
   readonly strategy: Strategy;
   readonly itemsMax: number;

@@ -2,6 +2,7 @@
 // purpose, in this place. The type stands here so that every stage can accept one; the brand is minted in
 // profile/door.ts alone.
 
+import { MINUTE_MS } from '../kernel/time.ts';
 import type { DataCategory } from './category.ts';
 import type { Fact } from './fact.ts';
 import type { ControllerId, ItemId } from './ids.ts';
@@ -26,6 +27,21 @@ export interface Order {
   readonly keys: readonly string[];
 }
 
+/** What was looked at in turn, oldest first; a thing may come again. */
+export interface Session {
+  readonly items: readonly ItemId[];
+  /** Keys of their facts, and when each was looked at, in the same order. */
+  readonly keys: readonly string[];
+  readonly times: readonly number[];
+}
+
+/**
+ * So long without a look ends a session, in milliseconds: half an hour, as shops' own statistics count.
+ * Pauses above 25.5 minutes began something new (Catledge and Pitkow, “Characterizing Browsing Strategies in
+ * the World-Wide Web”, 1995).
+ */
+export const SESSION_GAP_MS = 30 * MINUTE_MS;
+
 export interface View {
   readonly [viewBrand]: true;
   readonly purpose: Purpose;
@@ -43,6 +59,12 @@ export interface View {
    * their items; for any other purpose there are none. Calling it is reading.
    */
   orders(): readonly Order[];
+  /**
+   * What was looked at in turn, as far as its facts may be read: the person's own newest looks, oldest
+   * session first. For `improve` and for what slots are filled for, `measure` left out; for any other purpose
+   * there are none. Calling it is reading.
+   */
+  sessions(): readonly Session[];
   /** Keys of all facts read so far, sorted. */
   reads(): readonly string[];
   /** Facts held back at the door. */

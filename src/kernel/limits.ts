@@ -79,6 +79,8 @@ export const LIMITS = {
   contributionItemsMax: 200,
   /** Orders of one person that tell what is bought together, the newest: a year of weekly shopping. */
   ordersPerPersonMax: 50,
+  /** Looks at things of one person that tell what is looked at next, the newest: some twenty sessions. */
+  looksPerPersonMax: 100,
   /** Entries in a person's journal of admitted events: a shopper who does 27 things a day for ten years. */
   journalEntriesPerPersonMax: 100_000,
   /** Exposures remembered for caps and joins: the longest window is 30 days, at 17 a day. */

@@ -9,7 +9,7 @@ import { type FadeSettings, type Faded, createFading } from '../kernel/fading.ts
 import { quantise } from '../kernel/fixed.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import type { Csr } from '../kernel/sparse.ts';
-import { type Histories, peopleIn, stepItems, stepsOf } from './histories.ts';
+import { type Histories, ownerOf, peopleIn, stepItems, stepsOf } from './histories.ts';
 
 export type Examples = {
   readonly inputs: Csr<Float64Array>;
@@ -53,7 +53,7 @@ export function examplesOf(histories: Histories, fade: FadeSettings): Examples {
       const next = stepItems(histories, person, step).subarray(0, ones.length);
       inputs.append(items, values, count);
       outputs.append(next, ones, next.length);
-      personOf.push(person);
+      personOf.push(ownerOf(histories, person));
     }
   }
   return { inputs: inputs.finish(), outputs: outputs.finish(), personOf: Uint32Array.from(personOf) };

@@ -14,7 +14,17 @@ export type Histories = {
   readonly stepOffsets: Uint32Array;
   /** Distinct within a step. */
   readonly items: Uint32Array;
+  /**
+   * Whose each history is, where one person has several (sessions): numbers from 0 that ascend. Absent: each
+   * is somebody else's.
+   */
+  readonly owners?: Uint32Array;
 };
+
+/** Who is behind a history, when people are counted. */
+export function ownerOf({ owners }: Histories, person: number): number {
+  return owners === undefined ? person : owners[person]!;
+}
 
 /** People in a set of histories. */
 export function peopleIn(histories: Histories): number {
@@ -107,4 +117,21 @@ export function distinctItems(histories: Histories, itemsMax: number): Csr<Float
     indices: indices.slice(0, used),
     values: new Float32Array(used).fill(1),
   };
+}
+
+/** People who had each item. */
+export function peopleOf(histories: Histories): Uint32Array {
+  const { items, stepOffsets, personOffsets, itemCount } = histories;
+  const people = new Uint32Array(itemCount);
+  const last = new Int32Array(itemCount).fill(-1);
+  for (let person = 0; person < peopleIn(histories); person++) {
+    const owner = ownerOf(histories, person);
+    const end = stepOffsets[personOffsets[person + 1]!]!;
+    for (let at = stepOffsets[personOffsets[person]!]!; at < end; at++) {
+      const item = items[at]!;
+      if (last[item] !== owner) people[item]!++;
+      last[item] = owner;
+    }
+  }
+  return people;
 }

@@ -3,8 +3,9 @@
  * Such an account would speak for things as loudly as a person. It is left out of what is learned, and of
  * nothing else.
  *
- * Only purchases are learned from, so only purchases are looked at: a robot that views a million pages moves
- * no count. What is judged follows from the facts that learning may read anyway; nobody keeps a mark.
+ * Here purchases are looked at; whose looks are no person’s says `isCrawling` (session-counts.ts), where
+ * looks are learned from. What is judged follows from the facts that learning may read anyway; nobody keeps a
+ * mark.
  */
 import { DAY_MS, HOUR_MS } from '../kernel/time.ts';
 

@@ -15,7 +15,7 @@ import { heldOutSample } from './recipes/held-out-sample.ts';
 import { learnSequence, tuneSequence } from './recipes/sequence-tune.ts';
 import { serveModelSteps } from './serve-model.ts';
 import { nextBasketTask, serveNextBasketSteps } from './serve-next-basket.ts';
-import { stepTallyOf } from './steps-behind.ts';
+import { historiesOfBaskets, stepTallyOf } from './steps-behind.ts';
 import { type ItemModel, decodeModel, encodeModel } from '../facts/model.ts';
 import { FACT_BITS, WEIGHT_BITS, isQuantised } from '../kernel/fixed.ts';
 import { type Random, seededRandom } from '../kernel/random.ts';
@@ -147,13 +147,14 @@ describe('the next-basket model that serves', () => {
     const lists = customers(70, 9).map((list, n) => [...list, ...customers(70, 10)[n]!]);
     const { named, model: made } = worldOf(withNames(lists));
     const everybody = [...basketsOfEach(named)];
+    const behind = everybody.map(historiesOfBaskets);
     const itemPeople = (id: string, gone = 0): number =>
       everybody.slice(gone).filter((baskets) => baskets.flat().includes(id)).length;
-    expect(stepTallyOf(made, everybody).below(3, itemPeople)).toEqual([]);
+    expect(stepTallyOf(made, behind).below(3, itemPeople)).toEqual([]);
     const fast = { ...made, fades: { ...made.fades!, learnDecay: 0.3 } };
     for (const [model, gone] of [1, 20, 40, 69].flatMap((n) => [[made, n] as const, [fast, n] as const])) {
-      const left = stepTallyOf(model, everybody);
-      for (const baskets of everybody.slice(0, gone)) left.change(baskets, -1);
+      const left = stepTallyOf(model, behind);
+      for (const histories of behind.slice(0, gone)) left.change(histories, -1);
       const fallen = new Set(left.below(3, (id) => itemPeople(id, gone)).map((pair) => pair.join(' ')));
       expect(fallen).toEqual(naivelyFallen(model, named, gone, (id) => itemPeople(id, gone)));
     }

@@ -4,7 +4,7 @@
 
 import { assert } from '../kernel/assert.ts';
 import { type ItemModel, makeModel } from '../facts/model.ts';
-import { peopleIn } from './histories.ts';
+import { peopleIn, peopleOf } from './histories.ts';
 import type { NamedHistories } from './links-behind.ts';
 import type { Steps } from './models/sparse-form.ts';
 import { over } from './over-items.ts';
@@ -35,10 +35,12 @@ export function* serveNextBasketSteps(
   const form = parts[0]?.form;
   assert(form !== undefined, 'a sequence model is of one part');
   const { settings } = tuned;
-  const people = peopleOf({ itemIds, histories });
+  // People with a basket that holds each thing.
+  const held = peopleOf(histories);
+  const people = new Map(itemIds.map((id, place) => [id, held[place]!]));
   const prior = new Map(itemIds.map((id, place) => [id, popularity.values[place]!]));
   return makeModel({
-    kind: `next-basket/1 ${textOf(settings)}`,
+    kind: `next-basket/1 ${settingsText(settings)}`,
     itemIds: first.itemIds,
     ...over(form, itemIds, first.itemIds),
     prior: Float64Array.from(first.itemIds, (id) => prior.get(id) ?? 0),
@@ -57,24 +59,8 @@ export function* serveNextBasketSteps(
 }
 
 /** `learnDecay=0.8 scoreDecay=0.9 …`: which settings made it. */
-function textOf(settings: object): string {
+export function settingsText(settings: object): string {
   return Object.entries(settings)
     .map(([name, value]) => `${name}=${value}`)
     .join(' ');
-}
-
-/** People with a basket that holds each thing. */
-function peopleOf({ itemIds, histories }: NamedHistories): ReadonlyMap<string, number> {
-  const { items, stepOffsets, personOffsets, itemCount } = histories;
-  const people = new Uint32Array(itemCount);
-  const last = new Int32Array(itemCount).fill(-1);
-  for (let person = 0; person < peopleIn(histories); person += 1) {
-    const end = stepOffsets[personOffsets[person + 1]!]!;
-    for (let at = stepOffsets[personOffsets[person]!]!; at < end; at += 1) {
-      const item = items[at]!;
-      if (last[item] !== person) people[item]! += 1;
-      last[item] = person;
-    }
-  }
-  return new Map(itemIds.map((id, place) => [id, people[place]!]));
 }

@@ -8,26 +8,47 @@
 import type { ItemModel } from '../facts/model.ts';
 import { assert } from '../kernel/assert.ts';
 import { createFading } from '../kernel/fading.ts';
-import type { BasketList } from './basket-counts.ts';
+import type { Lists } from './list-counts.ts';
 import { INPUT_ITEMS_MAX, STEPS_MAX } from './examples.ts';
+
+/** Steps of one person in order, each with its things: one history of baskets, or one for each session. */
+export type StepHistories = readonly Lists[];
+
+/** A person's baskets are one history. */
+export function historiesOfBaskets(baskets: Lists): StepHistories {
+  return [baskets];
+}
+
+/** Each session is a history of its own, in which a look is a step. */
+export function historiesOfSessions(sessions: Lists): StepHistories {
+  return sessions.map((session) => session.map((item) => [item]));
+}
+
+/** Everybody, one after another: nobody's histories are held longer than they are counted. */
+export function* eachAs(
+  people: Iterable<Lists>,
+  historiesOfOne: (lists: Lists) => StepHistories,
+): Generator<StepHistories> {
+  for (const lists of people) yield historiesOfOne(lists);
+}
 
 /** People behind each weight. */
 export type StepTally = {
-  /** Counts one person's baskets in, or out again. */
-  readonly change: (baskets: BasketList, sign: 1 | -1) => void;
+  /** Counts what one person did in, or out again. */
+  readonly change: (histories: StepHistories, sign: 1 | -1) => void;
   /** Weights (from, to) that fewer than k people are behind; a thing with itself is the thing. */
   readonly below: (k: number, itemPeople: (id: string) => number) => readonly (readonly [string, string])[];
 };
 
 /** The tally of a model in service, with everybody in it. */
-export function stepTallyOf(model: ItemModel, everybody: Iterable<BasketList>): StepTally {
+export function stepTallyOf(model: ItemModel, everybody: Iterable<StepHistories>): StepTally {
   const { itemIds, offsets, targets } = model;
   const placeOf = new Map(itemIds.map((id, place) => [id, place]));
   const people = new Int32Array(targets.length);
   const localOf = new Int32Array(itemIds.length).fill(-1);
 
-  function change(baskets: BasketList, sign: 1 | -1): void {
-    const { ids, isBehind } = pairsOf(baskets, model.fades?.learnDecay ?? 1);
+  function change(histories: StepHistories, sign: 1 | -1): void {
+    const { ids, isBehind } = pairsOf(histories, model.fades?.learnDecay ?? 1);
     const places = ids.map((id) => placeOf.get(id));
     for (const [local, place] of places.entries()) if (place !== undefined) localOf[place] = local;
     for (const [local, source] of places.entries()) {
@@ -52,27 +73,29 @@ export function stepTallyOf(model: ItemModel, everybody: Iterable<BasketList>): 
     }
     return fallen;
   }
-  for (const baskets of everybody) change(baskets, 1);
+  for (const histories of everybody) change(histories, 1);
   return { change, below };
 }
 
 /** The things of one person, and for each two of them (both ways) whether they are behind a weight. */
 function pairsOf(
-  baskets: BasketList,
+  histories: StepHistories,
   decay: number,
 ): { readonly ids: readonly string[]; readonly isBehind: Uint8Array } {
-  const ids = [...new Set(baskets.flat())];
+  const ids = [...new Set(histories.flat(2))];
   const localOf = new Map(ids.map((id, local) => [id, local]));
-  const steps = baskets.map((basket) => basket.map((id) => localOf.get(id) ?? 0));
   const isBehind = new Uint8Array(ids.length * ids.length);
   // How much of a step each thing has does not say who is behind it.
   const fading = createFading(ids.length, { decay, sharePower: 0 }, INPUT_ITEMS_MAX);
-  for (let step = Math.max(1, steps.length - STEPS_MAX); step < steps.length; step += 1) {
-    const { count, items } = fading(step, (at) => steps[at] ?? []);
-    for (const after of steps[step] ?? []) {
-      for (let x = 0; x < count; x += 1) {
-        isBehind[items[x]! * ids.length + after] = 1;
-        isBehind[after * ids.length + items[x]!] = 1;
+  for (const history of histories) {
+    const steps = history.map((step) => step.map((id) => localOf.get(id) ?? 0));
+    for (let step = Math.max(1, steps.length - STEPS_MAX); step < steps.length; step += 1) {
+      const { count, items } = fading(step, (at) => steps[at] ?? []);
+      for (const after of steps[step] ?? []) {
+        for (let x = 0; x < count; x += 1) {
+          isBehind[items[x]! * ids.length + after] = 1;
+          isBehind[after * ids.length + items[x]!] = 1;
+        }
       }
     }
   }

@@ -92,6 +92,12 @@ placements:
   #   channels: [web, app]
   #   strategy: next-basket
   #   itemsMax: 10
+  # What is looked at next; learns from looks, so “improve” above must read browsing, too.
+  # - id: next
+  #   purpose: recommend
+  #   channels: [web, app]
+  #   strategy: next-click
+  #   itemsMax: 10
   - id: email
     purpose: contact
     channels: [email]

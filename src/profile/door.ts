@@ -12,9 +12,10 @@ import type { Permissions } from '../facts/permissions.ts';
 import { type Purpose, SLOT_PURPOSES } from '../facts/purpose.ts';
 import { type Refusal, refuse } from '../facts/refusal.ts';
 import type { Source } from '../facts/source.ts';
-import type { HeldFact, Order, View } from '../facts/view.ts';
+import type { HeldFact, Order, Session, View } from '../facts/view.ts';
 import { categoryOf } from './merge.ts';
 import { ordersOf } from './orders.ts';
+import { sessionsOf } from './sessions.ts';
 
 /** One identity behind the door: the person, or another that they joined by their own act. */
 export interface Identity {
@@ -198,6 +199,9 @@ const withoutItems = ({ timeMs }: Order): Order => Object.freeze({ timeMs, items
 const NO_ITEMS: Order['items'] = Object.freeze([]);
 const NO_KEYS: Order['keys'] = Object.freeze([]);
 const NO_ORDERS: readonly Order[] = Object.freeze([]);
+/** To learn what is looked at next, and to fill a slot with it. */
+const SESSIONS_FOR: readonly Purpose[] = SLOT_PURPOSES.filter((purpose) => purpose !== 'measure');
+const NO_SESSIONS: readonly Session[] = Object.freeze([]);
 
 function makeView(input: OpenInput, passed: readonly Fact[], held: readonly HeldFact[]): View {
   const byCategory = new Map<DataCategory, Fact[]>();
@@ -210,6 +214,7 @@ function makeView(input: OpenInput, passed: readonly Fact[], held: readonly Held
   for (const list of byCategory.values()) Object.freeze(list);
   const read = new Set<DataCategory>();
   const [{ permissions, profile }] = input.identities;
+  const afterMs = permissions.nowMs - permissions.pack.profileDaysMax * DAY_MS;
   const view = {
     purpose: input.purpose,
     controller: input.controller,
@@ -225,9 +230,14 @@ function makeView(input: OpenInput, passed: readonly Fact[], held: readonly Held
       const list = ORDERS_FOR.includes(input.purpose) ? byCategory.get('purchases') : undefined;
       if (list === undefined) return NO_ORDERS;
       read.add('purchases');
-      const afterMs = permissions.nowMs - permissions.pack.profileDaysMax * DAY_MS;
       const orders = ordersOf(list, profile, afterMs);
       return input.purpose === 'measure' ? orders.map(withoutItems) : orders;
+    },
+    sessions: (): readonly Session[] => {
+      const list = SESSIONS_FOR.includes(input.purpose) ? byCategory.get('browsing') : undefined;
+      if (list === undefined) return NO_SESSIONS;
+      read.add('browsing');
+      return sessionsOf(list, profile, afterMs);
     },
     reads: (): readonly string[] =>
       [...read].flatMap((category) => (byCategory.get(category) ?? NONE).map(({ key }) => key)).sort(),

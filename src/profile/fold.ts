@@ -10,11 +10,12 @@ import { base64url, utf8 } from '../kernel/bytes.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import { sha256 } from '../kernel/sha256.ts';
 import { type AdmittedEvent, type EventKind, TRAITS } from '../facts/event.ts';
-import type { Fact, FactKind, Profile } from '../facts/fact.ts';
+import type { Fact, FactKind, Look, Profile } from '../facts/fact.ts';
 import { type ItemId, parseItemId } from '../facts/ids.ts';
 import { type Touch, basketFact, keepTouches, touchOf } from './basket.ts';
 import { type Change, factOf, mergeFacts, pieces } from './merge.ts';
 import { keepTimes } from './orders.ts';
+import { keepLooks } from './sessions.ts';
 
 export interface MutableProfile extends Profile {
   readonly facts: Map<string, Fact>;
@@ -22,10 +23,11 @@ export interface MutableProfile extends Profile {
   /** Behind each `in-basket` fact, by its key: what it is the sum of. */
   readonly baskets: Map<string, readonly Touch[]>;
   readonly boughtAt: Map<string, readonly number[]>;
+  looks: readonly Look[];
 }
 
 export function emptyProfile(): MutableProfile {
-  return { facts: new Map(), seen: new Set(), baskets: new Map(), boughtAt: new Map() };
+  return { facts: new Map(), seen: new Set(), baskets: new Map(), boughtAt: new Map(), looks: [] };
 }
 
 /** 64 bits of the id's hash: a repeat is recognised, the id itself is not kept. */
@@ -69,6 +71,7 @@ export function foldEvent(profile: MutableProfile, event: AdmittedEvent): boolea
       keepTime(profile, fact);
       emptyBaskets(profile, fact.item);
     }
+    if (fact.kind === 'viewed') keepLook(profile, fact);
   }
   return true;
 }
@@ -138,10 +141,17 @@ function keepTime({ facts, boughtAt }: MutableProfile, { key, lastMs }: Fact): v
   if (facts.has(key)) boughtAt.set(key, keepTimes(boughtAt.get(key) ?? [], lastMs));
 }
 
+/** After what else it was looked at is told by when, too. */
+function keepLook(profile: MutableProfile, { key, lastMs }: Fact): void {
+  if (profile.facts.has(key)) profile.looks = keepLooks(profile.looks, { key, timeMs: lastMs });
+}
+
 function dropFact(profile: MutableProfile, key: string): void {
+  const kind = profile.facts.get(key)?.kind;
   profile.facts.delete(key);
   profile.boughtAt.delete(key);
   profile.baskets.delete(key);
+  if (kind === 'viewed') profile.looks = profile.looks.filter((look) => look.key !== key);
 }
 
 /** Puts further touches to what is known of this basket line, and makes its fact anew. */

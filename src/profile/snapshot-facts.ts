@@ -6,7 +6,7 @@ import type { Json } from '../kernel/canonical.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import { CHANNELS, type Channel } from '../facts/channel.ts';
 import { TRAITS } from '../facts/event.ts';
-import { FACT_KINDS, type Fact, type FactKind } from '../facts/fact.ts';
+import { FACT_KINDS, type Fact, type FactKind, type Look } from '../facts/fact.ts';
 import {
   type ControllerId,
   type SourceId,
@@ -18,6 +18,7 @@ import { BASES, type Basis } from '../facts/source.ts';
 import { TOUCHES_MAX, type Touch, basketFact } from './basket.ts';
 import { type MutableProfile, emptyProfile } from './fold.ts';
 import { categoryOf, factKey } from './merge.ts';
+import { compareLooks } from './sessions.ts';
 
 /** `eventMark` gives 8 bytes, which are 11 characters. */
 const MARK_LENGTH = 11;
@@ -42,14 +43,26 @@ export function writeProfile(profile: MutableProfile): ProfileRows {
   const words = [...used].sort();
   const placeOf = new Map(words.map((word, index) => [word, index]));
   const at = (word: string): number => placeOf.get(word) ?? -1;
+  const timesOf = new Map([...profile.boughtAt, ...looksByFact(profile.looks)]);
   return {
     words,
     facts: facts.map((fact) => {
       const row = writeFact(fact, profile.baskets.get(fact.key) ?? [], at);
-      return [...row, ...writeTimes(fact, profile.boughtAt.get(fact.key))];
+      return [...row, ...writeTimes(fact, timesOf.get(fact.key))];
     }),
     seen: [...profile.seen].sort().join(''),
   };
+}
+
+/** Times of each thing, oldest first. */
+function looksByFact(looks: readonly Look[]): ReadonlyMap<string, readonly number[]> {
+  const times = new Map<string, number[]>();
+  for (const { key, timeMs } of looks) {
+    const known = times.get(key);
+    if (known === undefined) times.set(key, [timeMs]);
+    else known.push(timeMs);
+  }
+  return times;
 }
 
 function wordsOf(fact: Fact, touches: readonly Touch[] = []): readonly string[] {
@@ -86,7 +99,7 @@ function writeFact(fact: Fact, touches: readonly Touch[], at: (word: string) => 
 /** Nothing for facts that were folded before their times were kept. */
 function writeTimes(fact: Fact, times: readonly number[] | undefined): readonly Json[] {
   if (times === undefined) return [];
-  assert(readTimes(times, fact) !== undefined, 'times are those of a purchase, in order');
+  assert(readTimes(times, fact) !== undefined, 'times are those of a purchase or a look, in order');
   return [times];
 }
 
@@ -97,13 +110,19 @@ export function readProfile(rows: Readonly<Record<string, unknown>>): MutablePro
   if (!Array.isArray(facts) || facts.length > LIMITS.factsPerPersonMax) return undefined;
   if (typeof seen !== 'string' || !MARKS.test(seen)) return undefined;
   const profile = emptyProfile();
+  const looks: Look[] = [];
   for (const row of facts) {
     const read = Array.isArray(row) ? readFact(row, words) : undefined;
     if (read === undefined || profile.facts.has(read.fact.key)) return undefined;
     profile.facts.set(read.fact.key, read.fact);
     if (read.touches.length > 0) profile.baskets.set(read.fact.key, read.touches);
-    if (read.times !== undefined) profile.boughtAt.set(read.fact.key, read.times);
+    if (read.times === undefined) continue;
+    const { key, kind } = read.fact;
+    if (kind === 'bought') profile.boughtAt.set(key, read.times);
+    else for (const timeMs of read.times) looks.push({ key, timeMs });
   }
+  if (looks.length > LIMITS.looksPerPersonMax) return undefined;
+  profile.looks = looks.sort(compareLooks);
   for (let at = 0; at < seen.length; at += MARK_LENGTH) profile.seen.add(seen.slice(at, at + MARK_LENGTH));
   return profile.seen.size * MARK_LENGTH === seen.length ? profile : undefined;
 }
@@ -111,7 +130,7 @@ export function readProfile(rows: Readonly<Record<string, unknown>>): MutablePro
 interface Row {
   readonly fact: Fact;
   readonly touches: readonly Touch[];
-  /** Of `bought` alone. */
+  /** Of `bought` and `viewed` alone. */
   readonly times?: readonly number[];
 }
 
@@ -124,7 +143,7 @@ function readFact(row: readonly unknown[], words: readonly string[]): Row | unde
   if (kind === 'in-basket') return row.length === 5 ? readBasket(row, words, whose) : undefined;
   const sums = readSums(row, words);
   const what = readAbout(row[3], row[12], whose);
-  const hasTimes = kind === 'bought' && row.length === 13;
+  const hasTimes = TIMES_MAX[kind] !== undefined && row.length === 13;
   const length = kind === 'trait' || hasTimes ? 13 : 12;
   if (sums === undefined || what === undefined || row.length !== length) return undefined;
   const fact = { ...what, ...sums, ...whose };
@@ -133,11 +152,17 @@ function readFact(row: readonly unknown[], words: readonly string[]): Row | unde
   return times === undefined ? undefined : { fact, touches: [], times };
 }
 
-/** Times of a purchase: ascending, each once, and within what the fact says. */
+/** How many times are kept behind a fact of a kind; none of the others. */
+const TIMES_MAX: Readonly<Partial<Record<FactKind, number>>> = {
+  bought: LIMITS.ordersPerPersonMax,
+  viewed: LIMITS.looksPerPersonMax,
+};
+
+/** Times of a purchase or a look: ascending, each once, and within what the fact says. */
 function readTimes(value: unknown, { kind, firstMs, lastMs }: Fact): readonly number[] | undefined {
-  if (kind !== 'bought' || !Array.isArray(value)) return undefined;
-  if (value.length === 0 || value.length > LIMITS.ordersPerPersonMax || !value.every(isWhole))
-    return undefined;
+  const max = TIMES_MAX[kind];
+  if (max === undefined || !Array.isArray(value)) return undefined;
+  if (value.length === 0 || value.length > max || !value.every(isWhole)) return undefined;
   let before = firstMs - 1;
   for (const time of value) {
     if (time <= before || time > lastMs) return undefined;

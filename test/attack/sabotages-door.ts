@@ -102,4 +102,22 @@ export const DOOR_SABOTAGES: readonly Sabotage[] = [
     now: '? undefined',
     caughtBy: 'refused',
   },
+  {
+    file,
+    old: 'SESSIONS_FOR.includes(input.purpose) ?',
+    now: "byCategory.has('browsing') ?",
+    caughtBy: { test: 'src/profile/sessions.test.ts' },
+  },
+  {
+    file: 'src/profile/sessions.ts',
+    old: 'timeMs <= afterMs',
+    now: 'timeMs < 0',
+    caughtBy: { test: 'src/profile/sessions.test.ts' },
+  },
+  {
+    file: 'src/engine/learning.ts',
+    old: "if (!asksFor(policy, 'next-click')) return {};",
+    now: '',
+    caughtBy: { test: 'src/engine/next-click.test.ts' },
+  },
 ];

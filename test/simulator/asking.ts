@@ -18,14 +18,14 @@ export async function decide(
 ): Promise<void> {
   const engine = stage.machine.engine();
   if (engine === undefined) return;
-  const { random, town, sabotage, scene } = stage;
-  const placement: PlacementName = draw(random, ['home', 'home', 'again', 'product', 'email'] as const);
+  const { random, sabotage, scene } = stage;
+  const placement = draw(random, ['home', 'home', 'again', 'next', 'product', 'email'] as const);
   const request: DecideRequest = {
     person: personOf(life),
     placement: placementId(placement),
     channel: placement === 'email' ? 'email' : 'web',
     limit: 1 + random.below(6),
-    context: placement === 'product' ? [draw(random, town.items.slice(0, 30)).id] : [],
+    context: contextOf(stage, placement),
     place: where.place,
     signals: { gpc: where.gpc },
   };
@@ -43,6 +43,13 @@ export async function decide(
   stage.check((checker) => checker.decided?.(seen, scene));
   await decided.receipt();
   stage.check((checker) => checker.acknowledged?.(seen, scene));
+}
+
+/** What lies in front of them: one thing, or what they looked at, to and fro. */
+function contextOf({ random, town }: Stage, placement: PlacementName): DecideRequest['context'] {
+  if (placement === 'product') return [draw(random, town.items.slice(0, 30)).id];
+  if (placement !== 'next') return [];
+  return Array.from({ length: random.below(4) }, () => draw(random, town.items.slice(0, 12)).id);
 }
 
 export async function access(stage: Stage, life: Life): Promise<void> {

@@ -40,6 +40,8 @@ export interface Life {
   views: Map<string, number>;
   /** Things whose purchase ever reached the shop. */
   buys: Set<string>;
+  /** Things whose view ever reached the shop. */
+  looks: Set<string>;
   /** Things whose purchase was acknowledged, and when that was (true time). */
   bought: Map<string, number>;
   born: Told<number | undefined>;
@@ -150,6 +152,7 @@ function newLife(id: string): Life {
     items: new Set(),
     views: new Map(),
     buys: new Set(),
+    looks: new Set(),
     bought: new Map(),
     born: { possible: new Set([undefined]), timeMs: 0 },
     home: { possible: new Set([undefined]), timeMs: 0 },

@@ -161,7 +161,7 @@ export const SABOTAGES: readonly Sabotage[] = [
     caughtBy: 'statistics',
     world: (world) => ({
       ...world,
-      learner: { ...world.learner, forget: async () => ({ pairs: [], links: [], steps: [] }) },
+      learner: { ...world.learner, forget: async () => ({ pairs: [], links: [], steps: [], clicks: [] }) },
     }),
   },
   {
@@ -172,9 +172,14 @@ export const SABOTAGES: readonly Sabotage[] = [
       learner: {
         ...world.learner,
         fit: async (options) => {
-          const { model, complements, nextBasket } = await world.learner.fit({ ...options, minPeople: 1 });
+          const fitted = await world.learner.fit({ ...options, minPeople: 1 });
           const claim = (bytes: Uint8Array): Uint8Array => fittedFor(options.minPeople, bytes);
-          return { model: claim(model), complements: claim(complements), nextBasket: claim(nextBasket) };
+          return {
+            model: claim(fitted.model),
+            complements: claim(fitted.complements),
+            nextBasket: claim(fitted.nextBasket),
+            nextClick: claim(fitted.nextClick),
+          };
         },
       },
     }),

@@ -80,6 +80,7 @@ function noting(stage: Stage, life: Life, { json, kind, timeMs }: Message): () =
   const items = itemsOf(json);
   for (const item of items) life.items.add(item);
   if (kind === 'purchase') for (const item of items) life.buys.add(item);
+  if (kind === 'view') for (const item of items) life.looks.add(item);
   const { bought, born, home } = life;
   const year = /"birthYear":"?(\d{4})/.exec(json)?.[1];
   const country = /"country":"([A-Z]{2})"/.exec(json)?.[1];

@@ -19,6 +19,8 @@ placements:
       exploreRate: 0, perLeafMax: 2 }
   - { id: again, purpose: recommend, channels: [web], strategy: next-basket, itemsMax: 8,
       exploreRate: 0, perLeafMax: 4 }
+  - { id: next, purpose: recommend, channels: [web], strategy: next-click, itemsMax: 8,
+      exploreRate: 0, perLeafMax: 4 }
   - { id: email, purpose: contact, channels: [email], strategy: for-you, itemsMax: 6,
       exploreRate: 0, perLeafMax: 3, capPerItem: { impressionsMax: 1, windowHours: 720 },
       capPerPerson: { impressionsMax: 1, windowHours: 168 } }
@@ -29,8 +31,9 @@ export const PURPOSE_OF = {
   home: 'recommend',
   product: 'recommend',
   again: 'recommend',
+  next: 'recommend',
   email: 'contact',
 } as const;
 export type PlacementName = keyof typeof PURPOSE_OF;
-export const EXPLORE_RATE = { home: 0.5, product: 0, again: 0, email: 0 } as const;
+export const EXPLORE_RATE = { home: 0.5, product: 0, again: 0, next: 0, email: 0 } as const;
 export const MIN_PEOPLE = 3;

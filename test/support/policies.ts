@@ -20,5 +20,10 @@ export function policyIn(more: object = {}): Policy {
   return read.value;
 }
 
+/** Learns from what is looked at, too, as a shop must that asks for next clicks. */
+export const LEARNING_LOOKS = {
+  purposes: { recommend: ['purchases', 'browsing', 'declared'], improve: ['purchases', 'browsing'] },
+};
+
 /** Gloves become sensitive. */
 export const GLOVES = { sensitive: { add: [{ class: 'own-gloves', paths: ['Things > glove'] }] } };

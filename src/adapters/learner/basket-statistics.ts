@@ -2,20 +2,20 @@
 // counts of statistics.ts: the same people, the same bounds, other questions.
 
 import type { Fallen, FitOptions, InService, PersonKey, Share } from '../../engine/ports.ts';
-import { type ItemModel, decodeModel, emptyModel } from '../../facts/model.ts';
-import { assert } from '../../kernel/assert.ts';
+import { type ItemModel, emptyModel } from '../../facts/model.ts';
 import { type BasketList, basketsOfShare, createBasketCounts } from '../../learn/basket-counts.ts';
 import { type LinkTally, basketsOfEach, fallenLinks, tallyOf } from '../../learn/links-behind.ts';
 import { finish } from '../../learn/models/sparse-form.ts';
 import { serveComplementsSteps } from '../../learn/serve-complements.ts';
 import { serveNextBasketSteps } from '../../learn/serve-next-basket.ts';
-import { type StepTally, stepTallyOf } from '../../learn/steps-behind.ts';
+import { type StepTally, eachAs, historiesOfBaskets, stepTallyOf } from '../../learn/steps-behind.ts';
+import { readable } from './readable.ts';
 
 export interface BasketStatistics {
   /** `items` count in the person's contribution; of baskets only these do. */
   change(person: PersonKey, baskets: Share['baskets'], items: readonly string[]): void;
   /** The models in service, of an earlier fit. */
-  adopt(models: InService): void;
+  adopt(models: Omit<InService, 'nextClick'>): void;
   forget(person: PersonKey, minPeople: number): Pick<Fallen, 'links' | 'steps'>;
   /** Over the things of the first model. */
   fit(first: ItemModel, options: Pick<FitOptions, 'leafOf' | 'nextBasket'>): Fits;
@@ -43,10 +43,10 @@ export function createBasketStatistics(): BasketStatistics {
 
   function replace(person: PersonKey, baskets: BasketList): void {
     const old = counts.basketsOf(person);
-    for (const tally of [links?.tally, steps]) {
-      tally?.change(old, -1);
-      tally?.change(baskets, 1);
-    }
+    links?.tally.change(old, -1);
+    links?.tally.change(baskets, 1);
+    steps?.change(historiesOfBaskets(old), -1);
+    steps?.change(historiesOfBaskets(baskets), 1);
     counts.replace(person, baskets);
   }
 
@@ -58,7 +58,7 @@ export function createBasketStatistics(): BasketStatistics {
 
   function stepsFallen(minPeople: number): Fallen['steps'] {
     if (next.itemIds.length === 0) return [];
-    steps ??= stepTallyOf(next, basketsOfEach(named()));
+    steps ??= stepTallyOf(next, eachAs(basketsOfEach(named()), historiesOfBaskets));
     return steps.below(minPeople, counts.itemPeople);
   }
 
@@ -83,10 +83,4 @@ export function createBasketStatistics(): BasketStatistics {
     },
     canonicalText: () => (counts.peopleTotal() === 0 ? '' : `\nbaskets\n${counts.canonicalText()}`),
   };
-}
-
-function readable(bytes: Uint8Array): ItemModel {
-  const model = decodeModel(bytes);
-  assert(model.ok, 'the model in service can be read');
-  return model.value;
 }

@@ -164,7 +164,7 @@ describe('statistics', () => {
       last.delete(who);
     }
     for (const [who, baskets] of last) put(anew, who, baskets);
-    anew.handle({ kind: 'adopt', complements, nextBasket: NO_MODEL });
+    anew.handle({ kind: 'adopt', complements, nextBasket: NO_MODEL, nextClick: NO_MODEL });
     const fell = [...last.keys()].map((who) => [fallen(moving, who).links, fallen(anew, who).links] as const);
     for (const [one, other] of fell) expect(one).toEqual(other);
     const counts = new Set(fell.map(([links]) => links.length));
@@ -185,7 +185,7 @@ describe('statistics', () => {
     };
     const [before, after, neither] = [counted(), counted(), counted()];
     const { complements } = before.handle(request) as Fitted;
-    after.handle({ kind: 'adopt', complements, nextBasket: NO_MODEL });
+    after.handle({ kind: 'adopt', complements, nextBasket: NO_MODEL, nextClick: NO_MODEL });
     const fell = people.map((_, who) => [before, after].map((one) => fallen(one, who).links.map(String)));
     for (const [one, other] of fell) expect(one).toEqual(other);
     expect(fell[0]![0]).toEqual([]);

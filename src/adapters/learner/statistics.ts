@@ -10,6 +10,7 @@ import { finish } from '../../learn/models/sparse-form.ts';
 import { serveModelSteps } from '../../learn/serve-model.ts';
 import { createBasketStatistics } from './basket-statistics.ts';
 import type { Change, Request } from './protocol.ts';
+import { createSessionStatistics } from './session-statistics.ts';
 import { createVolunteers } from './volunteers.ts';
 
 export interface Statistics {
@@ -19,6 +20,7 @@ export interface Statistics {
 export function createStatistics(): Statistics {
   const counts = createCounts();
   const baskets = createBasketStatistics();
+  const sessions = createSessionStatistics();
   const counted = new Map<PersonKey, ContributionDescriptor>();
   // What somebody has had since the last fit and has no more: an erasure takes that, too, out of the model in
   // service.
@@ -27,6 +29,7 @@ export function createStatistics(): Statistics {
 
   function change([person, share]: Change): void {
     volunteers.change(person, share.guard);
+    sessions.change(person, share.sessions);
     changeItems(person, share);
   }
 
@@ -54,14 +57,13 @@ export function createStatistics(): Statistics {
     volunteers.change(person, undefined);
     const alone = items.filter((item) => counts.item(item).people < minPeople);
     const pairs = [...counts.pairsBelow(minPeople, items), ...alone.map((item) => [item, item] as const)];
-    return { pairs, ...baskets.forget(person, minPeople) };
+    return { pairs, ...baskets.forget(person, minPeople), clicks: sessions.forget(person, minPeople) };
   }
 
   function fit(options: FitOptions): Fitted {
     fitted.clear();
     const model = finish(serveModelSteps(counts.snapshot(), options));
-    const { complements, nextBasket } = baskets.fit(model, options);
-    return encoded({ model, complements, nextBasket });
+    return encoded({ model, ...baskets.fit(model, options), nextClick: sessions.fit(options) });
   }
 
   function handle(request: Request): unknown {
@@ -71,6 +73,7 @@ export function createStatistics(): Statistics {
         return undefined;
       case 'adopt':
         baskets.adopt(request);
+        sessions.adopt(request.nextClick);
         return undefined;
       case 'forget':
         return forget(request.person, request);
@@ -79,17 +82,18 @@ export function createStatistics(): Statistics {
       case 'proxies':
         return volunteers.proxies(request.question);
       case 'canonical':
-        return utf8([counts, baskets, volunteers].map((part) => part.canonicalText()).join(''));
+        return utf8([counts, baskets, sessions, volunteers].map((part) => part.canonicalText()).join(''));
     }
   }
   return { handle };
 }
 
-function encoded({ model, complements, nextBasket }: Readonly<Record<keyof Fitted, ItemModel>>): Fitted {
+function encoded(models: Readonly<Record<keyof Fitted, ItemModel>>): Fitted {
   return {
-    model: encodeModel(model),
-    complements: encodeModel(complements),
-    nextBasket: encodeModel(nextBasket),
+    model: encodeModel(models.model),
+    complements: encodeModel(models.complements),
+    nextBasket: encodeModel(models.nextBasket),
+    nextClick: encodeModel(models.nextClick),
   };
 }
 

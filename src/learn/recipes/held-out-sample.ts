@@ -9,10 +9,11 @@
 import { INPUT_ITEMS_MAX, STEPS_MAX } from '../examples.ts';
 import { type Histories, packHistories, peopleIn, stepItems, stepsOf } from '../histories.ts';
 import type { NamedHistories } from '../links-behind.ts';
+import { inHashedOrder } from './hashed-order.ts';
 import type { HeldOut } from './sequence-tune.ts';
 
 export type SampleBounds = {
-  /** People whose last step is asked for: 500 tell a recall to within .02. */
+  /** What is asked for: 500 tell a recall to within .02. */
   readonly questionsMax: number;
   /**
    * Steps of a person times items of an input, summed: what some seventy small fits read. 100,000 take some
@@ -21,67 +22,13 @@ export type SampleBounds = {
   readonly entriesMax: number;
 };
 
-const BOUNDS: SampleBounds = { questionsMax: 500, entriesMax: 100_000 };
-
-/** People in the order of a hash of what they have; of equal ones it does not matter who comes first. */
-function inHashedOrder({ itemIds, histories }: NamedHistories): readonly number[] {
-  const itemHashes = Float64Array.from(itemIds, hashOf);
-  const people: number[] = [];
-  const hashes = new Float64Array(peopleIn(histories));
-  for (let person = 0; person < hashes.length; person += 1) {
-    const steps = stepsOf(histories, person);
-    if (steps < 2) continue;
-    people.push(person);
-    let [high, low] = [steps, 0];
-    for (let step = 0; step < steps; step += 1) {
-      const items = heldIn(histories, person, step);
-      high = mixed(high, items.length);
-      for (const item of items) {
-        const hash = itemHashes[item]!;
-        high = mixed(high, Math.floor(hash / LANE));
-        low = mixed(low ^ high, hash % LANE);
-      }
-    }
-    hashes[person] = (high >>> LANE_CUT) * LANE + (low >>> 0);
-  }
-  return people.sort((a, b) => hashes[a]! - hashes[b]! || compareSteps(histories, a, b));
-}
+export const SAMPLE_BOUNDS: SampleBounds = { questionsMax: 500, entriesMax: 100_000 };
 
 /** In the order of ids: in which order a step lists its things does not matter. */
-function heldIn(histories: Histories, person: number, step: number): Uint32Array {
-  return stepItems(histories, person, step).slice().sort();
-}
-
-const LANE = 2 ** 32;
-/** 21 + 32 bits are a whole number in a double. */
-const LANE_CUT = 11;
-
-function mixed(hash: number, next: number): number {
-  const one = Math.imul(hash ^ next, 0x9e3779b1);
-  return Math.imul(one ^ (one >>> 15), 0x85ebca77);
-}
-
-/** Two lanes of 32 bits in one number: 21 of the first. */
-function hashOf(id: string): number {
-  let [high, low] = [id.length, 1];
-  for (let at = 0; at < id.length; at += 1) {
-    high = mixed(high, id.charCodeAt(at));
-    low = mixed(low + at, high);
-  }
-  return (high >>> LANE_CUT) * LANE + (low >>> 0);
-}
-
-/** Places follow ids, so this order too is the same whoever else is there. */
-function compareSteps(histories: Histories, a: number, b: number): number {
-  if (stepsOf(histories, a) !== stepsOf(histories, b)) return stepsOf(histories, a) - stepsOf(histories, b);
-  for (let step = 0; step < stepsOf(histories, a); step += 1) {
-    const [one, other] = [heldIn(histories, a, step), heldIn(histories, b, step)];
-    if (one.length !== other.length) return one.length - other.length;
-    for (let at = 0; at < one.length; at += 1) {
-      if (one[at] !== other[at]) return one[at]! - other[at]!;
-    }
-  }
-  return 0;
+function heldBy(histories: Histories, person: number): readonly Uint32Array[] {
+  return Array.from({ length: stepsOf(histories, person) }, (_, step) =>
+    stepItems(histories, person, step).slice().sort(),
+  );
 }
 
 /**
@@ -90,16 +37,14 @@ function compareSteps(histories: Histories, a: number, b: number): number {
  */
 export function heldOutSample(
   named: NamedHistories,
-  { questionsMax, entriesMax }: SampleBounds = BOUNDS,
+  { questionsMax, entriesMax }: SampleBounds = SAMPLE_BOUNDS,
 ): HeldOut {
   const { histories } = named;
-  const chosen: number[] = [];
-  let entries = 0;
-  for (const person of inHashedOrder(named)) {
-    entries += entriesOf(histories, person);
-    if (entries > entriesMax && chosen.length > 0) break;
-    chosen.push(person);
-  }
+  const several: number[] = [];
+  for (let person = 0; person < peopleIn(histories); person += 1)
+    if (stepsOf(histories, person) > 1) several.push(person);
+  const hashed = inHashedOrder(several, named.itemIds, (person) => heldBy(histories, person));
+  const chosen = affordable(hashed, entriesMax, (person) => entriesOf(histories, person));
   const stepsAt = (person: number): readonly Uint32Array[] =>
     Array.from({ length: stepsOf(histories, person) }, (_, step) => stepItems(histories, person, step));
   const people = chosen.map(stepsAt);
@@ -122,7 +67,24 @@ export function heldOutSample(
   };
 }
 
-function entriesOf(histories: Histories, person: number): number {
+/** The first of them, as many as the bound allows, and one at least. */
+export function affordable(
+  people: readonly number[],
+  entriesMax: number,
+  entriesOfOne: (person: number) => number,
+): readonly number[] {
+  const chosen: number[] = [];
+  let entries = 0;
+  for (const person of people) {
+    entries += entriesOfOne(person);
+    if (entries > entriesMax && chosen.length > 0) break;
+    chosen.push(person);
+  }
+  return chosen;
+}
+
+/** What one history costs to learn from: its steps times the items of an input. */
+export function entriesOf(histories: Histories, person: number): number {
   const { personOffsets, stepOffsets } = histories;
   const items = stepOffsets[personOffsets[person + 1]!]! - stepOffsets[personOffsets[person]!]!;
   return Math.min(STEPS_MAX, stepsOf(histories, person)) * Math.min(INPUT_ITEMS_MAX, items);

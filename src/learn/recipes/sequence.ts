@@ -8,7 +8,7 @@
 import { pairsWithPeopleMin, withPeopleMin } from '../rows.ts';
 import { directedRows, indexExamples, type IndexedExamples, inputGram, massOf } from '../directed.ts';
 import { examplesOf } from '../examples.ts';
-import { type Histories, peopleIn } from '../histories.ts';
+import { type Histories, peopleOf } from '../histories.ts';
 import { itemItemSteps } from '../models/item-item.ts';
 import { localRidgeSteps } from '../models/local-ridge.ts';
 import type { SparseForm, Steps } from '../models/sparse-form.ts';
@@ -87,18 +87,8 @@ export function* ridgeSteps(
  * `peopleMin`, because nothing is recommended that so few have had.
  */
 export function popularityIn(histories: Histories, peopleMin: number): Popularity {
-  const people = new Float64Array(histories.itemCount);
-  const lastPerson = new Int32Array(histories.itemCount).fill(-1);
-  for (let person = 0; person < peopleIn(histories); person++) {
-    const from = histories.stepOffsets[histories.personOffsets[person]!]!;
-    const to = histories.stepOffsets[histories.personOffsets[person + 1]!]!;
-    for (let x = from; x < to; x++) {
-      const item = histories.items[x]!;
-      if (lastPerson[item] !== person) people[item]!++;
-      lastPerson[item] = person;
-    }
-  }
+  const people = peopleOf(histories);
   let most = 1;
   for (const count of people) most = Math.max(most, count);
-  return popularityOf(people.map((count) => (count < peopleMin ? 0 : count / most)));
+  return popularityOf(Float64Array.from(people, (count) => (count < peopleMin ? 0 : count / most)));
 }

@@ -78,6 +78,18 @@ test('[Q40] check warns of what learning together means, and explain and diff sa
   expect((await ask('diff', 'default', joint)).out.replaceAll(/\s+/g, ' ')).toContain('joint/with');
 });
 
+test('[Q40] check warns of a slot for next clicks that nothing is learned for', async () => {
+  const slot = 'placements:\n  - { id: next, purpose: recommend, channels: [web], strategy: next-click }\n';
+  const read = (improve: string) =>
+    place.file('next.yaml', `policy: 1\npurposes: { recommend: [browsing], improve: [${improve}] }\n${slot}`);
+  const { code, out } = await ask('check', read('purchases'));
+  expect([code, out.replaceAll(/\s+/g, ' ')]).toEqual([
+    0,
+    expect.stringMatching(/! next will stay empty: .* Add browsing to “improve”/),
+  ]);
+  expect((await ask('check', read('purchases, browsing'))).out).not.toContain('!');
+});
+
 test('[Q40] check of a home without a file says what holds there, and makes nothing', async () => {
   const io = heardIo();
   expect(await runCli(['policy', 'check', '--home', place.path('none')], io)).toBe(0);

@@ -151,6 +151,7 @@ const shown = z.object({
     }),
   ),
 });
+const changed = { gone: z.array(z.string()), instead: z.array(z.string()) };
 export const whyAnswer = z.object({
   decision: z.string(),
   time: z.string(),
@@ -170,7 +171,8 @@ export const whyAnswer = z.object({
   subject: z.string().optional(),
   propensity: z.number(),
   learnedWith: z.array(z.string()).optional().meta({ description: 'Sellers of the joint model.' }),
-  without: z.array(z.object({ fact: z.string(), gone: z.array(z.string()), instead: z.array(z.string()) })),
+  without: z.array(z.object({ fact: z.string(), ...changed })),
+  withoutThing: z.array(z.object({ item: z.string(), ...changed })).optional(),
   reads: z.array(z.string()).meta({ description: 'Every fact that was read.' }),
   consentSeq: z.int(),
   made: z.object({
@@ -179,6 +181,7 @@ export const whyAnswer = z.object({
     model: z.string(),
     complements: z.string().optional().meta({ description: 'The model of what goes with what.' }),
     nextBasket: z.string().optional().meta({ description: 'The model of next baskets.' }),
+    nextClick: z.string().optional().meta({ description: 'The model of next clicks.' }),
     joint: z.string().optional().meta({ description: 'What was learned together with other sellers.' }),
     catalogue: z.int(),
     shadow: z

@@ -89,15 +89,18 @@ function engineGauges(engine: Engine, registry: Registry): () => Promise<void> {
 
 function setDrift(
   gauge: Gauge<'against' | 'what'>,
-  { alarm, models, nextBasket = {}, nothing }: DriftTold,
+  { alarm, models, nextBasket = {}, nextClick = {}, nothing }: DriftTold,
 ): void {
   gauge.reset();
   gauge.set({ against: 'any', what: 'alarm' }, alarm ? 1 : 0);
-  for (const [against, drift] of Object.entries(models))
-    for (const [what, value] of Object.entries(drift)) gauge.set({ against, what }, value);
-  for (const [against, drift] of Object.entries(nextBasket))
-    for (const [what, value] of Object.entries(drift))
-      gauge.set({ against, what: `next_basket_${what}` }, value);
+  for (const [prefix, drifts] of [
+    ['', models],
+    ['next_basket_', nextBasket],
+    ['next_click_', nextClick],
+  ] as const)
+    for (const [against, drift] of Object.entries(drifts))
+      for (const [what, value] of Object.entries(drift))
+        gauge.set({ against, what: `${prefix}${what}` }, value);
   if (nothing !== undefined) gauge.set({ against: 'before', what: 'nothing' }, nothing);
 }
 

@@ -86,11 +86,9 @@ export const decideBody = z.strictObject({
     .meta({ description: 'What several contacts belong to; the policy caps each campaign by its name.' }),
   context: z
     .strictObject({
-      items: z
-        .array(id)
-        .max(LIMITS.contextItemsMax)
-        .optional()
-        .meta({ description: 'What is on the screen now.' }),
+      items: z.array(id).max(LIMITS.contextItemsMax).optional().meta({
+        description: 'What is on the screen now; for a next click what was looked at, newest last.',
+      }),
       place: place.optional(),
       gpc: z.unknown().optional().meta({
         description: 'Global Privacy Control as the page saw it. Anything but a plain false is an objection.',

@@ -2,6 +2,7 @@
 
 import { existsSync } from 'node:fs';
 import type { JointRules } from '../../../facts/joint.ts';
+import type { Policy } from '../../../facts/policy.ts';
 import { pathsOf } from '../../../presets/paths.ts';
 import { type LineProblem, readPolicy } from '../../../presets/policy-file.ts';
 import { homeOf } from '../args.ts';
@@ -24,23 +25,39 @@ export async function checkPolicy(args: Args, io: Io, named: string | undefined)
   }
   // A good file beside old settings would still not open the home.
   if (named === undefined) settledIn(home);
-  const { version, joint } = read.value.policy;
-  if (args.json) io.out(jsonLine({ file, ok: true, version, problems: [], warnings: warnings(joint) }));
+  const { policy } = read.value;
+  const { version } = policy;
+  if (args.json) io.out(jsonLine({ file, ok: true, version, problems: [], warnings: warnings(policy) }));
   else {
     io.out(wrap(`${io.style.green('✓')} ${file}: version ${version.slice(0, 12)}`, { width: io.width }));
-    for (const each of warnings(joint)) io.out(wrap(each, { width: io.width, first: '! ', indent: '  ' }));
+    for (const each of warnings(policy)) io.out(wrap(each, { width: io.width, first: '! ', indent: '  ' }));
   }
   return EXIT.ok;
 }
 
 /** What is allowed and should be meant. */
-function warnings(joint: JointRules | undefined): readonly string[] {
-  if (joint === undefined) return [];
-  const names = joint.with.join(', ');
+function warnings({ joint, placements, purposes }: Policy): readonly string[] {
+  const clicks = placements.filter(({ strategy }) => strategy === 'next-click').map(({ id }) => id);
+  const learnsLooks = purposes === undefined || purposes.improve?.includes('browsing') === true;
   return [
-    `You learn together with ${names}: what goes with what for your customers then also speaks for them. ` +
-      'If one of them is the portal, it speaks for what the portal promotes as its own.',
+    ...(joint === undefined ? [] : [jointWarning(joint)]),
+    ...(clicks.length === 0 || learnsLooks ? [] : [clicksWarning(clicks)]),
   ];
+}
+
+function jointWarning(joint: JointRules): string {
+  const names = joint.with.join(', ');
+  return (
+    `You learn together with ${names}: what goes with what for your customers then also speaks for them. ` +
+    'If one of them is the portal, it speaks for what the portal promotes as its own.'
+  );
+}
+
+function clicksWarning(slots: readonly string[]): string {
+  return (
+    `${slots.join(', ')} will stay empty: next clicks are learned from what people look at. ` +
+    'Add browsing to “improve” under “purposes”, and let your notice say so.'
+  );
 }
 
 /** No file is no mistake: the strict policy holds, or the placements of old settings. */

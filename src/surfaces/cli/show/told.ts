@@ -49,6 +49,11 @@ export interface Told {
     readonly gone: readonly string[];
     readonly instead: readonly string[];
   }[];
+  readonly withoutThing?: readonly {
+    readonly item: string;
+    readonly gone: readonly string[];
+    readonly instead: readonly string[];
+  }[];
   readonly reads: readonly string[];
   readonly consentSeq: number;
   readonly made: {
@@ -57,6 +62,7 @@ export interface Told {
     readonly model: string;
     readonly complements?: string;
     readonly nextBasket?: string;
+    readonly nextClick?: string;
     readonly joint?: string;
     readonly catalogue: number;
     readonly shadow?: string;
@@ -91,6 +97,7 @@ export function toldOf(
     propensity: result.propensity,
     ...(why.learnedWith === undefined ? {} : { learnedWith: why.learnedWith }),
     without: why.without,
+    ...(why.withoutThing === undefined ? {} : { withoutThing: why.withoutThing }),
     reads: record.reads,
     consentSeq: record.consentSeq,
     made: madeOf(input),
@@ -99,13 +106,14 @@ export function toldOf(
 }
 
 /**
- * What the record names; complements and a shadow since there are any, next baskets where it asks for them.
+ * What the record names; complements and a shadow since there are any, what comes next where it asks for it.
  */
 function madeOf(input: DecisionInput): Told['made'] {
-  const { policy, pack, model, complements, nextBasket, joint, catalogue, shadow } = input;
+  const { policy, pack, model, complements, nextBasket, nextClick, joint, catalogue, shadow } = input;
   return {
     ...{ policy, pack, model, ...(complements === undefined ? {} : { complements }), catalogue },
     ...(nextBasket === undefined ? {} : { nextBasket }),
+    ...(nextClick === undefined ? {} : { nextClick }),
     ...(joint === undefined ? {} : { joint }),
     ...(shadow === undefined ? {} : { shadow }),
   };

@@ -27,14 +27,14 @@ async function ownFind(
 export const why: Handler<'why'> = async (host, ask) => {
   const found = await ownFind(host, ask);
   if ('problem' in found) return found;
-  const { record, result, without, held, learnedWith } = await host.engine.why(found);
+  const { record, result, without, withoutThing, held, learnedWith } = await host.engine.why(found);
   const titles = host.engine.items();
   const named = <T extends { readonly item: string }>(entry: T): T & { readonly title?: string } => {
     const title = titles.get(entry.item)?.title;
     return title === undefined ? entry : { ...entry, title };
   };
   const { input } = record;
-  const { policy, pack, model, complements, nextBasket, joint, catalogue, shadow } = input;
+  const { policy, pack, model, complements, nextBasket, nextClick, joint, catalogue, shadow } = input;
   return json(200, {
     decision: record.decision,
     time: isoInstant(input.timeMs),
@@ -49,9 +49,10 @@ export const why: Handler<'why'> = async (host, ask) => {
     propensity: result.propensity,
     learnedWith,
     without,
+    withoutThing,
     reads: record.reads,
     consentSeq: record.consentSeq,
-    made: { policy, pack, model, complements, nextBasket, joint, catalogue, shadow },
+    made: { policy, pack, model, complements, nextBasket, nextClick, joint, catalogue, shadow },
     ...(ask.caller.kind === 'person' ? { held: held.map(named) } : {}),
   });
 };
