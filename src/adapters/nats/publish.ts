@@ -28,13 +28,21 @@ export function createPublisher(
 
   async function publishOne(message: StreamMessage, untilMs: number): Promise<StreamAck> {
     const subject = names.eventSubject(message.shard);
+    let msgID = message.id;
     for (let attempt = 1; ; attempt += 1) {
       try {
         const timeout = Math.max(1, Math.min(ATTEMPT_MS, untilMs - Date.now()));
-        const { duplicate } = await js.publish(subject, message.body, { msgID: message.id, timeout });
+        const { duplicate, seq } = await js.publish(subject, message.body, { msgID, timeout });
         // After a second attempt a repeat may be one of our own.
-        return duplicate && attempt === 1 ? 'known' : 'new';
+        if (!duplicate || seq > 0) return duplicate && attempt === 1 ? 'known' : 'new';
+        if (Date.now() + PAUSE_MS >= untilMs) throw streamDown(undefined);
+        // A leader knows an id from the moment it proposes the message, before a majority has it: a repeat
+        // without a place is no promise, and dies with that leader. The next attempt stands for itself; a copy
+        // too many has its effect once.
+        msgID = `${message.id}.${attempt}`;
+        await sleep(PAUSE_MS);
       } catch (error) {
+        if (isFault(error)) throw error;
         if (isFull(error)) throw streamFull(5);
         if (!isPassing(error) || Date.now() + PAUSE_MS >= untilMs) throw streamDown(error);
         await sleep(PAUSE_MS);
