@@ -5,8 +5,11 @@ import { Fault } from '../../kernel/fault.ts';
 
 /** The broker has no room: maximum messages, bytes or storage reached (JSStreamStoreFailed and relatives). */
 const FULL_CODES = new Set([10047, 10077, 10023]);
-/** Not now: no leader yet, peers that have not joined, resources that are being found. */
-const LATER_CODES = new Set([10003, 10005, 10008, 10009]);
+/**
+ * Not now: no leader yet, peers that have not joined, resources that are being found; and a message of this
+ * id on its way to a majority, which servers before 2.11 take for a repeat (publish.ts).
+ */
+const LATER_CODES = new Set([10003, 10005, 10008, 10009, 10158]);
 
 export function isFull(error: unknown): boolean {
   return error instanceof JetStreamApiError && FULL_CODES.has(error.code);

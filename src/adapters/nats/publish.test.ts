@@ -1,5 +1,5 @@
-// Goal: what is acknowledged is kept by a majority, also where the broker takes a repeat for an acknowledgement.
-// Method: a client that answers as servers do between two leaders.
+// Goal: what is acknowledged is kept by a majority, also where a broker takes a repeat for one. Method: a
+// client that answers as servers do between two leaders.
 
 import type { JetStreamClient } from '@nats-io/jetstream';
 import { describe, expect, it } from 'vitest';

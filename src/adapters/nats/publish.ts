@@ -36,9 +36,9 @@ export function createPublisher(
         // After a second attempt a repeat may be one of our own.
         if (!duplicate || seq > 0) return duplicate && attempt === 1 ? 'known' : 'new';
         if (Date.now() + PAUSE_MS >= untilMs) throw streamDown(undefined);
-        // A leader knows an id from the moment it proposes the message, before a majority has it: a repeat
-        // without a place is no promise, and dies with that leader. The next attempt stands for itself; a copy
-        // too many has its effect once.
+        // A leader knows an id as soon as it proposes the message, before a majority has it: a repeat without
+        // a place is no promise, and dies with that leader. The next attempt stands for itself; a copy too
+        // many has its effect once.
         msgID = `${message.id}.${attempt}`;
         await sleep(PAUSE_MS);
       } catch (error) {
