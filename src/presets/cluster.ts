@@ -12,7 +12,14 @@ import { openPostgresStore } from '../adapters/postgres/store.ts';
 import { loadMasterKey } from '../adapters/sqlite/master-key.ts';
 import { createWrapping } from '../adapters/sqlite/wrapping.ts';
 import type { ClusterUrls } from '../engine/settings.ts';
-import { type Embedded, type EmbeddedOptions, type Stores, openEmbedded, openOneNode } from './embedded.ts';
+import {
+  type Embedded,
+  type EmbeddedOptions,
+  type Stores,
+  makeHome,
+  openEmbedded,
+  openOneNode,
+} from './embedded.ts';
 import { type Paths, pathsOf } from './paths.ts';
 import { lookUpSettings } from './settings-file.ts';
 
@@ -22,7 +29,9 @@ export interface ClusterOptions extends EmbeddedOptions {
 
 /** A home as its settings say: with its state in it, or in the databases that they name. */
 export async function openAsSet(options: EmbeddedOptions): Promise<Embedded> {
-  const postgres = lookUpSettings(pathsOf(options.home)).cluster;
+  const paths = pathsOf(options.home);
+  makeHome(paths.home);
+  const postgres = lookUpSettings(paths).cluster;
   return postgres === undefined ? openEmbedded(options) : openCluster({ ...options, postgres });
 }
 

@@ -60,6 +60,7 @@ export type Stores = Pick<World, 'people' | 'keys' | 'catalogue' | 'documents'> 
 
 export async function openEmbedded(options: EmbeddedOptions): Promise<Embedded> {
   const paths = pathsOf(options.home);
+  makeHome(paths.home);
   if (lookUpSettings(paths).cluster !== undefined) {
     const message = `${paths.settings} names databases under cluster: what lies in this folder is not all`;
     throw new Fault('bad-settings', `${message}. Open it as a cluster, or take cluster out.`, {
@@ -160,7 +161,8 @@ async function openWorld(options: EmbeddedOptions, { paths, openStores, opened }
   };
 }
 
-function makeHome(home: string): void {
+/** Fault `cannot-open` where there can be none. */
+export function makeHome(home: string): void {
   try {
     mkdirSync(home, { recursive: true });
   } catch (cause) {

@@ -7,7 +7,7 @@ import { Fault } from '../../kernel/fault.ts';
 const FULL_CODES = new Set([10047, 10077, 10023]);
 /**
  * Not now: no leader yet, peers that have not joined, resources that are being found; and a message of this
- * id on its way to a majority, which servers before 2.11 take for a repeat (publish.ts).
+ * id on its way to a majority, which older servers take for a repeat (publish.ts).
  */
 const LATER_CODES = new Set([10003, 10005, 10008, 10009, 10158]);
 
