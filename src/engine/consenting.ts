@@ -3,6 +3,7 @@
 
 import { base64, utf8 } from '../kernel/bytes.ts';
 import type { JsonObject } from '../kernel/canonical.ts';
+import { Fault } from '../kernel/fault.ts';
 import { consentRecordText, nextConsentRecord, takesBack } from '../consent/chain.ts';
 import { judgeAnswer } from '../consent/notices.ts';
 import type { ConsentMethod, ConsentRecord, GrantChange, NoticeRef } from '../facts/grant.ts';
@@ -28,6 +29,11 @@ export interface ConsentChange {
   readonly place?: Place;
   /** True when the person themselves is asking: only that opens the door again for one who was erased. */
   readonly byPerson: boolean;
+  /**
+   * Hash of the last word of theirs that whoever judged this had read. Where other engines write too, a yes
+   * does not count when another word has come since; absent: when one comes while it is being kept.
+   */
+  readonly heard?: string;
 }
 
 export interface ConsentKept {
@@ -53,8 +59,32 @@ export async function changeConsent(
 ): Promise<ConsentKept | 'suppressed' | Refusal> {
   const { said, refusal } = judged(core, change);
   if (said === undefined) return refusal;
-  const kept = await raced(core, () => keepChange(core, said));
+  const kept = await keepUnovertaken(core, said);
   return refusal ?? kept;
+}
+
+/**
+ * A lost race is run again, but a yes only while nobody said a word in between: a no that came later would
+ * else stand before it. The noes beside such a yes are kept. Fault `conflict`: judge it again.
+ */
+async function keepUnovertaken(core: Core, said: ConsentChange): Promise<ConsentKept | 'suppressed'> {
+  let { heard } = said;
+  const kept = await raced(core, () =>
+    keepChange(core, said, (person) => {
+      heard ??= person.chain.head;
+      return core.config.node !== undefined && person.chain.head !== heard && givesAny(said);
+    }),
+  );
+  if (kept !== 'overtaken') return kept;
+  const noes = said.changes.filter(({ state }) => state !== 'given');
+  if (noes.length > 0) await raced(core, () => keepChange(core, { ...said, changes: noes }));
+  const message =
+    'Somebody said something else in between, so this yes was not kept. Read it and say it again.';
+  throw new Fault('conflict', message, { retry: 'now' });
+}
+
+function givesAny({ changes }: ConsentChange): boolean {
+  return changes.some(({ state }) => state === 'given');
 }
 
 type Judged =
@@ -74,13 +104,18 @@ function judged(core: Core, change: ConsentChange): Judged {
     : { said: { ...change, changes: noes }, refusal: notice };
 }
 
-async function keepChange(core: Core, change: ConsentChange): Promise<ConsentKept | 'suppressed'> {
+async function keepChange(
+  core: Core,
+  change: ConsentChange,
+  isOvertaken: (person: Person) => boolean = () => false,
+): Promise<ConsentKept | 'suppressed' | 'overtaken'> {
   // No wait before a withdrawal of somebody in memory takes hold: a decision asked for in the same instant
   // obeys it.
   const found = core.people.current(change.person) ?? (await core.people.fresh(change.person));
   const person =
     found === undefined || found === 'erased' || found.leaving ? await newcomer(core, change) : found;
   if (person === 'suppressed') return person;
+  if (isOvertaken(person)) return 'overtaken';
   const takes = takesBack(change);
   const say = () => keepConsent(core, person, change);
   const kept = takes ? await countedFirst(core, person, say) : say();

@@ -5,6 +5,7 @@
 // Order within one call: first every choice of a person, then the events. A batch that brings a yes and the
 // events it covers goes in whole; one that brings a no is obeyed before anything of it is kept.
 
+import { EMPTY_CHAIN } from '../consent/chain.ts';
 import { resolvePack } from '../consent/packs.ts';
 import { signalsOf } from '../consent/signals.ts';
 import { cleanLink } from '../collect/catalogue/clean.ts';
@@ -20,6 +21,7 @@ import type { Place } from '../facts/place.ts';
 import { NO_SIGNALS, type Signals, endedBy } from '../facts/signals.ts';
 import type { Purpose } from '../facts/purpose.ts';
 import { type RefusalReason, isRefusal } from '../facts/refusal.ts';
+import { raced } from './racing.ts';
 import type { Engine } from './engine.ts';
 
 export { parseConsentRequest } from '../consent/request.ts';
@@ -151,21 +153,11 @@ async function keepChoices(engine: IntakeHost, choices: readonly Choice[], refus
     last.set(
       choice.person,
       before.then(async () => {
-        const said = await newIn(engine, choice, refused);
-        if (said.length === 0) return;
-        const { person, notice, method, place } = choice;
-        const change = {
-          person,
-          notice,
-          method,
-          changes: said,
-          byPerson: false,
-          ...(place === undefined ? {} : { place }),
-        };
-        const answer = await engine.consent(change);
-        if (answer === 'suppressed') count(refused, 'suppressed', 1);
-        else if (isRefusal(answer)) count(refused, answer.refused, 1);
-        else kept += 1;
+        // Judged again where another engine heard a word in between.
+        const { answer, isStale } = await raced(engine.core, () => keepNews(engine, choice));
+        if (isStale) count(refused, 'consent-state-stale', 1);
+        if (answer === 'kept') kept += 1;
+        else if (answer !== 'nothing') count(refused, answer, 1);
       }),
     );
   }
@@ -173,25 +165,47 @@ async function keepChoices(engine: IntakeHost, choices: readonly Choice[], refus
   return kept;
 }
 
+interface Answered {
+  readonly answer: 'kept' | 'nothing' | RefusalReason;
+  /** A yes was left out that is older than the no that stands. */
+  readonly isStale: boolean;
+}
+
+async function keepNews(engine: IntakeHost, choice: Choice): Promise<Answered> {
+  const { said: changes, heard, isStale } = await newIn(engine, choice);
+  if (changes.length === 0) return { answer: 'nothing', isStale };
+  const { person, notice, method, place } = choice;
+  const where = place === undefined ? {} : { place };
+  const answer = await engine.consent({ person, notice, method, changes, byPerson: false, heard, ...where });
+  if (answer === 'suppressed') return { answer, isStale };
+  return { answer: isRefusal(answer) ? answer.refused : 'kept', isStale };
+}
+
+interface News extends Pick<Answered, 'isStale'> {
+  readonly said: readonly GrantChange[];
+  /** Hash of the word it was judged by. */
+  readonly heard: string;
+}
+
 /**
  * Changes that are news. A yes that is older than a no that stands is late post and does not count; a no
  * always counts, unless it stands already: events that carry the same objection a hundred times leave one
  * record.
  */
-async function newIn(engine: IntakeHost, choice: Choice, refused: Counts): Promise<readonly GrantChange[]> {
+async function newIn(engine: IntakeHost, choice: Choice): Promise<News> {
   const person = await engine.core.people.fresh(choice.person);
-  if (person === undefined || person === 'erased') return choice.changes;
-  let stale = 0;
+  if (person === undefined || person === 'erased')
+    return { said: choice.changes, heard: EMPTY_CHAIN.head, isStale: false };
+  let isStale = false;
   const said = choice.changes.filter(({ category, purpose, state }) => {
     const standing = person.chain.grants.get(grantKey(category, purpose));
     if (standing === undefined) return true;
     if (state !== 'given') return standing.state === 'given';
     const late = standing.sinceMs >= choice.timeMs;
-    if (late && standing.state !== 'given') stale += 1;
+    isStale ||= late && standing.state !== 'given';
     return !late;
   });
-  if (stale > 0) count(refused, 'consent-state-stale', 1);
-  return said;
+  return { said, heard: person.chain.head, isStale };
 }
 
 function count(counts: Counts, reason: RefusalReason, times: number): void {

@@ -27,7 +27,7 @@ export interface People {
    * way into the store is not read over.
    */
   fresh(id: PersonId): Promise<Person | 'erased' | undefined>;
-  /** By pseudonym, for a decision's name; the id is not known then and stands empty. */
+  /** Like `fresh`, by pseudonym, for a decision's name; the id is not known then and stands empty. */
   byKey(key: PersonKey): Promise<Person | 'erased' | undefined>;
   /**
    * Like `get`, and makes keys for who is new. Durable: the keys exist before anything is sealed with them.
@@ -109,7 +109,10 @@ export function createPeople(world: World, { controller, cachedMax, isShared }: 
     if (isShared) letGo(cache, loading, keyOf(id));
     return get(id);
   }
-  const byKey = (key: PersonKey): ReturnType<typeof getByKey> => getByKey(key, UNKNOWN_ID);
+  function byKey(key: PersonKey): ReturnType<typeof getByKey> {
+    if (isShared) letGo(cache, loading, key);
+    return getByKey(key, UNKNOWN_ID);
+  }
   const { named: cached, forget, size: inMemory } = cache;
   const current = (id: PersonId): Person | undefined => (isShared ? undefined : cached(id));
   return { get, cached, current, fresh, byKey, getOrCreate, forget, lose, keyOf, inMemory };
