@@ -7,7 +7,6 @@ import { describe, expect, test } from 'vitest';
 import { type BasketList, basketsOfShare, createBasketCounts } from './basket-counts.ts';
 import { contributionOf } from './contribution.ts';
 import { createCounts } from './counts.ts';
-import { examplesOf } from './examples.ts';
 import { peopleIn } from './histories.ts';
 import { type NamedHistories, basketsOfEach } from './links-behind.ts';
 import { finish } from './models/sparse-form.ts';
@@ -16,6 +15,7 @@ import { learnSequence, tuneSequence } from './recipes/sequence-tune.ts';
 import { serveModelSteps } from './serve-model.ts';
 import { nextBasketTask, serveNextBasketSteps } from './serve-next-basket.ts';
 import { historiesOfBaskets, stepTallyOf } from './steps-behind.ts';
+import { naivelyFallen, rowOf } from './testing-fallen.ts';
 import { type ItemModel, decodeModel, encodeModel } from '../facts/model.ts';
 import { FACT_BITS, WEIGHT_BITS, isQuantised } from '../kernel/fixed.ts';
 import { type Random, seededRandom } from '../kernel/random.ts';
@@ -65,14 +65,6 @@ function worldOf(people: People, left: ReadonlySet<string> = new Set(), minPeopl
 }
 
 const withNames = (lists: readonly BasketList[]): People => lists.map((list, n) => [`p${n}`, list]);
-
-function rowOf({ itemIds, offsets, targets, weights }: ItemModel, id: string): Record<string, number> {
-  const source = itemIds.indexOf(id);
-  const row: Record<string, number> = {};
-  for (let at = offsets[source]!; at < offsets[source + 1]!; at += 1)
-    row[itemIds[targets[at]!]!] = weights[at]!;
-  return row;
-}
 
 describe('the next-basket model that serves', () => {
   test('[L45] is the recipe that is evaluated, with settings found on held-out last baskets', () => {
@@ -160,32 +152,3 @@ describe('the next-basket model that serves', () => {
     }
   });
 });
-
-/** Weights behind which fewer than three examples’ people stand, from the examples themselves. */
-function naivelyFallen(
-  model: ItemModel,
-  { itemIds, histories }: NamedHistories,
-  gone: number,
-  itemPeople: (id: string) => number,
-): ReadonlySet<string> {
-  const { inputs, outputs, personOf } = examplesOf(histories, {
-    decay: model.fades!.learnDecay,
-    sharePower: 0.5,
-  });
-  const idsIn = ({ offsets, indices }: typeof inputs, row: number): readonly string[] =>
-    Array.from(indices.subarray(offsets[row], offsets[row + 1]), (item) => itemIds[item]!);
-  const behind = (a: string, b: string): number =>
-    new Set(
-      [...personOf].filter((person, row) => {
-        if (person < gone) return false;
-        const [before, after] = [idsIn(inputs, row), idsIn(outputs, row)];
-        return (before.includes(a) && after.includes(b)) || (before.includes(b) && after.includes(a));
-      }),
-    ).size;
-  const fallen = new Set<string>();
-  for (const from of model.itemIds) {
-    if (model.people[model.itemIds.indexOf(from)]! > 0 && itemPeople(from) < 3) fallen.add(`${from} ${from}`);
-    for (const to of Object.keys(rowOf(model, from))) if (behind(from, to) < 3) fallen.add(`${from} ${to}`);
-  }
-  return fallen;
-}

@@ -1,9 +1,6 @@
 // Goal: what is asked for over the engine is what was evaluated, list by list and score by score. Method: one
 // small file, read once by `fineline evaluate`'s own reader and once as purchases of people who allow it.
 
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../../src/kernel/random.ts';
 import { peopleIn, stepsOf } from '../../src/learn/histories.ts';
@@ -11,7 +8,6 @@ import { heldOutSample } from '../../src/learn/recipes/held-out-sample.ts';
 import { learnSequence, sequenceOccasions, tuneSequence } from '../../src/learn/recipes/sequence-tune.ts';
 import { createScorer } from '../../src/learn/score.ts';
 import { nextBasketTask } from '../../src/learn/serve-next-basket.ts';
-import { type EvaluationData, loadData } from '../../src/surfaces/cli/evaluate/data.ts';
 import {
   DAY,
   START,
@@ -24,18 +20,12 @@ import {
   placementId,
 } from '../support/house.ts';
 import { policyIn } from '../support/policies.ts';
+import { type Row, readRows } from './read-rows.ts';
 
 const AGAIN = {
   ...{ id: 'again', purpose: 'recommend', channels: ['web'], strategy: 'next-basket', itemsMax: 100 },
   ...{ exploreRate: 0, perLeafMax: 100 },
 };
-
-interface Row {
-  readonly person: string;
-  readonly item: string;
-  readonly basket: string;
-  readonly timeMs: number;
-}
 
 /** People with habits of their own, things that follow one another, and things that one person alone has. */
 function rowsOf(people: number): readonly Row[] {
@@ -53,24 +43,10 @@ function rowsOf(people: number): readonly Row[] {
   }).flat();
 }
 
-async function read(rows: readonly Row[]): Promise<EvaluationData> {
-  const folder = mkdtempSync(join(tmpdir(), 'served-'));
-  const write = (name: string, some: readonly Row[]): string => {
-    const lines = some.map((row) => [row.person, row.item, row.basket, row.timeMs / 1000].join(','));
-    writeFileSync(join(folder, name), ['person,item,basket,time', ...lines, ''].join('\n'));
-    return join(folder, name);
-  };
-  const files = { train: write('train.csv', rows), test: write('test.csv', rows.slice(0, 1)) };
-  const rest = { history: undefined, catalog: undefined, k: 10, peopleMin: 3, seed: 1, json: true };
-  const data = await loadData({ task: 'basket', report: undefined, ...files, ...rest });
-  rmSync(folder, { recursive: true });
-  return data;
-}
-
 describe('what serves is what was evaluated', () => {
   it('[E150] every next basket is the ranking of the recipe, item by item, with its scores', async () => {
     const rows = rowsOf(60);
-    const data = await read(rows);
+    const data = await readRows(rows, { task: 'basket', k: 10 });
     const ids = [...new Set(rows.map((row) => row.item))].sort();
     const names = [...new Set(rows.map(({ person }) => person))].sort();
     const task = nextBasketTask(3);

@@ -2,9 +2,6 @@
 // small file of sessions, read once by `fineline evaluate`'s own reader and once as looks of people who allow
 // it.
 
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../../src/kernel/random.ts';
 import { peopleIn, stepItems, stepsOf } from '../../src/learn/histories.ts';
@@ -12,7 +9,6 @@ import { heldOutSessions } from '../../src/learn/recipes/held-out-sessions.ts';
 import { learnSequence, sequenceOccasions, tuneSequence } from '../../src/learn/recipes/sequence-tune.ts';
 import { type Ranking, createScorer } from '../../src/learn/score.ts';
 import { nextClickTask } from '../../src/learn/serve-next-click.ts';
-import { type EvaluationData, loadData } from '../../src/surfaces/cli/evaluate/data.ts';
 import {
   HOUR,
   START,
@@ -26,17 +22,12 @@ import {
   placementId,
 } from '../support/house.ts';
 import { LEARNING_LOOKS, policyIn } from '../support/policies.ts';
+import { type Row, readRows } from './read-rows.ts';
 
 const NEXT = {
   ...{ id: 'next', purpose: 'recommend', channels: ['web'], strategy: 'next-click', itemsMax: 100 },
   ...{ exploreRate: 0, perLeafMax: 100, capPerPerson: { impressionsMax: 300, windowHours: 24 } },
 };
-
-interface Row {
-  readonly person: string;
-  readonly item: string;
-  readonly timeMs: number;
-}
 
 const MINUTE = 60_000;
 
@@ -58,24 +49,10 @@ function rowsOf(people: number): readonly Row[] {
   }).flat();
 }
 
-async function read(rows: readonly Row[]): Promise<EvaluationData> {
-  const folder = mkdtempSync(join(tmpdir(), 'served-'));
-  const write = (name: string, some: readonly Row[]): string => {
-    const lines = some.map((row) => [row.person, row.item, row.timeMs / 1000].join(','));
-    writeFileSync(join(folder, name), ['person,item,time', ...lines, ''].join('\n'));
-    return join(folder, name);
-  };
-  const files = { train: write('train.csv', rows), test: write('test.csv', rows.slice(0, 2)) };
-  const rest = { history: undefined, catalog: undefined, k: 20, peopleMin: 3, seed: 1, json: true };
-  const data = await loadData({ task: 'session', report: undefined, ...files, ...rest });
-  rmSync(folder, { recursive: true });
-  return data;
-}
-
 describe('what serves is what was evaluated', () => {
   it('[E154] every next click is the ranking of the recipe, item by item, with its scores', async () => {
     const rows = rowsOf(90);
-    const data = await read(rows);
+    const data = await readRows(rows, { task: 'session', k: 20 });
     const ids = [...new Set(rows.map((row) => row.item))].sort();
     const names = [...new Set(rows.map(({ person }) => person))].sort();
     const task = nextClickTask(3);
