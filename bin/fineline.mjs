@@ -4,7 +4,7 @@
 
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { enableCompileCache } from 'node:module';
+import * as modules from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundledNode, isNewEnough, runtimeProblem } from '../scripts/install/runtime.mjs';
@@ -22,7 +22,7 @@ if (problem !== undefined) {
 } else if (isNewEnough(process.version)) {
   // Sources whose types were stripped once are not stripped again: half of what a command costs. The folder
   // belongs to whoever installed the packages; where it cannot be written, nothing is kept.
-  enableCompileCache(path.join(root, 'node_modules', '.cache', 'fineline'));
+  modules.enableCompileCache(path.join(root, 'node_modules', '.cache', 'fineline'));
   await import('../src/surfaces/cli/main.ts');
 } else {
   restart(/** @type {string} */ (bundledNode(root)));
