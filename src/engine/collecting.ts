@@ -17,6 +17,7 @@ import type { Core } from './core.ts';
 import { entryText } from './journal.ts';
 import { type Person, foldEntry } from './person.ts';
 import { raced } from './racing.ts';
+import type { Kept } from './witness.ts';
 import { askedNow, permissionsOf, permissionsOfStranger } from './viewing.ts';
 import { asksFor } from './shelves.ts';
 
@@ -88,7 +89,7 @@ async function collectOnce(core: Core, request: CollectRequest): Promise<Once> {
   const people = await peopleOf(core, request.events, permissionsOfStranger(core, asked));
   const permissions = new Map<Person, Permissions>();
   const counts = new Map<PersonId, Counts>();
-  const waits = new Map<PersonId, Promise<unknown>>();
+  const waits = new Map<PersonId, Kept>();
   const again = new Set<Person>();
   for (const event of request.events) {
     const person = people.get(event.person);
@@ -142,32 +143,33 @@ interface Keeping {
 }
 
 /** Folded now; resolves when it is durable. */
-function keep(core: Core, { person, event, allowed, nowMs }: Keeping): Promise<unknown> {
+function keep(core: Core, { person, event, allowed, nowMs }: Keeping): Kept {
   const entry = { kind: 'event', event } as const;
   foldEntry(person, entry);
   const keepDays = Math.ceil((event.expiresMs - nowMs) / DAY_MS) + 1;
   const plain = core.world.crypto.utf8(entryText(entry));
-  const { done } = core.witness.keep({ person, entry, plain, keepDays, nowMs });
+  const kept = core.witness.keep({ person, entry, plain, keepDays, nowMs });
   if (isCounted(core, event.kind)) core.touched.add(person);
   if (mayMeasure(allowed, event)) {
     for (const joined of joinOutcomes(person.given, event)) countOutcome(core.tallies, joined, person.key);
   }
-  return done;
+  return kept;
 }
 
 /** Waits for all. A conflict is a lost race where other engines write too; anything else is thrown. */
 async function lostOf(
   core: Core,
-  waits: ReadonlyMap<PersonId, Promise<unknown>>,
+  waits: ReadonlyMap<PersonId, Kept>,
 ): Promise<ReadonlyMap<PersonId, unknown>> {
+  await Promise.all(new Set([...waits.values()].map(({ settled }) => settled)));
   const lost = new Map<PersonId, unknown>();
-  const waited = [...waits].map(([person, done]) =>
-    done.catch((fault: unknown) => {
+  for (const [person, kept] of waits) {
+    if (kept.isKept()) continue;
+    await kept.done.catch((fault: unknown) => {
       if (core.config.node === undefined || !isFault(fault, 'conflict')) throw fault;
       lost.set(person, fault);
-    }),
-  );
-  await Promise.all(waited);
+    });
+  }
   return lost;
 }
 

@@ -17,7 +17,8 @@ export function keepLooks(looks: readonly Look[], look: Look): readonly Look[] {
   while (at > 0 && compareLooks(looks[at - 1]!, look) > 0) at -= 1;
   const before = looks[at - 1];
   if (before !== undefined && compareLooks(before, look) === 0) return looks;
-  return [...looks.slice(0, at), look, ...looks.slice(at)].slice(-LIMITS.looksPerPersonMax);
+  if (looks.length < LIMITS.looksPerPersonMax) return looks.toSpliced(at, 0, look);
+  return at === 0 ? looks : [...looks.slice(1, at), look, ...looks.slice(at)];
 }
 
 export function compareLooks(a: Look, b: Look): number {
