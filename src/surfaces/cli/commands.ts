@@ -50,6 +50,7 @@ const LOADED: Readonly<Record<string, () => Promise<Command>>> = {
   verify: async () => (await import('./commands/verify.ts')).verify,
   backup: async () => (await import('./commands/backup.ts')).backup,
   restore: async () => (await import('./commands/restore.ts')).restore,
+  keys: async () => (await import('./commands/keys.ts')).keys,
   events: async () => (await import('./commands/events.ts')).events,
   cluster: async () => (await import('./commands/cluster.ts')).cluster,
   migrate: async () => (await import('./commands/migrate.ts')).migrate,

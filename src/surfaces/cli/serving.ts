@@ -2,12 +2,14 @@
 // commands, and ends on Ctrl-C or SIGTERM after what is under way.
 
 import type { Embedded } from '../../presets/embedded.ts';
-import { type Listening, listen } from '../http/serve.ts';
-import type { Log } from '../http/log.ts';
+import { createHttp } from '../http/http.ts';
+import { type Listening, listenFor } from '../http/serve.ts';
+import { type Log, NO_LOG } from '../http/log.ts';
 import { createServer } from 'node:net';
 import { Fault } from '../../kernel/fault.ts';
 import type { ApiKeys } from './home/api-keys.ts';
 import { removeServerFile, writeServerFile } from './home/server-file.ts';
+import { watchKeys } from './home/watch-keys.ts';
 
 export interface ServeOptions {
   readonly embedded: Embedded;
@@ -29,19 +31,22 @@ export async function serveHome({
   reloads,
 }: ServeOptions): Promise<Listening> {
   const { engine, tokenSecret, paths } = embedded;
-  const listening = await listen({
+  const http = createHttp({
     engine,
     keys: keys.hashed,
     tokenSecret,
-    port,
-    ...(host === undefined ? {} : { host }),
+    processMetrics: true,
     ...(log === undefined ? {} : { log }),
   });
+  const listening = await listenFor(http, { port, ...(host === undefined ? {} : { host }) });
   const policy = reloads === true ? { policy: engine.core.policy.version } : {};
   writeServerFile(paths.home, { address: listening.url, pid: process.pid, ...policy });
+  const use = http.house.gate.keys.use;
+  const unwatch = watchKeys({ paths, use, log: log ?? NO_LOG });
   return {
     ...listening,
     close: async () => {
+      unwatch();
       removeServerFile(paths.home);
       await listening.close();
     },

@@ -43,20 +43,23 @@ export function hashKey(key: string): string {
 }
 
 export interface KeyCheck {
+  /** Whether this is the hash of one of them (`hashKey`). */
+  knows(hash: string): boolean;
+  /** From now on these hold, and no others. */
+  use(hashed: HashedKeys): void;
   /** The role of a key that is known; `undefined` for anything else. Compares in constant time. */
   roleOf(key: string): KeyRole | undefined;
 }
 
 export function createKeyCheck(hashed: HashedKeys): KeyCheck {
-  const known = new Map<string, readonly Uint8Array[]>();
-  for (const role of KEY_ROLES) {
-    const hashes = hashed[role].map((text) => fromHex(text));
-    known.set(
-      role,
-      hashes.filter((hash) => hash !== undefined),
-    );
-  }
+  let known = bytesOf(hashed);
+  let names = namesOf(hashed);
   return {
+    knows: (hash) => names.has(hash),
+    use: (others) => {
+      known = bytesOf(others);
+      names = namesOf(others);
+    },
     roleOf: (key) => {
       const role = KEY_ROLES.find((name) => name === KEY.exec(key)?.[1]);
       if (role === undefined) return undefined;
@@ -67,4 +70,14 @@ export function createKeyCheck(hashed: HashedKeys): KeyCheck {
       return found ? role : undefined;
     },
   };
+}
+
+function bytesOf(hashed: HashedKeys): ReadonlyMap<KeyRole, readonly Uint8Array[]> {
+  const hashesOf = (role: KeyRole): readonly Uint8Array[] =>
+    hashed[role].map((text) => fromHex(text)).filter((hash) => hash !== undefined);
+  return new Map(KEY_ROLES.map((role) => [role, hashesOf(role)]));
+}
+
+function namesOf(hashed: HashedKeys): ReadonlySet<string> {
+  return new Set(KEY_ROLES.flatMap((role) => hashed[role]));
 }

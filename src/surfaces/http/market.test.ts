@@ -92,6 +92,18 @@ describe('whose home answers', () => {
     }
   });
 
+  it('[H33] a replaced key opens no home any more, its successor the one of its seller', async () => {
+    const market = createMarket({ open: [served(lamps), served(tools)] });
+    const { world } = lamps.memory;
+    const next = createKeys(world.entropy);
+    market.useKeys('lamps', next.hashed);
+    expect((await ask(market, '/log/vkey', lamps.plain.decide)).status).toBe(404);
+    expect((await ask(market, '/v1/proxies', lamps.plain.officer)).status).toBe(401);
+    expect((await ask(market, '/log/vkey', next.plain.decide)).text).toBe(`${world.log.vkey}\n`);
+    expect((await ask(market, '/v1/proxies', next.plain.officer)).status).toBe(200);
+    expect((await ask(market, '/v1/proxies', tools.plain.officer)).status).toBe(200);
+  });
+
   it('[H33] the hot routes are answered alike by both ways through the house', async () => {
     const market = open();
     const body = '{"placement":"home"}';

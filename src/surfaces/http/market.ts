@@ -41,8 +41,13 @@ const UNAVAILABLE = refused('busy', 'The home of this seller is not open; the ot
   retryAfter: 60,
 });
 
+export interface MarketSurface extends Surface {
+  /** From now on these keys open the home of this seller, and no others. */
+  useKeys(controller: string, keys: HashedKeys): void;
+}
+
 /** Homes that share a key, a secret or a controller are a bug of the caller's (apart.ts finds them). */
-export function createMarket(options: MarketOptions): Surface {
+export function createMarket(options: MarketOptions): MarketSurface {
   const { log = NO_LOG, rates, timeLimitMs, closed = [] } = options;
   assert(sharersOf(options.open).size === 0, 'homes of a market share nothing');
   const homes = new Map(
@@ -64,12 +69,9 @@ export function createMarket(options: MarketOptions): Surface {
     elapsedMs: () => performance.now(),
     stopping: () => isStopping,
   });
-  const homeOf = createPorter(options.open, homes);
+  const homeOf = createPorter(homes);
   const shut = hashesOf(closed.map(({ keys }) => keys));
-  const atClosed = (header: string | undefined): boolean => {
-    const credential = bearerOf(header);
-    return credential !== undefined && shut.has(hashKey(credential));
-  };
+  const atClosed = (header: string | undefined): boolean => shut.has(hashKey(bearerOf(header) ?? ''));
   const closedNames = new Set(closed.map(({ controller }) => controller));
   const strangers = routed({
     names: ROUTE_NAMES,
@@ -110,25 +112,20 @@ export function createMarket(options: MarketOptions): Surface {
       for (const home of homes.values()) home.stop();
     },
     stopping: () => isStopping,
+    useKeys: (controller, keys) => homes.get(controller)?.house.gate.keys.use(keys),
   };
 }
 
 type Homes = ReadonlyMap<string, Http>;
 
 /** Finds the home that a credential is of; `undefined` for anything no home vouches for. */
-function createPorter(
-  open: MarketOptions['open'],
-  homes: Homes,
-): (header: string | undefined) => Http | undefined {
-  const byKey = new Map<string, Http | undefined>();
-  for (const { engine, keys } of open) {
-    const home = homes.get(engine.core.config.controller);
-    for (const hash of hashesOf([keys])) byKey.set(hash, home);
-  }
+function createPorter(homes: Homes): (header: string | undefined) => Http | undefined {
+  const all = [...homes.values()];
   return (header) => {
     const credential = bearerOf(header);
     if (credential === undefined) return undefined;
-    const byIts = byKey.get(hashKey(credential));
+    const hash = hashKey(credential);
+    const byIts = all.find(({ house }) => house.gate.keys.knows(hash));
     if (byIts !== undefined) return byIts;
     // The name inside a token is what it claims; whether it is true, only that home's secret tells.
     const claimed = controllerClaimed(credential);

@@ -12,6 +12,8 @@ export interface ServerFile {
   readonly pid: number;
   /** Version of the policy in force, of a server that reads it again on SIGHUP. */
   readonly policy?: string;
+  /** What opens something at it (watch-keys.ts). */
+  readonly keys?: string;
 }
 
 const FILE = 'server.json';
@@ -33,9 +35,10 @@ export function removeServerFile(home: string): void {
 export function readServerFile(home: string): ServerFile | undefined {
   const fields = parseObject(readJson(join(resolve(home), FILE)), FILE);
   if (!fields.ok) return undefined;
-  const { address, pid, policy } = fields.value;
+  const { address, pid, policy, keys } = fields.value;
   if (typeof address !== 'string' || typeof pid !== 'number') return undefined;
-  return { address, pid, ...(typeof policy === 'string' ? { policy } : {}) };
+  const texts = { ...(typeof policy === 'string' ? { policy } : {}) };
+  return { address, pid, ...texts, ...(typeof keys === 'string' ? { keys } : {}) };
 }
 
 /** The server of this home, if one answers. */

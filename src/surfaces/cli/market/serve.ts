@@ -12,6 +12,7 @@ import { type Args, PORT_DEFAULT, jsonLine, wholeNumber } from '../command.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { type ApiKeys, loadApiKeys, readApiKeys } from '../home/api-keys.ts';
 import { removeServerFile, writeServerFile } from '../home/server-file.ts';
+import { watchKeys } from '../home/watch-keys.ts';
 import { publishVkey } from '../home/vkey-file.ts';
 import { listenForInterrupt } from '../interrupt.ts';
 import type { Io } from '../io.ts';
@@ -47,8 +48,16 @@ export async function serveMarket(args: Args, io: Io): Promise<ExitCode> {
     const listening = await listenFor(surface, { port, ...(host === undefined ? {} : { host }) });
     for (const each of open) announce(each, listening.url, reloads);
     reloadings = open.map(({ controller, embedded }) => reloading(embedded, namedLog(log, controller)));
+    const unwatch = open.map(({ controller, embedded }) =>
+      watchKeys({
+        paths: embedded.paths,
+        use: (keys) => surface.useKeys(controller, keys),
+        log: namedLog(log, controller),
+      }),
+    );
     tell(args, io, { address: listening.url, open, shut });
     await interrupt.signalled;
+    for (const end of unwatch) end();
     for (const { embedded } of open) removeServerFile(embedded.paths.home);
     await listening.close();
     return EXIT.ok;
