@@ -9,6 +9,8 @@ import { createCatalogueStore } from './catalogue-store.ts';
 import { Database } from './database.ts';
 import { createDocumentStore } from './document-store.ts';
 import { checkMaster, claim, isUsed, PostgresKeyStore, type Wrapping } from './key-store.ts';
+import { openPostgresLog, type PostgresLog, type PostgresLogOptions } from './log/log.ts';
+import { logTables } from './log/tables.ts';
 import { migrate } from './migrations.ts';
 import { PostgresPersonStore } from './person-store.ts';
 
@@ -19,6 +21,8 @@ export interface PostgresStore {
   readonly keys: KeyStore;
   readonly catalogue: CatalogueStore;
   readonly documents: DocumentStore;
+  /** The witness log in the same databases, opened by whoever wants it there. */
+  openLog(options: PostgresLogOptions): Promise<PostgresLog>;
   /** Waits for what is under way. Idempotent. */
   close(): Promise<void>;
 }
@@ -63,6 +67,7 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Postg
       keys: new PostgresKeyStore(keys, wrapping),
       catalogue: createCatalogueStore(data),
       documents,
+      openLog: (log) => openPostgresLog(logTables(data, keys), log),
       close,
     };
   } catch (error) {
