@@ -18,7 +18,7 @@ export interface MovedLog {
   readonly waiting: number;
 }
 
-/** Faults: `not-empty` when `to` is more than a beginning of `from`; what either log can do. */
+/** Faults: `not-empty` when `to` is no beginning of `from`; what either log can do. */
 export async function moveLog(from: MovableLog, to: MovableLog): Promise<MovedLog> {
   if (from.vkey !== to.vkey) {
     const message = `${from.vkey} cannot go on as ${to.vkey}: use the same key and name in both places`;
@@ -26,13 +26,14 @@ export async function moveLog(from: MovableLog, to: MovableLog): Promise<MovedLo
   }
   const source = await from.state();
   const target = await to.state();
-  await assertBeginning(from, to, { size: target.size, sourceSize: source.size });
+  const isSame = await isSameUpTo(from, to, Math.min(source.size, target.size));
   if (source.moved && !target.moved) {
-    const isDone = target.size === source.size && equalBytes(target.root, source.root);
-    if (isDone) return { size: target.size, waiting: 0 };
+    // It was moved there, and may have grown since.
+    if (isSame && target.size >= source.size) return { size: target.size, waiting: 0 };
     const message = 'the log was moved away from here and went on there; a second copy would fork it';
     throw new Fault('log-moved', `${message}: move it from where it is now`, { retry: 'never' });
   }
+  if (!isSame || target.size > source.size) throw notEmpty(target.size, source.size);
   // Both, the target first: whatever stops this, no two places sign.
   await to.retire();
   await from.retire();
@@ -51,18 +52,13 @@ export async function moveLog(from: MovableLog, to: MovableLog): Promise<MovedLo
 }
 
 /** Leaf by leaf: a target that was the log once, and was moved away, may lie there. */
-async function assertBeginning(
-  from: MovableLog,
-  to: MovableLog,
-  { size, sourceSize }: { readonly size: number; readonly sourceSize: number },
-): Promise<void> {
-  for (let at = 0; at < Math.min(size, sourceSize); at += PAGE) {
+async function isSameUpTo(from: MovableLog, to: MovableLog, size: number): Promise<boolean> {
+  for (let at = 0; at < size; at += PAGE) {
     const end = Math.min(at + PAGE, size);
     const [ours, theirs] = [await from.entries(at, end), await to.entries(at, end)];
-    const isSame = theirs.every((leaf, n) => equalBytes(leaf, ours[n] ?? new Uint8Array(0)));
-    if (!isSame) throw notEmpty(size, sourceSize);
+    if (!theirs.every((leaf, n) => equalBytes(leaf, ours[n] ?? new Uint8Array(0)))) return false;
   }
-  if (size > sourceSize) throw notEmpty(size, sourceSize);
+  return true;
 }
 
 function notEmpty(size: number, sourceSize: number): Fault {

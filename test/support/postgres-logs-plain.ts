@@ -17,7 +17,7 @@ export interface LogUrls {
   readonly keysUrl: string;
 }
 
-export type NodeOptions = Partial<Pick<PostgresLogOptions, 'origin' | 'leaseMs' | 'crypto'>> & {
+export type NodeOptions = Partial<Pick<PostgresLogOptions, 'origin' | 'leaseMs' | 'crypto' | 'copy'>> & {
   /** Sees every text that is signed, before anybody else can. */
   readonly onSign?: (text: string) => void;
   /** Stands between the log and its tables. */

@@ -10,11 +10,12 @@ import { Database } from './database.ts';
 import { createDocumentStore } from './document-store.ts';
 import { checkMaster, claim, isUsed, PostgresKeyStore, type Wrapping } from './key-store.ts';
 import { openPostgresLog, type PostgresLog, type PostgresLogOptions } from './log/log.ts';
+import { type MovablePostgresLogOptions, openMovablePostgresLog } from './log/moving.ts';
 import { logTables } from './log/tables.ts';
 import { migrate } from './migrations.ts';
 import { PostgresPersonStore } from './person-store.ts';
 
-import type { CatalogueStore, DocumentStore, KeyStore, PersonStore } from '../../engine/ports.ts';
+import type { CatalogueStore, DocumentStore, KeyStore, MovableLog, PersonStore } from '../../engine/ports.ts';
 
 export interface PostgresStore {
   readonly people: PersonStore;
@@ -23,6 +24,8 @@ export interface PostgresStore {
   readonly documents: DocumentStore;
   /** The witness log in the same databases, opened by whoever wants it there. */
   openLog(options: PostgresLogOptions): Promise<PostgresLog>;
+  /** The same at rest, for a log that moves here. */
+  movableLog(options: MovablePostgresLogOptions): Promise<MovableLog>;
   /** Waits for what is under way. Idempotent. */
   close(): Promise<void>;
 }
@@ -68,6 +71,7 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Postg
       catalogue: createCatalogueStore(data),
       documents,
       openLog: (log) => openPostgresLog(logTables(data, keys), log),
+      movableLog: (log) => openMovablePostgresLog(logTables(data, keys), log),
       close,
     };
   } catch (error) {

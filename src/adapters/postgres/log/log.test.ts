@@ -144,6 +144,33 @@ describe('what was signed rules', () => {
     await dropKept(urls.dataUrl);
   });
 
+  it('[PL6] data of yesterday take over from a copy what they lack, if every hash fits', async () => {
+    const urls = await pairOfTest();
+    const log = await openLog(urls);
+    await grow(log, 300);
+    await keep(urls.dataUrl);
+    await grow(log, 300);
+    const paths = ['checkpoint', 'tile/entries/000', 'tile/entries/001', 'tile/entries/002.p/96'];
+    const files = new Map<string, Uint8Array>();
+    for (const path of paths) files.set(path, (await log.read(path)) ?? new Uint8Array(0));
+    await putBack(urls.dataUrl);
+    await dropKept(urls.dataUrl);
+    const copy = async (path: string): Promise<Uint8Array | undefined> => files.get(path);
+    const bent = async (path: string): Promise<Uint8Array | undefined> =>
+      path.endsWith('96')
+        ? files.get(path)?.map((byte, at) => (at === 50 ? byte ^ 1 : byte))
+        : files.get(path);
+    await pause(1.5 * LEASE_MS);
+    expect(await codeOf(openNode(urls, { copy: bent, leaseMs: 50 }))).toBe('log-rolled-back');
+    await pause(200);
+    const { log: healed, end } = await openNode(urls, { copy, leaseMs: 50 });
+    onTestFinished(end);
+    expect(checkpointOf((await healed.checkpoint()) ?? '').size).toBe(608);
+    await pause(200);
+    expect(await grow(healed, 5)).toBe(624);
+    expect(await faultsOf(healed, newSeen())).toEqual([]);
+  });
+
   it('[PL6] of two servers that both act as the primary one signs, the other never again', async () => {
     const pair = await pairOfTest();
     const twin = await newDatabase();

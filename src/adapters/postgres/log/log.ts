@@ -6,6 +6,7 @@
 
 import { assert } from '../../../kernel/assert.ts';
 import { hex } from '../../../kernel/bytes.ts';
+import { isFault } from '../../../kernel/fault.ts';
 import { verifyCheckpoint } from '../../../prove/checkpoint.ts';
 import { parseLeaf } from '../../../prove/leaf.ts';
 import { emptyRoot } from '../../../prove/merkle.ts';
@@ -13,6 +14,7 @@ import { formatVkey, keyIdOf } from '../../../prove/note.ts';
 import { logDamaged, logFault } from './faults.ts';
 import { beginGuard, followingHead } from './guard.ts';
 import { rootAt } from './hashes.ts';
+import { adoptCopy, type ReadCopy } from './heal.ts';
 import { published, type Published, showConsistency, showInclusion, showResource } from './show.ts';
 import { lead, leave, type Pen, write } from './writer.ts';
 
@@ -35,6 +37,8 @@ export interface PostgresLogOptions {
   readonly crypto: Pick<Crypto, 'sign' | 'verify' | 'publicKey'>;
   readonly entropy: Entropy;
   readonly leaseMs?: number;
+  /** A copy of the log's static files, asked when a backup of the data lacks what was signed. */
+  readonly copy?: ReadCopy;
 }
 
 export interface PostgresLog extends WitnessLog {
@@ -64,9 +68,21 @@ export async function openPostgresLog(tables: LogTables, options: PostgresLogOpt
     throw logFault('log-other-key', `${message}: give each node the same log.key in its keys folder`);
   }
   await beginGuard(tables, head);
-  await followingHead(tables, pen.trust);
+  await followed(pen, options.copy);
   await firstCheckpoint(pen);
   return logOver(pen);
+}
+
+/** Proves the tree, after it was made whole from a copy where it lacks what was signed. */
+async function followed(pen: Pen, copy: ReadCopy | undefined): Promise<void> {
+  const { tables, trust } = pen;
+  try {
+    await followingHead(tables, trust);
+  } catch (error) {
+    if (copy === undefined || !isFault(error, 'log-rolled-back') || !(await adoptCopy(pen, copy)))
+      throw error;
+    await followingHead(tables, trust);
+  }
 }
 
 function penOf(tables: LogTables, { origin, crypto, entropy, leaseMs }: PostgresLogOptions): Pen {
