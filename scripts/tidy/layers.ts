@@ -47,6 +47,14 @@ const LAYERS: readonly Layer[] = [
     packages: 'one',
     node: true,
   },
+  // One log for many nodes: what is written into the tables is computed by `prove` (docs/decisions/0004).
+  {
+    at: 'src/adapters/postgres',
+    may: ['src/kernel', 'src/facts', 'src/prove'],
+    mayTypes: ['src/engine/ports.ts'],
+    packages: 'one',
+    node: true,
+  },
   // The official client of NATS comes in two packages: the connection and JetStream (docs/decisions/0015).
   {
     at: 'src/adapters/nats',

@@ -59,6 +59,9 @@ async function readLostAgain(core: Core): Promise<void> {
 }
 
 async function feedLog({ world }: Core): Promise<void> {
+  // Of several engines one writes the log for all: what the others acknowledged waits in the store they
+  // share.
+  if ((await world.log.leads?.()) === false) return;
   for (;;) {
     const waiting = await world.people.outbox(LEAVES_MAX);
     if (waiting.length === 0) break;

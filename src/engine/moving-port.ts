@@ -53,6 +53,38 @@ export interface MovedDocument {
   readonly bytes: Uint8Array;
 }
 
+export interface MovedLogState {
+  readonly size: number;
+  readonly root: Uint8Array;
+  /** The checkpoint that was published last; absent when none was. */
+  readonly note: string | undefined;
+  /** The head that was signed last; absent where no log ever was. */
+  readonly signed: { readonly size: number; readonly root: Uint8Array } | undefined;
+  /** Signs nothing: the log went on elsewhere, or is on its way here. */
+  readonly moved: boolean;
+}
+
+/**
+ * A log at rest, that moves with its shop: the same leaves in the same places, so that every receipt holds.
+ */
+export interface MovableLog {
+  readonly origin: string;
+  readonly vkey: string;
+  /** The tree; the checkpoint that was published last, if there is one; what was ever signed last. */
+  state(): Promise<MovedLogState>;
+  /** Leaves `from … to − 1`. */
+  entries(from: number, to: number): Promise<readonly Uint8Array[]>;
+  waiting(): Promise<readonly Uint8Array[]>;
+  /** From here on nothing is signed here, until `adopt`. */
+  retire(): Promise<void>;
+  /** Leaves in this order at the end of the tree, which has `from`. */
+  append(from: number, leaves: readonly Uint8Array[]): Promise<void>;
+  wait(leaves: readonly Uint8Array[]): Promise<void>;
+  /** Goes on from what was published and signed elsewhere; the tree contains it. */
+  adopt(from: Pick<MovedLogState, 'note' | 'signed'>): Promise<void>;
+  close(): Promise<void>;
+}
+
 /** `put…` replaces what is there of the same name; each is durable when it resolves. */
 export interface Movable {
   people(after: PersonKey | undefined, limit: number): Promise<readonly MovedPerson[]>;

@@ -19,7 +19,7 @@ import type { Waiting } from './waiting.ts';
 
 export type { Fallen, FitOptions, Fitted, InService, Share, ThingPair } from './learned.ts';
 export type { JointChange, JointLearner, Learner, Leaving } from './learner-port.ts';
-export type { Movable, MovedCatalogue, MovedKey, MovedPerson } from './moving-port.ts';
+export type { Movable, MovableLog, MovedCatalogue, MovedKey, MovedPerson } from './moving-port.ts';
 export type { PersonKey } from './person-key.ts';
 export type { Waiting } from './waiting.ts';
 export type {
@@ -238,6 +238,11 @@ export interface WitnessLog {
    */
   integrate(): Promise<{ readonly size: number; readonly checkpoint: string }>;
   checkpoint(): Promise<string | undefined>;
+  /**
+   * Whether this node writes the log now, where several could; absent: it is alone. `integrate` of one that
+   * does not leaves the work to the one that does.
+   */
+  leads?(): Promise<boolean>;
   /** Index, audit path and the signed checkpoint they belong to; `undefined` while the leaf waits. */
   inclusion(
     leaf: Uint8Array,

@@ -5,12 +5,14 @@
 //     HOME/fineline.policy.yaml   the policy   HOME/keys/   master key and log key
 
 import { existsSync, mkdirSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Fault } from '../kernel/fault.ts';
 import { lockDatabase } from '../adapters/postgres/lock.ts';
-import { openPostgresStore } from '../adapters/postgres/store.ts';
+import { openPostgresStore, type PostgresStore } from '../adapters/postgres/store.ts';
 import { loadMasterKey } from '../adapters/sqlite/master-key.ts';
 import { createWrapping } from '../adapters/sqlite/wrapping.ts';
+import { openMovableTileLog } from '../adapters/tilelog/moving.ts';
 import type { ClusterUrls } from '../engine/settings.ts';
 import {
   type Embedded,
@@ -20,10 +22,16 @@ import {
   openEmbedded,
   openOneNode,
 } from './embedded.ts';
+import { moveLog } from './moving-log.ts';
 import { type Paths, pathsOf } from './paths.ts';
 import { lookUpSettings } from './settings-file.ts';
 
 export interface ClusterOptions extends EmbeddedOptions {
+  /**
+   * The log in the databases too, for several nodes. One that lies in the home moves there at the first such
+   * start, and signs nothing in the home any more.
+   */
+  readonly sharedLog?: boolean;
   readonly postgres: ClusterUrls & { readonly poolMax?: number };
 }
 
@@ -65,11 +73,43 @@ async function openStores(options: ClusterOptions, paths: Paths): Promise<Stores
       await store.close();
       await lock.release();
     };
-    return { ...store, close };
+    const { openLog: _openLog, movableLog: _movableLog, ...stores } = store;
+    if (options.sharedLog !== true) return { ...stores, close };
+    const openLog: Stores['openLog'] = async (log) => {
+      await moveIn(paths, store, log);
+      return store.openLog({ ...log, copy: copyIn(paths) });
+    };
+    return { ...stores, openLog, close };
   } catch (error) {
     await lock.release();
     throw error;
   }
+}
+
+type LogKeys = Parameters<NonNullable<Stores['openLog']>>[0];
+
+/** A log that lies in the home goes on in the databases. */
+async function moveIn(paths: Paths, store: PostgresStore, log: LogKeys): Promise<void> {
+  if (!existsSync(join(paths.log, 'log.db'))) return;
+  const folder = openMovableTileLog({ dir: paths.log, keyDir: paths.keys, ...log });
+  try {
+    const databases = await store.movableLog(log);
+    try {
+      await moveLog(folder, databases);
+    } finally {
+      await databases.close();
+    }
+  } finally {
+    await folder.close();
+  }
+}
+
+/** Static files of the log that lie in the home, of before the move or put there by hand. */
+function copyIn(paths: Paths): (path: string) => Promise<Uint8Array | undefined> {
+  return async (path) => {
+    const file = join(paths.log, 'public', path);
+    return existsSync(file) ? new Uint8Array(await readFile(file)) : undefined;
+  };
 }
 
 /** The master key from outside or from HOME/keys; made on first use, but never beside keys of another. */

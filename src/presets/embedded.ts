@@ -16,7 +16,7 @@ import { openEmbeddedStore } from '../adapters/sqlite/store.ts';
 import { openTileLog } from '../adapters/tilelog/tile-log.ts';
 import { type Engine, openEngine } from '../engine/engine.ts';
 import { lastPolicy } from '../engine/policing.ts';
-import type { Clock, World } from '../engine/ports.ts';
+import type { Clock, WitnessLog, World } from '../engine/ports.ts';
 import type { Seat } from '../engine/seat.ts';
 import { MOVE_MARK } from './moving.ts';
 import { type Paths, pathsOf } from './paths.ts';
@@ -55,6 +55,8 @@ const LOG_ORIGIN = 'fineline.local/log';
 
 /** The stores of people, catalogue and documents, however they are kept. */
 export type Stores = Pick<World, 'people' | 'keys' | 'catalogue' | 'documents'> & {
+  /** A log in the same place; absent: in the folder. */
+  openLog?(options: Pick<World, 'crypto' | 'entropy'> & { readonly origin: string }): Promise<WitnessLog>;
   close(): Promise<void>;
 };
 
@@ -138,7 +140,9 @@ async function openWorld(options: EmbeddedOptions, { paths, openStores, opened }
   }
   const entropy = pooledEntropy();
   const crypto = nodeCrypto({ keysDir: paths.keys, entropy });
-  const log = openTileLog({ dir: paths.log, keyDir: paths.keys, origin: LOG_ORIGIN, crypto, entropy });
+  const shared = { origin: LOG_ORIGIN, crypto, entropy };
+  const log =
+    (await store.openLog?.(shared)) ?? openTileLog({ dir: paths.log, keyDir: paths.keys, ...shared });
   opened.push(() => log.close());
   const learner = openLearner();
   opened.push(() => learner.close());

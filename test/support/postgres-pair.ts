@@ -44,9 +44,10 @@ export async function newPair(): Promise<Pair> {
       await sql(
         dataUrl,
         `DELETE FROM people; DELETE FROM entries; DELETE FROM outbox; DELETE FROM items;
-         DELETE FROM documents; DELETE FROM pointers; UPDATE revisions SET newest = 0, pruned = 0`,
+         DELETE FROM documents; DELETE FROM pointers; TRUNCATE log_head, log_waiting, log_entries, log_tiles;
+         UPDATE revisions SET newest = 0, pruned = 0`,
       );
-      await sql(keysUrl, 'DELETE FROM keys');
+      await sql(keysUrl, 'DELETE FROM keys; DELETE FROM log_guard');
       free.push(urls);
     },
   };

@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TileLog, TileLogOptions } from '../../src/adapters/tilelog/tile-log.ts';
 import { openTileLog } from '../../src/adapters/tilelog/tile-log.ts';
+import type { WitnessLog } from '../../src/engine/ports.ts';
 import { hex, utf8Text } from '../../src/kernel/bytes.ts';
 import {
   type Checkpoint,
@@ -93,7 +94,7 @@ export function auditPublicFiles(home: Home): {
 }
 
 /** Throws unless every checkpoint is the beginning of the log as it stands. */
-export async function assertOneLog(log: TileLog, checkpoints: readonly Checkpoint[]): Promise<void> {
+export async function assertOneLog(log: WitnessLog, checkpoints: readonly Checkpoint[]): Promise<void> {
   const now = checkpointOf((await log.checkpoint())!);
   for (const old of checkpoints) {
     if (old.size > now.size) throw new Error(`size ${old.size} was signed, the log has ${now.size}`);
@@ -104,7 +105,7 @@ export async function assertOneLog(log: TileLog, checkpoints: readonly Checkpoin
 }
 
 /** Throws unless the leaf is provably in the log. */
-export async function assertIncluded(log: TileLog, leaf: Uint8Array): Promise<number> {
+export async function assertIncluded(log: WitnessLog, leaf: Uint8Array): Promise<number> {
   const found = await log.inclusion(leaf);
   if (found === undefined) throw new Error(`leaf ${hex(leaf)} is not in the log`);
   const { size, root } = checkpointOf(found.checkpoint);

@@ -4,6 +4,8 @@
 //
 // `$1` is the person wherever there is one. Lists travel as arrays: one prepared statement serves any length.
 
+import { LOG, LOG_GUARD } from './log/statements.ts';
+
 export type Reach =
   /** One person: one partition. */
   | 'person'
@@ -155,10 +157,18 @@ const SHARED = {
     ON CONFLICT (pointer) DO UPDATE SET document = $2`),
 };
 
-export const STATEMENTS = { ...PEOPLE, ...MOVING, ...KEYS, ...MOVING_KEYS, ...SHARED };
+export const STATEMENTS = {
+  ...PEOPLE,
+  ...MOVING,
+  ...KEYS,
+  ...MOVING_KEYS,
+  ...SHARED,
+  ...LOG,
+  ...LOG_GUARD,
+};
 export type StatementName = keyof typeof STATEMENTS;
 /** Which of the two databases a statement is for. */
-export const KEY_STATEMENTS: readonly string[] = Object.keys({ ...KEYS, ...MOVING_KEYS });
+export const KEY_STATEMENTS: readonly string[] = Object.keys({ ...KEYS, ...MOVING_KEYS, ...LOG_GUARD });
 
 /** Tables with a part for each five first bits of a pseudonym (sql/). */
 const TABLES = /\b(people|entries|outbox|keys)\b/g;

@@ -9,16 +9,23 @@ import { createCatalogueStore } from './catalogue-store.ts';
 import { Database } from './database.ts';
 import { createDocumentStore } from './document-store.ts';
 import { checkMaster, claim, isUsed, PostgresKeyStore, type Wrapping } from './key-store.ts';
+import { openPostgresLog, type PostgresLog, type PostgresLogOptions } from './log/log.ts';
+import { type MovablePostgresLogOptions, openMovablePostgresLog } from './log/moving.ts';
+import { logTables } from './log/tables.ts';
 import { migrate } from './migrations.ts';
 import { PostgresPersonStore } from './person-store.ts';
 
-import type { CatalogueStore, DocumentStore, KeyStore, PersonStore } from '../../engine/ports.ts';
+import type { CatalogueStore, DocumentStore, KeyStore, MovableLog, PersonStore } from '../../engine/ports.ts';
 
 export interface PostgresStore {
   readonly people: PersonStore;
   readonly keys: KeyStore;
   readonly catalogue: CatalogueStore;
   readonly documents: DocumentStore;
+  /** The witness log in the same databases, opened by whoever wants it there. */
+  openLog(options: PostgresLogOptions): Promise<PostgresLog>;
+  /** The same at rest, for a log that moves here. */
+  movableLog(options: MovablePostgresLogOptions): Promise<MovableLog>;
   /** Waits for what is under way. Idempotent. */
   close(): Promise<void>;
 }
@@ -63,6 +70,8 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Postg
       keys: new PostgresKeyStore(keys, wrapping),
       catalogue: createCatalogueStore(data),
       documents,
+      openLog: (log) => openPostgresLog(logTables(data, keys), log),
+      movableLog: (log) => openMovablePostgresLog(logTables(data, keys), log),
       close,
     };
   } catch (error) {

@@ -5,6 +5,7 @@ import { Fault, isFault } from '../../kernel/fault.ts';
 
 export type TileLogFaultCode =
   | 'log-rolled-back'
+  | 'log-moved'
   | 'log-guard-missing'
   | 'log-guard-damaged'
   | 'log-other-origin'

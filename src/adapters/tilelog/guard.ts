@@ -14,8 +14,13 @@ function guardPath(keyDir: string): string {
   return join(keyDir, 'head.json');
 }
 
+/** What was signed last, and whether the log went on elsewhere since. */
+export interface Guard extends Checkpoint {
+  readonly moved: boolean;
+}
+
 /** What was signed last; `undefined` for a folder that never saw a log. */
-export function readGuard(keyDir: string): Checkpoint | undefined {
+export function readGuard(keyDir: string): Guard | undefined {
   const bytes = readIfThere(guardPath(keyDir));
   if (bytes === undefined) return undefined;
   const json = parseJson(utf8Text(bytes));
@@ -27,14 +32,20 @@ export function readGuard(keyDir: string): Checkpoint | undefined {
   );
 }
 
-function parseGuard(json: unknown): Checkpoint | undefined {
+function parseGuard(json: unknown): Guard | undefined {
   if (typeof json !== 'object' || json === null) return undefined;
   if (!('v' in json && 'origin' in json && 'size' in json && 'root' in json) || json.v !== 1)
     return undefined;
   const { origin, size, root: text } = json;
   const root = typeof text === 'string' ? fromBase64(text) : undefined;
   if (typeof origin !== 'string' || typeof size !== 'number' || !isTreeSize(size)) return undefined;
-  return root?.length === HASH_BYTES ? { origin, size, root } : undefined;
+  return root?.length === HASH_BYTES ? { origin, size, root, moved: 'moved' in json } : undefined;
+}
+
+/** Signs nothing more in this folder: the log went on elsewhere. Durable on return. */
+export function retireGuard(keyDir: string, { origin, size, root }: Checkpoint): void {
+  const text = canonicalJson({ v: 1, origin, size, root: base64(root), moved: true });
+  writeDurable(guardPath(keyDir), utf8(`${text}\n`), () => {});
 }
 
 /** Remembers a head that is about to be signed. Durable on return, before the signature exists. */
@@ -44,6 +55,16 @@ export function writeGuard(keyDir: string, head: Checkpoint, onStep: (step: 'tem
     guardPath(keyDir),
     utf8(`${canonicalJson({ v: 1, origin, size, root: base64(root) })}\n`),
     onStep,
+  );
+}
+
+/** Refuses to sign where the log was moved away. */
+export function assertHere(guard: Guard, keyDir: string): void {
+  if (!guard.moved) return;
+  throw tileLogFault(
+    'log-moved',
+    `${guardPath(keyDir)} says that the log was moved away and went on there; signing here would fork it. ` +
+      'Use the place it was moved to, or move it back',
   );
 }
 

@@ -5,9 +5,10 @@
 // The tile table holds the tiles of tlog-tiles as they are, the rightmost of each level still growing: a
 // partial tile is the beginning of the full one, so every width that was ever published can be read from it.
 
-import { concatBytes, equalBytes } from '../../kernel/bytes.ts';
-import { type Hash, HASH_BYTES, emptyRoot, leafHash, treeRoot } from '../../prove/merkle.ts';
-import { TILE_WIDTH, type TileReader, readerOfTiles, tileHashCount, tileRoot } from '../../prove/tiles.ts';
+import { equalBytes } from '../../kernel/bytes.ts';
+import { type Hash, emptyRoot, leafHash, treeRoot } from '../../prove/merkle.ts';
+import { grownTiles } from '../../prove/tile-growth.ts';
+import { type TileReader, readerOfTiles } from '../../prove/tiles.ts';
 import { tileLogFault } from './faults.ts';
 import { type Statements, blob, count, openStore, statementsOf, transaction } from './ledger-store.ts';
 
@@ -69,7 +70,8 @@ export function openLedger(path: string, { origin, onStep }: LedgerOptions): Led
           sql.unnote.run(leaf);
         }
         onStep('entries-stored');
-        growTiles({ sql, readTile, size, hashes: leaves.map(leafHash) });
+        for (const { level, index, bytes } of grownTiles({ readTile, size, hashes: leaves.map(leafHash) }))
+          sql.setTile.run(level, index, bytes);
         onStep('tiles-stored');
         sql.setHead.run(size + leaves.length, rootAt(size + leaves.length));
         onStep('head-stored');
@@ -87,36 +89,6 @@ export function openLedger(path: string, { origin, onStep }: LedgerOptions): Led
 function headOf(sql: Statements): Head {
   const row = sql.head.get();
   return { size: count(row?.['size']), root: blob(row?.['root']) };
-}
-
-interface Growth {
-  readonly sql: Statements;
-  readonly readTile: TileReader;
-  /** Leaves before. */
-  readonly size: number;
-  /** Leaf hashes to add. */
-  readonly hashes: readonly Hash[];
-}
-
-/**
- * Adds hashes to the lowest tile level, and the roots of tiles that became full to the level above, and so
- * on.
- */
-function growTiles({ sql, readTile, size, hashes: leaves }: Growth): void {
-  let hashes = leaves;
-  for (let level = 0; hashes.length > 0; level += 1) {
-    const before = tileHashCount(size, level);
-    const width = before % TILE_WIDTH;
-    let index = Math.floor(before / TILE_WIDTH);
-    const bytes = concatBytes(...(width === 0 ? [] : [readTile({ level, index, width })]), ...hashes);
-    const full: Hash[] = [];
-    for (let at = 0; at < bytes.length; at += TILE_WIDTH * HASH_BYTES, index += 1) {
-      const tile = bytes.subarray(at, at + TILE_WIDTH * HASH_BYTES);
-      sql.setTile.run(level, index, tile);
-      if (tile.length === TILE_WIDTH * HASH_BYTES) full.push(tileRoot(tile));
-    }
-    hashes = full;
-  }
 }
 
 /** Refuses a database whose head is not the root of its own tiles. */

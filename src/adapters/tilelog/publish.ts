@@ -18,7 +18,7 @@ import {
   tileWidth,
 } from '../../prove/tiles.ts';
 import { readIfThere, syncDir, writeDurable, writeWhole } from './files.ts';
-import { assertFollows, readGuard, writeGuard } from './guard.ts';
+import { assertFollows, assertHere, readGuard, writeGuard } from './guard.ts';
 import type { Ledger } from './ledger.ts';
 
 export type PublishStep =
@@ -76,6 +76,7 @@ export function publish(press: Press, before: Published | undefined): Published 
   onStep('tiles-written');
   const signed = readGuard(keyDir);
   assert(signed !== undefined, 'a log has a guard before it signs');
+  assertHere(signed, keyDir);
   assertFollows(signed, { origin: signer.name, size, rootAt: ledger.rootAt });
   writeGuard(keyDir, head, onStep);
   onStep('guard-written');

@@ -10,29 +10,18 @@
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { assert } from '../../kernel/assert.ts';
-import { type Random, seededRandom } from '../../kernel/random.ts';
 import type { Crypto, Entropy, WitnessLog } from '../../engine/ports.ts';
 import type { Hash } from '../../prove/merkle.ts';
-import { COMMITMENT_BYTES, dummyLeaf, parseLeaf } from '../../prove/leaf.ts';
+import { BATCH_LEAVES_MAX, type BatchOptions, batchOf } from '../../prove/batch.ts';
+import { parseLeaf } from '../../prove/leaf.ts';
 import { formatVkey, keyIdOf } from '../../prove/note.ts';
 import { tileLogFault, withFaults } from './faults.ts';
 import { ensureDir } from './files.ts';
-import { assertFollows, readGuard, writeGuard } from './guard.ts';
+import { assertFollows, assertHere, readGuard, writeGuard } from './guard.ts';
 import { adoptPublished } from './heal.ts';
 import { type LedgerStep, assertSound, openLedger } from './ledger.ts';
 import { type Press, type Published, type PublishStep, publish, readPublished } from './publish.ts';
 import { showConsistency, showInclusion, showResource } from './show.ts';
-
-/**
- * Batches are filled to a multiple of 16: every leaf then hides among at least 16 that came at the same time,
- * and the size of a batch says how busy the minute was only to within 15. Powers of two would hide the number
- * better and double the log in the worst case; 16 costs at most 15 leaves a minute, 0.7 MB a day.
- */
-const BATCH_MULTIPLE = 16;
-/**
- * Leaves in one transaction and one checkpoint: about 0.2 s of work, after which other calls get their turn.
- */
-const BATCH_LEAVES_MAX = 4096;
 
 /** Moments at which a crash is tested; in production nobody listens. */
 export type TileLogStep = LedgerStep | PublishStep;
@@ -49,12 +38,6 @@ export interface TileLogOptions {
   readonly onStep?: (step: TileLogStep) => void;
 }
 
-export interface IntegrateOptions {
-  /** Order of the batch; drawn from entropy when absent. */
-  readonly shuffleRandom?: Random;
-  readonly dummiesToMultipleOf?: number;
-}
-
 export interface Integrated {
   readonly size: number;
   readonly root: Hash;
@@ -62,7 +45,7 @@ export interface Integrated {
 }
 
 export interface TileLog extends WitnessLog {
-  integrate(options?: IntegrateOptions): Promise<Integrated>;
+  integrate(options?: BatchOptions): Promise<Integrated>;
 }
 
 /** Opens the log in `dir`, or begins one, and repairs what a crash left undone. */
@@ -108,8 +91,10 @@ function checkedPublished(press: Press): Published | undefined {
   const tree = { origin, size, rootAt: ledger.rootAt };
   if (published !== undefined) assertFollows(published, tree);
   const signed = readGuard(keyDir);
-  if (signed !== undefined) assertFollows(signed, tree);
-  else if (size === 0) writeGuard(keyDir, { origin, size, root }, press.onStep);
+  if (signed !== undefined) {
+    assertHere(signed, keyDir);
+    assertFollows(signed, tree);
+  } else if (size === 0) writeGuard(keyDir, { origin, size, root }, press.onStep);
   else {
     throw tileLogFault(
       'log-guard-missing',
@@ -120,14 +105,9 @@ function checkedPublished(press: Press): Published | undefined {
 }
 
 /** Puts one batch of what waits into the tree; false when nothing waits. */
-function enterBatch({ ledger, onStep }: Press, entropy: Entropy, how: IntegrateOptions): boolean {
-  const { shuffleRandom = seededRandom(entropy.bytes(32)), dummiesToMultipleOf: multiple = BATCH_MULTIPLE } =
-    how;
-  assert(Number.isInteger(multiple) && multiple >= 1, 'a batch is a multiple of 1 or more');
-  const leaves = ledger.waiting(BATCH_LEAVES_MAX);
+function enterBatch({ ledger, onStep }: Press, entropy: Entropy, how: BatchOptions): boolean {
+  const leaves = batchOf(ledger.waiting(BATCH_LEAVES_MAX), entropy, how);
   if (leaves.length === 0) return false;
-  while (leaves.length % multiple !== 0) leaves.push(dummyLeaf(entropy.bytes(COMMITMENT_BYTES)));
-  shuffleRandom.shuffle(leaves);
   ledger.enter(leaves);
   onStep('batch-entered');
   return true;
@@ -146,7 +126,7 @@ function tileLogOver(press: Press, options: TileLogOptions, opened: Published): 
   }
 
   /** False when nothing waited; a publication that failed before is made up for in any case. */
-  function enterAndPublish(how: IntegrateOptions): boolean {
+  function enterAndPublish(how: BatchOptions): boolean {
     const entered = enterBatch(press, entropy, how);
     published = publish(press, published);
     return entered;

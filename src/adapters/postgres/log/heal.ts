@@ -1,0 +1,66 @@
+// Owns: a database older than what was published. A backup of the data was put back, and the log's static
+// files are still there somewhere: at a node, at an auditor, in a cache. All that is missing stands in their
+// entry bundles, under a checkpoint that this log signed, so it is taken over in its exact place; only if
+// every hash fits, and nothing otherwise.
+
+import { equalBytes, utf8Text } from '../../../kernel/bytes.ts';
+import { BATCH_LEAVES_MAX } from '../../../prove/batch.ts';
+import { type Checkpoint, verifyCheckpoint } from '../../../prove/checkpoint.ts';
+import { parseLeaf } from '../../../prove/leaf.ts';
+import { appendLeaf, frontierOf, frontierRoot, leafHash } from '../../../prove/merkle.ts';
+import { parseEntryBundle, TILE_WIDTH, tilePath, tilesForGrowth } from '../../../prove/tiles.ts';
+import { withHashes } from './hashes.ts';
+import { growth, type Pen } from './writer.ts';
+
+/** A static file of a copy of the log, by its path below the log's prefix. */
+export type ReadCopy = (path: string) => Promise<Uint8Array | undefined>;
+
+/** Takes over what the copy has and the tables lack; false when it has nothing that fits. */
+export async function adoptCopy(
+  pen: Pick<Pen, 'tables' | 'trust' | 'holder' | 'leaseMs'>,
+  read: ReadCopy,
+): Promise<boolean> {
+  const { tables, trust, holder, leaseMs } = pen;
+  const note = utf8Text((await read('checkpoint')) ?? new Uint8Array(0));
+  const checkpoint = verifyCheckpoint(note, trust);
+  let head = await tables.take({ holder, token: -1, leaseMs });
+  if (!checkpoint.ok || head === undefined || head.size >= checkpoint.value.size) return false;
+  const { token } = head;
+  const leaves = await missingLeaves(read, head.size, checkpoint.value.size);
+  if (leaves === undefined || !(await fits(pen, head.size, leaves, checkpoint.value))) return false;
+  for (let at = 0; at < leaves.length; at += BATCH_LEAVES_MAX) {
+    const part = leaves.slice(at, at + BATCH_LEAVES_MAX);
+    const grown = await growth(tables, head, part);
+    const outcome = await tables.enter({ token, before: head, ...grown, leaves: part, leaseMs });
+    if (outcome !== 'entered') return false;
+    head = { ...head, ...grown.after };
+  }
+  return tables.publish({ token, size: checkpoint.value.size, note });
+}
+
+async function fits(
+  { tables }: Pick<Pen, 'tables'>,
+  size: number,
+  leaves: readonly Uint8Array[],
+  { root }: Checkpoint,
+): Promise<boolean> {
+  let frontier = await withHashes(tables, size, (read) => frontierOf(size, read));
+  for (const leaf of leaves) frontier = appendLeaf(frontier, leafHash(leaf));
+  return equalBytes(frontierRoot(frontier), root);
+}
+
+async function missingLeaves(
+  read: ReadCopy,
+  from: number,
+  to: number,
+): Promise<readonly Uint8Array[] | undefined> {
+  const leaves: Uint8Array[] = [];
+  for (const tile of tilesForGrowth(from, to)) {
+    if (tile.level !== 'entries') continue;
+    const bundle = parseEntryBundle((await read(tilePath(tile))) ?? new Uint8Array(0));
+    if (bundle?.length !== tile.width || !bundle.every((leaf) => parseLeaf(leaf) !== undefined))
+      return undefined;
+    leaves.push(...bundle.slice(Math.max(0, from - tile.index * TILE_WIDTH)));
+  }
+  return leaves;
+}
