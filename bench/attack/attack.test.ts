@@ -1,5 +1,5 @@
 // Goal: nothing that the documents say must never be true of a decision is true of any. Method: random shops,
-// policies, people and questions, each answer judged by a naive oracle (oracle.ts). 12,000 decisions; a
+// policies, people and questions, each answer judged by a naive oracle (oracle.ts). 20,000 decisions; a
 // million with FINELINE_FULL=1 or `npm run bench -- policy`. ATTACK_SEED chooses others.
 
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -10,7 +10,7 @@ import { ROOT, type Stages, loadStages } from './stages.ts';
 import { RULE_NAMES } from './rules.ts';
 import { type Subject, createSubject } from './subject.ts';
 
-const DECISIONS = process.env['FINELINE_FULL'] === '1' ? 1_000_000 : 12_000;
+const DECISIONS = process.env['FINELINE_FULL'] === '1' ? 1_000_000 : 20_000;
 const SEED = Number(process.env['ATTACK_SEED'] ?? 3);
 
 let stages: Stages;
@@ -35,7 +35,7 @@ describe('the policy under attack', () => {
     const found = [...tally.violations.values()].map((violation) => violationText(subject, violation));
     expect(found).toEqual([]);
     expect(untried(tally)).toEqual([]);
-    expect(tally.shown).toBeGreaterThan(DECISIONS / 4);
+    expect(tally.shown).toBeGreaterThan(DECISIONS / 5);
   });
 
   it('a door that stands open is noticed, and the case that is shown for it is small', () => {

@@ -68,7 +68,7 @@ export function attackWorld(subject: Subject, seed: number, tally: Tally): void 
     const forgottenMs = oneIn(random, 20) ? NOW - random.below(8 * DAY) : Number.NEGATIVE_INFINITY;
     let before: Ask | undefined;
     for (let n = 0; n < DECISIONS_EACH; n += 1) {
-      const ask = drawAsk(random, { shop, policy, before });
+      const ask = drawAsk(random, { shop, policy, looks: lives[0].looks, before });
       const one: Case = { shop, policy, lives, declared, given, givenOthers, forgottenMs, ask };
       const shown = decideOne(subject, one, { seed, at: person * DECISIONS_EACH + n, tally });
       remember(random, given, one, shown);

@@ -7,10 +7,11 @@ import type { Channel } from '../../src/facts/channel.ts';
 import type { ContactRules } from '../../src/facts/contact.ts';
 import type { Event } from '../../src/facts/event.ts';
 import type { FatigueState } from '../../src/facts/fatigue.ts';
-import type { Fact } from '../../src/facts/fact.ts';
+import type { Fact, Look } from '../../src/facts/fact.ts';
 import type { GrantChange } from '../../src/facts/grant.ts';
 import type { CampaignId, ControllerId, ItemId, SourceId } from '../../src/facts/ids.ts';
 import type { ClassName, SensitiveClass } from '../../src/facts/item.ts';
+import type { ModelFades } from '../../src/facts/model-fades.ts';
 import type { Place } from '../../src/facts/place.ts';
 import type { Placement } from '../../src/facts/placement.ts';
 import type { LineRules, PurposeRules } from '../../src/facts/policy.ts';
@@ -40,6 +41,14 @@ export interface Pull {
   readonly weight: number;
 }
 
+/** What comes next, as it was learned: over things of its own, and how what was before fades. */
+export interface NextLearned {
+  readonly known: readonly ItemId[];
+  readonly pulls: readonly Pull[];
+  readonly priors: Readonly<Record<string, number>>;
+  readonly fades: ModelFades;
+}
+
 /** What was learned: made up, or from what people bought together. */
 export type Learned =
   | {
@@ -49,6 +58,10 @@ export type Learned =
       readonly priors: Readonly<Record<string, number>>;
       /** What goes with what, of shops that have learned that as well. */
       readonly complements?: readonly Pull[];
+      /** What is bought next, over the same things, each of which may speak for itself. */
+      readonly nextBasket?: Omit<NextLearned, 'known'>;
+      /** What is looked at next, also of things that the others do not know. */
+      readonly nextClick?: NextLearned;
     }
   | { readonly kind: 'baskets'; readonly baskets: readonly (readonly ItemId[])[] };
 
@@ -85,6 +98,10 @@ export interface Life {
   readonly home: Place | undefined;
   readonly age: number | undefined;
   readonly facts: readonly Fact[];
+  /** When each of the facts was bought, by its key, oldest first. */
+  readonly boughtAt: Readonly<Record<string, readonly number[]>>;
+  /** Looks at things over the whole time of the attack, by time: those to come are not known yet. */
+  readonly looks: readonly Look[];
   /** Keys of facts of which they said: not this one. */
   readonly setAside: readonly string[];
 }
@@ -100,6 +117,7 @@ export interface Ask {
   /** Minutes of the day that it may be where the person is. */
   readonly localMinutes: readonly number[];
   readonly limit: number;
+  /** As it was sent; of a next click in the order in which it came, a thing perhaps twice. */
   readonly context: readonly ItemId[];
   readonly place: Place | undefined;
   readonly gpc: boolean;
@@ -108,6 +126,11 @@ export interface Ask {
   readonly seed: string;
   /** Nobody is known: the request names no person. */
   readonly nobody: boolean;
+}
+
+/** What of their looks has happened by the time of a question. */
+export function looksBy({ looks }: Life, { nowMs }: Pick<Ask, 'nowMs'>): readonly Look[] {
+  return looks.filter(({ timeMs }) => timeMs <= nowMs);
 }
 
 /** Whose law applies: where somebody lives, and where they ask from. */

@@ -2,6 +2,7 @@
 
 import type { Exposure } from '../../src/decide/caps.ts';
 import { EVENT_KINDS, type Event } from '../../src/facts/event.ts';
+import type { Look } from '../../src/facts/fact.ts';
 import { FATIGUE_STATES } from '../../src/facts/fatigue.ts';
 import { CHANNELS } from '../../src/facts/channel.ts';
 import type { CampaignId, EventId, ItemId, PersonId, PlacementId, SourceId } from '../../src/facts/ids.ts';
@@ -26,24 +27,29 @@ import { PLACES } from './draw-life.ts';
 export interface AskFrom {
   readonly shop: Shop;
   readonly policy: DrawnPolicy;
+  /** Looks of the person, some of them still to come. */
+  readonly looks: readonly Look[];
   /** The question before; another slot of the same page comes at the same moment. */
   readonly before: Ask | undefined;
 }
 
-export function drawAsk(random: Random, { shop, policy, before }: AskFrom): Ask {
+export function drawAsk(random: Random, { shop, policy, looks, before }: AskFrom): Ask {
   const samePage = before !== undefined && oneIn(random, 3);
   const placement = samePage && oneIn(random, 2) ? before.placement : pick(random, policy.placements);
   const ids = shop.things.map(({ id }) => id);
-  const context = oneIn(random, 3) ? [] : times(between(random, 1, 3), () => drawInFront(random, ids));
+  const isNextClick = placement.strategy === 'next-click';
+  const most = isNextClick ? 7 : 3;
+  const context = oneIn(random, 3) ? [] : times(between(random, 1, most), () => drawInFront(random, ids));
   const nowMs = before?.nowMs ?? NOW;
-  const moved = oneIn(random, 25) ? nowMs - HOUR : nowMs + random.below(pick(random, [HOUR, 9 * HOUR]));
+  const later = oneIn(random, 25) ? nowMs - HOUR : nowMs + random.below(pick(random, [HOUR, 9 * HOUR]));
+  const moved = isNextClick && !oneIn(random, 3) ? soonAfter(random, looks, { nowMs, later }) : later;
   return {
     placement,
     channel: pick(random, placement.channels),
     campaign: pick(random, CAMPAIGNS),
     localMinutes: oneIn(random, 10) ? [] : times(between(random, 1, 2), () => random.below(1440)),
     limit: between(random, 1, 9),
-    context: [...new Set(context)],
+    context: isNextClick ? context : [...new Set(context)],
     place: samePage ? before.place : oneIn(random, 2) ? undefined : pick(random, PLACES),
     gpc: samePage ? before.gpc : oneIn(random, 6),
     nowMs: samePage ? nowMs : moved,
@@ -54,6 +60,17 @@ export function drawAsk(random: Random, { shop, policy, before }: AskFrom): Ask 
   };
 }
 
+/** While somebody looks around, or a little after it. */
+function soonAfter(
+  random: Random,
+  looks: readonly Look[],
+  { nowMs, later }: { readonly nowMs: number; readonly later: number },
+): number {
+  const ahead = looks.filter(({ timeMs }) => timeMs >= nowMs);
+  return ahead.length === 0 ? later : pick(random, ahead).timeMs + random.below(45 * MINUTE);
+}
+
+const MINUTE = 60_000;
 const CAMPAIGNS: readonly (CampaignId | undefined)[] = [undefined, undefined, 'sale', 'spring'] as (
   | CampaignId
   | undefined

@@ -8,7 +8,7 @@ import type { ItemId, SourceId } from '../../src/facts/ids.ts';
 import type { Place } from '../../src/facts/place.ts';
 import { STANDARD_PURPOSES } from '../../src/facts/standard-notice.ts';
 import type { Random } from '../../src/kernel/random.ts';
-import { CONTROLLERS, DAY, GONE, type Life, NOW, SHOP_ID, type Said, YEAR } from './case.ts';
+import { CONTROLLERS, DAY, GONE, HOUR, type Life, NOW, SHOP_ID, type Said, YEAR } from './case.ts';
 import { between, oneIn, pick, some, times } from './draw.ts';
 
 export const PLACES: readonly (Place | undefined)[] = [
@@ -23,11 +23,12 @@ export const PLACES: readonly (Place | undefined)[] = [
 ];
 
 export function drawLife(random: Random, items: readonly ItemId[]): Life {
-  if (oneIn(random, 100)) return drawLong(random, items);
+  if (oneIn(random, 60)) return drawLong(random, items);
   const said = drawSaid(random);
   // One in five is hard to please: several noes, which meet on a leaf.
   const kinds = oneIn(random, 5) ? [...KINDS, ...NOES, ...NOES, ...NOES] : KINDS;
-  const facts = times(between(random, 0, 12), () => drawFact(random, items, kinds));
+  const found = times(between(random, 0, 12), () => drawFact(random, items, kinds));
+  const facts = oneIn(random, 4) ? [...found, ...noesTo(found)] : found;
   const gap = said.length > 1 && oneIn(random, 15);
   return {
     said,
@@ -36,6 +37,8 @@ export function drawLife(random: Random, items: readonly ItemId[]): Life {
     home: pick(random, PLACES),
     age: oneIn(random, 2) ? undefined : pick(random, [12, 14, 15, 16, 17, 18, 40, 40, 40, 40, Number.NaN]),
     facts,
+    boughtAt: drawTimes(random, facts),
+    looks: drawLooks(random, facts),
     // Also of facts that are not there (any more), and of the same key as somebody else's.
     setAside: [...facts.map(({ key }) => key), 'bought|web|t00'].filter(() => oneIn(random, 12)),
   };
@@ -43,13 +46,17 @@ export function drawLife(random: Random, items: readonly ItemId[]): Life {
 
 /** Somebody of whom much is known, all of which may be used. */
 function drawLong(random: Random, items: readonly ItemId[]): Life {
+  const kinds = ['bought', 'viewed', 'clicked', 'in-basket', 'likes'] as const;
+  const facts = times(700, () => drawFact(random, items, kinds));
   return {
     said: [{ ...drawBroad(random), timeMs: NOW - DAY }],
     torn: 'whole',
     forgotten: 0,
     home: { country: 'DE' },
     age: undefined,
-    facts: times(700, () => drawFact(random, items, ['bought', 'viewed', 'clicked', 'in-basket', 'likes'])),
+    facts,
+    boughtAt: drawTimes(random, facts),
+    looks: drawLooks(random, facts),
     setAside: [],
   };
 }
@@ -107,7 +114,7 @@ function drawFact(random: Random, items: readonly ItemId[], kinds: readonly Fact
   const about = kind === 'trait' ? { name, value: pick(random, SAID) } : { item };
   const ages = oneIn(random, 12)
     ? between(random, 355, 380) * DAY
-    : random.below(pick(random, [60, 300]) * DAY);
+    : random.below(pick(random, kind === 'bought' ? [6, 60, 300] : [60, 300]) * DAY);
   const lastMs = oneIn(random, 60) ? Number.NaN : NOW - ages + random.below(2);
   const soon = NOW + random.below(12 * DAY) - 2 * DAY;
   const expiresMs = oneIn(random, 80) ? Infinity : oneIn(random, 12) ? soon : NOW + 9 * YEAR;
@@ -118,8 +125,7 @@ function drawFact(random: Random, items: readonly ItemId[], kinds: readonly Fact
     category: categoryOf(kind, name),
     ...about,
     quantity: isBack || oneIn(random, 12) ? between(random, -1, 1) : between(random, 1, 3),
-    count: 1,
-    firstMs: lastMs,
+    ...(kind === 'bought' && oneIn(random, 2) ? drawAgain(random, lastMs) : { count: 1, firstMs: lastMs }),
     lastMs,
     returned: isBack ? between(random, 0, 2) : 0,
     controller: oneIn(random, 25) ? pick(random, CONTROLLERS) : SHOP_ID,
@@ -129,6 +135,48 @@ function drawFact(random: Random, items: readonly ItemId[], kinds: readonly Fact
     expiresMs,
   };
   return oneIn(random, 40) ? { ...plain, category: pick(random, DATA_CATEGORIES) } : plain;
+}
+
+/** Of the first thing that was looked at a no as well. */
+function noesTo(facts: readonly Fact[]): readonly Fact[] {
+  const seen = facts.find(({ kind }) => kind === 'viewed');
+  if (seen?.item === undefined) return [];
+  const key = `dislikes|${seen.source}|${seen.item}`;
+  return [{ ...seen, key, kind: 'dislikes', category: 'declared' }];
+}
+
+/** Bought more than once, the first time perhaps longer ago than a profile may live. */
+function drawAgain(random: Random, lastMs: number): Pick<Fact, 'count' | 'firstMs'> {
+  return { count: between(random, 2, 5), firstMs: lastMs - random.below(pick(random, [20, 400]) * DAY) };
+}
+
+/** Times behind most purchases, the first and the last among them; several things at once now and then. */
+function drawTimes(random: Random, facts: readonly Fact[]): Life['boughtAt'] {
+  const shared = times(3, () => NOW - random.below(60 * DAY));
+  const bought = facts.filter(({ kind, lastMs }) => kind === 'bought' && Number.isFinite(lastMs));
+  const behind = bought.flatMap(({ key, count, firstMs, lastMs }) => {
+    if (oneIn(random, 10)) return [];
+    const inBetween = times(count - 2, () => firstMs + random.below(Math.max(1, lastMs - firstMs)));
+    const together = oneIn(random, 2) ? [pick(random, shared)] : [];
+    return [[key, [...new Set([firstMs, ...inBetween, ...together, lastMs])].sort((a, b) => a - b)] as const];
+  });
+  return Object.fromEntries(behind);
+}
+
+/** Some bouts of looking around over the days of the attack, at what was viewed and at what was not. */
+function drawLooks(random: Random, facts: readonly Fact[]): Life['looks'] {
+  const viewed = facts.filter(({ kind }) => kind === 'viewed').map(({ key }) => key);
+  if (viewed.length === 0 || oneIn(random, 6)) return [];
+  const keys = [...viewed, ...viewed, ...facts.slice(0, 1).map(({ key }) => key), 'viewed|web|t99'];
+  const looks = times(between(random, 1, 7), () => {
+    let timeMs = NOW - HOUR + random.below(3 * DAY);
+    return times(between(random, 1, 6), () => {
+      timeMs += random.below(oneIn(random, 5) ? HOUR : HOUR / 6);
+      return { key: pick(random, keys), timeMs };
+    });
+  }).flat();
+  const old = { key: pick(random, keys), timeMs: NOW - 370 * DAY };
+  return [old, ...looks].sort((a, b) => a.timeMs - b.timeMs || (a.key < b.key ? -1 : 1));
 }
 
 function categoryOf(kind: Fact['kind'], name: string): Fact['category'] {

@@ -46,6 +46,8 @@ const PURPOSES = [
   ...SLOT_PURPOSES,
 ] as const;
 
+const STRATEGIES_DRAWN = ['for-you', 'for-you', 'complements', 'next-basket', 'next-click'] as const;
+
 interface DrawnFor {
   readonly shop: Shop;
   readonly audiences: readonly Audience[];
@@ -60,7 +62,7 @@ function drawPlacement(random: Random, at: number, { shop, audiences }: DrawnFor
     id: `place-${at}` as PlacementId,
     purpose: pick(random, PURPOSES),
     channels: channels.length === 0 ? ['web'] : channels,
-    strategy: pick(random, ['for-you', 'for-you', 'complements'] as const),
+    strategy: pick(random, STRATEGIES_DRAWN),
     itemsMax,
     exploreRate: pick(random, [0, 0, 0.05, 0.5]),
     perLeafMax: between(random, 1, 3),

@@ -4,7 +4,7 @@
 import type { ItemId } from '../../src/facts/ids.ts';
 import type { SensitiveClass } from '../../src/facts/item.ts';
 import type { Random } from '../../src/kernel/random.ts';
-import type { Learned, Pull, Shop, Thing } from './case.ts';
+import type { Learned, NextLearned, Pull, Shop, Thing } from './case.ts';
 import { between, oneIn, pick, some, times } from './draw.ts';
 
 export const CLASSES: readonly SensitiveClass[] = ['health', 'alcohol', 'religion'];
@@ -26,7 +26,7 @@ export function drawShop(random: Random): Shop {
     drawThing(random, { at, leaves, shaded }),
   );
   const ids = things.map(({ id }) => id);
-  return { shaded, things, learned: oneIn(random, 4) ? drawBaskets(random, ids) : drawModel(random, ids) };
+  return { shaded, things, learned: oneIn(random, 6) ? drawBaskets(random, ids) : drawModel(random, ids) };
 }
 
 interface Drawing {
@@ -60,7 +60,46 @@ function drawModel(random: Random, ids: readonly ItemId[]): Learned {
   const hasPriors = !oneIn(random, 3);
   const priors = Object.fromEntries(known.map((id) => [id, hasPriors ? random.unit() / 64 : 0]));
   const complements = oneIn(random, 2) ? undefined : drawComplements(random, known);
-  return { kind: 'made-up', known, pulls, priors, ...(complements === undefined ? {} : { complements }) };
+  // One in six has not learned them yet.
+  const nextBasket = oneIn(random, 6) ? undefined : drawNext(random, known, { itself: true });
+  const clicked = some(random, ids, 0.8);
+  const nextClick =
+    oneIn(random, 6) || clicked.length === 0 ? undefined : drawNext(random, clicked, { itself: false });
+  return {
+    kind: 'made-up',
+    known,
+    pulls,
+    priors,
+    ...(complements === undefined ? {} : { complements }),
+    ...(nextBasket === undefined || known.length === 0 ? {} : { nextBasket }),
+    ...(nextClick === undefined ? {} : { nextClick: { ...nextClick, known: clicked } }),
+  };
+}
+
+/** What comes next: few things for each, itself among them where things are bought again. */
+function drawNext(
+  random: Random,
+  known: readonly ItemId[],
+  { itself }: { readonly itself: boolean },
+): Omit<NextLearned, 'known'> {
+  const degree = random.unit() * 0.5;
+  const pulls = known.flatMap((from) =>
+    some(random, known, degree)
+      .filter((to) => itself || to !== from)
+      .map((to) => ({ from, to, weight: drawWeight(random) })),
+  );
+  const hasPriors = !oneIn(random, 3);
+  return {
+    pulls,
+    priors: Object.fromEntries(known.map((id) => [id, hasPriors ? random.unit() / 64 : 0])),
+    fades: {
+      decay: pick(random, [0.5, 0.8, 0.95, 1]),
+      sharePower: pick(random, [0, 0.5, 1]),
+      ownDecay: pick(random, [0.5, 0.9, 1]),
+      ownWeight: itself ? pick(random, [0, 0.25, 1]) : 0,
+      learnDecay: 0.9,
+    },
+  };
 }
 
 /** Few for each thing, the strongest of 1, some hardly there. */

@@ -1,7 +1,8 @@
 // A case that breaks a rule, made as small as it gets: whatever can go without mending it goes. What is left
 // is what the fault is about.
 
-import type { Case, DrawnPolicy, Life, Shop } from './case.ts';
+import type { ItemId } from '../../src/facts/ids.ts';
+import type { Case, DrawnPolicy, Life, NextLearned, Pull, Shop } from './case.ts';
 import { judge } from './oracle.ts';
 import type { RuleName } from './rules.ts';
 import type { Subject } from './subject.ts';
@@ -74,6 +75,9 @@ function* smallerLives(life: Life): Generator<Life> {
       if (changes.length > 0) yield { ...life, said: life.said.with(at, { ...one, changes }) };
     }
   }
+  for (const looks of without(life.looks)) yield { ...life, looks };
+  for (const kept of without(Object.entries(life.boughtAt)))
+    yield { ...life, boughtAt: Object.fromEntries(kept) };
   for (const setAside of without(life.setAside)) yield { ...life, setAside };
   if (life.age !== undefined) yield { ...life, age: undefined };
 }
@@ -102,19 +106,32 @@ function* smallerShops({ shaded, things, learned }: Shop): Generator<Shop> {
   }
   if (learned.kind === 'baskets') return;
   for (const pulls of without(learned.pulls)) yield { shaded, things, learned: { ...learned, pulls } };
+  for (const name of ['nextBasket', 'nextClick'] as const) {
+    const next = learned[name];
+    if (next === undefined) continue;
+    for (const pulls of without(next.pulls))
+      yield { shaded, things, learned: { ...learned, [name]: { ...next, pulls } } };
+  }
 }
 
 function among(learned: Shop['learned'], ids: ReadonlySet<string>): Shop['learned'] {
   if (learned.kind === 'baskets')
     return { ...learned, baskets: learned.baskets.map((basket) => basket.filter((id) => ids.has(id))) };
+  const { complements, nextBasket, nextClick } = learned;
+  const known = (list: readonly ItemId[]): readonly ItemId[] => list.filter((id) => ids.has(id));
+  const pairs = (list: readonly Pull[]): readonly Pull[] =>
+    list.filter(({ from, to }) => ids.has(from) && ids.has(to));
+  const fewer = <T extends Pick<NextLearned, 'pulls' | 'priors'>>(one: T): T => ({
+    ...one,
+    pulls: pairs(one.pulls),
+    priors: Object.fromEntries(Object.entries(one.priors).filter(([id]) => ids.has(id))),
+  });
   return {
-    ...learned,
-    priors: Object.fromEntries(Object.entries(learned.priors).filter(([id]) => ids.has(id))),
-    known: learned.known.filter((id) => ids.has(id)),
-    pulls: learned.pulls.filter(({ from, to }) => ids.has(from) && ids.has(to)),
-    ...(learned.complements === undefined
-      ? {}
-      : { complements: learned.complements.filter(({ from, to }) => ids.has(from) && ids.has(to)) }),
+    ...fewer(learned),
+    known: known(learned.known),
+    ...(complements === undefined ? {} : { complements: pairs(complements) }),
+    ...(nextBasket === undefined ? {} : { nextBasket: fewer(nextBasket) }),
+    ...(nextClick === undefined ? {} : { nextClick: { ...fewer(nextClick), known: known(nextClick.known) } }),
   };
 }
 

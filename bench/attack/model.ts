@@ -2,7 +2,8 @@
 
 import type { ItemModel, ModelParts } from '../../src/facts/model.ts';
 import type { ItemId } from '../../src/facts/ids.ts';
-import { type DrawnPolicy, NOW, type Shop } from './case.ts';
+import { type DrawnPolicy, NOW, type NextLearned, type Shop } from './case.ts';
+import type { NextPulls } from './oracle-next.ts';
 import type { Pulls } from './oracle-things.ts';
 import type { Stages } from './stages.ts';
 
@@ -26,10 +27,24 @@ export function complementsOf(stages: Makers, { learned }: Shop): ItemModel | un
   return stages.model.makeModel(madeUp({ ...learned, pulls: learned.complements, priors }));
 }
 
+/** What comes next, of shops that have learned it. */
+export function nextModelsOf(
+  { model }: Pick<Makers, 'model'>,
+  { learned }: Shop,
+): { readonly nextBasket?: ItemModel; readonly nextClick?: ItemModel } {
+  if (learned.kind !== 'made-up') return {};
+  const { known, nextBasket, nextClick } = learned;
+  const made = (next: NextLearned): ItemModel => model.makeModel({ ...madeUp(next), fades: next.fades });
+  return {
+    ...(nextBasket === undefined ? {} : { nextBasket: made({ ...nextBasket, known }) }),
+    ...(nextClick === undefined ? {} : { nextClick: made(nextClick) }),
+  };
+}
+
 type MadeUp = Extract<Shop['learned'], { readonly kind: 'made-up' }>;
 
 /** Weights as an artefact may hold them: multiples of 2^-20, priors of 2^-30. */
-function madeUp({ known, pulls, priors }: MadeUp): ModelParts {
+function madeUp({ known, pulls, priors }: Pick<MadeUp, 'known' | 'pulls' | 'priors'>): ModelParts {
   const place = new Map<string, number>(known.map((id, at) => [id, at]));
   const rows = known.map((id) =>
     pulls
@@ -54,16 +69,34 @@ function madeUp({ known, pulls, priors }: MadeUp): ModelParts {
   };
 }
 
-/** The numbers of a model, by name. */
-export function pullsOf(model: ItemModel, complements?: ItemModel): Pulls {
+interface MoreModels {
+  readonly complements?: ItemModel | undefined;
+  readonly nextBasket?: ItemModel;
+  readonly nextClick?: ItemModel;
+}
+
+/** The numbers of the models, by name. */
+export function pullsOf(model: ItemModel, { complements, nextBasket, nextClick }: MoreModels): Pulls {
   const known = model.itemIds as readonly ItemId[];
   const of = weightsOf(model);
   return {
     known,
     of,
     ...(complements === undefined ? {} : { goesWith: weightsOf(complements) }),
-    prior: new Map(known.map((id, at) => [id, model.prior[at] ?? 0])),
+    ...(nextBasket === undefined ? {} : { nextBasket: nextPullsOf(nextBasket) }),
+    ...(nextClick === undefined ? {} : { nextClick: nextPullsOf(nextClick) }),
+    prior: priorsOf(model),
   };
+}
+
+function nextPullsOf(model: ItemModel): NextPulls {
+  const { fades, itemIds } = model;
+  if (fades === undefined) throw new Error('unreachable: made with its fades');
+  return { known: itemIds as readonly ItemId[], of: weightsOf(model), prior: priorsOf(model), fades };
+}
+
+function priorsOf({ itemIds, prior }: ItemModel): Pulls['prior'] {
+  return new Map(itemIds.map((id, at) => [id as ItemId, prior[at] ?? 0]));
 }
 
 function weightsOf(model: ItemModel): Pulls['of'] {

@@ -3,6 +3,7 @@
 
 import type { Case } from './case.ts';
 import type { JudgedFact } from './oracle-facts.ts';
+import { isUnlearned } from './oracle-next.ts';
 import { type JudgedThing, type Setting, contextWord } from './oracle-things.ts';
 import { type ContactRule, SAID_OF, type Silence, type Verdict } from './rules.ts';
 import type { Answer } from './subject.ts';
@@ -49,14 +50,15 @@ function judgeReasons(setting: Setting, { answer, allowed, things }: Judged, ver
 }
 
 /**
- * `fact KIND THING`, `context THING`, `prior`, `merchandising`, `pinned` or `rest`, as the answer words it.
+ * `fact KIND THING`, `repeat KIND THING`, `context THING`, `prior`, `merchandising`, `pinned` or `rest`, as
+ * the answer words it.
  */
 function isKnown({ ask }: Case, did: ReadonlySet<string>, told: string): boolean {
   if (['prior', 'rest', 'merchandising', 'pinned'].includes(told)) return true;
   const [kind = '', ...words] = told.split(' ');
   const what = words.join(' ');
   if (kind === 'context') return (ask.context as readonly string[]).includes(what);
-  return kind === 'fact' && did.has(what);
+  return (kind === 'fact' || kind === 'repeat') && did.has(what);
 }
 
 const MAY_TELL = {
@@ -88,7 +90,7 @@ const WORDS: readonly string[] = [
   ...Object.values(SAID_OF),
 ];
 
-function judgeSilence({ pulls }: Setting, { answer, things, silence }: Judged, verdict: Verdict): void {
+function judgeSilence({ one, pulls }: Setting, { answer, things, silence }: Judged, verdict: Verdict): void {
   const { nothing, items } = answer;
   verdict.concerns('empty-unsaid');
   const isEmpty = items.length === 0;
@@ -98,7 +100,7 @@ function judgeSilence({ pulls }: Setting, { answer, things, silence }: Judged, v
   const taken = (judged: JudgedThing): boolean =>
     judged.rules.some((rule) => !['unrelated', 'far', 'not-with'].includes(rule));
   const stopped = silence !== undefined && silence in SAID_OF ? SAID_OF[silence as ContactRule] : '';
-  const isEmptyModel = pulls.known.length === 0;
+  const isEmptyModel = isUnlearned(one.ask, pulls);
   const claims = {
     'says-cap': [nothing === 'person-cap', silence === 'person-cap'],
     'says-stop': [Object.values<unknown>(SAID_OF).includes(nothing), stopped === nothing],

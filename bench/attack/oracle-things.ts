@@ -15,7 +15,16 @@ import {
   onlookerOf,
 } from './oracle-classes.ts';
 import { isLeafOver } from './oracle-contact.ts';
-import { type Noes, noesOf } from './oracle-facts.ts';
+import { type JudgedFact, type Noes, noesOf } from './oracle-facts.ts';
+import {
+  type NextPulls,
+  type Speaker,
+  asksForNext,
+  isDue,
+  nextFor,
+  nextScore,
+  speakersOf,
+} from './oracle-next.ts';
 import { lawOf } from './oracle-permission.ts';
 import type { RuleName } from './rules.ts';
 import { isLeftOut, pinsIn } from './shop-rules.ts';
@@ -27,6 +36,8 @@ export interface Pulls {
   /** How well one goes with the other; absent: that was not learned. */
   goesWith?(from: ItemId, to: ItemId): number | undefined;
   readonly prior: ReadonlyMap<string, number>;
+  readonly nextBasket?: NextPulls;
+  readonly nextClick?: NextPulls;
 }
 
 export interface JudgedThing {
@@ -46,6 +57,8 @@ export interface Scene {
   readonly pulls: Pulls;
   /** Facts that may be used. */
   readonly allowed: readonly Fact[];
+  /** Those of them that are no joined identity’s. */
+  readonly own: readonly JudgedFact[];
   /** No View: what was shown before is not looked at. */
   readonly shut: boolean;
 }
@@ -61,6 +74,8 @@ export interface Setting extends Scene {
   readonly speaking: readonly ItemId[];
   /** Things whose facts may score. */
   readonly scoring: readonly ItemId[];
+  /** What speaks where a next basket or a next click is asked for. */
+  readonly speakers: readonly Speaker[];
   /** Of each thing that `speaking` names: what it pulls most. */
   readonly most: ReadonlyMap<ItemId, number>;
 }
@@ -89,13 +104,22 @@ export function settingOf(scene: Scene): Setting {
     speaking.push(id);
   }
   for (const name of declaredHere(scene)) open.add(name);
-  const noes = noesOf(allowed, ask.nowMs);
+  const noes = barringNoes(scene);
   const saidNo = [...noes.disliked, ...noes.dismissed];
   const scoring = allowed.flatMap(({ item, kind, quantity }) =>
     item !== undefined && SCORING.includes(kind) && quantity > 0 && !saidNo.includes(item) ? [item] : [],
   );
   const most = new Map(speaking.map((id) => [id, mostPulled(scene, id)]));
-  return { ...scene, noes, onlooker, open, inFront, speaking, scoring, most };
+  const speakers = asksForNext(ask) ? speakersOf({ ...scene, saidNo, speaking }) : [];
+  return { ...scene, noes, onlooker, open, inFront, speaking, scoring, speakers, most };
+}
+
+/** What stands in the way: in a next basket nothing that is due again. */
+function barringNoes({ one, allowed, own }: Scene): Noes {
+  const noes = noesOf(allowed, one.ask.nowMs);
+  if (one.ask.placement.strategy !== 'next-basket') return noes;
+  const barring = allowed.filter((fact) => fact.kind !== 'bought' || !isDue(one, own, fact));
+  return { ...noes, bought: noesOf(barring, one.ask.nowMs).bought };
 }
 
 function declaredHere({ one, shut }: Scene): readonly Classed['name'][] {
@@ -134,6 +158,7 @@ export function judgeThing(setting: Setting, thing: Thing): JudgedThing {
   if (isLeftOut(ask.placement, thing)) rules.push('left-out');
   const leaf = leafOf(one, id);
   if (ask.placement.strategy === 'complements') rules.push(...ofComplements(setting, id, leaf));
+  if (asksForNext(ask)) return judgeNext(setting, { thing, leaf, rules });
   const inContext = contextWord(setting);
   const named = [
     ...speaking.flatMap((from) => inContext(from, id) ?? []),
@@ -154,11 +179,27 @@ export function judgeThing(setting: Setting, thing: Thing): JudgedThing {
   };
 }
 
+/** What comes next is chosen by a model of its own, popular things included. */
+function judgeNext(
+  setting: Setting,
+  { thing, leaf, rules }: Pick<JudgedThing, 'thing' | 'leaf' | 'rules'>,
+): JudgedThing {
+  const { id } = thing;
+  const { named, score } = nextScore(setting, setting.speakers, id);
+  const prior = nextFor(setting.one.ask, setting.pulls)?.prior.get(id) ?? 0;
+  const reached = pinsIn(setting.one.ask.placement).includes(id) || ((named || prior > 0) && score > 0);
+  return { thing, leaf, reached, named: reached || named, surely: named && score > 0, rules };
+}
+
 /**
  * Where complements are asked for and were learned, what lies in front of the person speaks by them alone.
  */
 export function contextWord({ one, pulls }: Scene): Pulls['of'] {
-  const asksForThem = one.ask.placement.strategy === 'complements';
+  const { strategy } = one.ask.placement;
+  // Of a next basket the context says nothing.
+  if (strategy === 'next-basket') return () => undefined;
+  if (strategy === 'next-click') return pulls.nextClick?.of ?? (() => undefined);
+  const asksForThem = strategy === 'complements';
   return asksForThem && pulls.goesWith !== undefined ? pulls.goesWith : pulls.of;
 }
 
@@ -177,9 +218,11 @@ function ofClass({ one, open, inFront, onlooker }: Setting, thing: Thing): reado
 
 /** What the person did, said or was shown. */
 function ofPerson({ one, noes, shut }: Setting, id: ItemId): readonly RuleName[] {
-  const rules: RuleName[] = (['bought', 'returned', 'disliked', 'dismissed'] as const).filter((no) =>
+  const noesHere = (['bought', 'returned', 'disliked', 'dismissed'] as const).filter((no) =>
     noes[no].includes(id),
   );
+  const isAgain = one.ask.placement.strategy === 'next-basket';
+  const rules: RuleName[] = noesHere.map((no) => (no === 'bought' && isAgain ? 'not-due' : no));
   const leaf = leafOf(one, id);
   const ofLeaf = [...noes.disliked, ...noes.dismissed].filter((other) => hasLeaf(one, other, leaf));
   if (new Set(ofLeaf).size > 1) rules.push('disliked-kind');

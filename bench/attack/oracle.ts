@@ -11,6 +11,8 @@ import { audienceStops, judgeSubject } from './oracle-audience.ts';
 import { judgeShop } from './oracle-shop.ts';
 import { stopsOf } from './oracle-contact.ts';
 import { type JudgedFact, judgeFacts, noesOf } from './oracle-facts.ts';
+import { asksForNext, nextFor } from './oracle-next.ts';
+import { judgeNextUse } from './oracle-next-use.ts';
 import {
   type JudgedThing,
   type Setting,
@@ -26,10 +28,17 @@ import type { Answer } from './subject.ts';
 export function judge(one: Case, answer: Answer, verdict: Verdict): void {
   const { shut, facts } = judgeFacts(one);
   const allowed = shut ? [] : facts.filter(({ rules }) => rules.length === 0);
-  const setting = settingOf({ one, pulls: answer.pulls, allowed: allowed.map(({ fact }) => fact), shut });
+  const setting = settingOf({
+    one,
+    pulls: answer.pulls,
+    allowed: allowed.map(({ fact }) => fact),
+    own: allowed.filter(({ key }) => !key.startsWith('joined ')),
+    shut,
+  });
   judgeUse(setting, { facts, allowed, answer }, verdict);
   judgeBars(setting, { facts, answer }, verdict);
-  const known = new Set<string>(answer.pulls.known);
+  judgeNextUse(setting, { allowed, answer }, verdict);
+  const known = knownTo(setting);
   // The shop can place what no model knows.
   for (const id of pinsIn(one.ask.placement)) known.add(id);
   const things = one.shop.things.filter(({ id }) => known.has(id)).map((thing) => judgeThing(setting, thing));
@@ -40,6 +49,13 @@ export function judge(one: Case, answer: Answer, verdict: Verdict): void {
   judgeShop(setting, { things, answer, silence }, verdict);
   judgeSubject(one, { answer, allowed }, verdict);
   judgeAnswer(setting, { things, answer, silence, allowed }, verdict);
+}
+
+/** Things that can be candidates. */
+function knownTo({ one, pulls, speakers }: Setting): Set<string> {
+  if (!asksForNext(one.ask)) return new Set<string>(pulls.known);
+  // What somebody bought can be bought again, whether or not a model knows it.
+  return new Set<string>([...(nextFor(one.ask, pulls)?.known ?? []), ...speakers.map(({ item }) => item)]);
 }
 
 const SPEAKS_FIRST: readonly string[] = ['email', 'push', 'letter'];
@@ -110,6 +126,9 @@ function judgeUse(
     if (!READ.includes(fact.category) && !askedFor(one, fact)) {
       verdict.concerns('category-unread');
       if (read.has(key)) verdict.breaks('category-unread', key);
+    } else if (asksForNext(one.ask)) {
+      // Which of them speak is another question: judgeNextUse.
+      continue;
     } else if (!SCORING.includes(fact.kind) || fact.quantity <= 0) {
       verdict.concerns('not-true');
       if (scored.has(key)) verdict.breaks('not-true', key);
@@ -119,12 +138,13 @@ function judgeUse(
     } else canScore += 1;
   }
   if (canScore > 100) verdict.concerns('facts-max');
-  if (answer.scored.length > 100) verdict.breaks('facts-max', `${answer.scored.length} facts`);
+  if (answer.scored.length > 100 && !asksForNext(one.ask))
+    verdict.breaks('facts-max', `${answer.scored.length} facts`);
 }
 
 /** A bar tells what it comes from, so it may come from nothing else than what may be known. */
 function judgeBars(
-  { one, noes, shut }: Setting,
+  { one, noes, allowed, shut }: Setting,
   { facts, answer }: { readonly facts: readonly JudgedFact[]; readonly answer: Answer },
   verdict: Verdict,
 ): void {
@@ -135,8 +155,12 @@ function judgeBars(
     if (guard === 'disliked') return noes.disliked.includes(item) || noes.dismissed.includes(item);
     return guard === 'item-cap' && !shut && timesShown(one, item) >= impressionsMax;
   };
+  // Bought and due again: judged with what else a next basket may know.
+  const isDueHere = (item: ItemId): boolean =>
+    one.ask.placement.strategy === 'next-basket' && noesOf(allowed, one.ask.nowMs).bought.includes(item);
   for (const { item, guard } of answer.barred)
-    if (!backed(item, guard)) verdict.breaks('bar-without-fact', `${guard} ${item}`);
+    if (!backed(item, guard) && !(guard === 'bought' && isDueHere(item)))
+      verdict.breaks('bar-without-fact', `${guard} ${item}`);
   const secret: readonly Fact[] = facts.filter(({ rules }) => rules.length === 1).map(({ fact }) => fact);
   for (const items of Object.values(noesOf(secret, one.ask.nowMs))) {
     for (const _ of items) verdict.concerns('bar-without-fact');

@@ -12,6 +12,7 @@ import type * as Bar from '../../src/decide/bar.ts';
 import type * as Caps from '../../src/decide/caps.ts';
 import type * as Context from '../../src/decide/context.ts';
 import type * as Decide from '../../src/decide/decide.ts';
+import type * as NextClick from '../../src/decide/next-click.ts';
 import type * as Pressure from '../../src/decide/pressure.ts';
 import type * as Score from '../../src/decide/score.ts';
 import type * as Shelf from '../../src/decide/shelf.ts';
@@ -33,6 +34,7 @@ const FILES = {
   weigh: 'decide/weigh.ts',
   context: 'decide/context.ts',
   decide: 'decide/decide.ts',
+  nextClick: 'decide/next-click.ts',
   pressure: 'decide/pressure.ts',
   shelf: 'decide/shelf.ts',
   score: 'decide/score.ts',
@@ -58,6 +60,7 @@ export interface Stages {
   readonly weigh: typeof Weigh;
   readonly context: typeof Context;
   readonly decide: typeof Decide;
+  readonly nextClick: typeof NextClick;
   readonly pressure: typeof Pressure;
   readonly shelf: typeof Shelf;
   readonly score: typeof Score;

@@ -55,12 +55,13 @@ export function inputOf(stages: Stages, { one, seen, loaded }: InputParts): Deci
     pack: 'EU@2026-07-25',
     model: loaded.shelf.model.id,
     ...(loaded.complements === undefined ? {} : { complements: loaded.complements }),
+    ...nextOn(loaded, placement.strategy),
     catalogue: loaded.shelf.revision,
     ...(one.shop.shaded ? { shadow: 'drawn' } : {}),
     seed: ask.seed,
     ...(seen.refused === undefined ? {} : { refused: seen.refused }),
     facts: seen.facts,
-    context: [...new Set(ask.context)].sort().map((item) => ({ item, weight: 1 })),
+    context: stages.nextClick.contextFor(ask.context, placement),
     ...(seen.declared.length === 0 ? {} : { declared: seen.declared }),
     barred: isSeen ? caps.barShown(seen.barred, shown) : seen.barred,
     shown: isSeen ? caps.shownBefore(shown) : 0,
@@ -72,6 +73,16 @@ export function inputOf(stages: Stages, { one, seen, loaded }: InputParts): Deci
     ...(isSeen ? pressureOn(stages, { one, seen, loaded }) : {}),
     rules: 3,
   };
+}
+
+/** Named where it is asked for alone. */
+function nextOn(
+  { shelf: { nextBasket, nextClick } }: Loaded,
+  strategy: Case['ask']['placement']['strategy'],
+): Pick<DecisionInput, 'nextBasket' | 'nextClick'> {
+  if (strategy === 'next-basket' && nextBasket !== undefined) return { nextBasket: nextBasket.model.id };
+  if (strategy === 'next-click' && nextClick !== undefined) return { nextClick: nextClick.model.id };
+  return {};
 }
 
 function pressureOn(

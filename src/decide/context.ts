@@ -81,7 +81,10 @@ export function seeContext(shelf: Shelf, { placement, line, input }: Seeing): Se
     const index = shelf.indexOf.get(entry.item);
     const other = index === undefined ? shelf.others.get(entry.item) : undefined;
     const leaf = index === undefined ? other?.leaf : shelf.leaves[index];
-    const sensitive = index === undefined ? other?.sensitive : classAt(shelf, index);
+    // What nobody knows may tell anything: where others look on it must not even fade what else was looked
+    // at.
+    const unplaced = other === undefined ? 'unknown' : other.sensitive;
+    const sensitive = index === undefined ? unplaced : classAt(shelf, index);
     if (leaf !== undefined) leaves.add(leaf);
     const place = index ?? other?.index;
     if (place !== undefined) indices.add(place);

@@ -7,7 +7,7 @@ import { type DecisionInput, GUARD_NAMES, type Held } from '../facts/decision.ts
 import type { Placement } from '../facts/placement.ts';
 import { publicityOf } from './context.ts';
 import { decide } from './decide.ts';
-import { ITEM_GUARDS, LIST_GUARDS } from './guards.ts';
+import { type GuardContext, ITEM_GUARDS, LIST_GUARDS, RELATED_MIN, SAID_MIN, belongs } from './guards.ts';
 import { createScratch } from './score.ts';
 import { settle } from './settle.ts';
 import type { Shelf } from './shelf.ts';
@@ -155,6 +155,23 @@ describe('complements', () => {
     // Near to one of two things is enough, however strongly the other pulls.
     expect(at({ rules: 2, context: looking(0, 5) })).toEqual([2, 4, 3].map(nameOf));
     expect(at({}), '[D20] not before there was such a rule').toEqual([2, 3, 4].map(nameOf));
+  });
+
+  it('[D6, D19, D28] belong from the least pull and share on; not asked for, all things do', () => {
+    const at = (related: number, relatedMin: number, nearness: number, placement = COMPLEMENTS): boolean =>
+      belongs(0, {
+        placement,
+        related: () => related,
+        relatedMin,
+        nearness: () => nearness,
+      } as unknown as GuardContext);
+    expect([at(0.05, RELATED_MIN, 0.4), at(0.049, RELATED_MIN, 1), at(1, RELATED_MIN, 0.399)]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+    expect([at(2 ** -20, SAID_MIN, 1), at(0, SAID_MIN, 1)]).toEqual([true, false]);
+    expect(at(0, RELATED_MIN, 0, PLACEMENT)).toBe(true);
   });
 
   it('[D6] without a context there is nothing, however popular', () => {

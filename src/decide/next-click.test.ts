@@ -226,4 +226,18 @@ describe('a next click', () => {
     const shared = run(shelf, { context }, { ...NEXT, publicity: 'open' });
     expect(shared.items).toEqual(run(shelf, { context: looking(1) }, { ...NEXT, publicity: 'open' }).items);
   });
+
+  it('[D27] what nobody knows leads nowhere, and where others look on it does not even fade the rest', () => {
+    const shelf = withNextClick(
+      shelfOf({ count: 3, edges: [] }),
+      { count: 3, edges: [[0, 2, 1]] },
+      { decay: 0.5 },
+    );
+    const context = looking(0, 98);
+    const scores = (more: Partial<DecisionInput>, publicity: 'own-screen' | 'open') =>
+      run(shelf, more, { ...NEXT, publicity }).items.map(({ score }) => score);
+    expect(scores({ context }, 'own-screen')).toEqual([0.5]);
+    expect(scores({ context }, 'open')).toEqual([1]);
+    expect(scores({ context: looking(0) }, 'open')).toEqual([1]);
+  });
 });

@@ -43,6 +43,7 @@ export function decisionRecordText({ consentSeq, decision, input, reads, result 
   const shadow = input.shadow === undefined ? '' : `,"shadow":${q(input.shadow)}`;
   const declared = input.declared === undefined ? '' : `"declared":${JSON.stringify(input.declared)},`;
   const fatigue = input.fatigue === undefined ? '' : `"fatigue":${q(input.fatigue)},`;
+  const figures = input.figures === undefined ? '' : `"figures":${q(input.figures)},`;
   const joint = input.joint === undefined ? '' : `"joint":${q(input.joint)},`;
   const stops = input.stops === undefined ? '' : `"stops":${q(input.stops)},`;
   const next = input.nextBasket === undefined ? '' : `"nextBasket":${q(input.nextBasket)},`;
@@ -57,7 +58,7 @@ export function decisionRecordText({ consentSeq, decision, input, reads, result 
     `{${audience}"barred":${barredText(input.barred)},${campaign}"catalogue":${input.catalogue}`,
     `"channel":${q(input.channel)}${complements}`,
     `"context":${q(context)},${declared}"facts":${factsText(input.facts)}`,
-    `${fatigue}${joint}${language}"limit":${input.limit}`,
+    `${fatigue}${figures}${joint}${language}"limit":${input.limit}`,
     `"model":${q(input.model)},${next}${clicks}"pack":${q(input.pack)},"placement":${q(input.placement)}`,
     `"policy":${q(input.policy)}${pressure}`,
     `"purpose":${q(input.purpose)}${refused}${rules},"seed":${q(input.seed)}${shadow},"shown":${input.shown}`,

@@ -3,6 +3,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { DecisionInput } from '../facts/decision.ts';
 import type { Item } from '../facts/item.ts';
 import { SUBJECT_LENGTH_MAX, lengthOf } from '../facts/subject.ts';
 import { decide } from './decide.ts';
@@ -54,6 +55,36 @@ describe('a subject', () => {
     expect(subjectOf(plain, { language: 'de' }, shelf, 1)).toBeUndefined();
     const nameless = shelfWith(() => ({ brand: undefined as never }));
     expect(lineOf(nameless, 'en')).toBe(FALLBACK);
+  });
+
+  it('[D70] says a released number as the record holds it, and without it the fallback stands', () => {
+    const shelf = shelfWith(() => ({}));
+    const place = `people:${'a'.repeat(64)}/Food > Tea`;
+    const numbered = { texts: { en: `Like {${place}} people: {item}` }, fallback: FALLBACK };
+    const say = (figures?: DecisionInput['figures']): string | undefined =>
+      bare(
+        subjectOf(
+          { ...placement, subject: numbered },
+          { language: 'en', ...(figures === undefined ? {} : { figures }) },
+          shelf,
+          1,
+        ),
+      );
+    expect(say([[place, 'about 2,300']])).toBe('Like about 2,300 people: Thing 1');
+    expect(say()).toBe(FALLBACK);
+    expect(say([[`people:${'b'.repeat(64)}`, 'about 2,300']])).toBe(FALLBACK);
+    // What a number takes away of the room, a long title gives.
+    const long = shelfWith(() => ({ title: 'long '.repeat(30).trim() }));
+    const line = bare(
+      subjectOf(
+        { ...placement, subject: numbered },
+        { language: 'en', figures: [[place, 'about 2,300']] },
+        long,
+        1,
+      ),
+    );
+    expect(line).toMatch(/^Like about 2,300 people: long .*…$/);
+    expect(lengthOf(line ?? '')).toBeLessThanOrEqual(SUBJECT_LENGTH_MAX);
   });
 
   it('[D54] names no thing of a class, and no brand or leaf with such things', () => {

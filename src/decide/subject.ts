@@ -20,14 +20,16 @@ const UNPRINTABLE = /[\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069]+/gu;
 /** Of a list that begins with the thing at `first` of the shelf; `undefined` where the slot has none. */
 export function subjectOf(
   { subject }: Placement,
-  { language }: Pick<DecisionInput, 'language'>,
+  { language, figures = [] }: Pick<DecisionInput, 'language' | 'figures'>,
   shelf: Shelf,
   first: number,
 ): string | undefined {
   if (subject === undefined) return undefined;
   const { texts, fallback } = subject;
   const text = language !== undefined && Object.hasOwn(texts, language) ? texts[language] : undefined;
-  return text === undefined ? fallback : (filled(text, namesOf(shelf, first)) ?? fallback);
+  if (text === undefined) return fallback;
+  const words = new Map<string, string>([...figures, ...Object.entries(namesOf(shelf, first))]);
+  return filled(text, words) ?? fallback;
 }
 
 type Names = Readonly<Partial<Record<SubjectName, string>>>;
@@ -52,12 +54,15 @@ function categoryOf({ path }: Item): string | undefined {
   return path.at(-1);
 }
 
-/** `undefined` when a name is missing, or the line would be too long however much the title is cut. */
-function filled(text: string, names: Names): string | undefined {
-  const places = [...text.matchAll(SUBJECT_PLACE)].map(([, name]) => name as SubjectName);
-  const values = new Map<SubjectName, string>();
+/**
+ * `undefined` when a name or a number is missing, or the line would be too long however much the title is
+ * cut.
+ */
+function filled(text: string, words: ReadonlyMap<string, string>): string | undefined {
+  const places = [...text.matchAll(SUBJECT_PLACE)].map(([, name]) => name ?? '');
+  const values = new Map<string, string>();
   for (const name of places) {
-    const value = names[name]?.replaceAll(UNPRINTABLE, ' ').trim();
+    const value = words.get(name)?.replaceAll(UNPRINTABLE, ' ').trim();
     if (value === undefined || value === '') return undefined;
     values.set(name, value);
   }
@@ -73,7 +78,7 @@ function filled(text: string, names: Names): string | undefined {
     if (cut === undefined) return undefined;
     values.set('item', cut);
   } else if (fixed + others > SUBJECT_LENGTH_MAX) return undefined;
-  return text.replaceAll(SUBJECT_PLACE, (_, name: SubjectName) => {
+  return text.replaceAll(SUBJECT_PLACE, (_, name: string) => {
     return `${ISOLATE}${values.get(name) ?? ''}${ISOLATE_END}`;
   });
 }

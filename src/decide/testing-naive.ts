@@ -106,7 +106,7 @@ function sceneOf(shelf: Shelf, placement: Placement, input: DecisionInput): Naiv
   const isClick = placement.strategy === 'next-click';
   const mayScore = (item: string): boolean => {
     const at = place(item);
-    return own || at < 0 || classOf(at) === 0;
+    return own || (at >= 0 && classOf(at) === 0);
   };
   const looks = naiveLooks(shelf, input, mayScore);
   const said = placement.strategy === 'complements' && input.complements !== undefined;

@@ -21,6 +21,7 @@ import { joinedOf } from './joining.ts';
 import { addToDigest } from './people.ts';
 import { type Person, dayKeyOf, foldDecision } from './person.ts';
 import { raced } from './racing.ts';
+import { figuresOn } from './subject-figures.ts';
 import { countWeeks } from './responding.ts';
 import type { Loaded } from './past-shelves.ts';
 import { seeThroughDoor, seenOfNobody } from './seen.ts';
@@ -186,6 +187,7 @@ function decisionInput(core: Core, { request, placement, asked, sight, loaded }:
     shown,
     ...audienceSeen(core, placement, seen),
     ...(seen.language === undefined ? {} : { language: seen.language }),
+    ...figuresOn(core, placement, seen.language),
     ...(request.campaign === undefined ? {} : { campaign: request.campaign }),
     ...contact,
     rules: 3,

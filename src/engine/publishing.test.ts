@@ -2,8 +2,23 @@
 // it. Method: a small shop, and what its officer asks.
 
 import { describe, expect, it } from 'vitest';
-import { type House, DAY, buy, changes, item, openHouse, personId, say } from '../../test/support/house.ts';
-import { policyIn } from '../../test/support/policies.ts';
+import {
+  type House,
+  DAY,
+  allowAll,
+  buy,
+  changes,
+  collect,
+  decide,
+  event,
+  item,
+  openHouse,
+  personId,
+  say,
+  stock,
+} from '../../test/support/house.ts';
+import { HOME_SLOT, policyIn } from '../../test/support/policies.ts';
+import { DEFAULT_PURPOSES } from '../facts/policy.ts';
 import { type Asked, readQuestion } from '../facts/question.ts';
 import type { KeptRelease } from '../facts/release.ts';
 import { Fault } from '../kernel/fault.ts';
@@ -160,5 +175,33 @@ describe('a question that cannot be answered', () => {
     const published = await engine.publish(asking());
     assert(published.kind === 'invalid', 'it is refused');
     expect(published.problems.map(({ field }) => field)).toEqual(['purpose']);
+  });
+});
+
+describe('a subject', () => {
+  it('[E132] says a number of the ledger alone, and is decided again to the same bytes', async () => {
+    const house = await openTeaHouse();
+    const { id } = released(await house.engine.publish(asking()));
+    const lineOf = async (who: string, place: string): Promise<string | undefined> => {
+      const subject = { en: `{${place}} people drink our tea`, fallback: 'News' };
+      const slot = { ...HOME_SLOT, purpose: 'recommend', channels: ['email'], subject };
+      const recommend = [...DEFAULT_PURPOSES.recommend!, 'demographics'];
+      const purposes = { ...DEFAULT_PURPOSES, recommend };
+      const budget = { rhoPerYear: 1, peopleMin: 20, reason: 'a test' };
+      await house.engine.usePolicy(policyIn({ budget, purposes, placements: [slot] }));
+      const decided = await decide(house, who, { channel: 'email' });
+      const found = await house.engine.find(decided.decision);
+      expect((await house.engine.replay(found!)).same).toBe(true);
+      return decided.result.subject?.replaceAll(/[\u2068\u2069]/g, '');
+    };
+    await stock(house);
+    // Each is written to once: caps of contact hold here as well.
+    for (const who of ['ann', 'bea', 'cem']) {
+      await allowAll(house, who);
+      await collect(house, [event(house, 'declare', who, [], { traits: { language: 'en' } })]);
+    }
+    expect(await lineOf('ann', `people:${id}`)).toBe('about 60 people drink our tea');
+    expect(await lineOf('bea', `people:${id}/Food > Tea`)).toBe('News');
+    expect(await lineOf('cem', `people:${'0'.repeat(64)}`)).toBe('News');
   });
 });

@@ -96,6 +96,11 @@ export interface DecisionInput {
   /** The language they declared, for the subject; absent where nobody asks for one, or nobody knows it. */
   readonly language?: string;
   /**
+   * Released numbers that the subject asks for, by place, as they are written; sorted. Absent where it asks
+   * for none, or for none that may be told.
+   */
+  readonly figures?: readonly (readonly [place: string, written: string])[];
+  /**
    * Which rules choose. 2: nearness of complements and kinds that are disliked count (D18, D19). 3: of what
    * does not belong beside a thing little is told (D65). Absent: decided before there were these, and decided
    * again without them, so that a replay gives what was shown.

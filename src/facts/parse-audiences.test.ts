@@ -138,12 +138,22 @@ describe('subjects of a placement', () => {
     ).toMatchObject([{ field: 'placements/news/subject', effect: 'neither' }]);
   });
 
+  it('[F11] a subject may ask for released numbers, where there is a word for “about”', () => {
+    const de = `Wie {people:${'a'.repeat(64)}/Food > Tea} andere: {item}`;
+    const { placements } = policyOf(withSubject({ de, fallback: FALLBACK }));
+    expect(placements[0]?.subject?.texts).toEqual({ de });
+  });
+
   it.each(
     padded([
       ['subject/fallback', { en: 'New' }],
       ['subject/fallback', { fallback: 'New: {item}' }],
       ['subject/en', { en: 'You, {name}!', fallback: FALLBACK }],
       ['subject/en', { en: '{figure:tea} people', fallback: FALLBACK }],
+      ['subject/en', { en: '{people:tea} people', fallback: FALLBACK }],
+      ['subject/en', { en: `{people:${'A'.repeat(64)}} people`, fallback: FALLBACK }],
+      ['subject/fr', { fr: `{people:${'a'.repeat(64)}} clients`, fallback: FALLBACK }],
+      ['subject/fallback', { fallback: `{people:${'a'.repeat(64)}} people` }],
       ['subject/en', { en: 'half a {brace', fallback: FALLBACK }],
       ['subject/en', { en: 'a\nb', fallback: FALLBACK }],
       ['subject/en', { en: 'a\u202eb', fallback: FALLBACK }],

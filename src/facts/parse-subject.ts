@@ -5,7 +5,15 @@ import { type Parsed, parseText, problem } from './parse.ts';
 import type { Placement } from './placement.ts';
 import type { PurposeRules } from './policy.ts';
 import { type Read, type Reader, readerOf } from './reading.ts';
-import { SUBJECT_LENGTH_MAX, SUBJECT_NAMES, SUBJECT_PLACE, type SubjectLine, lengthOf } from './subject.ts';
+import { COPY_LANGUAGES, copyLanguageOf } from './about.ts';
+import {
+  SUBJECT_LENGTH_MAX,
+  SUBJECT_NAMES,
+  SUBJECT_PLACE,
+  type SubjectLine,
+  lengthOf,
+  peoplePlacesIn,
+} from './subject.ts';
 
 const FALLBACK = 'fallback';
 const LANGUAGES_MAX = 50;
@@ -23,7 +31,7 @@ export function readSubject(value: unknown): Read<SubjectLine> {
   const fallback = reader.take(FALLBACK, parseFallback);
   const texts: Record<string, string> = {};
   for (const language of languages) {
-    const text = reader.take(language, parseLine);
+    const text = reader.take(language, (line, field) => parseTextOf(line, field, language));
     if (text !== undefined) texts[language] = text;
   }
   return reader.done(fallback === undefined ? undefined : { texts, fallback });
@@ -38,13 +46,24 @@ function parseFallback(value: unknown, field: string): Parsed<string> {
   return { ok: false, error: problem(field, 'a text without places in braces', remedy) };
 }
 
+/** A number is written with the word for “about”, so only where there is one. */
+function parseTextOf(value: unknown, field: string, language: string): Parsed<string> {
+  const text = parseLine(value, field);
+  if (!text.ok || peoplePlacesIn(text.value).length === 0 || copyLanguageOf(language) !== undefined)
+    return text;
+  const remedy = 'Write the subject of this language without a number.';
+  return { ok: false, error: problem(field, `a number of people in ${COPY_LANGUAGES.join(', ')}`, remedy) };
+}
+
 function parseLine(value: unknown, field: string): Parsed<string> {
   // Twice the units: of characters outside the basic plane each has two.
   const text = parseText(value, { field, lengthMax: 4 * SUBJECT_LENGTH_MAX });
   if (!text.ok) return text;
-  const unknown = placesIn(text.value).find((place) => !KNOWN.includes(place));
+  const numbers = peoplePlacesIn(text.value).map((place) => `{${place}}`);
+  const unknown = placesIn(text.value).find((place) => !KNOWN.includes(place) && !numbers.includes(place));
   if (unknown !== undefined) {
-    const remedy = `${unknown} is none of them. A number of people comes from a release (fineline copy).`;
+    const said = 'A number of people comes from a release: {people:ID} or {people:ID/ROW}.';
+    const remedy = `${unknown} is none of them. ${said}`;
     return { ok: false, error: problem(field, `${KNOWN.join(', ')} alone in braces`, remedy) };
   }
   if (lengthOf(text.value.replaceAll(SUBJECT_PLACE, '')) <= SUBJECT_LENGTH_MAX) return text;

@@ -18,6 +18,14 @@ export const SUBJECT_LENGTH_MAX = 78;
 /** A name in its place: `{item}`. */
 export const SUBJECT_PLACE = /\{([^{}]*)\}|[{}]/g;
 
+/** A released number: the total of a release, or a row of it (docs/releases.md). */
+const PEOPLE_PLACE = /\{(people:[0-9a-f]{64}(?:\/[^{}]+)?)\}/g;
+
+/** What stands in the places for released numbers, each once: `people:ID` or `people:ID/ROW`. */
+export function peoplePlacesIn(text: string): readonly string[] {
+  return [...new Set([...text.matchAll(PEOPLE_PLACE)].flatMap(([, place]) => place ?? []))];
+}
+
 /** Characters as a reader counts them, not halves of one. */
 export function lengthOf(text: string): number {
   return Array.from(text).length;

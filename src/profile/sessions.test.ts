@@ -164,6 +164,13 @@ describe('what was looked at in turn', () => {
     expect(things(sessions(later, { nowMs }))).toEqual(['coat scarf']);
   });
 
+  test('[P41] holds nothing of a fact of which nothing is left', () => {
+    const profile = fold([look('coat', 20), look('scarf', 10)]);
+    const fact = profile.facts.get('viewed|web|coat')!;
+    profile.facts.set(fact.key, { ...fact, quantity: 0 });
+    expect(things(sessions(profile))).toEqual(['scarf']);
+  });
+
   test('[P41] is never that of a joined identity', () => {
     const own = fold([look('coat', 5)]);
     const other = fold([look('lamp', 4)]);

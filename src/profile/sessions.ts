@@ -41,8 +41,8 @@ export function sessionsOf(
   const sessions: Growing[] = [];
   let lastMs = Number.NEGATIVE_INFINITY;
   for (const { key, timeMs } of looks) {
-    const item = factOf.get(key)?.item;
-    if (item === undefined || timeMs <= afterMs) continue;
+    const { item, quantity = 0 } = factOf.get(key) ?? {};
+    if (item === undefined || !(quantity > 0) || timeMs <= afterMs) continue;
     if (timeMs - lastMs >= SESSION_GAP_MS) sessions.push({ items: [], keys: [], times: [] });
     const session = sessions.at(-1);
     session?.items.push(item);

@@ -9,6 +9,7 @@ import { DOOR_SABOTAGES } from './sabotages-door.ts';
 import { GUARD_SABOTAGES } from './sabotages-guards.ts';
 import { JOINT_SABOTAGES } from './sabotages-joint.ts';
 import { LIST_SABOTAGES } from './sabotages-list.ts';
+import { NEXT_SABOTAGES } from './sabotages-next.ts';
 import { PERSON_SABOTAGES } from './sabotages-person.ts';
 import { SHOP_SABOTAGES } from './sabotages-shop.ts';
 
@@ -21,5 +22,6 @@ export const SABOTAGES: readonly Sabotage[] = [
   ...AUDIENCE_SABOTAGES,
   ...DOOR_SABOTAGES,
   ...CONSENT_SABOTAGES,
+  ...NEXT_SABOTAGES,
   ...JOINT_SABOTAGES,
 ];

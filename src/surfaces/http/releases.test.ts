@@ -9,7 +9,7 @@ import { sha256Hex } from '../../kernel/sha256.ts';
 import { DAY_MS, utcDay } from '../../kernel/time.ts';
 import { documentLeafOf } from '../../prove/leaf.ts';
 import { copyAnswer, ledgerAnswer, problemAnswer, releaseAnswer } from './answers.ts';
-import { COPY_LANGUAGES, aboutIn } from './about.ts';
+import { COPY_LANGUAGES, aboutIn } from '../../facts/about.ts';
 
 let shop: Shop;
 /** The shop's clock stands at 2026-07-01, noon. */

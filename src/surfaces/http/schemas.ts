@@ -10,7 +10,7 @@ import { CONSENT_METHODS, CONSENT_STATES } from '../../facts/grant.ts';
 import { SENSITIVE_CLASSES } from '../../facts/item.ts';
 import { GRANTABLE_PURPOSES } from '../../facts/purpose.ts';
 import { ASKS, COUNTED_FOR } from '../../facts/question.ts';
-import { COPY_LANGUAGES } from './about.ts';
+import { COPY_LANGUAGES } from '../../facts/about.ts';
 import { TOKEN_MINUTES_MAX } from './person-token.ts';
 
 const id = z.string().min(1).max(LIMITS.idLengthMax);

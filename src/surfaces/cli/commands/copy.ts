@@ -1,6 +1,6 @@
 // `fineline copy`: marketing copy with released numbers in it, and no others.
 
-import { COPY_LANGUAGES } from '../../http/about.ts';
+import { COPY_LANGUAGES } from '../../../facts/about.ts';
 import { homeOf } from '../args.ts';
 import { type Command, HOME_FLAG, JSON_FLAG, jsonLine, usage } from '../command.ts';
 import { EXIT } from '../exit-code.ts';

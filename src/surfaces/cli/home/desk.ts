@@ -7,7 +7,7 @@ import type { ReviewTold, ThingTold } from '../../../engine/review-told.ts';
 import type { ShadowTold } from '../../../engine/shadow-told.ts';
 import type { GrantChange, NoticeRef } from '../../../facts/grant.ts';
 import type { KeptRelease } from '../../../facts/release.ts';
-import type { CopyLanguage } from '../../http/about.ts';
+import type { CopyLanguage } from '../../../facts/about.ts';
 import type { Told } from '../show/told.ts';
 
 export interface DecideAsk {

@@ -17,7 +17,7 @@ import {
 import { type Parsed, type Problem, parseWord, problemText } from '../../../facts/parse.ts';
 import { readQuestion } from '../../../facts/question.ts';
 import type { KeptRelease } from '../../../facts/release.ts';
-import { aboutIn } from '../../http/about.ts';
+import { aboutIn } from '../../../facts/about.ts';
 import { isRefusal } from '../../../facts/refusal.ts';
 import { NO_SIGNALS } from '../../../facts/signals.ts';
 import { openAsSet } from '../../../presets/cluster.ts';

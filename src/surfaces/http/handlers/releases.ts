@@ -2,7 +2,7 @@
 
 import { type Problem, problem } from '../../../facts/parse.ts';
 import { readQuestion } from '../../../facts/question.ts';
-import { aboutIn } from '../about.ts';
+import { aboutIn } from '../../../facts/about.ts';
 import { json } from '../exchange.ts';
 import type { Handler } from '../host.ts';
 import { invalid, refused } from '../problem.ts';

@@ -14,6 +14,11 @@ const ABOUT: Readonly<Record<CopyLanguage, (number: string) => string>> = {
   'zh-Hant': (number) => `約 ${number}`,
 };
 
+/** Of a code as people declare it; `undefined`: there is no word for it here, so no number is written. */
+export function copyLanguageOf(code: string): CopyLanguage | undefined {
+  return COPY_LANGUAGES.find((each) => each === code);
+}
+
 export function aboutIn(language: CopyLanguage): (number: number) => string {
   const format = new Intl.NumberFormat(language);
   return (number) => ABOUT[language](format.format(number));
