@@ -11,7 +11,10 @@ import { damaged, toFault } from './faults.ts';
 export type Role = 'data' | 'keys';
 
 /** Step n brings version n to n + 1. Never edited once released. */
-const STEPS: Readonly<Record<Role, readonly string[]>> = { data: ['data-1.sql'], keys: ['keys-1.sql'] };
+const STEPS: Readonly<Record<Role, readonly string[]>> = {
+  data: ['data-1.sql', 'data-2-nodes.sql'],
+  keys: ['keys-1.sql'],
+};
 
 /** "Fine" in ASCII: the advisory lock of migrations. */
 const MIGRATING = 0x46696e65;

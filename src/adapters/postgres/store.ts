@@ -6,19 +6,23 @@
 import { hex } from '../../kernel/bytes.ts';
 import { Fault } from '../../kernel/fault.ts';
 import { createCatalogueStore } from './catalogue-store.ts';
+import { createCommons } from './commons.ts';
 import { Database } from './database.ts';
 import { createDocumentStore } from './document-store.ts';
 import { checkMaster, claim, isUsed, PostgresKeyStore, type Wrapping } from './key-store.ts';
 import { migrate } from './migrations.ts';
 import { PostgresPersonStore } from './person-store.ts';
 
-import type { CatalogueStore, DocumentStore, KeyStore, PersonStore } from '../../engine/ports.ts';
+import type { CatalogueStore, Commons, DocumentStore, KeyStore, PersonStore } from '../../engine/ports.ts';
+import type { NodeLock } from './node-lock.ts';
 
 export interface PostgresStore {
   readonly people: PersonStore;
   readonly keys: KeyStore;
   readonly catalogue: CatalogueStore;
   readonly documents: DocumentStore;
+  /** What nodes see of each other, for the node that holds this lock. */
+  commons(lock: NodeLock): Commons;
   /** Waits for what is under way. Idempotent. */
   close(): Promise<void>;
 }
@@ -63,6 +67,7 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Postg
       keys: new PostgresKeyStore(keys, wrapping),
       catalogue: createCatalogueStore(data),
       documents,
+      commons: (lock) => createCommons(data, lock),
       close,
     };
   } catch (error) {
