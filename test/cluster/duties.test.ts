@@ -120,7 +120,7 @@ describe('duties among several nodes', () => {
     const [ours, theirs] = [await learner.learner.canonical(), await alone.world.learner.canonical()];
     expect(Buffer.from(ours).toString()).toBe(Buffer.from(theirs).toString());
     expect(ours.length).toBeGreaterThan(500);
-  }, 60_000);
+  }, 120_000);
 
   it('[E166] a model that one node learned serves all of them under one name', async () => {
     const [one, two, three] = await nodes(0, 1, 2);
