@@ -189,10 +189,10 @@ export async function openEngine(world: World, config: EngineConfig): Promise<En
     putItems: (items) => core.shelves.putItems(items),
     items: () => core.shelves.items(),
     learn: async () => {
-      await assertDuty(core, 'learn');
+      if (core.others !== undefined) await assertDuty(core, 'learn');
       // Statistics that hold half of the people would make a model of half of the people.
       await core.recovery.running;
-      await core.others?.follow();
+      if (core.others !== undefined) await core.others.follow();
       settleStatistics(core);
       if ((await releaseShadow(core)) === 'shadow') await recover(core);
       return fitModel(core);
