@@ -4,7 +4,7 @@
 import { audienceOn, groundsIn, isMember, onlyMissing } from '../decide/audience.ts';
 import { isRefusal } from '../facts/refusal.ts';
 import { DAY_MS } from '../kernel/time.ts';
-import { type Counted, usesOf } from './audiences.ts';
+import { AUDIENCES_POINTER, type Counted, usesOf } from './audiences.ts';
 import type { Core } from './core.ts';
 import { SLICE_PEOPLE, pause } from './learning.ts';
 import type { Person } from './person.ts';
@@ -13,9 +13,9 @@ import { askedNow, openView, permissionsOf } from './viewing.ts';
 
 /** Begins a count when one is due. What fails is tried again with the next maintenance. */
 export function countWhenDue(core: Core): void {
-  const { audiences, policy, recovery, world } = core;
+  const { audiences, policy, recovery, world, duties } = core;
   const uses = usesOf(policy);
-  if (uses.length === 0 || !recovery.done || audiences.running !== undefined) return;
+  if (uses.length === 0 || !duties.learn || !recovery.done || audiences.running !== undefined) return;
   const isNew = uses.some(
     ({ audience: { name }, purpose }) => audiences.toldOf(policy, { name, purpose }) === undefined,
   );
@@ -47,6 +47,8 @@ async function countEverybody(core: Core, uses: readonly Counted[]): Promise<voi
   if (core.policy !== policy) return;
   for (const counted of uses) audiences.take(policy, counted);
   audiences.countedMs = world.clock.nowMs();
+  // Once for all engines: each would draw its own noise, and who compared them would see through it.
+  if (core.others !== undefined) await world.documents.point(AUDIENCES_POINTER, audiences.told());
 }
 
 /** Through the door, for each purpose; nothing of it is kept but the counts. */

@@ -16,6 +16,9 @@ export interface Use {
   readonly purpose: Purpose;
 }
 
+/** What was counted, for the other engines over the same store. */
+export const AUDIENCES_POINTER = 'audiences/current';
+
 export interface Audiences {
   /** What a decision is told: `uncounted` is a no. */
   sizeOf(policy: Policy, use: Use): AudienceSize;
@@ -24,6 +27,10 @@ export interface Audiences {
   /** Takes what was counted of one audience. */
   take(policy: Policy, counted: Counted): void;
   countedMs: number;
+  /** Everything that may be told, as text: sizes, no names. */
+  told(): string;
+  /** Takes what another engine told in place of what is known here. */
+  use(text: string): void;
   /** The count that is under way. */
   running: Promise<void> | undefined;
 }
@@ -57,6 +64,12 @@ export function createAudiences(random: Random): Audiences {
       // who is left out, meets a crowd as well.
       const isFew = keptOut.some((count, at) => group(`${meaning} without ${at}`, count, k) === 'few');
       told.set(`${k} ${meaning}`, isFew ? 'few' : size);
+    },
+    told: () => JSON.stringify([...told]),
+    use: (text) => {
+      told.clear();
+      for (const [meaning, size] of JSON.parse(text) as readonly [string, GroupTold][])
+        told.set(meaning, size);
     },
     countedMs: Number.NEGATIVE_INFINITY,
     running: undefined,

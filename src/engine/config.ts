@@ -4,6 +4,7 @@ import type { ControllerId } from '../facts/ids.ts';
 import type { Notice } from '../facts/notice.ts';
 import type { Place } from '../facts/place.ts';
 import type { Policy } from '../facts/policy.ts';
+import type { Role } from './roles.ts';
 import type { Source } from '../facts/source.ts';
 
 export interface EngineConfig {
@@ -15,6 +16,8 @@ export interface EngineConfig {
   readonly notices: readonly Notice[];
   /** In force from the start; may be replaced while serving (policing.ts). */
   readonly policy: Policy;
+  /** Nobody said it: among several engines the one that rules goes on. */
+  readonly isPolicyAssumed?: boolean;
   /**
    * Where people are when neither they nor the request says so; absent = unknown, and the strictest law
    * applies.
@@ -35,6 +38,8 @@ export interface EngineConfig {
    * is alone, and what it holds in memory is all there is.
    */
   readonly node?: number;
+  /** What this engine was started for, where several serve one store; absent: everything. */
+  readonly roles?: readonly Role[];
   /** Decisions, and the models they name, can be replayed for so many days. */
   readonly replayDays: number;
 }

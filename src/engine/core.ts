@@ -16,6 +16,7 @@ import type { Touched } from './touched.ts';
 import type { StringReaders } from '../consent/signals.ts';
 import type { Before } from './notices.ts';
 import type { People } from './people.ts';
+import type { Duties, Others } from './others.ts';
 import type { Nobody } from './nobody.ts';
 import type { Person } from './person.ts';
 import type { PersonKey, World } from './ports.ts';
@@ -81,6 +82,10 @@ export interface Core {
   readonly serving: Queue;
   /** What was made public, and what it cost (releases.ts). */
   readonly releases: Releases;
+  /** The other engines over the same store; absent: this one is alone. */
+  readonly others?: Others;
+  /** What this engine does for all of them; one that is alone has all duties. */
+  readonly duties: Duties;
 }
 
 /** An erasure whose record is written and whose end is not reached. */

@@ -10,10 +10,17 @@ import type { Core } from './core.ts';
 import { startOf } from './digests.ts';
 import type { Person } from './person.ts';
 
-/** Writes the digest of every person whose period has ended; returns how many. */
+/**
+ * Writes the digest of every person whose period has ended; returns how many. Among several engines the one
+ * that keeps the log does it for all; every engine has a nobody of its own, who grows long within a day.
+ */
 export async function closeDigests(core: Core, nowMs: number): Promise<number> {
   let closed = 0;
   for (const key of core.digests.due(nowMs)) {
+    if (!core.duties.log && key !== core.people.keyOf(core.nobody.id)) {
+      core.digests.delete(key);
+      continue;
+    }
     const person = await core.people.byKey(key);
     core.digests.delete(key);
     if (person === undefined || person === 'erased' || person.leaving) continue;

@@ -7,6 +7,8 @@ import type { PersonKey } from './ports.ts';
 /** People with decisions that no digest covers yet. */
 export interface Digests {
   add(person: Person): void;
+  /** Somebody whom another engine decided for at about that time. */
+  note(key: PersonKey, timeMs: number): void;
   delete(key: PersonKey): void;
   /** Those whose period has ended, or who have so many that they must not wait longer. */
   due(nowMs: number): readonly PersonKey[];
@@ -25,6 +27,9 @@ export function createDigests(digestMs: number): Digests {
       if (open === undefined) return;
       if (open.commitments.length >= DECISIONS_MAX) dueMs.set(key, 0);
       else if (!dueMs.has(key)) dueMs.set(key, startOf(open.fromMs, digestMs) + digestMs);
+    },
+    note: (key, timeMs) => {
+      if (!dueMs.has(key)) dueMs.set(key, startOf(timeMs, digestMs) + digestMs);
     },
     delete: (key) => dueMs.delete(key),
     due: (nowMs) => [...dueMs].flatMap(([key, atMs]) => (atMs <= nowMs ? [key] : [])),

@@ -48,8 +48,10 @@ import { createDrift } from './drift-told.ts';
 import { fitModel, settleStatistics } from './learning.ts';
 import { recover, runMaintenance } from './maintaining.ts';
 import { createTouched } from './touched.ts';
+import { openPolicy, openRegister, othersFrom, tellChanges, tellOthers } from './opening.ts';
+import { assertDuty } from './others.ts';
 import { createPeople } from './people.ts';
-import { type PolicyInForce, usePolicy, witnessPolicy } from './policing.ts';
+import { type PolicyInForce, usePolicy } from './policing.ts';
 import type { World } from './ports.ts';
 import { createQueue } from './queue.ts';
 import type { Refusal } from '../facts/refusal.ts';
@@ -57,8 +59,8 @@ import { takeSeat } from './seating.ts';
 import type { Source } from '../facts/source.ts';
 import { type RestrictionChange, changeRestriction } from './restricting.ts';
 import { tellNotices } from './notices-told.ts';
-import { loadNotices, openBefore, registerNotice } from './notices.ts';
-import { judgeSources, loadSources, registerSource, withNotice } from './sources.ts';
+import { registerNotice } from './notices.ts';
+import { judgeSources, registerSource } from './sources.ts';
 import { type ReviewTold, type ThingTold, tellReview, tellThing } from './review-told.ts';
 import { type ShadowTold, tellShadow } from './shadow-told.ts';
 import { openReleases } from './releases.ts';
@@ -137,6 +139,8 @@ export interface Engine {
   maintain(): Promise<void>;
   /** Counts everybody again after a start, finishes what a crash interrupted. Serving goes on meanwhile. */
   recover(): Promise<void>;
+  /** Takes up what other engines changed, and does its duties; twice a second. (following.ts) */
+  follow(): Promise<void>;
   flush(): Promise<void>;
   close(): Promise<void>;
   readonly core: Core;
@@ -167,30 +171,28 @@ export async function openEngine(world: World, config: EngineConfig): Promise<En
     link: (change) => changeLink(core, change),
     restrict: (change) => changeRestriction(core, change),
     erase: (person) => erasePerson(core, person),
-    registerSource: async (source) => {
-      core.sources = await registerSource(core.world, core.sources, source);
-      judgeSources(core);
-    },
+    registerSource: (source) => addSource(core, source),
     notices: () => tellNotices(core),
-    registerNotice: async (notice) => {
-      const { notices, before } = core;
-      core.notices = await registerNotice(core.world, { notices, sinceMs: before.sinceMs }, notice);
-      judgeSources(core);
-    },
+    registerNotice: (notice) => addNotice(core, notice),
     usePolicy: (policy) => usePolicy(core, policy),
     simulate: (policy) => simulatePolicy(core, policy),
     audiences: () => tellAudiences(core),
     proxies: () => tellShadow(core),
     review: () => tellReview(core),
     thing: (id) => tellThing(core, id),
-    publish: (asked) => publishAnswer(core, asked),
+    publish: async (asked) => {
+      await assertDuty(core, 'learn');
+      return publishAnswer(core, asked);
+    },
     releases: () => tellLedger(core),
     fillCopy: (template, write) => fillFrom(core, template, write),
     putItems: (items) => core.shelves.putItems(items),
     items: () => core.shelves.items(),
     learn: async () => {
+      if (core.others !== undefined) await assertDuty(core, 'learn');
       // Statistics that hold half of the people would make a model of half of the people.
       await core.recovery.running;
+      if (core.others !== undefined) await core.others.follow();
       settleStatistics(core);
       if ((await releaseShadow(core)) === 'shadow') await recover(core);
       return fitModel(core);
@@ -200,6 +202,10 @@ export async function openEngine(world: World, config: EngineConfig): Promise<En
     status: async () => ({ ...(await status(core)), recovered: core.recovery.done }),
     maintain,
     recover: () => recover(core),
+    follow: async () => {
+      await core.others?.takeUp();
+      await core.others?.follow();
+    },
     flush: () => core.witness.flush(),
     close: async () => {
       core.world.seat?.leave();
@@ -211,10 +217,24 @@ export async function openEngine(world: World, config: EngineConfig): Promise<En
   };
 }
 
+async function addSource(core: Core, source: Source): Promise<void> {
+  core.sources = await registerSource(core.world, core.sources, source);
+  judgeSources(core);
+  await tellOthers(core);
+}
+
+async function addNotice(core: Core, notice: Notice): Promise<void> {
+  const { notices, before } = core;
+  core.notices = await registerNotice(core.world, { notices, sinceMs: before.sinceMs }, notice);
+  judgeSources(core);
+  await tellOthers(core);
+}
+
 async function openCore(world: World, config: EngineConfig): Promise<Core> {
+  const look = await world.commons?.look();
   const registered = await openRegister(world, config);
-  await witnessPolicy(world, config.policy);
-  const shelves = await openShelves(world, config.policy);
+  const policy = await openPolicy(world, config);
+  const shelves = await openShelves(world, policy);
   const { complements, nextBasket, nextClick } = shelves.models();
   world.learner.adopt({
     complements: encodeModel(complements),
@@ -223,10 +243,11 @@ async function openCore(world: World, config: EngineConfig): Promise<Core> {
   });
   const { controller, peopleCachedMax: cachedMax, node } = config;
   const people = createPeople(world, { controller, cachedMax, isShared: node !== undefined });
+  const others = look === undefined ? undefined : othersFrom(look, () => core);
   const core: Core = {
     world,
     config,
-    policy: config.policy,
+    policy,
     people,
     nobody: nobodyOf(people, node ?? 0),
     ...registered,
@@ -245,9 +266,11 @@ async function openCore(world: World, config: EngineConfig): Promise<Core> {
     lost: new Set(),
     leaving: new Map(),
     returning: createQueue(),
-    recovery: { running: undefined, done: false, refit: shelves.isOutdated },
+    recovery: { running: undefined, done: look !== undefined, refit: shelves.isOutdated },
+    duties: { learn: look === undefined, log: look === undefined },
     serving: createQueue(),
     releases: await openReleases(world),
+    ...(others === undefined ? {} : { others }),
     witness: createWitness(world, {
       signer: {
         name: world.log.origin,
@@ -261,6 +284,7 @@ async function openCore(world: World, config: EngineConfig): Promise<Core> {
         people.lose(person);
         core.lost.add(person.key);
       },
+      ...(others === undefined ? {} : { epoch: () => others.look.epoch }),
       grown: (person) => core.compaction.add(person.key),
     }),
   };
@@ -271,18 +295,6 @@ async function openCore(world: World, config: EngineConfig): Promise<Core> {
   }
   await people.getOrCreate([core.nobody.id]);
   takeSeat(core);
+  if (look !== undefined) await tellChanges(core, look);
   return core;
-}
-
-/** Sources and notices, as they were registered and as the settings have them. */
-async function openRegister(
-  world: World,
-  config: EngineConfig,
-): Promise<Pick<Core, 'sources' | 'notices' | 'before' | 'withoutNotice'>> {
-  const all = await loadSources(world, config.sources);
-  const before = await openBefore(world, all.values());
-  const { sinceMs } = before;
-  let notices = await loadNotices(world, { controller: config.controller, sinceMs });
-  for (const notice of config.notices) notices = await registerNotice(world, { notices, sinceMs }, notice);
-  return { notices, before, ...withNotice(all.values(), { notices, before }) };
 }

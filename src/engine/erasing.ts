@@ -117,9 +117,12 @@ export async function finishErasure(core: Core, ending: Ending): Promise<void> {
   // Not counted yet, so the statistics cannot say which weights rest on them: the model is made anew once
   // everybody is.
   if (!core.recovery.done) core.recovery.refit = true;
-  const had = thingsBought(ending.person);
-  const fallen = await core.world.learner.forget(key, { minPeople: core.policy.minPeople, had });
-  await maskModels(core, { key, fallen });
+  // Where another engine learns, it hears of it within a second.
+  if (core.duties.learn) {
+    const had = thingsBought(ending.person);
+    const fallen = await core.world.learner.forget(key, { minPeople: core.policy.minPeople, had });
+    await maskModels(core, { key, fallen });
+  }
   core.world.seat?.change(key, undefined);
   await core.world.seat?.settle();
   // The journal last: as long as anything lies there, a start after a crash knows that there is something to

@@ -35,6 +35,8 @@ export interface Learner {
    * they are fewer than was asked for.
    */
   proxies(question: ProxyQuestion): Promise<ProxiesAnswer>;
+  /** Begins with nobody; where the duty to learn can come and go. */
+  renew?(): Promise<void>;
   /** Canonical bytes of the statistics: equal statistics, equal bytes. For checks. */
   canonical(): Promise<Uint8Array>;
   close(): Promise<void>;

@@ -23,6 +23,8 @@ import { askedNow, openView } from './viewing.ts';
 export function settleStatistics(core: Core): number {
   const { seat } = core.world;
   const people = core.touched.take();
+  // Who has the duty hears of them from the store.
+  if (!core.duties.learn) return 0;
   for (const person of people) {
     const share = shareOf(core, person);
     core.world.learner.change(person.key, share);
@@ -181,8 +183,10 @@ interface Gone {
  * way out: their keys may be gone and their share not.
  */
 async function erasuresSeen(core: Core, besides?: PersonKey): Promise<number | undefined> {
-  const others = [...core.leaving.keys()].filter((key) => key !== besides);
-  return others.length === 0 ? core.world.keys.erasures() : undefined;
+  const leaving = [...core.leaving.keys()].filter((key) => key !== besides);
+  if (leaving.length > 0) return undefined;
+  // Others erase, too: what counts is how many of them were heard of (following.ts).
+  return core.others === undefined ? core.world.keys.erasures() : core.others.erasures;
 }
 
 type Encoded = Readonly<Partial<Record<ModelKind, Uint8Array>>>;

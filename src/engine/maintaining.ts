@@ -19,18 +19,24 @@ const LEAVES_MAX = 10_000;
 
 /** What a fault left behind, then digests of ended periods, then the log, then snapshots and expiry. */
 export async function runMaintenance(core: Core): Promise<void> {
-  const { world, config } = core;
+  const { world } = core;
   const nowMs = world.clock.nowMs();
   await readLostAgain(core);
   for (const ending of core.leaving.values()) await finishErasure(core, ending);
   settleStatistics(core);
-  await releaseStops(core);
+  if (core.duties.learn) await releaseStops(core);
   // Not waited for: with a million people it takes longer than the log may wait.
   countWhenDue(core);
   await closeDigests(core, nowMs);
   await core.witness.flush();
-  await feedLog(core);
+  if (core.duties.log) await feedLog(core);
   await compactAll(core);
+  if (core.duties.log) await removeEnded(core, nowMs);
+}
+
+/** What has come to its end: for all engines once. */
+async function removeEnded(core: Core, nowMs: number): Promise<void> {
+  const { world, config } = core;
   await world.people.expire(Math.floor(nowMs / DAY_MS));
   await world.keys.expireEvidence(nowMs);
   const beforeMs = nowMs - config.replayDays * DAY_MS;
@@ -119,6 +125,7 @@ async function countEverybody(core: Core): Promise<void> {
   if (released === 'shadow') await recountAll(core);
   core.recovery.done = true;
   // Which of the weights in service rested on them is not known any more, so the model is made anew.
+  await core.others?.follow();
   const { refit } = core.recovery;
   core.recovery.refit = false;
   const hasLearned = (await core.world.documents.pointer(MODEL_POINTER)) !== undefined;

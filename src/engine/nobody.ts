@@ -6,7 +6,7 @@ import type { People } from './people.ts';
 import type { PersonKey } from './ports.ts';
 
 /** Engines over one store, at most. */
-const NODES_MAX = 64;
+export const NODES_MAX = 64;
 
 export interface Nobody {
   /**

@@ -85,6 +85,12 @@ export async function loadNotices(
   return noticesOf({ all, versions, sinceMs });
 }
 
+/** Whether just this notice was registered before, in force or not. */
+export async function isKept({ documents }: World, notice: Notice): Promise<boolean> {
+  const known = await documents.get(KIND, nameOf(notice));
+  return known !== undefined && equalBytes(known, utf8(noticeText(notice)));
+}
+
 function readNotice(bytes: Uint8Array, controller: ControllerId): Notice | undefined {
   const json = parseJson(utf8Text(bytes), DOCUMENT_BOUNDS);
   if (!json.ok || typeof json.value !== 'object' || json.value === null || Array.isArray(json.value))

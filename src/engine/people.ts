@@ -27,6 +27,8 @@ export interface People {
    * way into the store is not read over.
    */
   fresh(id: PersonId): Promise<Person | 'erased' | undefined>;
+  /** By pseudonym, when the person is in memory; behind where other engines wrote since. */
+  peek(key: PersonKey): Person | undefined;
   /** Like `fresh`, by pseudonym, for a decision's name; the id is not known then and stands empty. */
   byKey(key: PersonKey): Promise<Person | 'erased' | undefined>;
   /**
@@ -115,7 +117,8 @@ export function createPeople(world: World, { controller, cachedMax, isShared }: 
   }
   const { named: cached, forget, size: inMemory } = cache;
   const current = (id: PersonId): Person | undefined => (isShared ? undefined : cached(id));
-  return { get, cached, current, fresh, byKey, getOrCreate, forget, lose, keyOf, inMemory };
+  const { find: peek } = cache;
+  return { get, cached, current, fresh, peek, byKey, getOrCreate, forget, lose, keyOf, inMemory };
 }
 
 /** So that they are read again, unless something of them is on its way. */

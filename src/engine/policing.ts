@@ -10,7 +10,7 @@ import { sayTerms } from './pooling.ts';
 import type { World } from './ports.ts';
 import { learnedFrom } from './shelves.ts';
 
-const POLICY_POINTER = 'policy/current';
+export const POLICY_POINTER = 'policy/current';
 
 /** Name of the policy that ruled last; `undefined` in a home that is new. */
 export function lastPolicy(documents: World['documents']): Promise<string | undefined> {
@@ -44,17 +44,28 @@ export interface PolicyInForce {
  */
 export async function usePolicy(core: Core, policy: Policy): Promise<PolicyInForce> {
   await witnessPolicy(core.world, policy);
+  if (core.others !== undefined) {
+    // For all at once: whatever begins from here on is decided under it, or not kept.
+    await core.world.commons?.raise();
+    await core.others.takeUp();
+    return { settled: Promise.resolve() };
+  }
   if (core.policy.version === policy.version) return { settled: Promise.resolve() };
+  const settled = rulePolicy(core, policy);
+  // Whoever does not wait for it is not stopped by it: what vouches for the model says under which policy it
+  // learned, so the next start finds that it is still to be done.
+  settled.catch(() => undefined);
+  return { settled };
+}
+
+/** From now on here; resolves when what it changes in the statistics is learned. */
+export function rulePolicy(core: Core, policy: Policy): Promise<void> {
   const learned = learnedFrom(core.policy, core.shelves.shadow());
   core.policy = policy;
   core.shelves.usePolicy(policy);
   sayTerms(core);
   const isToBeLearned = learned !== learnedFrom(policy, core.shelves.shadow());
-  const settled = isToBeLearned ? countAgain(core) : Promise.resolve();
-  // Whoever does not wait for it is not stopped by it: what vouches for the model says under which policy it
-  // learned, so the next start finds that it is still to be done.
-  settled.catch(() => undefined);
-  return { settled };
+  return isToBeLearned && core.duties.learn ? countAgain(core) : Promise.resolve();
 }
 
 async function countAgain(core: Core): Promise<void> {

@@ -12,11 +12,13 @@ import type { EntryKind } from '../facts/entry.ts';
 import type { Item } from '../facts/item.ts';
 import type { LocalTime } from './local-time.ts';
 export type { LocalTime } from './local-time.ts';
+import type { Commons } from './commons-port.ts';
 import type { Learner } from './learner-port.ts';
 import type { PersonKey } from './person-key.ts';
 import type { Seat } from './seat.ts';
 import type { Waiting } from './waiting.ts';
 
+export type { Changed, Commons, Duty, Look } from './commons-port.ts';
 export type { Fallen, FitOptions, Fitted, InService, Share, ThingPair } from './learned.ts';
 export type { JointChange, JointLearner, Learner, Leaving } from './learner-port.ts';
 export type { Movable, MovableLog, MovedCatalogue, MovedKey, MovedPerson } from './moving-port.ts';
@@ -147,6 +149,11 @@ export interface Append extends SealedEntry {
   readonly expiresDay: number;
   /** 34-byte leaf to be logged. Put in the outbox in the same transaction. */
   readonly leaf?: Uint8Array;
+  /**
+   * What was allowed when it was decided (`Look.epoch`); absent where the engine is alone. When the store is
+   * at a later one by the time the write begins, the person's entries of the batch fail with `conflict`.
+   */
+  readonly epoch?: number;
 }
 
 /** People of a batch whose entries were not kept, each with the reason; empty when all were. */
@@ -269,4 +276,6 @@ export interface World {
   /** Where several sellers learn together; absent: this one learns alone. */
   readonly seat?: Seat;
   readonly log: WitnessLog;
+  /** Where several engines serve one store; absent: this one is alone. */
+  readonly commons?: Commons;
 }

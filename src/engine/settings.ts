@@ -23,6 +23,8 @@ import { parseMinPeople, policyOf } from '../facts/parse-policy.ts';
 import { type Place, parsePlace } from '../facts/place.ts';
 import type { Policy } from '../facts/policy.ts';
 import { BASES, type Source } from '../facts/source.ts';
+import { NODES_MAX } from './nobody.ts';
+import { ROLES, type Role } from './roles.ts';
 import { classNotice } from '../facts/class-notice.ts';
 import { standardNotice } from '../facts/standard-notice.ts';
 
@@ -36,7 +38,7 @@ export interface Settings {
   /** The shop's own number on the vendor list of the TCF, for shops that have one. */
   readonly tcfVendorId?: number;
   /** Where state is kept, when not in the home: see docs/operations.md. */
-  readonly cluster?: ClusterUrls;
+  readonly cluster?: ClusterSettings;
   /** Placements and minPeople, where they stand here: homes of before there was a policy file. */
   readonly policy?: Policy;
 }
@@ -45,6 +47,14 @@ export interface Settings {
 export interface ClusterUrls {
   readonly data: string;
   readonly keys: string;
+}
+
+/** Databases, and which of several nodes this is. */
+export interface ClusterSettings extends ClusterUrls {
+  /** 0 to 63; absent: a free one. */
+  readonly node?: number;
+  /** Absent: all, the log where it can be. */
+  readonly roles?: readonly Role[];
 }
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -119,16 +129,50 @@ function parseNotices(value: unknown, controller: ControllerId): Parsed<readonly
 }
 
 /** The two databases of a cluster, from settings or a command line. */
-export function parseCluster(value: unknown): Parsed<ClusterUrls> {
-  const object = fieldsOf(value, ['data', 'keys'], { what: 'cluster', at: 'cluster' });
+export function parseCluster(value: unknown): Parsed<ClusterSettings> {
+  const names = ['data', 'keys', 'node', 'roles'];
+  const object = fieldsOf(value, names, { what: 'cluster', at: 'cluster' });
   if (!object.ok) return object;
   const data = parseDatabase(object.value['data'], 'cluster/data');
   if (!data.ok) return data;
   const keys = parseDatabase(object.value['keys'], 'cluster/keys');
   if (!keys.ok) return keys;
-  if (data.value !== keys.value) return ok({ data: data.value, keys: keys.value });
+  const node = parseNode(object.value['node'], 'cluster/node');
+  if (!node.ok) return node;
+  const roles = parseRoles(object.value['roles'], 'cluster/roles');
+  if (!roles.ok) return roles;
+  if (data.value !== keys.value) {
+    return ok({
+      data: data.value,
+      keys: keys.value,
+      ...(node.value === undefined ? {} : { node: node.value }),
+      ...(roles.value === undefined ? {} : { roles: roles.value }),
+    });
+  }
   const advice = 'Give the keys a database of their own, which is in no backup of the data.';
   return err(problem('cluster/keys', 'another database than that of the data', advice));
+}
+
+function parseNode(value: unknown, field: string): Parsed<number | undefined> {
+  if (value === undefined) return ok(undefined);
+  const isNumber = typeof value === 'number' && Number.isInteger(value) && value >= 0 && value < NODES_MAX;
+  if (isNumber) return ok(value);
+  return err(
+    problem(field, `a whole number from 0 to ${NODES_MAX - 1}`, 'Leave it out, and a free one is taken.'),
+  );
+}
+
+/** What a node does, from settings or a command line: at least one of `ROLES`. */
+export function parseRoles(value: unknown, field: string): Parsed<readonly Role[] | undefined> {
+  if (value === undefined) return ok(undefined);
+  const roles = parseList(value, {
+    field,
+    countMax: ROLES.length,
+    read: (entry) => parseWord(entry, ROLES, field),
+  });
+  if (!roles.ok) return roles;
+  if (roles.value.length > 0) return ok([...new Set(roles.value)]);
+  return err(problem(field, `some of ${ROLES.join(', ')}`, 'Name what the node does, or leave it out.'));
 }
 
 function parseDatabase(value: unknown, field: string): Parsed<string> {

@@ -19,7 +19,7 @@ import { rulesInForce } from '../facts/unmapped.ts';
 import { documentLeafOf } from '../prove/leaf.ts';
 import type { World } from './ports.ts';
 
-const SHADOW_POINTER = 'shadow/current';
+export const SHADOW_POINTER = 'shadow/current';
 
 /** A release in force. `release` is absent when what is kept cannot be read: then all is dark. */
 export interface Kept {

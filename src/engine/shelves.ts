@@ -34,11 +34,16 @@ export interface Shelves {
   /** Takes new models into service, with `learnedFrom` of the policy that they were learned under. */
   useModels(models: Models, under: string): void;
   learnedUnder(): string;
-  /** Takes what was learned together with others into service; `undefined`: nothing is, from now on. */
+  /**
+   * Takes what was learned together with others into service; `undefined`: nothing is, from now on. They make
+   * it anew after every start.
+   */
   useJoint(joint: ItemModel | undefined): void;
   joint(): ItemModel | undefined;
   /** Adds or changes items and takes the new revision into service. */
   putItems(items: readonly Item[]): Promise<number>;
+  /** Takes the catalogue into service as it is in the store. */
+  reloadItems(): Promise<void>;
   /** The shelf a past decision was made from. Fault `not-kept` when it is no longer there. */
   past(named: Named, policy: Policy): Promise<Loaded>;
   /** Takes another policy's word on what is sensitive. */
@@ -55,20 +60,23 @@ export interface Shelves {
 
 export const MODEL_POINTER = 'model/current';
 /** What vouches for the model in service. */
-const VOUCHER_POINTER = 'model/voucher';
+export const VOUCHER_POINTER = 'model/voucher';
 
 export async function openShelves(world: World, policy: Policy): Promise<Shelves> {
-  let catalogue = await world.catalogue.load();
-  let items = new Map<string, Item>(catalogue.items.map((item) => [item.id, item]));
+  let { catalogue, items } = await loadItems(world);
   const { stored, vouched, mayKnowErased } = await found(world);
   let { minPeople, proxies, sensitive: rules } = policy;
   let kept = await keptShadow(world);
   let under = vouched?.policy ?? learnedFrom(policy, shadow());
   let models = stored === undefined || mayKnowErased ? noModels() : allowedBy(minPeople, stored);
-  // Made anew by those who learn together after every start.
   let joint: ItemModel | undefined;
   let current = load({ models, ...catalogue, rules, shadow: shadow() });
   const past = pastShelves(world);
+
+  async function reloadItems(): Promise<void> {
+    ({ catalogue, items } = await loadItems(world));
+    rebuild();
+  }
 
   function rebuild(): void {
     current = load({ models, joint, ...catalogue, rules, shadow: shadow() });
@@ -100,11 +108,10 @@ export async function openShelves(world: World, policy: Policy): Promise<Shelves
     joint: () => joint,
     putItems: async (changed) => {
       await world.catalogue.put(changed);
-      catalogue = await world.catalogue.load();
-      items = new Map(catalogue.items.map((item) => [item.id, item]));
-      rebuild();
+      await reloadItems();
       return catalogue.revision;
     },
+    reloadItems,
     usePolicy: (next) => {
       ({ sensitive: rules, minPeople, proxies } = next);
       models = allowedBy(minPeople, models);
@@ -124,6 +131,11 @@ export async function openShelves(world: World, policy: Policy): Promise<Shelves
       if (isAnother) rebuild();
     },
   };
+}
+
+async function loadItems({ catalogue: store }: World) {
+  const catalogue = await store.load();
+  return { catalogue, items: new Map<string, Item>(catalogue.items.map((item) => [item.id, item])) };
 }
 
 /** A model of smaller groups than the policy allows gives way to none. */
@@ -170,6 +182,22 @@ async function voucherOf(world: World, models: string): Promise<Voucher | undefi
   const [name, erasures, policy] = (await world.documents.pointer(VOUCHER_POINTER))?.split(' ') ?? [];
   if (name !== models || erasures === undefined || policy === undefined) return undefined;
   return { erasures: Number(erasures), policy };
+}
+
+/** The models in service elsewhere, when something vouches for just these. */
+export async function vouchedModels(
+  world: World,
+): Promise<{ readonly models: Models; readonly under: string } | undefined> {
+  const models = await storedModels(world);
+  const vouched = models === undefined ? undefined : await voucherOf(world, nameOf(models));
+  return models === undefined || vouched === undefined ? undefined : { models, under: vouched.policy };
+}
+
+/** Whether the stored models account for so many erasures and were learned under what rules now. */
+export async function isVouched(world: World, { erasures, policy }: Voucher): Promise<boolean> {
+  const name = await world.documents.pointer(MODEL_POINTER);
+  const vouched = name === undefined ? undefined : await voucherOf(world, name);
+  return vouched?.erasures === erasures && vouched.policy === policy;
 }
 
 /** What the statistics and the model depend on, in 64 characters. */

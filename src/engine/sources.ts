@@ -47,11 +47,22 @@ interface Register {
 /** After a registration: the sources that can be used now. */
 export function judgeSources(core: Register): void {
   const others = core.withoutNotice.filter(({ id }) => !core.sources.has(id));
-  const { sources, withoutNotice } = withNotice([...core.sources.values(), ...others], core);
+  judgeAll(core, [...core.sources.values(), ...others]);
+}
+
+/** The sources that can be used now, of all that there are. */
+export function judgeAll(core: Register, all: Iterable<Source>): void {
+  const { sources, withoutNotice } = withNotice(all, core);
   // Nothing moved: whoever kept an answer may go on.
-  if (sources.size === core.sources.size && withoutNotice.length === core.withoutNotice.length) return;
+  if (isSame(sources, core.sources) && withoutNotice.length === core.withoutNotice.length) return;
   core.sources = sources;
   core.withoutNotice = withoutNotice;
+}
+
+function isSame(a: Sources, b: Sources): boolean {
+  return (
+    a.size === b.size && [...a].every(([id, source]) => JSON.stringify(source) === JSON.stringify(b.get(id)))
+  );
 }
 
 /** Sources registered before; a later one of the same id replaces an earlier one. */

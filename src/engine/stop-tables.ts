@@ -16,7 +16,7 @@ import {
 import { documentLeafOf } from '../prove/leaf.ts';
 import type { World } from './ports.ts';
 
-const STOPS_POINTER = 'stops/current';
+export const STOPS_POINTER = 'stops/current';
 
 /** A table in force. */
 export interface KeptStops {

@@ -66,6 +66,8 @@ export interface WitnessOptions {
   readonly dueMs: number;
   /** Entries that close a batch at once: about 1 MB of sealed bytes. */
   readonly batchEntriesMax: number;
+  /** What is allowed now (`Look.epoch`); absent where the engine is alone. */
+  readonly epoch?: () => number;
   /** Called for people whose entries could not be written: what is in memory was never said. */
   readonly lose: (person: Person) => void;
   /** Called for people whose journal has grown so long that a snapshot is due. */
@@ -115,7 +117,7 @@ export function createWitness(world: World, options: WitnessOptions): Witness {
   function keep(item: Keep): Kept {
     const [batch, { person }] = [open, item];
     if (person.lost) return keptNothing();
-    const append = appendOf(world, item);
+    const append = appendOf(world, item, options.epoch?.());
     person.nextSeq += 1;
     person.pending += 1;
     batch.appends.push(append);
@@ -214,7 +216,7 @@ async function send(
   return batch.failed;
 }
 
-function appendOf(world: World, item: Keep): Append {
+function appendOf(world: World, item: Keep, epoch: number | undefined): Append {
   const { person, entry } = item;
   const seq = person.nextSeq;
   const sealed = sealEntry(
@@ -224,7 +226,8 @@ function appendOf(world: World, item: Keep): Append {
     item.plain,
   );
   const expiresDay = item.keepDays === 0 ? 0 : Math.floor(item.nowMs / DAY_MS) + item.keepDays;
-  const append = { person: person.key, seq, kind: entry.kind, sealed, expiresDay };
+  const decidedUnder = epoch === undefined ? {} : { epoch };
+  const append = { person: person.key, seq, kind: entry.kind, sealed, expiresDay, ...decidedUnder };
   return item.leaf === undefined ? append : { ...append, leaf: item.leaf };
 }
 

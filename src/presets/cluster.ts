@@ -1,5 +1,5 @@
-// The cluster preset as far as it goes: one process whose state is in PostgreSQL, with log, learner and log
-// key in its home. A second process on the same databases is refused.
+// The cluster preset: one node of up to 64 on the same databases. State is in PostgreSQL; each node has a
+// home with its settings, the same keys in all of them, and the log in one.
 //
 //     HOME/fineline.yaml          settings     HOME/log/    the witness log and its public tiles
 //     HOME/fineline.policy.yaml   the policy   HOME/keys/   master key and log key
@@ -8,21 +8,26 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Fault } from '../kernel/fault.ts';
-import { lockDatabase } from '../adapters/postgres/lock.ts';
-import { openPostgresStore, type PostgresStore } from '../adapters/postgres/store.ts';
+import { type NodeLock, lockNode } from '../adapters/postgres/node-lock.ts';
+import { type PostgresStore, openPostgresStore } from '../adapters/postgres/store.ts';
 import { loadMasterKey } from '../adapters/sqlite/master-key.ts';
 import { createWrapping } from '../adapters/sqlite/wrapping.ts';
 import { openMovableTileLog } from '../adapters/tilelog/moving.ts';
-import type { ClusterUrls } from '../engine/settings.ts';
+import { openTileLog } from '../adapters/tilelog/tile-log.ts';
+import { ROLES } from '../engine/roles.ts';
+import type { ClusterSettings } from '../engine/settings.ts';
 import {
   type Embedded,
   type EmbeddedOptions,
+  LOG_ORIGIN,
+  type NodeOfMany,
   type Stores,
   makeHome,
   openEmbedded,
   openOneNode,
 } from './embedded.ts';
 import { moveLog } from './moving-log.ts';
+import { assertLogKey, hasLog, logElsewhere, noteLogKey } from './one-log.ts';
 import { type Paths, pathsOf } from './paths.ts';
 import { lookUpSettings } from './settings-file.ts';
 
@@ -32,15 +37,24 @@ export interface ClusterOptions extends EmbeddedOptions {
    * start, and signs nothing in the home any more.
    */
   readonly sharedLog?: boolean;
-  readonly postgres: ClusterUrls & { readonly poolMax?: number };
+  readonly postgres: ClusterSettings & { readonly poolMax?: number };
 }
 
+/** Which node is opened, and for what; in place of what the settings say. */
+export type AsNode = Pick<ClusterSettings, 'node' | 'roles'>;
+
 /** A home as its settings say: with its state in it, or in the databases that they name. */
-export async function openAsSet(options: EmbeddedOptions): Promise<Embedded> {
+export async function openAsSet(options: EmbeddedOptions, asNode: AsNode = {}): Promise<Embedded> {
   const paths = pathsOf(options.home);
   makeHome(paths.home);
   const postgres = lookUpSettings(paths).cluster;
-  return postgres === undefined ? openEmbedded(options) : openCluster({ ...options, postgres });
+  if (postgres === undefined && Object.keys(asNode).length > 0) {
+    const message = `${paths.settings} names no databases under cluster, so there are no nodes and no roles`;
+    throw new Fault('bad-settings', message, { retry: 'never' });
+  }
+  return postgres === undefined
+    ? openEmbedded(options)
+    : openCluster({ ...options, postgres: { ...postgres, ...asNode } });
 }
 
 /** Faults of `openEmbedded`, and of `openPostgresStore`. */
@@ -52,7 +66,7 @@ async function openStores(options: ClusterOptions, paths: Paths): Promise<Stores
   const { data, keys, poolMax } = options.postgres;
   let stop = (): void => undefined;
   const lost = (why: unknown): void => options.failed?.('lock', why);
-  const lock = await lockDatabase(data, { lost, taken: () => stop() });
+  const lock = await lockNode(data, { number: options.postgres.node, lost, taken: () => stop() });
   try {
     const store = await openPostgresStore({
       dataUrl: data,
@@ -74,19 +88,51 @@ async function openStores(options: ClusterOptions, paths: Paths): Promise<Stores
       await lock.release();
     };
     const { openLog: _openLog, movableLog: _movableLog, ...stores } = store;
-    if (options.sharedLog !== true) return { ...stores, close };
-    const openLog: Stores['openLog'] = async (log) => {
-      await moveIn(paths, store, log);
-      return store.openLog({ ...log, copy: copyIn(paths) });
-    };
-    return { ...stores, openLog, close };
+    return { ...stores, join: () => nodeOf(options, { paths, store, lock }), close };
   } catch (error) {
     await lock.release();
     throw error;
   }
 }
 
-type LogKeys = Parameters<NonNullable<Stores['openLog']>>[0];
+interface Opened {
+  readonly paths: Paths;
+  readonly store: PostgresStore;
+  readonly lock: NodeLock;
+}
+
+/** Fault `other-home` when it is to keep the log, and that lies in another home. */
+async function nodeOf(
+  { postgres, sharedLog = false }: ClusterOptions,
+  { paths, store, lock }: Opened,
+): Promise<NodeOfMany> {
+  const { documents } = store;
+  const asked = postgres.roles ?? ROLES;
+  const keepsLog = sharedLog || (asked.includes('log') && (await hasLog(documents, paths)));
+  if (postgres.roles?.includes('log') === true && !keepsLog) {
+    const message = `the log of these databases lies in another home than ${paths.home}`;
+    const remedy = 'give this node other roles (--roles collect,decide,learn), or open that home';
+    throw new Fault('other-home', `${message}: ${remedy}`, { retry: 'never' });
+  }
+  if (!keepsLog) assertLogKey(paths);
+  return {
+    number: lock.number,
+    roles: asked.filter((role) => role !== 'log' || keepsLog),
+    commons: store.commons(lock),
+    openLog: async (log) => {
+      if (sharedLog) {
+        await moveIn(paths, store, log);
+        return store.openLog({ ...log, copy: copyIn(paths) });
+      }
+      if (!keepsLog) return logElsewhere(documents, LOG_ORIGIN);
+      const own = openTileLog({ dir: paths.log, keyDir: paths.keys, ...log });
+      await noteLogKey(documents, own);
+      return own;
+    },
+  };
+}
+
+type LogKeys = Parameters<NodeOfMany['openLog']>[0];
 
 /** A log that lies in the home goes on in the databases. */
 async function moveIn(paths: Paths, store: PostgresStore, log: LogKeys): Promise<void> {

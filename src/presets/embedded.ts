@@ -16,9 +16,11 @@ import { openEmbeddedStore } from '../adapters/sqlite/store.ts';
 import { openTileLog } from '../adapters/tilelog/tile-log.ts';
 import { type Engine, openEngine } from '../engine/engine.ts';
 import { lastPolicy } from '../engine/policing.ts';
-import type { Clock, WitnessLog, World } from '../engine/ports.ts';
+import type { Clock, Commons, WitnessLog, World } from '../engine/ports.ts';
+import type { Role } from '../engine/roles.ts';
 import type { Seat } from '../engine/seat.ts';
 import { MOVE_MARK } from './moving.ts';
+import { createDutyLearner } from './duty-learner.ts';
 import { type Paths, pathsOf } from './paths.ts';
 import { assertNotGone } from './policy-file.ts';
 import { type First, lookUpSettings, writeFirstFiles } from './settings-file.ts';
@@ -51,14 +53,22 @@ export interface Embedded {
   close(): Promise<void>;
 }
 
-const LOG_ORIGIN = 'fineline.local/log';
+export const LOG_ORIGIN = 'fineline.local/log';
 
 /** The stores of people, catalogue and documents, however they are kept. */
 export type Stores = Pick<World, 'people' | 'keys' | 'catalogue' | 'documents'> & {
-  /** A log in the same place; absent: in the folder. */
-  openLog?(options: Pick<World, 'crypto' | 'entropy'> & { readonly origin: string }): Promise<WitnessLog>;
+  /** Joins the other nodes; absent: it is alone. */
+  join?(): Promise<NodeOfMany>;
   close(): Promise<void>;
 };
+
+export interface NodeOfMany {
+  readonly number: number;
+  readonly roles: readonly Role[];
+  readonly commons: Commons;
+  /** The witness log, wherever it lies. */
+  openLog(options: Pick<World, 'crypto' | 'entropy'> & { readonly origin: string }): Promise<WitnessLog>;
+}
 
 export async function openEmbedded(options: EmbeddedOptions): Promise<Embedded> {
   const paths = pathsOf(options.home);
@@ -74,7 +84,7 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Embedded> 
   );
 }
 
-/** One process on any stores; log, learner and log key are in its home. */
+/** One process on any stores; learner, log key and, where it is alone, the log are in its home. */
 export async function openOneNode(
   options: EmbeddedOptions,
   openStores: (paths: Paths) => Promise<Stores>,
@@ -90,8 +100,9 @@ export async function openOneNode(
   };
   try {
     const pace = options.fast === true ? FAST : STEADY;
-    const world = await openWorld(options, { paths, openStores, opened });
-    if (found.origin === 'default') assertNotGone(paths.policy, await lastPolicy(world.documents));
+    const { world, node } = await openWorld(options, { paths, openStores, opened });
+    if (found.origin === 'default' && node === undefined)
+      assertNotGone(paths.policy, await lastPolicy(world.documents));
     writeFirstFiles(paths, options.first);
     const settings = lookUpSettings(paths);
     const engine = await openEngine(world, {
@@ -99,6 +110,8 @@ export async function openOneNode(
       sources: settings.sources,
       notices: settings.notices,
       policy: settings.policy,
+      isPolicyAssumed: settings.origin === 'default',
+      ...(node === undefined ? {} : { node: node.number, roles: node.roles }),
       ...(settings.place === undefined ? {} : { defaultPlace: settings.place }),
       ...(settings.tcfVendorId === undefined ? {} : { tcfVendorId: settings.tcfVendorId }),
       peopleCachedMax: 10_000,
@@ -108,13 +121,20 @@ export async function openOneNode(
     opened.push(() => engine.close());
     const failed = options.failed ?? (() => undefined);
     for (const { id, noticeId } of engine.core.withoutNotice) failed('settings', noNotice(id, noticeId));
-    const recovered = engine.recover().catch((error: unknown) => failed('recovery', error));
+    const recovered = recoverOrJoin(engine).catch((error: unknown) => failed('recovery', error));
     opened.push(() => recovered, startClockwork(engine, pace, failed));
     return { engine, paths, tokenSecret: world.keys.derive('person-tokens'), recovered, close: closeAll };
   } catch (error) {
     await closeAll();
     throw error;
   }
+}
+
+/** A node of several counts where that is a duty it finds free. */
+async function recoverOrJoin(engine: Engine): Promise<void> {
+  if (engine.core.others === undefined) return engine.recover();
+  await engine.follow();
+  await engine.core.recovery.running;
 }
 
 /** Said, not thrown: what else the shop does goes on. */
@@ -131,25 +151,34 @@ interface Opening {
   readonly opened: (() => Promise<void>)[];
 }
 
-async function openWorld(options: EmbeddedOptions, { paths, openStores, opened }: Opening): Promise<World> {
+interface Opened {
+  readonly world: World;
+  readonly node: NodeOfMany | undefined;
+}
+
+async function openWorld(options: EmbeddedOptions, { paths, openStores, opened }: Opening): Promise<Opened> {
   const store = await openStores(paths);
   opened.push(() => store.close());
   if ((await store.documents.pointer(MOVE_MARK)) !== undefined) {
     const message = 'a move to or from here was not finished: run the same “fineline migrate” again';
     throw new Fault('moving', message, { retry: 'never' });
   }
+  // Before the keys of this home are looked for, and made where there are none.
+  const node = await store.join?.();
   const entropy = pooledEntropy();
   const crypto = nodeCrypto({ keysDir: paths.keys, entropy });
-  const shared = { origin: LOG_ORIGIN, crypto, entropy };
+  const open = { origin: LOG_ORIGIN, crypto, entropy };
   const log =
-    (await store.openLog?.(shared)) ?? openTileLog({ dir: paths.log, keyDir: paths.keys, ...shared });
+    node === undefined
+      ? openTileLog({ dir: paths.log, keyDir: paths.keys, ...open })
+      : await node.openLog(open);
   opened.push(() => log.close());
-  const learner = openLearner();
+  const learner = node === undefined ? openLearner() : createDutyLearner(openLearner);
   opened.push(() => learner.close());
   const { people, keys, catalogue, documents } = store;
   const clock = options.clock ?? systemClock;
   const localTime = intlLocalTime();
-  return {
+  const world = {
     clock,
     localTime,
     timer: nodeTimer,
@@ -162,7 +191,9 @@ async function openWorld(options: EmbeddedOptions, { paths, openStores, opened }
     learner,
     log,
     ...(options.seat === undefined ? {} : { seat: options.seat }),
+    ...(node === undefined ? {} : { commons: node.commons }),
   };
+  return { world, node };
 }
 
 /** Fault `cannot-open` where there can be none. */

@@ -16,6 +16,7 @@ import type {
   PersonKey,
   World,
 } from '../engine/ports.ts';
+import type { Role } from '../engine/roles.ts';
 import { FIRST_SETTINGS, readSettings } from './settings-file.ts';
 import { FAST, type Pace, nodeTimer } from './timing.ts';
 
@@ -27,6 +28,8 @@ export interface MemoryOptions {
   readonly world?: Partial<World>;
   /** Number of the engine among several over one store; absent: alone. */
   readonly node?: number;
+  /** What it was started for; absent: everything. */
+  readonly roles?: readonly Role[];
   /** Of checkpoints and digests; default: the demo's. */
   readonly pace?: Pace;
 }
@@ -68,6 +71,7 @@ export async function openMemory(options: MemoryOptions = {}): Promise<Memory> {
     ...(settings.place === undefined ? {} : { defaultPlace: settings.place }),
     ...(settings.tcfVendorId === undefined ? {} : { tcfVendorId: settings.tcfVendorId }),
     ...(options.node === undefined ? {} : { node: options.node }),
+    ...(options.roles === undefined ? {} : { roles: options.roles }),
     peopleCachedMax: 1000,
     replayDays: 30,
     ...(options.pace ?? FAST),
@@ -98,7 +102,7 @@ export function directJointLearner(): JointLearner {
 }
 
 /** Learning on the spot, without a worker. */
-function directLearner(): Learner {
+export function directLearner(): Learner {
   const statistics = createStatistics();
   let nextId = 0;
   const ask = <T>(

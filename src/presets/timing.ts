@@ -23,6 +23,8 @@ export const FAST: Pace = { microBatchMs: 5, checkpointMs: 1000, digestMs: 1000 
 
 /** Statistics follow what people do within a second. */
 const COUNT_EVERY_MS = 1000;
+/** What other nodes changed is in force here within a second, half of it for the work. */
+const FOLLOW_EVERY_MS = 500;
 /** A new model at most so often, and only when something changed. */
 const FIT_EVERY_MS = 10 * 60_000;
 
@@ -51,14 +53,28 @@ export function startClockwork(
     running.add(run);
     void run.finally(() => running.delete(run));
   };
+  // A slow turn is waited for: what it is late with, it does in one.
+  let following: Promise<void> | undefined;
+  const follow = async (): Promise<void> => {
+    following ??= engine.follow().finally(() => {
+      following = undefined;
+    });
+    await following;
+  };
   const timers = [
     setInterval(() => start('maintenance', () => engine.maintain()), pace.checkpointMs),
     setInterval(() => engine.count(), COUNT_EVERY_MS),
     // Grants and facts end by themselves: once a day everybody is looked at again.
-    setInterval(() => start('recount', () => engine.recover()), DAY_MS),
     setInterval(() => {
-      if (engine.changedSinceFit() > 0) start('learning', () => learnWatched(engine, failed));
+      if (engine.core.duties.learn || engine.core.duties.log) start('recount', () => engine.recover());
+    }, DAY_MS),
+    setInterval(() => {
+      if (engine.core.duties.learn && engine.changedSinceFit() > 0)
+        start('learning', () => learnWatched(engine, failed));
     }, FIT_EVERY_MS),
+    ...(engine.core.others === undefined
+      ? []
+      : [setInterval(() => start('following', follow), FOLLOW_EVERY_MS)]),
   ];
   for (const timer of timers) timer.unref();
   return async () => {

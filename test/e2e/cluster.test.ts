@@ -117,10 +117,11 @@ describe('a shop on PostgreSQL', () => {
     expect(await server.stop()).toBe(0);
   });
 
-  it('[Y5] one process at a time; what lies in the folder is not taken for the shop', async () => {
+  it('[Y5] one process for a home and a number; what lies in the folder is not the shop', async () => {
     const { home } = await clusterHome();
     const first = await openAsSet({ home });
-    expect(await codeOf(openAsSet({ home }))).toBe('home-in-use');
+    expect(await codeOf(openAsSet({ home }))).toBe('log-locked');
+    expect(await codeOf(openAsSet({ home }, { node: 0 }))).toBe('node-in-use');
     await first.close();
     expect(await codeOf(openEmbedded({ home }))).toBe('bad-settings');
     const copied = await fineline('backup', '--home', home, '--to', join(home, 'copy.db'));

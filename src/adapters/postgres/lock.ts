@@ -1,4 +1,4 @@
-// Owns: that one Fineline at a time serves a database: a lock of the server, held by a connection of its own.
+// Owns: that a move has a database to itself: a lock of the server, held by a connection of its own.
 // It dies with its holder. When the connection ends for another reason (the server restarts), the lock is
 // taken again as soon as the server answers; when another was faster, this one must not serve any more.
 
@@ -7,8 +7,8 @@ import { Fault, isFault } from '../../kernel/fault.ts';
 import { POSTGRES } from './bounds.ts';
 import { toFault } from './faults.ts';
 
-/** "Flnd" in ASCII: the advisory lock of the node that serves. */
-const SERVING = 0x466c6e64;
+/** "Flnd" in ASCII: the advisory lock of who serves; nodes share it (node-lock.ts). */
+export const SERVING = 0x466c6e64;
 const TAKE_AGAIN_MS = 1000;
 
 export interface DatabaseLock {

@@ -25,6 +25,8 @@ interface Part {
   readonly expires: number[];
   readonly sealed: Buffer[];
   readonly leaves: Buffer[];
+  /** The oldest that any of it was decided under. */
+  epoch: number | null;
   bytes: number;
 }
 
@@ -47,12 +49,14 @@ export async function appendBatch(database: Database, batch: readonly Append[]):
 }
 
 async function appendPart(database: Database, who: string, part: Part): Promise<Fault | undefined> {
-  const { seqs, kinds, expires, sealed, leaves, bytes } = part;
+  const { seqs, kinds, expires, sealed, leaves, epoch, bytes } = part;
   try {
     for (;;) {
-      const [row] = await database.write('append', [who, seqs, kinds, expires, sealed, leaves], bytes);
+      const values = [who, seqs, kinds, expires, sealed, leaves, epoch];
+      const [row] = await database.write('append', values, bytes);
       if (numberOf(row?.['added']) === seqs.length) return undefined;
-      // No place: somebody else made this person in the same moment. Now their row can be held.
+      // No place: somebody else made this person in the same moment. Now their row can be held. A place, and
+      // nothing added: a number below the floor, or an older epoch.
       if (numberOf(row?.['places']) > 0) return conflict();
     }
   } catch (error) {
@@ -91,7 +95,7 @@ function sealedAt(part: Part, at: number): Uint8Array {
 
 function partsOf(batch: readonly Append[]): ReadonlyMap<PersonKey, Part> {
   const parts = new Map<PersonKey, Part>();
-  for (const { person, seq, kind, sealed, expiresDay, leaf } of batch) {
+  for (const { person, seq, kind, sealed, expiresDay, leaf, epoch } of batch) {
     assert(isU32(seq), 'seq is an integer from 0 to 2^32 - 1');
     assert(isU32(expiresDay), 'expiresDay is an integer from 0 to 2^32 - 1');
     const part = parts.get(person) ?? newPart();
@@ -101,6 +105,7 @@ function partsOf(batch: readonly Append[]): ReadonlyMap<PersonKey, Part> {
     part.expires.push(expiresDay);
     part.sealed.push(Buffer.from(sealed));
     part.bytes += sealed.length + LIMITS.leafBytes;
+    if (epoch !== undefined) part.epoch = Math.min(part.epoch ?? epoch, epoch);
     if (leaf === undefined) continue;
     assert(leaf.length === LIMITS.leafBytes, 'a leaf has 34 bytes');
     part.leaves.push(Buffer.from(leaf));
@@ -109,7 +114,7 @@ function partsOf(batch: readonly Append[]): ReadonlyMap<PersonKey, Part> {
 }
 
 function newPart(): Part {
-  return { seqs: [], kinds: [], expires: [], sealed: [], leaves: [], bytes: 0 };
+  return { seqs: [], kinds: [], expires: [], sealed: [], leaves: [], epoch: null, bytes: 0 };
 }
 
 function isU32(n: number): boolean {

@@ -18,6 +18,7 @@ const VALUES: Readonly<Record<string, string>> = {
   smallint: '2',
   text: `'x'`,
   bytea: `'\\x01'`,
+  xid8: `'5'`,
   'bigint[]': `'{7}'`,
   'smallint[]': `'{2}'`,
   'text[]': `'{x}'`,

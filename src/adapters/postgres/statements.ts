@@ -33,7 +33,8 @@ const PEOPLE = {
   history: person('SELECT seq, kind, sealed FROM entries WHERE person = $1 ORDER BY seq'),
   entry: person('SELECT seq, kind, sealed FROM entries WHERE person = $1 AND seq = $2'),
   // The row of the person is held until the commit, so that no snapshot or erasure passes in between. Rows
-  // that exist already stop the whole of it by their primary key.
+  // that exist already stop the whole of it by their primary key. What was decided under another policy than
+  // the one in force when this begins is not kept.
   append: person(`
     WITH head AS MATERIALIZED (SELECT floor FROM people WHERE person = $1 FOR SHARE),
     made AS (
@@ -47,6 +48,7 @@ const PEOPLE = {
       FROM unnest($2::bigint[], $3::smallint[], $4::bigint[], $5::bytea[])
         AS rows (seq, kind, expires, sealed)
       WHERE (SELECT min(seq) FROM unnest($2::bigint[]) AS seq) > (SELECT floor FROM place)
+        AND ($7::bigint IS NULL OR $7 >= (SELECT epoch FROM revisions WHERE id = 0))
       RETURNING 1
     ),
     logged AS (
@@ -56,10 +58,11 @@ const PEOPLE = {
     )
     SELECT (SELECT count(*) FROM place) AS places, (SELECT count(*) FROM added) AS added`),
   hold: person('SELECT floor FROM people WHERE person = $1 FOR UPDATE'),
-  snapshot: person('UPDATE people SET floor = $2, snapshot = $3 WHERE person = $1'),
+  snapshot: person(`
+    UPDATE people SET floor = $2, snapshot = $3, tx = pg_current_xact_id() WHERE person = $1`),
   absorb: person('DELETE FROM entries WHERE person = $1 AND seq <= $2 AND kind = ANY ($3::smallint[])'),
   strip: person(`
-    UPDATE people SET snapshot = NULL,
+    UPDATE people SET snapshot = NULL, tx = pg_current_xact_id(),
       floor = greatest(floor, (SELECT max(seq) FROM entries WHERE person = $1)) + 1
     WHERE person = $1`),
   dropOthers: person('DELETE FROM entries WHERE person = $1 AND NOT kind = ANY ($2::smallint[])'),
@@ -74,6 +77,14 @@ const PEOPLE = {
   expiring: everybody(`
     SELECT DISTINCT person FROM entries WHERE expires > 0 AND expires < $1 ORDER BY person LIMIT $2`),
   outbox: everybody('SELECT person, leaf FROM outbox LIMIT $1'),
+  // Entries that a snapshot has swallowed since are told by the snapshot.
+  changes: everybody(`
+    SELECT person, max(seq) AS seq, bool_or(decided) AS decided FROM (
+      SELECT person, CASE WHEN kind = ANY ($3::smallint[]) THEN -1 ELSE seq END AS seq, kind = $4 AS decided
+      FROM entries WHERE tx >= $1::xid8 AND tx < $2::xid8
+      UNION ALL
+      SELECT person, floor, false FROM people WHERE tx >= $1::xid8 AND tx < $2::xid8
+    ) AS written GROUP BY person`),
 };
 
 const KEYS = {
@@ -157,12 +168,27 @@ const SHARED = {
     ON CONFLICT (pointer) DO UPDATE SET document = $2`),
 };
 
+/** What nodes ask several times a second, and what they change for all. */
+const NODES = {
+  look: shared(`
+    SELECT 'epoch' AS name, epoch::text AS value FROM revisions WHERE id = 0
+    UNION ALL SELECT 'catalogue', newest::text FROM revisions WHERE id = 0
+    UNION ALL
+    SELECT 'count/' || kind, count(*)::text FROM documents WHERE kind = ANY ($1::text[]) GROUP BY kind
+    UNION ALL SELECT pointer, document FROM pointers`),
+  raise: shared('UPDATE revisions SET epoch = epoch + 1 WHERE id = 0'),
+  horizon: shared(`
+    SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS ended,
+      pg_snapshot_xmax(pg_current_snapshot())::text AS next`),
+};
+
 export const STATEMENTS = {
   ...PEOPLE,
   ...MOVING,
   ...KEYS,
   ...MOVING_KEYS,
   ...SHARED,
+  ...NODES,
   ...LOG,
   ...LOG_GUARD,
 };

@@ -6,6 +6,7 @@
 import { hex } from '../../kernel/bytes.ts';
 import { Fault } from '../../kernel/fault.ts';
 import { createCatalogueStore } from './catalogue-store.ts';
+import { createCommons } from './commons.ts';
 import { Database } from './database.ts';
 import { createDocumentStore } from './document-store.ts';
 import { checkMaster, claim, isUsed, PostgresKeyStore, type Wrapping } from './key-store.ts';
@@ -15,7 +16,15 @@ import { logTables } from './log/tables.ts';
 import { migrate } from './migrations.ts';
 import { PostgresPersonStore } from './person-store.ts';
 
-import type { CatalogueStore, DocumentStore, KeyStore, MovableLog, PersonStore } from '../../engine/ports.ts';
+import type {
+  CatalogueStore,
+  Commons,
+  DocumentStore,
+  KeyStore,
+  MovableLog,
+  PersonStore,
+} from '../../engine/ports.ts';
+import type { NodeLock } from './node-lock.ts';
 
 export interface PostgresStore {
   readonly people: PersonStore;
@@ -26,6 +35,8 @@ export interface PostgresStore {
   openLog(options: PostgresLogOptions): Promise<PostgresLog>;
   /** The same at rest, for a log that moves here. */
   movableLog(options: MovablePostgresLogOptions): Promise<MovableLog>;
+  /** What nodes see of each other, for the node that holds this lock. */
+  commons(lock: NodeLock): Commons;
   /** Waits for what is under way. Idempotent. */
   close(): Promise<void>;
 }
@@ -72,6 +83,7 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Postg
       documents,
       openLog: (log) => openPostgresLog(logTables(data, keys), log),
       movableLog: (log) => openMovablePostgresLog(logTables(data, keys), log),
+      commons: (lock) => createCommons(data, lock),
       close,
     };
   } catch (error) {

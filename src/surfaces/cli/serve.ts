@@ -1,8 +1,12 @@
 // What `fineline serve` does: the HTTP API on a home, at the pace of a shop.
 
 import { pino } from 'pino';
+import { NODES_MAX } from '../../engine/nobody.ts';
+import { parseRoles } from '../../engine/settings.ts';
+import { problemText } from '../../facts/parse.ts';
+import type { AsNode } from '../../presets/cluster.ts';
 import { homeOf } from './args.ts';
-import { type Args, PORT_DEFAULT, jsonLine, wholeNumber } from './command.ts';
+import { type Args, PORT_DEFAULT, jsonLine, usage, wholeNumber } from './command.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import type { Io } from './io.ts';
 import { loadApiKeys } from './home/api-keys.ts';
@@ -14,6 +18,23 @@ import { reloading } from './reloading.ts';
 import { serveHome } from './serving.ts';
 import { readyText } from './show/ready.ts';
 
+/** Flags, or their variables; what neither says stands in the settings. */
+function asNode(args: Args): AsNode {
+  const number = args.text('node');
+  const said = args
+    .text('roles')
+    ?.split(',')
+    .map((role) => role.trim());
+  const roles = parseRoles(said, '--roles');
+  if (!roles.ok) throw usage(problemText(roles.error));
+  return {
+    ...(number === undefined
+      ? {}
+      : { node: wholeNumber(number, { flag: 'node', min: 0, max: NODES_MAX - 1 }) }),
+    ...(roles.value === undefined ? {} : { roles: roles.value }),
+  };
+}
+
 export async function runServe(args: Args, io: Io): Promise<ExitCode> {
   const port = wholeNumber(args.text('port') ?? PORT_DEFAULT, { flag: 'port', min: 0, max: 65_535 });
   const beganMs = performance.now();
@@ -23,6 +44,7 @@ export async function runServe(args: Args, io: Io): Promise<ExitCode> {
   let reload: () => void = () => undefined;
   const interrupt = listenForInterrupt(reloads ? () => reload() : undefined);
   const embedded = await openHome(homeOf(args), io.env, {
+    asNode: asNode(args),
     failed: (what, error) =>
       log.error({ what, says: error instanceof Error ? error.message : 'unknown' }, 'failed'),
   });

@@ -153,7 +153,12 @@ function beforeDeadline(house: House, door: Door, work: Promise<Reply | Refused>
 
 /** A race that was lost, something no longer kept, a sender told to wait: not worth a line in the log. */
 function isExpected(error: unknown): boolean {
-  return isFault(error, 'not-kept') || isFault(error, 'conflict') || isFault(error, 'stream-full');
+  return (
+    isFault(error, 'not-kept') ||
+    isFault(error, 'conflict') ||
+    isFault(error, 'stream-full') ||
+    isFault(error, 'elsewhere')
+  );
 }
 
 /** What a failure of the world means to whoever asked. Its own words stay in the log. */
@@ -165,6 +170,8 @@ function refusedBy(error: unknown): Refused {
     return refused('gone', 'What it was made from is no longer kept.');
   }
   const { afterSeconds: retryAfter = 5 } = error;
+  // Ours, word for word: which node to ask.
+  if (error.code === 'elsewhere') return refused('elsewhere', error.message);
   if (error.code === 'stream-full') return refused('too-many', STREAM_FULL, { retryAfter });
   if (error.code === 'stream-down') return refused('busy', STREAM_DOWN, { retryAfter });
   if (error.retry === 'now')

@@ -22,6 +22,7 @@ export const PROBLEMS = {
   'too-many': { status: 429, title: 'Too many requests' },
   'headers-too-large': { status: 431, title: 'The headers are too large' },
   failed: { status: 500, title: 'Something failed here' },
+  elsewhere: { status: 503, title: 'Another node does this' },
   busy: { status: 503, title: 'Not now' },
   'disk-full': { status: 507, title: 'There is no room left' },
 } as const;

@@ -20,7 +20,7 @@ import type { KeptRelease } from '../../../facts/release.ts';
 import { aboutIn } from '../../../facts/about.ts';
 import { isRefusal } from '../../../facts/refusal.ts';
 import { NO_SIGNALS } from '../../../facts/signals.ts';
-import { openAsSet } from '../../../presets/cluster.ts';
+import { type AsNode, openAsSet } from '../../../presets/cluster.ts';
 import type { Embedded, EmbeddedOptions } from '../../../presets/embedded.ts';
 import { usage } from '../command.ts';
 import { toldOf } from '../show/told.ts';
@@ -33,15 +33,22 @@ export async function openDirect(
   return directDesk(await openHome(home, env));
 }
 
+export interface OpenOptions extends Pick<EmbeddedOptions, 'fast' | 'failed' | 'first'> {
+  /**
+   * Which node it is, where that is not left to the settings. Fault `bad-settings` where there is no cluster.
+   */
+  readonly asNode?: AsNode;
+}
+
 /** The preset that the settings name, with the master key from the environment, if it is there. */
 export async function openHome(
   home: string,
   env: Readonly<Record<string, string | undefined>>,
-  options: Pick<EmbeddedOptions, 'fast' | 'failed' | 'first'> = {},
+  { asNode, ...options }: OpenOptions = {},
 ): Promise<Embedded> {
   const masterKey = env['FINELINE_MASTER_KEY'];
   const secret = masterKey === undefined || masterKey === '' ? {} : { masterKey };
-  return openAsSet({ home, ...secret, failed: (_what, error) => report(error), ...options });
+  return openAsSet({ home, ...secret, failed: (_what, error) => report(error), ...options }, asNode);
 }
 
 /** Background work that failed while a short command ran; it is tried again at the next start. */

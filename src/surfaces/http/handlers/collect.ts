@@ -1,6 +1,7 @@
 // POST /v1/events: messages of any intake format, one or many.
 
 import { type IntakeOptions, intake, signalsOf } from '../../../engine/intake.ts';
+import { assertRole } from '../../../engine/others.ts';
 import { parseSourceId } from '../../../facts/ids.ts';
 import { parsePlace } from '../../../facts/place.ts';
 import { json } from '../exchange.ts';
@@ -8,6 +9,7 @@ import type { Ask, Handler } from '../host.ts';
 import { type Refused, invalid } from '../problem.ts';
 
 export const collect: Handler<'collect'> = async (host, ask) => {
+  assertRole(host.engine.core, 'collect');
   const options = optionsOf(ask);
   if ('problem' in options) return options;
   const taken = await intake(host.intake, ask.body, options);

@@ -2,6 +2,7 @@
 // of the placement.
 
 import { signalsOf, slot } from '../../../engine/intake.ts';
+import { assertRole } from '../../../engine/others.ts';
 import type { Channel } from '../../../facts/channel.ts';
 import {
   type ItemId,
@@ -23,6 +24,7 @@ type Core = Pick<Host['engine']['core'], 'policy' | 'strings'>;
 
 export const decide: Handler<'decide'> = async (host, ask) => {
   const { engine } = host;
+  assertRole(engine.core, 'decide');
   const request = requestOf(engine.core, ask);
   if ('problem' in request) return request;
   const decided = await engine.decide(request);

@@ -1,0 +1,164 @@
+// Duties of one engine for what all of them write. Whoever learns counts the people that others wrote to;
+// whoever keeps the log commits to decisions that others made. Both hear of it from the store, in any order
+// and perhaps twice: a person is read as they are now and their share replaced as a whole, so the statistics
+// are those of one engine that was told everything itself, bit for bit.
+//
+//     duty taken ─▶ position noted ─▶ everybody counted ─▶ followed, page by page ─▶ duty lost: begin again
+
+import { encodeModel } from '../facts/model.ts';
+import { DUTIES, type Duty } from './commons-port.ts';
+import type { Core } from './core.ts';
+import { finishBegun } from './erasing.ts';
+import { maskModels } from './learning.ts';
+import { recover } from './maintaining.ts';
+import { type Others, hasRole } from './others.ts';
+import type { Changed, Commons, PersonKey } from './ports.ts';
+import { isVouched, learnedFrom, vouchFor } from './shelves.ts';
+
+/** People read at the same time. */
+const AT_ONCE = 16;
+/** An erasure that another engine began and did not end within this time was stopped: it is ended here. */
+const LEAVING_MS_MAX = 60_000;
+
+/** Takes duties that are free, and does what they ask for. */
+export async function follow(core: Core, others: Others): Promise<void> {
+  const { commons } = core.world;
+  if (commons === undefined) return;
+  const taken: Duty[] = [];
+  for (const duty of DUTIES) {
+    const holds = hasRole(core, duty) && (await commons.hold(duty));
+    if (holds && !core.duties[duty]) taken.push(duty);
+    else core.duties[duty] = holds;
+  }
+  // A count that is under way began before; the duty is taken up when it has ended.
+  if (taken.length > 0 && core.recovery.running === undefined)
+    await takeDuties(core, others, { commons, taken });
+  if (!core.duties.learn && !core.duties.log) others.position = undefined;
+  if (!core.duties.learn) others.erasures = undefined;
+  if (others.position === undefined) return;
+  await awaitErasures(core, others, commons);
+  for (let isAll = false; !isAll;) {
+    const page = await commons.changes(others.position);
+    await countChanged(core, others, page.people);
+    others.position = page.upTo;
+    ({ isAll } = page);
+  }
+  await accountErasures(core, others, commons);
+  await endStopped(core, others);
+}
+
+interface Taking {
+  readonly commons: Commons;
+  readonly taken: readonly Duty[];
+}
+
+/** From nothing: what is remembered of an earlier time with this duty is not what is true now. */
+async function takeDuties(core: Core, others: Others, { commons, taken }: Taking): Promise<void> {
+  const { world, shelves, recovery } = core;
+  const erasures = await world.keys.erasures();
+  const position = await commons.position();
+  others.position ??= position;
+  if (taken.includes('learn')) {
+    await others.takeUp();
+    await world.learner.renew?.();
+    const { complements, nextBasket, nextClick } = shelves.models();
+    world.learner.adopt({
+      complements: encodeModel(complements),
+      nextBasket: encodeModel(nextBasket),
+      nextClick: encodeModel(nextClick),
+    });
+    others.awaited = { erasures, position };
+    others.erasures = undefined;
+    const policy = learnedFrom(core.policy, shelves.shadow());
+    recovery.refit ||= !(await isVouched(world, { erasures, policy }));
+  }
+  for (const duty of taken) core.duties[duty] = true;
+  recovery.done = false;
+  // Not waited for: what fails is done again with the daily count, or by whoever has the duty next.
+  recover(core).catch(() => undefined);
+}
+
+async function countChanged(core: Core, others: Others, people: readonly Changed[]): Promise<void> {
+  const nowMs = core.world.clock.nowMs();
+  for (let at = 0; at < people.length; at += AT_ONCE) {
+    await Promise.all(
+      people.slice(at, at + AT_ONCE).map(async ({ person, seq, decided }) => {
+        if (decided && core.duties.log) core.digests.note(person, nowMs);
+        if (seq >= 0) await countOne(core, others, { person, seq });
+      }),
+    );
+  }
+}
+
+async function countOne(
+  core: Core,
+  others: Others,
+  { person: key, seq }: Omit<Changed, 'decided'>,
+): Promise<void> {
+  const known = core.people.peek(key);
+  const person = known !== undefined && known.nextSeq > seq ? known : await core.people.byKey(key);
+  if (typeof person === 'object' && !person.leaving) {
+    others.leaving.delete(key);
+    core.touched.comeBack(key);
+    core.touched.add(person);
+    return;
+  }
+  // What this engine ends itself, it counts itself.
+  if (core.leaving.has(key)) return;
+  if (typeof person === 'object') {
+    if (!others.leaving.has(key)) others.leaving.set(key, core.world.clock.nowMs());
+    return;
+  }
+  others.leaving.delete(key);
+  if (core.duties.learn) await forget(core, key);
+}
+
+/** They left through another engine. */
+async function forget(core: Core, key: PersonKey): Promise<void> {
+  const { world, recovery } = core;
+  core.touched.leave(key);
+  core.responses.forget(key);
+  core.campaigns.leave(key);
+  if (!recovery.done) recovery.refit = true;
+  const fallen = await world.learner.forget(key, { minPeople: core.policy.minPeople, had: [] });
+  await maskModels(core, { key, fallen });
+}
+
+/**
+ * How many have left is asked first, and how far is to be followed then: an erasure stands in the journal
+ * before it is counted, so at that position all of them were told.
+ */
+async function awaitErasures(core: Core, others: Others, commons: Commons): Promise<void> {
+  if (!core.duties.learn || others.awaited !== undefined) return;
+  const erasures = await core.world.keys.erasures();
+  others.awaited = { erasures, position: await commons.position() };
+}
+
+async function accountErasures(core: Core, others: Others, commons: Commons): Promise<void> {
+  const { awaited, position } = others;
+  if (awaited === undefined || position === undefined || !core.duties.learn) return;
+  const isCounted = core.recovery.done && core.recovery.running === undefined;
+  const isHere = isCounted && core.leaving.size === 0 && others.leaving.size === 0;
+  if (!isHere || !commons.isReached(awaited.position, position)) return;
+  others.awaited = undefined;
+  if (others.erasures === awaited.erasures) return;
+  others.erasures = awaited.erasures;
+  await core.serving(async () => {
+    const models = core.shelves.models();
+    if (models.model.itemIds.length === 0) return;
+    await vouchFor(core.world, models, { erasures: awaited.erasures, policy: core.shelves.learnedUnder() });
+  });
+}
+
+/** Begun by an engine that has ended. */
+async function endStopped(core: Core, others: Others): Promise<void> {
+  const nowMs = core.world.clock.nowMs();
+  for (const [key, sinceMs] of others.leaving) {
+    const person = await core.people.byKey(key);
+    if (typeof person === 'object' && person.leaving) {
+      if (nowMs - sinceMs < LEAVING_MS_MAX) continue;
+      await finishBegun(core, person);
+    } else if (person === 'erased' && core.duties.learn) await forget(core, key);
+    others.leaving.delete(key);
+  }
+}

@@ -1,0 +1,59 @@
+// What an engine among several knows of the others, and which duties it has. An engine that is alone has all
+// duties, and nobody to follow.
+
+import { Fault } from '../kernel/fault.ts';
+import type { EngineConfig } from './config.ts';
+import type { Duty, Look, PersonKey, World } from './ports.ts';
+import type { Role } from './roles.ts';
+
+export interface Others {
+  /** What was last seen and is in force here: what is decided now is decided under this epoch. */
+  look: Look;
+  /**
+   * Takes up what was changed before this was called; resolves when it is in force here. (taking-up.ts)
+   */
+  takeUp(): Promise<void>;
+  /** Counts and commits to what others wrote before this was called, where that is a duty of this engine. */
+  follow(): Promise<void>;
+  /** Up to where it was followed; `undefined` without a duty. */
+  position: string | undefined;
+  /** Erasures that the statistics account for; `undefined` until everybody is counted. */
+  erasures: number | undefined;
+  /** So many will be accounted for when that position is reached. */
+  awaited: { readonly erasures: number; readonly position: string } | undefined;
+  /** Erasures begun by others, with the time since when they have not ended. */
+  readonly leaving: Map<PersonKey, number>;
+}
+
+export type Duties = Record<Duty, boolean>;
+
+interface Sharing {
+  readonly duties: Duties;
+  readonly others?: Pick<Others, 'follow'>;
+  readonly world: World;
+}
+
+/** Whoever asks something of a node whose part it is not. Fault `elsewhere`. */
+export async function assertDuty({ duties, world, others }: Sharing, duty: Duty): Promise<void> {
+  // It may be free, and nobody has looked yet.
+  if (!duties[duty]) await others?.follow();
+  if (duties[duty]) return;
+  const holder = await world.commons?.holder(duty);
+  const who = holder === undefined ? 'No node' : `Node ${holder}`;
+  const remedy = holder === undefined ? `Start one with the role ${duty}.` : 'Ask that one.';
+  throw new Fault('elsewhere', `${who} has the duty ${duty}, and this one has not. ${remedy}`, {
+    retry: 'later',
+  });
+}
+
+/** Whether this node was started for it; one that is alone does everything. */
+export function hasRole({ config }: { readonly config: EngineConfig }, role: Role): boolean {
+  return config.roles === undefined || config.roles.includes(role);
+}
+
+/** Fault `elsewhere`: this node was started without that role. */
+export function assertRole(core: { readonly config: EngineConfig }, role: Role): void {
+  if (hasRole(core, role)) return;
+  const message = `This node was started without the role ${role}. Ask one that has it.`;
+  throw new Fault('elsewhere', message, { retry: 'later' });
+}

@@ -1,0 +1,223 @@
+// Goal: three processes are one shop: what one is told rules at the others, what one learned serves at all,
+// and when one is killed the others go on and its number is free. Method: `fineline serve` three times on a
+// real PostgreSQL, each with a home of its own, asked over HTTP.
+
+import { appendFileSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { type Place, type Running, startCli, tempPlace } from '../../src/surfaces/cli/testing.ts';
+import { isFault } from '../../src/kernel/fault.ts';
+import { openAsSet } from '../../src/presets/cluster.ts';
+import { decideAnswer } from '../../src/surfaces/http/answers.ts';
+import { BUYERS, E2E_ITEMS, E2E_SETTINGS, NOTICE, all } from '../support/e2e-shop.ts';
+import { newDatabase } from '../support/postgres.ts';
+
+const OLD_FIELDS = /^(?:minPeople|placements):[\s\S]*?(?=^\w|(?![\s\S]))/gm;
+const POLICY = (minPeople: number): string => `policy: 1
+minPeople: ${minPeople}
+placements:
+  - { id: steady, purpose: recommend, channels: [web], strategy: for-you, itemsMax: 5, exploreRate: 0,
+      perLeafMax: 5 }
+`;
+const ready = z.object({ address: z.string() });
+const keysFile = z.object({
+  collect: z.string(),
+  decide: z.string(),
+  officer: z.string(),
+  admin: z.string(),
+});
+const made = z.object({ made: z.object({ policy: z.string(), model: z.string() }) });
+const problem = z.object({ type: z.string(), detail: z.string() });
+
+interface Node {
+  readonly home: string;
+  readonly running: Running;
+  readonly url: string;
+}
+
+let place: Place;
+let keys: z.infer<typeof keysFile>;
+const nodes: Node[] = [];
+
+async function start(n: number, ...flags: readonly string[]): Promise<Node> {
+  const home = place.path(`home-${n}`);
+  const running = startCli(['serve', '--home', home, '--port', '0', '--json', '--node', String(n), ...flags]);
+  let out = '';
+  running.child.stdout?.on('data', (text: string) => (out += text));
+  await running.seen('"address"');
+  return { home, running, url: ready.parse(JSON.parse(out)).address };
+}
+
+interface Answer {
+  readonly status: number;
+  readonly text: string;
+}
+
+async function ask(
+  node: Node,
+  method: string,
+  path: string,
+  key: keyof typeof keys,
+  body?: unknown,
+): Promise<Answer> {
+  const headers = { authorization: `Bearer ${keys[key]}`, 'content-type': 'application/json' };
+  const sent = body === undefined ? {} : { body: JSON.stringify(body) };
+  const answer = await fetch(`${node.url}${path}`, { method, headers, ...sent });
+  return { status: answer.status, text: await answer.text() };
+}
+
+async function told(
+  node: Node,
+  method: string,
+  path: string,
+  key: keyof typeof keys,
+  body?: unknown,
+): Promise<unknown> {
+  const { status, text } = await ask(node, method, path, key, body);
+  expect(status, `${path}: ${text}`).toBeLessThan(300);
+  return JSON.parse(text);
+}
+
+const decide = async (node: Node, person: string): Promise<z.infer<typeof decideAnswer>> =>
+  decideAnswer.parse(await told(node, 'POST', '/v1/decide', 'decide', { person, placement: 'steady' }));
+
+async function madeFrom(
+  node: Node,
+  person: string,
+): Promise<{ readonly policy: string; readonly model: string }> {
+  const { decision } = await decide(node, person);
+  return made.parse(await told(node, 'GET', `/v1/why/${decision}`, 'officer')).made;
+}
+
+const usesFacts = ({ items }: z.infer<typeof decideAnswer>): boolean =>
+  items.some(({ reasons }) => reasons.some(({ kind }) => kind === 'fact'));
+
+/** Each node has bought of everything by turns, and everybody lets it be learned from. */
+async function stock([one, two, three]: readonly Node[]): Promise<void> {
+  const items = E2E_ITEMS.map((id) => ({ id, title: `The ${id}`, path: ['Things', id.replace(/-.*/, '')] }));
+  await told(two!, 'PUT', '/v1/items', 'admin', { items });
+  for (const [n, person] of BUYERS.entries()) {
+    const lines = E2E_ITEMS.filter((_, at) => (at + n) % 4 < 2).map((item) => ({ item, quantity: 1 }));
+    const time = new Date(Date.now() - 3_600_000).toISOString();
+    await told([one, two, three][n % 3]!, 'POST', '/v1/events', 'collect', [
+      { fineline: 'consent', person, source: 'web-shop', grants: all('given'), notice: NOTICE },
+      { kind: 'purchase', source: 'till', id: `stock-${n}`, person, time, lines },
+    ]);
+  }
+}
+
+beforeAll(async () => {
+  place = tempPlace();
+  const [data, keysUrl] = [await newDatabase(), await newDatabase()];
+  for (const n of [1, 2, 3]) {
+    mkdirSync(place.path(`home-${n}`));
+    const settings = join(place.path(`home-${n}`), 'fineline.yaml');
+    writeFileSync(settings, E2E_SETTINGS.replaceAll(OLD_FIELDS, ''));
+    appendFileSync(settings, `cluster: { data: '${data}', keys: '${keysUrl}' }\n`);
+  }
+  writeFileSync(join(place.path('home-1'), 'fineline.policy.yaml'), POLICY(3));
+  nodes.push(await start(1));
+  keys = keysFile.parse(JSON.parse(readFileSync(join(place.path('home-1'), 'keys.json'), 'utf8')));
+  for (const n of [2, 3])
+    cpSync(join(place.path('home-1'), 'keys'), join(place.path(`home-${n}`), 'keys'), { recursive: true });
+  nodes.push(...(await Promise.all([start(2), start(3, '--roles', 'decide,collect')])));
+}, 120_000);
+
+afterAll(async () => {
+  for (const { running } of nodes) running.child.kill('SIGKILL');
+  await Promise.all(nodes.map(({ running }) => running.ended));
+  place.dispose();
+});
+
+describe('three processes', () => {
+  it('[Y7] are one shop, also when one of them is killed', { timeout: 120_000 }, async () => {
+    const [one, two, three] = nodes as [Node, Node, Node];
+    await stock(nodes);
+
+    // What was written through three nodes is learned by one, and serves at all.
+    let learned: Answer | undefined;
+    await expect.poll(async () => (learned = await ask(one, 'POST', '/v1/learn', 'admin')).status).toBe(200);
+    const { model, items } = z
+      .object({ model: z.string(), items: z.number() })
+      .parse(JSON.parse(learned!.text));
+    expect(items).toBeGreaterThan(10);
+    for (const node of nodes) {
+      await expect.poll(async () => (await madeFrom(node, BUYERS[0]!)).model, { timeout: 5000 }).toBe(model);
+      expect(usesFacts(await decide(node, BUYERS[1]!))).toBe(true);
+    }
+    const refused = await ask(two, 'POST', '/v1/learn', 'admin');
+    expect([refused.status, problem.parse(JSON.parse(refused.text))]).toEqual([
+      503,
+      expect.objectContaining({ detail: expect.stringContaining('Node 1 has the duty learn') }),
+    ]);
+    expect((await ask(three, 'GET', '/log/checkpoint', 'admin')).status).toBe(503);
+    expect((await ask(one, 'GET', '/log/checkpoint', 'admin')).status).toBeLessThan(500);
+
+    // A no at one rules the next decision of the others; a yes as well.
+    const grants = (state: string) => ({
+      grants: [{ category: '*', purpose: 'recommend', state }],
+      notice: NOTICE,
+    });
+    await told(one, 'PUT', `/v1/people/${BUYERS[1]}/consent`, 'officer', grants('withdrawn'));
+    expect([usesFacts(await decide(two, BUYERS[1]!)), usesFacts(await decide(three, BUYERS[1]!))]).toEqual([
+      false,
+      false,
+    ]);
+
+    // A policy that one reads rules at the others when that one says that it is in force.
+    const before = (await madeFrom(three, BUYERS[0]!)).policy;
+    writeFileSync(join(two.home, 'fineline.policy.yaml'), POLICY(4));
+    two.running.child.kill('SIGHUP');
+    await two.running.seen('policy in force');
+    const after = await madeFrom(three, BUYERS[0]!);
+    expect(after.policy).not.toBe(before);
+    expect((await madeFrom(one, BUYERS[0]!)).policy).toBe(after.policy);
+
+    // One is killed: the others go on, one of them learns, its number is free, and its old file changes
+    // nothing.
+    one.running.child.kill('SIGKILL');
+    await one.running.ended;
+    await decide(two, BUYERS[2]!);
+    await told(three, 'POST', '/v1/events', 'collect', [
+      {
+        kind: 'purchase',
+        source: 'till',
+        id: 'later',
+        person: BUYERS[3],
+        lines: [{ item: 'coat-1', quantity: 1 }],
+      },
+    ]);
+    await expect
+      .poll(async () => (await ask(two, 'POST', '/v1/learn', 'admin')).status, {
+        timeout: 20_000,
+        interval: 300,
+      })
+      .toBe(200);
+    await expect.poll(async () => usesFacts(await decide(three, BUYERS[3]!)), { timeout: 5000 }).toBe(true);
+    nodes[0] = await start(1);
+    const back = await madeFrom(nodes[0], BUYERS[0]!);
+    expect([back.policy, back.model]).toEqual([after.policy, (await madeFrom(two, BUYERS[0]!)).model]);
+    expect((await ask(nodes[0], 'GET', '/log/checkpoint', 'admin')).status).toBeLessThan(500);
+  });
+
+  it('[Y7] a number that is taken, a log elsewhere and a key of it that is missing are refused', async () => {
+    const home = place.path('home-4');
+    cpSync(place.path('home-3'), home, { recursive: true });
+    expect(await codeOf(openAsSet({ home }, { node: 3 }))).toBe('node-in-use');
+    expect(await codeOf(openAsSet({ home }, { roles: ['log'] }))).toBe('other-home');
+    rmSync(join(home, 'keys', 'log.key'));
+    expect(await codeOf(openAsSet({ home }))).toBe('no-log-key');
+    const said = await startCli(['serve', '--home', home, '--roles', 'cook']).ended;
+    expect([said.code, said.err.replaceAll(/\s+/g, ' ')]).toEqual([2, expect.stringContaining('--roles')]);
+  }, 60_000);
+});
+
+async function codeOf(work: Promise<unknown>): Promise<string> {
+  try {
+    await work;
+    return 'done';
+  } catch (error) {
+    return isFault(error) ? error.code : 'no fault';
+  }
+}
