@@ -109,8 +109,8 @@ describe('what a class shows in many things', () => {
       // No single thing is sure to tell, so nothing is vetoed.
       expect(house.engine.proxies().proxies).toEqual([]);
     }
-    expect(modelOf(plain).kind).toContain('item-item/1');
-    expect(modelOf(evened).kind).toContain('item-item-erased/1');
+    expect(modelOf(plain).kind).toContain('blend/1');
+    expect(modelOf(evened).kind).toContain('blend-erased/1');
     expect(modelOf(evened).itemIds).toEqual(modelOf(plain).itemIds);
     expect([plain, evened].map((house) => house.engine.proxies().erased)).toEqual([
       [],

@@ -1,27 +1,19 @@
 // The model that serves: from statistics to an artefact whose weights are exact dyadic numbers.
 
 import { assert } from '../kernel/assert.ts';
-import { FACT_BITS, WEIGHT_BITS, quantise } from '../kernel/fixed.ts';
 import { type ItemModel, makeModel } from '../facts/model.ts';
 import type { LeafTilt } from '../facts/shadow.ts';
 import type { CountSnapshot } from './counts.ts';
-import { itemItemSteps } from './models/item-item.ts';
-import { type SparseForm, type Steps, greatestWeight, quantiseForm } from './models/sparse-form.ts';
+import type { SparseForm, Steps } from './models/sparse-form.ts';
 import { type Erasing, eraseTilts } from './proxies/erase-tilts.ts';
+import { SAFE, type TunedTopN, countsSteps, exactForm, priorOf } from './recipes/top-n.ts';
 import { type CountRows, createRowBuffer, withPeopleMin } from './rows.ts';
 
 /**
- * A cosine of the weighted counts: with less on the target's side long histories drift to bestsellers, with
- * more to oddities (looked at on Online Retail; perf.md 3.0 has .6/.4). A hundred neighbours keep a decision
- * at some 20 µs.
+ * Targets kept per thing: a decision reads a row for each fact, and a hundred keep it at some 20 µs. Gowalla
+ * (at least 3 people): recall .1855 with 100, .1854 with all.
  */
-const SERVE_SETTINGS = { sourcePower: 0.5, targetPower: 0.5, keep: 100 } as const;
-
-/**
- * The prior orders what nothing else does, and no more: the most popular thing gets a 4096th of the strongest
- * pair.
- */
-const PRIOR_SCALE = 1 / 4096;
+export const KEEP = 100;
 
 export interface ServeOptions {
   /** Pairs, and things, with fewer people behind them get no weight at all. */
@@ -31,24 +23,39 @@ export interface ServeOptions {
   readonly tilts?: readonly LeafTilt[] | undefined;
 }
 
-/**
- * A step per 512 rows, so that a worker can be interrupted. Weights are scaled so that the greatest is 1;
- * after erasure some are negative, and one may be greater.
- */
+/** Item-item with the safe settings. A step per 512 rows, so that a worker can be interrupted. */
 export function* serveModelSteps(
-  snapshot: CountSnapshot,
-  { minPeople, nowMs, tilts = [] }: ServeOptions,
+  { itemIds, rows: all }: CountSnapshot,
+  options: ServeOptions,
 ): Steps<ItemModel> {
-  const { itemIds } = snapshot;
-  const rows = withPeopleMin(snapshot.rows, minPeople);
-  const sides = { sourcePeople: rows.itemPeople, targetPeople: rows.itemPeople };
-  const form = yield* itemItemSteps({ pairs: rows, ...sides }, SERVE_SETTINGS);
-  const greatest = greatestWeight(form);
+  const rows = withPeopleMin(all, options.minPeople);
+  const form = exactForm(yield* countsSteps(rows, SAFE.settings, KEEP));
+  const prior = priorOf(rows.itemPeople, options.minPeople);
+  return asArtefact({ itemIds, rows, form, prior, tuned: SAFE }, options);
+}
+
+export interface Learned {
+  readonly itemIds: readonly string[];
+  /** Thresholded. */
+  readonly rows: CountRows;
+  /** Exact, over all of `itemIds`. */
+  readonly form: SparseForm;
+  readonly prior: Float64Array;
+  readonly tuned: TunedTopN;
+}
+
+/**
+ * The model over the things that enough people have. What it may not tell is taken out last, from what would
+ * serve. The greatest weight is 1; after erasure one may be greater.
+ */
+export function asArtefact(
+  { itemIds, rows, form, prior, tuned }: Learned,
+  { minPeople, nowMs, tilts = [] }: ServeOptions,
+): ItemModel {
   const kept = keptItems(rows.itemPeople, minPeople);
-  const { sourcePower, targetPower, keep } = SERVE_SETTINGS;
   const people = Uint32Array.from(kept, (item) => rows.itemPeople[item]!);
   const named = Array.from(kept, (item) => itemIds[item]!);
-  const narrow = narrowed(quantiseForm(form, greatest > 0 ? 1 / greatest : 1), kept);
+  const narrow = narrowed(form, kept);
   const partnersOf = partnersIn(rows, kept);
   const isErased = tilts.length > 0;
   const { offsets, targets, weights } = isErased
@@ -57,15 +64,28 @@ export function* serveModelSteps(
   const parts = {
     itemIds: named,
     ...{ offsets, targets, weights },
-    prior: priorOf(people),
+    prior: Float64Array.from(kept, (item) => prior[item]!),
     people,
     peopleTotal: rows.peopleTotal,
     minPeople,
     builtMs: nowMs,
   };
-  const settings = `a=${sourcePower} b=${targetPower} keep=${keep}`;
+  const settings = settingsOf(tuned);
+  const leaves = `leaves=${tilts.length}`;
+  if (tuned.ridge > 0) {
+    if (!isErased) return makeModel({ kind: `blend/1 ${settings}`, ...parts });
+    return makeModel({ kind: `blend-erased/1 ${settings} ${leaves}`, ...parts });
+  }
   if (!isErased) return makeModel({ kind: `item-item/1 ${settings}`, ...parts });
-  return makeModel({ kind: `item-item-erased/1 ${settings} leaves=${tilts.length}`, ...parts });
+  return makeModel({ kind: `item-item-erased/1 ${settings} ${leaves}`, ...parts });
+}
+
+/** `a=0.8 b=0.2 keep=100 ridge=0.6 people=100 t=0.1 popular=0.02 asked=1000`: which settings made it. */
+function settingsOf({ settings, ridge, popular, asked }: TunedTopN): string {
+  const { sourcePower, targetPower, ridgePeople, ridgeTargetPower } = settings;
+  const counts = `a=${sourcePower} b=${targetPower} keep=${KEEP}`;
+  const added = ridge > 0 ? ` ridge=${ridge} people=${ridgePeople} t=${ridgeTargetPower}` : '';
+  return asked > 0 ? `${counts}${added} popular=${popular} asked=${asked}` : counts;
 }
 
 /**
@@ -110,11 +130,4 @@ function partnersIn(rows: CountRows, kept: Uint32Array): Erasing['partnersOf'] {
     order.sort((a, b) => weights[b]! - weights[a]! || indices[a]! - indices[b]!);
     return Uint32Array.from(order.slice(0, max), (at) => place[indices[at]!]!);
   };
-}
-
-function priorOf(people: Uint32Array): Float64Array {
-  const most = people.reduce((a, b) => Math.max(a, b), 1);
-  return Float64Array.from(people, (count) =>
-    quantise((count / most) * PRIOR_SCALE, WEIGHT_BITS + FACT_BITS),
-  );
 }

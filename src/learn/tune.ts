@@ -53,7 +53,7 @@ function objectiveOf(scorer: Scorer, model: LinearModel, cases: readonly TuningC
 }
 
 /** The factor that brings each member's mean best score to 1 (0 for a member that never scores). */
-function memberScales(members: BlendMembers, cases: readonly TuningCase[]): number[] {
+export function memberScales(members: BlendMembers, cases: readonly TuningCase[]): number[] {
   const { forms, popularity } = members;
   const scorer = createScorer(popularity.values.length);
   return forms.map((form) => {
@@ -76,7 +76,7 @@ export function blendModel({ forms, popularity }: BlendMembers, weights: BlendWe
 
 /**
  * Weights found by two sweeps over the coordinates, from `start` (in scaled units: 1 is a member's usual best
- * score). Only coordinates named in `free` move. The returned weights include the scales.
+ * score). Only coordinates named in `free` move, each up to `most`. The returned weights include the scales.
  */
 export function tuneBlend(
   members: BlendMembers,
@@ -84,6 +84,7 @@ export function tuneBlend(
   k: number,
   start: readonly number[],
   free: readonly number[],
+  most: readonly number[] = [],
 ): TunedBlend {
   const scorer = createScorer(members.popularity.values.length);
   const scales = [...memberScales(members, cases), 1, 1];
@@ -104,7 +105,7 @@ export function tuneBlend(
     const objectiveBefore = objective;
     for (const coordinate of free) {
       for (const value of GRID) {
-        if (value === best[coordinate]) continue;
+        if (value === best[coordinate] || value > (most[coordinate] ?? Infinity)) continue;
         const candidate = best.with(coordinate, value);
         const candidateObjective = judge(candidate);
         if (candidateObjective <= objective) continue;

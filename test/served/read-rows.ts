@@ -15,7 +15,7 @@ export interface Row {
 
 export async function readRows(
   rows: readonly Row[],
-  { task, k }: { readonly task: 'basket' | 'session'; readonly k: number },
+  { task, k }: { readonly task: 'basket' | 'session' | 'topn'; readonly k: number },
 ): Promise<EvaluationData> {
   const folder = mkdtempSync(join(tmpdir(), 'served-'));
   const write = (name: string, some: readonly Row[]): string => {

@@ -171,6 +171,30 @@ describe('statistics', () => {
     expect(counts.size).toBeGreaterThan(2);
   });
 
+  it('[L46] of 1,000 people fewer, and the blend made of them, are those of a world without them', () => {
+    const random = seededRandom(31);
+    const people = Array.from({ length: 1460 }, () => {
+      const taste = random.below(3);
+      const held = Array.from({ length: 4 + random.below(4) }, () => {
+        const of = random.unit() < 0.8 ? taste : random.below(3);
+        return `taste-${of}-${Math.floor(random.unit() ** 2 * 14)}`;
+      });
+      return [...new Set(held)];
+    });
+    const order = [...people.keys()];
+    random.shuffle(order);
+    const [everybody, afresh] = [createStatistics(), createStatistics()];
+    for (const [who, items] of people.entries()) change(everybody, who, items, 2);
+    const before = fit(everybody);
+    for (const who of order.slice(0, 1000)) forget(everybody, who);
+    for (const who of order.slice(1000)) change(afresh, who, people[who], 2);
+    expect(canonical(everybody)).toBe(canonical(afresh));
+    const [grown, anew] = [fit(everybody), fit(afresh)];
+    expect(grown.kind).toMatch(/^blend\/1 .* asked=2\d\d$/);
+    expect(grown.id).toBe(anew.id);
+    expect(before.id).not.toBe(anew.id);
+  });
+
   it('[L28] name the links that fall also of a model that was made before a start', () => {
     const random = seededRandom(4);
     const people = Array.from({ length: 60 }, () => shopper(random));

@@ -7,7 +7,8 @@ import { type ItemModel, encodeModel } from '../../facts/model.ts';
 import { type ContributionDescriptor, contributionOf } from '../../learn/contribution.ts';
 import { createCounts } from '../../learn/counts.ts';
 import { finish } from '../../learn/models/sparse-form.ts';
-import { serveModelSteps } from '../../learn/serve-model.ts';
+import { namePeople } from '../../learn/recipes/held-out-things.ts';
+import { serveForYouSteps } from '../../learn/serve-for-you.ts';
 import { createBasketStatistics } from './basket-statistics.ts';
 import type { Change, Request } from './protocol.ts';
 import { createSessionStatistics } from './session-statistics.ts';
@@ -62,7 +63,7 @@ export function createStatistics(): Statistics {
 
   function fit(options: FitOptions): Fitted {
     fitted.clear();
-    const model = finish(serveModelSteps(counts.snapshot(), options));
+    const model = finish(serveForYouSteps(namePeople(counted.values()), options));
     return encoded({ model, ...baskets.fit(model, options), nextClick: sessions.fit(options) });
   }
 

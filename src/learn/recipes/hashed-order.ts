@@ -13,14 +13,42 @@ export function inHashedOrder(
   itemIds: readonly string[],
   listsOf: (person: number) => readonly Uint32Array[],
 ): readonly number[] {
-  const itemHashes = Float64Array.from(itemIds, hashOf);
-  const hashed = people.map((person) => ({ person, hash: hashOfLists(listsOf(person), itemHashes) }));
-  hashed.sort((a, b) => a.hash - b.hash || compareLists(listsOf(a.person), listsOf(b.person)));
-  return hashed.map(({ person }) => person);
+  return createHashes(itemIds).ordered(people, listsOf);
 }
 
-function hashOfLists(lists: readonly Uint32Array[], itemHashes: Float64Array): number {
-  let [high, low] = [lists.length, 0];
+export type Hashes = {
+  /** As `inHashedOrder`. */
+  readonly ordered: (
+    people: readonly number[],
+    listsOf: (person: number) => readonly Uint32Array[],
+  ) => readonly number[];
+  /** One list in an order that follows from what is in it. */
+  readonly shuffled: (items: Uint32Array) => Uint32Array;
+};
+
+/** `itemIds` ascend; another `seed`, another order. */
+export function createHashes(itemIds: readonly string[], seed = 0): Hashes {
+  const itemHashes = Float64Array.from(itemIds, hashOf);
+  return {
+    ordered: (people, listsOf) => {
+      const hashed = people.map((person) => ({
+        person,
+        hash: hashOfLists(listsOf(person), itemHashes, seed),
+      }));
+      hashed.sort((a, b) => a.hash - b.hash || compareLists(listsOf(a.person), listsOf(b.person)));
+      return hashed.map(({ person }) => person);
+    },
+    shuffled: (items) => {
+      const all = hashOfLists([items], itemHashes, seed) % LANE;
+      const drawn = Array.from(items, (item) => ({ item, hash: mixed(all, itemHashes[item]! % LANE) }));
+      drawn.sort((a, b) => a.hash - b.hash || a.item - b.item);
+      return Uint32Array.from(drawn, ({ item }) => item);
+    },
+  };
+}
+
+function hashOfLists(lists: readonly Uint32Array[], itemHashes: Float64Array, seed: number): number {
+  let [high, low] = [lists.length, seed];
   for (const items of lists) {
     high = mixed(high, items.length);
     for (const item of items) {

@@ -52,6 +52,15 @@ function knownItems(histories: Histories, person: number, before: number): Uint3
   return Uint32Array.from(known);
 }
 
+/**
+ * Everything that a person has, each alike, with a length of 1 in all, as a decision weighs facts of one kind
+ * and age (decide/weigh.ts); none to be named again.
+ */
+export function wholeOccasion(items: Uint32Array): Occasion {
+  const strength = items.length === 0 ? 0 : quantise(1 / Math.sqrt(items.length), FACT_BITS);
+  return { ...plainOccasion(items), values: new Float64Array(items.length).fill(strength) };
+}
+
 /** Everything that is known counts alike, in no order: each with strength 1, none to be named again. */
 export function plainOccasion(items: Uint32Array): Occasion {
   return { facts: items, values: new Float64Array(items.length).fill(1), own: NO_VALUES, barred: items };

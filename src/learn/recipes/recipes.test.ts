@@ -2,11 +2,13 @@
 // know the answer.
 
 import { describe, expect, test } from 'vitest';
-import { createOccasionMaker, plainOccasion } from './occasions.ts';
+import { heldOutThings } from './held-out-things.ts';
+import { createOccasionMaker, wholeOccasion } from './occasions.ts';
 import { learnSequence, sequenceOccasions, tuneSequence } from './sequence-tune.ts';
-import { learnTopN, tuneTopN } from './top-n.ts';
+import { learnTopNSteps, tuneTopNSteps } from './top-n.ts';
 import { distinctItems, type Histories, packHistories, stepsOf } from '../histories.ts';
-import { createScorer } from '../score.ts';
+import { finish } from '../models/sparse-form.ts';
+import { createScorer, type LinearModel } from '../score.ts';
 import { seededRandom } from '../../kernel/random.ts';
 
 const ITEMS = 20;
@@ -73,21 +75,23 @@ describe('recipes', () => {
     const people = distinctItems(
       packHistories(
         ITEMS,
-        Array.from({ length: 200 }, (_, person) => [
+        Array.from({ length: 500 }, (_, person) => [
           Array.from({ length: 6 }, () => random.below(10) + (person % 2) * 10),
         ]),
       ),
       200,
     );
+    const itemIds = Array.from({ length: ITEMS }, (_, at) => `thing-${String(at).padStart(2, '0')}`);
     const topN = { k: 5, peopleMin: 3 };
-    const cases = Array.from({ length: 30 }, (_, person) => {
-      const items = people.indices.slice(people.offsets[person], people.offsets[person + 1]);
-      return { occasion: plainOccasion(items.slice(1)), targets: items.slice(0, 1) };
-    });
-    const found = tuneTopN(topN, people, { cases });
-    const model = learnTopN(topN, people, found);
-    expect(learnTopN(topN, people, tuneTopN(topN, people, { cases }))).toEqual(model);
-    const ranking = createScorer(ITEMS)(model, plainOccasion(Uint32Array.of(11, 14)), 5);
+    const learned = (): LinearModel => {
+      const heldOut = heldOutThings({ itemIds, people });
+      const found = finish(tuneTopNSteps(topN, heldOut));
+      expect(found.asked).toBeGreaterThan(200);
+      return finish(learnTopNSteps(topN, people, { tuned: found, heldOut }));
+    };
+    const model = learned();
+    expect(learned()).toEqual(model);
+    const ranking = createScorer(ITEMS)(model, wholeOccasion(Uint32Array.of(11, 14)), 5);
     expect([...ranking.items.subarray(0, 5)].every((item) => item >= 10 && item !== 11 && item !== 14)).toBe(
       true,
     );

@@ -205,6 +205,7 @@ export const itemsAnswer = z.object({
 });
 export const learnAnswer = z.object({
   model: z.string().nullable(),
+  kind: z.string().nullable().meta({ description: 'Formula and chosen settings of lists for a person.' }),
   items: z.int(),
   drift: z
     .array(z.string())

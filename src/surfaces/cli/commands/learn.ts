@@ -5,6 +5,7 @@ import { type Command, HOME_FLAG, JSON_FLAG, jsonLine } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
 import { openDesk } from '../home/open-desk.ts';
 import { counted, duration } from '../layout.ts';
+import { chosenText } from '../show/learned-text.ts';
 
 export const learn: Command = {
   name: 'learn',
@@ -27,7 +28,8 @@ export const learn: Command = {
       else
         io.out(
           `${io.style.green('✓')} Learned in ${duration(seconds * 1000)}: ` +
-            `${counted(learned.items, 'thing')}, model ${learned.model ?? 'none'}\n`,
+            `${counted(learned.items, 'thing')}, model ${learned.model ?? 'none'}\n` +
+            chosenText(learned.kind),
         );
       if (!args.json && learned.drift.length > 0)
         io.out(`! It moved more than a shop moves: ${learned.drift.join(', ')}. See docs/statistics.md.\n`);

@@ -3,12 +3,16 @@
  */
 import { createInterner, type Events, type Columns, readCatalogue, readEvents } from './events.ts';
 import { historiesOf, idOrder, joinEvents } from './histories-of.ts';
+
 import { badFile } from './csv.ts';
 import type { EvaluateOptions, Task } from './options.ts';
+import { compareIds } from '../../../learn/contribution.ts';
 import type { Histories } from '../../../learn/histories.ts';
 
 export type EvaluationData = {
   readonly itemCount: number;
+  /** Ascending; a thing's number is its place. */
+  readonly itemIds: readonly string[];
   /** Items of the catalogue file, the training file and the history file. */
   readonly catalogueCount: number;
   /** Rows of the training file. */
@@ -67,6 +71,7 @@ export async function loadData(options: EvaluateOptions): Promise<EvaluationData
   const test = historiesOf(inIdOrder(rawTest), size, kind);
   return {
     itemCount: size.itemCount,
+    itemIds: [...ids.items.texts].sort(compareIds),
     catalogueCount,
     interactions: rawTrain.count,
     train,

@@ -6,14 +6,15 @@
  */
 import type { EvaluationData } from './data.ts';
 import type { EvaluateOptions, Task } from './options.ts';
-import { holdOutItems, holdOutLatestSessions, holdOutLastSteps } from './split.ts';
+import { holdOutLatestSessions, holdOutLastSteps } from './split.ts';
 import { distinctItems, type Histories, peopleIn, stepItems, stepsOf } from '../../../learn/histories.ts';
 import { learnSequence, sequenceOccasions, tuneSequence } from '../../../learn/recipes/sequence-tune.ts';
 import type { SequenceTask } from '../../../learn/recipes/sequence.ts';
-import { learnTopN, tuneTopN } from '../../../learn/recipes/top-n.ts';
-import { plainOccasion } from '../../../learn/recipes/occasions.ts';
+import { heldOutThings } from '../../../learn/recipes/held-out-things.ts';
+import { learnTopNSteps, tuneTopNSteps } from '../../../learn/recipes/top-n.ts';
+import { wholeOccasion } from '../../../learn/recipes/occasions.ts';
 import type { LinearModel, Occasion } from '../../../learn/score.ts';
-import type { StepDone } from '../../../learn/models/sparse-form.ts';
+import { type StepDone, finish } from '../../../learn/models/sparse-form.ts';
 
 /**
  * A list that is asked for. `occasion` is made when asked, so that its cost counts as part of the decision.
@@ -40,12 +41,18 @@ type Protocol = (data: EvaluationData, options: EvaluateOptions, step: StepDone)
 /** All items of a person are facts in `topn`, up to this many. */
 const ALL_ITEMS = 2 ** 31;
 
+/**
+ * What settings are chosen on; a shop chooses on less (held-out-things.ts), because it does so again and
+ * again. Every target stays in the model, for the same reason; in a shop a hundred of each thing.
+ */
+const TUNING_BOUNDS = { casesMax: 2000, thingsMax: 1_500_000 };
+
 const topn: Protocol = (data, options, step) => {
   const people = distinctItems(data.train, 200);
   const task = { k: options.k, peopleMin: options.peopleMin };
-  const { fit, cases } = holdOutItems(people, options.seed);
-  const tuned = tuneTopN(task, fit, { cases, step });
-  const model = learnTopN(task, people, tuned);
+  const heldOut = heldOutThings({ itemIds: data.itemIds, people }, TUNING_BOUNDS, options.seed);
+  const tuned = finish(tuneTopNSteps(task, heldOut), step);
+  const model = finish(learnTopNSteps(task, people, { tuned, heldOut }));
   const known = distinctItems(data.served, ALL_ITEMS);
   const wanted = distinctItems(data.test, ALL_ITEMS);
   function* questions(): Generator<Question> {
@@ -53,12 +60,15 @@ const topn: Protocol = (data, options, step) => {
       const targets = wanted.indices.subarray(wanted.offsets[person], wanted.offsets[person + 1]);
       if (targets.length === 0) continue;
       const items = known.indices.subarray(known.offsets[person], known.offsets[person + 1]);
-      yield { person, occasion: () => plainOccasion(items), targets };
+      yield { person, occasion: () => wholeOccasion(items), targets };
     }
   }
   return {
     model,
-    chosen: { name: 'normalised item-item + local ridge', ...tuned },
+    chosen: {
+      name: tuned.ridge > 0 ? 'normalised item-item + local ridge' : 'normalised item-item',
+      ...tuned,
+    },
     questions: questions(),
     questionCount: countPeople(data.test),
   };

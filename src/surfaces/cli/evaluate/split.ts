@@ -2,23 +2,18 @@
  * Hiding a part of the training data, to find settings without opening the test file.
  */
 import { seededRandom } from '../../../kernel/random.ts';
-import type { Csr } from '../../../kernel/sparse.ts';
 import { INPUT_ITEMS_MAX, STEPS_MAX } from '../../../learn/examples.ts';
 import { cutHistories, type Histories, peopleIn, stepsOf } from '../../../learn/histories.ts';
 import type { HeldOut } from '../../../learn/recipes/sequence-tune.ts';
-import { plainOccasion } from '../../../learn/recipes/occasions.ts';
-import type { TuningCase } from '../../../learn/tune.ts';
 
 /**
  * Questions asked while tuning: enough to tell settings apart (standard error about .01), few enough to be
  * fast.
  */
 const QUESTIONS_MAX = 2000;
-/** Interactions that `topn` learns from while tuning; a random part of the people when there are more. */
-const TUNING_ITEMS_MAX = 1_500_000;
 /**
- * The same bound for sequences, in input entries: steps of a person times items of an input. One fit takes
- * under a second.
+ * What sequences are learned from while tuning, in input entries: steps of a person times items of an input.
+ * One fit takes under a second.
  */
 const TUNING_ENTRIES_MAX = 2_000_000;
 const HIDDEN_SHARE = 0.2;
@@ -29,11 +24,6 @@ function shuffledPeople(histories: Histories, seed: number, passes: (person: num
   for (let person = 0; person < peopleIn(histories); person++) if (passes(person)) people.push(person);
   seededRandom(seed).shuffle(people);
   return people;
-}
-
-/** The share of people that keeps tuning within its bound. */
-function sampleShare(itemCount: number): number {
-  return Math.min(1, TUNING_ITEMS_MAX / Math.max(1, itemCount));
 }
 
 // As many people, in the given order, as the bound allows; always the first `least`.
@@ -83,38 +73,4 @@ export function holdOutLatestSessions(train: Histories, lastMs: Float64Array, se
   );
   seededRandom(seed).shuffle(questions);
   return { fit, asked: train, questions: questions.slice(0, QUESTIONS_MAX) };
-}
-
-export type TopNSplit = { readonly fit: Csr<Float32Array>; readonly cases: readonly TuningCase[] };
-
-/** Hides a fifth of the items (at least one) of some people who have two or more. */
-export function holdOutItems(people: Csr<Float32Array>, seed: number): TopNSplit {
-  const random = seededRandom(seed);
-  const order = Array.from({ length: people.rows }, (_, person) => person);
-  random.shuffle(order);
-  const share = sampleShare(people.indices.length);
-  const learnable = new Set(order.slice(0, Math.ceil(order.length * share)));
-  const rowOf = (person: number): Uint32Array =>
-    people.indices.subarray(people.offsets[person], people.offsets[person + 1]);
-  const asked = order.filter((person) => learnable.has(person) && rowOf(person).length > 1);
-  const isAsked = new Set(asked.slice(0, QUESTIONS_MAX));
-  const offsets = new Uint32Array(people.rows + 1);
-  const indices = new Uint32Array(people.indices.length);
-  const cases: TuningCase[] = [];
-  let used = 0;
-  for (let person = 0; person < people.rows; person++) {
-    let kept = learnable.has(person) ? rowOf(person) : people.indices.subarray(0, 0);
-    if (isAsked.has(person)) {
-      const shuffled = [...kept];
-      random.shuffle(shuffled);
-      const hidden = Math.max(1, Math.round(kept.length * HIDDEN_SHARE));
-      kept = Uint32Array.from(shuffled.slice(hidden)).sort();
-      cases.push({ occasion: plainOccasion(kept), targets: Uint32Array.from(shuffled.slice(0, hidden)) });
-    }
-    indices.set(kept, used);
-    used += kept.length;
-    offsets[person + 1] = used;
-  }
-  const values = new Float32Array(used).fill(1);
-  return { fit: { ...people, offsets, indices: indices.slice(0, used), values }, cases };
 }

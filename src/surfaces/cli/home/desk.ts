@@ -2,6 +2,7 @@
 // opened here.
 
 import type { JsonObject } from '../../../kernel/canonical.ts';
+import type { LearnedTold } from '../../../engine/learned-told.ts';
 import type { LedgerTold } from '../../../engine/releases-told.ts';
 import type { ReviewTold, ThingTold } from '../../../engine/review-told.ts';
 import type { ShadowTold } from '../../../engine/shadow-told.ts';
@@ -48,13 +49,6 @@ export interface CopyAsk {
   readonly language: CopyLanguage;
 }
 
-export interface Learned {
-  readonly model: string | null;
-  readonly items: number;
-  /** What moved more than a shop moves. */
-  readonly drift: readonly string[];
-}
-
 export interface Desk {
   /** Where the answers come from: an address, or `directly`. */
   readonly via: string;
@@ -66,7 +60,7 @@ export interface Desk {
   changeConsent(ask: ConsentAsk): Promise<JsonObject>;
   export(person: string): Promise<JsonObject>;
   erase(person: string): Promise<JsonObject>;
-  learn(): Promise<Learned>;
+  learn(): Promise<LearnedTold>;
   proxies(): Promise<ShadowTold>;
   review(): Promise<ReviewTold>;
   /** Fault `not-found`. */

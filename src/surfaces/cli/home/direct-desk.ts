@@ -3,6 +3,7 @@
 import type { JsonObject } from '../../../kernel/canonical.ts';
 import { Fault } from '../../../kernel/fault.ts';
 import { parseConsentRequest, plainItem, slot } from '../../../engine/intake.ts';
+import { learnedTold } from '../../../engine/learned-told.ts';
 import type { ThingTold } from '../../../engine/review-told.ts';
 import { CHANNELS } from '../../../facts/channel.ts';
 import {
@@ -77,9 +78,7 @@ function directDesk(embedded: Embedded): Desk {
     learn: async () => {
       // Everybody has to be counted first, or the model would be that of a part.
       await embedded.recovered;
-      const model = await engine.learn();
-      const { because } = engine.core.drift.told;
-      return { model: model?.id ?? null, items: model?.itemIds.length ?? 0, drift: because };
+      return learnedTold(engine.core, await engine.learn());
     },
     proxies: () => Promise.resolve(engine.proxies()),
     review: () => Promise.resolve(engine.review()),

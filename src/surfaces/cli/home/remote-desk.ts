@@ -75,9 +75,10 @@ export function openRemote(home: string, { address }: ServerFile): Desk {
     export: (person) => ask({ role: 'officer', method: 'GET', path: `${ofPerson(person)}/export` }),
     erase: (person) => ask({ role: 'officer', method: 'DELETE', path: ofPerson(person) }),
     learn: async () => {
-      const { model, items, drift } = await ask({ role: 'admin', method: 'POST', path: '/v1/learn' });
+      const { model, kind, items, drift } = await ask({ role: 'admin', method: 'POST', path: '/v1/learn' });
       const because = Array.isArray(drift) ? drift.map(String) : [];
-      return { model: typeof model === 'string' ? model : null, items: Number(items), drift: because };
+      const named = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+      return { model: named(model), kind: named(kind), items: Number(items), drift: because };
     },
     proxies: async () =>
       (await ask({ role: 'officer', method: 'GET', path: '/v1/proxies' })) as unknown as ShadowTold,

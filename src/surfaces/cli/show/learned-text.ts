@@ -17,6 +17,16 @@ export function learnedText(
   const peakMib = process.resourceUsage().maxRSS * MIB_PER_KIB;
   return (
     `${style.green('✓')} learned in ${duration(elapsedMs)}: ${things}, ${relations}\n` +
+    chosenText(model?.kind ?? null) +
     `  · at most ${count(peakMib)} MiB of memory, import included\n`
   );
+}
+
+/** What the settings of lists for a person rest on; nothing where nothing was learned. */
+export function chosenText(kind: string | null): string {
+  if (kind === null || kind.startsWith('empty/')) return '';
+  const found = /^(?<formula>\S+) (?<settings>.*) asked=(?<asked>\d+)/.exec(kind)?.groups;
+  if (found === undefined) return '  · too few people to choose settings on; the safe ones serve\n';
+  const { formula, settings, asked } = found;
+  return `  · settings chosen on ${count(Number(asked))} people: ${formula} ${settings}\n`;
 }

@@ -1,6 +1,7 @@
 // The shop's side: the catalogue, learning, and what is held back.
 
 import { type ItemOffer, itemFrom } from '../../../engine/intake.ts';
+import { learnedTold } from '../../../engine/learned-told.ts';
 import { parseItemId } from '../../../facts/ids.ts';
 import type { Item } from '../../../facts/item.ts';
 import { parseText, within } from '../../../facts/parse.ts';
@@ -60,7 +61,5 @@ export const audiences: Handler<'audiences'> = ({ engine }) =>
 export const proxies: Handler<'proxies'> = ({ engine }) => Promise.resolve(json(200, engine.proxies()));
 
 export const learn: Handler<'learn'> = async ({ engine }) => {
-  const model = await engine.learn();
-  const { because } = engine.core.drift.told;
-  return json(200, { model: model?.id ?? null, items: model?.itemIds.length ?? 0, drift: because });
+  return json(200, learnedTold(engine.core, await engine.learn()));
 };

@@ -1,0 +1,27 @@
+// The model that lists for a person are made of: the recipe that `fineline evaluate --task topn` measures,
+// with settings found on what people themselves have, as an artefact.
+
+import type { ItemModel } from '../facts/model.ts';
+import { gramRows } from './gram.ts';
+import type { Steps } from './models/sparse-form.ts';
+import { type NamedPeople, heldOutThings } from './recipes/held-out-things.ts';
+import { type TopNTask, learnTopNSteps, tuneTopNSteps } from './recipes/top-n.ts';
+import { withPeopleMin } from './rows.ts';
+import { KEEP, type ServeOptions, asArtefact } from './serve-model.ts';
+
+/** What is asked while settings are chosen: twenty things, as `evaluate` asks unless it is told otherwise. */
+export function forYouTask(peopleMin: number): TopNTask {
+  return { k: 20, peopleMin, keep: KEEP };
+}
+
+/** With the safe settings where people are too few to choose on. */
+export function* serveForYouSteps(named: NamedPeople, options: ServeOptions): Steps<ItemModel> {
+  const { itemIds, people } = named;
+  const { minPeople } = options;
+  const task = forYouTask(minPeople);
+  const heldOut = heldOutThings(named);
+  const tuned = yield* tuneTopNSteps(task, heldOut);
+  const { parts, popularity } = yield* learnTopNSteps(task, people, { tuned, heldOut });
+  const rows = withPeopleMin(gramRows(people), minPeople);
+  return asArtefact({ itemIds, rows, form: parts[0]!.form, prior: popularity.values, tuned }, options);
+}
