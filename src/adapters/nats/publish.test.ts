@@ -44,4 +44,31 @@ describe('publishing', () => {
     expect(await publisher.publish([message])).toEqual(['known']);
     expect(ids).toEqual(['one']);
   });
+
+  it('[N18] what was acknowledged lately goes again, under a name of its own', async () => {
+    const fine = { seq: 7, duplicate: false };
+    const { ids, publisher } = publisherOf([
+      fine,
+      { seq: 0, duplicate: true },
+      { seq: 0, duplicate: true },
+      fine,
+    ]);
+    await publisher.publish([message]);
+    expect(await publisher.again(2), 'of another partition').toBe(true);
+    expect(ids).toEqual(['one']);
+    expect(await publisher.again(3)).toBe(true);
+    expect(ids).toEqual(['one', 'one.after.2', 'one.after.2.1', 'one.after.2.2']);
+    expect(await publisher.again(3), 'also the next time').toBe(true);
+    expect(ids.at(-1)).toBe('one.after.3');
+  });
+
+  it('[N18] and what is not acknowledged then is kept for the next time', async () => {
+    const staged = { seq: 0, duplicate: true };
+    const fine = { seq: 7, duplicate: false };
+    const { ids, publisher } = publisherOf([fine, ...Array.from({ length: 8 }, () => staged), fine]);
+    await publisher.publish([message]);
+    expect(await publisher.again(3)).toBe(false);
+    expect(await publisher.again(3)).toBe(true);
+    expect(ids.at(-1)).toMatch(/^one\.after\.2/);
+  });
 });

@@ -5,6 +5,7 @@ import type { JetStreamClient } from '@nats-io/jetstream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isFault } from '../../kernel/fault.ts';
 import { isFull, isPassing, streamDown, streamFull } from './faults.ts';
+import { type Recent, createRecent } from './recent.ts';
 import type { Names, Settings } from './settings.ts';
 
 import type { StreamAck, StreamMessage } from '../../engine/ports.ts';
@@ -12,34 +13,41 @@ import type { StreamAck, StreamMessage } from '../../engine/ports.ts';
 /** A leader that was killed has a successor after 1 to 5 s; asking more often costs nothing then. */
 const ATTEMPT_MS = 2000;
 const PAUSE_MS = 100;
+const AGAIN_AT_ONCE = 256;
 
 export interface Publisher {
   publish(messages: readonly StreamMessage[]): Promise<readonly StreamAck[]>;
   /** Messages that wait for their acknowledgement. */
   inFlight(): number;
+  /** Sends what was acknowledged lately once more; answers whether all of it is acknowledged again. */
+  again(partition: number): Promise<boolean>;
 }
 
 export function createPublisher(
   js: JetStreamClient,
   names: Names,
-  { inFlightMax, acknowledgeMs }: Settings,
+  { inFlightMax, acknowledgeMs, partitions }: Settings,
+  recent: Recent = createRecent(partitions),
 ): Publisher {
   let inFlight = 0;
 
-  async function publishOne(message: StreamMessage, untilMs: number): Promise<StreamAck> {
+  async function publishOne(message: StreamMessage, untilMs: number, id = message.id): Promise<StreamAck> {
     const subject = names.eventSubject(message.shard);
-    let msgID = message.id;
+    let msgID = id;
     for (let attempt = 1; ; attempt += 1) {
       try {
         const timeout = Math.max(1, Math.min(ATTEMPT_MS, untilMs - Date.now()));
         const { duplicate, seq } = await js.publish(subject, message.body, { msgID, timeout });
         // After a second attempt a repeat may be one of our own.
-        if (!duplicate || seq > 0) return duplicate && attempt === 1 ? 'known' : 'new';
+        if (!duplicate || seq > 0) {
+          recent.add(message.shard % partitions, message, Date.now());
+          return duplicate && attempt === 1 ? 'known' : 'new';
+        }
         if (Date.now() + PAUSE_MS >= untilMs) throw streamDown(undefined);
         // A leader knows an id as soon as it proposes the message, before a majority has it: a repeat without
         // a place is no promise, and dies with that leader. The next attempt stands for itself; a copy too
         // many has its effect once.
-        msgID = `${message.id}.${attempt}`;
+        msgID = `${id}.${attempt}`;
         await sleep(PAUSE_MS);
       } catch (error) {
         if (isFault(error)) throw error;
@@ -67,5 +75,31 @@ export function createPublisher(
         inFlight -= messages.length;
       }
     },
+    again: sendAgain(recent, (message, id) => publishOne(message, Date.now() + acknowledgeMs, id)),
+  };
+}
+
+/** Under names of their own: a leader may know a name and have lost what it named. */
+function sendAgain(
+  recent: Recent,
+  publish: (message: StreamMessage, id: string) => Promise<StreamAck>,
+): Publisher['again'] {
+  let times = 0;
+  return async (partition) => {
+    times += 1;
+    const name = `after.${times}`;
+    let isAll = true;
+    const messages = recent.take(partition);
+    for (let from = 0; from < messages.length; from += AGAIN_AT_ONCE) {
+      const some = messages.slice(from, from + AGAIN_AT_ONCE);
+      const acks = await Promise.allSettled(some.map((one) => publish(one, `${one.id}.${name}`)));
+      for (const [at, ack] of acks.entries()) {
+        const message = some[at];
+        if (ack.status === 'fulfilled' || message === undefined) continue;
+        recent.add(partition, message, Date.now());
+        isAll = false;
+      }
+    }
+    return isAll;
   };
 }
