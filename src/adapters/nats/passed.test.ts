@@ -99,6 +99,9 @@ describe('what has passed', () => {
     const answers: boolean[] = [];
     for (const one of asked) answers.push(await isStill(broker, 0, { seq: 1, id, sinceMs, ...one }));
     expect(answers).toEqual([true, false, false, false]);
+    await send(stream, 1);
+    await takeOutUpTo(broker, 0, 1);
+    expect(await isStill(broker, 0, { seq: 1, id, sinceMs }), 'out, as it should be').toBe(true);
     await stream.close();
   });
 

@@ -69,12 +69,16 @@ export async function writeNote(
   }
 }
 
-/** Whether the leader has, at that place, what we were handed from there. */
+/**
+ * Whether the leader has, at that place, what we were handed from there, or it is out already because it has
+ * passed: a removal that was under way, or another holder's.
+ */
 export async function isStill({ jsm, names }: Broker, partition: number, taken: Taken): Promise<boolean> {
   const query = { seq: taken.seq };
   const found = await orNothing(() => jsm.streams.getMessage(names.events(partition), query));
-  if (found === undefined) return false;
-  return found.header.get(PubHeaders.MsgIdHdr) === taken.id && found.time.getTime() === taken.sinceMs;
+  if (found !== undefined)
+    return found.header.get(PubHeaders.MsgIdHdr) === taken.id && found.time.getTime() === taken.sinceMs;
+  return (await jsm.streams.info(names.events(partition))).state.first_seq > taken.seq;
 }
 
 /**

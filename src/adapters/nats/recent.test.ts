@@ -33,14 +33,22 @@ describe('what was acknowledged lately', () => {
     expect(ids(recent, 1)).toEqual([]);
   });
 
-  it('[N18] is asked for when a look had no answer: the same leader may have lost its log', () => {
+  it('[N18] is asked for after looks without an answer: a leader may have gone and come back', () => {
     const { recent, leaders } = watched();
     leaders.seen(['a', 'b'], 1000);
     recent.add(0, named('one'), 1500);
-    leaders.unseen();
-    expect(leaders.seen(['a', 'b'], 9000)).toEqual([0, 1]);
+    expect(leaders.seen(['a', 'b'], 4999)).toEqual([]);
+    expect(leaders.seen(['a', 'b'], 8999)).toEqual([0, 1]);
     expect(ids(recent, 0)).toEqual(['one']);
     expect(leaders.seen(['a', 'b'], 10_000)).toEqual([]);
+  });
+
+  it('[N18] is asked for again where it could not be sent', () => {
+    const { leaders } = watched();
+    leaders.seen(['a', 'b'], 1000);
+    leaders.missed();
+    expect(leaders.seen(['a', 'b'], 2000)).toEqual([0, 1]);
+    expect(leaders.seen(['a', 'b'], 3000)).toEqual([]);
   });
 
   it('[N18] takes a bounded room', () => {

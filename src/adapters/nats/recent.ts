@@ -35,33 +35,40 @@ export function createRecent(partitions: number): Recent {
   };
 }
 
+/**
+ * Leaders are elected after 4 s of silence and more: between two looks that are nearer none can have gone and
+ * come back.
+ */
+const GAP_MS = 4000;
+
 /** Who leads each partition, look by look. */
 export interface Leaders {
   /** What a look found, begun at `atMs`; answers the partitions whose leader may have changed. */
   seen(leaders: readonly string[], atMs: number): readonly number[];
-  /** A look without an answer: what happened meanwhile nobody knows. */
-  unseen(): void;
+  /** Something was not sent again: the next look asks for all. */
+  missed(): void;
 }
 
 export function watchLeaders(recent: Recent): Leaders {
   let known: readonly string[] | undefined;
-  let isCertain = true;
+  let hasMissed = false;
   let beforeMs = 0;
   return {
     seen: (leaders, atMs) => {
       const former = known;
+      const isUncertain = hasMissed || atMs - beforeMs >= GAP_MS;
       const changed = [...leaders.keys()].filter(
-        (at) => former !== undefined && (!isCertain || former[at] !== leaders[at]),
+        (at) => former !== undefined && (isUncertain || former[at] !== leaders[at]),
       );
       // What was there at the last look, and no leader changed between that and this.
       for (const at of leaders.keys()) if (!changed.includes(at)) recent.settled(at, beforeMs);
       known = leaders;
-      isCertain = true;
+      hasMissed = false;
       beforeMs = atMs;
       return changed;
     },
-    unseen: () => {
-      isCertain = false;
+    missed: () => {
+      hasMissed = true;
     },
   };
 }

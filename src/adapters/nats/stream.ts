@@ -165,7 +165,7 @@ class NatsStream implements EventStream {
   }
 
   async #sendAgain(partition: number): Promise<void> {
-    if (!(await this.#publisher.again(partition))) this.#leaders.unseen();
+    if (!(await this.#publisher.again(partition))) this.#leaders.missed();
   }
 
   /** What cannot be looked at stays as it was: publishing itself will tell. */
@@ -178,7 +178,7 @@ class NatsStream implements EventStream {
       this.#waitSeconds = waitSecondsFor(lag, this.#settings);
       for (const partition of this.#leaders.seen(leaders, atMs)) void this.#sendAgain(partition);
     } catch {
-      this.#leaders.unseen();
+      // See above.
     } finally {
       this.#isLooking = false;
     }
