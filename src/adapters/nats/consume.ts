@@ -69,6 +69,7 @@ class PartitionTaking {
   /** Times in a row that somebody, we included, began at the same place. */
   #begun = 1;
   #cameFurther = false;
+  #isInHand = false;
   #takingOut: Promise<void> | undefined;
   /** Something that has passed may still lie there. */
   #isLeft = false;
@@ -83,7 +84,10 @@ class PartitionTaking {
 
   stop(): void {
     this.#stopping.abort();
-    void this.#reading?.stop();
+    if (this.#reading === undefined) return;
+    void this.#reading.stop();
+    // Whoever waits with what is in hand may do so for long, and ended nobody.
+    if (this.#isInHand) void this.#note(this.#reading);
   }
 
   async run(): Promise<void> {
@@ -92,7 +96,8 @@ class PartitionTaking {
     if (reading === undefined) return;
     while (!this.#isStopped()) {
       const batch = reading.take(this.#alone > 0 ? 1 : BATCH_MAX);
-      if (batch.length > 0) await this.#pass(batch);
+      this.#isInHand = batch.length > 0;
+      if (this.#isInHand) await this.#pass(batch);
       else await reading.wait(this.#isNoted ? NOTE_MS : Math.max(1, NOTE_MS - this.#sinceNoteMs()));
       if (this.#isDue()) await this.#note(reading);
     }

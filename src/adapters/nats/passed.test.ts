@@ -133,4 +133,26 @@ describe('what has passed', () => {
     await expect.poll(() => stream.dead.list({ limit: 5 }), WITHIN).toMatchObject([{ id: bad, tries: 4 }]);
     await stream.close();
   });
+
+  it('[N16] who has to leave while it waits with a batch is not blamed for what comes after', async () => {
+    const { stream, broker } = await openOne();
+    await send(stream, 1);
+    let release: () => void = () => undefined;
+    const released = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    let inHand = 0;
+    const consumer = await stream.consume(async (batch) => {
+      inHand += batch.length;
+      await released;
+      return all(batch);
+    });
+    await expect.poll(() => inHand, WITHIN).toBe(1);
+    expect(await readNote(broker, 0)).toEqual({ passed: 0, begun: 1 });
+    const stopped = consumer.stop();
+    await expect.poll(async () => (await readNote(broker, 0)).begun, WITHIN).toBe(0);
+    release();
+    await stopped;
+    await stream.close();
+  });
 });

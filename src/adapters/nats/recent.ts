@@ -36,10 +36,10 @@ export function createRecent(partitions: number): Recent {
 }
 
 /**
- * Leaders are elected after 4 s of silence and more: between two looks that are nearer none can have gone and
- * come back.
+ * A leader is elected after 4 s of silence or more: between two looks that are nearer than two elections none can have
+ * gone, been followed and come back.
  */
-const GAP_MS = 4000;
+const GAP_MS = 8000;
 
 /** Who leads each partition, look by look. */
 export interface Leaders {
