@@ -66,11 +66,14 @@ class PartitionTaking {
   #last: Taken | undefined;
   #isNoted = true;
   #notedAtMs = 0;
+  /** When what lies below was last looked at, and taken out. */
+  #wholeAtMs = 0;
   /** Times in a row that somebody, we included, began at the same place. */
   #begun = 1;
   #cameFurther = false;
   #isInHand = false;
   #takingOut: Promise<void> | undefined;
+  #outTo = 0;
   /** Something that has passed may still lie there. */
   #isLeft = false;
   /** Messages that are handed over alone because they may be what ended whoever held them before. */
@@ -211,20 +214,29 @@ class PartitionTaking {
   /** What cannot be said now is said with the next note: until then it may only be handed over again. */
   async #note(reading: Reading): Promise<void> {
     try {
-      if (this.#last !== undefined && !(await isStill(this.#hands, this.#partition, this.#last))) {
+      // While each message goes alone each has its note, and the rest is done once a second.
+      const isWhole =
+        this.#alone === 0 || this.#isStopped() || performance.now() - this.#wholeAtMs >= NOTE_MS;
+      if (isWhole && this.#last !== undefined) {
+        const isRight = await isStill(this.#hands, this.#partition, this.#last);
+        if (!isRight) {
+          this.#again(reading);
+          return;
+        }
+      }
+      const passed = this.#passed;
+      const seq = await writeNote(this.#hands, this.#partition, { passed, begun: this.#begunNoted() });
+      if (seq !== undefined && seq <= passed) {
         this.#again(reading);
         return;
       }
-      const note = { passed: this.#passed, begun: this.#begunNoted() };
-      const seq = await writeNote(this.#hands, this.#partition, note);
-      if (seq !== undefined && seq <= this.#passed) {
-        this.#again(reading);
-        return;
-      }
-      // Without a note the last one stays: a stream is never empty.
-      this.#takeOut(seq === undefined ? this.#passed - 1 : this.#passed);
       this.#isNoted = seq !== undefined;
+      this.#isLeft = true;
+      if (!isWhole) return;
+      // Without a note the last one stays: a stream is never empty.
+      this.#takeOut(seq === undefined ? passed - 1 : passed);
       this.#last = undefined;
+      this.#wholeAtMs = performance.now();
     } catch {
       // See above.
     } finally {
@@ -234,9 +246,10 @@ class PartitionTaking {
 
   /** Beside the handing over; what is left goes with the next. */
   #takeOut(to: number): void {
+    this.#outTo = to;
     this.#takingOut ??= takeOutUpTo(this.#hands, this.#partition, to)
       .then((isDone) => {
-        this.#isLeft = !isDone;
+        this.#isLeft = !isDone || this.#outTo > to;
       })
       .catch(() => {
         this.#isLeft = true;

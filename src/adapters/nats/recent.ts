@@ -36,8 +36,8 @@ export function createRecent(partitions: number): Recent {
 }
 
 /**
- * A leader is elected after 4 s of silence or more: between two looks that are nearer than two elections none can have
- * gone, been followed and come back.
+ * A leader is elected after 4 s of silence or more: between two looks that are nearer than two elections none
+ * can have gone, been followed and come back.
  */
 const GAP_MS = 8000;
 
