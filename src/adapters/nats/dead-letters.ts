@@ -11,6 +11,7 @@ import {
 import { Fault, isFault } from '../../kernel/fault.ts';
 import { connectTo, foundStream } from './connect.ts';
 import { orNothing, streamDown } from './faults.ts';
+import { headersFor } from './ids.ts';
 import { DEAD_HEADERS, shardIn } from './putting-aside.ts';
 import { lookAt } from './pressure.ts';
 import { type Names, type NatsOptions, namesOf, settingsOf } from './settings.ts';
@@ -51,8 +52,7 @@ export function deadLettersOf({ js, jsm, names }: Broker): DeadLetters {
       if (found === undefined) return false;
       const { id } = letterOf(found);
       const subject = found.header.get(DEAD_HEADERS.subject);
-      // Under a name of its own: the broker may still know the first one and would drop it as a repeat.
-      await js.publish(subject, found.data, { msgID: `${id}.again.${seq}` });
+      await js.publish(subject, found.data, { headers: headersFor(`${id}.again.${seq}`) });
       return drop(seq);
     },
     drop: async (seq) => ((await one(seq)) === undefined ? false : drop(seq)),

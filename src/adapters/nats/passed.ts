@@ -8,8 +8,9 @@
 // and a note can never speak of events that come later. The last note is not taken out, so the stream is
 // never empty: nats-server 2.9.10 may begin to count anew when it is killed with an empty stream.
 
-import { type JetStreamClient, type JetStreamManager, type StoredMsg, PubHeaders } from '@nats-io/jetstream';
+import type { JetStreamClient, JetStreamManager, StoredMsg } from '@nats-io/jetstream';
 import { isFull, isPassing, orNothing } from './faults.ts';
+import { idIn } from './ids.ts';
 import type { Names } from './settings.ts';
 
 export interface Note {
@@ -76,8 +77,7 @@ export async function writeNote(
 export async function isStill({ jsm, names }: Broker, partition: number, taken: Taken): Promise<boolean> {
   const query = { seq: taken.seq };
   const found = await orNothing(() => jsm.streams.getMessage(names.events(partition), query));
-  if (found !== undefined)
-    return found.header.get(PubHeaders.MsgIdHdr) === taken.id && found.time.getTime() === taken.sinceMs;
+  if (found !== undefined) return idIn(found.header) === taken.id && found.time.getTime() === taken.sinceMs;
   return (await jsm.streams.info(names.events(partition))).state.first_seq > taken.seq;
 }
 

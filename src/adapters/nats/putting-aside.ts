@@ -15,10 +15,10 @@ export const DEAD_HEADERS = {
 
 const WITHIN_MS = 5000;
 
-/** Resolves when it is durable among the dead letters; once, however often it is tried. */
+/** Resolves when it is durable among the dead letters. */
 export async function putAside(
   { js, names }: { readonly js: JetStreamClient; readonly names: Names },
-  { seq, id, subject, body }: Read,
+  { id, subject, body }: Read,
   { reason, tries }: { readonly reason: string; readonly tries: number },
 ): Promise<void> {
   const told = headers();
@@ -26,7 +26,7 @@ export async function putAside(
   told.set(DEAD_HEADERS.tries, String(tries));
   told.set(DEAD_HEADERS.id, id);
   told.set(DEAD_HEADERS.subject, subject);
-  const options = { msgID: `${id}.${seq}`, headers: told, timeout: WITHIN_MS };
+  const options = { headers: told, timeout: WITHIN_MS };
   await js.publish(names.deadSubject(shardIn(subject)), body, options);
 }
 

@@ -10,9 +10,10 @@
 // What serves the reading is a consumer in the memory of one server, made for us and thrown away; it
 // acknowledges nothing, and nothing is taken out because of what it believes.
 
-import { type Consumer, type JetStreamClient, type JetStreamManager, PubHeaders } from '@nats-io/jetstream';
+import type { Consumer, JetStreamClient, JetStreamManager } from '@nats-io/jetstream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { orNothing } from './faults.ts';
+import { idIn } from './ids.ts';
 import { type Names, readerFrom } from './settings.ts';
 
 /** A message of the stream, at its place. */
@@ -149,7 +150,7 @@ class Reader {
       this.#add({
         seq,
         subject,
-        id: headers?.get(PubHeaders.MsgIdHdr) ?? '',
+        id: idIn(headers),
         body: data,
         sinceMs: time.getTime(),
       });
@@ -168,7 +169,7 @@ class Reader {
       if (found === undefined) this.#next += 1;
       else {
         const { seq, subject, header, data, time } = found;
-        this.#add({ seq, subject, id: header.get(PubHeaders.MsgIdHdr), body: data, sinceMs: time.getTime() });
+        this.#add({ seq, subject, id: idIn(header), body: data, sinceMs: time.getTime() });
       }
     }
   }

@@ -56,8 +56,8 @@ const DAY_NANOS = 86_400_000 * NANOS;
 /** What no worker has taken for so long is gone, and long before that the intake takes in nothing more. */
 export const EVENT_DAYS_MAX = 7;
 const DEAD_DAYS_MAX = 30;
-/** Repeats within it are known by their id; later ones by the journal. Ids cost the broker memory. */
-const REPEAT_WINDOW_MS = 120_000;
+/** Repeats within it are known by their id where they were acknowledged; all others by the journal. */
+export const REPEAT_WINDOW_MS = 120_000;
 /** A reader of ours that nobody asks any more is forgotten by the broker. */
 const READER_IDLE_MS = 60_000;
 
