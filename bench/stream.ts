@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type JetStreamClient, jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { connect } from '@nats-io/transport-node';
-import { streamsOf, settingsOf } from '../src/adapters/nats/settings.ts';
+import { namesOf, settingsOf, streamsOf } from '../src/adapters/nats/settings.ts';
 import { openNatsStream } from '../src/adapters/nats/stream.ts';
 import { intake } from '../src/engine/intake.ts';
 import type { EventStream } from '../src/engine/ports.ts';
@@ -169,7 +169,7 @@ async function byClient(js: JetStreamClient, size: number, forSeconds: number, t
 }
 
 async function bareStream(): Promise<JetStreamClient> {
-  const [wanted] = streamsOf(settings);
+  const [wanted] = streamsOf({ ...settings, partitions: 1 });
   const jsm = await jetstreamManager(connection);
   await jsm.streams.add({ ...wanted, name: 'BARE_EVENTS', subjects: ['bare.events.*.*'] });
   return jetstream(connection);
@@ -177,7 +177,9 @@ async function bareStream(): Promise<JetStreamClient> {
 
 async function empty(): Promise<void> {
   const jsm = await jetstreamManager(connection);
-  for (const name of ['BARE_EVENTS', 'FINELINE_EVENTS']) await jsm.streams.purge(name);
+  const names = namesOf(settings);
+  const ours = Array.from({ length: settings.partitions }, (_, partition) => names.events(partition));
+  for (const name of ['BARE_EVENTS', ...ours]) await jsm.streams.purge(name);
 }
 
 /** Messages waiting, taken by one worker into the journals of the embedded store. */

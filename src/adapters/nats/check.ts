@@ -7,7 +7,7 @@ import type { NatsConnection } from '@nats-io/transport-node';
 import { randomUUID } from 'node:crypto';
 import type { Finding } from '../../kernel/finding.ts';
 import { LIMITS } from '../../kernel/limits.ts';
-import { type NatsOptions, type Settings, settingsOf, streamsOf } from './settings.ts';
+import { type NatsOptions, type Settings, formerStreamOf, settingsOf, streamsOf } from './settings.ts';
 import { connectTo, foundStream } from './connect.ts';
 
 /** An event of the most lines with the longest names, sealed, is about 300 KB. */
@@ -90,6 +90,7 @@ async function streamFindings(connection: NatsConnection, settings: Settings): P
     return [failed('JetStream', { found: causeOf(error), expected: 'switched on', remedy })];
   }
   const findings: Finding[] = [fine('JetStream', 'switched on', 'switched on')];
+  findings.push(...(await formerFindings(jsm, settings)));
   let isThere = false;
   for (const wanted of streamsOf(settings)) {
     try {
@@ -108,6 +109,16 @@ async function streamFindings(connection: NatsConnection, settings: Settings): P
     }
   }
   return [...findings, ...(await tried(connection, jsm, settings, isThere))];
+}
+
+/** The one stream of versions before: its subjects are those of the partitions now. */
+async function formerFindings(jsm: JetStreamManager, settings: Settings): Promise<readonly Finding[]> {
+  const name = formerStreamOf(settings);
+  const found = await foundStream(jsm, name).catch(() => undefined);
+  if (found === undefined) return [];
+  const told = { found: `${found.state.messages} messages in it`, expected: 'one stream for each partition' };
+  const remedy = `Let workers of the version before empty it, then “nats stream rm ${name}”.`;
+  return [failed(`stream ${name}`, { ...told, remedy })];
 }
 
 type Wanted = ReturnType<typeof streamsOf>[number];
@@ -144,7 +155,7 @@ async function tried(
   settings: Settings,
   isThere: boolean,
 ): Promise<readonly Finding[]> {
-  const [events] = streamsOf(settings);
+  const [events] = streamsOf({ ...settings, partitions: 1 });
   const name = `${settings.prefix.toUpperCase()}_CHECK_${randomUUID()}`;
   const subject = `${settings.prefix}.check.${randomUUID()}`;
   const expected = `${settings.replicas} servers keep a stream of ${settings.bytesMax} bytes`;

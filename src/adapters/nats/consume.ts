@@ -1,45 +1,45 @@
-// Owns: taking the messages of one partition to a handler: batch by batch, in order, until it is stopped.
+// Owns: taking the messages of one partition to a handler: batch by batch, in order, until it is stopped; and
+// saying what has been taken.
 //
-//     delivered ─▶ buffer ─▶ in hand ─▶ verdict ─▶ acknowledged, or put aside and then acknowledged
-//                    └──────────┴─ thrown back (the handler threw, or we stop) ─▶ delivered again
+//     begin behind the last note ─▶ read ─▶ in hand ─▶ verdict, what is dead put aside ─▶ passed
+//                                             └─ the handler threw: again, after a pause, in the end alone
+//     passed ─▶ once a second: is the last one still there? ─▶ note ─▶ taken out
 //
-// While something lies here the broker is told so every third of `ackWaitMs`: a worker that waits for its
-// database for an hour keeps what it has, and one that is dead is noticed.
+// A message has passed when its verdict is durable and everything before it has passed. Nothing else moves
+// the note, and nothing above it is taken out. So whatever a broker forgets, doubles or leaves out, the worst
+// is that something is handed over again, and the journal keeps the effect at one (E172).
 
-import { type ConsumerMessages, type JetStreamClient, type JsMsg, PubHeaders } from '@nats-io/jetstream';
-import { headers } from '@nats-io/transport-node';
+import type { JetStreamClient, JetStreamManager } from '@nats-io/jetstream';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type Taken, isStill, readNote, takeOutUpTo, writeNote } from './passed.ts';
+import { putAside, shardIn } from './putting-aside.ts';
+import { type Read, type Reading, readPartition } from './reading.ts';
 import type { Names, Settings } from './settings.ts';
 
 import type { Delivered, StreamHandler, Verdict } from '../../engine/ports.ts';
 
-export const DEAD_HEADERS = {
-  reason: 'Fineline-Reason',
-  tries: 'Fineline-Tries',
-  id: 'Fineline-Id',
-  /** Where it came from, and goes when it is sent again. */
-  subject: 'Fineline-Subject',
-} as const;
-
 const BATCH_MAX = 500;
-/**
- * Pulls end after it; a consumer whose leader is gone is noticed after two missed heartbeats, half as long.
- */
-const PULL_MS = 5000;
 /** From this delivery on a message is handed over alone: what it may do to a process it does alone. */
 const ALONE_FROM = 3;
 const BACK_MS = 200;
-const DEAD_ATTEMPT_MS = 5000;
+/** Most of a pause: what is thrown back holds up its partition. */
+const BACK_MS_MAX = 500;
+/** What has been taken in the last moment may be handed over again when a worker dies. */
+const NOTE_MS = 1000;
+/**
+ * A server that was killed may bring back what was taken out, and a note ends with its stream's messages: so
+ * both are done again now and then.
+ */
+const TIDY_MS = 30_000;
 
 export interface Taker {
-  /** Milliseconds since something was in hand, or waited to be. */
-  quietMs(): number;
-  /** Resolves when nothing is in hand any more; what was not handed over goes back at once. */
+  /** Resolves when nothing is in hand any more and what has been taken is said. */
   stop(): Promise<void>;
 }
 
-interface Hands {
+export interface Hands {
   readonly js: JetStreamClient;
+  readonly jsm: JetStreamManager;
   readonly names: Names;
   readonly handle: StreamHandler;
 }
@@ -48,7 +48,6 @@ export function takePartition(hands: Hands, settings: Settings, partition: numbe
   const taking = new PartitionTaking(hands, settings, partition);
   const ended = taking.run();
   return {
-    quietMs: () => taking.quietMs(),
     stop: async () => {
       taking.stop();
       await ended;
@@ -60,11 +59,25 @@ class PartitionTaking {
   readonly #hands: Hands;
   readonly #settings: Settings;
   readonly #partition: number;
-  readonly #buffer: JsMsg[] = [];
-  readonly #inHand = new Set<JsMsg>();
-  #isStopped = false;
-  #busyMs = performance.now();
-  #wake: () => void = () => undefined;
+  readonly #stopping = new AbortController();
+  #reading: Reading | undefined;
+  /** The last place that has passed, and the last event that did since the last note. */
+  #passed = 0;
+  #last: Taken | undefined;
+  #isNoted = true;
+  #notedAtMs = 0;
+  /** When what lies below was last looked at, and taken out. */
+  #wholeAtMs = 0;
+  /** Times in a row that somebody, we included, began at the same place. */
+  #begun = 1;
+  #cameFurther = false;
+  #isInHand = false;
+  #takingOut: Promise<void> | undefined;
+  #outTo = 0;
+  /** Something that has passed may still lie there. */
+  #isLeft = false;
+  /** Messages that are handed over alone because they may be what ended whoever held them before. */
+  #alone = 0;
 
   constructor(hands: Hands, settings: Settings, partition: number) {
     this.#hands = hands;
@@ -72,115 +85,200 @@ class PartitionTaking {
     this.#partition = partition;
   }
 
-  quietMs(): number {
-    if (this.#buffer.length + this.#inHand.size > 0) this.#busyMs = performance.now();
-    return performance.now() - this.#busyMs;
-  }
-
   stop(): void {
-    this.#isStopped = true;
-    this.#wake();
+    this.#stopping.abort();
+    if (this.#reading === undefined) return;
+    void this.#reading.stop();
+    // Whoever waits with what is in hand may do so for long, and ended nobody.
+    if (this.#isInHand) void this.#note(this.#reading);
   }
 
   async run(): Promise<void> {
-    const pulled = await this.#pull();
-    const alive = setInterval(() => {
-      for (const message of [...this.#buffer, ...this.#inHand]) message.working();
-    }, this.#settings.ackWaitMs / 3);
-    alive.unref();
-    while (!this.#isStopped) {
-      if (this.#buffer.length === 0) {
-        await new Promise<void>((resolve) => {
-          this.#wake = resolve;
-          if (this.#isStopped || this.#buffer.length > 0) resolve();
-        });
-        continue;
-      }
-      await this.#hand(this.#next());
+    await this.#begin();
+    const reading = this.#reading;
+    if (reading === undefined) return;
+    while (!this.#isStopped()) {
+      const batch = reading.take(this.#alone > 0 ? 1 : BATCH_MAX);
+      this.#isInHand = batch.length > 0;
+      if (this.#isInHand) await this.#pass(batch);
+      else await reading.wait(this.#isNoted ? NOTE_MS : Math.max(1, NOTE_MS - this.#sinceNoteMs()));
+      if (this.#isDue()) await this.#note(reading);
     }
-    await pulled?.close();
-    for (const message of this.#buffer.splice(0)) message.nak();
-    clearInterval(alive);
+    await reading.stop();
+    await this.#takingOut;
+    await this.#note(reading);
+    await this.#takingOut;
   }
 
-  /** Until it works: a broker that elects a leader has no consumer for a while. */
-  async #pull(): Promise<ConsumerMessages | undefined> {
-    const { js, names } = this.#hands;
-    while (!this.#isStopped) {
+  #isStopped(): boolean {
+    return this.#stopping.signal.aborted;
+  }
+
+  /** Until it works: a broker that elects a leader does not answer for a while. */
+  async #begin(): Promise<void> {
+    const { jsm, names } = this.#hands;
+    while (!this.#isStopped()) {
       try {
-        const consumer = await js.consumers.get(names.events, names.consumer(this.#partition));
-        return await consumer.consume({
-          max_messages: BATCH_MAX,
-          expires: PULL_MS,
-          callback: (message) => {
-            this.#buffer.push(message);
-            this.#busyMs = performance.now();
-            this.#wake();
-          },
-        });
+        const { passed, begun } = await readNote(this.#hands, this.#partition);
+        const { state } = await jsm.streams.info(names.events(this.#partition));
+        const from = Math.max(passed + 1, state.first_seq);
+        this.#passed = from - 1;
+        this.#begun = begun + 1;
+        if (this.#begun >= ALONE_FROM) this.#alone = BATCH_MAX;
+        await writeNote(this.#hands, this.#partition, { passed: this.#passed, begun: this.#begun });
+        this.#reading = readPartition(this.#hands, this.#partition, from);
+        return;
       } catch {
-        await sleep(BACK_MS);
+        await this.#pause(BACK_MS);
       }
     }
-    return undefined;
   }
 
-  #next(): readonly JsMsg[] {
-    const [first] = this.#buffer;
-    if (first !== undefined && first.info.deliveryCount >= ALONE_FROM) return this.#buffer.splice(0, 1);
-    const until = this.#buffer.findIndex(({ info }) => info.deliveryCount >= ALONE_FROM);
-    return this.#buffer.splice(0, Math.min(BATCH_MAX, until < 0 ? BATCH_MAX : until));
+  async #pass(batch: readonly Read[]): Promise<void> {
+    const note = this.#hands.names.passedSubject(this.#partition);
+    const events = batch.filter(({ subject }) => subject !== note);
+    const settled = events.length === 0 ? 0 : await this.#hand(events, this.#tries());
+    const last = events[settled - 1];
+    const end = settled === events.length ? batch.at(-1) : last;
+    if (end === undefined) return;
+    this.#passed = end.seq;
+    this.#last = last ?? this.#last;
+    this.#alone = Math.max(0, this.#alone - settled);
+    if (settled === 0) return;
+    this.#cameFurther = true;
+    this.#isNoted = false;
   }
 
-  async #hand(batch: readonly JsMsg[]): Promise<void> {
-    for (const message of batch) this.#inHand.add(message);
-    const fresh = batch.filter(({ info }) => info.deliveryCount <= this.#settings.triesMax);
-    const tired = batch.filter((message) => !fresh.includes(message));
-    for (const message of tired) await this.#putAside(message, 'it was thrown back too often');
+  /** Which delivery the next one is, as far as the notes tell. */
+  #tries(): number {
+    if (!this.#cameFurther) return this.#begun;
+    return this.#alone > 0 ? Math.min(ALONE_FROM, this.#settings.triesMax) : 1;
+  }
+
+  /** How many of them, from the first on, have had their verdict: all, unless we are stopped. */
+  async #hand(events: readonly Read[], tries: number): Promise<number> {
+    for (let attempt = tries; ; attempt += 1) {
+      if (events.length > 1 && attempt >= Math.min(ALONE_FROM, this.#settings.triesMax + 1))
+        return this.#handEach(events, attempt);
+      if (attempt > this.#settings.triesMax)
+        return this.#settle(events, { dead: 'it was thrown back too often' }, attempt - 1);
+      try {
+        const verdicts = await this.#hands.handle(events.map((one) => deliveredOf(one, attempt)));
+        return await this.#settle(events, verdicts, attempt);
+      } catch {
+        await this.#pause(Math.min(BACK_MS * attempt, BACK_MS_MAX));
+        if (this.#isStopped()) return 0;
+      }
+    }
+  }
+
+  async #handEach(events: readonly Read[], tries: number): Promise<number> {
+    for (const [at, one] of events.entries()) if ((await this.#hand([one], tries)) === 0) return at;
+    return events.length;
+  }
+
+  /** First what is dead is durable elsewhere, then it has passed here. */
+  async #settle(
+    events: readonly Read[],
+    verdicts: readonly Verdict[] | Verdict,
+    tries: number,
+  ): Promise<number> {
+    for (const [at, one] of events.entries()) {
+      const verdict = Array.isArray(verdicts) ? (verdicts as readonly Verdict[])[at] : (verdicts as Verdict);
+      if (verdict === 'done') continue;
+      const reason = verdict?.dead ?? 'nobody said what became of it';
+      while (!(await this.#isAside(one, { reason, tries }))) if (this.#isStopped()) return at;
+    }
+    return events.length;
+  }
+
+  async #isAside(one: Read, told: { readonly reason: string; readonly tries: number }): Promise<boolean> {
     try {
-      const verdicts = fresh.length === 0 ? [] : await this.#hands.handle(fresh.map(deliveredOf));
-      for (const [at, message] of fresh.entries()) await this.#settle(message, verdicts[at]);
+      await putAside(this.#hands, one, told);
+      return true;
     } catch {
-      for (const message of fresh) message.nak(BACK_MS * message.info.deliveryCount);
+      await this.#pause(BACK_MS);
+      return false;
+    }
+  }
+
+  #sinceNoteMs(): number {
+    return performance.now() - this.#notedAtMs;
+  }
+
+  #isDue(): boolean {
+    if (this.#isNoted) return this.#sinceNoteMs() >= (this.#isLeft ? NOTE_MS : TIDY_MS);
+    return this.#alone > 0 || this.#sinceNoteMs() >= NOTE_MS;
+  }
+
+  /** What cannot be said now is said with the next note: until then it may only be handed over again. */
+  async #note(reading: Reading): Promise<void> {
+    try {
+      // While each message goes alone each has its note, and the rest is done once a second.
+      const isWhole =
+        this.#alone === 0 || this.#isStopped() || performance.now() - this.#wholeAtMs >= NOTE_MS;
+      if (isWhole && this.#last !== undefined) {
+        const isRight = await isStill(this.#hands, this.#partition, this.#last);
+        if (!isRight) {
+          this.#again(reading);
+          return;
+        }
+      }
+      const passed = this.#passed;
+      const seq = await writeNote(this.#hands, this.#partition, { passed, begun: this.#begunNoted() });
+      if (seq !== undefined && seq <= passed) {
+        this.#again(reading);
+        return;
+      }
+      this.#isNoted = seq !== undefined;
+      this.#isLeft = true;
+      if (!isWhole) return;
+      // Without a note the last one stays: a stream is never empty.
+      this.#takeOut(seq === undefined ? passed - 1 : passed);
+      this.#last = undefined;
+      this.#wholeAtMs = performance.now();
+    } catch {
+      // See above.
     } finally {
-      for (const message of batch) this.#inHand.delete(message);
+      this.#notedAtMs = performance.now();
     }
   }
 
-  async #settle(message: JsMsg, verdict: Verdict | undefined): Promise<void> {
-    if (verdict === 'done') message.ack();
-    else await this.#putAside(message, verdict?.dead ?? 'nobody said what became of it');
+  /** Beside the handing over; what is left goes with the next. */
+  #takeOut(to: number): void {
+    this.#outTo = to;
+    this.#takingOut ??= takeOutUpTo(this.#hands, this.#partition, to)
+      .then((isDone) => {
+        this.#isLeft = !isDone || this.#outTo > to;
+      })
+      .catch(() => {
+        this.#isLeft = true;
+      })
+      .finally(() => {
+        this.#takingOut = undefined;
+      });
   }
 
-  /** First it is durable there, then it goes here. */
-  async #putAside(message: JsMsg, reason: string): Promise<void> {
-    const { js, names } = this.#hands;
-    const { id, shard, body, attempt } = deliveredOf(message);
-    const told = headers();
-    told.set(DEAD_HEADERS.reason, reason);
-    told.set(DEAD_HEADERS.tries, String(attempt));
-    told.set(DEAD_HEADERS.id, id);
-    told.set(DEAD_HEADERS.subject, message.subject);
-    try {
-      const msgID = `${id}.${message.info.streamSequence}`;
-      await js.publish(names.deadSubject(shard), body, { msgID, headers: told, timeout: DEAD_ATTEMPT_MS });
-      message.ack();
-    } catch {
-      message.nak(DEAD_ATTEMPT_MS);
-    }
+  /** Who is told to stop takes the blame for nothing. */
+  #begunNoted(): number {
+    if (this.#isStopped()) return this.#cameFurther ? 0 : this.#begun - 1;
+    if (this.#alone > 0) return ALONE_FROM - 1;
+    return this.#cameFurther ? 1 : this.#begun;
+  }
+
+  /** Places mean something else now: the stream went back, and counts on from where it was. */
+  #again(reading: Reading): void {
+    this.#passed = 0;
+    this.#last = undefined;
+    this.#isNoted = true;
+    reading.again();
+  }
+
+  async #pause(ms: number): Promise<void> {
+    await sleep(ms, undefined, { signal: this.#stopping.signal }).catch(() => undefined);
   }
 }
 
-function deliveredOf(message: JsMsg): Delivered {
-  return {
-    shard: shardIn(message.subject),
-    id: message.headers?.get(PubHeaders.MsgIdHdr) ?? '',
-    body: message.data,
-    attempt: message.info.deliveryCount,
-  };
-}
-
-/** The last part of a subject of ours. */
-export function shardIn(subject: string): number {
-  return Number(subject.slice(subject.lastIndexOf('.') + 1));
+function deliveredOf({ subject, id, body }: Read, attempt: number): Delivered {
+  return { shard: shardIn(subject), id, body, attempt };
 }

@@ -2,8 +2,6 @@
 // its headers, which are words and numbers of ours; the sealed body is never shown.
 
 import {
-  JetStreamApiCodes,
-  JetStreamApiError,
   type JetStreamClient,
   type JetStreamManager,
   type StoredMsg,
@@ -12,9 +10,10 @@ import {
 } from '@nats-io/jetstream';
 import { Fault, isFault } from '../../kernel/fault.ts';
 import { connectTo, foundStream } from './connect.ts';
-import { DEAD_HEADERS, shardIn } from './consume.ts';
-import { streamDown } from './faults.ts';
-import { lagOf } from './pressure.ts';
+import { orNothing, streamDown } from './faults.ts';
+import { headersFor } from './ids.ts';
+import { DEAD_HEADERS, shardIn } from './putting-aside.ts';
+import { lookAt } from './pressure.ts';
 import { type Names, type NatsOptions, namesOf, settingsOf } from './settings.ts';
 
 import type { DeadLetter, DeadLetters, Lag } from '../../engine/ports.ts';
@@ -53,8 +52,7 @@ export function deadLettersOf({ js, jsm, names }: Broker): DeadLetters {
       if (found === undefined) return false;
       const { id } = letterOf(found);
       const subject = found.header.get(DEAD_HEADERS.subject);
-      // Under a name of its own: the broker may still know the first one and would drop it as a repeat.
-      await js.publish(subject, found.data, { msgID: `${id}.again.${seq}` });
+      await js.publish(subject, found.data, { headers: headersFor(`${id}.again.${seq}`) });
       return drop(seq);
     },
     drop: async (seq) => ((await one(seq)) === undefined ? false : drop(seq)),
@@ -82,20 +80,10 @@ export async function openDeadLetters(options: NatsOptions): Promise<OpenedLette
       throw new Fault('not-found', message, { retry: 'never' });
     }
     const letters = deadLettersOf({ js: jetstream(connection, { timeout: 5000 }), jsm, names });
-    return { letters, lag: () => lagOf(jsm, names), close: () => connection.close() };
+    return { letters, lag: async () => (await lookAt(jsm, settings)).lag, close: () => connection.close() };
   } catch (error) {
     await connection.close();
     throw isFault(error) ? error : streamDown(error);
-  }
-}
-
-async function orNothing(ask: () => Promise<StoredMsg | null>): Promise<StoredMsg | undefined> {
-  try {
-    return (await ask()) ?? undefined;
-  } catch (error) {
-    if (error instanceof JetStreamApiError && error.code === JetStreamApiCodes.NoMessageFound)
-      return undefined;
-    throw error;
   }
 }
 

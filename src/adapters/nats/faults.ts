@@ -1,6 +1,6 @@
 // Owns: what goes wrong between here and the broker, as the engine knows it.
 
-import { JetStreamApiError } from '@nats-io/jetstream';
+import { JetStreamApiCodes, JetStreamApiError } from '@nats-io/jetstream';
 import { Fault } from '../../kernel/fault.ts';
 
 /** The broker has no room: maximum messages, bytes or storage reached (JSStreamStoreFailed and relatives). */
@@ -32,4 +32,15 @@ export function streamDown(cause: unknown): Fault<'stream-down'> {
 
 export function streamClosed(): Fault<'closed'> {
   return new Fault('closed', 'The event stream is closed: open it again.', { retry: 'never' });
+}
+
+/** `undefined` where the broker says that it has no such message; other answers are thrown. */
+export async function orNothing<T>(ask: () => Promise<T | null>): Promise<T | undefined> {
+  try {
+    return (await ask()) ?? undefined;
+  } catch (error) {
+    if (error instanceof JetStreamApiError && error.code === JetStreamApiCodes.NoMessageFound)
+      return undefined;
+    throw error;
+  }
 }

@@ -1,10 +1,14 @@
 // Owns: bringing messages to the broker. One attempt may fall between two leaders, so each is tried until the
-// time is over, under the same message id: a second copy is known to the broker and adds nothing.
+// time is over; a copy too many has its effect once. Repeats are known here and not by the broker: each
+// replica of nats-server 2.9.10 judges by the ids that it happens to know, leaves out what it takes for a
+// repeat, and is then another stream than the others (SPEC, N12).
 
 import type { JetStreamClient } from '@nats-io/jetstream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isFault } from '../../kernel/fault.ts';
 import { isFull, isPassing, streamDown, streamFull } from './faults.ts';
+import { createIds, headersFor } from './ids.ts';
+import { type Recent, createRecent } from './recent.ts';
 import type { Names, Settings } from './settings.ts';
 
 import type { StreamAck, StreamMessage } from '../../engine/ports.ts';
@@ -12,42 +16,46 @@ import type { StreamAck, StreamMessage } from '../../engine/ports.ts';
 /** A leader that was killed has a successor after 1 to 5 s; asking more often costs nothing then. */
 const ATTEMPT_MS = 2000;
 const PAUSE_MS = 100;
+const AGAIN_AT_ONCE = 256;
 
 export interface Publisher {
   publish(messages: readonly StreamMessage[]): Promise<readonly StreamAck[]>;
   /** Messages that wait for their acknowledgement. */
   inFlight(): number;
+  /** Sends what was acknowledged lately once more; answers whether all of it is acknowledged again. */
+  again(partition: number): Promise<boolean>;
 }
 
 export function createPublisher(
   js: JetStreamClient,
   names: Names,
-  { inFlightMax, acknowledgeMs }: Settings,
+  { inFlightMax, acknowledgeMs, partitions }: Settings,
+  recent: Recent = createRecent(partitions),
 ): Publisher {
   let inFlight = 0;
+  const ids = createIds();
 
-  async function publishOne(message: StreamMessage, untilMs: number): Promise<StreamAck> {
+  async function publishOne(message: StreamMessage, untilMs: number): Promise<void> {
     const subject = names.eventSubject(message.shard);
-    let msgID = message.id;
-    for (let attempt = 1; ; attempt += 1) {
+    for (;;) {
       try {
         const timeout = Math.max(1, Math.min(ATTEMPT_MS, untilMs - Date.now()));
-        const { duplicate, seq } = await js.publish(subject, message.body, { msgID, timeout });
-        // After a second attempt a repeat may be one of our own.
-        if (!duplicate || seq > 0) return duplicate && attempt === 1 ? 'known' : 'new';
-        if (Date.now() + PAUSE_MS >= untilMs) throw streamDown(undefined);
-        // A leader knows an id as soon as it proposes the message, before a majority has it: a repeat without
-        // a place is no promise, and dies with that leader. The next attempt stands for itself; a copy too
-        // many has its effect once.
-        msgID = `${message.id}.${attempt}`;
-        await sleep(PAUSE_MS);
+        await js.publish(subject, message.body, { headers: headersFor(message.id), timeout });
+        recent.add(message.shard % partitions, message, Date.now());
+        return;
       } catch (error) {
-        if (isFault(error)) throw error;
         if (isFull(error)) throw streamFull(5);
         if (!isPassing(error) || Date.now() + PAUSE_MS >= untilMs) throw streamDown(error);
         await sleep(PAUSE_MS);
       }
     }
+  }
+
+  async function publishNew(message: StreamMessage, untilMs: number): Promise<StreamAck> {
+    if (ids.has(message.id)) return 'known';
+    await publishOne(message, untilMs);
+    ids.add(message.id);
+    return 'new';
   }
 
   return {
@@ -58,7 +66,7 @@ export function createPublisher(
       inFlight += messages.length;
       try {
         const untilMs = Date.now() + acknowledgeMs;
-        const acks = await Promise.allSettled(messages.map((message) => publishOne(message, untilMs)));
+        const acks = await Promise.allSettled(messages.map((message) => publishNew(message, untilMs)));
         return acks.map((ack) => {
           if (ack.status === 'fulfilled') return ack.value;
           throw isFault(ack.reason) ? ack.reason : streamDown(ack.reason);
@@ -67,5 +75,24 @@ export function createPublisher(
         inFlight -= messages.length;
       }
     },
+    again: sendAgain(recent, (message) => publishOne(message, Date.now() + acknowledgeMs)),
+  };
+}
+
+function sendAgain(recent: Recent, publish: (message: StreamMessage) => Promise<void>): Publisher['again'] {
+  return async (partition) => {
+    let isAll = true;
+    const messages = recent.take(partition);
+    for (let from = 0; from < messages.length; from += AGAIN_AT_ONCE) {
+      const some = messages.slice(from, from + AGAIN_AT_ONCE);
+      const acks = await Promise.allSettled(some.map((one) => publish(one)));
+      for (const [at, ack] of acks.entries()) {
+        const message = some[at];
+        if (ack.status === 'fulfilled' || message === undefined) continue;
+        recent.add(partition, message, Date.now());
+        isAll = false;
+      }
+    }
+    return isAll;
   };
 }

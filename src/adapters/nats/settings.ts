@@ -1,7 +1,7 @@
 // Owns: the names and settings of what lies in NATS. Both sides, the check of a cluster and the tests read
 // them here.
 
-import { AckPolicy, DiscardPolicy, RetentionPolicy, StorageType } from '@nats-io/jetstream';
+import { AckPolicy, DeliverPolicy, DiscardPolicy, RetentionPolicy, StorageType } from '@nats-io/jetstream';
 import type { ConsumerConfig, StreamConfig } from '@nats-io/jetstream';
 import type { NodeConnectionOptions } from '@nats-io/transport-node';
 
@@ -18,15 +18,11 @@ export interface NatsOptions {
   readonly partitions?: number;
   /** Deliveries after which a message that is thrown back becomes a dead letter. Default 10. */
   readonly triesMax?: number;
-  /** After so long in the hand of somebody who is silent a message is given to another. Default 30 s. */
-  readonly ackWaitMs?: number;
-  /** A worker that is handed nothing for so long while messages lie there asks anew. Default 45 s. */
-  readonly stuckMs?: number;
   /** A worker that was silent so long has lost its partitions. Default 15 s. */
   readonly leaseMs?: number;
   /** Messages that may wait before the intake asks senders to wait. Default 1,000,000. */
   readonly waitingMax?: number;
-  /** Bytes of the stream on each server; beyond, the broker itself refuses. Default 8 GiB. */
+  /** Bytes of all partitions on each server; beyond its part one is refused by the broker. Default 8 GiB. */
   readonly bytesMax?: number;
   /** Messages under way to the broker from this process. Default 4,096. */
   readonly inFlightMax?: number;
@@ -45,8 +41,6 @@ export function settingsOf(options: NatsOptions): Settings {
     replicas: 3,
     partitions: 8,
     triesMax: 10,
-    ackWaitMs: 30_000,
-    stuckMs: 45_000,
     leaseMs: 15_000,
     waitingMax: 1_000_000,
     bytesMax: 8 * 2 ** 30,
@@ -62,35 +56,42 @@ const DAY_NANOS = 86_400_000 * NANOS;
 /** What no worker has taken for so long is gone, and long before that the intake takes in nothing more. */
 export const EVENT_DAYS_MAX = 7;
 const DEAD_DAYS_MAX = 30;
-/** Repeats within it are known by their id; later ones by the journal. Ids cost the broker memory. */
-const REPEAT_WINDOW_MS = 120_000;
-/** Messages of one partition that are in a worker's hands. */
-const IN_HAND_MAX = 2000;
+/** Repeats within it are known by their id where they were acknowledged; all others by the journal. */
+export const REPEAT_WINDOW_MS = 120_000;
+/** A reader of ours that nobody asks any more is forgotten by the broker. */
+const READER_IDLE_MS = 60_000;
 
 export interface Names {
-  readonly events: string;
+  /** The stream of a partition. */
+  events(partition: number): string;
   readonly dead: string;
   readonly leases: string;
   eventSubject(shard: number): string;
-  /** All subjects of a partition. */
+  /** All subjects of a partition's events. */
   partitionSubject(partition: number): string;
+  /** What has been taken from a partition (passed.ts); it lies in the partition's own stream. */
+  passedSubject(partition: number): string;
   deadSubject(shard: number): string;
   leaseSubject(name: string): string;
-  consumer(partition: number): string;
 }
 
 export function namesOf({ prefix, partitions }: Pick<Settings, 'prefix' | 'partitions'>): Names {
   const upper = prefix.toUpperCase();
   return {
-    events: `${upper}_EVENTS`,
+    events: (partition) => `${upper}_EVENTS_${partition}`,
     dead: `${upper}_DEAD`,
     leases: `${upper}_LEASES`,
     eventSubject: (shard) => `${prefix}.events.${shard % partitions}.${shard}`,
     partitionSubject: (partition) => `${prefix}.events.${partition}.*`,
+    passedSubject: (partition) => `${prefix}.passed.${partition}`,
     deadSubject: (shard) => `${prefix}.dead.${shard}`,
     leaseSubject: (name) => `${prefix}.lease.${name}`,
-    consumer: (partition) => `workers-${partition}`,
   };
+}
+
+/** The one stream of before each partition had its own; its subjects would be theirs. */
+export function formerStreamOf({ prefix }: Pick<Settings, 'prefix'>): string {
+  return `${prefix.toUpperCase()}_EVENTS`;
 }
 
 type Stream = Pick<
@@ -99,25 +100,26 @@ type Stream = Pick<
 > &
   Partial<StreamConfig>;
 
-/** The streams, by what has to be so. */
+/** The streams, by what has to be so: one for each partition, then dead letters and leases. */
 export function streamsOf(settings: Settings): readonly Stream[] {
   const { prefix, replicas, bytesMax, leaseMs, partitions } = settings;
   const names = namesOf(settings);
   const kept = { num_replicas: replicas, storage: StorageType.File, discard: DiscardPolicy.New } as const;
+  const events = Array.from({ length: partitions }, (_, partition): Stream => ({
+    ...kept,
+    name: names.events(partition),
+    // Nodes that disagree about it would put messages where nobody takes them: each compares it at its
+    // start.
+    description: `events of Fineline, partition ${partition} of ${partitions}`,
+    subjects: [names.partitionSubject(partition), names.passedSubject(partition)],
+    // Nothing goes because a consumer of the broker believes that it was acknowledged (SPEC, N17).
+    retention: RetentionPolicy.Limits,
+    max_age: EVENT_DAYS_MAX * DAY_NANOS,
+    max_bytes: Math.ceil(bytesMax / partitions),
+    duplicate_window: REPEAT_WINDOW_MS * NANOS,
+  }));
   return [
-    {
-      ...kept,
-      name: names.events,
-      // Nodes that disagree about it would put messages where nobody takes them: each compares it at its
-      // start.
-      description: `events of Fineline, ${partitions} partitions`,
-      subjects: [`${prefix}.events.*.*`],
-      // A message is taken out when it is acknowledged: nothing lies here longer than it has to.
-      retention: RetentionPolicy.Workqueue,
-      max_age: EVENT_DAYS_MAX * DAY_NANOS,
-      max_bytes: bytesMax,
-      duplicate_window: REPEAT_WINDOW_MS * NANOS,
-    },
+    ...events,
     {
       ...kept,
       name: names.dead,
@@ -140,16 +142,17 @@ export function streamsOf(settings: Settings): readonly Stream[] {
   ];
 }
 
-export function consumerOf(settings: Settings, partition: number): Partial<ConsumerConfig> {
-  const names = namesOf(settings);
+/**
+ * Whoever reads a partition asks the broker for what lies from a place on. It acknowledges nothing, is kept
+ * in memory on one server, and what it believes is checked (reading.ts).
+ */
+export function readerFrom(seq: number): Partial<ConsumerConfig> {
   return {
-    durable_name: names.consumer(partition),
-    filter_subject: names.partitionSubject(partition),
-    ack_policy: AckPolicy.Explicit,
-    ack_wait: settings.ackWaitMs * NANOS,
-    max_ack_pending: IN_HAND_MAX,
-    // The bound on tries is kept by the worker (consume.ts): the broker would leave a message lying that has
-    // reached its own bound, in no dead letters and for nobody to take.
-    max_deliver: -1,
+    ack_policy: AckPolicy.None,
+    deliver_policy: DeliverPolicy.StartSequence,
+    opt_start_seq: Math.max(1, seq),
+    inactive_threshold: READER_IDLE_MS * NANOS,
+    num_replicas: 1,
+    mem_storage: true,
   };
 }

@@ -20,7 +20,8 @@ import type { EventStream } from '../../engine/ports.ts';
 const ROUNDS = process.env['FINELINE_FULL'] === '1' ? 20 : 1;
 const PEOPLE = ['ann', 'bob', 'cem', 'dee', 'eve', 'fay', 'gus', 'hal'];
 
-const SMALL = { partitions: 4, leaseMs: 1500, ackWaitMs: 2000, stuckMs: 5000, bytesMax: 2 ** 26 };
+const SMALL = { partitions: 4, leaseMs: 1500, bytesMax: 2 ** 26 };
+const PARTITIONS = [0, 1, 2, 3];
 
 let servers: NatsServers;
 beforeAll(async () => {
@@ -33,7 +34,8 @@ async function openEmpty(options: Partial<NatsOptions> = {}): Promise<EventStrea
   const stream = await openNatsStream({ ...SMALL, ...options, servers: servers.urls });
   const names = namesOf({ prefix: 'fineline', partitions: SMALL.partitions });
   await manage(async (jsm) => {
-    for (const name of [names.events, names.dead, names.leases]) await jsm.streams.purge(name);
+    const events = PARTITIONS.map((partition) => names.events(partition));
+    for (const name of [...events, names.dead, names.leases]) await jsm.streams.purge(name);
   });
   return stream;
 }
@@ -78,7 +80,7 @@ describe('three servers', () => {
     for (let round = 0; round < ROUNDS; round += 1) {
       const before = times;
       await expect.poll(() => times, WITHIN).toBeGreaterThan(before + 200);
-      const leader = await servers.leaderOf('FINELINE_EVENTS');
+      const leader = await servers.leaderOf(`FINELINE_EVENTS_${round % 4}`);
       await servers.kill(leader);
       const then = times;
       await expect.poll(() => times, WITHIN).toBeGreaterThan(then + 200);
@@ -96,6 +98,30 @@ describe('three servers', () => {
       expect([...ids].filter((id) => !kept.includes(id))).toEqual([]);
     }
     await second.close();
+    await stream.close();
+  });
+
+  it('[N18] what a leader lost that went is sent again by who published it', async () => {
+    const stream = await openEmpty();
+    const sent = [next(1), next(1), next(1)];
+    await stream.publish(sent);
+    await manage(async (jsm) => {
+      const { state, cluster } = await jsm.streams.info('FINELINE_EVENTS_1');
+      // As it was after kills: acknowledged, and not there.
+      for (let seq = state.first_seq; seq <= state.last_seq; seq += 1)
+        await jsm.streams.deleteMessage('FINELINE_EVENTS_1', seq);
+      expect((await jsm.streams.info('FINELINE_EVENTS_1')).state.messages).toBe(0);
+      const leader = Number(cluster?.leader?.replace('n', ''));
+      await servers.kill(leader);
+      await servers.start(leader);
+    });
+    const got = new Set<string>();
+    await stream.consume(async (batch) => {
+      for (const { id } of batch) got.add(id.replace(/\..*/, ''));
+      return all(batch);
+    });
+    await expect.poll(() => [...got].sort(), WITHIN).toEqual(sent.map(({ id }) => id).sort());
+    await untilEmpty(stream);
     await stream.close();
   });
 
@@ -128,21 +154,17 @@ describe('three servers', () => {
   it('[N12, N13] make streams that keep their promises, and use no weaker ones', async () => {
     const stream = await openEmpty();
     const [events, dead] = await manage(async (jsm) => [
-      await jsm.streams.info('FINELINE_EVENTS'),
+      await jsm.streams.info('FINELINE_EVENTS_1'),
       await jsm.streams.info('FINELINE_DEAD'),
     ]);
     const kept = { num_replicas: 3, storage: 'file', discard: 'new' };
-    expect(events?.config).toMatchObject({ ...kept, retention: 'workqueue', duplicate_window: 120e9 });
+    expect(events?.config).toMatchObject({ ...kept, retention: 'limits', duplicate_window: 120e9 });
     expect(events?.config.max_age).toBe(7 * 86_400e9);
     expect(dead?.config).toMatchObject({ ...kept, max_age: 30 * 86_400e9 });
-    const consumer = await manage((jsm) => jsm.consumers.info('FINELINE_EVENTS', 'workers-1'));
-    expect(consumer.config).toMatchObject({ ack_policy: 'explicit', max_ack_pending: 2000 });
-    // A bound of the broker's own would leave messages lying (N16); it says none as −1.
-    expect(consumer.config.max_deliver).toBe(-1);
     const otherwise = openNatsStream({ ...SMALL, partitions: 5, servers: servers.urls });
     await expect(otherwise).rejects.toMatchObject({ code: 'wrong-stream' });
     await manage((jsm) =>
-      jsm.streams.add({ name: 'WEAK_EVENTS', subjects: ['weak.events.*.*'], num_replicas: 1 }),
+      jsm.streams.add({ name: 'WEAK_EVENTS_0', subjects: ['weak.events.0.*'], num_replicas: 1 }),
     );
     const weak = openNatsStream({ ...SMALL, servers: servers.urls, prefix: 'weak' });
     await expect(weak).rejects.toMatchObject({ code: 'wrong-stream', retry: 'never' });
@@ -152,10 +174,10 @@ describe('three servers', () => {
   it('[N14] keep nothing that was acknowledged, and stop the intake before a message ends', async () => {
     const stream = await openEmpty();
     await stream.publish([next(1)]);
-    const { state } = await manage((jsm) => jsm.streams.info('FINELINE_EVENTS'));
+    const { state } = await manage((jsm) => jsm.streams.info('FINELINE_EVENTS_1'));
     await stream.consume(async (batch) => all(batch));
     await untilEmpty(stream);
-    const gone = manage((jsm) => jsm.streams.getMessage('FINELINE_EVENTS', { seq: state.last_seq }));
+    const gone = manage((jsm) => jsm.streams.getMessage('FINELINE_EVENTS_1', { seq: state.last_seq }));
     await expect(gone.catch(() => null)).resolves.toBeNull();
     await stream.close();
     const day = 86_400_000;
@@ -175,16 +197,16 @@ describe('three servers', () => {
       'events: servers': 'good',
       'events: clock': 'good',
       'events: max_payload': 'good',
-      'events: stream FINELINE_EVENTS': 'good',
+      'events: stream FINELINE_EVENTS_3': 'good',
       'events: TLS': 'doubtful',
       'events: authentication': 'doubtful',
     });
     await manage(async (jsm) => {
-      const added = { name: 'LOOSE_EVENTS', subjects: ['loose.events.*.*'], discard: DiscardPolicy.Old };
+      const added = { name: 'LOOSE_EVENTS_0', subjects: ['loose.events.0.*'], discard: DiscardPolicy.Old };
       await jsm.streams.add({ ...added, num_replicas: 3 });
     });
     const loose = await checkNats({ ...SMALL, servers: servers.urls, prefix: 'loose' });
-    const found = loose.find(({ about }) => about === 'events: stream LOOSE_EVENTS');
+    const found = loose.find(({ about }) => about === 'events: stream LOOSE_EVENTS_0');
     expect(found).toMatchObject({ level: 'bad', found: expect.stringContaining('discard old') });
     const names = await manage(async (jsm) => {
       const listed: string[] = [];

@@ -1,9 +1,9 @@
 // The event stream on NATS JetStream. What lies there, for how long, and what an acknowledgement means stands
 // in SPEC.md.
 //
-//     PREFIX_EVENTS   what waits for a worker; a message is taken out when it is acknowledged
-//     PREFIX_DEAD     what nobody could use, for thirty days
-//     PREFIX_LEASES   which worker takes which partition
+//     PREFIX_EVENTS_0 …   what waits for a worker, by partition, and a note of what has been taken
+//     PREFIX_DEAD         what nobody could use, for thirty days
+//     PREFIX_LEASES       which worker takes which partition
 
 import { JetStreamApiError, type JetStreamManager, jetstream, jetstreamManager } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
@@ -14,10 +14,10 @@ import { type Taker, takePartition } from './consume.ts';
 import { deadLettersOf } from './dead-letters.ts';
 import { isPassing, streamClosed, streamDown } from './faults.ts';
 import { holdLeases } from './leases.ts';
-import { watchForStuck } from './stuck.ts';
 import { createPublisher } from './publish.ts';
-import { lagOf, waitSecondsFor } from './pressure.ts';
-import { type NatsOptions, type Settings, consumerOf, namesOf, settingsOf, streamsOf } from './settings.ts';
+import { type Leaders, createRecent, watchLeaders } from './recent.ts';
+import { lookAt, waitSecondsFor } from './pressure.ts';
+import { type NatsOptions, type Settings, namesOf, settingsOf, streamsOf } from './settings.ts';
 
 import type { EventStream, Lag, StreamConsumer, StreamHandler } from '../../engine/ports.ts';
 
@@ -82,9 +82,6 @@ async function prepare(jsm: JetStreamManager, settings: Settings): Promise<void>
       throw new Fault('wrong-stream', message, { retry: 'never' });
     });
   }
-  const { events } = namesOf(settings);
-  for (let partition = 0; partition < settings.partitions; partition += 1)
-    await patiently(() => jsm.consumers.add(events, consumerOf(settings, partition)));
 }
 
 class NatsStream implements EventStream {
@@ -97,7 +94,9 @@ class NatsStream implements EventStream {
   readonly #publisher: ReturnType<typeof createPublisher>;
   readonly #consumers = new Set<StreamConsumer>();
   readonly #look: NodeJS.Timeout;
+  readonly #leaders: Leaders;
   #waitSeconds = 0;
+  #isLooking = false;
   #isClosed = false;
 
   constructor(connection: NatsConnection, jsm: JetStreamManager, settings: Settings) {
@@ -106,10 +105,13 @@ class NatsStream implements EventStream {
     this.#settings = settings;
     this.#names = namesOf(settings);
     this.#js = jetstream(connection, { timeout: 5000 });
-    this.#publisher = createPublisher(this.#js, this.#names, settings);
+    const recent = createRecent(settings.partitions);
+    this.#leaders = watchLeaders(recent);
+    this.#publisher = createPublisher(this.#js, this.#names, settings, recent);
     this.dead = deadLettersOf({ js: this.#js, jsm, names: this.#names });
-    this.#look = setInterval(() => void this.#lookAtLag(), LOOK_MS);
+    this.#look = setInterval(() => void this.#lookNow(), LOOK_MS);
     this.#look.unref();
+    void this.#lookNow();
   }
 
   async publish(messages: Parameters<EventStream['publish']>[0]): ReturnType<EventStream['publish']> {
@@ -119,28 +121,22 @@ class NatsStream implements EventStream {
 
   async consume(handle: StreamHandler): Promise<StreamConsumer> {
     if (this.#isClosed) throw streamClosed();
-    const hands = { js: this.#js, names: this.#names, handle };
+    const hands = { js: this.#js, jsm: this.#jsm, names: this.#names, handle };
     const takers = new Map<number, Taker>();
-    const take = (partition: number): void => {
-      takers.set(partition, takePartition(hands, this.#settings, partition));
-    };
     const leases = holdLeases({ js: this.#js, jsm: this.#jsm, names: this.#names }, this.#settings, {
-      taken: take,
+      taken: (partition) => {
+        takers.set(partition, takePartition(hands, this.#settings, partition));
+      },
       lost: async (partition) => {
-        await takers.get(partition)?.stop();
+        const taker = takers.get(partition);
         takers.delete(partition);
+        await taker?.stop();
       },
     });
-    const restart = (partition: number): void => {
-      if (takers.has(partition)) take(partition);
-    };
-    const watched = { jsm: this.#jsm, names: this.#names, takers, restart };
-    const unwatch = watchForStuck(watched, this.#settings);
     const consumer: StreamConsumer = {
       partitions: () => leases.held(),
       stop: async () => {
         this.#consumers.delete(consumer);
-        unwatch();
         await leases.stop();
       },
     };
@@ -150,7 +146,7 @@ class NatsStream implements EventStream {
 
   async lag(): Promise<Lag> {
     if (this.#isClosed) throw streamClosed();
-    return lagOf(this.#jsm, this.#names);
+    return (await lookAt(this.#jsm, this.#settings)).lag;
   }
 
   pressure(): number {
@@ -168,12 +164,23 @@ class NatsStream implements EventStream {
     await this.#connection.close();
   }
 
+  async #sendAgain(partition: number): Promise<void> {
+    if (!(await this.#publisher.again(partition))) this.#leaders.missed();
+  }
+
   /** What cannot be looked at stays as it was: publishing itself will tell. */
-  async #lookAtLag(): Promise<void> {
+  async #lookNow(): Promise<void> {
+    if (this.#isLooking || this.#isClosed) return;
+    this.#isLooking = true;
     try {
-      this.#waitSeconds = waitSecondsFor(await this.lag(), this.#settings);
+      const atMs = Date.now();
+      const { lag, leaders } = await lookAt(this.#jsm, this.#settings);
+      this.#waitSeconds = waitSecondsFor(lag, this.#settings);
+      for (const partition of this.#leaders.seen(leaders, atMs)) void this.#sendAgain(partition);
     } catch {
-      // see above
+      // See above.
+    } finally {
+      this.#isLooking = false;
     }
   }
 }

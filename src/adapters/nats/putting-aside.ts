@@ -1,0 +1,36 @@
+// Owns: putting a message aside that nobody can use: what is written beside it, and under which name.
+
+import type { JetStreamClient } from '@nats-io/jetstream';
+import { headers } from '@nats-io/transport-node';
+import type { Read } from './reading.ts';
+import type { Names } from './settings.ts';
+
+export const DEAD_HEADERS = {
+  reason: 'Fineline-Reason',
+  tries: 'Fineline-Tries',
+  id: 'Fineline-Id',
+  /** Where it came from, and goes when it is sent again. */
+  subject: 'Fineline-Subject',
+} as const;
+
+const WITHIN_MS = 5000;
+
+/** Resolves when it is durable among the dead letters. */
+export async function putAside(
+  { js, names }: { readonly js: JetStreamClient; readonly names: Names },
+  { id, subject, body }: Read,
+  { reason, tries }: { readonly reason: string; readonly tries: number },
+): Promise<void> {
+  const told = headers();
+  told.set(DEAD_HEADERS.reason, reason);
+  told.set(DEAD_HEADERS.tries, String(tries));
+  told.set(DEAD_HEADERS.id, id);
+  told.set(DEAD_HEADERS.subject, subject);
+  const options = { headers: told, timeout: WITHIN_MS };
+  await js.publish(names.deadSubject(shardIn(subject)), body, options);
+}
+
+/** The last part of a subject of ours. */
+export function shardIn(subject: string): number {
+  return Number(subject.slice(subject.lastIndexOf('.') + 1));
+}

@@ -1,0 +1,62 @@
+// Goal: what was acknowledged is kept here until no leader can have died upon it, and not longer.
+
+import { describe, expect, it } from 'vitest';
+import { createRecent, watchLeaders } from './recent.ts';
+
+const named = (id: string) => ({ shard: 0, id, body: new Uint8Array() });
+
+function watched() {
+  const recent = createRecent(2);
+  return { recent, leaders: watchLeaders(recent) };
+}
+
+const ids = (recent: ReturnType<typeof createRecent>, partition: number): readonly string[] =>
+  recent.take(partition).map(({ id }) => id);
+
+describe('what was acknowledged lately', () => {
+  it('[N18] is kept until two looks have found the same leader after it', () => {
+    const { recent, leaders } = watched();
+    leaders.seen(['a', 'b'], 1000);
+    recent.add(0, named('early'), 1500);
+    leaders.seen(['a', 'b'], 2000);
+    recent.add(0, named('late'), 2500);
+    expect(leaders.seen(['a', 'b'], 3000)).toEqual([]);
+    expect(ids(recent, 0)).toEqual(['late']);
+  });
+
+  it('[N18] is asked for when the leader is another one, of that partition', () => {
+    const { recent, leaders } = watched();
+    expect(leaders.seen(['a', 'b'], 1000)).toEqual([]);
+    recent.add(1, named('one'), 1500);
+    expect(leaders.seen(['a', 'c'], 2000)).toEqual([1]);
+    expect(ids(recent, 1)).toEqual(['one']);
+    expect(ids(recent, 1)).toEqual([]);
+  });
+
+  it('[N18] is asked for after looks without an answer: a leader may have gone and come back', () => {
+    const { recent, leaders } = watched();
+    leaders.seen(['a', 'b'], 1000);
+    recent.add(0, named('one'), 1500);
+    expect(leaders.seen(['a', 'b'], 8999)).toEqual([]);
+    expect(leaders.seen(['a', 'b'], 16_999)).toEqual([0, 1]);
+    expect(ids(recent, 0)).toEqual(['one']);
+    expect(leaders.seen(['a', 'b'], 18_000)).toEqual([]);
+  });
+
+  it('[N18] is asked for again where it could not be sent', () => {
+    const { leaders } = watched();
+    leaders.seen(['a', 'b'], 1000);
+    leaders.missed();
+    expect(leaders.seen(['a', 'b'], 2000)).toEqual([0, 1]);
+    expect(leaders.seen(['a', 'b'], 3000)).toEqual([]);
+  });
+
+  it('[N18] takes a bounded room', () => {
+    const { recent } = watched();
+    for (let n = 0; n < 50_000; n += 1) recent.add(0, named(`m${n}`), n);
+    const kept = ids(recent, 0);
+    expect(kept.length).toBeLessThanOrEqual(16_384);
+    expect(kept.length).toBeGreaterThanOrEqual(8192);
+    expect(kept.at(-1)).toBe('m49999');
+  });
+});
