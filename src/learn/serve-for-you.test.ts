@@ -56,7 +56,7 @@ describe('the model of lists for a person', () => {
     const { parts, popularity } = finish(learnTopNSteps(forYouTask(3), everybody.people, { tuned, heldOut }));
     expect([tuned.asked, tuned.ridge > 0]).toEqual([230, true]);
     expect(model.kind).toMatch(
-      /^blend\/1 a=\S+ b=\S+ keep=100 ridge=\S+ people=\S+ t=\S+ popular=\S+ asked=230$/,
+      /^blend\/1 a=\S+ b=\S+ keep=100 ridge=\S+ people=\S+ t=\S+ popular=\S+ asked=200$/,
     );
     const { form } = parts[0]!;
     for (const [at, id] of model.itemIds.entries()) {

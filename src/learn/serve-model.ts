@@ -80,12 +80,15 @@ export function asArtefact(
   return makeModel({ kind: `item-item-erased/1 ${settings} ${leaves}`, ...parts });
 }
 
-/** `a=0.8 b=0.2 keep=100 ridge=0.6 people=100 t=0.1 popular=0.02 asked=1000`: which settings made it. */
+/**
+ * `a=0.8 b=0.2 keep=100 ridge=0.6 people=100 t=0.1 popular=0.02 asked=1000`: which settings made it. How many
+ * were asked is told in hundreds: two models, of before and after somebody came, must not tell that they did.
+ */
 function settingsOf({ settings, ridge, popular, asked }: TunedTopN): string {
   const { sourcePower, targetPower, ridgePeople, ridgeTargetPower } = settings;
   const counts = `a=${sourcePower} b=${targetPower} keep=${KEEP}`;
   const added = ridge > 0 ? ` ridge=${ridge} people=${ridgePeople} t=${ridgeTargetPower}` : '';
-  return asked > 0 ? `${counts}${added} popular=${popular} asked=${asked}` : counts;
+  return asked > 0 ? `${counts}${added} popular=${popular} asked=${asked - (asked % 100)}` : counts;
 }
 
 /**

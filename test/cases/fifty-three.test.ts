@@ -74,7 +74,9 @@ describe('the fifty-three evenings', () => {
     const { text } = await town.ask('POST', '/v1/learn', { as: 'admin' });
     // What drifted is told by names of ours, which are of no thing.
     const drift = z.array(z.string().regex(/^(nothing|(before|week) (lists|popularity|lost))$/));
-    const learned = z.strictObject({ model: z.string(), items: z.int(), drift });
+    // Settings are few numbers of a grid, and how many they rest on is told in hundreds.
+    const kind = z.string().regex(/^(blend|item-item)(-erased)?\/1( [a-z]+=[\d.]+)+$/);
+    const learned = z.strictObject({ model: z.string(), kind, items: z.int(), drift });
     expect(learned.safeParse(JSON.parse(text)).error).toBeUndefined();
   });
 

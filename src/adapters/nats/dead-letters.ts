@@ -14,7 +14,7 @@ import { orNothing, streamDown } from './faults.ts';
 import { headersFor } from './ids.ts';
 import { DEAD_HEADERS, shardIn } from './putting-aside.ts';
 import { lookAt } from './pressure.ts';
-import { type Names, type NatsOptions, namesOf, settingsOf } from './settings.ts';
+import { type Names, type NatsOptions, namesOf, partitionsSaid, settingsOf } from './settings.ts';
 
 import type { DeadLetter, DeadLetters, Lag } from '../../engine/ports.ts';
 
@@ -80,7 +80,11 @@ export async function openDeadLetters(options: NatsOptions): Promise<OpenedLette
       throw new Fault('not-found', message, { retry: 'never' });
     }
     const letters = deadLettersOf({ js: jetstream(connection, { timeout: 5000 }), jsm, names });
-    return { letters, lag: async () => (await lookAt(jsm, settings)).lag, close: () => connection.close() };
+    // As they were made, which is not always as we would make them.
+    const first = await foundStream(jsm, names.events(0));
+    const partitions = partitionsSaid(first?.config.description) ?? settings.partitions;
+    const lag = async (): Promise<Lag> => (await lookAt(jsm, { ...settings, partitions })).lag;
+    return { letters, lag, close: () => connection.close() };
   } catch (error) {
     await connection.close();
     throw isFault(error) ? error : streamDown(error);

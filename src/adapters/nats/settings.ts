@@ -100,6 +100,15 @@ type Stream = Pick<
 > &
   Partial<StreamConfig>;
 
+const describedAs = (partition: number, partitions: number): string =>
+  `events of Fineline, partition ${partition} of ${partitions}`;
+
+/** In how many partitions the events are, as the stream of one of them says; `undefined`: it is not ours. */
+export function partitionsSaid(description = ''): number | undefined {
+  const found = /^events of Fineline, partition \d+ of (\d+)$/.exec(description);
+  return found === null ? undefined : Number(found[1]);
+}
+
 /** The streams, by what has to be so: one for each partition, then dead letters and leases. */
 export function streamsOf(settings: Settings): readonly Stream[] {
   const { prefix, replicas, bytesMax, leaseMs, partitions } = settings;
@@ -110,7 +119,7 @@ export function streamsOf(settings: Settings): readonly Stream[] {
     name: names.events(partition),
     // Nodes that disagree about it would put messages where nobody takes them: each compares it at its
     // start.
-    description: `events of Fineline, partition ${partition} of ${partitions}`,
+    description: describedAs(partition, partitions),
     subjects: [names.partitionSubject(partition), names.passedSubject(partition)],
     // Nothing goes because a consumer of the broker believes that it was acknowledged (SPEC, N17).
     retention: RetentionPolicy.Limits,
