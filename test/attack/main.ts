@@ -13,15 +13,15 @@ import { SABOTAGES } from './sabotages.ts';
 
 const flag = { type: 'boolean', default: false } as const;
 const { values } = parseArgs({ options: { quick: flag, mutants: flag } });
-/** The rarest fault shows within 190 worlds, half of them within two. */
+/** The rarest fault shows within 1,200 worlds, half of them within two. */
 const WORLDS_MAX = 2000;
 const WORLDS_OF_MUTANT = 300;
 const FROM = 77_000_000;
 
 async function noticed(sabotage: Sabotage): Promise<Noticed> {
-  const { caughtBy } = sabotage;
+  const { caughtBy, worldsBefore = 0 } = sabotage;
   return typeof caughtBy === 'string'
-    ? workshop.attack(sabotage, { worlds: WORLDS_MAX, from: FROM })
+    ? workshop.attack(sabotage, { worlds: WORLDS_MAX, from: FROM + worldsBefore })
     : workshop.test(sabotage, caughtBy.test);
 }
 

@@ -13,4 +13,6 @@ export interface Sabotage {
    * holds, the unit test that must.
    */
   readonly caughtBy: RuleName | { readonly test: string };
+  /** Worlds in which it does not show, as seen in a run: passed over, because they take a minute. */
+  readonly worldsBefore?: number;
 }

@@ -23,6 +23,7 @@ export const AUDIENCE_SABOTAGES: readonly Sabotage[] = [
     old: "else if (told !== 'unknown') tells = told;",
     now: '',
     caughtBy: 'audience-tells',
+    worldsBefore: 1172,
   },
   {
     file: 'src/decide/telling.ts',
@@ -65,6 +66,7 @@ export const AUDIENCE_SABOTAGES: readonly Sabotage[] = [
     old: 'thing === undefined || classAt(shelf, first) !== undefined',
     now: 'thing === undefined',
     caughtBy: 'subject-class',
+    worldsBefore: 797,
   },
   {
     file: 'src/decide/subject.ts',

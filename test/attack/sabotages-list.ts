@@ -162,6 +162,12 @@ export const LIST_SABOTAGES: readonly Sabotage[] = [
     file: 'src/learn/serve-model.ts',
     old: 'if (count >= Math.max(1, minPeople)) kept.push(item);',
     now: 'if (count >= Math.max(1, minPeople - 2)) kept.push(item);',
+    caughtBy: { test: 'src/learn/serve-model.test.ts' },
+  },
+  {
+    file: 'src/learn/counts.ts',
+    old: 'itemPeople[index]! += people;',
+    now: 'itemPeople[index]! += 2 * people;',
     caughtBy: 'few-people',
   },
   {

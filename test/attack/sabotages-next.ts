@@ -23,7 +23,7 @@ export const NEXT_SABOTAGES: readonly Sabotage[] = [
     file: 'src/profile/orders.ts',
     old: 'if (timeMs <= afterMs) continue;',
     now: 'if (timeMs < 0) continue;',
-    caughtBy: 'not-order',
+    caughtBy: 'next-score',
   },
   {
     file: WEIGH,
@@ -48,6 +48,7 @@ export const NEXT_SABOTAGES: readonly Sabotage[] = [
     old: 'for (const timeMs of boughtAt?.get(key) ?? []) {',
     now: "for (const timeMs of boughtAt?.get(key.replace(/^joined ..?/, '')) ?? []) {",
     caughtBy: 'joined-next',
+    worldsBefore: 569,
   },
   // Looks and orders go past the door.
   {
