@@ -107,6 +107,27 @@ describe('many nodes', () => {
     expect(await codeOf(closing.leads())).toBe('log-closed');
   });
 
+  it('[PL9] a node that may not write never takes the lease, and does all else', async () => {
+    const urls = await pairOfTest();
+    const reading = { mayWrite: false, leaseMs: 50 };
+    expect(await codeOf(openNode(urls, reading))).toBe('no-log');
+    expect(await sql(urls.dataUrl, 'SELECT token FROM log_head')).toEqual([]);
+    const writer = await openNode(urls, { leaseMs: LEASE_MS });
+    await writer.log.close();
+    await writer.end();
+    const token = await sql(urls.dataUrl, 'SELECT token FROM log_head');
+    const { log, end } = await openNode(urls, reading);
+    onTestFinished(end);
+    const leaf = newLeaf();
+    await log.submit([leaf]);
+    expect([await log.leads(), (await log.integrate()).size]).toEqual([false, 0]);
+    expect(await sql(urls.dataUrl, 'SELECT token FROM log_head')).toEqual(token);
+    const next = await openLog(urls);
+    await next.integrate();
+    await assertIncluded(log, leaf);
+    await log.close();
+  });
+
   it('[PL7] a node with another key, or for another log, is refused', async () => {
     const urls = await pairOfTest();
     await openLog(urls);
