@@ -10,7 +10,7 @@ import { openMovable as openDatabases } from '../../src/adapters/postgres/moving
 import { openMovable as openFolder } from '../../src/adapters/sqlite/moving.ts';
 import { openEmbeddedStore } from '../../src/adapters/sqlite/store.ts';
 import { openAsSet } from '../../src/presets/cluster.ts';
-import { moveShop } from '../../src/presets/moving.ts';
+import { MOVE_MARK, moveShop } from '../../src/presets/moving.ts';
 import { bytesOf, entryOf, faultOf, leafOf, personOf } from '../contracts/samples.ts';
 import { verifyReceipt } from '../../src/prove/verify.ts';
 import { publishVkey } from '../../src/surfaces/cli/home/vkey-file.ts';
@@ -188,6 +188,10 @@ describe('a shop that moves', () => {
         return target.putPerson(person);
       },
     };
+    // Stopped at the log, which goes last: neither place opens yet.
+    const last = async (): Promise<void> => Promise.reject(new Error('planted'));
+    await expect(moveShop(again, counting, { last })).rejects.toThrow('planted');
+    for (const side of [again, target]) expect((await side.pointers()).has(MOVE_MARK)).toBe(true);
     expect(await moveShop(again, counting)).toMatchObject({ people: PEOPLE, keys: PEOPLE + 1, leaves: 13 });
     expect(await target.erasures()).toBe(1);
     expect(puts).toBe(1);
