@@ -1,42 +1,32 @@
-// The cluster preset: one node of up to 64 on the same databases. State is in PostgreSQL; each node has a
-// home with its settings, the same keys in all of them, and the log in one.
+// The cluster preset: one node of up to 64 on the same databases. State and log are in PostgreSQL; each node
+// has a home with its settings, and the same keys in all of them.
 //
-//     HOME/fineline.yaml          settings     HOME/log/    the witness log and its public tiles
+//     HOME/fineline.yaml          settings     HOME/log/    public/: a mirror of the log's static files
 //     HOME/fineline.policy.yaml   the policy   HOME/keys/   master key and log key
 
 import { existsSync, mkdirSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Fault } from '../kernel/fault.ts';
 import { type NodeLock, lockNode } from '../adapters/postgres/node-lock.ts';
 import { type PostgresStore, openPostgresStore } from '../adapters/postgres/store.ts';
 import { loadMasterKey } from '../adapters/sqlite/master-key.ts';
 import { createWrapping } from '../adapters/sqlite/wrapping.ts';
-import { openMovableTileLog } from '../adapters/tilelog/moving.ts';
-import { openTileLog } from '../adapters/tilelog/tile-log.ts';
 import { ROLES } from '../engine/roles.ts';
 import type { ClusterSettings } from '../engine/settings.ts';
 import {
   type Embedded,
   type EmbeddedOptions,
-  LOG_ORIGIN,
   type NodeOfMany,
   type Stores,
   makeHome,
   openEmbedded,
   openOneNode,
 } from './embedded.ts';
-import { moveLog } from './moving-log.ts';
-import { assertLogKey, hasLog, logElsewhere, noteLogKey } from './one-log.ts';
 import { type Paths, pathsOf } from './paths.ts';
 import { lookUpSettings } from './settings-file.ts';
+import { assertMaySign, openSharedLog } from './shared-log.ts';
 
 export interface ClusterOptions extends EmbeddedOptions {
-  /**
-   * The log in the databases too, for several nodes. One that lies in the home moves there at the first such
-   * start, and signs nothing in the home any more.
-   */
-  readonly sharedLog?: boolean;
   readonly postgres: ClusterSettings & { readonly poolMax?: number };
 }
 
@@ -87,7 +77,7 @@ async function openStores(options: ClusterOptions, paths: Paths): Promise<Stores
       await store.close();
       await lock.release();
     };
-    const { openLog: _openLog, movableLog: _movableLog, ...stores } = store;
+    const { openLog: _openLog, movableLog: _movableLog, lyingLog: _lyingLog, ...stores } = store;
     return { ...stores, join: () => nodeOf(options, { paths, store, lock }), close };
   } catch (error) {
     await lock.release();
@@ -101,60 +91,18 @@ interface Opened {
   readonly lock: NodeLock;
 }
 
-/** Fault `other-home` when it is to keep the log, and that lies in another home. */
 async function nodeOf(
-  { postgres, sharedLog = false }: ClusterOptions,
+  { postgres, failed = () => undefined }: ClusterOptions,
   { paths, store, lock }: Opened,
 ): Promise<NodeOfMany> {
-  const { documents } = store;
-  const asked = postgres.roles ?? ROLES;
-  const keepsLog = sharedLog || (asked.includes('log') && (await hasLog(documents, paths)));
-  if (postgres.roles?.includes('log') === true && !keepsLog) {
-    const message = `the log of these databases lies in another home than ${paths.home}`;
-    const remedy = 'give this node other roles (--roles collect,decide,learn), or open that home';
-    throw new Fault('other-home', `${message}: ${remedy}`, { retry: 'never' });
-  }
-  if (!keepsLog) assertLogKey(paths);
+  const roles = postgres.roles ?? ROLES;
+  const sharing = { paths, store, mayWrite: roles.includes('log'), failed };
+  await assertMaySign(sharing);
   return {
     number: lock.number,
-    roles: asked.filter((role) => role !== 'log' || keepsLog),
+    roles,
     commons: store.commons(lock),
-    openLog: async (log) => {
-      if (sharedLog) {
-        await moveIn(paths, store, log);
-        return store.openLog({ ...log, copy: copyIn(paths) });
-      }
-      if (!keepsLog) return logElsewhere(documents, LOG_ORIGIN);
-      const own = openTileLog({ dir: paths.log, keyDir: paths.keys, ...log });
-      await noteLogKey(documents, own);
-      return own;
-    },
-  };
-}
-
-type LogKeys = Parameters<NodeOfMany['openLog']>[0];
-
-/** A log that lies in the home goes on in the databases. */
-async function moveIn(paths: Paths, store: PostgresStore, log: LogKeys): Promise<void> {
-  if (!existsSync(join(paths.log, 'log.db'))) return;
-  const folder = openMovableTileLog({ dir: paths.log, keyDir: paths.keys, ...log });
-  try {
-    const databases = await store.movableLog(log);
-    try {
-      await moveLog(folder, databases);
-    } finally {
-      await databases.close();
-    }
-  } finally {
-    await folder.close();
-  }
-}
-
-/** Static files of the log that lie in the home, of before the move or put there by hand. */
-function copyIn(paths: Paths): (path: string) => Promise<Uint8Array | undefined> {
-  return async (path) => {
-    const file = join(paths.log, 'public', path);
-    return existsSync(file) ? new Uint8Array(await readFile(file)) : undefined;
+    openLog: (keys) => openSharedLog(sharing, keys),
   };
 }
 

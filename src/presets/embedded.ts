@@ -66,7 +66,7 @@ export interface NodeOfMany {
   readonly number: number;
   readonly roles: readonly Role[];
   readonly commons: Commons;
-  /** The witness log, wherever it lies. */
+  /** The witness log that all nodes share. */
   openLog(options: Pick<World, 'crypto' | 'entropy'> & { readonly origin: string }): Promise<WitnessLog>;
 }
 

@@ -1,14 +1,20 @@
-// A shop moves between its folder and PostgreSQL, both ways. The process must be stopped; log, master key and
+// A shop and its log move between its folder and PostgreSQL, both ways. The process must be stopped; keys and
 // settings stay in the home.
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Fault } from '../kernel/fault.ts';
-import { openMovable as openDatabases } from '../adapters/postgres/moving.ts';
+import { nodeCrypto } from '../adapters/node-crypto/crypto.ts';
+import { pooledEntropy } from '../adapters/node-crypto/entropy.ts';
+import { type MovableDatabases, openMovable as openDatabases } from '../adapters/postgres/moving.ts';
 import { openMovable as openFolder } from '../adapters/sqlite/moving.ts';
-import type { Movable } from '../engine/ports.ts';
+import { openMovableTileLog } from '../adapters/tilelog/moving.ts';
+import type { Movable, MovableLog } from '../engine/ports.ts';
 import type { ClusterUrls } from '../engine/settings.ts';
-import { pathsOf } from './paths.ts';
+import { LOG_ORIGIN } from './embedded.ts';
+import { type MovedLog, moveLog } from './moving-log.ts';
+import { type Paths, pathsOf } from './paths.ts';
+import { assertLogKey, hasFolderLog } from './shared-log.ts';
 import { type MoveOptions, type Moved, moveShop } from './moving.ts';
 
 export type Preset = 'embedded' | 'cluster';
@@ -22,10 +28,19 @@ export interface MigrateOptions extends MoveOptions {
   readonly removeSource?: boolean;
 }
 
-/** Faults of `moveShop`; `not-found` when there is no shop to move; `home-in-use` while one serves it. */
-export async function migrateShop(options: MigrateOptions): Promise<Moved> {
+export interface MovedShop extends Moved {
+  /** Absent where there was no log yet. */
+  readonly log?: MovedLog;
+}
+
+/**
+ * Faults of `moveShop` and `moveLog`; `not-found` when there is no shop to move; `home-in-use` while one
+ * serves it.
+ */
+export async function migrateShop(options: MigrateOptions): Promise<MovedShop> {
   const { home, from, postgres } = options;
-  const { data, keys } = pathsOf(home);
+  const paths = pathsOf(home);
+  const { data, keys } = paths;
   if (from === 'embedded' && !existsSync(join(data, 'data.db'))) {
     throw new Fault('not-found', `${home}: there is no Fineline home here. Name the right one with --home.`, {
       retry: 'never',
@@ -38,9 +53,33 @@ export async function migrateShop(options: MigrateOptions): Promise<Moved> {
     const databases = await openDatabases({ dataUrl: postgres.data, keysUrl: postgres.keys });
     opened.push(databases);
     const [source, target] = from === 'embedded' ? [folder, databases] : [databases, folder];
-    const moved = await moveShop(source, target, options);
+    const hasLog = from === 'embedded' ? hasFolderLog(paths) : (await databases.lyingLog()) !== 'none';
+    // Before anything moves: without it the log could not go on.
+    if (hasLog) assertLogKey(paths);
+    let log: MovedLog | undefined;
+    const last = async (): Promise<void> => {
+      if (hasLog) log = await movedLog(paths, databases, from);
+    };
+    const moved = await moveShop(source, target, { ...options, last });
     if (options.removeSource === true) await source.clear();
-    return moved;
+    return log === undefined ? moved : { ...moved, log };
+  } finally {
+    for (const side of opened.toReversed()) await side.close();
+  }
+}
+
+/** The shop is whole in both places by now, and neither opens. */
+async function movedLog(paths: Paths, databases: MovableDatabases, from: Preset): Promise<MovedLog> {
+  const entropy = pooledEntropy();
+  const keys = { origin: LOG_ORIGIN, crypto: nodeCrypto({ keysDir: paths.keys, entropy }), entropy };
+  const opened: MovableLog[] = [];
+  try {
+    const folder = openMovableTileLog({ dir: paths.log, keyDir: paths.keys, ...keys });
+    opened.push(folder);
+    const shared = await databases.movableLog(keys);
+    opened.push(shared);
+    const [source, target] = from === 'embedded' ? [folder, shared] : [shared, folder];
+    return await moveLog(source, target);
   } finally {
     for (const side of opened.toReversed()) await side.close();
   }

@@ -28,6 +28,8 @@ export interface Moved {
 export interface MoveOptions {
   /** Hears how far it is. */
   readonly progress?: (step: 'copy' | 'compare', people: number) => void;
+  /** Done once the copy was found whole, before either place opens again; must be able to run twice. */
+  readonly last?: () => Promise<void>;
 }
 
 /** Copies `from` to `to` and compares. Faults: `not-empty`, `differs`, and what either store can do. */
@@ -38,6 +40,7 @@ export async function moveShop(from: Movable, to: Movable, options: MoveOptions 
   await copyPeople(from, to, said('copy'));
   await copyShared(from, to);
   const moved = await compared(from, to, said('compare'));
+  await options.last?.();
   for (const side of [to, from]) await side.dropPointer(MOVE_MARK);
   return moved;
 }

@@ -1,38 +1,93 @@
-// Goal: a shop on PostgreSQL whose log lay in its home goes on with the same log in the databases. Method:
-// the preset itself, in this process, over real databases.
+// Goal: a shop on PostgreSQL has its log in the databases, one that lay in the home moves there and stays,
+// and no second log is ever begun beside one. Method: the preset itself, in this process, over real
+// databases.
 
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
+import { nodeCrypto } from '../adapters/node-crypto/crypto.ts';
+import { pooledEntropy } from '../adapters/node-crypto/entropy.ts';
+import { openTileLog } from '../adapters/tilelog/tile-log.ts';
 import { isFault } from '../kernel/fault.ts';
-import { newDatabase } from '../../test/support/postgres.ts';
-import { openCluster } from './cluster.ts';
+import { newDatabase, sql } from '../../test/support/postgres.ts';
+import { newLeaves } from '../../test/support/tile-logs.ts';
+import { type ClusterOptions, openCluster } from './cluster.ts';
+import { LOG_ORIGIN } from './embedded.ts';
+import { pathsOf } from './paths.ts';
 
 import type { WitnessLog } from '../engine/ports.ts';
 
-it('[Y20] a log that moves from its home into the databases keeps its tree and stays there', async () => {
+const sizeOf = async (log: WitnessLog): Promise<number> =>
+  Number(((await log.checkpoint()) ?? '').split('\n')[1]);
+
+const codeOf = async (work: Promise<unknown>): Promise<unknown> =>
+  work.then(
+    () => 'no fault',
+    (error: unknown) => (isFault(error) ? error.code : error),
+  );
+
+function newHome(): string {
   const home = mkdtempSync(join(tmpdir(), 'fineline-shared-log-'));
   onTestFinished(() => rmSync(home, { recursive: true, force: true }));
-  const options = { home, postgres: { data: await newDatabase(), keys: await newDatabase() } };
-  const sizeOf = async (log: WitnessLog): Promise<number> =>
-    Number(((await log.checkpoint()) ?? '').split('\n')[1]);
-  const before = await openCluster(options);
-  const { log } = before.engine.core.world;
-  // To keep the log is a duty, which a node takes soon after its start.
-  await expect
-    .poll(async () => before.engine.maintain().then(() => sizeOf(log)), { timeout: 20_000 })
-    .toBeGreaterThan(0);
-  const [size, bundle] = [await sizeOf(log), await log.read('tile/entries/000.p/16')];
-  expect(size).toBeGreaterThan(0);
-  await before.close();
+  return home;
+}
+
+/** The log as a version before had it: in the home. */
+function openFolder(home: string): WitnessLog {
+  const { log, keys } = pathsOf(home);
+  const entropy = pooledEntropy();
+  const crypto = nodeCrypto({ keysDir: keys, entropy });
+  return openTileLog({ dir: log, keyDir: keys, origin: LOG_ORIGIN, crypto, entropy });
+}
+
+it('[Y20] a log in a home moves into the databases at the first start, and stays there', async () => {
+  const home = newHome();
+  const options: ClusterOptions = {
+    home,
+    postgres: { data: await newDatabase(), keys: await newDatabase() },
+  };
+  const old = openFolder(home);
+  await old.submit(newLeaves(20));
+  const { size } = await old.integrate();
+  const bundle = await old.read('tile/entries/000.p/16');
+  await old.close();
+  expect(
+    await codeOf(openCluster({ ...options, postgres: { ...options.postgres, roles: ['decide'] } })),
+  ).toBe('no-log');
   for (let start = 0; start < 2; start += 1) {
-    const after = await openCluster({ ...options, sharedLog: true });
+    const after = await openCluster(options);
     expect(await sizeOf(after.engine.core.world.log)).toBeGreaterThanOrEqual(size);
     expect(await after.engine.core.world.log.read('tile/entries/000.p/16')).toEqual(bundle);
     await after.engine.maintain();
+    // Another node whose home still has the old log opens beside it.
+    if (start === 1) await (await openCluster({ ...options, home: copyOf(home) })).close();
     await after.close();
   }
-  const code = await openCluster(options).catch((error: unknown) => (isFault(error) ? error.code : error));
-  expect(code).toBe('log-moved');
+  expect(await codeOf(Promise.resolve().then(() => openFolder(home)))).toBe('log-moved');
+});
+
+function copyOf(home: string): string {
+  const copy = newHome();
+  for (const name of ['fineline.yaml', 'fineline.policy.yaml', 'keys', 'log'])
+    cpSync(join(home, name), join(copy, name), { recursive: true });
+  return copy;
+}
+
+it('[Y7] no second log is begun: not without the key, and not beside people of one elsewhere', async () => {
+  const home = newHome();
+  const options: ClusterOptions = {
+    home,
+    postgres: { data: await newDatabase(), keys: await newDatabase() },
+  };
+  await (await openCluster(options)).close();
+  const other = newHome();
+  cpSync(join(home, 'keys'), join(other, 'keys'), { recursive: true });
+  rmSync(join(other, 'keys', 'log.key'));
+  expect(await codeOf(openCluster({ ...options, home: other }))).toBe('no-log-key');
+  expect(existsSync(join(other, 'keys', 'log.key'))).toBe(false);
+  // People of a version that had the log in another home: theirs goes on first.
+  await sql(options.postgres.data, 'TRUNCATE log_head, log_waiting, log_entries, log_tiles');
+  await sql(options.postgres.keys, 'DELETE FROM log_guard');
+  expect(await codeOf(openCluster(options))).toBe('no-log');
 });

@@ -1,6 +1,6 @@
 // Goal: a shop that moves to PostgreSQL and back is the same shop, row by row, and its decisions replay byte
-// for byte; a move that is stopped goes on, and nobody serves half of one. Method: the server of the
-// end-to-end tests and the real command; then stores that fail on purpose.
+// for byte; its log goes along; a move that is stopped goes on, and nobody serves half of one. Method: the
+// server of the end-to-end tests and the real command; then stores that fail on purpose.
 
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,16 +10,26 @@ import { openMovable as openDatabases } from '../../src/adapters/postgres/moving
 import { openMovable as openFolder } from '../../src/adapters/sqlite/moving.ts';
 import { openEmbeddedStore } from '../../src/adapters/sqlite/store.ts';
 import { openAsSet } from '../../src/presets/cluster.ts';
-import { moveShop } from '../../src/presets/moving.ts';
+import { MOVE_MARK, moveShop } from '../../src/presets/moving.ts';
 import { bytesOf, entryOf, faultOf, leafOf, personOf } from '../contracts/samples.ts';
+import { verifyReceipt } from '../../src/prove/verify.ts';
+import { publishVkey } from '../../src/surfaces/cli/home/vkey-file.ts';
 import { decideFor, exportOf, pathOf, usesFacts } from '../support/e2e-ask.ts';
-import { fineline, startServer } from '../support/e2e-running.ts';
+import { readDisk } from '../support/e2e-checks.ts';
+import { type Auditor, createAuditor } from '../support/e2e-log.ts';
+import { type Running, fineline, startServer } from '../support/e2e-running.ts';
 import { BUYERS, newHome, stock } from '../support/e2e-shop.ts';
 import { newDatabase } from '../support/postgres.ts';
 
 import type { Movable } from '../../src/engine/ports.ts';
 
-const told = z.object({ people: z.number(), entries: z.number(), keys: z.number(), hash: z.string() });
+const told = z.object({
+  people: z.number(),
+  entries: z.number(),
+  keys: z.number(),
+  hash: z.string(),
+  log: z.object({ size: z.number(), waiting: z.number() }),
+});
 
 interface Life {
   readonly home: string;
@@ -27,6 +37,17 @@ interface Life {
   readonly keys: string;
   readonly decisions: readonly string[];
   readonly statistics: unknown;
+  /** Follows the log wherever it lies. */
+  readonly auditor: Auditor;
+  /** File with the receipt of the first of the decisions. */
+  readonly receipt: string;
+}
+
+/** What the log has of a decision, in time. */
+async function receiptOf(server: Running, decision: string): Promise<string> {
+  const ask = () => server.http('GET', `/v1/receipts/${decision}`, { key: server.keys.officer });
+  await expect.poll(async () => (await ask()).status, { timeout: 20_000, interval: 200 }).toBe(200);
+  return (await ask()).text;
 }
 
 /** A shop that has lived a little: somebody left, somebody took a yes back. It rests. */
@@ -42,12 +63,19 @@ async function livedShop(): Promise<Life> {
   const body = { grants, notice: { id: 'notice-1', language: 'en' } };
   expect((await server.http('PUT', `${pathOf({ name: changed })}/consent`, { key, body })).status).toBe(200);
   const statistics = await server.inPrivate('statistics');
-  expect(await server.stop()).toBe(0);
   const decisions = decided.slice(1).map(({ decision }) => decision);
-  return { home, data: await newDatabase(), keys: await newDatabase(), decisions, statistics };
+  const receipt = join(home, 'receipt.txt');
+  writeFileSync(receipt, await receiptOf(server, decisions[0]!));
+  const vkey = (await server.http('GET', '/log/vkey')).text.trim();
+  const auditor = createAuditor(vkey);
+  await auditor.follow((path) => server.bytes(`/log/${path}`));
+  publishVkey(join(home, 'log'), vkey);
+  expect(await server.stop()).toBe(0);
+  const urls = { data: await newDatabase(), keys: await newDatabase() };
+  return { home, ...urls, decisions, statistics, auditor, receipt };
 }
 
-async function assertSame({ home, decisions, statistics }: Life): Promise<void> {
+async function assertSame({ home, decisions, statistics, auditor, receipt }: Life): Promise<void> {
   const server = await startServer(home);
   for (const decision of decisions) {
     expect(await server.inPrivate('replay', decision)).toMatchObject({ same: true });
@@ -56,7 +84,16 @@ async function assertSame({ home, decisions, statistics }: Life): Promise<void> 
   const [left = '', , stays = ''] = BUYERS;
   expect(usesFacts(await decideFor(server, left))).toBe(false);
   expect((await exportOf(server, { name: stays })).facts.length).toBeGreaterThan(0);
+  // The log goes on from what was seen in the other place: what is decided here is proved, and so is a
+  // receipt of before.
+  await receiptOf(server, (await decideFor(server, stays)).decision);
+  await auditor.follow((path) => server.bytes(`/log/${path}`));
+  expect(verifyReceipt(await receiptOf(server, decisions[0]!), auditor.trust).ok).toBe(true);
   expect(await server.stop()).toBe(0);
+  await auditor.follow(readDisk(home));
+  expect(auditor.compareAll()).toBeGreaterThan(1);
+  const checked = await fineline('verify', receipt, '--log', join(home, 'log'));
+  expect(checked.code, checked.out + checked.err).toBe(0);
 }
 
 const PEOPLE = 12;
@@ -78,7 +115,7 @@ async function fill(folders: { readonly dataDir: string; readonly keysDir: strin
 }
 
 describe('a shop that moves', () => {
-  it('[Y6] to PostgreSQL and back: the same rows, the same decisions, nobody who left', async () => {
+  it('[Y6] [Y20] to PostgreSQL and back: the same rows, the same decisions, nobody who left', async () => {
     const life = await livedShop();
     const { home, data, keys } = life;
     const urls = ['--data-url', data, '--keys-url', keys, '--home', home, '--json', '--remove-source'];
@@ -92,12 +129,17 @@ describe('a shop that moves', () => {
     expect(existsSync(join(home, 'data', 'data.db')) || existsSync(join(home, 'keys', 'keys.db'))).toBe(
       false,
     );
+    expect(moved.log.size).toBeGreaterThan(0);
+    expect(await faultOf(openAsSet({ home }))).toBe('log-moved');
     appendFileSync(settings, `cluster: ${JSON.stringify({ data, keys })}\n`);
     await assertSame(life);
 
     const back = await fineline('migrate', '--from', 'cluster', '--to', 'embedded', ...urls);
     expect(back.code, back.err).toBe(0);
-    expect(told.parse(JSON.parse(back.out)).people).toBeGreaterThanOrEqual(moved.people);
+    const returned = told.parse(JSON.parse(back.out));
+    expect(returned.people).toBeGreaterThanOrEqual(moved.people);
+    expect(returned.log.size).toBeGreaterThan(moved.log.size);
+    expect(await faultOf(openAsSet({ home }))).toBe('not-migrated');
     writeFileSync(settings, embedded);
     await assertSame(life);
   });
@@ -146,12 +188,17 @@ describe('a shop that moves', () => {
         return target.putPerson(person);
       },
     };
+    // Stopped at the log, which goes last: neither place opens yet.
+    const last = async (): Promise<void> => Promise.reject(new Error('planted'));
+    await expect(moveShop(again, counting, { last })).rejects.toThrow('planted');
+    for (const side of [again, target]) expect((await side.pointers()).has(MOVE_MARK)).toBe(true);
     expect(await moveShop(again, counting)).toMatchObject({ people: PEOPLE, keys: PEOPLE + 1, leaves: 13 });
     expect(await target.erasures()).toBe(1);
     expect(puts).toBe(1);
     expect(await faultOf(moveShop(again, target))).toBe('not-empty');
     await again.close();
     await target.close();
-    await (await openAsSet({ home })).close();
+    // It moved without a log: none is begun beside its people.
+    expect(await faultOf(openAsSet({ home }))).toBe('no-log');
   });
 });

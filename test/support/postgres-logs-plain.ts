@@ -17,7 +17,9 @@ export interface LogUrls {
   readonly keysUrl: string;
 }
 
-export type NodeOptions = Partial<Pick<PostgresLogOptions, 'origin' | 'leaseMs' | 'crypto' | 'copy'>> & {
+export type NodeOptions = Partial<
+  Pick<PostgresLogOptions, 'origin' | 'leaseMs' | 'crypto' | 'copy' | 'mayWrite'>
+> & {
   /** Sees every text that is signed, before anybody else can. */
   readonly onSign?: (text: string) => void;
   /** Stands between the log and its tables. */

@@ -5,11 +5,21 @@ import { bytesOf, numberOf, textOf, type Row } from './columns.ts';
 import { Database } from './database.ts';
 import { isUsed } from './key-store.ts';
 import { lockDatabase } from './lock.ts';
+import { type Lying, lyingLog } from './log/lying.ts';
+import { type MovablePostgresLogOptions, openMovablePostgresLog } from './log/moving.ts';
+import { logTables } from './log/tables.ts';
 import { migrate } from './migrations.ts';
 import { PostgresPersonStore } from './person-store.ts';
 import { NOBODY, pseudonymOf, uuidOf } from './pseudonym.ts';
 
-import type { Movable, MovedCatalogue, MovedKey, MovedPerson, PersonKey } from '../../engine/ports.ts';
+import type {
+  Movable,
+  MovedCatalogue,
+  MovedKey,
+  MovedPerson,
+  MovableLog,
+  PersonKey,
+} from '../../engine/ports.ts';
 
 const ALL = 2 ** 31 - 1;
 
@@ -18,8 +28,14 @@ export interface MovingOptions {
   readonly keysUrl: string;
 }
 
+/** A store at rest, with the log in it. */
+export interface MovableDatabases extends Movable {
+  lyingLog(): Promise<Lying>;
+  movableLog(options: MovablePostgresLogOptions): Promise<MovableLog>;
+}
+
 /** Both databases, locked against a Fineline that would serve meanwhile. */
-export async function openMovable({ dataUrl, keysUrl }: MovingOptions): Promise<Movable> {
+export async function openMovable({ dataUrl, keysUrl }: MovingOptions): Promise<MovableDatabases> {
   const lock = await lockDatabase(dataUrl);
   const openBoth = async (): Promise<readonly [Database, Database]> => [
     new Database({ url: dataUrl, isSpread: await migrate(dataUrl, 'data') }),
@@ -39,6 +55,8 @@ export async function openMovable({ dataUrl, keysUrl }: MovingOptions): Promise<
     ...keysOf(keys),
     ...catalogueOf(data),
     ...documentsOf(data),
+    lyingLog: () => lyingLog(logTables(data, keys)),
+    movableLog: (log) => openMovablePostgresLog(logTables(data, keys), log),
     clear: () => clear(data, keys),
     close,
   };
@@ -198,6 +216,7 @@ function documentsOf(data: Database): Part<Documents> {
   };
 }
 
+/** Not the log: what is left of it says that it was moved away, so that nothing is signed here again. */
 async function clear(data: Database, keys: Database): Promise<void> {
   await keys.truncate(['keys']);
   await data.truncate(['people', 'entries', 'outbox', 'items', 'documents', 'pointers']);

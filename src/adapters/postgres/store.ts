@@ -11,6 +11,7 @@ import { Database } from './database.ts';
 import { createDocumentStore } from './document-store.ts';
 import { checkMaster, claim, isUsed, PostgresKeyStore, type Wrapping } from './key-store.ts';
 import { openPostgresLog, type PostgresLog, type PostgresLogOptions } from './log/log.ts';
+import { type Lying, lyingLog } from './log/lying.ts';
 import { type MovablePostgresLogOptions, openMovablePostgresLog } from './log/moving.ts';
 import { logTables } from './log/tables.ts';
 import { migrate } from './migrations.ts';
@@ -31,7 +32,9 @@ export interface PostgresStore {
   readonly keys: KeyStore;
   readonly catalogue: CatalogueStore;
   readonly documents: DocumentStore;
-  /** The witness log in the same databases, opened by whoever wants it there. */
+  /** Whether a log lies in the same databases. */
+  lyingLog(): Promise<Lying>;
+  /** The witness log there. */
   openLog(options: PostgresLogOptions): Promise<PostgresLog>;
   /** The same at rest, for a log that moves here. */
   movableLog(options: MovablePostgresLogOptions): Promise<MovableLog>;
@@ -81,6 +84,7 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Postg
       keys: new PostgresKeyStore(keys, wrapping),
       catalogue: createCatalogueStore(data),
       documents,
+      lyingLog: () => lyingLog(logTables(data, keys)),
       openLog: (log) => openPostgresLog(logTables(data, keys), log),
       movableLog: (log) => openMovablePostgresLog(logTables(data, keys), log),
       commons: (lock) => createCommons(data, lock),

@@ -9,7 +9,8 @@ import { parseLeaf } from '../../prove/leaf.ts';
 import { appendLeaf, frontierOf, frontierRoot, leafHash } from '../../prove/merkle.ts';
 import { TILE_WIDTH, parseEntryBundle, readerOfTiles, tilePath, tilesForGrowth } from '../../prove/tiles.ts';
 import { readIfThere } from './files.ts';
-import type { Press, Published } from './publish.ts';
+import type { Published } from './print.ts';
+import type { Press } from './publish.ts';
 
 /** Takes over published leaves that the database lacks, all or none. */
 export function adoptPublished({ ledger, publicDir }: Press, published: Published): void {

@@ -1,16 +1,14 @@
 // Owns: the MovableLog port on a folder at rest: leaves as they lie in `log.db`, and the guard beside the
 // keys. Static files are not moved: whoever opens the log prints them.
 
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { utf8Text } from '../../kernel/bytes.ts';
-import { verifyCheckpoint } from '../../prove/checkpoint.ts';
 import { emptyRoot } from '../../prove/merkle.ts';
 import { formatVkey } from '../../prove/note.ts';
 import { tileLogFault, withFaults } from './faults.ts';
-import { ensureDir, readIfThere } from './files.ts';
+import { ensureDir } from './files.ts';
 import { assertFollows, readGuard, retireGuard, writeGuard } from './guard.ts';
 import { assertSound, openLedger } from './ledger.ts';
+import { printedCheckpoint } from './print.ts';
 
 import type { Crypto, MovableLog } from '../../engine/ports.ts';
 import type { LogTrust } from '../../prove/checkpoint.ts';
@@ -46,7 +44,13 @@ export function openMovableTileLog({ dir, keyDir, origin, crypto }: MovableTileL
         const signed = readGuard(keyDir);
         if (signed !== undefined) assertFollows(signed, { origin, size, rootAt: ledger.rootAt });
         else if (size > 0) throw tileLogFault('log-guard-missing', `head.json is missing in ${keyDir}`);
-        return { size, root, note: noteIn(dir, trust), signed, moved: signed?.moved === true };
+        return {
+          size,
+          root,
+          note: printedCheckpoint(join(dir, 'public'), trust)?.note,
+          signed,
+          moved: signed?.moved === true,
+        };
       }),
     entries: async (from, to) => call(() => ledger.entries(from, to)),
     waiting: async () => call(() => ledger.waiting(WAITING_MAX)),
@@ -67,11 +71,4 @@ export function openMovableTileLog({ dir, keyDir, origin, crypto }: MovableTileL
       }),
     close: async () => call(() => ledger.close()),
   };
-}
-
-function noteIn(dir: string, trust: LogTrust): string | undefined {
-  const path = join(dir, 'public', 'checkpoint');
-  const bytes = existsSync(path) ? readIfThere(path) : undefined;
-  const note = bytes === undefined ? undefined : utf8Text(bytes);
-  return note !== undefined && verifyCheckpoint(note, trust).ok ? note : undefined;
 }

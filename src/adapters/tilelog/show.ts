@@ -8,7 +8,8 @@ import type { Placed } from '../../prove/receipt.ts';
 import { parseTilePath, readerOfTiles, tileWidth } from '../../prove/tiles.ts';
 import { tileLogFault } from './faults.ts';
 import type { Ledger } from './ledger.ts';
-import { type Published, tileBytes } from './publish.ts';
+import type { Published } from './print.ts';
+import { tileBytes } from './publish.ts';
 
 /** Place and proof of a leaf; `undefined` when it is not under the published checkpoint. */
 export function showInclusion(ledger: Ledger, published: Published, leaf: Uint8Array): Placed | undefined {

@@ -20,7 +20,8 @@ import { ensureDir } from './files.ts';
 import { assertFollows, assertHere, readGuard, writeGuard } from './guard.ts';
 import { adoptPublished } from './heal.ts';
 import { type LedgerStep, assertSound, openLedger } from './ledger.ts';
-import { type Press, type Published, type PublishStep, publish, readPublished } from './publish.ts';
+import { type Published, printedCheckpoint } from './print.ts';
+import { type Press, type PublishStep, publish } from './publish.ts';
 import { showConsistency, showInclusion, showResource } from './show.ts';
 
 /** Moments at which a crash is tested; in production nobody listens. */
@@ -85,7 +86,7 @@ function checkedPublished(press: Press): Published | undefined {
   const { ledger, keyDir } = press;
   const origin = press.signer.name;
   assertSound(ledger);
-  const published = readPublished(press);
+  const published = printedCheckpoint(press.publicDir, press.trust);
   if (published !== undefined) adoptPublished(press, published);
   const { size, root } = ledger.head();
   const tree = { origin, size, rootAt: ledger.rootAt };

@@ -12,10 +12,11 @@ export type LogFaultCode =
   | 'log-damaged'
   | 'log-closed'
   | 'log-locked'
+  | 'no-log'
   | 'log-out-of-range';
 
 export function logFault(code: LogFaultCode, message: string): Fault<LogFaultCode> {
-  const retry: Retry = code === 'log-locked' ? 'later' : 'never';
+  const retry: Retry = code === 'log-locked' || code === 'no-log' ? 'later' : 'never';
   return new Fault(code, message, { retry });
 }
 

@@ -12,22 +12,56 @@ import { parseEntryBundle, TILE_WIDTH, tilePath, tilesForGrowth } from '../../..
 import { withHashes } from './hashes.ts';
 import { growth, type Pen } from './writer.ts';
 
+import type { Head } from './tables.ts';
+
+const LOOK_AGAIN_MS = 100;
+
 /** A static file of a copy of the log, by its path below the log's prefix. */
 export type ReadCopy = (path: string) => Promise<Uint8Array | undefined>;
 
 /** Takes over what the copy has and the tables lack; false when it has nothing that fits. */
-export async function adoptCopy(
-  pen: Pick<Pen, 'tables' | 'trust' | 'holder' | 'leaseMs'>,
-  read: ReadCopy,
-): Promise<boolean> {
-  const { tables, trust, holder, leaseMs } = pen;
+export async function adoptCopy(pen: Healing, read: ReadCopy): Promise<boolean> {
+  const { tables, trust, holder } = pen;
   const note = utf8Text((await read('checkpoint')) ?? new Uint8Array(0));
   const checkpoint = verifyCheckpoint(note, trust);
-  let head = await tables.take({ holder, token: -1, leaseMs });
-  if (!checkpoint.ok || head === undefined || head.size >= checkpoint.value.size) return false;
-  const { token } = head;
-  const leaves = await missingLeaves(read, head.size, checkpoint.value.size);
-  if (leaves === undefined || !(await fits(pen, head.size, leaves, checkpoint.value))) return false;
+  const size = (await tables.head())?.size ?? 0;
+  if (!checkpoint.ok || size >= checkpoint.value.size) return false;
+  const head = await leased(pen);
+  if (head === undefined) return false;
+  const isTaken = await takeOver(pen, read, { head, checkpoint: checkpoint.value, note });
+  // Another node may have a copy that fits, and should not have to wait for this one.
+  if (!isTaken) await tables.leave(holder, head.token);
+  return isTaken;
+}
+
+type Healing = Pick<Pen, 'tables' | 'trust' | 'holder' | 'leaseMs'>;
+
+/** A backup that is young holds the lease of its day, which ends by itself. */
+async function leased({ tables, holder, leaseMs }: Healing): Promise<Head | undefined> {
+  for (let waitedMs = 0; waitedMs <= leaseMs + LOOK_AGAIN_MS; waitedMs += LOOK_AGAIN_MS) {
+    const head = await tables.take({ holder, token: -1, leaseMs });
+    if (head !== undefined) return head;
+    await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
+  }
+  return undefined;
+}
+
+interface Found {
+  readonly head: Head;
+  readonly checkpoint: Checkpoint;
+  readonly note: string;
+}
+
+async function takeOver(
+  pen: Healing,
+  read: ReadCopy,
+  { head: first, checkpoint, note }: Found,
+): Promise<boolean> {
+  const { tables, leaseMs } = pen;
+  const { token } = first;
+  let head = first;
+  const leaves = await missingLeaves(read, head.size, checkpoint.size);
+  if (leaves === undefined || !(await fits(pen, head.size, leaves, checkpoint))) return false;
   for (let at = 0; at < leaves.length; at += BATCH_LEAVES_MAX) {
     const part = leaves.slice(at, at + BATCH_LEAVES_MAX);
     const grown = await growth(tables, head, part);
@@ -35,7 +69,7 @@ export async function adoptCopy(
     if (outcome !== 'entered') return false;
     head = { ...head, ...grown.after };
   }
-  return tables.publish({ token, size: checkpoint.value.size, note });
+  return tables.publish({ token, size: checkpoint.size, note });
 }
 
 async function fits(

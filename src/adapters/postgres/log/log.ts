@@ -37,6 +37,10 @@ export interface PostgresLogOptions {
   readonly crypto: Pick<Crypto, 'sign' | 'verify' | 'publicKey'>;
   readonly entropy: Entropy;
   readonly leaseMs?: number;
+  /**
+   * Default true. A node that does not takes no lease, ever: it takes leaves, signs promises, answers proofs.
+   */
+  readonly mayWrite?: boolean;
   /** A copy of the log's static files, asked when a backup of the data lacks what was signed. */
   readonly copy?: ReadCopy;
 }
@@ -52,12 +56,15 @@ export interface PostgresLog extends WitnessLog {
   witnessed(note: string): Promise<void>;
 }
 
-/** Opens the log, or begins one. Faults: see docs/operations.md. */
+/** Opens the log, or begins one where it may write. Faults: see docs/operations.md. */
 export async function openPostgresLog(tables: LogTables, options: PostgresLogOptions): Promise<PostgresLog> {
   const pen = penOf(tables, options);
   const { origin } = options;
   const { vkey } = pen.trust;
-  await tables.begin({ origin, vkey, root: emptyRoot() });
+  if (pen.mayWrite) await tables.begin({ origin, vkey, root: emptyRoot() });
+  else if ((await published(tables)) === undefined) {
+    throw logFault('no-log', 'no node has begun the log: start one with the role log first');
+  }
   const head = await tables.head();
   if (head === undefined) throw logDamaged('the head of the log is missing');
   if (head.origin !== origin) {
@@ -67,7 +74,7 @@ export async function openPostgresLog(tables: LogTables, options: PostgresLogOpt
     const message = `this node has the key ${vkey}, the log ${head.vkey}`;
     throw logFault('log-other-key', `${message}: give each node the same log.key in its keys folder`);
   }
-  await beginGuard(tables, head);
+  if (pen.mayWrite) await beginGuard(tables, head);
   await followed(pen, options.copy);
   await firstCheckpoint(pen);
   return logOver(pen);
@@ -79,13 +86,15 @@ async function followed(pen: Pen, copy: ReadCopy | undefined): Promise<void> {
   try {
     await followingHead(tables, trust);
   } catch (error) {
-    if (copy === undefined || !isFault(error, 'log-rolled-back') || !(await adoptCopy(pen, copy)))
-      throw error;
+    const isHealed =
+      copy !== undefined && pen.mayWrite && isFault(error, 'log-rolled-back') && (await adoptCopy(pen, copy));
+    if (!isHealed) throw error;
     await followingHead(tables, trust);
   }
 }
 
-function penOf(tables: LogTables, { origin, crypto, entropy, leaseMs }: PostgresLogOptions): Pen {
+function penOf(tables: LogTables, options: PostgresLogOptions): Pen {
+  const { origin, crypto, entropy, leaseMs = LEASE_MS, mayWrite = true } = options;
   const { publicKey } = crypto;
   return {
     tables,
@@ -95,7 +104,8 @@ function penOf(tables: LogTables, { origin, crypto, entropy, leaseMs }: Postgres
       verifyEd25519: (claim) => crypto.verify(claim.publicKey, claim.message, claim.signature),
     },
     entropy,
-    leaseMs: leaseMs ?? LEASE_MS,
+    leaseMs,
+    mayWrite,
     holder: hex(entropy.bytes(16)),
     token: -1,
   };

@@ -13,7 +13,8 @@ import { growth } from './writer.ts';
 import type { Crypto, Entropy, MovableLog } from '../../../engine/ports.ts';
 import type { Head, LogTables } from './tables.ts';
 
-const LEASE_MS = 60_000;
+const LEASE_MS = 10_000;
+const LOOK_AGAIN_MS = 250;
 const WAITING_MAX = 2 ** 31 - 1;
 
 export interface MovablePostgresLogOptions {
@@ -36,7 +37,7 @@ export async function openMovablePostgresLog(
   const { vkey } = trust;
   const holder = hex(entropy.bytes(16));
   await tables.begin({ origin, vkey, root: emptyRoot() });
-  const first = await tables.take({ holder, token: -1, leaseMs: LEASE_MS });
+  const first = await freeLease(tables, holder);
   if (first === undefined) throw logFault('log-locked', 'a node writes this log: stop all nodes first');
   if (first.origin !== origin || first.vkey !== vkey) {
     throw logFault('log-other-key', `the database belongs to log ${first.vkey}, not to ${vkey}`);
@@ -79,4 +80,14 @@ export async function openMovablePostgresLog(
     },
     close: () => tables.leave(holder, token),
   };
+}
+
+/** Who had it may have been killed, or a move that was: such a lease ends by itself. */
+async function freeLease(tables: LogTables, holder: string): Promise<Head | undefined> {
+  for (let waitedMs = 0; waitedMs <= LEASE_MS; waitedMs += LOOK_AGAIN_MS) {
+    const head = await tables.take({ holder, token: -1, leaseMs: LEASE_MS });
+    if (head !== undefined) return head;
+    await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
+  }
+  return undefined;
 }

@@ -30,14 +30,17 @@ export interface Pen {
   readonly trust: LogTrust;
   readonly entropy: Entropy;
   readonly leaseMs: number;
+  /** Whether it may ever take the lease. */
+  readonly mayWrite: boolean;
   /** Name of this opening of the log; no other has it. */
   readonly holder: string;
   /** Of the lease, once the tree was proved under it; −1 = never. */
   token: number;
 }
 
-/** The head under this node's lease; `undefined` while another node writes. */
+/** The head under this node's lease; `undefined` while another node writes, or where this one may not. */
 export async function lead(pen: Pen): Promise<Head | undefined> {
+  if (!pen.mayWrite) return undefined;
   const { tables, holder, leaseMs, trust } = pen;
   const head = await tables.take({ holder, token: pen.token, leaseMs });
   if (head === undefined || head.token === pen.token) return head;

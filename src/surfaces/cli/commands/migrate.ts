@@ -1,6 +1,6 @@
 // `fineline migrate`: a shop moves between its folder and PostgreSQL.
 
-import type { Preset } from '../../../presets/migrate.ts';
+import type { MovedShop, Preset } from '../../../presets/migrate.ts';
 import { pathsOf } from '../../../presets/paths.ts';
 import { homeOf } from '../args.ts';
 import { type Args, type Command, HOME_FLAG, JSON_FLAG, jsonLine, usage } from '../command.ts';
@@ -28,7 +28,8 @@ export const migrate: Command = {
   ],
   notes: [
     'Stop the server first. Rows are copied as they lie, sealed, and compared one by one; the command can ' +
-      'be stopped and run again. The new place must be empty. Log, master key and settings stay in the home.',
+      'be stopped and run again. The new place must be empty. The log moves along and signs in one place; ' +
+      'keys and settings stay in the home.',
     'As long as the old place is there, an erasure reaches one of the two only: remove it as soon as the ' +
       'shop runs in the new one.',
   ],
@@ -62,13 +63,18 @@ export const migrate: Command = {
         `${io.style.green('✓')} ${count(moved.people)} people with ${count(moved.entries)} entries, ` +
           `${count(moved.keys)} rows of keys, ${count(moved.items)} versions of items, ` +
           `${count(moved.documents)} documents and ${count(moved.leaves)} waiting leaves are the same on ` +
-          `both sides. ${next} ${settings} before the next start.`,
+          `both sides. ${logText(moved.log)}${next} ${settings} before the next start.`,
         { width: io.width },
       ),
     );
     return EXIT.ok;
   },
 };
+
+function logText(log: MovedShop['log']): string {
+  if (log === undefined) return '';
+  return `The log of ${count(log.size)} leaves goes on there, and signs nothing more in the old place. `;
+}
 
 /** A line now and then: a million people take minutes. */
 function progressOn(io: Io): (step: 'copy' | 'compare', people: number) => void {
