@@ -46,11 +46,21 @@ async function start(number: number): Promise<Node> {
   return node;
 }
 
-/** Follows, and waits for the count that a new duty begins with. */
-async function settled(node: Node): Promise<void> {
-  await node.engine.follow();
-  await node.engine.core.recovery.running;
-  await node.engine.follow();
+/**
+ * Follows, and waits for the count that a new duty begins with, and until all that is written now was read: a
+ * transaction of anybody on this server, another test's too, holds it up.
+ */
+async function settled({ engine }: Node): Promise<void> {
+  await engine.follow();
+  const { recovery, world, others } = engine.core;
+  await recovery.running;
+  const goal = (await world.commons?.position()) ?? '';
+  const isRead = async (): Promise<boolean> => {
+    await engine.follow();
+    const at = others?.position;
+    return at === undefined || world.commons?.isReached(goal, at) === true;
+  };
+  await expect.poll(isRead, { timeout: 60_000 }).toBe(true);
 }
 
 afterEach(async () => {
@@ -211,7 +221,7 @@ describe('duties among several nodes', () => {
     await decided.receipt();
     await two!.kill();
     open.splice(open.indexOf(two!), 1);
-    await one!.engine.follow();
+    await settled(one!);
     one!.advance(2000);
     await one!.engine.maintain();
     const found = await one!.engine.find(decided.decision);
