@@ -44,7 +44,7 @@ async function countEverybody(core: Core, uses: readonly Counted[]): Promise<voi
     after = keys.at(-1);
   }
   // Half of the people were asked under another policy: its own count follows.
-  if (core.policy !== policy) return;
+  if (core.policy !== policy || !core.duties.learn) return;
   for (const counted of uses) audiences.take(policy, counted);
   audiences.countedMs = world.clock.nowMs();
   // Once for all engines: each would draw its own noise, and who compared them would see through it.

@@ -57,22 +57,29 @@ export async function changeConsent(
   core: Core,
   change: ConsentChange,
 ): Promise<ConsentKept | 'suppressed' | Refusal> {
+  const { notices } = core;
   const { said, refusal } = judged(core, change);
   if (said === undefined) return refusal;
-  const kept = await keepUnovertaken(core, said);
+  const kept = await keepUnovertaken(core, said, notices);
   return refusal ?? kept;
 }
 
 /**
  * A lost race is run again, but a yes only while nobody said a word in between: a no that came later would
- * else stand before it. The noes beside such a yes are kept. Fault `conflict`: judge it again.
+ * else stand before it; nor after another notice came, which may not carry it. The noes beside such a yes are
+ * kept. Fault `conflict`: judge it again.
  */
-async function keepUnovertaken(core: Core, said: ConsentChange): Promise<ConsentKept | 'suppressed'> {
+async function keepUnovertaken(
+  core: Core,
+  said: ConsentChange,
+  notices: Core['notices'],
+): Promise<ConsentKept | 'suppressed'> {
   let { heard } = said;
   const kept = await raced(core, () =>
     keepChange(core, said, (person) => {
       heard ??= person.chain.head;
-      return core.config.node !== undefined && person.chain.head !== heard && givesAny(said);
+      const isOther = person.chain.head !== heard || core.notices !== notices;
+      return core.config.node !== undefined && isOther && givesAny(said);
     }),
   );
   if (kept !== 'overtaken') return kept;

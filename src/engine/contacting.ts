@@ -45,11 +45,14 @@ export function contactOn(core: Core, contact: Contact): Told {
   return { ...told, fatigue };
 }
 
-/** Not before everybody is counted: what was sent before a start counts as well. */
+/**
+ * Not before everybody is counted: what was sent before a start counts as well. Of several engines one alone
+ * has room, the one that hears of what all have shown, or each would send as many.
+ */
 function roomOf(core: Core, { channel, campaign, asked }: Contact): Room | undefined {
   const { contact: rules } = core.policy;
   const rule = rules === undefined ? undefined : campaignRuleOf(rules, { channel, campaign });
-  if (rule === undefined || !core.recovery.done) return undefined;
+  if (rule === undefined || !core.recovery.done || !core.duties.log) return undefined;
   return core.campaigns.room(rule, rules?.campaigns ?? [], asked.nowMs);
 }
 

@@ -74,7 +74,13 @@ export interface Core {
   /**
    * Counting everybody after a start: until it is done, a fit waits, and an erasure asks for one afterwards.
    */
-  readonly recovery: { running: Promise<void> | undefined; done: boolean; refit: boolean };
+  readonly recovery: {
+    running: Promise<void> | undefined;
+    done: boolean;
+    refit: boolean;
+    /** Why a count that nobody waited for failed, until it is told. */
+    fault?: Error | undefined;
+  };
   /**
    * Models taken into service, one after the other: what an erasure took out of one must not come back with
    * the next.

@@ -45,11 +45,10 @@ import {
 import { describeGrants, describePerson, exportPerson } from './exporting.ts';
 import { type LinkChange, changeLink } from './joining.ts';
 import { createDrift } from './drift-told.ts';
-import { fitModel, settleStatistics } from './learning.ts';
+import { settleStatistics } from './learning.ts';
 import { recover, runMaintenance } from './maintaining.ts';
 import { createTouched } from './touched.ts';
-import { openPolicy, openRegister, othersFrom, tellChanges, tellOthers } from './opening.ts';
-import { assertDuty } from './others.ts';
+import { openPolicy, openRegister, othersFrom, tellChanges } from './opening.ts';
 import { createPeople } from './people.ts';
 import { type PolicyInForce, usePolicy } from './policing.ts';
 import type { World } from './ports.ts';
@@ -59,14 +58,13 @@ import { takeSeat } from './seating.ts';
 import type { Source } from '../facts/source.ts';
 import { type RestrictionChange, changeRestriction } from './restricting.ts';
 import { tellNotices } from './notices-told.ts';
-import { registerNotice } from './notices.ts';
-import { judgeSources, registerSource } from './sources.ts';
 import { type ReviewTold, type ThingTold, tellReview, tellThing } from './review-told.ts';
 import { type ShadowTold, tellShadow } from './shadow-told.ts';
 import { openReleases } from './releases.ts';
 import { type CopyFilled, type LedgerTold, fillFrom, tellLedger } from './releases-told.ts';
-import { type Published, publishAnswer } from './publishing.ts';
-import { releaseShadow } from './shadowing.ts';
+import type { Published } from './publishing.ts';
+import { addNotice, addSource } from './registering.ts';
+import { learnOnDuty, publishOnDuty } from './on-duty.ts';
 import { nobodyOf } from './nobody.ts';
 import { openShelves } from './shelves.ts';
 import { simulatePolicy } from './simulating.ts';
@@ -180,23 +178,12 @@ export async function openEngine(world: World, config: EngineConfig): Promise<En
     proxies: () => tellShadow(core),
     review: () => tellReview(core),
     thing: (id) => tellThing(core, id),
-    publish: async (asked) => {
-      await assertDuty(core, 'learn');
-      return publishAnswer(core, asked);
-    },
+    publish: (asked) => publishOnDuty(core, asked),
     releases: () => tellLedger(core),
     fillCopy: (template, write) => fillFrom(core, template, write),
     putItems: (items) => core.shelves.putItems(items),
     items: () => core.shelves.items(),
-    learn: async () => {
-      if (core.others !== undefined) await assertDuty(core, 'learn');
-      // Statistics that hold half of the people would make a model of half of the people.
-      await core.recovery.running;
-      if (core.others !== undefined) await core.others.follow();
-      settleStatistics(core);
-      if ((await releaseShadow(core)) === 'shadow') await recover(core);
-      return fitModel(core);
-    },
+    learn: () => learnOnDuty(core),
     count: () => settleStatistics(core),
     changedSinceFit: () => core.touched.changedSinceFit(),
     status: async () => ({ ...(await status(core)), recovered: core.recovery.done }),
@@ -215,19 +202,6 @@ export async function openEngine(world: World, config: EngineConfig): Promise<En
       await core.audiences.running;
     },
   };
-}
-
-async function addSource(core: Core, source: Source): Promise<void> {
-  core.sources = await registerSource(core.world, core.sources, source);
-  judgeSources(core);
-  await tellOthers(core);
-}
-
-async function addNotice(core: Core, notice: Notice): Promise<void> {
-  const { notices, before } = core;
-  core.notices = await registerNotice(core.world, { notices, sinceMs: before.sinceMs }, notice);
-  judgeSources(core);
-  await tellOthers(core);
 }
 
 async function openCore(world: World, config: EngineConfig): Promise<Core> {

@@ -10,10 +10,11 @@ import { DUTIES, type Duty } from './commons-port.ts';
 import type { Core } from './core.ts';
 import { finishBegun } from './erasing.ts';
 import { maskModels } from './learning.ts';
-import { recover } from './maintaining.ts';
+import { recoverUnawaited } from './maintaining.ts';
 import { type Others, hasRole } from './others.ts';
 import type { Changed, Commons, PersonKey } from './ports.ts';
 import { isVouched, learnedFrom, vouchFor } from './shelves.ts';
+import { forgetLearned } from './taking-up.ts';
 
 /** People read at the same time. */
 const AT_ONCE = 16;
@@ -25,11 +26,13 @@ export async function follow(core: Core, others: Others): Promise<void> {
   const { commons } = core.world;
   if (commons === undefined) return;
   const taken: Duty[] = [];
+  const learned = core.duties.learn;
   for (const duty of DUTIES) {
     const holds = hasRole(core, duty) && (await commons.hold(duty));
     if (holds && !core.duties[duty]) taken.push(duty);
     else core.duties[duty] = holds;
   }
+  if (learned && !core.duties.learn) await handOver(core, others);
   // A count that is under way began before; the duty is taken up when it has ended.
   if (taken.length > 0 && core.recovery.running === undefined)
     await takeDuties(core, others, { commons, taken });
@@ -47,6 +50,12 @@ export async function follow(core: Core, others: Others): Promise<void> {
   await endStopped(core, others);
 }
 
+/** Whoever learns now knows better: what was counted here goes, and what is made there is taken up. */
+async function handOver({ world: { learner } }: Core, others: Others): Promise<void> {
+  forgetLearned(others);
+  if (learner.renew !== undefined) await learner.close();
+}
+
 interface Taking {
   readonly commons: Commons;
   readonly taken: readonly Duty[];
@@ -61,6 +70,7 @@ async function takeDuties(core: Core, others: Others, { commons, taken }: Taking
   if (taken.includes('learn')) {
     await others.takeUp();
     await world.learner.renew?.();
+    core.responses.clear();
     const { complements, nextBasket, nextClick } = shelves.models();
     world.learner.adopt({
       complements: encodeModel(complements),
@@ -74,8 +84,7 @@ async function takeDuties(core: Core, others: Others, { commons, taken }: Taking
   }
   for (const duty of taken) core.duties[duty] = true;
   recovery.done = false;
-  // Not waited for: what fails is done again with the daily count, or by whoever has the duty next.
-  recover(core).catch(() => undefined);
+  recoverUnawaited(core);
 }
 
 async function countChanged(core: Core, others: Others, people: readonly Changed[]): Promise<void> {
@@ -137,7 +146,9 @@ async function awaitErasures(core: Core, others: Others, commons: Commons): Prom
 async function accountErasures(core: Core, others: Others, commons: Commons): Promise<void> {
   const { awaited, position } = others;
   if (awaited === undefined || position === undefined || !core.duties.learn) return;
-  const isCounted = core.recovery.done && core.recovery.running === undefined;
+  const { recovery } = core;
+  // A model that is to be made anew may rest on whoever left.
+  const isCounted = recovery.done && !recovery.refit && recovery.running === undefined;
   const isHere = isCounted && core.leaving.size === 0 && others.leaving.size === 0;
   if (!isHere || !commons.isReached(awaited.position, position)) return;
   others.awaited = undefined;

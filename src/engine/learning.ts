@@ -113,6 +113,7 @@ export function pause(core: Core): Promise<void> {
  */
 export async function fitModel(core: Core): Promise<ItemModel | undefined> {
   const { world, policy } = core;
+  if (!core.duties.learn) return undefined;
   settleStatistics(core);
   const changed = core.touched.changedSinceFit();
   const seen = await erasuresSeen(core);
@@ -133,7 +134,12 @@ export async function fitModel(core: Core): Promise<ItemModel | undefined> {
   };
   core.touched.fitted(changed);
   const before = core.shelves.models();
-  await core.serving(() => serve(core, { models, bytes: made, seen, under }));
+  const isServed = await core.serving(async () => {
+    // Another engine may learn by now, and a model of half of the people is none.
+    if (core.duties.learn) await serve(core, { models, bytes: made, seen, under });
+    return core.duties.learn;
+  });
+  if (!isServed) return undefined;
   await noteDrift(core, before, models);
   sayTerms(core);
   await world.seat?.fit();

@@ -32,6 +32,25 @@ export async function runMaintenance(core: Core): Promise<void> {
   if (core.duties.log) await feedLog(core);
   await compactAll(core);
   if (core.duties.log) await removeEnded(core, nowMs);
+  countAgainWhenDue(core);
+}
+
+/** With a new duty everybody is counted; what failed of that is told here, and done again. */
+function countAgainWhenDue(core: Core): void {
+  const { recovery, duties, others } = core;
+  const { fault } = recovery;
+  if (others === undefined || (!duties.learn && !duties.log) || recovery.running !== undefined) return;
+  if (recovery.done && !recovery.refit) return;
+  recovery.fault = undefined;
+  recoverUnawaited(core);
+  if (fault !== undefined) throw fault;
+}
+
+/** Nobody waits for it; what fails is told by the next maintenance, and done again. */
+export function recoverUnawaited(core: Core): void {
+  recover(core).catch((error: unknown) => {
+    core.recovery.fault = error instanceof Error ? error : new Error('a count failed');
+  });
 }
 
 /** What has come to its end: for all engines once. */
@@ -120,16 +139,16 @@ export function recover(core: Core): Promise<void> {
 async function countEverybody(core: Core): Promise<void> {
   await recountAll(core);
   // Another shadow: what it covers is counted no longer.
-  const released = await releaseShadow(core);
+  const released = core.duties.learn ? await releaseShadow(core) : 'none';
   if (released !== 'none') core.recovery.refit = true;
   if (released === 'shadow') await recountAll(core);
   core.recovery.done = true;
   // Which of the weights in service rested on them is not known any more, so the model is made anew.
   await core.others?.follow();
-  const { refit } = core.recovery;
-  core.recovery.refit = false;
   const hasLearned = (await core.world.documents.pointer(MODEL_POINTER)) !== undefined;
-  if (refit && hasLearned) await fitModel(core);
+  if (core.recovery.refit && hasLearned) await fitModel(core);
+  // Not before: a model that could not be made anew must not be vouched for as if it had been.
+  core.recovery.refit = false;
 }
 
 function recountAll(core: Core): Promise<number> {

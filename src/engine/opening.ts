@@ -3,6 +3,7 @@
 // a node that starts with an old file would bring an old policy back for all.
 
 import { utf8Text } from '../kernel/bytes.ts';
+import { AUDIENCES_POINTER } from './audiences.ts';
 import type { Policy } from '../facts/policy.ts';
 import { coalesced } from './coalescing.ts';
 import type { EngineConfig } from './config.ts';
@@ -14,7 +15,7 @@ import { keptPolicy } from './past-shelves.ts';
 import { lastPolicy, witnessPolicy } from './policing.ts';
 import type { Look, World } from './ports.ts';
 import { type Sources, loadSources, registerSource, withNotice } from './sources.ts';
-import { allowsTheSame, takeUp } from './taking-up.ts';
+import { allowsTheSame, takeAllowed, takeUp } from './taking-up.ts';
 
 /** The policy that rules from now on; witnessed. */
 export async function openPolicy(world: World, config: EngineConfig): Promise<Policy> {
@@ -62,6 +63,9 @@ async function openSources(world: World, { sources: said }: EngineConfig): Promi
 export function othersFrom(look: Look, core: () => Core): Others {
   const others: Others = {
     look,
+    // Everything but the audiences was read since; reading one again would change nothing.
+    served: new Map([...look.names].filter(([name]) => name !== AUDIENCES_POINTER)),
+    takeAllowed: coalesced(async () => void (await takeAllowed(core(), others))),
     takeUp: coalesced(() => takeUp(core(), others)),
     follow: coalesced(() => follow(core(), others)),
     position: undefined,
@@ -75,7 +79,7 @@ export function othersFrom(look: Look, core: () => Core): Others {
 /** What is allowed has changed here: whatever begins from now on is decided under it, on all nodes. */
 export async function tellOthers({ world, others }: Core): Promise<void> {
   await world.commons?.raise();
-  await others?.takeUp();
+  await others?.takeAllowed();
 }
 
 /** After a start: what the settings added rules everywhere. */

@@ -9,9 +9,13 @@ import type { Role } from './roles.ts';
 export interface Others {
   /** What was last seen and is in force here: what is decided now is decided under this epoch. */
   look: Look;
+  /** Of all else, by name as in a look, what is in service here. */
+  readonly served: Map<string, string>;
   /**
-   * Takes up what was changed before this was called; resolves when it is in force here. (taking-up.ts)
+   * Takes up what allows as it was before this was called; resolves when it is in force here. (taking-up.ts)
    */
+  takeAllowed(): Promise<void>;
+  /** The same, and everything else that another engine changed. */
   takeUp(): Promise<void>;
   /** Counts and commits to what others wrote before this was called, where that is a duty of this engine. */
   follow(): Promise<void>;

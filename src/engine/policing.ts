@@ -47,7 +47,7 @@ export async function usePolicy(core: Core, policy: Policy): Promise<PolicyInFor
   if (core.others !== undefined) {
     // For all at once: whatever begins from here on is decided under it, or not kept.
     await core.world.commons?.raise();
-    await core.others.takeUp();
+    await core.others.takeAllowed();
     return { settled: Promise.resolve() };
   }
   if (core.policy.version === policy.version) return { settled: Promise.resolve() };

@@ -14,6 +14,7 @@ import { roomFor } from '../measure/publish/ledger.ts';
 import { publish } from '../measure/publish/publish.ts';
 import type { Core } from './core.ts';
 import { SLICE_PEOPLE, pause } from './learning.ts';
+import { assertDuty } from './others.ts';
 import type { PersonKey } from './ports.ts';
 import { handOver, keepPublic } from './releases.ts';
 import { askedNow, openView } from './viewing.ts';
@@ -59,6 +60,7 @@ async function answerInTurn(core: Core, asked: Asked): Promise<Published> {
     peopleMin: Math.max(budget.peopleMin, policy.minPeople),
     random: () => seededRandom(world.entropy.bytes(32)),
   });
+  await assertDuty(core, 'learn');
   return { kind: 'released', kept: await keepPublic(world, releases, release), isNew: true };
 }
 

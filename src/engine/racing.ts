@@ -23,7 +23,7 @@ export async function raced<T>(core: Core, act: () => Promise<T>): Promise<T> {
       if (core.config.node === undefined || !isFault(error, 'conflict') || tries === TRIES_MAX) throw error;
       await pauseAtRandom(core, tries);
       // What was lost may have been decided under what rules no longer.
-      await core.others?.takeUp();
+      await core.others?.takeAllowed();
     }
   }
 }

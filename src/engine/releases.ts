@@ -2,7 +2,6 @@
 // told. What cannot be read of it may have cost anything, so then nothing more is told.
 
 import { type KeptRelease, type Release, decodeRelease, encodeRelease, releaseId } from '../facts/release.ts';
-import { isFault } from '../kernel/fault.ts';
 import { documentLeafOf } from '../prove/leaf.ts';
 import type { World } from './ports.ts';
 import { type Queue, createQueue } from './queue.ts';
@@ -65,15 +64,5 @@ export async function keepPublic(world: World, releases: Releases, release: Rele
 /** Hands the leaf of a release to the log, if it is not there yet. */
 export async function handOver(world: World, release: Release): Promise<void> {
   const leaf = documentLeafOf(world.crypto.sha256(encodeRelease(release)));
-  if (!(await isLogged(world, leaf))) await world.people.submit([leaf]);
-}
-
-/** Where the log lies with another node, nobody knows here; the log takes a leaf once in any case. */
-async function isLogged({ log }: World, leaf: Uint8Array): Promise<boolean> {
-  try {
-    return (await log.inclusion(leaf)) !== undefined;
-  } catch (error) {
-    if (isFault(error, 'elsewhere')) return false;
-    throw error;
-  }
+  if ((await world.log.inclusion(leaf)) === undefined) await world.people.submit([leaf]);
 }

@@ -20,51 +20,90 @@ import { MODEL_POINTER, VOUCHER_POINTER, vouchedModels } from './shelves.ts';
 import { STOPS_POINTER, keptStops } from './stop-tables.ts';
 import { AUDIENCES_POINTER } from './audiences.ts';
 
-/** One look, and what it asks for. A part that fails is taken up with the next look. */
+/** One look, and what it asks for: what allows first, because it must not wait for a part that fails. */
 export async function takeUp(core: Core, others: Others): Promise<void> {
-  const { commons } = core.world;
-  if (commons === undefined) return;
-  const look = await commons.look();
-  const isNew = (name: string): boolean => look.names.get(name) !== others.look.names.get(name);
-  // What is read after the look is as new as the look, or newer.
-  await takeCatalogue(core, isNew);
-  await takeLearned(core, look, isNew);
-  if (isNew('count/release')) core.releases.ledger = (await readLedger(core.world)).ledger;
-  await takeAllowed(core, others, look);
+  const look = await takeAllowed(core, others);
+  if (look === undefined) return;
+  const failed: unknown[] = [];
+  for (const { names, take } of PARTS) {
+    if (take === takeLearned && core.duties.learn) continue;
+    const isNew = (name: string): boolean => look.names.get(name) !== others.served.get(name);
+    if (!names.some(isNew)) continue;
+    try {
+      // What is read after the look is as new as the look, or newer.
+      await take(core, { look, isNew });
+      for (const name of names) serveAs(others, look, name);
+    } catch (error) {
+      failed.push(error);
+    }
+  }
+  // The rest is in service; this part is tried again with the next look.
+  if (failed.length > 0) throw failed[0];
 }
 
-type IsNew = (name: string) => boolean;
-
-async function takeCatalogue({ shelves }: Core, isNew: IsNew): Promise<void> {
-  if (isNew('catalogue')) await shelves.reloadItems();
+function serveAs(others: Others, look: Look, name: string): void {
+  const value = look.names.get(name);
+  if (value === undefined) others.served.delete(name);
+  else others.served.set(name, value);
 }
 
-/** Whoever learns made it. */
-async function takeLearned(core: Core, { names }: Look, isNew: IsNew): Promise<void> {
+interface Taking {
+  readonly look: Look;
+  readonly isNew: (name: string) => boolean;
+}
+
+interface Part {
+  readonly names: readonly string[];
+  readonly take: (core: Core, taking: Taking) => Promise<void>;
+}
+
+/** What whoever learns makes. */
+const LEARNED = [SHADOW_POINTER, STOPS_POINTER, AUDIENCES_POINTER, MODEL_POINTER, VOUCHER_POINTER];
+const PARTS: readonly Part[] = [
+  { names: ['catalogue'], take: async ({ shelves }) => shelves.reloadItems() },
+  { names: ['count/release'], take: takeReleases },
+  { names: LEARNED, take: takeLearned },
+];
+
+/** Of what was learned elsewhere nothing is in service here: whoever learned knows nothing of others. */
+export function forgetLearned({ served }: Others): void {
+  for (const name of LEARNED) served.delete(name);
+}
+
+/** None of them ever goes, so both are right: ours may be newer than what was read, and the other way. */
+async function takeReleases({ world, releases }: Core): Promise<void> {
+  const { ledger, isWhole } = await readLedger(world);
+  const known = new Set(ledger.map(({ id }) => id));
+  const ours = releases.ledger.filter(({ id }) => !known.has(id));
+  releases.ledger = ours.length === 0 ? ledger : [...ledger, ...ours];
+  if (!isWhole) releases.isWhole = false;
+}
+
+async function takeLearned(core: Core, { look, isNew }: Taking): Promise<void> {
   const { world, shelves, duties, audiences } = core;
-  if (duties.learn) return;
   if (isNew(SHADOW_POINTER)) {
     const kept = await keptShadow(world);
     if (kept !== undefined) shelves.useShadow(kept);
   }
   if (isNew(STOPS_POINTER)) core.stops = await keptStops(world);
-  if (isNew(AUDIENCES_POINTER)) audiences.use(names.get(AUDIENCES_POINTER) ?? '[]');
-  if (!isNew(MODEL_POINTER) && !isNew(VOUCHER_POINTER)) return;
+  if (isNew(AUDIENCES_POINTER)) audiences.use(look.names.get(AUDIENCES_POINTER) ?? '[]');
   await core.serving(async () => {
-    const current = names.get(MODEL_POINTER);
+    const current = look.names.get(MODEL_POINTER);
     if (current === undefined || duties.learn || nameOf(shelves.models()) === current) return;
-    // Nothing vouches yet for one that is on its way; the next look finds it.
+    // Nothing vouches yet for one that is on its way: what vouches is new with a later look.
     const vouched = await vouchedModels(world);
     if (vouched !== undefined) shelves.useModels(vouched.models, vouched.under);
   });
 }
 
-/** All of it at once: whoever decides sees it before, or after. */
-async function takeAllowed(core: Core, others: Others, look: Look): Promise<void> {
+/** All of it at once: whoever decides sees it before, or after. Answers what was looked at. */
+export async function takeAllowed(core: Core, others: Others): Promise<Look | undefined> {
   const { world, config, before } = core;
+  const look = await world.commons?.look();
+  if (look === undefined) return undefined;
   if (allowsTheSame(others.look, look)) {
     others.look = look;
-    return;
+    return look;
   }
   const version = look.names.get(POLICY_POINTER) ?? core.policy.version;
   const policy = version === core.policy.version ? core.policy : await keptPolicy(world, version);
@@ -74,6 +113,7 @@ async function takeAllowed(core: Core, others: Others, look: Look): Promise<void
   core.notices = notices;
   judgeAll(core, all.values());
   if (core.policy.version !== policy.version) rulePolicy(core, policy).catch(() => undefined);
+  return look;
 }
 
 /** Policy, notices and sources are as they were. None of them ever goes. */

@@ -19,7 +19,15 @@ export function copyLanguageOf(code: string): CopyLanguage | undefined {
   return COPY_LANGUAGES.find((each) => each === code);
 }
 
+/** A formatter takes a hundred times as long to make as to use, and a subject asks for one each time. */
+const formats = new Map<CopyLanguage, Intl.NumberFormat>();
+
+/**
+ * The digits are the platform's (Unicode CLDR), so two builds of it may write a number differently. A
+ * decision keeps the words that it wrote, and is made again from those.
+ */
 export function aboutIn(language: CopyLanguage): (number: number) => string {
-  const format = new Intl.NumberFormat(language);
+  const format = formats.get(language) ?? new Intl.NumberFormat(language);
+  formats.set(language, format);
   return (number) => ABOUT[language](format.format(number));
 }

@@ -3,6 +3,7 @@
 // ways.
 
 import { randomBytes } from 'node:crypto';
+import { faultOf } from '../../test/contracts/samples.ts';
 import { describe, expect, it } from 'vitest';
 import { Database } from '../adapters/postgres/database.ts';
 import { openMovablePostgresLog } from '../adapters/postgres/log/moving.ts';
@@ -58,15 +59,6 @@ async function grow(log: WitnessLog, count: number): Promise<readonly Uint8Array
   return leaves;
 }
 
-async function codeOf(open: () => unknown): Promise<string> {
-  try {
-    await open();
-  } catch (error) {
-    if (isFault(error)) return error.code;
-  }
-  return 'no fault';
-}
-
 class Stopped extends Error {}
 
 /** Stops at the call number `stop` of those that change something. */
@@ -99,7 +91,7 @@ describe('a log that moves', () => {
     await old.submit(last);
     await old.close();
     expect(await moved(folder(home), await databases(urls))).toBe('704 and 5');
-    expect(await codeOf(() => openLog(home))).toBe('log-moved');
+    expect(await faultOf(Promise.resolve().then(() => openLog(home)))).toBe('log-moved');
     const node = await openNode(urls, { onSign });
     await node.log.integrate();
     for (const leaf of [first[0]!, last[0]!]) await assertIncluded(node.log, leaf);
@@ -107,7 +99,7 @@ describe('a log that moves', () => {
     await node.log.close();
     await node.end();
     expect(await moved(await databases(urls), folder(home))).toBe('1024 and 0');
-    expect(await codeOf(() => openNode(urls))).toBe('log-moved');
+    expect(await faultOf(openNode(urls))).toBe('log-moved');
     const back = openLog(home, { onSign });
     await grow(back, 20);
     seen.acknowledged.push(...[...first, ...last, ...second].map(hex));
@@ -127,8 +119,8 @@ describe('a log that moves', () => {
       await expect(moveLog(from, stopping(to, stop))).rejects.toThrow(Stopped);
       await from.close();
       await to.close();
-      expect(await codeOf(() => openLog(home))).toBe('log-moved');
-      expect(await codeOf(() => openNode(urls))).toBe('log-moved');
+      expect(await faultOf(Promise.resolve().then(() => openLog(home)))).toBe('log-moved');
+      expect(await faultOf(openNode(urls))).toBe('log-moved');
     }
     expect(await moved(folder(home), await databases(urls))).toBe('112 and 5');
     expect(await moved(folder(home), await databases(urls))).toBe('112 and 0');

@@ -3,13 +3,13 @@
 // databases.
 
 import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { faultOf } from '../../test/contracts/samples.ts';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { nodeCrypto } from '../adapters/node-crypto/crypto.ts';
 import { pooledEntropy } from '../adapters/node-crypto/entropy.ts';
 import { openTileLog } from '../adapters/tilelog/tile-log.ts';
-import { isFault } from '../kernel/fault.ts';
 import { newDatabase, sql } from '../../test/support/postgres.ts';
 import { newLeaves } from '../../test/support/tile-logs.ts';
 import { type ClusterOptions, openCluster } from './cluster.ts';
@@ -20,12 +20,6 @@ import type { WitnessLog } from '../engine/ports.ts';
 
 const sizeOf = async (log: WitnessLog): Promise<number> =>
   Number(((await log.checkpoint()) ?? '').split('\n')[1]);
-
-const codeOf = async (work: Promise<unknown>): Promise<unknown> =>
-  work.then(
-    () => 'no fault',
-    (error: unknown) => (isFault(error) ? error.code : error),
-  );
 
 function newHome(): string {
   const home = mkdtempSync(join(tmpdir(), 'fineline-shared-log-'));
@@ -53,7 +47,7 @@ it('[Y20] a log in a home moves into the databases at the first start, and stays
   const bundle = await old.read('tile/entries/000.p/16');
   await old.close();
   expect(
-    await codeOf(openCluster({ ...options, postgres: { ...options.postgres, roles: ['decide'] } })),
+    await faultOf(openCluster({ ...options, postgres: { ...options.postgres, roles: ['decide'] } })),
   ).toBe('no-log');
   for (let start = 0; start < 2; start += 1) {
     const after = await openCluster(options);
@@ -64,7 +58,7 @@ it('[Y20] a log in a home moves into the databases at the first start, and stays
     if (start === 1) await (await openCluster({ ...options, home: copyOf(home) })).close();
     await after.close();
   }
-  expect(await codeOf(Promise.resolve().then(() => openFolder(home)))).toBe('log-moved');
+  expect(await faultOf(Promise.resolve().then(() => openFolder(home)))).toBe('log-moved');
 });
 
 function copyOf(home: string): string {
@@ -84,10 +78,10 @@ it('[Y7] no second log is begun: not without the key, and not beside people of o
   const other = newHome();
   cpSync(join(home, 'keys'), join(other, 'keys'), { recursive: true });
   rmSync(join(other, 'keys', 'log.key'));
-  expect(await codeOf(openCluster({ ...options, home: other }))).toBe('no-log-key');
+  expect(await faultOf(openCluster({ ...options, home: other }))).toBe('no-log-key');
   expect(existsSync(join(other, 'keys', 'log.key'))).toBe(false);
   // People of a version that had the log in another home: theirs goes on first.
   await sql(options.postgres.data, 'TRUNCATE log_head, log_waiting, log_entries, log_tiles');
   await sql(options.postgres.keys, 'DELETE FROM log_guard');
-  expect(await codeOf(openCluster(options))).toBe('no-log');
+  expect(await faultOf(openCluster(options))).toBe('no-log');
 });

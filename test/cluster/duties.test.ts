@@ -4,8 +4,8 @@
 // told the same.
 
 import { afterEach, describe, expect, it } from 'vitest';
+import { faultOf } from '../contracts/samples.ts';
 import { policyOf } from '../../src/facts/parse-policy.ts';
-import { isFault } from '../../src/kernel/fault.ts';
 import { seededRandom } from '../../src/kernel/random.ts';
 import { type Cluster, type Node, newCluster } from '../support/cluster-nodes.ts';
 import {
@@ -74,15 +74,6 @@ const learnerOf = (all: readonly Node[]): Node => {
   return found[0]!;
 };
 
-async function codeOf(work: Promise<unknown>): Promise<string> {
-  try {
-    await work;
-    return 'done';
-  } catch (error) {
-    return isFault(error) ? error.code : 'no fault';
-  }
-}
-
 /** Acts of a shop, to be done in this order by whoever is at hand. */
 function acts(): readonly ((house: House) => Promise<unknown>)[] {
   const roll = seededRandom(11);
@@ -147,7 +138,7 @@ describe('duties among several nodes', () => {
       [one, two, three].map(async (node) => (await decide(node!, 'ann')).record),
     );
     expect(new Set(records.map(({ input }) => `${input.model} ${input.catalogue}`)).size).toBe(1);
-    expect(await codeOf(two!.engine.learn())).toBe('elsewhere');
+    expect(await faultOf(two!.engine.learn())).toBe('elsewhere');
   });
 
   it('[E166] weights of too few fall everywhere when somebody leaves through another node', async () => {

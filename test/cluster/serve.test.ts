@@ -3,11 +3,11 @@
 // real PostgreSQL, each with a home of its own, asked over HTTP.
 
 import { appendFileSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { faultOf } from '../contracts/samples.ts';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { type Place, type Running, startCli, tempPlace } from '../../src/surfaces/cli/testing.ts';
-import { isFault } from '../../src/kernel/fault.ts';
 import { openAsSet } from '../../src/presets/cluster.ts';
 import { decideAnswer } from '../../src/surfaces/http/answers.ts';
 import { BUYERS, E2E_ITEMS, E2E_SETTINGS, NOTICE, all } from '../support/e2e-shop.ts';
@@ -205,19 +205,10 @@ describe('three processes', () => {
   it('[Y7] a number that is taken and a key of the log that is missing are refused', async () => {
     const home = place.path('home-4');
     cpSync(place.path('home-3'), home, { recursive: true });
-    expect(await codeOf(openAsSet({ home }, { node: 3 }))).toBe('node-in-use');
+    expect(await faultOf(openAsSet({ home }, { node: 3 }))).toBe('node-in-use');
     rmSync(join(home, 'keys', 'log.key'));
-    expect(await codeOf(openAsSet({ home }))).toBe('no-log-key');
+    expect(await faultOf(openAsSet({ home }))).toBe('no-log-key');
     const said = await startCli(['serve', '--home', home, '--roles', 'cook']).ended;
     expect([said.code, said.err.replaceAll(/\s+/g, ' ')]).toEqual([2, expect.stringContaining('--roles')]);
   }, 60_000);
 });
-
-async function codeOf(work: Promise<unknown>): Promise<string> {
-  try {
-    await work;
-    return 'done';
-  } catch (error) {
-    return isFault(error) ? error.code : 'no fault';
-  }
-}

@@ -4,10 +4,10 @@
 // server of the end-to-end tests on homes whose settings name two databases.
 
 import { spawnSync } from 'node:child_process';
+import { faultOf } from '../contracts/samples.ts';
 import { appendFileSync, cpSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { isFault } from '../../src/kernel/fault.ts';
 import { openAsSet } from '../../src/presets/cluster.ts';
 import { openEmbedded } from '../../src/presets/embedded.ts';
 import { decideFor, exportOf, pathOf, usesFacts } from '../support/e2e-ask.ts';
@@ -29,12 +29,6 @@ async function clusterHome(): Promise<ClusterHome> {
   appendFileSync(join(home, 'fineline.yaml'), `cluster: { data: '${data}', keys: '${keys}' }\n`);
   return { home, data, keys };
 }
-
-const codeOf = async (work: Promise<unknown>): Promise<string> =>
-  work.then(
-    () => 'done',
-    (error: unknown) => (isFault(error) ? error.code : String(error)),
-  );
 
 async function forget(server: Running, person: string): Promise<void> {
   const gone = await server.http('DELETE', pathOf({ name: person }), { key: server.keys.officer });
@@ -134,7 +128,7 @@ describe('a shop on PostgreSQL', () => {
     // The backup lacks what the log signed since: it is taken over from the mirror, and from nowhere else.
     const mirror = join(home, 'log', 'public');
     renameSync(mirror, `${mirror}.away`);
-    expect(await codeOf(openAsSet({ home }))).toBe('log-rolled-back');
+    expect(await faultOf(openAsSet({ home }))).toBe('log-rolled-back');
     rmSync(mirror, { recursive: true, force: true });
     renameSync(`${mirror}.away`, mirror);
     const signed = sizeIn(home);
@@ -179,16 +173,16 @@ describe('a shop on PostgreSQL', () => {
   it('[Y5] one process for a home and a number; what lies in the folder is not the shop', async () => {
     const { home } = await clusterHome();
     const first = await openAsSet({ home });
-    expect(await codeOf(openAsSet({ home }))).toBe('home-in-use');
-    expect(await codeOf(openAsSet({ home }, { node: 0 }))).toBe('node-in-use');
+    expect(await faultOf(openAsSet({ home }))).toBe('home-in-use');
+    expect(await faultOf(openAsSet({ home }, { node: 0 }))).toBe('node-in-use');
     await first.close();
-    expect(await codeOf(openEmbedded({ home }))).toBe('bad-settings');
+    expect(await faultOf(openEmbedded({ home }))).toBe('bad-settings');
     const copied = await fineline('backup', '--home', home, '--to', join(home, 'copy.db'));
     expect([copied.code, copied.err.replaceAll(/\s+/g, ' ')]).toEqual([
       1,
       expect.stringContaining('pg_dump'),
     ]);
     rmSync(join(home, 'keys', 'master.key'));
-    expect(await codeOf(openAsSet({ home }))).toBe('no-master-key');
+    expect(await faultOf(openAsSet({ home }))).toBe('no-master-key');
   });
 });

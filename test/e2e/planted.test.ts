@@ -10,7 +10,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { backupHome, restoreHome } from '../../src/presets/backup.ts';
+import { restoreHome } from '../../src/presets/backup.ts';
 import { fromBase64 } from '../../src/kernel/bytes.ts';
 import { consentKept, erasedAnswer } from '../../src/surfaces/http/answers.ts';
 import { decideFor, exportOf, pathOf, send, usesFacts } from '../support/e2e-ask.ts';
@@ -33,6 +33,7 @@ import {
   messagesOfPlanted,
   orderFile,
 } from '../support/e2e-planted-messages.ts';
+import { copyEqual, everythingTold } from '../support/e2e-planted-told.ts';
 import { type Ended, type Running, fineline, newFolder, startServer } from '../support/e2e-running.ts';
 import { NOTICE, all, newHome } from '../support/e2e-shop.ts';
 
@@ -93,33 +94,8 @@ async function doomed(server: Running): Promise<readonly Needle[]> {
   return [profile, ...sealed].map((text, n) => needleOf(`doomed ${n}`, bytes(text)));
 }
 
-/** All that anybody can be told by a running server: pages, figures, models, and what it wrote to its log. */
-async function everythingTold(server: Running): Promise<ReadonlyMap<string, string>> {
-  const key = server.keys.admin;
-  const told = new Map([['its log', server.said()]]);
-  for (const at of [
-    '/metrics',
-    '/readyz',
-    '/healthz',
-    '/openapi.json',
-    '/docs',
-    '/log/checkpoint',
-    path(OTHER),
-  ]) {
-    told.set(at, (await server.http('GET', at, at.startsWith('/log') ? {} : { key })).text);
-  }
-  told.set('learn', (await server.http('POST', '/v1/learn', { key })).text);
-  for (const kind of ['model', 'policy', 'source', 'import', 'import-done']) {
-    const documents = z.array(z.string()).parse(await server.inPrivate('documents', kind));
-    for (const [n, text] of documents.entries()) {
-      told.set(`${kind} ${n}`, text + Buffer.from(text, 'base64').toString('latin1'));
-    }
-  }
-  return told;
-}
-
 async function expectNowhere(home: string, server: Running, needles: readonly Needle[]): Promise<void> {
-  for (const [where, text] of await everythingTold(server)) {
+  for (const [where, text] of await everythingTold(server, OTHER)) {
     expect(search(where, Buffer.from(text), needles)).toEqual([]);
   }
   expect(searchFolder(home, needles)).toEqual([]);
@@ -227,8 +203,7 @@ describe('an erased person', () => {
     const sealed = await doomed(server);
     expect(searchFolder(join(home, 'data'), sealed).length).toBeGreaterThan(2);
     const fromFile = join(newFolder(), 'yesterday.db');
-    await backupHome({ home, toFile: fromFile });
-    const yesterday = { other: await exported(server, OTHER) };
+    const yesterday = { other: await copyEqual(home, fromFile, () => exported(server, OTHER)) };
     const token = await server.token(WITHDRAWING);
     const body = { grants: all('withdrawn'), notice: NOTICE };
     const said = await server.http('PUT', `${path(WITHDRAWING)}/consent`, { key: token, body });

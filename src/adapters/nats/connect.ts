@@ -3,12 +3,20 @@
 import {
   JetStreamApiCodes,
   JetStreamApiError,
+  type JetStreamClient,
   type JetStreamManager,
   type StreamInfo,
 } from '@nats-io/jetstream';
 import { type NatsConnection, connect } from '@nats-io/transport-node';
 import { streamDown } from './faults.ts';
-import type { Settings } from './settings.ts';
+import type { Names, Settings } from './settings.ts';
+
+/** What every part of the adapter asks, and by which names. */
+export interface Broker {
+  readonly js: JetStreamClient;
+  readonly jsm: JetStreamManager;
+  readonly names: Names;
+}
 
 export async function connectTo({ servers, connection }: Settings): Promise<NatsConnection> {
   try {

@@ -9,14 +9,14 @@
 // the note, and nothing above it is taken out. So whatever a broker forgets, doubles or leaves out, the worst
 // is that something is handed over again, and the journal keeps the effect at one (E172).
 
-import type { JetStreamClient, JetStreamManager } from '@nats-io/jetstream';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Broker } from './connect.ts';
 import { type Taken, isStill, readNote, takeOutUpTo, writeNote } from './passed.ts';
-import { putAside, shardIn } from './putting-aside.ts';
+import { deliveredOf, putAside } from './putting-aside.ts';
 import { type Read, type Reading, readPartition } from './reading.ts';
-import type { Names, Settings } from './settings.ts';
+import type { Settings } from './settings.ts';
 
-import type { Delivered, StreamHandler, Verdict } from '../../engine/ports.ts';
+import type { StreamHandler, Verdict } from '../../engine/ports.ts';
 
 const BATCH_MAX = 500;
 /** From this delivery on a message is handed over alone: what it may do to a process it does alone. */
@@ -37,10 +37,7 @@ export interface Taker {
   stop(): Promise<void>;
 }
 
-export interface Hands {
-  readonly js: JetStreamClient;
-  readonly jsm: JetStreamManager;
-  readonly names: Names;
+export interface Hands extends Broker {
   readonly handle: StreamHandler;
 }
 
@@ -68,12 +65,12 @@ class PartitionTaking {
   #notedAtMs = 0;
   /** When what lies below was last looked at, and taken out. */
   #wholeAtMs = 0;
-  /** Times in a row that somebody, we included, began at the same place. */
-  #begun = 1;
+  /** Times in a row that somebody, we included, had in hand what comes first here. */
+  #begun = 0;
+  #isCounted = false;
   #cameFurther = false;
   #isInHand = false;
   #takingOut: Promise<void> | undefined;
-  #outTo = 0;
   /** Something that has passed may still lie there. */
   #isLeft = false;
   /** Messages that are handed over alone because they may be what ended whoever held them before. */
@@ -123,9 +120,9 @@ class PartitionTaking {
         const { state } = await jsm.streams.info(names.events(this.#partition));
         const from = Math.max(passed + 1, state.first_seq);
         this.#passed = from - 1;
-        this.#begun = begun + 1;
-        if (this.#begun >= ALONE_FROM) this.#alone = BATCH_MAX;
-        await writeNote(this.#hands, this.#partition, { passed: this.#passed, begun: this.#begun });
+        this.#begun = begun;
+        if (begun + 1 >= ALONE_FROM) this.#alone = BATCH_MAX;
+        await writeNote(this.#hands, this.#partition, { passed: this.#passed, begun });
         this.#reading = readPartition(this.#hands, this.#partition, from);
         return;
       } catch {
@@ -137,6 +134,7 @@ class PartitionTaking {
   async #pass(batch: readonly Read[]): Promise<void> {
     const note = this.#hands.names.passedSubject(this.#partition);
     const events = batch.filter(({ subject }) => subject !== note);
+    if (events.length > 0 && !(await this.#isBlamed())) return;
     const settled = events.length === 0 ? 0 : await this.#hand(events, this.#tries());
     const last = events[settled - 1];
     const end = settled === events.length ? batch.at(-1) : last;
@@ -147,6 +145,24 @@ class PartitionTaking {
     if (settled === 0) return;
     this.#cameFurther = true;
     this.#isNoted = false;
+  }
+
+  /**
+   * Before the first is handed over it is noted that somebody has it: who only began, and died for another
+   * reason, had nothing in hand. Answers whether to go on.
+   */
+  async #isBlamed(): Promise<boolean> {
+    while (!this.#isCounted && !this.#isStopped()) {
+      try {
+        const begun = this.#begun + 1;
+        await writeNote(this.#hands, this.#partition, { passed: this.#passed, begun });
+        this.#begun = begun;
+        this.#isCounted = true;
+      } catch {
+        await this.#pause(BACK_MS);
+      }
+    }
+    return this.#isCounted;
   }
 
   /** Which delivery the next one is, as far as the notes tell. */
@@ -214,15 +230,12 @@ class PartitionTaking {
   /** What cannot be said now is said with the next note: until then it may only be handed over again. */
   async #note(reading: Reading): Promise<void> {
     try {
-      // While each message goes alone each has its note, and the rest is done once a second.
+      // While each message goes alone each has its note, and is taken out once a second.
       const isWhole =
         this.#alone === 0 || this.#isStopped() || performance.now() - this.#wholeAtMs >= NOTE_MS;
-      if (isWhole && this.#last !== undefined) {
-        const isRight = await isStill(this.#hands, this.#partition, this.#last);
-        if (!isRight) {
-          this.#again(reading);
-          return;
-        }
+      if (!(await this.#isWhereItWas())) {
+        this.#again(reading);
+        return;
       }
       const passed = this.#passed;
       const seq = await writeNote(this.#hands, this.#partition, { passed, begun: this.#begunNoted() });
@@ -235,7 +248,6 @@ class PartitionTaking {
       if (!isWhole) return;
       // Without a note the last one stays: a stream is never empty.
       this.#takeOut(seq === undefined ? passed - 1 : passed);
-      this.#last = undefined;
       this.#wholeAtMs = performance.now();
     } catch {
       // See above.
@@ -244,12 +256,20 @@ class PartitionTaking {
     }
   }
 
+  /** A hole may be of our own making: while removals are under way the last one may be out before others. */
+  async #isWhereItWas(): Promise<boolean> {
+    const last = this.#last;
+    if (last === undefined || (await isStill(this.#hands, this.#partition, last))) return true;
+    if (this.#takingOut === undefined) return false;
+    await this.#takingOut;
+    return isStill(this.#hands, this.#partition, last);
+  }
+
   /** Beside the handing over; what is left goes with the next. */
   #takeOut(to: number): void {
-    this.#outTo = to;
     this.#takingOut ??= takeOutUpTo(this.#hands, this.#partition, to)
       .then((isDone) => {
-        this.#isLeft = !isDone || this.#outTo > to;
+        this.#isLeft = !isDone || (this.#last?.seq ?? 0) > to;
       })
       .catch(() => {
         this.#isLeft = true;
@@ -261,7 +281,7 @@ class PartitionTaking {
 
   /** Who is told to stop takes the blame for nothing. */
   #begunNoted(): number {
-    if (this.#isStopped()) return this.#cameFurther ? 0 : this.#begun - 1;
+    if (this.#isStopped()) return this.#cameFurther ? 0 : this.#begun - (this.#isCounted ? 1 : 0);
     if (this.#alone > 0) return ALONE_FROM - 1;
     return this.#cameFurther ? 1 : this.#begun;
   }
@@ -274,11 +294,7 @@ class PartitionTaking {
     reading.again();
   }
 
-  async #pause(ms: number): Promise<void> {
-    await sleep(ms, undefined, { signal: this.#stopping.signal }).catch(() => undefined);
+  #pause(ms: number): Promise<void> {
+    return sleep(ms, undefined, { signal: this.#stopping.signal }).catch(() => undefined);
   }
-}
-
-function deliveredOf({ subject, id, body }: Read, attempt: number): Delivered {
-  return { shard: shardIn(subject), id, body, attempt };
 }

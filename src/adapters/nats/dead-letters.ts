@@ -1,28 +1,16 @@
 // Owns: looking at dead letters, sending them again, forgetting them. What is told of one is what stands in
 // its headers, which are words and numbers of ours; the sealed body is never shown.
 
-import {
-  type JetStreamClient,
-  type JetStreamManager,
-  type StoredMsg,
-  jetstream,
-  jetstreamManager,
-} from '@nats-io/jetstream';
+import { type StoredMsg, jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { Fault, isFault } from '../../kernel/fault.ts';
-import { connectTo, foundStream } from './connect.ts';
+import { type Broker, connectTo, foundStream } from './connect.ts';
 import { orNothing, streamDown } from './faults.ts';
 import { headersFor } from './ids.ts';
 import { DEAD_HEADERS, shardIn } from './putting-aside.ts';
 import { lookAt } from './pressure.ts';
-import { type Names, type NatsOptions, namesOf, partitionsSaid, settingsOf } from './settings.ts';
+import { type NatsOptions, namesOf, partitionsSaid, settingsOf } from './settings.ts';
 
 import type { DeadLetter, DeadLetters, Lag } from '../../engine/ports.ts';
-
-interface Broker {
-  readonly js: JetStreamClient;
-  readonly jsm: JetStreamManager;
-  readonly names: Names;
-}
 
 export function deadLettersOf({ js, jsm, names }: Broker): DeadLetters {
   async function one(seq: number): Promise<StoredMsg | undefined> {

@@ -6,9 +6,9 @@
 // Each worker also says that it is there, and takes no more than its share. Nothing here has to be exact: for
 // a moment two may believe that they hold one partition, and the journal keeps the effect at one (E172).
 
-import type { JetStreamClient, JetStreamManager } from '@nats-io/jetstream';
 import { randomUUID } from 'node:crypto';
-import type { Names, Settings } from './settings.ts';
+import type { Broker } from './connect.ts';
+import type { Settings } from './settings.ts';
 
 export interface Leases {
   held(): readonly number[];
@@ -20,12 +20,6 @@ export interface LeaseEvents {
   taken(partition: number): void;
   /** Resolves when nothing of the partition is in hand any more. */
   lost(partition: number): Promise<void>;
-}
-
-interface Broker {
-  readonly js: JetStreamClient;
-  readonly jsm: JetStreamManager;
-  readonly names: Names;
 }
 
 const EMPTY = new Uint8Array();

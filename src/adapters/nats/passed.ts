@@ -8,10 +8,10 @@
 // and a note can never speak of events that come later. The last note is not taken out, so the stream is
 // never empty: nats-server 2.9.10 may begin to count anew when it is killed with an empty stream.
 
-import type { JetStreamClient, JetStreamManager, StoredMsg } from '@nats-io/jetstream';
+import type { JetStreamManager, StoredMsg } from '@nats-io/jetstream';
+import type { Broker } from './connect.ts';
 import { isFull, isPassing, orNothing } from './faults.ts';
 import { idIn } from './ids.ts';
-import type { Names } from './settings.ts';
 
 export interface Note {
   /** Everything up to this place has had its verdict. */
@@ -25,12 +25,6 @@ export interface Taken {
   readonly seq: number;
   readonly id: string;
   readonly sinceMs: number;
-}
-
-interface Broker {
-  readonly js: JetStreamClient;
-  readonly jsm: JetStreamManager;
-  readonly names: Names;
 }
 
 const WITHIN_MS = 5000;

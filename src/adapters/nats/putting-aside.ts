@@ -1,9 +1,12 @@
-// Owns: putting a message aside that nobody can use: what is written beside it, and under which name.
+// Owns: what becomes of a message that was read: how it is handed over, and putting it aside when nobody can
+// use it, with what is written beside it and under which name.
 
 import type { JetStreamClient } from '@nats-io/jetstream';
 import { headers } from '@nats-io/transport-node';
 import type { Read } from './reading.ts';
 import type { Names } from './settings.ts';
+
+import type { Delivered } from '../../engine/ports.ts';
 
 export const DEAD_HEADERS = {
   reason: 'Fineline-Reason',
@@ -33,4 +36,9 @@ export async function putAside(
 /** The last part of a subject of ours. */
 export function shardIn(subject: string): number {
   return Number(subject.slice(subject.lastIndexOf('.') + 1));
+}
+
+/** As it is handed over for the `attempt`th time. */
+export function deliveredOf({ subject, id, body }: Read, attempt: number): Delivered {
+  return { shard: shardIn(subject), id, body, attempt };
 }

@@ -10,11 +10,13 @@
 // What serves the reading is a consumer in the memory of one server, made for us and thrown away; it
 // acknowledges nothing, and nothing is taken out because of what it believes.
 
-import type { Consumer, JetStreamClient, JetStreamManager } from '@nats-io/jetstream';
+import type { Consumer } from '@nats-io/jetstream';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Broker } from './connect.ts';
 import { orNothing } from './faults.ts';
 import { idIn } from './ids.ts';
-import { type Names, readerFrom } from './settings.ts';
+import { isStill } from './passed.ts';
+import { readerFrom } from './settings.ts';
 
 /** A message of the stream, at its place. */
 export interface Read {
@@ -34,12 +36,6 @@ export interface Reading {
   /** Begins anew with the oldest message there is. */
   again(): void;
   stop(): Promise<void>;
-}
-
-interface Broker {
-  readonly js: JetStreamClient;
-  readonly jsm: JetStreamManager;
-  readonly names: Names;
 }
 
 /** Messages that wait here at most, as many again may be on their way. */
@@ -65,6 +61,9 @@ export function readPartition(broker: Broker, partition: number, from: number): 
 class Reader {
   readonly #broker: Broker;
   readonly #stream: string;
+  readonly #partition: number;
+  /** What was handed to us last. */
+  #before: Read | undefined;
   #buffer: Read[] = [];
   /** The place that comes next. */
   #next: number;
@@ -78,6 +77,7 @@ class Reader {
   constructor(broker: Broker, partition: number, from: number) {
     this.#broker = broker;
     this.#stream = broker.names.events(partition);
+    this.#partition = partition;
     this.#next = from;
   }
 
@@ -121,9 +121,14 @@ class Reader {
   }
 
   async #begin(): Promise<void> {
-    const { state } = await this.#broker.jsm.streams.info(this.#stream);
     this.#isAgain = false;
-    this.#readFrom(state.first_seq);
+    try {
+      const { state } = await this.#broker.jsm.streams.info(this.#stream);
+      if (!this.#isAgain) this.#readFrom(state.first_seq);
+    } catch (error) {
+      this.#isAgain = true;
+      throw error;
+    }
   }
 
   #readFrom(seq: number): void {
@@ -135,6 +140,12 @@ class Reader {
   async #pull(): Promise<boolean> {
     const { js, jsm } = this.#broker;
     if (this.#consumer === undefined) {
+      const last = this.#before;
+      // A stream that went back may have been filled again, and then its end tells nothing.
+      if (last?.seq === this.#next - 1 && !(await isStill(this.#broker, this.#partition, last))) {
+        this.again();
+        return true;
+      }
       const { name } = await jsm.consumers.add(this.#stream, readerFrom(this.#next));
       this.#consumer = await js.consumers.get(this.#stream, name);
     }
@@ -142,7 +153,12 @@ class Reader {
     const messages = await this.#consumer.fetch({ max_messages: WAITING_MAX, expires: PULL_MS });
     for await (const { seq, subject, headers, data, time } of messages) {
       if (this.#isStopped || this.#isAgain) break;
-      if (seq < this.#next) continue;
+      // The server began at the end of a stream that had gone back: what comes stands in places that were
+      // read.
+      if (seq < this.#next) {
+        this.again();
+        break;
+      }
       if (seq > this.#next) {
         await this.#fill(seq);
         break;
@@ -163,7 +179,7 @@ class Reader {
     this.#consumer = undefined;
     const { state } = await this.#broker.jsm.streams.info(this.#stream);
     if (state.first_seq > this.#next) this.#next = state.first_seq;
-    while (this.#next < came && !this.#isStopped) {
+    while (this.#next < came && !this.#isStopped && !this.#isAgain) {
       const query = { seq: this.#next };
       const found = await orNothing(() => this.#broker.jsm.streams.getMessage(this.#stream, query));
       if (found === undefined) this.#next += 1;
@@ -187,6 +203,8 @@ class Reader {
   }
 
   #add(read: Read): void {
+    if (this.#isAgain) return;
+    this.#before = read;
     this.#buffer.push(read);
     this.#next = read.seq + 1;
     this.#wake();

@@ -33,6 +33,14 @@ describe('what was acknowledged lately', () => {
     expect(ids(recent, 1)).toEqual([]);
   });
 
+  it('[N18] is asked for where it came before the first look: nobody knows who led then', () => {
+    const { recent, leaders } = watched();
+    recent.add(1, named('early'), 500);
+    recent.add(0, named('meanwhile'), 1500);
+    expect(leaders.seen(['a', 'b'], 1000)).toEqual([1]);
+    expect([ids(recent, 1), ids(recent, 0)]).toEqual([['early'], ['meanwhile']]);
+  });
+
   it('[N18] is asked for after looks without an answer: a leader may have gone and come back', () => {
     const { recent, leaders } = watched();
     leaders.seen(['a', 'b'], 1000);

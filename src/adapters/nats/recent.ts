@@ -12,6 +12,8 @@ export interface Recent {
   add(partition: number, message: StreamMessage, atMs: number): void;
   /** Those acknowledged before a moment are safe. */
   settled(partition: number, beforeMs: number): void;
+  /** Whether anything was acknowledged before a moment. */
+  has(partition: number, beforeMs: number): boolean;
   /** All of a partition, which are none afterwards. */
   take(partition: number): readonly StreamMessage[];
 }
@@ -31,6 +33,7 @@ export function createRecent(partitions: number): Recent {
       const first = list.findIndex(({ atMs }) => atMs >= beforeMs);
       list.splice(0, first < 0 ? list.length : first);
     },
+    has: (partition, beforeMs) => (kept[partition]?.[0]?.atMs ?? Infinity) < beforeMs,
     take: (partition) => kept[partition]?.splice(0).map(({ message }) => message) ?? [],
   };
 }
@@ -57,8 +60,9 @@ export function watchLeaders(recent: Recent): Leaders {
     seen: (leaders, atMs) => {
       const former = known;
       const isUncertain = hasMissed || atMs - beforeMs >= GAP_MS;
-      const changed = [...leaders.keys()].filter(
-        (at) => former !== undefined && (isUncertain || former[at] !== leaders[at]),
+      // Before the first look nobody knows who led: what was acknowledged until then is sent again.
+      const changed = [...leaders.keys()].filter((at) =>
+        former === undefined ? recent.has(at, atMs) : isUncertain || former[at] !== leaders[at],
       );
       // What was there at the last look, and no leader changed between that and this.
       for (const at of leaders.keys()) if (!changed.includes(at)) recent.settled(at, beforeMs);

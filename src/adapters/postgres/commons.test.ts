@@ -3,11 +3,11 @@
 // while others commit.
 
 import pg from 'pg';
+import { faultOf } from '../../../test/contracts/samples.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Pair, newPair } from '../../../test/support/postgres-pair.ts';
 import { sql } from '../../../test/support/postgres.ts';
 import type { Append, Commons, PersonKey } from '../../engine/ports.ts';
-import { isFault } from '../../kernel/fault.ts';
 import { SERVING, lockDatabase } from './lock.ts';
 import { type NodeLock, lockNode } from './node-lock.ts';
 import type { PostgresStore } from './store.ts';
@@ -49,15 +49,6 @@ async function following(
     ({ upTo, isAll } = page);
   }
   return { told: told.sort(), upTo };
-}
-
-async function codeOf(work: Promise<unknown>): Promise<string> {
-  try {
-    await work;
-    return 'done';
-  } catch (error) {
-    return isFault(error) ? error.code : 'no fault';
-  }
 }
 
 describe('following', () => {
@@ -150,16 +141,16 @@ describe('an epoch', () => {
 
 describe('numbers and duties', () => {
   it('[PG8] a number has one holder, a free one is found, and a move keeps nodes away', async () => {
-    expect(await codeOf(lockNode(pair.dataUrl, { number: 9 }))).toBe('node-in-use');
+    expect(await faultOf(lockNode(pair.dataUrl, { number: 9 }))).toBe('node-in-use');
     const free = await lockNode(pair.dataUrl);
     expect(free.number).toBe(0);
-    expect(await codeOf(lockDatabase(pair.dataUrl))).toBe('home-in-use');
+    expect(await faultOf(lockDatabase(pair.dataUrl))).toBe('home-in-use');
     await free.release();
     const again = await lockNode(pair.dataUrl, { number: 0 });
     await again.release();
     await lock.release();
     const moving = await lockDatabase(pair.dataUrl);
-    expect(await codeOf(lockNode(pair.dataUrl))).toBe('home-in-use');
+    expect(await faultOf(lockNode(pair.dataUrl))).toBe('home-in-use');
     await moving.release();
     lock = await lockNode(pair.dataUrl, { number: 9 });
   });

@@ -23,6 +23,9 @@ const ANSWER_MS_MAX = 5000;
 const KEEPALIVES =
   'SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3';
 
+/** After which the server has noticed (KEEPALIVES), so that whoever has the number is another. */
+const OWN_SESSION_MS_MAX = 30_000;
+
 export interface NodeLock {
   readonly number: number;
   /** Whether this node has the duty; takes it when nobody has. `false` while the connection is away. */
@@ -46,13 +49,17 @@ export async function lockNode(
   let isReleased = false;
   let held: Held | undefined;
   let timer: NodeJS.Timeout | undefined;
+  const patience = createPatience();
 
   const take = async (numbers: readonly number[]): Promise<number> => {
     const client = await connect(url);
     try {
       const number = await takeNumber(client, numbers);
+      // Released while it was on its way: nobody would end this connection, nor free what it holds.
+      if (isReleased) throw new Fault('closed', 'the lock was released', { retry: 'never' });
       const mine = { client, duties: new Set<Duty>() };
       held = mine;
+      patience.renew();
       client.on('end', () => {
         if (held === mine) held = undefined;
         again(number, new Fault('unreachable', 'the lock’s connection ended', { retry: 'later' }));
@@ -66,7 +73,7 @@ export async function lockNode(
   const again = (number: number, why: unknown): void => {
     if (isReleased) return;
     lost?.(why);
-    if (isFault(why, 'node-in-use') || isFault(why, 'home-in-use')) {
+    if (patience.isOver(why)) {
       taken?.();
       return;
     }
@@ -100,6 +107,25 @@ export async function lockNode(
       clearTimeout(timer);
       await held?.client.end().catch(() => undefined);
       held = undefined;
+    },
+  };
+}
+
+/**
+ * Whether somebody else has the number. Not at once: the server may not have noticed yet that our own session
+ * of before is gone, and then the number is ours again as soon as it has.
+ */
+function createPatience(): { isOver(why: unknown): boolean; renew(): void } {
+  let inUseSinceMs: number | undefined;
+  return {
+    isOver: (why) => {
+      if (isFault(why, 'home-in-use')) return true;
+      if (!isFault(why, 'node-in-use')) inUseSinceMs = undefined;
+      else inUseSinceMs ??= performance.now();
+      return inUseSinceMs !== undefined && performance.now() - inUseSinceMs >= OWN_SESSION_MS_MAX;
+    },
+    renew: () => {
+      inUseSinceMs = undefined;
     },
   };
 }

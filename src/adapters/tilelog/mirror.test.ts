@@ -2,9 +2,9 @@
 // in one folder, its mirror in another, printing stopped at every read, files taken away, and other trees.
 
 import { existsSync, rmSync } from 'node:fs';
+import { faultOf } from '../../../test/contracts/samples.ts';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { isFault } from '../../kernel/fault.ts';
 import { newHome } from '../../../test/support/tile-homes.ts';
 import { auditPublicFiles, type Home, newLeaves, openLog, TRUST } from '../../../test/support/tile-logs.ts';
 import { printMirror } from './mirror.ts';
@@ -13,12 +13,6 @@ import type { WitnessLog } from '../../engine/ports.ts';
 
 const print = (home: Home, log: WitnessLog): Promise<void> =>
   printMirror({ publicDir: join(home.dir, 'public'), log, trust: TRUST });
-
-const codeOf = async (work: Promise<unknown>): Promise<string> =>
-  work.then(
-    () => 'no fault',
-    (error: unknown) => (isFault(error) ? error.code : String(error)),
-  );
 
 async function grow(log: WitnessLog, count: number): Promise<number> {
   await log.submit(newLeaves(count));
@@ -63,7 +57,7 @@ describe('a mirror', () => {
           return log.read(path);
         },
       };
-      if ((await codeOf(print(mirror, stopping))) === 'no fault') break;
+      if ((await faultOf(print(mirror, stopping))) === undefined) break;
       expect(sizeOf(mirror)).toBe(first);
     }
     expect(sizeOf(mirror)).toBe(size);
@@ -77,13 +71,13 @@ describe('a mirror', () => {
     await grow(fork, 20);
     await print(mirror, log);
     const before = auditPublicFiles(mirror);
-    expect(await codeOf(print(mirror, fork))).toBe('log-rolled-back');
+    expect(await faultOf(print(mirror, fork))).toBe('log-rolled-back');
     await grow(fork, 300);
-    expect(await codeOf(print(mirror, fork))).toBe('log-rolled-back');
-    expect(await codeOf(print(mirror, { ...log, read: async () => undefined }))).toBe('no fault');
+    expect(await faultOf(print(mirror, fork))).toBe('log-rolled-back');
+    expect(await faultOf(print(mirror, { ...log, read: async () => undefined }))).toBeUndefined();
     await grow(log, 40);
-    expect(await codeOf(print(mirror, { ...log, read: async () => undefined }))).toBe('log-damaged');
-    expect(await codeOf(print(mirror, { ...log, checkpoint: async () => undefined }))).toBe('log-damaged');
+    expect(await faultOf(print(mirror, { ...log, read: async () => undefined }))).toBe('log-damaged');
+    expect(await faultOf(print(mirror, { ...log, checkpoint: async () => undefined }))).toBe('log-damaged');
     expect(auditPublicFiles(mirror)).toEqual(before);
     await log.close();
     await fork.close();

@@ -2,11 +2,13 @@
 // receipt, and for the day on which a backup of that other place is put back and lacks what was signed. It
 // asks the log for what has been published and for nothing else, so it can be late and never ahead.
 
+import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { type LogTrust, verifyCheckpoint } from '../../prove/checkpoint.ts';
 import { verifyConsistency } from '../../prove/merkle-proof.ts';
 import { tilePath, tilesForGrowth } from '../../prove/tiles.ts';
 import { tileLogFault, withFaults } from './faults.ts';
+import { readIfThere } from './files.ts';
 import {
   type Published,
   printCheckpoint,
@@ -34,6 +36,16 @@ export async function printMirror({ publicDir, log, trust }: MirrorOptions): Pro
   const now = readNote(await log.checkpoint(), trust);
   const before = withFaults(publicDir, () => printedCheckpoint(publicDir, trust));
   if (before?.note === now.note) return;
+  if (
+    before === undefined &&
+    withFaults(publicDir, () => readIfThere(join(publicDir, 'checkpoint'))) !== undefined
+  ) {
+    const message = `${publicDir} holds a checkpoint that the key of this log did not sign`;
+    throw tileLogFault(
+      'log-rolled-back',
+      `${message}: move that folder away, it may be another log's only copy`,
+    );
+  }
   if (before !== undefined) await assertBeginning(before, now, { publicDir, log });
   const tiles = tilesForGrowth(before?.size ?? 0, now.size);
   for (const tile of tiles) {

@@ -39,6 +39,8 @@ export interface ResponseCounts {
   change(who: string, weeks: readonly Week[] | undefined): void;
   /** They left. */
   forget(who: string): void;
+  /** Everybody is about to be counted anew. */
+  clear(): void;
   sums(nowMs: number): ResponseSums;
 }
 
@@ -61,6 +63,7 @@ export function createResponseCounts(): ResponseCounts {
       else held.set(who, weeks);
     },
     forget: (who) => held.delete(who),
+    clear: () => held.clear(),
     sums: (nowMs) => {
       const cells = new Map(FATIGUE_STATES.map((state) => [state, emptyCells()]));
       for (const weeks of held.values()) {

@@ -28,9 +28,13 @@ export async function adoptCopy(pen: Healing, read: ReadCopy): Promise<boolean> 
   if (!checkpoint.ok || size >= checkpoint.value.size) return false;
   const head = await leased(pen);
   if (head === undefined) return false;
-  const isTaken = await takeOver(pen, read, { head, checkpoint: checkpoint.value, note });
-  // Another node may have a copy that fits, and should not have to wait for this one.
-  if (!isTaken) await tables.leave(holder, head.token);
+  let isTaken = false;
+  try {
+    isTaken = await takeOver(pen, read, { head, checkpoint: checkpoint.value, note });
+  } finally {
+    // Another node may have a copy that fits, and should not have to wait for this one.
+    if (!isTaken) await tables.leave(holder, head.token);
+  }
   return isTaken;
 }
 

@@ -2,9 +2,9 @@
 // Method: nodes with connections of their own over a real server; databases are copied, put back and spoilt.
 
 import { setTimeout as pause } from 'node:timers/promises';
+import { faultOf } from '../../../../test/contracts/samples.ts';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { hex } from '../../../kernel/bytes.ts';
-import { isFault } from '../../../kernel/fault.ts';
 import { faultsOf, newSeen } from '../../../../test/support/log-forks.ts';
 import { logKey } from '../../../../test/support/log-key.ts';
 import { newDatabase, sql } from '../../../../test/support/postgres.ts';
@@ -24,12 +24,6 @@ async function openLog(urls: LogUrls, leaseMs = LEASE_MS): Promise<PostgresLog> 
   onTestFinished(end);
   return log;
 }
-
-const codeOf = async (work: Promise<unknown>): Promise<string> =>
-  work.then(
-    () => 'no fault',
-    (error: unknown) => (isFault(error) ? error.code : String(error)),
-  );
 
 async function grow(log: PostgresLog, count: number): Promise<number> {
   await log.submit(newLeaves(count));
@@ -104,13 +98,13 @@ describe('many nodes', () => {
     const last = await openLog(urls);
     await pause(1.5 * LEASE_MS);
     expect(await last.leads()).toBe(true);
-    expect(await codeOf(closing.leads())).toBe('log-closed');
+    expect(await faultOf(closing.leads())).toBe('log-closed');
   });
 
   it('[PL9] a node that may not write never takes the lease, and does all else', async () => {
     const urls = await pairOfTest();
     const reading = { mayWrite: false, leaseMs: 50 };
-    expect(await codeOf(openNode(urls, reading))).toBe('no-log');
+    expect(await faultOf(openNode(urls, reading))).toBe('no-log');
     expect(await sql(urls.dataUrl, 'SELECT token FROM log_head')).toEqual([]);
     const writer = await openNode(urls, { leaseMs: LEASE_MS });
     await writer.log.close();
@@ -133,8 +127,8 @@ describe('many nodes', () => {
     await openLog(urls);
     const { signer, publicKey } = logKey('town.example/log', 8);
     const crypto = { publicKey, sign: (message: Uint8Array) => signer.sign(message), verify: () => true };
-    expect(await codeOf(openNode(urls, { crypto }))).toBe('log-other-key');
-    expect(await codeOf(openNode(urls, { origin: 'other.example/log' }))).toBe('log-other-origin');
+    expect(await faultOf(openNode(urls, { crypto }))).toBe('log-other-key');
+    expect(await faultOf(openNode(urls, { origin: 'other.example/log' }))).toBe('log-other-origin');
   });
 });
 
@@ -160,8 +154,8 @@ describe('what was signed rules', () => {
     await grow(log, 20);
     await putBack(urls.dataUrl);
     await log.submit(newLeaves(40));
-    expect(await codeOf(log.integrate())).toBe('log-rolled-back');
-    expect(await codeOf(openNode(urls))).toBe('log-rolled-back');
+    expect(await faultOf(log.integrate())).toBe('log-rolled-back');
+    expect(await faultOf(openNode(urls))).toBe('log-rolled-back');
     await dropKept(urls.dataUrl);
   });
 
@@ -183,7 +177,7 @@ describe('what was signed rules', () => {
         : files.get(path);
     await pause(1.5 * LEASE_MS);
     // It gives the lease back, so that a node with a copy that fits does not wait.
-    expect(await codeOf(openNode(urls, { copy: bent, leaseMs: 60_000 }))).toBe('log-rolled-back');
+    expect(await faultOf(openNode(urls, { copy: bent, leaseMs: 60_000 }))).toBe('log-rolled-back');
     const { log: healed, end } = await openNode(urls, { copy, leaseMs: 50 });
     onTestFinished(end);
     expect(checkpointOf((await healed.checkpoint()) ?? '').size).toBe(608);
@@ -212,10 +206,10 @@ describe('what was signed rules', () => {
       await openNode({ ...pair, dataUrl: twin }, { onSign, leaseMs: LEASE_MS }),
     ];
     for (const { log } of [one, two]) await log.submit(newLeaves(5));
-    const ends = await Promise.all([codeOf(one.log.integrate()), codeOf(two.log.integrate())]);
-    expect(ends.toSorted()).toEqual(['log-rolled-back', 'no fault']);
-    const [winner, loser] = ends[0] === 'no fault' ? [one, two] : [two, one];
-    expect(await codeOf(loser.log.integrate())).toBe('log-rolled-back');
+    const ends = await Promise.all([faultOf(one.log.integrate()), faultOf(two.log.integrate())]);
+    expect(ends.toSorted()).toEqual(['log-rolled-back', undefined]);
+    const [winner, loser] = ends[0] === undefined ? [one, two] : [two, one];
+    expect(await faultOf(loser.log.integrate())).toBe('log-rolled-back');
     await grow(winner.log, 5);
     expect(await faultsOf(winner.log, seen)).toEqual([]);
     for (const { end } of [one, two]) await end();
@@ -227,8 +221,8 @@ describe('what was signed rules', () => {
     const size = await grow(log, 20);
     await sql(urls.keysUrl, 'DELETE FROM log_guard');
     await log.submit(newLeaves(5));
-    expect(await codeOf(log.integrate())).toBe('log-guard-missing');
-    expect(await codeOf(openNode(urls))).toBe('log-guard-missing');
+    expect(await faultOf(log.integrate())).toBe('log-guard-missing');
+    expect(await faultOf(openNode(urls))).toBe('log-guard-missing');
     expect(checkpointOf((await log.checkpoint()) ?? '').size).toBe(size);
   });
 
@@ -238,11 +232,11 @@ describe('what was signed rules', () => {
     await grow(log, 20);
     await log.witnessed((await log.checkpoint()) ?? '');
     await grow(log, 20);
-    expect(await codeOf(log.witnessed('somebody\n4\nAAAA\n'))).toBe('log-other-origin');
+    expect(await faultOf(log.witnessed('somebody\n4\nAAAA\n'))).toBe('log-other-origin');
     await sql(urls.keysUrl, `UPDATE log_guard SET root = sha256('another') WHERE kind = 'witnessed'`);
     await log.submit(newLeaves(5));
-    expect(await codeOf(log.integrate())).toBe('log-rolled-back');
-    expect(await codeOf(openNode(urls))).toBe('log-rolled-back');
+    expect(await faultOf(log.integrate())).toBe('log-rolled-back');
+    expect(await faultOf(openNode(urls))).toBe('log-rolled-back');
   });
 
   it('[PL5] a new writer refuses tiles that do not give the root, and another’s checkpoint', async () => {
@@ -255,11 +249,11 @@ describe('what was signed rules', () => {
       urls.dataUrl,
       `${replica} UPDATE log_tiles SET hashes = set_byte(hashes, 7, 7) WHERE level = 0`,
     );
-    expect(await codeOf(openNode(urls))).toBe('log-damaged');
+    expect(await faultOf(openNode(urls))).toBe('log-damaged');
     await sql(urls.dataUrl, 'TRUNCATE log_tiles; INSERT INTO log_tiles SELECT * FROM kept_tiles');
     await sql(urls.dataUrl, 'DROP TABLE kept_tiles');
     await sql(urls.dataUrl, `UPDATE log_head SET note = 'nobody'`);
-    expect(await codeOf(openNode(urls))).toBe('log-damaged');
+    expect(await faultOf(openNode(urls))).toBe('log-damaged');
   });
 
   it('[PL8] the database refuses to rewrite the log', async () => {

@@ -44,11 +44,17 @@ export async function lead(pen: Pen): Promise<Head | undefined> {
   const { tables, holder, leaseMs, trust } = pen;
   const head = await tables.take({ holder, token: pen.token, leaseMs });
   if (head === undefined || head.token === pen.token) return head;
-  // A new writer trusts nobody: neither the one before, nor the database.
-  const proved = await followingHead(tables, trust);
-  if (proved.token !== head.token) return undefined;
-  pen.token = head.token;
-  return proved;
+  try {
+    // A new writer trusts nobody: neither the one before, nor the database.
+    const proved = await followingHead(tables, trust);
+    if (proved.token !== head.token) return undefined;
+    pen.token = head.token;
+    return proved;
+  } catch (error) {
+    // Who cannot prove the tree keeps nobody else from it.
+    await tables.leave(holder, head.token).catch(() => undefined);
+    throw error;
+  }
 }
 
 /** Lets another node have the lease at once. */

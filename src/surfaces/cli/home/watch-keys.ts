@@ -26,16 +26,23 @@ export function watchKeys({ paths, use, log }: Watched): () => void {
   let kept: KeptKeys | undefined;
   let seen = '';
   let used = '';
-  const look = (): void => {
-    const stamp = stampOf(keyFileOf(paths));
-    if (stamp !== seen) {
+  let told = '';
+  const read = (): void => {
+    let stamp = 'unknown';
+    try {
+      stamp = stampOf(keyFileOf(paths));
+      if (stamp === seen) return;
+      kept = readKeyFile(paths) ?? kept;
       seen = stamp;
-      try {
-        kept = readKeyFile(paths) ?? kept;
-      } catch (error) {
+    } catch (error) {
+      // Tried again with the next look, and told once.
+      if (told !== stamp)
         log.error({ says: isFault(error) ? error.message : 'unknown' }, 'keys: those before stay');
-      }
+      told = stamp;
     }
+  };
+  const look = (): void => {
+    read();
     if (kept === undefined) return;
     const open = hashedAt(kept, Date.now());
     const version = keysVersion(open);
@@ -43,8 +50,16 @@ export function watchKeys({ paths, use, log }: Watched): () => void {
     use(open);
     if (used !== '') log.info({ keys: version }, 'keys in force');
     used = version;
-    const server = readServerFile(paths.home);
-    if (server !== undefined) writeServerFile(paths.home, { ...server, keys: version });
+    note(version);
+  };
+  /** For whoever waits for it; a disk that is full must not end the server. */
+  const note = (version: string): void => {
+    try {
+      const server = readServerFile(paths.home);
+      if (server !== undefined) writeServerFile(paths.home, { ...server, keys: version });
+    } catch {
+      log.error({ keys: version }, 'keys in force, but server.json could not be written');
+    }
   };
   look();
   const timer = setInterval(look, LOOK_MS);

@@ -28,5 +28,5 @@ export function chosenText(kind: string | null): string {
   const found = /^(?<formula>\S+) (?<settings>.*) asked=(?<asked>\d+)/.exec(kind)?.groups;
   if (found === undefined) return '  · too few people to choose settings on; the safe ones serve\n';
   const { formula, settings, asked } = found;
-  return `  · settings chosen on ${count(Number(asked))} people or more: ${formula} ${settings}\n`;
+  return `  · settings chosen on ${count(Number(asked))} people or more:\n    ${formula} ${settings}\n`;
 }
