@@ -5,6 +5,7 @@ import { NODES_MAX } from '../../engine/nobody.ts';
 import { parseRoles } from '../../engine/settings.ts';
 import { problemText } from '../../facts/parse.ts';
 import type { AsNode } from '../../presets/cluster.ts';
+import { openTracesOf } from '../../presets/traces.ts';
 import { homeOf } from './args.ts';
 import { type Args, PORT_DEFAULT, jsonLine, usage, wholeNumber } from './command.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
@@ -14,6 +15,7 @@ import { openHome } from './home/direct-desk.ts';
 import { publishVkey } from './home/vkey-file.ts';
 import { listenForInterrupt } from './interrupt.ts';
 import { wrap } from './layout.ts';
+import { ownVersion } from './own-version.ts';
 import { reloading } from './reloading.ts';
 import { serveHome } from './serving.ts';
 import { readyText } from './show/ready.ts';
@@ -45,6 +47,7 @@ export async function runServe(args: Args, io: Io): Promise<ExitCode> {
   const interrupt = listenForInterrupt(reloads ? () => reload() : undefined);
   const embedded = await openHome(homeOf(args), io.env, {
     asNode: asNode(args),
+    traces: await openTracesOf(io.env, ownVersion()),
     failed: (what, error) =>
       log.error({ what, says: error instanceof Error ? error.message : 'unknown' }, 'failed'),
   });

@@ -30,12 +30,13 @@ export async function serveHome({
   log,
   reloads,
 }: ServeOptions): Promise<Listening> {
-  const { engine, tokenSecret, paths } = embedded;
+  const { engine, tokenSecret, paths, traces } = embedded;
   const http = createHttp({
     engine,
     keys: keys.hashed,
     tokenSecret,
     processMetrics: true,
+    traces,
     ...(log === undefined ? {} : { log }),
   });
   const listening = await listenFor(http, { port, ...(host === undefined ? {} : { host }) });
