@@ -2,7 +2,7 @@
 
 import { checkNats } from '../adapters/nats/check.ts';
 import { checkPostgres } from '../adapters/postgres/check.ts';
-import type { ClusterUrls } from '../engine/settings.ts';
+import type { ClusterUrls } from '../engine/cluster-settings.ts';
 import type { Finding } from '../kernel/finding.ts';
 import { natsFrom } from './event-stream.ts';
 

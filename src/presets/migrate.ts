@@ -10,7 +10,7 @@ import { type MovableDatabases, openMovable as openDatabases } from '../adapters
 import { openMovable as openFolder } from '../adapters/sqlite/moving.ts';
 import { openMovableTileLog } from '../adapters/tilelog/moving.ts';
 import type { Movable, MovableLog } from '../engine/ports.ts';
-import type { ClusterUrls } from '../engine/settings.ts';
+import type { ClusterUrls } from '../engine/cluster-settings.ts';
 import { LOG_ORIGIN } from './embedded.ts';
 import { type MovedLog, moveLog } from './moving-log.ts';
 import { type Paths, pathsOf } from './paths.ts';

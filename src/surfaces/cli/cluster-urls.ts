@@ -1,6 +1,6 @@
 // Which two databases a command means: its flags, or what the settings of the home say.
 
-import { parseCluster, type ClusterUrls } from '../../engine/settings.ts';
+import { parseCluster, type ClusterUrls } from '../../engine/cluster-settings.ts';
 import { problemText } from '../../facts/parse.ts';
 import { pathsOf } from '../../presets/paths.ts';
 import { lookUpSettings } from '../../presets/settings-file.ts';

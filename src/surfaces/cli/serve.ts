@@ -2,7 +2,7 @@
 
 import { pino } from 'pino';
 import { NODES_MAX } from '../../engine/nobody.ts';
-import { parseRoles } from '../../engine/settings.ts';
+import { parseRoles } from '../../engine/cluster-settings.ts';
 import { problemText } from '../../facts/parse.ts';
 import type { AsNode } from '../../presets/cluster.ts';
 import { homeOf } from './args.ts';
