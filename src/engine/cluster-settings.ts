@@ -1,6 +1,6 @@
-// What several nodes stand on, as it stands under `cluster` in `fineline.yaml`: two databases, which node this
-// is, and the event stream where there is one. `data/` and `src/adapters/nats/settings.ts` say what each of
-// the numbers does.
+// What several nodes stand on, as it stands under `cluster` in `fineline.yaml`: two databases, which node
+// this is, and the event stream where there is one. `data/` and `src/adapters/nats/settings.ts` say what each
+// of the numbers does.
 
 import { err, ok } from '../kernel/result.ts';
 import { type Parsed, parseList, parseNumber, parseText, parseWord, problem } from '../facts/parse.ts';

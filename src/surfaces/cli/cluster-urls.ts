@@ -1,7 +1,8 @@
-// Which two databases a command means: its flags, or what the settings of the home say.
+// Which databases and which event stream a command means: its flags, or what the settings of the home say.
 
-import { parseCluster, type ClusterUrls } from '../../engine/cluster-settings.ts';
+import { type ClusterUrls, parseCluster } from '../../engine/cluster-settings.ts';
 import { problemText } from '../../facts/parse.ts';
+import type { NamedStream } from '../../presets/event-stream.ts';
 import { pathsOf } from '../../presets/paths.ts';
 import { lookUpSettings } from '../../presets/settings-file.ts';
 import { homeOf } from './args.ts';
@@ -25,4 +26,20 @@ export function clusterUrls(args: Args): ClusterUrls {
   const urls = parseCluster({ data, keys });
   if (!urls.ok) throw usage(problemText(urls.error));
   return urls.value;
+}
+
+export const NATS_FLAG: Flag = {
+  name: 'nats',
+  value: 'URL',
+  env: 'FINELINE_NATS',
+  about: 'where the event stream is; default: what the settings of the home name',
+};
+
+/** `undefined` when neither says it. */
+export function namedStream(args: Args): NamedStream | undefined {
+  const address = args.text('nats');
+  const paths = pathsOf(homeOf(args));
+  const nats = lookUpSettings(paths).cluster?.nats;
+  if (address !== undefined) return { address, nats };
+  return nats === undefined ? undefined : { nats, settings: paths.settings };
 }
