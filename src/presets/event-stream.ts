@@ -5,7 +5,8 @@ import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { areCredentials } from '../adapters/nats/credentials.ts';
 import type { NatsSettings } from '../engine/cluster-settings.ts';
-import { Fault } from '../kernel/fault.ts';
+import { Fault, isFault } from '../kernel/fault.ts';
+import type { Lag } from '../engine/ports.ts';
 import { type OpenedLetters, openDeadLetters } from '../adapters/nats/dead-letters.ts';
 import type { NatsOptions } from '../adapters/nats/settings.ts';
 
@@ -83,4 +84,19 @@ export function natsNamed(named: NamedStream): NatsOptions {
 /** The dead letters alone; makes nothing. Fault `not-found` where there is no stream. */
 export async function openLetters(named: NamedStream): Promise<OpenedLetters> {
   return openDeadLetters(natsNamed(named));
+}
+
+/** What waits, and what was put aside; nothing where there is no stream. Fault `stream-down`. */
+export async function waitingIn(named: NamedStream): Promise<Pick<Lag, 'waiting' | 'dead'>> {
+  try {
+    const { lag, close } = await openLetters(named);
+    try {
+      return await lag();
+    } finally {
+      await close();
+    }
+  } catch (error) {
+    if (isFault(error, 'not-found')) return { waiting: 0, dead: 0 };
+    throw error;
+  }
 }
