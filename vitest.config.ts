@@ -6,20 +6,39 @@
 import { defineConfig } from 'vitest/config';
 
 const full = process.env['FINELINE_FULL'] === '1';
+const NAMES = '*.{test,fuzz}.ts';
+/** Plain functions: their tests share a process, which loads each module once. */
+const STAGES = [
+  `src/{kernel,facts,collect,consent,profile,learn,decide,deliver,explain,measure,prove}/**/${NAMES}`,
+  `src/engine/**/${NAMES}`,
+];
+
+const shared = {
+  exclude: ['**/node_modules/**', '**/.fineline/**', '**/dist/**'],
+  maxConcurrency: 2,
+  // Generous on purpose: a timeout here means "hangs", never "slow today".
+  testTimeout: full ? 3_600_000 : 300_000,
+  hookTimeout: full ? 600_000 : 300_000,
+};
 
 export default defineConfig({
   test: {
-    include: ['{src,test,scripts,bench,data,bin,examples}/**/*.{test,fuzz}.ts'],
-    exclude: ['**/node_modules/**', '**/.fineline/**', '**/dist/**'],
     allowOnly: false,
     passWithNoTests: false,
     maxWorkers: 3,
-    maxConcurrency: 2,
-    // Generous on purpose: a timeout here means "hangs", never "slow today".
-    testTimeout: full ? 3_600_000 : 300_000,
-    hookTimeout: full ? 600_000 : 300_000,
     watch: false,
-    // Stops what tests have started for one another.
-    globalSetup: ['test/support/global.ts'],
+    projects: [
+      { test: { ...shared, name: 'stages', include: STAGES, isolate: false } },
+      {
+        test: {
+          ...shared,
+          name: 'whole',
+          // Stops what tests have started for one another.
+          globalSetup: ['test/support/global.ts'],
+          include: [`{src,test,scripts,bench,data,bin,examples}/**/${NAMES}`],
+          exclude: [...shared.exclude, ...STAGES],
+        },
+      },
+    ],
   },
 });

@@ -33,6 +33,8 @@ print('\nTests');
 const suiteStartedMs = performance.now();
 const suite = await runSuite({ root, full, minutesMax: HANGS_AFTER_MINUTES[full ? 'full' : 'reduced'] });
 for (const note of suite.notes) print(`FAIL  ${note}`);
+print('The longest files, of a worker each:');
+for (const line of suite.longest) print(`  ${line.replace(root + path.sep, '')}`);
 const isOver = !full && performance.now() - startedMs > BUDGET_MINUTES * 60_000;
 print(
   `Tests took ${timeSince(suiteStartedMs)}; all together ${timeSince(startedMs)}` +

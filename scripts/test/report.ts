@@ -13,13 +13,19 @@ interface FileResult {
   readonly name: string;
   readonly status: string;
   readonly message?: string;
+  readonly startTime: number;
+  readonly endTime: number;
   readonly assertionResults: readonly { readonly fullName: string; readonly status: string }[];
 }
 
 export interface Counted extends Tally {
   /** What counted as a failure although no test failed: one line each. */
   readonly notes: readonly string[];
+  /** Files that took longest, with seconds; none when there is no report. */
+  readonly longest: readonly string[];
 }
+
+const LONGEST = 12;
 
 /**
  * Counts tests. `text` is the report as vitest wrote it, undefined when it wrote none; `exitCode` is how the
@@ -28,7 +34,8 @@ export interface Counted extends Tally {
 export function countTests(text: string | undefined, exitCode: number): Counted {
   const report = text === undefined ? undefined : parseReport(text);
   if (report === undefined) {
-    return { passed: 0, failed: 1, notes: [`vitest ended with code ${exitCode} and left no report`] };
+    const note = `vitest ended with code ${exitCode} and left no report`;
+    return { passed: 0, failed: 1, notes: [note], longest: [] };
   }
   let passed = 0;
   let failed = 0;
@@ -52,7 +59,13 @@ export function countTests(text: string | undefined, exitCode: number): Counted 
       `vitest ended with code ${exitCode} although no test failed (an error outside the tests; see above)`,
     );
   }
-  return { passed, failed, notes };
+  return { passed, failed, notes, longest: longestOf(report) };
+}
+
+function longestOf({ testResults }: Report): readonly string[] {
+  const all = testResults.map(({ name, startTime, endTime }) => ({ name, ms: endTime - startTime }));
+  const sorted = all.toSorted((one, other) => other.ms - one.ms).slice(0, LONGEST);
+  return sorted.map(({ name, ms }) => `${Math.round(ms / 1000)} s  ${name}`);
 }
 
 function parseReport(text: string): Report | undefined {

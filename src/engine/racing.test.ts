@@ -107,6 +107,23 @@ describe('several engines over one store', () => {
     expect(factsOf(await shown(two, 'gil')), 'said again, by who now knows').toBe(1);
   });
 
+  it('[E164] nor one that lost it while another notice was taken up, which may not carry it', async () => {
+    const [one, two] = await three();
+    await buy(one, 'gil', ['tea-1']);
+    const append = one.world.people.append.bind(one.world.people);
+    let isFirst = true;
+    one.world.people.append = async (batch) => {
+      if (isFirst) {
+        isFirst = false;
+        await buy(two, 'gil', ['lamp-2']);
+        one.engine.core.notices = { ...one.engine.core.notices };
+      }
+      return append(batch);
+    };
+    await expect(say(one, 'gil', changes('given'))).rejects.toMatchObject({ code: 'conflict', retry: 'now' });
+    expect(factsOf(await shown(two, 'gil'))).toBe(0);
+  });
+
   it('[E164] a no that lost its race is said all the same, whatever came in between', async () => {
     const [one, two] = await three();
     await allowAll(one, 'hal');

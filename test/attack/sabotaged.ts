@@ -1,6 +1,7 @@
 // Copies of the stages with one line changed, and what the attack or a unit test says of them. A copy for the
-// attack is made of links to one tree from which the types were taken off beforehand: stripping them again
-// for each copy would cost most of the time.
+// attack is made of links to one tree from which the types were taken off beforehand. What does not rest on
+// the changed file is a symbolic link, so that it is loaded once for all copies: loading everything for each
+// copy would cost most of the time.
 
 import { spawnSync } from 'node:child_process';
 import {
@@ -70,17 +71,25 @@ export function openWorkshop(): Workshop {
   // Sources are modules wherever they lie.
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
   const plain = join(folder, 'plain');
+  const importers = new Map<string, string[]>();
   const files = globSync(SOURCES, { cwd: ROOT }).filter((file) => !/\.(test|fuzz)\.ts$/.test(file));
-  for (const file of files) write(join(plain, scriptName(file)), scriptOf(sourceOf(file)));
+  for (const file of files) {
+    const script = scriptOf(sourceOf(file));
+    write(join(plain, scriptName(file)), script);
+    for (const name of importedBy(file, script))
+      importers.set(name, [...(importers.get(name) ?? []), scriptName(file)]);
+  }
   let count = 0;
 
   function copyForAttack(changedFile: ChangedFile | undefined): string {
     count += 1;
     const tree = join(folder, `copy-${count}`);
+    const own = changedFile === undefined ? [] : restingOn(scriptName(changedFile.file), importers);
     for (const file of files) {
       const to = join(tree, scriptName(file));
       mkdirSync(dirname(to), { recursive: true });
-      linkSync(join(plain, scriptName(file)), to);
+      const link = own.includes(scriptName(file)) ? linkSync : symlinkSync;
+      link(join(plain, scriptName(file)), to);
     }
     if (changedFile === undefined) return tree;
     const to = join(tree, scriptName(changedFile.file));
@@ -126,6 +135,17 @@ export function openWorkshop(): Workshop {
     },
     close: () => rmSync(folder, { recursive: true, force: true }),
   };
+}
+
+function importedBy(file: string, script: string): readonly string[] {
+  return [...script.matchAll(/from '(\.[^']+)'/g)].map(([, path = '']) => join(dirname(file), path));
+}
+
+/** A file and everything that imports it, also by others. */
+function restingOn(file: string, importers: ReadonlyMap<string, readonly string[]>): readonly string[] {
+  const found = new Set([file]);
+  for (const one of found) for (const importer of importers.get(one) ?? []) found.add(importer);
+  return [...found];
 }
 
 function sourceOf(file: string): string {

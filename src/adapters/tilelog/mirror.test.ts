@@ -1,7 +1,7 @@
 // Goal: a mirror is at every moment a whole log of some size that was published, late at worst. Method: a log
 // in one folder, its mirror in another, printing stopped at every read, files taken away, and other trees.
 
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { faultOf } from '../../../test/contracts/samples.ts';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -81,5 +81,20 @@ describe('a mirror', () => {
     expect(auditPublicFiles(mirror)).toEqual(before);
     await log.close();
     await fork.close();
+  });
+
+  it('[W29] never prints over a log that another key signed', async () => {
+    const [one, other] = [newHome(), newHome()];
+    const [log, stranger] = [openLog(one), openLog(other)];
+    await grow(log, 40);
+    await grow(stranger, 20);
+    const file = join(other.dir, 'public', 'checkpoint');
+    // Signed with a key that is not ours, as far as anybody can tell.
+    const note = readFileSync(file, 'utf8').replace(/— (\S+) .{8}/u, '— $1 AAAAAAAA');
+    writeFileSync(file, note);
+    expect(await faultOf(print(other, log))).toBe('log-rolled-back');
+    expect(readFileSync(file, 'utf8')).toBe(note);
+    await log.close();
+    await stranger.close();
   });
 });

@@ -243,14 +243,22 @@ describe('what was signed rules', () => {
     const urls = await pairOfTest();
     const log = await openLog(urls);
     await grow(log, 20);
+    const late = await openLog(urls, 60_000);
     const replica = 'SET session_replication_role = replica;';
     await sql(urls.dataUrl, `CREATE TABLE kept_tiles AS SELECT * FROM log_tiles`);
     await sql(
       urls.dataUrl,
       `${replica} UPDATE log_tiles SET hashes = set_byte(hashes, 7, 7) WHERE level = 0`,
     );
+    await pause(1.5 * LEASE_MS);
     expect(await faultOf(openNode(urls))).toBe('log-damaged');
+    // Whoever takes the lease and cannot prove the tree gives it back: the next has it at once.
+    await late.submit(newLeaves(5));
+    expect(await faultOf(late.integrate())).toBe('log-damaged');
     await sql(urls.dataUrl, 'TRUNCATE log_tiles; INSERT INTO log_tiles SELECT * FROM kept_tiles');
+    const next = await openLog(urls, 50);
+    expect(await next.leads()).toBe(true);
+    await next.close();
     await sql(urls.dataUrl, 'DROP TABLE kept_tiles');
     await sql(urls.dataUrl, `UPDATE log_head SET note = 'nobody'`);
     expect(await faultOf(openNode(urls))).toBe('log-damaged');
