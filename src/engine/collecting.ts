@@ -49,6 +49,8 @@ export interface Collected {
   readonly repeated: number;
   /** Not kept, by reason. */
   readonly refused: Readonly<Partial<Record<RefusalReason, number>>>;
+  /** Of the first two, so many wait in an event stream, and no decision knows them yet (streaming.ts). */
+  readonly waiting?: number;
 }
 
 /** Resolves when every admitted event is durable. The same batch again changes nothing. */

@@ -40,6 +40,8 @@ export interface Taken {
   readonly accepted: number;
   /** Events known already. */
   readonly repeated: number;
+  /** Of both, so many wait in an event stream: confirmed, and not in effect yet. */
+  readonly waiting?: number;
   /** Records of people's choices kept now. */
   readonly consents: number;
   /** Understood, and nothing for us. */
@@ -84,6 +86,7 @@ export async function intake(engine: IntakeHost, value: unknown, options: Intake
   return {
     accepted: kept.admitted,
     repeated: kept.repeated,
+    ...(kept.waiting === undefined ? {} : { waiting: kept.waiting }),
     consents,
     ignored,
     refused,

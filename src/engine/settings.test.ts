@@ -64,6 +64,33 @@ describe('settings', () => {
     expect(of('postgresql://db1/shop')).not.toBe('fine');
   });
 
+  it('[E20] an event stream is servers without passwords, files and numbers within bounds', () => {
+    const [data, keys] = ['postgresql://fineline@db1:5432/shop', 'postgresql://fineline@db2/keys'];
+    const of = (nats: unknown): string => fieldOf({ ...GOOD, cluster: { data, keys, nats } });
+    const servers = ['nats://10.0.0.1:4222', 'tls://b.example', 'nats://[fd00::1]:4222'];
+    expect(of({ servers })).toBe('fine');
+    const all = { credentials: 'nats.creds', ca: '/etc/ca.pem', prefix: 'shop', waitingMax: 5 };
+    expect(of({ servers, ...all, replicas: 3, partitions: 16, bytesMax: 2 ** 30 })).toBe('fine');
+    expect(of({})).toBe('cluster/nats/servers');
+    expect(of({ servers: [] })).toBe('cluster/nats/servers');
+    expect(of({ servers: 'nats://10.0.0.1' })).toBe('cluster/nats/servers');
+    for (const bad of ['10.0.0.1:4222', 'http://a', 'nats://shop:secret@a', 'nats://', 'nats://a:b', 7])
+      expect(of({ servers: [servers[0], bad] })).toBe('cluster/nats/servers/1');
+    expect(of({ servers, credential: 'x' })).toBe('cluster/nats/credential');
+    expect(of({ servers, ca: '' })).toBe('cluster/nats/ca');
+    for (const prefix of ['', 'Shop', 'a.b', 'shop-1', 3])
+      expect(of({ servers, prefix })).toBe('cluster/nats/prefix');
+    for (const replicas of [0, 6, 1.5, '3']) expect(of({ servers, replicas })).toBe('cluster/nats/replicas');
+    for (const partitions of [0, 65]) expect(of({ servers, partitions })).toBe('cluster/nats/partitions');
+    expect(of(servers)).toBe('cluster/nats');
+    const told = parseSettings({
+      ...GOOD,
+      cluster: { data, keys, nats: { servers: ['nats://s:secret@a'] } },
+    });
+    expect([told.ok, JSON.stringify(told)]).not.toContain('secret');
+    expect(JSON.stringify(told)).toContain('cluster/nats/credentials');
+  });
+
   it('[E20] that are good are read, completed with defaults, and named by their content', () => {
     const parsed = parseSettings(GOOD);
     if (!parsed.ok) throw new Error(problemText(parsed.error));

@@ -7,15 +7,7 @@ import { err, ok } from '../kernel/result.ts';
 import { noticeProblems } from '../consent/notices.ts';
 import { CHANNELS } from '../facts/channel.ts';
 import { type ControllerId, type SourceId, parseControllerId, parseSourceId } from '../facts/ids.ts';
-import {
-  type Parsed,
-  type Problem,
-  parseList,
-  parseObject,
-  parseText,
-  parseWord,
-  problem,
-} from '../facts/parse.ts';
+import { type Parsed, type Problem, parseList, parseText, parseWord, problem } from '../facts/parse.ts';
 import type { Notice } from '../facts/notice.ts';
 import { parseNotice } from '../facts/parse-notice.ts';
 import { readPlacements, repeatedId } from '../facts/parse-placement.ts';
@@ -23,8 +15,8 @@ import { parseMinPeople, policyOf } from '../facts/parse-policy.ts';
 import { type Place, parsePlace } from '../facts/place.ts';
 import type { Policy } from '../facts/policy.ts';
 import { BASES, type Source } from '../facts/source.ts';
-import { NODES_MAX } from './nobody.ts';
-import { ROLES, type Role } from './roles.ts';
+import { type ClusterSettings, parseCluster } from './cluster-settings.ts';
+import { type Fields, fieldsOf } from './settings-fields.ts';
 import { classNotice } from '../facts/class-notice.ts';
 import { standardNotice } from '../facts/standard-notice.ts';
 
@@ -42,22 +34,6 @@ export interface Settings {
   /** Placements and minPeople, where they stand here: homes of before there was a policy file. */
   readonly policy?: Policy;
 }
-
-/** Two databases, as `postgresql://user@host:port/name`. */
-export interface ClusterUrls {
-  readonly data: string;
-  readonly keys: string;
-}
-
-/** Databases, and which of several nodes this is. */
-export interface ClusterSettings extends ClusterUrls {
-  /** 0 to 63; absent: a free one. */
-  readonly node?: number;
-  /** Absent: all, the log where it can be. */
-  readonly roles?: readonly Role[];
-}
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /** Stand in the policy file by now (facts/parse-policy.ts). */
 export const POLICY_FIELDS = ['minPeople', 'placements'];
@@ -128,84 +104,12 @@ function parseNotices(value: unknown, controller: ControllerId): Parsed<readonly
   return ok([...left, ...notices.value]);
 }
 
-/** The two databases of a cluster, from settings or a command line. */
-export function parseCluster(value: unknown): Parsed<ClusterSettings> {
-  const names = ['data', 'keys', 'node', 'roles'];
-  const object = fieldsOf(value, names, { what: 'cluster', at: 'cluster' });
-  if (!object.ok) return object;
-  const data = parseDatabase(object.value['data'], 'cluster/data');
-  if (!data.ok) return data;
-  const keys = parseDatabase(object.value['keys'], 'cluster/keys');
-  if (!keys.ok) return keys;
-  const node = parseNode(object.value['node'], 'cluster/node');
-  if (!node.ok) return node;
-  const roles = parseRoles(object.value['roles'], 'cluster/roles');
-  if (!roles.ok) return roles;
-  if (data.value !== keys.value) {
-    return ok({
-      data: data.value,
-      keys: keys.value,
-      ...(node.value === undefined ? {} : { node: node.value }),
-      ...(roles.value === undefined ? {} : { roles: roles.value }),
-    });
-  }
-  const advice = 'Give the keys a database of their own, which is in no backup of the data.';
-  return err(problem('cluster/keys', 'another database than that of the data', advice));
-}
-
-function parseNode(value: unknown, field: string): Parsed<number | undefined> {
-  if (value === undefined) return ok(undefined);
-  const isNumber = typeof value === 'number' && Number.isInteger(value) && value >= 0 && value < NODES_MAX;
-  if (isNumber) return ok(value);
-  return err(
-    problem(field, `a whole number from 0 to ${NODES_MAX - 1}`, 'Leave it out, and a free one is taken.'),
-  );
-}
-
-/** What a node does, from settings or a command line: at least one of `ROLES`. */
-export function parseRoles(value: unknown, field: string): Parsed<readonly Role[] | undefined> {
-  if (value === undefined) return ok(undefined);
-  const roles = parseList(value, {
-    field,
-    countMax: ROLES.length,
-    read: (entry) => parseWord(entry, ROLES, field),
-  });
-  if (!roles.ok) return roles;
-  if (roles.value.length > 0) return ok([...new Set(roles.value)]);
-  return err(problem(field, `some of ${ROLES.join(', ')}`, 'Name what the node does, or leave it out.'));
-}
-
-function parseDatabase(value: unknown, field: string): Parsed<string> {
-  const isUrl = typeof value === 'string' && /^postgres(?:ql)?:\/\/\S{1,1000}$/.test(value);
-  if (isUrl) return ok(value);
-  return err(problem(field, 'an address such as postgresql://fineline@host:5432/shop', 'Correct it.'));
-}
-
 /** Vendor ids have 16 bits. */
 function parseVendor(value: unknown): Parsed<number> | undefined {
   if (value === undefined) return undefined;
   return Number.isInteger(value) && Number(value) >= 1 && Number(value) <= 65_535
     ? ok(Number(value))
     : err(problem('tcfVendor', 'a whole number from 1 to 65535', 'Take it from the Global Vendor List.'));
-}
-
-/**
- * An object with no other fields than these. `what` it is; `at` is the field it stands in, if the caller does
- * not name that.
- */
-function fieldsOf(
-  value: unknown,
-  names: readonly string[],
-  { what, at = '' }: { readonly what: string; readonly at?: string },
-): Parsed<Fields> {
-  const object = parseObject(value, what);
-  if (!object.ok) return object;
-  for (const name of Object.keys(object.value)) {
-    if (names.includes(name)) continue;
-    const path = at === '' ? name : `${at}/${name}`;
-    return err(problem(path, `one of ${names.join(', ')}`, 'Correct or remove the field.'));
-  }
-  return object;
 }
 
 /** A registered origin of data, as settings and imports name it. */

@@ -61,8 +61,9 @@ describe('the intake of the stream', () => {
     const house = await openHouse();
     const { stream } = listening();
     const one = event(house, 'purchase', 'ann', ['coat-1']);
-    expect(await send(house, stream, [one, one])).toEqual({ admitted: 1, repeated: 1, refused: {} });
-    expect(await send(house, stream, [one])).toEqual({ admitted: 0, repeated: 1, refused: {} });
+    const told = await send(house, stream, [one, one]);
+    expect(told).toEqual({ admitted: 1, repeated: 1, refused: {}, waiting: 2 });
+    expect(await send(house, stream, [one])).toEqual({ admitted: 0, repeated: 1, refused: {}, waiting: 1 });
     const two = event(house, 'purchase', 'ann', ['coat-2']);
     await house.engine.collect({ events: [two], signals: NO_SIGNALS });
     expect(await send(house, stream, [two])).toEqual({ admitted: 0, repeated: 1, refused: {} });

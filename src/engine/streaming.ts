@@ -21,15 +21,18 @@ import type { Engine } from './engine.ts';
 import type { IntakeHost } from './intake.ts';
 import { askedNow, permissionsOf, permissionsOfStranger } from './viewing.ts';
 
+/** What the intake needs of a stream. */
+export type IntakeStream = Pick<EventStream, 'publish' | 'pressure'>;
+
 interface StreamIntake {
-  readonly stream: EventStream;
+  readonly stream: IntakeStream;
   readonly envelopes: Envelopes;
 }
 
 /**
  * The intake of an engine whose events go through a stream: a preset chooses it, surfaces see no difference.
  */
-export function streamedIntake(engine: Engine, stream: EventStream): IntakeHost {
+export function streamedIntake(engine: Engine, stream: IntakeStream): IntakeHost {
   const to = { stream, envelopes: createEnvelopes(engine.core.world) };
   return {
     core: engine.core,
@@ -86,7 +89,8 @@ async function streamEvents(core: Core, to: StreamIntake, request: CollectReques
   }
   const acks = messages.length === 0 ? [] : await to.stream.publish(messages);
   const admitted = acks.filter((ack) => ack === 'new').length;
-  return { admitted, repeated: repeated + acks.length - admitted, refused };
+  const waiting = acks.length === 0 ? {} : { waiting: acks.length };
+  return { admitted, repeated: repeated + acks.length - admitted, refused, ...waiting };
 }
 
 /** More waits than is being taken in: the sender keeps it a while longer. */

@@ -2,19 +2,21 @@
 
 import { checkNats } from '../adapters/nats/check.ts';
 import { checkPostgres } from '../adapters/postgres/check.ts';
-import type { ClusterUrls } from '../engine/settings.ts';
+import type { ClusterUrls } from '../engine/cluster-settings.ts';
 import type { Finding } from '../kernel/finding.ts';
-import { natsFrom } from './event-stream.ts';
+import { type NamedStream, natsNamed } from './event-stream.ts';
 
 export interface ClusterParts {
   readonly postgres: ClusterUrls & { readonly poolMax?: number };
-  /** Address of the event stream; absent: there is none. */
-  readonly nats?: string;
+  /** Absent: there is none. */
+  readonly stream?: NamedStream;
 }
 
-/** Changes nothing. `bad` anywhere: do not start. */
-export async function checkCluster({ postgres, nats }: ClusterParts): Promise<readonly Finding[]> {
+/** Changes nothing. `bad` anywhere: do not start. Faults of `natsNamed`. */
+export async function checkCluster({ postgres, stream }: ClusterParts): Promise<readonly Finding[]> {
   const { data, keys, poolMax } = postgres;
+  // A file that is missing is known before anything is asked.
+  const nats = stream === undefined ? undefined : natsNamed(stream);
   const databases = await checkPostgres({ dataUrl: data, keysUrl: keys, poolMax });
-  return nats === undefined ? databases : [...databases, ...(await checkNats(natsFrom(nats)))];
+  return nats === undefined ? databases : [...databases, ...(await checkNats(nats))];
 }

@@ -12,7 +12,7 @@ import { type PostgresStore, openPostgresStore } from '../adapters/postgres/stor
 import { loadMasterKey } from '../adapters/sqlite/master-key.ts';
 import { createWrapping } from '../adapters/sqlite/wrapping.ts';
 import { ROLES } from '../engine/roles.ts';
-import type { ClusterSettings } from '../engine/settings.ts';
+import type { ClusterSettings } from '../engine/cluster-settings.ts';
 import {
   type Embedded,
   type EmbeddedOptions,

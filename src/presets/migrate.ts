@@ -10,10 +10,12 @@ import { type MovableDatabases, openMovable as openDatabases } from '../adapters
 import { openMovable as openFolder } from '../adapters/sqlite/moving.ts';
 import { openMovableTileLog } from '../adapters/tilelog/moving.ts';
 import type { Movable, MovableLog } from '../engine/ports.ts';
-import type { ClusterUrls } from '../engine/settings.ts';
+import type { ClusterUrls } from '../engine/cluster-settings.ts';
 import { LOG_ORIGIN } from './embedded.ts';
 import { type MovedLog, moveLog } from './moving-log.ts';
 import { type Paths, pathsOf } from './paths.ts';
+import { waitingIn } from './event-stream.ts';
+import { lookUpSettings } from './settings-file.ts';
 import { assertLogKey, hasFolderLog } from './shared-log.ts';
 import { type MoveOptions, type Moved, moveShop } from './moving.ts';
 
@@ -35,7 +37,7 @@ export interface MovedShop extends Moved {
 
 /**
  * Faults of `moveShop` and `moveLog`; `not-found` when there is no shop to move; `home-in-use` while one
- * serves it.
+ * serves it; `events-waiting` while the event stream holds something of it.
  */
 export async function migrateShop(options: MigrateOptions): Promise<MovedShop> {
   const { home, from, postgres } = options;
@@ -52,6 +54,8 @@ export async function migrateShop(options: MigrateOptions): Promise<MovedShop> {
     opened.push(folder);
     const databases = await openDatabases({ dataUrl: postgres.data, keysUrl: postgres.keys });
     opened.push(databases);
+    // Now that no node serves, nothing more comes in.
+    if (from === 'cluster') await assertNothingWaits(paths);
     const [source, target] = from === 'embedded' ? [folder, databases] : [databases, folder];
     const hasLog = from === 'embedded' ? hasFolderLog(paths) : (await databases.lyingLog()) !== 'none';
     // Before anything moves: without it the log could not go on.
@@ -66,6 +70,22 @@ export async function migrateShop(options: MigrateOptions): Promise<MovedShop> {
   } finally {
     for (const side of opened.toReversed()) await side.close();
   }
+}
+
+/**
+ * What was confirmed and lies in the event stream would stay there: no worker of the new place takes it, and
+ * after seven days it is gone.
+ */
+async function assertNothingWaits(paths: Paths): Promise<void> {
+  const nats = lookUpSettings(paths).cluster?.nats;
+  if (nats === undefined) return;
+  const { waiting, dead } = await waitingIn({ nats, settings: paths.settings });
+  if (waiting + dead === 0) return;
+  const remedy =
+    'Start a node until “fineline events lag” tells none; what was put aside, send again or drop ' +
+    '(“fineline events dead”).';
+  const message = `${waiting} confirmed events wait in the event stream, and ${dead} are put aside there.`;
+  throw new Fault('events-waiting', `${message} ${remedy}`, { retry: 'later' });
 }
 
 /** The shop is whole in both places by now, and neither opens. */

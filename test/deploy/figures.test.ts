@@ -38,7 +38,8 @@ beforeAll(async () => {
   const memory = await openMemory();
   const { plain, hashed } = createKeys(memory.world.entropy);
   const { engine, tokenSecret } = memory;
-  const http = createHttp({ engine, keys: hashed, tokenSecret, processMetrics: true });
+  const stream = () => ({ state: 'open', partitions: 0 }) as const;
+  const http = createHttp({ engine, keys: hashed, tokenSecret, processMetrics: true, stream });
   close = () => memory.close();
   const headers = { authorization: `Bearer ${plain.admin}` };
   const text = await (await http.fetch(new Request('http://shop.test/metrics', { headers }))).text();

@@ -83,7 +83,7 @@ export async function startNats(options: NatsServersOptions = {}): Promise<NatsS
           return await leaderOf(stream, urls, login);
         } catch (error) {
           // A cluster that elects its own leader answers nobody for some seconds.
-          if (tries >= 20) throw error;
+          if (tries >= 300) throw error;
           await sleep(200);
         }
       }

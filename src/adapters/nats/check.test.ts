@@ -39,6 +39,8 @@ describe('the check of a cluster', () => {
     const room = { servers: url, connection, replicas: 1 };
     expect(wrong(await checkNats({ ...room, bytesMax: 2 ** 40 }))).toMatchObject({ servers: 'bad' });
     expect(wrong(await checkNats({ ...room, bytesMax: 2 ** 20 }))).not.toHaveProperty('servers');
+    const one = wrong(await checkNats({ ...room, bytesMax: 2 ** 20 }));
+    expect([one['replicas'], wrong(findings)['replicas']]).toEqual(['doubtful', undefined]);
     expect(JSON.stringify(findings)).not.toContain('secret');
   });
 

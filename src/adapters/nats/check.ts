@@ -14,6 +14,8 @@ import { connectTo, foundStream } from './connect.ts';
 const PAYLOAD_BYTES_MIN = 512 * 1024;
 /** Beyond it times in the stream and here disagree visibly; a lease is a matter of seconds. */
 const OFFSET_MS_WARNING = 1000;
+/** Of three any one may be lost. */
+const REPLICAS_MIN = 3;
 const VERSION_MIN = [2, 9] as const;
 /** The first that can flush each write to the disk. */
 const VERSION_SYNC = [2, 10] as const;
@@ -89,7 +91,7 @@ async function streamFindings(connection: NatsConnection, settings: Settings): P
   } catch (error) {
     return [failed('JetStream', { found: causeOf(error), expected: 'switched on', remedy })];
   }
-  const findings: Finding[] = [fine('JetStream', 'switched on', 'switched on')];
+  const findings: Finding[] = [fine('JetStream', 'switched on', 'switched on'), copiesFinding(settings)];
   findings.push(...(await formerFindings(jsm, settings)));
   let isThere = false;
   for (const wanted of streamsOf(settings)) {
@@ -109,6 +111,14 @@ async function streamFindings(connection: NatsConnection, settings: Settings): P
     }
   }
   return [...findings, ...(await tried(connection, jsm, settings, isThere))];
+}
+
+function copiesFinding({ replicas }: Settings): Finding {
+  const [found, expected] = [String(replicas), '3 or more'];
+  if (replicas >= REPLICAS_MIN) return fine('replicas', found, expected);
+  const remedy =
+    'With fewer a disk that fails takes confirmed events along: set “replicas: 3” before the first start.';
+  return warned('replicas', { found, expected, remedy });
 }
 
 /** The one stream of versions before: its subjects are those of the partitions now. */

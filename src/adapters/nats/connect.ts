@@ -7,8 +7,9 @@ import {
   type JetStreamManager,
   type StreamInfo,
 } from '@nats-io/jetstream';
-import { type NatsConnection, connect } from '@nats-io/transport-node';
-import { streamDown } from './faults.ts';
+import { type NatsConnection, type NodeConnectionOptions, connect, errors } from '@nats-io/transport-node';
+import { authenticatorOf } from './credentials.ts';
+import { streamAway, streamRefused } from './faults.ts';
 import type { Names, Settings } from './settings.ts';
 
 /** What every part of the adapter asks, and by which names. */
@@ -18,22 +19,34 @@ export interface Broker {
   readonly names: Names;
 }
 
-export async function connectTo({ servers, connection }: Settings): Promise<NatsConnection> {
+/** Faults: `stream-down` where no server answers, `stream-refused` where one does not let us in. */
+export async function connectTo(settings: Settings): Promise<NatsConnection> {
+  const options = optionsOf(settings);
   try {
-    return await connect({
-      name: 'fineline',
-      // A stack for each request costs more than the request; the faults we make of them name what failed.
-      noAsyncTraces: true,
-      timeout: 5000,
-      maxReconnectAttempts: -1,
-      reconnectTimeWait: 250,
-      pingInterval: 10_000,
-      ...connection,
-      servers: typeof servers === 'string' ? servers : [...servers],
-    });
+    // One that goes on trying would do so for ever with a wrong password, and nobody would hear of it.
+    const first = await connect({ ...options, ignoreAuthErrorAbort: false, reconnect: false });
+    await first.close();
+    return await connect(options);
   } catch (error) {
-    throw streamDown(error);
+    throw error instanceof errors.AuthorizationError ? streamRefused(error) : streamAway(error);
   }
+}
+
+function optionsOf({ servers, connection, credentials }: Settings): NodeConnectionOptions {
+  return {
+    name: 'fineline',
+    // A stack for each request costs more than the request; the faults we make of them name what failed.
+    noAsyncTraces: true,
+    timeout: 5000,
+    maxReconnectAttempts: -1,
+    reconnectTimeWait: 250,
+    pingInterval: 10_000,
+    // Where a password is replaced, servers and file do not change in the same moment.
+    ignoreAuthErrorAbort: true,
+    ...(credentials === undefined ? {} : { authenticator: authenticatorOf(credentials) }),
+    ...connection,
+    servers: typeof servers === 'string' ? servers : [...servers],
+  };
 }
 
 export async function foundStream(jsm: JetStreamManager, name: string): Promise<StreamInfo | undefined> {

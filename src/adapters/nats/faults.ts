@@ -30,6 +30,16 @@ export function streamDown(cause: unknown): Fault<'stream-down'> {
   return new Fault('stream-down', message, { retry: 'later', cause, afterSeconds: 5 });
 }
 
+export function streamAway(cause: unknown): Fault<'stream-down'> {
+  const message = 'No server of the event stream can be reached: start them, or correct their addresses.';
+  return new Fault('stream-down', message, { retry: 'later', cause, afterSeconds: 5 });
+}
+
+export function streamRefused(cause: unknown): Fault<'stream-refused'> {
+  const message = 'The servers of the event stream do not let this user in: correct user and password.';
+  return new Fault('stream-refused', message, { retry: 'never', cause });
+}
+
 export function streamClosed(): Fault<'closed'> {
   return new Fault('closed', 'The event stream is closed: open it again.', { retry: 'never' });
 }

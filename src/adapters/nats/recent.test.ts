@@ -1,7 +1,7 @@
 // Goal: what was acknowledged is kept here until no leader can have died upon it, and not longer.
 
 import { describe, expect, it } from 'vitest';
-import { createRecent, watchLeaders } from './recent.ts';
+import { createRecent, untilSettled, watchLeaders } from './recent.ts';
 
 const named = (id: string) => ({ shard: 0, id, body: new Uint8Array() });
 
@@ -66,5 +66,21 @@ describe('what was acknowledged lately', () => {
     expect(kept.length).toBeLessThanOrEqual(16_384);
     expect(kept.length).toBeGreaterThanOrEqual(8192);
     expect(kept.at(-1)).toBe('m49999');
+  });
+
+  it('[N18] is waited for by who closes, look by look, and not for ever', async () => {
+    const { recent, leaders } = watched();
+    let atMs = 1000;
+    const look = async (): Promise<void> => {
+      leaders.seen(['a', 'b'], (atMs += 1000));
+    };
+    await look();
+    recent.add(0, named('late'), 2500);
+    await untilSettled(recent, look);
+    // One look that found the leader after it, and one before that.
+    expect([recent.size(), atMs]).toEqual([0, 4000]);
+    recent.add(0, named('later'), 9500);
+    await untilSettled(recent, () => new Promise(() => undefined), 20);
+    expect(recent.size()).toBe(1);
   });
 });

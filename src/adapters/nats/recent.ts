@@ -3,6 +3,8 @@
 // leaders were killed one upon another: a successor went on without the last of what was acknowledged. Who
 // published it is the only one who still has it then (SPEC, N18).
 
+import { setTimeout as sleep } from 'node:timers/promises';
+
 import type { StreamMessage } from '../../engine/ports.ts';
 
 /** Per partition; the oldest go first. Two seconds of 4,000 a second. */
@@ -16,6 +18,8 @@ export interface Recent {
   has(partition: number, beforeMs: number): boolean;
   /** All of a partition, which are none afterwards. */
   take(partition: number): readonly StreamMessage[];
+  /** Of all partitions. */
+  size(): number;
 }
 
 export function createRecent(partitions: number): Recent {
@@ -35,6 +39,7 @@ export function createRecent(partitions: number): Recent {
     },
     has: (partition, beforeMs) => (kept[partition]?.[0]?.atMs ?? Infinity) < beforeMs,
     take: (partition) => kept[partition]?.splice(0).map(({ message }) => message) ?? [],
+    size: () => kept.reduce((sum, list) => sum + list.length, 0),
   };
 }
 
@@ -75,4 +80,27 @@ export function watchLeaders(recent: Recent): Leaders {
       hasMissed = true;
     },
   };
+}
+
+/** How long a close stays for what was acknowledged last, and how often it looks then. */
+const SETTLE_MS = 6000;
+const SETTLE_LOOK_MS = 100;
+
+/**
+ * Looks until nothing is left that a leader could take along, or the time is over: servers that do not answer
+ * must not hold up a stop.
+ */
+export async function untilSettled(
+  recent: Pick<Recent, 'size'>,
+  look: () => Promise<void>,
+  withinMs = SETTLE_MS,
+): Promise<void> {
+  const over = AbortSignal.timeout(withinMs);
+  const end = new Promise<void>((resolve) => {
+    over.addEventListener('abort', () => resolve());
+  });
+  while (recent.size() > 0 && !over.aborted) {
+    await Promise.race([look(), end]);
+    if (recent.size() > 0) await Promise.race([sleep(SETTLE_LOOK_MS), end]);
+  }
 }

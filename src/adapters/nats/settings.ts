@@ -8,6 +8,8 @@ import type { NodeConnectionOptions } from '@nats-io/transport-node';
 export interface NatsOptions {
   /** `nats://10.0.0.1:4222`, one or several of the cluster. */
   readonly servers: string | readonly string[];
+  /** The text of a file of credentials (credentials.ts), asked for at each connection. */
+  readonly credentials?: () => string;
   /** User, token, certificate and the like, as the client takes them. */
   readonly connection?: Omit<NodeConnectionOptions, 'servers'>;
   /** First part of every name, so that shops can share a cluster. Lower-case letters. Default `fineline`. */
@@ -30,7 +32,8 @@ export interface NatsOptions {
   readonly acknowledgeMs?: number;
 }
 
-export type Settings = Required<Omit<NatsOptions, 'connection'>> & {
+export type Settings = Required<Omit<NatsOptions, 'connection' | 'credentials'>> & {
+  readonly credentials?: () => string;
   readonly connection: Omit<NodeConnectionOptions, 'servers'>;
 };
 

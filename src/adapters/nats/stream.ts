@@ -15,7 +15,7 @@ import { deadLettersOf } from './dead-letters.ts';
 import { isPassing, streamClosed, streamDown } from './faults.ts';
 import { holdLeases } from './leases.ts';
 import { createPublisher } from './publish.ts';
-import { type Leaders, createRecent, watchLeaders } from './recent.ts';
+import { type Leaders, type Recent, createRecent, untilSettled, watchLeaders } from './recent.ts';
 import { lookAt, waitSecondsFor } from './pressure.ts';
 import { type NatsOptions, type Settings, namesOf, settingsOf, streamsOf } from './settings.ts';
 
@@ -26,14 +26,15 @@ const OPEN_MS = 20_000;
 const LOOK_MS = 1000;
 /**
  * Connects, and makes what is not there yet. Faults: `stream-down` (no server, or no quorum),
- * `wrong-stream` (there is a stream of that name with settings that promise less).
+ * `stream-refused` (user or password), `wrong-stream` (there is a stream of that name with settings that
+ * promise less), `closed` (ended before it was open).
  */
-export async function openNatsStream(options: NatsOptions): Promise<EventStream> {
+export async function openNatsStream(options: NatsOptions, ending?: AbortSignal): Promise<EventStream> {
   const settings = settingsOf(options);
   const connection = await connectTo(settings);
   try {
-    const jsm = await patiently(() => jetstreamManager(connection, { timeout: 5000 }));
-    await prepare(jsm, settings);
+    const jsm = await patiently(() => jetstreamManager(connection, { timeout: 5000 }), ending);
+    await prepare(jsm, settings, ending);
     return new NatsStream(connection, jsm, settings);
   } catch (error) {
     await connection.close();
@@ -49,10 +50,11 @@ function refusalOf(error: unknown): Fault {
   return new Fault('wrong-stream', message, { retry: 'never', cause: error });
 }
 
-/** Again and again while a cluster finds its leaders. */
-async function patiently<T>(work: () => Promise<T>): Promise<T> {
+/** Again and again while a cluster finds its leaders, or until nobody waits for it any more. */
+async function patiently<T>(work: () => Promise<T>, ending: AbortSignal | undefined): Promise<T> {
   const untilMs = Date.now() + OPEN_MS;
   for (;;) {
+    if (ending?.aborted === true) throw streamClosed();
     try {
       return await work();
     } catch (error) {
@@ -62,7 +64,11 @@ async function patiently<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-async function prepare(jsm: JetStreamManager, settings: Settings): Promise<void> {
+async function prepare(
+  jsm: JetStreamManager,
+  settings: Settings,
+  ending: AbortSignal | undefined,
+): Promise<void> {
   for (const wanted of streamsOf(settings)) {
     await patiently(async () => {
       const found = await foundStream(jsm, wanted.name);
@@ -80,7 +86,7 @@ async function prepare(jsm: JetStreamManager, settings: Settings): Promise<void>
       if (isRight) return;
       const message = `The stream ${wanted.name} promises less than is needed: see “fineline cluster check”.`;
       throw new Fault('wrong-stream', message, { retry: 'never' });
-    });
+    }, ending);
   }
 }
 
@@ -94,6 +100,7 @@ class NatsStream implements EventStream {
   readonly #publisher: ReturnType<typeof createPublisher>;
   readonly #consumers = new Set<StreamConsumer>();
   readonly #look: NodeJS.Timeout;
+  readonly #recent: Recent;
   readonly #leaders: Leaders;
   #waitSeconds = 0;
   #isLooking = false;
@@ -105,9 +112,9 @@ class NatsStream implements EventStream {
     this.#settings = settings;
     this.#names = namesOf(settings);
     this.#js = jetstream(connection, { timeout: 5000 });
-    const recent = createRecent(settings.partitions);
-    this.#leaders = watchLeaders(recent);
-    this.#publisher = createPublisher(this.#js, this.#names, settings, recent);
+    this.#recent = createRecent(settings.partitions);
+    this.#leaders = watchLeaders(this.#recent);
+    this.#publisher = createPublisher(this.#js, this.#names, settings, this.#recent);
     this.dead = deadLettersOf({ js: this.#js, jsm, names: this.#names });
     this.#look = setInterval(() => void this.#lookNow(), LOOK_MS);
     this.#look.unref();
@@ -157,8 +164,9 @@ class NatsStream implements EventStream {
   async close(): Promise<void> {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    clearInterval(this.#look);
     await Promise.all([...this.#consumers].map((consumer) => consumer.stop()));
+    await untilSettled(this.#recent, () => this.#lookNow());
+    clearInterval(this.#look);
     // What is said last, acknowledgements among it, is on its way before the connection goes.
     await this.#connection.flush().catch(() => undefined);
     await this.#connection.close();
@@ -170,7 +178,7 @@ class NatsStream implements EventStream {
 
   /** What cannot be looked at stays as it was: publishing itself will tell. */
   async #lookNow(): Promise<void> {
-    if (this.#isLooking || this.#isClosed) return;
+    if (this.#isLooking) return;
     this.#isLooking = true;
     try {
       const atMs = Date.now();

@@ -1,8 +1,9 @@
-// Which two databases a command means: its flags, or what the settings of the home say.
+// Which databases and which event stream a command means: its flags, or what the settings of the home say.
 
-import { parseCluster, type ClusterUrls } from '../../engine/settings.ts';
+import { type ClusterUrls, type NatsSettings, parseCluster } from '../../engine/cluster-settings.ts';
 import { problemText } from '../../facts/parse.ts';
-import { pathsOf } from '../../presets/paths.ts';
+import type { NamedStream } from '../../presets/event-stream.ts';
+import { type Paths, pathsOf } from '../../presets/paths.ts';
 import { lookUpSettings } from '../../presets/settings-file.ts';
 import { homeOf } from './args.ts';
 import { type Args, type Flag, usage } from './command.ts';
@@ -25,4 +26,28 @@ export function clusterUrls(args: Args): ClusterUrls {
   const urls = parseCluster({ data, keys });
   if (!urls.ok) throw usage(problemText(urls.error));
   return urls.value;
+}
+
+export const NATS_FLAG: Flag = {
+  name: 'nats',
+  value: 'URL',
+  env: 'FINELINE_NATS',
+  about: 'where the event stream is; default: what the settings of the home name',
+};
+
+/** `undefined` when neither says it. An address is enough where the settings cannot be read. */
+export function namedStream(args: Args): NamedStream | undefined {
+  const address = args.text('nats');
+  const paths = pathsOf(homeOf(args));
+  if (address !== undefined) return { address, nats: natsOrNone(paths) };
+  const nats = lookUpSettings(paths).cluster?.nats;
+  return nats === undefined ? undefined : { nats, settings: paths.settings };
+}
+
+function natsOrNone(paths: Paths): NatsSettings | undefined {
+  try {
+    return lookUpSettings(paths).cluster?.nats;
+  } catch {
+    return undefined;
+  }
 }

@@ -111,7 +111,7 @@ describe('fineline cluster check', () => {
     const nats = 'nats://shop:secret-word@127.0.0.1:1';
     const findings = await checkCluster({
       postgres: { data: good.url('data'), keys: good.url('keys') },
-      nats,
+      stream: { address: nats },
     });
     const lost = findings.find(({ about }) => about === 'events: connection');
     expect(lost).toMatchObject({ level: 'bad', remedy: expect.stringMatching(/Start the servers.*[a-z]$/) });

@@ -2,10 +2,11 @@
 
 import { pino } from 'pino';
 import { NODES_MAX } from '../../engine/nobody.ts';
-import { parseRoles } from '../../engine/settings.ts';
+import { parseRoles } from '../../engine/cluster-settings.ts';
 import { problemText } from '../../facts/parse.ts';
 import type { AsNode } from '../../presets/cluster.ts';
 import { openTracesOf } from '../../presets/traces.ts';
+import { type NodeStream, openNodeStream } from '../../presets/node-stream.ts';
 import { homeOf } from './args.ts';
 import { type Args, PORT_DEFAULT, jsonLine, usage, wholeNumber } from './command.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
@@ -45,13 +46,13 @@ export async function runServe(args: Args, io: Io): Promise<ExitCode> {
   const reloads = !process.stdin.isTTY;
   let reload: () => void = () => undefined;
   const interrupt = listenForInterrupt(reloads ? () => reload() : undefined);
-  const embedded = await openHome(homeOf(args), io.env, {
-    asNode: asNode(args),
-    traces: await openTracesOf(io.env, ownVersion()),
-    failed: (what, error) =>
-      log.error({ what, says: error instanceof Error ? error.message : 'unknown' }, 'failed'),
-  });
+  const failed = (what: string, error: unknown): void =>
+    log.error({ what, says: error instanceof Error ? error.message : 'unknown' }, 'failed');
+  const traces = await openTracesOf(io.env, ownVersion());
+  const embedded = await openHome(homeOf(args), io.env, { asNode: asNode(args), traces, failed });
+  let stream: NodeStream | undefined;
   try {
+    stream = await openNodeStream(embedded, { failed });
     reload = reloading(embedded, log).reload;
     const keys = loadApiKeys(embedded.paths);
     publishVkey(embedded.paths.log, embedded.engine.core.world.log.vkey);
@@ -62,6 +63,7 @@ export async function runServe(args: Args, io: Io): Promise<ExitCode> {
       port,
       log,
       reloads,
+      ...(stream === undefined ? {} : { stream }),
       ...(host === undefined ? {} : { host }),
     });
     const status = await embedded.engine.status();
@@ -77,6 +79,7 @@ export async function runServe(args: Args, io: Io): Promise<ExitCode> {
     await listening.close();
     return EXIT.ok;
   } finally {
+    await stream?.close();
     await embedded.close();
     interrupt.dispose();
   }

@@ -2,6 +2,7 @@
 // commands, and ends on Ctrl-C or SIGTERM after what is under way.
 
 import type { Embedded } from '../../presets/embedded.ts';
+import type { NodeStream } from '../../presets/node-stream.ts';
 import { createHttp } from '../http/http.ts';
 import { type Listening, listenFor } from '../http/serve.ts';
 import { type Log, NO_LOG } from '../http/log.ts';
@@ -17,6 +18,8 @@ export interface ServeOptions {
   readonly port: number;
   readonly host?: string;
   readonly log?: Log;
+  /** What events go through, where there is one; closed by whoever opened it. */
+  readonly stream?: NodeStream;
   /** It reads its policy again when it is asked to (reloading.ts). */
   readonly reloads?: boolean;
 }
@@ -28,6 +31,7 @@ export async function serveHome({
   port,
   host,
   log,
+  stream,
   reloads,
 }: ServeOptions): Promise<Listening> {
   const { engine, tokenSecret, paths, traces } = embedded;
@@ -38,6 +42,7 @@ export async function serveHome({
     processMetrics: true,
     traces,
     ...(log === undefined ? {} : { log }),
+    ...(stream === undefined ? {} : { intake: stream.intake, stream: () => stream.told() }),
   });
   const listening = await listenFor(http, { port, ...(host === undefined ? {} : { host }) });
   const policy = reloads === true ? { policy: engine.core.policy.version } : {};

@@ -8,13 +8,13 @@ import { EVIDENCE } from '../../facts/evidence.ts';
 import { UNMAPPED } from '../../facts/item.ts';
 import { UNMAPPED_RULES } from '../../facts/policy.ts';
 import { PURPOSES } from '../../facts/purpose.ts';
+import { fieldError } from './answers-events.ts';
 
-const counts = z.record(z.string(), z.int());
+export { eventsAnswer, readyAnswer } from './answers-events.ts';
+
 const record = z.record(z.string(), z.unknown());
 const category = z.enum(DATA_CATEGORIES);
 const purpose = z.enum(PURPOSES);
-
-const fieldError = z.object({ field: z.string(), expected: z.string(), remedy: z.string() });
 
 /** RFC 9457. */
 export const problemAnswer = z.object({
@@ -37,17 +37,6 @@ const receipt = z
   .meta({
     description: 'Signed promise that the commitment will be in the log. Check it with: fineline verify',
   });
-
-export const eventsAnswer = z.object({
-  accepted: z.int().meta({ description: 'Kept now, and durable.' }),
-  repeated: z.int().meta({ description: 'Known already.' }),
-  consents: z.int().meta({ description: 'Choices of people kept now.' }),
-  ignored: z.int().meta({ description: 'Understood, and nothing for us.' }),
-  refused: counts.meta({ description: 'Not kept, by reason.' }),
-  dropped: counts.meta({ description: 'Fields left out, by path.' }),
-  problems: z.array(fieldError),
-  problemsTotal: z.int(),
-});
 
 export const decideAnswer = z.object({
   decision: z.string(),
@@ -296,5 +285,4 @@ export const ledgerAnswer = z.object({
 });
 export const copyAnswer = z.object({ text: z.string() });
 export const healthAnswer = z.object({ status: z.literal('ok') });
-export const readyAnswer = z.object({ ready: z.boolean(), recovered: z.boolean() });
 export const gpcAnswer = z.object({ gpc: z.literal(true) });

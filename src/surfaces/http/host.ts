@@ -3,6 +3,7 @@
 import type { z } from 'zod';
 import type { Engine } from '../../engine/engine.ts';
 import type { IntakeHost } from '../../engine/intake.ts';
+import type { StreamTold } from '../../engine/stream-told.ts';
 import type { Caller } from './authorise.ts';
 import type { Contract, RouteName } from './contract.ts';
 import type { Reply } from './exchange.ts';
@@ -14,6 +15,8 @@ export interface Host {
   readonly engine: Engine;
   /** Where events and choices go in: the engine itself, or the intake of an event stream. */
   readonly intake: IntakeHost;
+  /** How that stream is; `undefined`: there is none. */
+  readonly stream: (() => StreamTold) | undefined;
   readonly tokens: PersonTokens;
   readonly metrics: Metrics;
   /** True from the moment the server begins to stop. */

@@ -5,6 +5,7 @@ import { assert } from '../../kernel/assert.ts';
 import type { Engine } from '../../engine/engine.ts';
 import type { IntakeHost } from '../../engine/intake.ts';
 import type { Traces } from '../../engine/ports.ts';
+import type { StreamTold } from '../../engine/stream-told.ts';
 import { type Door, type House, answer, answerNoDoor } from './answer.ts';
 import { CONTRACT, type RouteName, ROUTE_NAMES } from './contract.ts';
 import { type Exchange, type Reply, exchangeOf, responseOf } from './exchange.ts';
@@ -22,6 +23,8 @@ export interface HttpOptions {
   readonly engine: Engine;
   /** Where events and choices go in, chosen by the preset; default: the engine itself. */
   readonly intake?: IntakeHost;
+  /** How the event stream is that the intake puts events into; absent: there is none. */
+  readonly stream?: () => StreamTold;
   /** Hashes of the service keys (keys.ts). */
   readonly keys: HashedKeys;
   /** 32 bytes that sign people's tokens; of the preset. */
@@ -91,9 +94,10 @@ function houseOf(options: HttpOptions, stopping: () => boolean): House {
     controller: engine.core.config.controller,
     entropy,
   });
-  const metrics = createMetrics(engine, { process: options.processMetrics === true });
+  const { stream } = options;
+  const metrics = createMetrics(engine, { process: options.processMetrics === true, stream });
   return {
-    host: { engine, intake: options.intake ?? engine, tokens, metrics, stopping },
+    host: { engine, intake: options.intake ?? engine, stream, tokens, metrics, stopping },
     gate: { keys: createKeyCheck(options.keys), tokens, nowMs: () => clock.nowMs() },
     limiter: createLimiter({ ...RATES, ...options.rates }),
     log: options.log ?? NO_LOG,

@@ -5,6 +5,8 @@ import { Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 import type { DriftTold } from '../../engine/drift-told.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { countedPeople, createSteadyFigures, freedTold, outcomesTold } from '../../engine/figures.ts';
+import type { StreamTold } from '../../engine/stream-told.ts';
+import { streamGauges } from './metrics-stream.ts';
 import { seededRandom } from '../../kernel/random.ts';
 
 export interface Metrics {
@@ -15,7 +17,13 @@ export interface Metrics {
 const BUCKETS_S = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5, 30];
 
 /** `process`: also memory, CPU and event loop of this process; once per process. */
-export function createMetrics(engine: Engine, options: { readonly process: boolean }): Metrics {
+export interface MetricsOptions {
+  readonly process: boolean;
+  /** How the event stream is, where there is one. */
+  readonly stream?: (() => StreamTold) | undefined;
+}
+
+export function createMetrics(engine: Engine, options: MetricsOptions): Metrics {
   const registry = new Registry();
   if (options.process) collectDefaultMetrics({ register: registry, prefix: 'fineline_' });
   const seconds = new Histogram({
@@ -26,10 +34,13 @@ export function createMetrics(engine: Engine, options: { readonly process: boole
     registers: [registry],
   });
   const fill = engineGauges(engine, registry);
+  const fillStream =
+    options.stream === undefined ? undefined : streamGauges(options.stream, { engine, registry });
   return {
     observe: (route, status, ms) => seconds.observe({ route, status }, ms / 1000),
     text: async () => {
       await fill();
+      fillStream?.();
       return registry.metrics();
     },
   };

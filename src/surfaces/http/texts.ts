@@ -4,7 +4,9 @@
 export const TEXTS = {
   collect:
     'Events and choices in any intake format. 202: something new was kept, and is on disk. 200: ' +
-    'nothing was new. One bad message is named with its place; the others go in.',
+    'nothing was new. One bad message is named with its place; the others go in. Choices rule the next ' +
+    'decision, and so do events, but for those that “waiting” counts: they are confirmed by three servers, ' +
+    'and act once they are written. 429 and 503 say when to send it again; nothing counts twice.',
   decide:
     'Items for one slot, each with the reasons that add up to its score, or nothing. The purpose ' +
     'comes from the settings of the placement. What was held back is not in the answer: a page may be ' +
@@ -70,7 +72,8 @@ export const TEXTS = {
   health: 'Yes, if it answers.',
   ready:
     '200 while it serves; 503 while it stops or its store does not answer. "recovered" tells whether ' +
-    'everybody is counted again after a start; serving does not wait for that.',
+    'everybody is counted again after a start; serving does not wait for that. "events" tells how the ' +
+    'event stream is, where there is one.',
   metrics: 'How many, how fast, how large. Never who.',
   gpc: 'As the specification asks (w3c.github.io/gpc).',
   openapi: 'Made from the schemas that validate.',

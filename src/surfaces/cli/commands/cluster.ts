@@ -1,7 +1,7 @@
 // `fineline cluster`: is what a cluster stands on as it must be?
 
 import type { Finding } from '../../../kernel/finding.ts';
-import { clusterUrls, URL_FLAGS } from '../cluster-urls.ts';
+import { clusterUrls, namedStream, NATS_FLAG, URL_FLAGS } from '../cluster-urls.ts';
 import { type Args, type Command, HOME_FLAG, JSON_FLAG, jsonLine, usage, wholeNumber } from '../command.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
@@ -14,13 +14,14 @@ export const cluster: Command = {
   words: [1, 1],
   flags: [
     ...URL_FLAGS,
-    { name: 'nats', value: 'URL', env: 'FINELINE_NATS', about: 'the event stream, where there is one' },
+    NATS_FLAG,
     { name: 'pool', value: 'N', about: 'connections to each of them (default 10)' },
     HOME_FLAG,
     JSON_FLAG,
   ],
   notes: [
-    'Without addresses it takes those under cluster in the fineline.yaml of the home. It changes nothing. ' +
+    'Without addresses it takes those under cluster in the fineline.yaml of the home, with all that stands ' +
+      'beside them, as serve does. It changes nothing. ' +
       'A ✗ is to be mended before a start; a ! weakens a promise, and says which. It ends with 1 when ' +
       'there is a ✗.',
   ],
@@ -37,8 +38,11 @@ export const cluster: Command = {
     const bounds = { flag: 'pool', min: 1, max: 1000 };
     const poolMax = pool === undefined ? {} : { poolMax: wholeNumber(pool, bounds) };
     const { checkCluster } = await import('../../../presets/cluster-check.ts');
-    const nats = args.text('nats');
-    const parts = { postgres: { ...clusterUrls(args), ...poolMax }, ...(nats === undefined ? {} : { nats }) };
+    const stream = namedStream(args);
+    const parts = {
+      postgres: { ...clusterUrls(args), ...poolMax },
+      ...(stream === undefined ? {} : { stream }),
+    };
     return report(await checkCluster(parts), args, io);
   },
 };

@@ -4,7 +4,8 @@
 
 import type { DeadLetter, DeadLetters } from '../../../engine/ports.ts';
 import { Fault } from '../../../kernel/fault.ts';
-import { type Args, type Command, JSON_FLAG, jsonLine, usage, wholeNumber } from '../command.ts';
+import { namedStream, NATS_FLAG } from '../cluster-urls.ts';
+import { type Args, type Command, HOME_FLAG, JSON_FLAG, jsonLine, usage, wholeNumber } from '../command.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import { deadText, lagText } from '../show/dead-text.ts';
@@ -15,10 +16,11 @@ const LIST_MAX = 100;
 export const events: Command = {
   name: 'events',
   about: 'how many events wait; look at those no worker could use, send them again, forget them',
-  usage: 'lag | dead [list | show N | replay [N] | drop [N]] [--all] [--nats URL] [--json]',
+  usage: 'lag | dead [list | show N | replay [N] | drop [N]] [--all] [--nats URL] [--home DIR] [--json]',
   words: [1, 3],
   flags: [
-    { name: 'nats', value: 'URL', env: 'FINELINE_NATS', about: 'where the event stream is' },
+    NATS_FLAG,
+    HOME_FLAG,
     { name: 'after', value: 'N', about: 'list what comes after this number' },
     { name: 'all', about: 'replay or drop every one' },
     { name: 'yes', about: 'do not ask' },
@@ -40,12 +42,13 @@ export const events: Command = {
     const [topic, action = 'list', seq] = args.words;
     if (topic !== 'dead' && (topic !== 'lag' || args.words.length > 1))
       throw usage(`Usage: fineline events ${events.usage}`);
-    const address = args.text('nats');
-    if (address === undefined) throw usage('--nats is needed, for example --nats nats://10.0.0.1:4222');
+    const named = namedStream(args);
+    if (named === undefined)
+      throw usage('the settings name no stream under cluster/nats: give --nats nats://HOST:4222, or --home');
     const ask: Ask = topic === 'lag' ? { kind: 'lag' } : readAsk(args, action, seq);
     // Every command would wait 0.1 s for the client of the broker otherwise.
     const { openLetters } = await import('../../../presets/event-stream.ts');
-    const { letters, lag, close } = await openLetters(address);
+    const { letters, lag, close } = await openLetters(named);
     try {
       if (ask.kind === 'lag') {
         const told = await lag();

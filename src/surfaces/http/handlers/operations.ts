@@ -7,11 +7,15 @@ import { docsReply, gpcReply, healthReply, openapiReply } from './of-nobody.ts';
 
 export const health: Handler<'health'> = () => Promise.resolve(healthReply());
 
-/** Asks the store, so that a store that hangs or fails is noticed; tells no number. */
-export const ready: Handler<'ready'> = async ({ engine, stopping }) => {
+/**
+ * Asks the store, so that a store that hangs or fails is noticed; tells no number. A stream that is away
+ * makes nobody unready: decisions, choices and erasures go on, and senders of events are told to come again.
+ */
+export const ready: Handler<'ready'> = async ({ engine, stream, stopping }) => {
   if (stopping()) return refused('busy', 'The server is stopping.', { retryAfter: 2 });
   const { recovered } = await engine.status();
-  return json(200, { ready: true, recovered });
+  const events = stream?.().state;
+  return json(200, { ready: true, recovered, ...(events === undefined ? {} : { events }) });
 };
 
 export const metrics: Handler<'metrics'> = async (host) => reply(200, await host.metrics.text());
