@@ -8,7 +8,7 @@ import { factName } from '../../src/facts/fact-key.ts';
 import { eventsAnswer } from '../../src/surfaces/http/answers.ts';
 import { type Answer, type Asking, type Request, askOnce } from './asking.ts';
 import { type Book, CATEGORY_OF, type Person, barredAt, countsOf } from './book.ts';
-import { CAPS, type Category, TILL } from './shop.ts';
+import { CAPS, CATEGORIES, type Category, TILL } from './shop.ts';
 
 const exported = z.looseObject({
   facts: z.array(z.looseObject({ kind: z.string(), item: z.string().optional(), count: z.int() })),
@@ -43,18 +43,16 @@ export async function checkPeople(book: Book, asking: Asking): Promise<void> {
 
 /** From what clients were answered, and nothing else. */
 function checkAnswers(book: Book, person: Person): void {
-  const { name, answers, state } = person;
+  const { name, answers } = person;
   for (const { sentMs, used, decision, node } of answers) {
     const against = [...used].filter((category) => barredAt(person, sentMs).has(category));
     if (against.length > 0)
       book.found('against', `${name} said no to ${against.join(', ')}; ${decision} of node ${node} uses it`);
   }
-  // Who is erased is nobody afterwards, and nobody has no caps.
-  const erased = state === 'erased' ? (person.noes.at(-1)?.ackedMs ?? 0) : Infinity;
-  const before = answers.filter(({ sentMs }) => sentMs < erased);
-  const shown = before.map(({ placement, items, used }) => ({ placement, items, used }));
-  // Sent before the erasure came through and done after it: then nothing of theirs is in it.
-  checkCaps(book, name, state === 'erased' ? shown.filter(({ used }) => used.size > 0) : shown);
+  // Caps count what was shown to a person. Who has said no to all of it, or is erased, is nobody from then on;
+  // of what was asked around that moment only a fact among the reasons tells that it was meant for them.
+  const isNobody = CATEGORIES.every((category) => barredAt(person, Infinity).has(category));
+  checkCaps(book, name, isNobody ? answers.filter(({ used }) => used.size > 0) : answers);
 }
 
 interface Shown {
@@ -101,10 +99,12 @@ function checkExport(book: Book, person: Person, { facts, journal }: Exported): 
   checkCaps(
     book,
     person.name,
-    records.map(({ input, result }) => ({
-      placement: input.placement,
-      items: result.items.map(({ item }) => item),
-    })),
+    records
+      .filter(({ input }) => input.refused === undefined)
+      .map(({ input, result }) => ({
+        placement: input.placement,
+        items: result.items.map(({ item }) => item),
+      })),
   );
 }
 
