@@ -37,6 +37,8 @@ export interface Person {
    * between, so such a person says no such word any more: which of the two was last nobody could tell.
    */
   isYesUnsure: boolean;
+  /** A no was sent and not answered: whenever it is done, it may deny everything. */
+  isNoUnsure: boolean;
   /** Leaves (hex) that were promised, and for what. */
   readonly owed: Map<string, string>;
 }
@@ -89,7 +91,8 @@ export function openBook(file: string): Book {
     counts,
     wrong,
     write: (what, line) => {
-      writeSync(fd, `${JSON.stringify({ atMs: Math.round(performance.timeOrigin + performance.now()), what, ...line })}\n`);
+      const atMs = Math.round(performance.timeOrigin + performance.now());
+      writeSync(fd, `${JSON.stringify({ atMs, what, ...line })}\n`);
       fdatasyncSync(fd);
     },
     found: (kind, words) => {
@@ -111,6 +114,7 @@ export function newPerson(book: Book, name: string): Person {
     events: new Map(),
     told: [],
     isYesUnsure: false,
+    isNoUnsure: false,
     owed: new Map(),
   };
   book.people.push(person);

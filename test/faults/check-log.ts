@@ -1,5 +1,5 @@
-// The log as an auditor sees it: every checkpoint that any node showed or printed, held against each other; each
-// promise looked up; and a sample put through `fineline verify`.
+// The log as an auditor sees it: every checkpoint that any node showed or printed, held against each other;
+// each promise looked up; and a sample put through `fineline verify`.
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -29,7 +29,7 @@ export async function watchLog(book: Book, auditor: Auditor, { nodes, isOver }: 
     await sleep(LOOK_EVERY_MS);
     const signal = AbortSignal.timeout(2000);
     const note = await fetch(`${nodes[at % nodes.length]!.url()}/log/checkpoint`, { signal })
-      .then(async (answer) => (answer.ok ? await answer.text() : undefined))
+      .then(async (answer) => (answer.ok ? answer.text() : undefined))
       .catch(() => undefined);
     if (note !== undefined) saw(book, auditor, note);
   }
@@ -79,7 +79,9 @@ async function untilKept(
   for (;;) {
     const { size } = await auditor.follow(read);
     const owed = book.people.flatMap(({ name, owed: leaves }) =>
-      [...leaves].flatMap(([leaf, what]) => (auditor.indexOf(leaf) === undefined ? [`${what} of ${name}`] : [])),
+      [...leaves].flatMap(([leaf, what]) =>
+        auditor.indexOf(leaf) === undefined ? [`${what} of ${name}`] : [],
+      ),
     );
     for (const decision of [...unproven]) {
       const proof = await proofOf(book, auditor, { asking, decision });

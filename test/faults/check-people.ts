@@ -23,7 +23,8 @@ export async function sure(asking: Asking, request: Request, at: number): Promis
   for (let tries = 0; ; tries += 1) {
     const answer = await askOnce(asking, (at + tries) % asking.nodes.length, request);
     if (answer !== undefined && answer.status !== 503 && answer.status !== 429) return answer;
-    if (tries === TRIES_MAX) throw new Error(`${request.method} ${request.path} is not answered after the round`);
+    if (tries === TRIES_MAX)
+      throw new Error(`${request.method} ${request.path} is not answered after the round`);
     await sleep(100);
   }
 }
@@ -49,8 +50,8 @@ function checkAnswers(book: Book, person: Person): void {
     if (against.length > 0)
       book.found('against', `${name} said no to ${against.join(', ')}; ${decision} of node ${node} uses it`);
   }
-  // Caps count what was shown to a person. Who has said no to all of it, or is erased, is nobody from then on;
-  // of what was asked around that moment only a fact among the reasons tells that it was meant for them.
+  // Caps count what was shown to a person. Who has said no to all of it, or is erased, is nobody from then
+  // on; of what was asked around that moment only a fact among the reasons tells that it was meant for them.
   const isNobody = CATEGORIES.every((category) => barredAt(person, Infinity).has(category));
   checkCaps(book, name, isNobody ? answers.filter(({ used }) => used.size > 0) : answers);
 }
@@ -92,7 +93,8 @@ function checkExport(book: Book, person: Person, { facts, journal }: Exported): 
     else {
       const barred = barredAt(person, sentMs);
       const against = [...categoriesOf(record)].filter((category) => barred.has(category));
-      if (against.length > 0) book.found('against', `${decision} of ${person.name} has read ${against.join(', ')}`);
+      if (against.length > 0)
+        book.found('against', `${decision} of ${person.name} has read ${against.join(', ')}`);
     }
   }
   // Also those whose answer never arrived: they were decided, and may have been shown.
@@ -112,7 +114,10 @@ function checkExport(book: Book, person: Person, { facts, journal }: Exported): 
 function categoriesOf({ input, reads }: DecisionRecord): ReadonlySet<Category> {
   const kinds = [...reads, ...input.facts.map(({ key }) => key)].map((key) => factName(key).kind);
   const bought = input.barred.some(({ guard }) => guard === 'bought' || guard === 'returned');
-  return new Set([...kinds.flatMap((kind) => CATEGORY_OF[kind] ?? []), ...(bought ? ['purchases' as const] : [])]);
+  return new Set([
+    ...kinds.flatMap((kind) => CATEGORY_OF[kind] ?? []),
+    ...(bought ? ['purchases' as const] : []),
+  ]);
 }
 
 interface OfOne {
@@ -123,7 +128,9 @@ interface OfOne {
 async function checkErased(book: Book, asking: Asking, { person: { name }, at }: OfOne): Promise<void> {
   const there = await sure(asking, { method: 'GET', path: `/v1/people/${name}`, key: 'officer' }, at);
   if (there.status !== 410) book.found('against', `${name} was erased and is ${there.status}`);
-  const body = [{ kind: 'purchase', source: TILL, id: `again-${name}`, person: name, lines: [{ item: 'coat-1' }] }];
+  const body = [
+    { kind: 'purchase', source: TILL, id: `again-${name}`, person: name, lines: [{ item: 'coat-1' }] },
+  ];
   const sent = await sure(asking, { method: 'POST', path: '/v1/events', key: 'collect', body }, at + 1);
   if (eventsAnswer.parse(JSON.parse(sent.text)).refused['suppressed'] !== 1)
     book.found('against', `an order of ${name}, who was erased, was taken in: ${sent.text}`);

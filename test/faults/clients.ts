@@ -1,14 +1,14 @@
 // The load of a round. Each person is spoken for by one client, who says one thing after the other and says
 // it again until it is answered; beside them others only ask what to show, many at once and of anybody.
 
-import { z } from 'zod';
 import { hex } from '../../src/kernel/bytes.ts';
 import type { Random } from '../../src/kernel/random.ts';
 import { personalLeaf } from '../../src/prove/leaf.ts';
-import { type ReceiptTrust, verifyReceipt } from '../../src/prove/verify.ts';
-import { consentKept, decideAnswer, erasedAnswer, eventsAnswer } from '../../src/surfaces/http/answers.ts';
-import { type Answer, type Asking, askOnce, askUntil } from './asking.ts';
-import { ALL_CATEGORIES, type Book, CATEGORY_OF, type Person, admits, applyChoice, newPerson } from './book.ts';
+import { verifyReceipt } from '../../src/prove/verify.ts';
+import { consentKept, erasedAnswer, eventsAnswer } from '../../src/surfaces/http/answers.ts';
+import { type Answer, type Asking, askUntil } from './asking.ts';
+import { ALL_CATEGORIES, type Person, admits, applyChoice, newPerson } from './book.ts';
+import { type Act, type Load, burst } from './showing.ts';
 import {
   CATEGORIES,
   CONSENT_SOURCE,
@@ -29,16 +29,6 @@ export interface Client {
   unsettled: Act | undefined;
 }
 
-/** Something that is said until it is answered. Resolves with whether it was. */
-type Act = (asking: Asking) => Promise<boolean>;
-
-export interface Load {
-  readonly book: Book;
-  readonly trust: ReceiptTrust;
-  /** Milliseconds since 1970, of the harness. */
-  readonly nowMs: () => number;
-}
-
 let nextId = 0;
 
 /** Speaks until the round is over. */
@@ -53,11 +43,12 @@ export async function speak(load: Load, client: Client, asking: Asking): Promise
 function nextAct(load: Load, client: Client): Act {
   const { random, people } = client;
   const person = people[random.below(people.length)]!;
-  if (person.state === 'new') return random.below(3) > 0 ? sendEvents(load, client, person) : welcome(load, client, person);
+  if (person.state === 'new')
+    return random.below(3) > 0 ? sendEvents(load, client, person) : welcome(load, client, person);
   const roll = random.below(100);
   if (roll < 52) return sendEvents(load, client, person);
   if (roll < 60) return repeat(load, client, person);
-  if (roll < 84) return burst(load, client, person);
+  if (roll < 84) return burst(load, random, person);
   if (roll < 90) return takeBack(load, client, person);
   if (roll < 94) return erase(load, client, person);
   return sendEvents(load, client, person);
@@ -70,7 +61,7 @@ export async function probe(load: Load, random: Random, asking: Asking): Promise
     const known = people.filter(({ state }) => state !== 'new');
     const person = known[random.below(Math.max(known.length, 1))];
     if (person === undefined) await new Promise((resolve) => setTimeout(resolve, 20));
-    else await burst(load, { random, people: [], unsettled: undefined }, person)(asking);
+    else await burst(load, random, person)(asking);
   }
 }
 
@@ -112,16 +103,21 @@ async function deliver({ book }: Load, { random }: Client, asking: Asking, batch
   const unsure = (): void => {
     if (yes !== undefined) person.isYesUnsure = true;
   };
-  const answer = await askUntil(asking, random, { method: 'POST', path: '/v1/events', key: 'collect', body }, {
-    // A node whose clock is behind takes a yes of another for one of the future, and says that it refused.
-    final: ({ status, text }) => {
-      if (status >= 300) return false;
-      if (counted(text) > kept.length)
-        book.found('against', `${person.name} never allowed what was taken in: ${text}`);
-      return counted(text) >= kept.length;
+  const answer = await askUntil(
+    asking,
+    random,
+    { method: 'POST', path: '/v1/events', key: 'collect', body },
+    {
+      // A node whose clock is behind takes a yes of another for one of the future, and says that it refused.
+      final: ({ status, text }) => {
+        if (status >= 300) return false;
+        if (counted(text) > kept.length)
+          book.found('against', `${person.name} never allowed what was taken in: ${text}`);
+        return counted(text) >= kept.length;
+      },
+      unsure,
     },
-    unsure,
-  });
+  );
   if (answer === undefined) return false;
   book.write('events', { person: person.name, yes: yes !== undefined, ids: kept.map(({ id }) => id) });
   if (yes !== undefined) applyChoice(person, yes, answer.ackedMs);
@@ -163,6 +159,10 @@ function takeBack(load: Load, client: Client, person: Person): Act {
   return (asking) => choose(load, client, asking, { person, said });
 }
 
+/** A no to everything. */
+const NOTHING: readonly Said[] = EVERYTHING.map((each) => ({ ...each, state: 'withdrawn' }));
+const NOBODY = { people: [], unsettled: undefined };
+
 interface Choice {
   readonly person: Person;
   readonly said: readonly Said[];
@@ -170,23 +170,44 @@ interface Choice {
 
 async function choose(load: Load, { random }: Client, asking: Asking, choice: Choice): Promise<boolean> {
   const { person, said } = choice;
-  const path = `/v1/people/${person.name}/consent`;
-  const body = { grants: said, notice: NOTICE };
-  const unsure = (): void => {
-    if (said.some(({ state }) => state === 'given')) person.isYesUnsure = true;
-  };
-  const request = { method: 'PUT', path, key: 'officer', body } as const;
-  const answer = await askUntil(asking, random, request, { final: ({ status }) => status < 300, unsure });
+  const isNo = said.every(({ state }) => state !== 'given');
+  const answer = await askUntil(asking, random, requestOf(choice), {
+    final: ({ status }) => status < 300,
+    unsure: () => {
+      if (isNo) person.isNoUnsure = true;
+      else person.isYesUnsure = true;
+    },
+  });
   if (answer === undefined) return false;
-  load.book.write('choice', { person: person.name, said });
-  applyChoice(person, said, answer.ackedMs);
-  person.told.push(consentLine(person.name, said));
-  owe(load, person, { receipt: consentKept.parse(JSON.parse(answer.text)).receipt, what: 'a choice' });
-  load.book.counts.choices += 1;
+  keepChoice(load, choice, answer);
+  // A no that was begun and not ended denies everything until the person speaks again, and may do so later
+  // than this answer. They make it the whole: then there is one outcome, whenever it is done.
+  if (isNo && person.isNoUnsure && said !== NOTHING)
+    return choose(load, { ...NOBODY, random }, asking, { person, said: NOTHING });
   return true;
 }
 
-function owe({ book, trust }: Load, person: Person, { receipt, what }: { receipt: unknown; what: string }): void {
+const requestOf = ({ person, said }: Choice) =>
+  ({
+    method: 'PUT',
+    path: `/v1/people/${person.name}/consent`,
+    key: 'officer',
+    body: { grants: said, notice: NOTICE },
+  }) as const;
+
+function keepChoice(load: Load, { person, said }: Choice, { ackedMs, text }: Answer): void {
+  load.book.write('choice', { person: person.name, said });
+  applyChoice(person, said, ackedMs);
+  person.told.push(consentLine(person.name, said));
+  owe(load, person, { receipt: consentKept.parse(JSON.parse(text)).receipt, what: 'a choice' });
+  load.book.counts.choices += 1;
+}
+
+function owe(
+  { book, trust }: Load,
+  person: Person,
+  { receipt, what }: { receipt: unknown; what: string },
+): void {
   const text = JSON.stringify(receipt);
   const verified = verifyReceipt(text, trust);
   if (!verified.ok || verified.value.kind !== 'promise') {
@@ -199,10 +220,15 @@ function owe({ book, trust }: Load, person: Person, { receipt, what }: { receipt
 function erase(load: Load, client: Client, person: Person): Act {
   return async (asking) => {
     const path = `/v1/people/${person.name}`;
-    const answer = await askUntil(asking, client.random, { method: 'DELETE', path, key: 'officer' }, {
-      // Gone: a try before this one did it.
-      final: ({ status }) => status < 300 || status === 410,
-    });
+    const answer = await askUntil(
+      asking,
+      client.random,
+      { method: 'DELETE', path, key: 'officer' },
+      {
+        // Gone: a try before this one did it.
+        final: ({ status }) => status < 300 || status === 410,
+      },
+    );
     if (answer === undefined) return false;
     load.book.write('erasure', { person: person.name });
     person.state = 'erased';
@@ -214,45 +240,4 @@ function erase(load: Load, client: Client, person: Person): Act {
     client.people[client.people.indexOf(person)] = newPerson(load.book, `person-${nextId}`);
     return true;
   };
-}
-
-// Decisions
-
-/** As many at once as are likely to meet at the same number of the journal. */
-const AT_ONCE = 4;
-
-function burst(load: Load, { random }: Client, person: Person): Act {
-  const placement = random.below(3) === 0 ? 'steady' : 'few';
-  const nodes = Array.from({ length: random.below(2) === 0 ? AT_ONCE : 1 }, () => random.below(1000));
-  return async (asking) => {
-    await Promise.all(
-      nodes.map(async (draw) => {
-        const request = { method: 'POST', path: '/v1/decide', key: 'decide' } as const;
-        const body = { person: person.name, placement };
-        const answer = await askOnce(asking, draw % asking.nodes.length, { ...request, body });
-        if (answer !== undefined) heard(load, person, { answer, placement });
-      }),
-    );
-    return true;
-  };
-}
-
-const known = z.object({ kind: z.string(), did: z.string().optional() });
-
-function heard({ book }: Load, person: Person, { answer, placement }: { answer: Answer; placement: string }): void {
-  const { status, text, sentMs, node } = answer;
-  if (status !== 200) {
-    book.counts.refused += 1;
-    if (status !== 503 && status !== 429) book.found('failed', `decide: ${status} ${text.slice(0, 300)}`);
-    return;
-  }
-  const { decision, items } = decideAnswer.parse(JSON.parse(text));
-  const reasons = items.flatMap((item) => item.reasons.map((reason) => known.parse(reason)));
-  const used = new Set(
-    reasons.flatMap(({ kind, did = '' }) => (kind === 'repeat' ? 'purchases' : (CATEGORY_OF[did] ?? []))),
-  );
-  book.write('decision', { person: person.name, placement, decision, node, items: items.length });
-  const shown = items.map(({ item }) => item);
-  person.answers.push({ decision, placement, sentMs, items: shown, used, node });
-  book.counts.decisions += 1;
 }

@@ -92,12 +92,14 @@ function initialise(data: string): void {
 
 function run(dir: string, data: string, network: Network | undefined): ChildProcess {
   const listen = network?.serverHost(0) ?? '';
-  const settings = ['fsync=off', 'max_connections=200', `listen_addresses=${listen}`, `port=${DATABASE_PORT}`];
-  const options = ['-D', data, '-k', dir, ...settings.flatMap((setting) => ['-c', setting])];
-  const [command = '', ...words] = [
-    ...(network?.serverWords(0) ?? []),
-    ...asServerUser('postgres', options),
+  const settings = [
+    'fsync=off',
+    'max_connections=200',
+    `listen_addresses=${listen}`,
+    `port=${DATABASE_PORT}`,
   ];
+  const options = ['-D', data, '-k', dir, ...settings.flatMap((setting) => ['-c', setting])];
+  const [command = '', ...words] = [...(network?.serverWords(0) ?? []), ...asServerUser('postgres', options)];
   const log = openSync(join(dir, 'log'), 'a');
   return spawn(command, words, { cwd: '/', stdio: ['ignore', log, log] });
 }

@@ -13,7 +13,9 @@ export async function freshStatistics(book: Book, stock: readonly (readonly obje
   const memory = await openMemory({ settings: SETTINGS, startMs: Date.now() });
   const { engine, world } = memory;
   const options = { signals: NO_SIGNALS, source: CONSENT_SOURCE as SourceId };
-  await engine.putItems(CATALOGUE.map((offer) => itemFrom({ ...offer, id: offer.id as ItemId, available: true })));
+  await engine.putItems(
+    CATALOGUE.map((offer) => itemFrom({ ...offer, id: offer.id as ItemId, available: true })),
+  );
   for (const lines of stock) await intake(engine, lines, options);
   for (const { state, told } of book.people) {
     if (state !== 'here') continue;

@@ -20,24 +20,29 @@ export async function inject(world: World, { nodes }: Shop, fault: PlannedFault)
     case 'node-killed':
       await node.kill();
       await hold();
-      return void node.start();
+      await node.start();
+      return;
     case 'node-frozen':
       node.freeze();
       await hold();
-      return node.thaw();
+      node.thaw();
+      return;
     case 'node-cut':
     case 'node-unheard':
       network.cut(at, fault.kind === 'node-cut' ? 'both' : 'answers');
       await hold();
-      return network.heal(at);
+      network.heal(at);
+      return;
     case 'node-disk-full':
       node.plan.disk?.fill();
       await hold();
-      return node.plan.disk?.free();
+      node.plan.disk?.free();
+      return;
     case 'node-clock':
       // It stays wrong until the end of the round.
       node.skew(skewMs);
-      return hold().then(() => undefined);
+      await hold();
+      return;
     case 'database-killed':
       await database.kill();
       await sleep(forMs / 4);

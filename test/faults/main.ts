@@ -1,6 +1,6 @@
-// npm run bench -- faults [--rounds 100] [--seed 1] [--round R] [--nodes 3] [--net auto|namespaces|proxies]
-// [--broken NAME] [--json FILE] [--keep] [--verbose]: rounds of faults under load on real processes. Ends with 0 when
-// nothing that must never be was found.
+// npm run bench -- faults [--rounds 100] [--seed 1] [--from 0 | --round R] [--nodes 3] [--net auto|namespaces|proxies]
+// [--broken NAME] [--json FILE] [--keep] [--verbose]: rounds of faults under load on real processes. Ends
+// with 0 when nothing that must never be was found.
 
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
@@ -18,6 +18,7 @@ const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '100' },
     seed: { type: 'string', default: '1' },
+    from: { type: 'string', default: '0' },
     round: { type: 'string' },
     nodes: { type: 'string', default: '3' },
     net: { type: 'string', default: 'auto' },
@@ -32,23 +33,34 @@ const print = (line: string): void => void process.stdout.write(`${line}\n`);
 if (process.env[INSIDE] === undefined && values.net !== 'proxies') {
   if (mayHaveNamespaces()) process.exit(inside());
   if (values.net === 'namespaces')
-    throw new Error('Network namespaces need root, unshare (util-linux) and ip (iproute2). Or take --net proxies.');
-  print('Network namespaces are not permitted here, so proxies stand between nodes and database; no disk is filled.');
+    throw new Error(
+      'Network namespaces need root, unshare (util-linux) and ip (iproute2). Or take --net proxies.',
+    );
+  print('Network namespaces are not permitted here: proxies stand between nodes and database,');
+  print('and no disk is filled.');
 }
 process.exit(await main());
 
 /** Its exit code. */
 function inside(): number {
   // It dies with this process, and all that is inside dies with it.
-  const words = ['--pdeathsig', 'KILL', 'unshare', ...APART, process.execPath, import.meta.filename, ...process.argv.slice(2)];
+  const words = [
+    '--pdeathsig',
+    'KILL',
+    'unshare',
+    ...APART,
+    process.execPath,
+    import.meta.filename,
+    ...process.argv.slice(2),
+  ];
   const env = { ...process.env, [INSIDE]: '1' };
   return spawnSync('setpriv', words, { stdio: 'inherit', env }).status ?? 1;
 }
 
 async function main(): Promise<number> {
   const seed = Number(values.seed);
-  const first = values.round === undefined ? 0 : Number(values.round);
-  const last = values.round === undefined ? Number(values.rounds) - 1 : first;
+  const first = Number(values.round ?? values.from);
+  const last = values.round === undefined ? first + Number(values.rounds) - 1 : first;
   const world = await openWorld({ nodes: Number(values.nodes), apart: process.env[INSIDE] !== undefined });
   const reports: RoundReport[] = [];
   const beganMs = performance.now();
@@ -58,7 +70,10 @@ async function main(): Promise<number> {
   const report = (): string => {
     const totals = totalsOf(reports, { counted: COUNTED, wrongs: WRONGS });
     if (values.json !== undefined)
-      writeFileSync(values.json, `${JSON.stringify({ seed, net: world.network.kind, totals, rounds: reports })}\n`);
+      writeFileSync(
+        values.json,
+        `${JSON.stringify({ seed, net: world.network.kind, totals, rounds: reports })}\n`,
+      );
     return totalText(totals);
   };
   try {
@@ -69,6 +84,8 @@ async function main(): Promise<number> {
       print(lineOf(done));
       if (!isGood(done)) print(wrongText(done));
       report();
+      // A break is seen, or it is not.
+      if (values.broken !== undefined && !isGood(done)) break;
     }
     print(`\n${report()}`);
     return reports.every(isGood) ? 0 : 1;

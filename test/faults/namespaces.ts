@@ -27,7 +27,12 @@ const OWN_NAMES = 'mkdir -p /run/netns && mount -t tmpfs fineline-faults /run/ne
 
 /** Whether this machine lets us have namespaces, and has what makes them. */
 export function mayHaveNamespaces(): boolean {
-  const tried = `${OWN_NAMES} && ip link add name a1 type veth peer name a2 && ip link add name b1 type bridge && ip netns add c1`;
+  const tried = [
+    OWN_NAMES,
+    'ip link add name a1 type veth peer name a2',
+    'ip link add name b1 type bridge',
+    'ip netns add c1',
+  ].join(' && ');
   return spawnSync('unshare', [...APART, 'sh', '-c', tried], { stdio: 'ignore' }).status === 0;
 }
 
@@ -74,7 +79,8 @@ export function openNamespaces({ nodes, servers }: { nodes: number; servers: num
     const how = cuts.get(at);
     cuts.delete(at);
     if (how === 'both') ip(`link set n${at}-back up`);
-    if (how === 'answers') for (let to = 0; to < servers; to += 1) ip(`route del blackhole ${backOf(at)}/32`, `s${to}`);
+    if (how === 'answers')
+      for (let to = 0; to < servers; to += 1) ip(`route del blackhole ${backOf(at)}/32`, `s${to}`);
   };
   return {
     kind: 'namespaces',

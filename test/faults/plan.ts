@@ -1,5 +1,5 @@
-// What goes wrong in a round, drawn from its seed: three faults, each of another machine, which overlap. Every
-// round begins with another kind, so that as many rounds as there are kinds have seen all.
+// What goes wrong in a round, drawn from its seed: three faults, each of another machine, which overlap.
+// Every round begins with another kind, so that as many rounds as there are kinds have seen all.
 
 import { type Random, seededRandom } from '../../src/kernel/random.ts';
 
@@ -81,7 +81,8 @@ export function randomOf({ seed, round, of = 0 }: { seed: number; round: number;
 }
 
 export function faultText({ kind, node, forMs, skewMs }: PlannedFault): string {
-  const who = kind.startsWith('node-') ? `${kind.replace('node-', `node ${node} `)}` : kind.replace('-', ' ');
-  const how = kind === 'node-clock' ? ` ${skewMs > 0 ? '+' : '−'}${Math.abs(Math.round(skewMs / 1000))} s` : '';
+  const who = kind.startsWith('node-') ? kind.replace('node-', `node ${node} `) : kind.replace('-', ' ');
+  const how =
+    kind === 'node-clock' ? ` ${skewMs > 0 ? '+' : '−'}${Math.abs(Math.round(skewMs / 1000))} s` : '';
   return `${who}${how} ${(forMs / 1000).toFixed(1)} s`;
 }

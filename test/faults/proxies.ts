@@ -1,5 +1,5 @@
-// Where there are no namespaces: between each node and the database stands a proxy that can stop reading. Then
-// senders wait as behind a cut cable, and what they sent arrives after the healing.
+// Where there are no namespaces: between each node and the database stands a proxy that can stop reading.
+// Then senders wait as behind a cut cable, and what they sent arrives after the healing.
 
 import { once } from 'node:events';
 import { type Server, type Socket, connect, createServer } from 'node:net';

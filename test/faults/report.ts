@@ -11,9 +11,13 @@ export interface Totals {
   readonly ended: number;
 }
 
-export function totalsOf(reports: readonly RoundReport[], names: { counted: readonly Counted[]; wrongs: readonly Wrong[] }): Totals {
+export function totalsOf(
+  reports: readonly RoundReport[],
+  names: { counted: readonly Counted[]; wrongs: readonly Wrong[] },
+): Totals {
   const all = reports.flatMap(({ recoveryMs }) => recoveryMs).toSorted((a, b) => a - b);
-  const sum = (of: (report: RoundReport) => number): number => reports.reduce((total, each) => total + of(each), 0);
+  const sum = (of: (report: RoundReport) => number): number =>
+    reports.reduce((total, each) => total + of(each), 0);
   return {
     rounds: reports.length,
     counts: Object.fromEntries(
@@ -48,15 +52,16 @@ export function lineOf({ round, counts, recoveryMs, wrong, faults, ended }: Roun
   const back = recoveryMs.toSorted((a, b) => a - b).join(' ');
   const cells = [round, counts.events, counts.decisions, counts.refused, counts.unanswered, counts.leaves];
   const own = ended === 0 ? '' : `; ${ended} ended by themselves`;
-  return `${row([...cells, kinds.length === 0 ? 'nothing' : kinds.join('+'), back])}  ${faults.join(', ')}${own}`;
+  const found = kinds.length === 0 ? 'nothing' : ` ${kinds.join('+')}`;
+  return `${row([...cells, found, back])}  ${faults.join(', ')}${own}`;
 }
 
 export function totalText({ rounds, counts, wrong, recoveryMs, ended }: Totals): string {
   const n = (value: number): string => value.toLocaleString('en');
   return [
     `${n(rounds)} rounds: ${n(counts.events)} acknowledged events, ${n(counts.choices)} choices, ` +
-      `${n(counts.erasures)} erasures, ${n(counts.decisions)} decisions, ${n(counts.leaves)} leaves in the logs; ` +
-      `${n(counts.refused)} answers “not now”, ${n(counts.unanswered)} without an answer`,
+      `${n(counts.erasures)} erasures, ${n(counts.decisions)} decisions, ` +
+      `${n(counts.leaves)} leaves in the logs; ${n(counts.refused)} answers “not now”, ${n(counts.unanswered)} without an answer`,
     `acknowledged and lost            ${wrong.lost}`,
     `acknowledged and doubled         ${wrong.doubled}`,
     `caps exceeded                    ${wrong.caps}`,

@@ -24,7 +24,12 @@ export interface Shop {
   close(): Promise<void>;
 }
 
-const keysFile = z.object({ collect: z.string(), decide: z.string(), officer: z.string(), admin: z.string() });
+const keysFile = z.object({
+  collect: z.string(),
+  decide: z.string(),
+  officer: z.string(),
+  admin: z.string(),
+});
 const HOME_MIB = 24;
 const PLAIN = ['collect', 'decide'] as const;
 const LEARN_TRIES = 100;
@@ -32,7 +37,8 @@ const LEARN_TRIES = 100;
 export async function openShop(world: World, plan: RoundPlan, broken?: string): Promise<Shop> {
   const name = `r${plan.round}_${Date.now().toString(36)}`;
   const dir = join(world.dir, name);
-  for (const kind of ['data', 'keys']) await sql(world.database.url('postgres'), `CREATE DATABASE ${name}_${kind}`);
+  for (const kind of ['data', 'keys'])
+    await sql(world.database.url('postgres'), `CREATE DATABASE ${name}_${kind}`);
   const nodes = Array.from({ length: world.nodes }, (_, at) => {
     const home = join(dir, `home-${at}`);
     mkdirSync(home, { recursive: true });

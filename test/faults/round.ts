@@ -9,9 +9,10 @@ import { type Asking, askOnce } from './asking.ts';
 import { type Book, type Counted, WRONGS, type Wrong, newPerson, openBook } from './book.ts';
 import { checkLog, watchLog } from './check-log.ts';
 import { checkPeople } from './check-people.ts';
-import { type Client, type Load, probe, speak } from './clients.ts';
+import { type Client, probe, speak } from './clients.ts';
 import { freshStatistics } from './fresh.ts';
 import { inject } from './inject.ts';
+import type { Load } from './showing.ts';
 import { type RoundPlan, faultText, planRound, randomOf } from './plan.ts';
 import { type Shop, openShop } from './round-shop.ts';
 import { BUYERS } from './shop.ts';
@@ -84,7 +85,10 @@ interface Scene {
 }
 
 /** Load, faults, healing, and what was left without an answer said again. Answers the times of recovery. */
-async function underLoad(world: World, { shop, plan, book, auditor, say }: Scene): Promise<readonly number[]> {
+async function underLoad(
+  world: World,
+  { shop, plan, book, auditor, say }: Scene,
+): Promise<readonly number[]> {
   const state = { isOver: false };
   const asking: Asking = { nodes: shop.nodes, keys: shop.keys, book, isOver: () => state.isOver };
   const load: Load = { book, trust: auditor.trust, nowMs: () => Date.now() };
@@ -95,7 +99,9 @@ async function underLoad(world: World, { shop, plan, book, auditor, say }: Scene
   });
   const acting = Promise.all([
     ...clients.map(async (client) => speak(load, client, asking)),
-    ...Array.from({ length: PROBES }, async (_, at) => probe(load, randomOf({ ...plan, of: 50 + at }), asking)),
+    ...Array.from({ length: PROBES }, async (_, at) =>
+      probe(load, randomOf({ ...plan, of: 50 + at }), asking),
+    ),
     watchLog(book, auditor, asking),
   ]);
   // A fault of the harness itself ends the round at once.
@@ -164,7 +170,9 @@ async function checkStatistics(book: Book, shop: Shop): Promise<void> {
   let seen = 'nobody has the duty';
   while (performance.now() < end) {
     for (const node of shop.nodes) {
-      const duties = z.object({ learn: z.boolean() }).parse(await node.ask('duties').catch(() => ({ learn: false })));
+      const duties = z
+        .object({ learn: z.boolean() })
+        .parse(await node.ask('duties').catch(() => ({ learn: false })));
       if (!duties.learn) continue;
       seen = z.string().parse(await node.ask('statistics').catch(String));
       if (seen === wanted) return;
@@ -177,7 +185,10 @@ async function checkStatistics(book: Book, shop: Shop): Promise<void> {
 function differences(seen: string, wanted: string): string {
   const [is, should] = [seen.split('\n'), wanted.split('\n')];
   const at = should.findIndex((line, n) => is[n] !== line);
-  return `from line ${at} of ${should.length}: “${is[at] ?? ''}” instead of “${should[at] ?? ''}”`.slice(0, 400);
+  return `from line ${at} of ${should.length}: “${is[at] ?? ''}” instead of “${should[at] ?? ''}”`.slice(
+    0,
+    400,
+  );
 }
 
 /** Nothing that must never be was found. */
