@@ -53,7 +53,8 @@ export async function inject(world: World, { nodes }: Shop, fault: PlannedFault)
     case 'database-frozen':
       database.freeze();
       await hold();
-      return database.thaw();
+      database.thaw();
+      return;
     case 'database-slow':
       return slow(world, forMs);
     case 'database-disk-full':

@@ -1,6 +1,6 @@
-// npm run bench -- faults [--rounds 100] [--seed 1] [--from 0 | --round R] [--nodes 3] [--net auto|namespaces|proxies]
-// [--broken NAME] [--json FILE] [--keep] [--verbose]: rounds of faults under load on real processes. Ends
-// with 0 when nothing that must never be was found.
+// npm run bench -- faults [--rounds 100] [--seed 1] [--from 0 | --round R] [--nodes 3] [--net
+// auto|namespaces|proxies] [--broken NAME] [--json FILE] [--keep] [--verbose]: rounds of faults under load on
+// real processes. Ends with 0 when nothing that must never be was found.
 
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';

@@ -71,7 +71,7 @@ export function totalText({ rounds, counts, wrong, recoveryMs, ended }: Totals):
     `statistics unlike a fresh count  ${wrong.statistics}`,
     `answers that should not be       ${wrong.failed}`,
     `nodes that did not come back     ${wrong.stuck}`,
-    `from the healing to the first good answer of a node, ms: ` +
+    'from the healing to the first good answer of a node, ms: ' +
       `least ${n(recoveryMs.min)}, median ${n(recoveryMs.median)}, most ${n(recoveryMs.max)}`,
     ...(ended === 0 ? [] : [`processes that ended by themselves and were started again: ${ended}`]),
   ].join('\n');
