@@ -31,7 +31,7 @@ export interface Answer {
 const PATIENCE_MS = 2500;
 const AGAIN_MS = 40;
 /** Answers that mean: not now. */
-const LATER = new Set([408, 409, 429, 503, 507]);
+export const LATER: ReadonlySet<number> = new Set([408, 409, 429, 503, 507]);
 
 export interface Asking {
   readonly nodes: readonly FaultyNode[];

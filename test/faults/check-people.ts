@@ -6,7 +6,7 @@ import { decisionRecordOf } from '../../src/decide/record.ts';
 import type { DecisionRecord } from '../../src/facts/decision.ts';
 import { factName } from '../../src/facts/fact-key.ts';
 import { eventsAnswer } from '../../src/surfaces/http/answers.ts';
-import { type Answer, type Asking, type Request, askOnce } from './asking.ts';
+import { type Answer, type Asking, LATER, type Request, askOnce } from './asking.ts';
 import { type Book, CATEGORY_OF, type Person, barredAt, countsOf } from './book.ts';
 import { CAPS, CATEGORIES, type Category, TILL } from './shop.ts';
 
@@ -22,7 +22,7 @@ const TRIES_MAX = 20;
 export async function sure(asking: Asking, request: Request, at: number): Promise<Answer> {
   for (let tries = 0; ; tries += 1) {
     const answer = await askOnce(asking, (at + tries) % asking.nodes.length, request);
-    if (answer !== undefined && answer.status !== 503 && answer.status !== 429) return answer;
+    if (answer !== undefined && !LATER.has(answer.status)) return answer;
     if (tries === TRIES_MAX)
       throw new Error(`${request.method} ${request.path} is not answered after the round`);
     await sleep(100);

@@ -33,7 +33,11 @@ const ROUNDS_MAX = 100_000;
 const FIRST_MS = 700;
 /** Longer than the log's lease, so that duties move, and short enough for a hundred rounds. */
 const FOR_MS = { min: 600, max: 7000 } as const;
-const SKEW_MS_MAX = 600_000;
+/**
+ * Far back, and little forward: what a node says ahead of time counts elsewhere when its time has come, and a
+ * round does not wait ten minutes for a yes.
+ */
+const SKEW_MS_MAX = { back: 600_000, forward: 15_000 } as const;
 
 const KINDS: readonly FaultKind[] = [
   ...NODE_FAULTS.map((kind) => `node-${kind}` as const),
@@ -61,14 +65,15 @@ export function planRound({ seed, round, nodes, mayMount }: Planning): RoundPlan
     const node = isNode ? free.pop() : 0;
     if (node === undefined || (!isNode && !isDatabaseFree)) return [];
     if (!isNode) isDatabaseFree = false;
-    const sign = random.below(2) === 0 ? 1 : -1;
+    const isAhead = random.below(2) === 0;
+    const skewMs = 1000 + random.below(SKEW_MS_MAX[isAhead ? 'forward' : 'back']);
     return [
       {
         kind,
         node,
         atMs: FIRST_MS + random.below(2500),
         forMs: FOR_MS.min + random.below(FOR_MS.max - FOR_MS.min),
-        skewMs: sign * (1000 + random.below(SKEW_MS_MAX)),
+        skewMs: isAhead ? skewMs : -skewMs,
       },
     ];
   });

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Random } from '../../src/kernel/random.ts';
 import type { ReceiptTrust } from '../../src/prove/verify.ts';
 import { decideAnswer } from '../../src/surfaces/http/answers.ts';
-import { type Answer, type Asking, askOnce } from './asking.ts';
+import { type Answer, type Asking, LATER, askOnce } from './asking.ts';
 import { type Book, CATEGORY_OF, type Person } from './book.ts';
 
 export interface Load {
@@ -46,7 +46,7 @@ function heard(
   const { status, text, sentMs, node } = answer;
   if (status !== 200) {
     book.counts.refused += 1;
-    if (status !== 503 && status !== 429) book.found('failed', `decide: ${status} ${text.slice(0, 300)}`);
+    if (!LATER.has(status)) book.found('failed', `decide: ${status} ${text.slice(0, 300)}`);
     return;
   }
   const { decision, items } = decideAnswer.parse(JSON.parse(text));
