@@ -143,7 +143,7 @@ describe('several engines over one store', () => {
     expect(factsOf(await shown(two, 'hal')), 'its no was kept').toBe(0);
   });
 
-  it('[E175] a no that lost its race takes back what it says, and nothing else', async () => {
+  it('[E179] a no that lost its race takes back what it says, and nothing else', async () => {
     const [one, two] = await three();
     // Engines of a test share the store: what the other writes in between passes through here as well.
     const append = one.world.people.append.bind(one.world.people);
@@ -176,7 +176,7 @@ describe('several engines over one store', () => {
     expect(factsOf(await shown(third, 'ivy')), 'a no that was counted and never said').toBe(0);
   });
 
-  it('[E175] where another word stands for its count, a no is counted anew', async () => {
+  it('[E179] where another word stands for its count, a no is counted anew', async () => {
     const [one, two] = await three();
     await allowAll(one, 'kim');
     const append = one.world.people.append.bind(one.world.people);
