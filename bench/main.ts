@@ -58,6 +58,7 @@ function handOver(): void {
   if (name === 'line') process.exit(runScript(['line', 'main.ts'], rest));
   if (name === 'blind') process.exit(runScript(['complements', 'blind.ts'], rest));
   if (name === 'stream') process.exit(runScript(['stream.ts'], rest));
+  if (name === 'freshness') process.exit(runScript(['freshness', 'main.ts'], rest));
   if (name === 'joint') process.exit(runScript(['joint.ts'], rest));
   if (name === 'policy') process.exit(runScript(['attack', 'main.ts'], rest));
   if (name === 'backoff') process.exit(runScript(['backoff', 'main.ts'], rest));
