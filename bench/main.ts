@@ -4,8 +4,8 @@
 // needs public data, `onlooker` to bench/onlooker/main.ts, which needs Python and an hour,
 // `backoff` to bench/backoff/main.ts, `classes` to bench/classes/main.ts, `policy` to bench/attack/main.ts,
 // `line` to bench/line/main.ts, which runs all that is asked of the line, `blind` to
-// bench/complements/blind.ts, `joint` to bench/joint.ts, `stream` to bench/stream.ts, `sabotage` to
-// test/attack/main.ts, `attackers` to test/attack/attackers/main.ts.
+// bench/complements/blind.ts, `joint` to bench/joint.ts, `freshness` to bench/freshness/main.ts, `stream` to
+// bench/stream.ts, `sabotage` to test/attack/main.ts, `attackers` to test/attack/attackers/main.ts.
 
 import { spawnSync } from 'node:child_process';
 import { cpus, loadavg } from 'node:os';

@@ -8,7 +8,7 @@ export type Post = (body: unknown) => Promise<unknown>;
 export interface Phase {
   /** ms from when a request was due. */
   readonly latencies: readonly number[];
-  /** The longest time that the shop's event loop stood still. */
+  /** The longest work in one piece of the shop's serving thread, in ms of processor time. */
   readonly standstillMs: number;
   /** From the acknowledgement of a purchase to an answer that knows it. */
   readonly seenMs: readonly number[];

@@ -1,5 +1,5 @@
-// npm run bench -- freshness [--people 3000] [--rate 100] [--seconds 6] [--rounds 5] [--json]: whether serving
-// stalls while a shop learns, and how long it takes until an event that was acknowledged is seen.
+// npm run bench -- freshness [--people 3000] [--rate 100] [--seconds 6] [--rounds 5] [--json]: whether
+// serving stalls while a shop learns, and how long it takes until an event that was acknowledged is seen.
 //
 // A shop in a process of its own is asked over HTTP at a fixed rate, whether or not it has answered (open
 // loop): a latency counts from when the request was due. Idle and learning phases take turns in one run,
@@ -135,7 +135,9 @@ function report(): number {
   console.log(`a fit takes ${figures.fitMs.toFixed(0)} ms; load ${(figures.load ?? 0).toFixed(1)}`);
   console.log(`p99 learning to idle: ${ratio.toFixed(2)} ${mark(ratio <= RATIO_MAX)} (by rounds ${each})`);
   console.log(`events without effect on the next decision: ${notSeen} ${mark(notSeen === 0)}`);
-  console.log(`in the counts after ${countedMsMax.toFixed(0)} ms at most ${mark(countedMsMax <= COUNTED_MS_MAX)}`);
+  console.log(
+    `in the counts after ${countedMsMax.toFixed(0)} ms at most ${mark(countedMsMax <= COUNTED_MS_MAX)}`,
+  );
   return isReached ? 0 : 1;
 }
 

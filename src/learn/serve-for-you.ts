@@ -22,6 +22,7 @@ export function* serveForYouSteps(named: NamedPeople, options: ServeOptions): St
   const heldOut = heldOutThings(named);
   const tuned = yield* tuneTopNSteps(task, heldOut);
   const { parts, popularity } = yield* learnTopNSteps(task, people, { tuned, heldOut });
+  yield { done: 1, total: 1 };
   const rows = withPeopleMin(gramRows(people), minPeople);
   return asArtefact({ itemIds, rows, form: parts[0]!.form, prior: popularity.values, tuned }, options);
 }

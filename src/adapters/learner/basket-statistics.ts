@@ -4,7 +4,13 @@
 import type { Fallen, FitOptions, InService, PersonKey, Share } from '../../engine/ports.ts';
 import { type ItemModel, emptyModel, withoutEdges } from '../../facts/model.ts';
 import { type BasketList, basketsOfShare, createBasketCounts } from '../../learn/basket-counts.ts';
-import { type LinkTally, type NamedHistories, basketsOfEach, fallenLinks, tallyOf } from '../../learn/links-behind.ts';
+import {
+  type LinkTally,
+  type NamedHistories,
+  basketsOfEach,
+  fallenLinks,
+  tallyOf,
+} from '../../learn/links-behind.ts';
 import type { Steps } from '../../learn/models/sparse-form.ts';
 import { serveComplementsSteps } from '../../learn/serve-complements.ts';
 import { serveNextBasketSteps } from '../../learn/serve-next-basket.ts';

@@ -1,17 +1,14 @@
-// The statistics and who is in them. A person's contribution is remembered as it was added, so that exactly
-// that is taken away, whatever has changed since. Runs in the worker; tests run it directly.
+// The statistics, and the models made of them. Runs in the worker; tests run it directly.
 
-import { assert } from '../../kernel/assert.ts';
 import { utf8 } from '../../kernel/bytes.ts';
-import type { Fallen, FitOptions, Fitted, Leaving, PersonKey, Share, ThingPair } from '../../engine/ports.ts';
+import type { Fallen, FitOptions, Fitted, Leaving, PersonKey } from '../../engine/ports.ts';
 import { type ItemModel, encodeModel, withoutEdges } from '../../facts/model.ts';
-import { type ContributionDescriptor, contributionOf } from '../../learn/contribution.ts';
-import { createCounts } from '../../learn/counts.ts';
 import { type Steps, finish } from '../../learn/models/sparse-form.ts';
-import { namePeople } from '../../learn/recipes/held-out-things.ts';
 import { serveForYouSteps } from '../../learn/serve-for-you.ts';
 import { createBasketStatistics } from './basket-statistics.ts';
+import { type Fitting, createItemStatistics } from './item-statistics.ts';
 import type { Change, Request } from './protocol.ts';
+import { readable } from './readable.ts';
 import { createSessionStatistics } from './session-statistics.ts';
 import { createVolunteers } from './volunteers.ts';
 
@@ -26,91 +23,49 @@ export interface Statistics {
 }
 
 export function createStatistics(): Statistics {
-  const counts = createCounts();
+  const items = createItemStatistics();
   const baskets = createBasketStatistics();
   const sessions = createSessionStatistics();
-  const counted = new Map<PersonKey, ContributionDescriptor>();
-  // What somebody has had since the last fit and has no more: an erasure takes that, too, out of the model in
-  // service.
-  let fitted = new Map<PersonKey, readonly string[]>();
-  // While models are made: the same of the ones that still serve, and what those had who left since it began.
-  let running: { readonly before: typeof fitted; readonly left: (readonly string[])[] } | undefined;
   const volunteers = createVolunteers();
 
   function change([person, share]: Change): void {
     volunteers.change(person, share.guard);
     sessions.change(person, share.sessions);
-    changeItems(person, share);
+    baskets.change(person, share.baskets, items.change(person, share.items));
   }
 
-  function changeItems(person: PersonKey, share: Share): void {
-    const old = counted.get(person);
-    const contacts = share.items?.map((item) => ({ item, lastMs: 0 }));
-    const next = contacts === undefined ? undefined : contributionOf(contacts);
-    baskets.change(person, share.baskets, next?.items ?? []);
-    if (old !== undefined && next !== undefined && sameItems(old.items, next.items)) return;
-    if (old !== undefined) fitted.set(person, [...new Set([...(fitted.get(person) ?? []), ...old.items])]);
-    if (old !== undefined) counts.subtract(old);
-    if (next === undefined) counted.delete(person);
-    else {
-      counts.add(next);
-      counted.set(person, next);
-    }
-  }
-
-  function forget(person: PersonKey, { minPeople, had }: Leaving): Fallen {
-    const old = counted.get(person);
-    const gaveUp = [...(fitted.get(person) ?? []), ...(running?.before.get(person) ?? [])];
-    const items = [...new Set([...(old?.items ?? []), ...gaveUp, ...had])];
-    running?.left.push(items);
-    if (old !== undefined) counts.subtract(old);
-    counted.delete(person);
-    fitted.delete(person);
+  function forget(person: PersonKey, leaving: Leaving): Fallen {
+    const { minPeople } = leaving;
+    const pairs = items.forget(person, leaving);
     volunteers.change(person, undefined);
-    const pairs = fewBehind(items, minPeople);
     return { pairs, ...baskets.forget(person, minPeople), clicks: sessions.forget(person, minPeople) };
   }
 
-  function fewBehind(items: readonly string[], minPeople: number): readonly ThingPair[] {
-    const alone = items.filter((item) => counts.item(item).people < minPeople);
-    return [...counts.pairsBelow(minPeople, items), ...alone.map((item) => [item, item] as const)];
-  }
-
   function* fitSteps(options: FitOptions): Steps<Fitted> {
-    assert(running === undefined, 'one fit at a time');
-    const mine = { before: fitted, left: [] };
-    running = mine;
-    fitted = new Map();
+    const fitting = items.begin();
+    let isServed = false;
     try {
-      return yield* modelsSteps(options, mine);
-    } catch (error) {
-      // The models of before go on serving, and rest on what was given up before.
-      for (const [person, items] of mine.before) {
-        fitted.set(person, [...new Set([...(fitted.get(person) ?? []), ...items])]);
-      }
-      throw error;
+      const fitted = yield* modelsSteps(options, fitting);
+      isServed = true;
+      return fitted;
     } finally {
-      running = undefined;
+      fitting.end(isServed);
     }
   }
 
-  function* modelsSteps(
-    options: FitOptions,
-    { left }: { readonly left: readonly (readonly string[])[] },
-  ): Steps<Fitted> {
-    const { minPeople } = options;
-    const everybody = namePeople(counted.values());
+  function* modelsSteps(options: FitOptions, fitting: Fitting): Steps<Fitted> {
     const held = { baskets: baskets.snapshot(), sessions: sessions.snapshot() };
-    const model = yield* serveForYouSteps(everybody, options);
+    const model = yield* serveForYouSteps(fitting.everybody, options);
+    yield { done: 1, total: 3 };
     const fits = yield* baskets.fitSteps(held.baskets, model, options);
+    yield { done: 2, total: 3 };
     const nextClick = yield* sessions.fitSteps(held.sessions, options);
-    const few = left.length === 0 ? undefined : minPeople;
-    const gone = left.flatMap((items) => fewBehind(items, minPeople));
-    return encoded({
-      model: withoutEdges(model, gone),
-      ...baskets.served(fits, few),
-      nextClick: sessions.served(nextClick, few),
-    });
+    const encoded = yield* encodedSteps({ model, ...fits, nextClick });
+    // From here on in one go: whoever leaves later is taken out of the models that serve by their own turn.
+    const few = fitting.hasLost() ? options.minPeople : undefined;
+    const served = { ...baskets.served(fits, few), nextClick: sessions.served(nextClick, few) };
+    if (few === undefined) return encoded;
+    return finish(encodedSteps({ model: withoutEdges(model, fitting.fallen(few)), ...served }));
   }
 
   function handle(request: Request): unknown {
@@ -129,21 +84,20 @@ export function createStatistics(): Statistics {
       case 'proxies':
         return volunteers.proxies(request.question);
       case 'canonical':
-        return utf8([counts, baskets, sessions, volunteers].map((part) => part.canonicalText()).join(''));
+        return utf8([items, baskets, sessions, volunteers].map((part) => part.canonicalText()).join(''));
     }
   }
   return { handle, fitSteps };
 }
 
-function encoded(models: Readonly<Record<keyof Fitted, ItemModel>>): Fitted {
-  return {
-    model: encodeModel(models.model),
-    complements: encodeModel(models.complements),
-    nextBasket: encodeModel(models.nextBasket),
-    nextClick: encodeModel(models.nextClick),
-  };
-}
-
-function sameItems(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((item, at) => item === b[at]);
+/** Each is read again as if it came from outside: whoever serves it does not. */
+function* encodedSteps(models: Readonly<Record<keyof Fitted, ItemModel>>): Steps<Fitted> {
+  const bytes: Partial<Record<keyof Fitted, Uint8Array>> = {};
+  for (const kind of ['model', 'complements', 'nextBasket', 'nextClick'] as const) {
+    const artefact = encodeModel(models[kind]);
+    readable(artefact);
+    bytes[kind] = artefact;
+    yield { done: Object.keys(bytes).length, total: 4 };
+  }
+  return bytes as Fitted;
 }
