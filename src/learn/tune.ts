@@ -74,6 +74,17 @@ export function blendModel({ forms, popularity }: BlendMembers, weights: BlendWe
   };
 }
 
+/** The sum of NDCG@k and recall@k of members in these weights. */
+export function judgeBlend(
+  members: BlendMembers,
+  weights: BlendWeights,
+  cases: readonly TuningCase[],
+  k: number,
+): number {
+  const scorer = createScorer(members.popularity.values.length);
+  return objectiveOf(scorer, blendModel(members, weights), cases, k);
+}
+
 /** `tuneBlendSteps` at once. */
 export function tuneBlend(...asked: Parameters<typeof tuneBlendSteps>): TunedBlend {
   return finish(tuneBlendSteps(...asked));
