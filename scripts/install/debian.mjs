@@ -33,6 +33,7 @@ export const DEBIAN_NEEDS = [
     why: 'pages in Chinese',
   },
   { binary: 'nats-server', package: 'nats-server', why: 'the event stream on three servers' },
+  { binary: 'openssl', package: 'openssl', why: 'a certificate for one of them' },
 ];
 
 /**

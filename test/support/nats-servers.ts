@@ -34,6 +34,9 @@ export interface NatsServersOptions {
   readonly user?: string;
   readonly password?: string;
   readonly jetstream?: boolean;
+  /** More lines of the settings, and the environment they name. */
+  readonly lines?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 const MISSING =
@@ -60,7 +63,8 @@ export async function startNats(options: NatsServersOptions = {}): Promise<NatsS
     mkdirSync(dir(at), { recursive: true });
     const file = join(dir(at), 'server.conf');
     writeFileSync(file, configOf({ at, clients, routes, dir: dir(at), options }));
-    const child = spawn('nats-server', ['-c', file], { stdio: 'ignore' });
+    const env = { ...process.env, ...options.env };
+    const child = spawn('nats-server', ['-c', file], { stdio: 'ignore', env });
     processes[at] = child;
     await untilAnswers(clients[at] ?? 0, child);
   };
@@ -127,7 +131,7 @@ interface Place {
 }
 
 function configOf({ at, clients, routes, dir, options }: Place): string {
-  const { user, password, jetstream = true } = options;
+  const { user, password, jetstream = true, lines = [] } = options;
   const others = routes.map((port) => `nats-route://127.0.0.1:${port}`).join(', ');
   const cluster = `cluster { name: test, listen: "127.0.0.1:${routes[at]}", routes: [${others}] }`;
   return [
@@ -136,6 +140,7 @@ function configOf({ at, clients, routes, dir, options }: Place): string {
     `log_file: "${join(dir, 'log')}"`,
     ...(jetstream ? [`jetstream { store_dir: "${join(dir, 'store')}", max_file_store: 4G }`] : []),
     ...(clients.length > 1 ? [cluster] : []),
+    ...lines,
     ...(user === undefined ? [] : [`authorization { user: ${user}, password: ${password} }`]),
   ].join('\n');
 }

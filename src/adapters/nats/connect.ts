@@ -10,6 +10,7 @@ import {
 import { type NatsConnection, type NodeConnectionOptions, connect, errors } from '@nats-io/transport-node';
 import { authenticatorOf } from './credentials.ts';
 import { streamAway, streamRefused } from './faults.ts';
+import { identityAmong } from './identity.ts';
 import type { Names, Settings } from './settings.ts';
 
 /** What every part of the adapter asks, and by which names. */
@@ -33,6 +34,7 @@ export async function connectTo(settings: Settings): Promise<NatsConnection> {
 }
 
 function optionsOf({ servers, connection, credentials }: Settings): NodeConnectionOptions {
+  const named = typeof servers === 'string' ? [servers] : [...servers];
   return {
     name: 'fineline',
     // A stack for each request costs more than the request; the faults we make of them name what failed.
@@ -45,8 +47,19 @@ function optionsOf({ servers, connection, credentials }: Settings): NodeConnecti
     ignoreAuthErrorAbort: true,
     ...(credentials === undefined ? {} : { authenticator: authenticatorOf(credentials) }),
     ...connection,
-    servers: typeof servers === 'string' ? servers : [...servers],
+    ...tlsOf(connection, named),
+    servers: named,
   };
+}
+
+/** The client knows some options of Node's TLS and passes all of them on. */
+function tlsOf(
+  { tls }: Settings['connection'],
+  servers: readonly string[],
+): Pick<NodeConnectionOptions, 'tls'> {
+  if (tls === undefined || tls === null) return {};
+  const checked = { ...tls, checkServerIdentity: identityAmong(servers) };
+  return { tls: checked };
 }
 
 export async function foundStream(jsm: JetStreamManager, name: string): Promise<StreamInfo | undefined> {

@@ -31,7 +31,10 @@ export function streamDown(cause: unknown): Fault<'stream-down'> {
 }
 
 export function streamAway(cause: unknown): Fault<'stream-down'> {
-  const message = 'No server of the event stream can be reached: start them, or correct their addresses.';
+  // What the client or TLS says: refused, no such host, another certificate. Neither names a user.
+  const because = cause instanceof Error ? ` (${cause.message.replace(/\.$/, '')})` : '';
+  const what = 'No server of the event stream can be reached';
+  const message = `${what}${because}: start them, or correct addresses and certificates.`;
   return new Fault('stream-down', message, { retry: 'later', cause, afterSeconds: 5 });
 }
 
