@@ -14,7 +14,7 @@ export type Values = readonly unknown[];
 /** Sends one statement of the list and answers its rows. */
 export type Run = (name: StatementName, values: Values) => Promise<readonly Row[]>;
 
-export type Table = 'people' | 'entries' | 'outbox' | 'items' | 'documents' | 'pointers' | 'keys';
+export type Table = 'people' | 'entries' | 'outbox' | 'items' | 'documents' | 'pointers' | 'keys' | 'masters';
 
 export interface DatabaseOptions {
   readonly url: string;
