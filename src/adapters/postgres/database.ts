@@ -35,6 +35,7 @@ function poolOf({ url, poolMax, statementMsMax }: DatabaseOptions): pg.Pool {
     lock_timeout: POSTGRES.lockMsMax,
     application_name: 'fineline',
     keepAlive: true,
+    keepAliveInitialDelayMillis: POSTGRES.silenceMsMax,
     // Idle connections do not keep a process alive that forgot to close.
     allowExitOnIdle: true,
     types: {

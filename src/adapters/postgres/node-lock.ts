@@ -158,6 +158,7 @@ async function connect(url: string): Promise<pg.Client> {
     query_timeout: ANSWER_MS_MAX,
     application_name: 'fineline node',
     keepAlive: true,
+    keepAliveInitialDelayMillis: POSTGRES.silenceMsMax,
   });
   client.on('error', () => undefined);
   try {
