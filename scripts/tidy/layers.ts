@@ -63,6 +63,14 @@ const LAYERS: readonly Layer[] = [
     packages: 'any',
     node: true,
   },
+  // OpenTelemetry's comes in parts: its API, recording, sending.
+  {
+    at: 'src/adapters/otel',
+    may: ['src/kernel', 'src/facts'],
+    mayTypes: ['src/engine/ports.ts'],
+    packages: 'any',
+    node: true,
+  },
   {
     at: 'src/adapters/*',
     may: ['src/kernel', 'src/facts'],

@@ -75,16 +75,16 @@ async function keepUnovertaken(
   notices: Core['notices'],
 ): Promise<ConsentKept | 'suppressed'> {
   let { heard } = said;
-  const kept = await raced(core, () =>
-    keepChange(core, said, (person) => {
-      heard ??= person.chain.head;
-      const isOther = person.chain.head !== heard || core.notices !== notices;
-      return core.config.node !== undefined && isOther && givesAny(said);
-    }),
-  );
+  const counting: Counting = {};
+  const isOvertaken = (person: Person): boolean => {
+    heard ??= person.chain.head;
+    const isOther = person.chain.head !== heard || core.notices !== notices;
+    return core.config.node !== undefined && isOther && givesAny(said);
+  };
+  const kept = await raced(core, () => keepChange(core, said, { counting, isOvertaken }));
   if (kept !== 'overtaken') return kept;
   const noes = said.changes.filter(({ state }) => state !== 'given');
-  if (noes.length > 0) await raced(core, () => keepChange(core, { ...said, changes: noes }));
+  if (noes.length > 0) await raced(core, () => keepChange(core, { ...said, changes: noes }, { counting }));
   const message =
     'Somebody said something else in between, so this yes was not kept. Read it and say it again.';
   throw new Fault('conflict', message, { retry: 'now' });
@@ -111,10 +111,15 @@ function judged(core: Core, change: ConsentChange): Judged {
     : { said: { ...change, changes: noes }, refusal: notice };
 }
 
+interface Keeping {
+  readonly counting: Counting;
+  readonly isOvertaken?: (person: Person) => boolean;
+}
+
 async function keepChange(
   core: Core,
   change: ConsentChange,
-  isOvertaken: (person: Person) => boolean = () => false,
+  { counting, isOvertaken = () => false }: Keeping,
 ): Promise<ConsentKept | 'suppressed' | 'overtaken'> {
   // No wait before a withdrawal of somebody in memory takes hold: a decision asked for in the same instant
   // obeys it.
@@ -124,8 +129,8 @@ async function keepChange(
   if (person === 'suppressed') return person;
   if (isOvertaken(person)) return 'overtaken';
   const takes = takesBack(change);
-  const say = () => keepConsent(core, person, change);
-  const kept = takes ? await countedFirst(core, person, say) : say();
+  const say = (withdrawals: number) => keepConsent(core, person, { ...change, withdrawals });
+  const kept = takes ? await countedFirst(core, { person, counting }, say) : say(person.revocations);
   // Erased during the wait.
   if (kept === undefined) return 'suppressed';
   const receipt = await kept.receipt();
@@ -133,16 +138,38 @@ async function keepChange(
   return { record: kept.record, receipt: withOpening(receipt, kept.opening) };
 }
 
+/** What one no was counted as, over all its tries: a lost race must not count it twice. */
+export interface Counting {
+  count?: number;
+}
+
+interface Counted {
+  readonly person: Person;
+  readonly counting: Counting;
+}
+
 /**
  * Counts a withdrawal where no backup reaches, and then says it: a crash between the two denies everything,
  * until the person speaks again. While it is on its way nothing is allowed. `say` runs in the very turn in
  * which the count is known, so that no other word comes between the two.
+ *
+ * A try that lost its race left a count that no word stands for; the next try is that word. Counted again,
+ * the first count would pass for a no that was lost, and everything would be denied. Where another word has
+ * come to stand for it meanwhile, this one is counted anew. `say` is told the count that it stands for.
  */
-export async function countedFirst<T>(core: Core, person: Person, say: () => T): Promise<T> {
+export async function countedFirst<T>(
+  core: Core,
+  { person, counting }: Counted,
+  say: (count: number) => T,
+): Promise<T> {
   person.withdrawing += 1;
   try {
-    person.revocations = Math.max(person.revocations, await countWithdrawal(core, person));
-    return say();
+    const before = counting.count;
+    const isFree = before !== undefined && before > person.chain.withdrawals;
+    const count = isFree ? before : await countWithdrawal(core, person);
+    counting.count = count;
+    person.revocations = Math.max(person.revocations, count);
+    return say(count);
   } finally {
     person.withdrawing -= 1;
   }
@@ -192,8 +219,11 @@ export async function importConsents(
     for (const change of own) {
       const person = people.get(change.person);
       const here = person === undefined || person === 'erased' || person.leaving ? undefined : person;
-      const say = () => (here === undefined ? undefined : keepConsent(core, here, change));
-      const kept = here !== undefined && takesBack(change) ? await countedFirst(core, here, say) : say();
+      const say = (withdrawals: number) =>
+        here === undefined ? undefined : keepConsent(core, here, { ...change, withdrawals });
+      const counted = here !== undefined && takesBack(change) ? { person: here, counting: {} } : undefined;
+      const kept =
+        counted === undefined ? say(here?.revocations ?? 0) : await countedFirst(core, counted, say);
       if (kept === undefined) suppressed += 1;
       else waits.push(kept.done);
     }
@@ -248,7 +278,7 @@ function comeBack(core: Core, key: PersonKey): Promise<void> {
 }
 
 /** `undefined` when they were erased in the meantime. */
-function keepConsent(core: Core, person: Person, change: ConsentChange) {
+function keepConsent(core: Core, person: Person, change: ConsentChange & { readonly withdrawals: number }) {
   if (person.leaving) return undefined;
   const asked = askedNow(core, change.place === undefined ? {} : { place: change.place });
   const record = nextConsentRecord(person.chain, {
@@ -258,7 +288,7 @@ function keepConsent(core: Core, person: Person, change: ConsentChange) {
     method: change.method,
     pack: permissionsOf(core, person, asked).pack,
     timeMs: asked.nowMs,
-    withdrawals: person.revocations,
+    withdrawals: change.withdrawals,
   });
   const text = consentRecordText(record);
   const plain = utf8(text);

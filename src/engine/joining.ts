@@ -6,7 +6,7 @@ import type { LinkEntry } from '../facts/entry.ts';
 import type { PersonId } from '../facts/ids.ts';
 import { activeJoins, judgeJoin, wantedJoins } from '../profile/joined.ts';
 import type { Problem } from '../facts/parse.ts';
-import { countedFirst } from './consenting.ts';
+import { type Counting, countedFirst } from './consenting.ts';
 import type { Core } from './core.ts';
 import { entryText } from './journal.ts';
 import { type Person, foldEntry } from './person.ts';
@@ -36,17 +36,18 @@ export interface LinkChange {
 
 /** One side's act. The join holds once the other side has done the same. Durable when it resolves. */
 export function changeLink(core: Core, change: LinkChange): Promise<'kept' | 'no-such-person' | Problem> {
-  return raced(core, () => linkOnce(core, change));
+  const counting: Counting = {};
+  return raced(core, () => linkOnce(core, change, counting));
 }
 
-async function linkOnce(core: Core, change: LinkChange): ReturnType<typeof changeLink> {
+async function linkOnce(core: Core, change: LinkChange, counting: Counting): ReturnType<typeof changeLink> {
   const person = await core.people.fresh(change.person);
   if (person === undefined || person === 'erased' || person.leaving) return 'no-such-person';
   const wrong = change.act === 'join' ? judgeJoin(person.id, person.links, change.other) : undefined;
   if (wrong !== undefined) return wrong;
-  const say = () => keepLink(core, person, change);
+  const say = (withdrawals?: number) => keepLink(core, person, { ...change, withdrawals });
   // Undoing is a withdrawal: counted outside the backups first, so that no restore brings the join back.
-  const done = change.act === 'part' ? await countedFirst(core, person, say) : say();
+  const done = change.act === 'part' ? await countedFirst(core, { person, counting }, say) : say();
   if (done === undefined) return 'no-such-person';
   await done.kept;
   return 'kept';
@@ -59,10 +60,10 @@ async function linkOnce(core: Core, change: LinkChange): ReturnType<typeof chang
 function keepLink(
   core: Core,
   person: Person,
-  { other, act }: LinkChange,
+  { other, act, withdrawals }: LinkChange & { readonly withdrawals: number | undefined },
 ): { readonly kept: Promise<unknown> } | undefined {
   if (person.leaving) return undefined;
-  const counted = act === 'part' ? { withdrawals: person.revocations } : {};
+  const counted = withdrawals === undefined ? {} : { withdrawals };
   const link: LinkEntry = { other, act, timeMs: core.world.clock.nowMs(), ...counted };
   const entry = { kind: 'link', link } as const;
   foldEntry(person, entry);

@@ -23,6 +23,7 @@ export type { Fallen, FitOptions, Fitted, InService, Share, ThingPair } from './
 export type { JointChange, JointLearner, Learner, Leaving } from './learner-port.ts';
 export type { Movable, MovableLog, MovedCatalogue, MovedKey, MovedPerson } from './moving-port.ts';
 export type { PersonKey } from './person-key.ts';
+export type { Traces } from './traces-port.ts';
 export type { Waiting } from './waiting.ts';
 export type {
   DeadLetter,

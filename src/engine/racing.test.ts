@@ -24,6 +24,7 @@ import { seededRandom } from '../kernel/random.ts';
 import { NO_SIGNALS } from '../facts/signals.ts';
 import type { Decided } from './deciding.ts';
 import { intake } from './intake.ts';
+import type { Person } from './person.ts';
 
 async function three(seed = 1): Promise<readonly [House, House, House]> {
   const first = await openHouse({ seed, node: 0 });
@@ -140,6 +141,60 @@ describe('several engines over one store', () => {
     const both = [...changes('given', ['reviews']), ...changes('withdrawn', ['purchases', 'interactions'])];
     await expect(say(one, 'hal', both)).rejects.toMatchObject({ code: 'conflict' });
     expect(factsOf(await shown(two, 'hal')), 'its no was kept').toBe(0);
+  });
+
+  it('[E179] a no that lost its race takes back what it says, and nothing else', async () => {
+    const [one, two] = await three();
+    // Engines of a test share the store: what the other writes in between passes through here as well.
+    const append = one.world.people.append.bind(one.world.people);
+    let races = 0;
+    let isOther = false;
+    one.world.people.append = async (batch) => {
+      if (races > 0 && !isOther) {
+        races -= 1;
+        isOther = true;
+        await shown(two, 'ivy');
+        isOther = false;
+      }
+      return append(batch);
+    };
+    await allowAll(one, 'ivy');
+    await buy(one, 'ivy', ['tea-1', 'coat-1']);
+    await look(one, 'ivy', ['lamp-2']);
+    races = 2;
+    await say(one, 'ivy', changes('withdrawn', ['reviews']));
+    expect(factsOf(await shown(two, 'ivy')), 'everything else is allowed as before').toBe(3);
+    races = 2;
+    await one.engine.restrict({ person: personId('ivy'), fact: 'bought|till|tea-1', act: 'restrict' });
+    expect(factsOf(await shown(two, 'ivy')), 'one fact is set aside').toBe(2);
+    races = 2;
+    await one.engine.link({ person: personId('ivy'), other: personId('jo'), act: 'part' });
+    expect(factsOf(await shown(two, 'ivy')), 'a join is undone').toBe(2);
+    // What is lost after all of that is still noticed.
+    await one.world.keys.revoke(one.engine.core.people.keyOf(personId('ivy')));
+    const third = await one.beside(3);
+    expect(factsOf(await shown(third, 'ivy')), 'a no that was counted and never said').toBe(0);
+  });
+
+  it('[E179] where another word stands for its count, a no is counted anew', async () => {
+    const [one, two] = await three();
+    await allowAll(one, 'kim');
+    const append = one.world.people.append.bind(one.world.people);
+    let isFirst = true;
+    one.world.people.append = async (batch) => {
+      if (isFirst) {
+        isFirst = false;
+        await say(two, 'kim', changes('withdrawn', ['reviews']));
+      }
+      return append(batch);
+    };
+    await say(one, 'kim', changes('withdrawn', ['interactions']));
+    const key = one.engine.core.people.keyOf(personId('kim'));
+    const kept = await one.world.keys.get(key);
+    const { chain } = (await two.engine.core.people.fresh(personId('kim'))) as Person;
+    expect(chain.withdrawals, 'never ahead of the count, or a lost no would not be noticed').toBe(
+      (kept as { revocations: number }).revocations,
+    );
   });
 
   it('[E164] an old yes in a batch of events is judged again after a lost race', async () => {

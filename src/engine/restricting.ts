@@ -6,7 +6,7 @@ import type { RestrictionEntry } from '../facts/entry.ts';
 import type { PersonId } from '../facts/ids.ts';
 import type { Problem } from '../facts/parse.ts';
 import { judgeRestriction } from '../profile/restricted.ts';
-import { countedFirst } from './consenting.ts';
+import { type Counting, countedFirst } from './consenting.ts';
 import type { Core } from './core.ts';
 import { entryText } from './journal.ts';
 import { type Person, foldEntry } from './person.ts';
@@ -24,18 +24,23 @@ export function changeRestriction(
   core: Core,
   change: RestrictionChange,
 ): Promise<'kept' | 'no-such-person' | Problem> {
-  return raced(core, () => restrictOnce(core, change));
+  const counting: Counting = {};
+  return raced(core, () => restrictOnce(core, change, counting));
 }
 
-async function restrictOnce(core: Core, change: RestrictionChange): ReturnType<typeof changeRestriction> {
+async function restrictOnce(
+  core: Core,
+  change: RestrictionChange,
+  counting: Counting,
+): ReturnType<typeof changeRestriction> {
   const person = core.people.current(change.person) ?? (await core.people.fresh(change.person));
   if (person === undefined || person === 'erased' || person.leaving) return 'no-such-person';
   const wrong = judgeRestriction(person.profile.facts, person.restricted, change);
   if (wrong !== undefined) return wrong;
-  const say = () => keepRestriction(core, person, change);
+  const say = (withdrawals?: number) => keepRestriction(core, person, { ...change, withdrawals });
   // Setting aside is a withdrawal: counted outside the backups first, so that no restore brings the fact
   // back.
-  const done = change.act === 'restrict' ? await countedFirst(core, person, say) : say();
+  const done = change.act === 'restrict' ? await countedFirst(core, { person, counting }, say) : say();
   if (done === undefined) return 'no-such-person';
   await done.kept;
   return 'kept';
@@ -48,10 +53,10 @@ async function restrictOnce(core: Core, change: RestrictionChange): ReturnType<t
 function keepRestriction(
   core: Core,
   person: Person,
-  { fact, act }: RestrictionChange,
+  { fact, act, withdrawals }: RestrictionChange & { readonly withdrawals: number | undefined },
 ): { readonly kept: Promise<unknown> } | undefined {
   if (person.leaving) return undefined;
-  const counted = act === 'restrict' ? { withdrawals: person.revocations } : {};
+  const counted = withdrawals === undefined ? {} : { withdrawals };
   const restriction: RestrictionEntry = { fact, act, timeMs: core.world.clock.nowMs(), ...counted };
   const entry = { kind: 'restriction', restriction } as const;
   foldEntry(person, entry);

@@ -14,9 +14,10 @@ import { nodeCrypto } from '../adapters/node-crypto/crypto.ts';
 import { pooledEntropy } from '../adapters/node-crypto/entropy.ts';
 import { openEmbeddedStore } from '../adapters/sqlite/store.ts';
 import { openTileLog } from '../adapters/tilelog/tile-log.ts';
+import { tracedWorld } from '../adapters/otel/traced-world.ts';
 import { type Engine, openEngine } from '../engine/engine.ts';
 import { lastPolicy } from '../engine/policing.ts';
-import type { Clock, Commons, WitnessLog, World } from '../engine/ports.ts';
+import type { Clock, Commons, Traces, WitnessLog, World } from '../engine/ports.ts';
 import type { Role } from '../engine/roles.ts';
 import type { Seat } from '../engine/seat.ts';
 import { MOVE_MARK } from './moving.ts';
@@ -37,12 +38,15 @@ export interface EmbeddedOptions {
   readonly masterKey?: string;
   /** Where this home learns together with others of its market; absent: it learns alone. */
   readonly seat?: Seat;
+  /** Where requests and what they ask can be followed; closed with the home. Default: nowhere. */
+  readonly traces?: Traces | undefined;
   /** Hears of periodic work that failed; it is tried again at the next turn. */
   readonly failed?: (what: string, error: unknown) => void;
 }
 
 export interface Embedded {
   readonly engine: Engine;
+  readonly traces: Traces | undefined;
   readonly paths: Paths;
   /** Signs people's tokens. */
   readonly tokenSecret: Uint8Array;
@@ -95,6 +99,8 @@ export async function openOneNode(
   // What was opened before a later step failed is closed again: a process that ends must not hang on a
   // worker.
   const opened: (() => Promise<void>)[] = [];
+  const { traces } = options;
+  if (traces !== undefined) opened.push(() => traces.close());
   const closeAll = async (): Promise<void> => {
     for (let close = opened.pop(); close !== undefined; close = opened.pop()) await close();
   };
@@ -123,7 +129,14 @@ export async function openOneNode(
     for (const { id, noticeId } of engine.core.withoutNotice) failed('settings', noNotice(id, noticeId));
     const recovered = recoverOrJoin(engine).catch((error: unknown) => failed('recovery', error));
     opened.push(() => recovered, startClockwork(engine, pace, failed));
-    return { engine, paths, tokenSecret: world.keys.derive('person-tokens'), recovered, close: closeAll };
+    return {
+      engine,
+      traces,
+      paths,
+      tokenSecret: world.keys.derive('person-tokens'),
+      recovered,
+      close: closeAll,
+    };
   } catch (error) {
     await closeAll();
     throw error;
@@ -193,7 +206,7 @@ async function openWorld(options: EmbeddedOptions, { paths, openStores, opened }
     ...(options.seat === undefined ? {} : { seat: options.seat }),
     ...(node === undefined ? {} : { commons: node.commons }),
   };
-  return { world, node };
+  return { world: options.traces === undefined ? world : tracedWorld(world, options.traces), node };
 }
 
 /** Fault `cannot-open` where there can be none. */

@@ -35,14 +35,16 @@ function programs(): string {
   );
 }
 
-/** Runs a program of PostgreSQL, as its user where we are root: it refuses to run as root. */
-function runProgram(name: string, args: readonly string[]): void {
+/** A program of PostgreSQL, as its user where we are root: it refuses to run as root. */
+export function asServerUser(name: string, args: readonly string[]): readonly [string, ...string[]] {
   const program = join(programs(), name);
-  const isRoot = process.getuid?.() === 0;
-  const [command, all] = isRoot
-    ? ['setpriv', ['--reuid=postgres', '--regid=postgres', '--clear-groups', program, ...args]]
-    : [program, args];
-  const { status, stderr, error } = spawnSync(command, [...all], {
+  if (process.getuid?.() !== 0) return [program, ...args];
+  return ['setpriv', '--reuid=postgres', '--regid=postgres', '--clear-groups', program, ...args];
+}
+
+function runProgram(name: string, args: readonly string[]): void {
+  const [command, ...all] = asServerUser(name, args);
+  const { status, stderr, error } = spawnSync(command, all, {
     encoding: 'utf8',
     cwd: '/',
     stdio: ['ignore', 'ignore', 'pipe'],
@@ -59,11 +61,15 @@ function userId(): { readonly uid: number; readonly gid: number } {
 /** A folder that the server's user may write. */
 export function newServerDir(): string {
   const dir = mkdtempSync(join(tmpdir(), 'fineline-pg-'));
-  if (process.getuid?.() === 0) {
-    const { uid, gid } = userId();
-    if (Number.isInteger(uid) && Number.isInteger(gid) && uid > 0) chownSync(dir, uid, gid);
-  }
+  giveToServer(dir);
   return dir;
+}
+
+/** Makes the server's user the owner of a folder, where we are root. */
+export function giveToServer(dir: string): void {
+  if (process.getuid?.() !== 0) return;
+  const { uid, gid } = userId();
+  if (Number.isInteger(uid) && Number.isInteger(gid) && uid > 0) chownSync(dir, uid, gid);
 }
 
 /**

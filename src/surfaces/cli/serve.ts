@@ -5,6 +5,7 @@ import { NODES_MAX } from '../../engine/nobody.ts';
 import { parseRoles } from '../../engine/cluster-settings.ts';
 import { problemText } from '../../facts/parse.ts';
 import type { AsNode } from '../../presets/cluster.ts';
+import { openTracesOf } from '../../presets/traces.ts';
 import { type NodeStream, openNodeStream } from '../../presets/node-stream.ts';
 import { homeOf } from './args.ts';
 import { type Args, PORT_DEFAULT, jsonLine, usage, wholeNumber } from './command.ts';
@@ -15,6 +16,7 @@ import { openHome } from './home/direct-desk.ts';
 import { publishVkey } from './home/vkey-file.ts';
 import { listenForInterrupt } from './interrupt.ts';
 import { wrap } from './layout.ts';
+import { ownVersion } from './own-version.ts';
 import { reloading } from './reloading.ts';
 import { serveHome } from './serving.ts';
 import { readyText } from './show/ready.ts';
@@ -46,7 +48,8 @@ export async function runServe(args: Args, io: Io): Promise<ExitCode> {
   const interrupt = listenForInterrupt(reloads ? () => reload() : undefined);
   const failed = (what: string, error: unknown): void =>
     log.error({ what, says: error instanceof Error ? error.message : 'unknown' }, 'failed');
-  const embedded = await openHome(homeOf(args), io.env, { asNode: asNode(args), failed });
+  const traces = await openTracesOf(io.env, ownVersion());
+  const embedded = await openHome(homeOf(args), io.env, { asNode: asNode(args), traces, failed });
   let stream: NodeStream | undefined;
   try {
     stream = await openNodeStream(embedded, { failed });

@@ -34,12 +34,13 @@ export async function serveHome({
   stream,
   reloads,
 }: ServeOptions): Promise<Listening> {
-  const { engine, tokenSecret, paths } = embedded;
+  const { engine, tokenSecret, paths, traces } = embedded;
   const http = createHttp({
     engine,
     keys: keys.hashed,
     tokenSecret,
     processMetrics: true,
+    traces,
     ...(log === undefined ? {} : { log }),
     ...(stream === undefined ? {} : { intake: stream.intake, stream: () => stream.told() }),
   });

@@ -12,12 +12,16 @@ import { PROBLEMS, type Refused, problemBody, refused } from './problem.ts';
 import type { Limiter } from './limiter.ts';
 import { check, readJson, readQuery } from './read-json.ts';
 import type { Route } from './route.ts';
+import { tracedAnswer } from './traced.ts';
+
+import type { Traces } from '../../engine/ports.ts';
 
 export interface House {
   readonly host: Host;
   readonly gate: Gate;
   readonly limiter: Limiter;
   readonly log: Log;
+  readonly traces?: Traces;
   readonly timeLimitMs: number;
   /** Milliseconds that only go forward. */
   elapsedMs(): number;
@@ -56,7 +60,12 @@ const STREAM_DOWN =
   'The event stream did not confirm it. Send it again: choices in it hold, and nothing counts twice.';
 
 /** Answers, whatever happens: this never throws. */
-export async function answer(
+export function answer(house: House, door: Door, exchange: Exchange, params: Ask['params']): Promise<Reply> {
+  const work = (): Promise<Reply> => answerNow(house, door, exchange, params);
+  return house.traces === undefined ? work() : tracedAnswer(house.traces, door, work);
+}
+
+async function answerNow(
   house: House,
   door: Door,
   exchange: Exchange,

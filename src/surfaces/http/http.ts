@@ -4,6 +4,7 @@
 import { assert } from '../../kernel/assert.ts';
 import type { Engine } from '../../engine/engine.ts';
 import type { IntakeHost } from '../../engine/intake.ts';
+import type { Traces } from '../../engine/ports.ts';
 import type { StreamTold } from '../../engine/stream-told.ts';
 import { type Door, type House, answer, answerNoDoor } from './answer.ts';
 import { CONTRACT, type RouteName, ROUTE_NAMES } from './contract.ts';
@@ -29,6 +30,8 @@ export interface HttpOptions {
   /** 32 bytes that sign people's tokens; of the preset. */
   readonly tokenSecret: Uint8Array;
   readonly log?: Log;
+  /** Where requests can be followed; default: nowhere. */
+  readonly traces?: Traces | undefined;
   readonly rates?: Partial<Rates>;
   /** Longest time one request may take, learning excepted. Default 30 s. */
   readonly timeLimitMs?: number;
@@ -98,6 +101,7 @@ function houseOf(options: HttpOptions, stopping: () => boolean): House {
     gate: { keys: createKeyCheck(options.keys), tokens, nowMs: () => clock.nowMs() },
     limiter: createLimiter({ ...RATES, ...options.rates }),
     log: options.log ?? NO_LOG,
+    ...(options.traces === undefined ? {} : { traces: options.traces }),
     timeLimitMs: options.timeLimitMs ?? TIME_LIMIT_MS,
     elapsedMs: () => performance.now(),
   };

@@ -31,6 +31,8 @@ export const serve: Command = {
       'SIGTERM ends it after what is under way.',
     'Without a terminal, SIGHUP reads HOME/fineline.policy.yaml again; a bad one is refused and the ' +
       'one before stays. `fineline policy apply` checks it first and sends the signal.',
+    'OTEL_EXPORTER_OTLP_ENDPOINT and the other variables of OpenTelemetry send traces of requests, which ' +
+      'name nobody.',
     'Where the settings name an event stream under cluster/nats, a node with the role collect confirms ' +
       'events by it and takes its share of them out; see “fineline events lag”.',
     'FINELINE_MASTER_KEY (32 bytes, base64) takes the place of HOME/keys/master.key.',

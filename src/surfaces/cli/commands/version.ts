@@ -1,10 +1,8 @@
 // `fineline version`.
 
-import { readJson } from '../home/json-file.ts';
-import { fileURLToPath } from 'node:url';
-import { parseObject } from '../../../facts/parse.ts';
 import { type Command, JSON_FLAG, jsonLine } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
+import { ownVersion } from '../own-version.ts';
 
 export const version: Command = {
   name: 'version',
@@ -15,12 +13,7 @@ export const version: Command = {
   notes: [],
   examples: [{ line: 'fineline version', about: 'for a report' }],
   run: (args, io) => {
-    const fields = parseObject(
-      readJson(fileURLToPath(new URL('../../../../package.json', import.meta.url))),
-      'package',
-    );
-    const own =
-      fields.ok && typeof fields.value['version'] === 'string' ? fields.value['version'] : 'unknown';
+    const own = ownVersion();
     io.out(
       args.json
         ? jsonLine({ fineline: own, node: process.versions.node })

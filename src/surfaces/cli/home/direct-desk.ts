@@ -34,7 +34,7 @@ export async function openDirect(
   return directDesk(await openHome(home, env));
 }
 
-export interface OpenOptions extends Pick<EmbeddedOptions, 'fast' | 'failed' | 'first'> {
+export interface OpenOptions extends Pick<EmbeddedOptions, 'fast' | 'failed' | 'first' | 'traces'> {
   /**
    * Which node it is, where that is not left to the settings. Fault `bad-settings` where there is no cluster.
    */

@@ -1,0 +1,197 @@
+// One round: a shop under load, three faults that overlap, the healing, and the check of everything that was
+// acknowledged.
+
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
+import { type Auditor, createAuditor } from '../support/e2e-log.ts';
+import { type Asking, askOnce } from './asking.ts';
+import { type Book, type Counted, WRONGS, type Wrong, newPerson, openBook } from './book.ts';
+import { checkLog, watchLog } from './check-log.ts';
+import { checkPeople } from './check-people.ts';
+import { type Client, probe, speak } from './clients.ts';
+import { freshStatistics } from './fresh.ts';
+import { inject } from './inject.ts';
+import type { Load } from './showing.ts';
+import { type RoundPlan, faultText, planRound, randomOf } from './plan.ts';
+import { type Shop, openShop } from './round-shop.ts';
+import { BUYERS } from './shop.ts';
+import type { World } from './world.ts';
+
+const CLIENTS = 6;
+const PEOPLE_EACH = 4;
+const PROBES = 2;
+/** Load goes on after the last healing, so that what broke shows. */
+const AFTERWARDS_MS = 1200;
+/** "Does not come back", never "slow today". */
+const HANGS_MS = 90_000;
+
+export interface RoundReport {
+  readonly round: number;
+  readonly seed: number;
+  readonly faults: readonly string[];
+  readonly counts: Readonly<Record<Counted, number>>;
+  /** From the healing to the first good answer of each node. */
+  readonly recoveryMs: readonly number[];
+  /** Processes that ended without having been killed. */
+  readonly ended: number;
+  readonly wrong: Readonly<Partial<Record<Wrong, readonly string[]>>>;
+  readonly seconds: number;
+}
+
+export interface RoundOptions {
+  readonly seed: number;
+  readonly round: number;
+  /** Name of a break (breaks.ts) that is in the code of all nodes. */
+  readonly broken?: string | undefined;
+  readonly say: (words: string) => void;
+}
+
+export async function runRound(world: World, options: RoundOptions): Promise<RoundReport> {
+  const { seed, round, broken, say } = options;
+  const beganMs = performance.now();
+  const plan = planRound({ seed, round, nodes: world.nodes, mayMount: world.mayMount });
+  say(`round ${round}: ${plan.faults.map(faultText).join(', ')}`);
+  const shop = await openShop(world, plan, broken);
+  say('the shop is open');
+  const book = openBook(join(shop.dir, 'book.ndjson'));
+  try {
+    const auditor = createAuditor(shop.vkey);
+    const recoveryMs = await underLoad(world, { shop, plan, book, auditor, say });
+    const asking: Asking = { nodes: shop.nodes, keys: shop.keys, book, isOver: () => false };
+    if (!book.wrong.has('stuck')) await check(book, auditor, { shop, asking, say });
+    return {
+      round,
+      seed,
+      faults: plan.faults.map(faultText),
+      counts: book.counts,
+      recoveryMs: recoveryMs.map(Math.round),
+      ended: shop.nodes.reduce((sum, node) => sum + node.ended(), 0),
+      wrong: Object.fromEntries(book.wrong),
+      seconds: Math.round((performance.now() - beganMs) / 1000),
+    };
+  } finally {
+    book.close();
+    await shop.close();
+  }
+}
+
+interface Scene {
+  readonly shop: Shop;
+  readonly plan: RoundPlan;
+  readonly book: Book;
+  readonly auditor: Auditor;
+  readonly say: (words: string) => void;
+}
+
+/** Load, faults, healing, and what was left without an answer said again. Answers the times of recovery. */
+async function underLoad(
+  world: World,
+  { shop, plan, book, auditor, say }: Scene,
+): Promise<readonly number[]> {
+  const state = { isOver: false };
+  const asking: Asking = { nodes: shop.nodes, keys: shop.keys, book, isOver: () => state.isOver };
+  const load: Load = { book, trust: auditor.trust, nowMs: () => Date.now() };
+  const clients = Array.from({ length: CLIENTS }, (_, at): Client => {
+    const random = randomOf({ ...plan, of: 1 + at });
+    const people = Array.from({ length: PEOPLE_EACH }, (__, n) => newPerson(book, `p${at}-${n}`));
+    return { random, people, unsettled: undefined };
+  });
+  const acting = Promise.all([
+    ...clients.map(async (client) => speak(load, client, asking)),
+    ...Array.from({ length: PROBES }, async (_, at) =>
+      probe(load, randomOf({ ...plan, of: 50 + at }), asking),
+    ),
+    watchLog(book, auditor, asking),
+  ]);
+  // A fault of the harness itself ends the round at once.
+  const failing = acting.then(() => undefined);
+  await Promise.race([Promise.all(plan.faults.map(async (fault) => inject(world, shop, fault))), failing]);
+  say('healed');
+  const recovered = Promise.all(shop.nodes.map(async (_, at) => recovery(asking, at)));
+  const recoveryMs = await recovered;
+  say(`every node answers, after ${recoveryMs.map(Math.round).join(', ')} ms`);
+  await sleep(AFTERWARDS_MS);
+  for (const node of shop.nodes) node.skew(0);
+  state.isOver = true;
+  await acting;
+  say(`${clients.filter(({ unsettled }) => unsettled !== undefined).length} clients wait for an answer`);
+  await settle(load, clients, { ...asking, isOver: deadline(book) });
+  return recoveryMs;
+}
+
+/** Until the node decides again; what never does is stuck. */
+async function recovery(asking: Asking, at: number): Promise<number> {
+  const healedMs = performance.now();
+  const body = { person: BUYERS[0]!, placement: 'steady' };
+  while (performance.now() - healedMs < HANGS_MS) {
+    const answer = await askOnce(asking, at, { method: 'POST', path: '/v1/decide', key: 'decide', body });
+    if (answer?.status === 200) return answer.ackedMs - healedMs;
+    await sleep(20);
+  }
+  asking.book.found('stuck', `node ${at} does not answer ${HANGS_MS / 1000} s after the healing`);
+  return HANGS_MS;
+}
+
+async function settle(load: Load, clients: readonly Client[], asking: Asking): Promise<void> {
+  await Promise.all(
+    clients.map(async ({ unsettled, people }) => {
+      if (unsettled === undefined || (await unsettled(asking))) return;
+      load.book.found('stuck', `a request of ${people.map(({ name }) => name).join(', ')} is never answered`);
+    }),
+  );
+}
+
+function deadline(book: Book): () => boolean {
+  const end = performance.now() + HANGS_MS;
+  return () => book.wrong.has('stuck') || performance.now() > end;
+}
+
+interface Checking {
+  readonly shop: Shop;
+  readonly asking: Asking;
+  readonly say: (words: string) => void;
+}
+
+async function check(book: Book, auditor: Auditor, scene: Checking): Promise<void> {
+  scene.say('checking people');
+  await checkPeople(book, scene.asking);
+  scene.say('checking statistics');
+  await checkStatistics(book, scene.shop);
+  scene.say('checking the log');
+  await checkLog(book, auditor, scene);
+  scene.say('checked');
+}
+
+/** The learner hears of what was written within seconds; it has to end at the same counts. */
+async function checkStatistics(book: Book, shop: Shop): Promise<void> {
+  const wanted = await freshStatistics(book, shop.stock);
+  const end = performance.now() + HANGS_MS / 2;
+  let seen = 'nobody has the duty';
+  while (performance.now() < end) {
+    for (const node of shop.nodes) {
+      const duties = z
+        .object({ learn: z.boolean() })
+        .parse(await node.ask('duties').catch(() => ({ learn: false })));
+      if (!duties.learn) continue;
+      seen = z.string().parse(await node.ask('statistics').catch(String));
+      if (seen === wanted) return;
+    }
+    await sleep(250);
+  }
+  book.found('statistics', differences(seen, wanted));
+}
+
+function differences(seen: string, wanted: string): string {
+  const [is, should] = [seen.split('\n'), wanted.split('\n')];
+  const at = should.findIndex((line, n) => is[n] !== line);
+  return `from line ${at} of ${should.length}: “${is[at] ?? ''}” instead of “${should[at] ?? ''}”`.slice(
+    0,
+    400,
+  );
+}
+
+/** Nothing that must never be was found. */
+export function isGood({ wrong }: RoundReport): boolean {
+  return WRONGS.every((kind) => wrong[kind] === undefined);
+}
