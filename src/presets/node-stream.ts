@@ -105,10 +105,9 @@ class Opening implements NodeStream {
 
   told(): StreamTold {
     const { stream, worker } = this.#opened ?? {};
-    const isAway = stream === undefined || performance.now() - this.#lookedAtMs > LOOK_MS_MAX;
-    const isFull = !isAway && stream.pressure() > 0;
+    const isFull = (stream?.pressure() ?? 0) > 0;
     return {
-      state: isAway ? 'away' : isFull ? 'full' : 'open',
+      state: this.#isAway() ? 'away' : isFull ? 'full' : 'open',
       partitions: worker?.partitions().length ?? 0,
       ...(this.#lag === undefined ? {} : { lag: this.#lag }),
       ...(worker === undefined ? {} : { worker: worker.figures() }),
@@ -127,10 +126,17 @@ class Opening implements NodeStream {
     await stream.close();
   }
 
+  /**
+   * Of servers that have not answered for long nobody waits for an acknowledgement: a sender is told at once.
+   */
   #open(): EventStream {
     if (this.#stopping.signal.aborted) throw streamClosed();
-    if (this.#opened === undefined) throw streamAway(undefined);
+    if (this.#opened === undefined || this.#isAway()) throw streamAway(undefined);
     return this.#opened.stream;
+  }
+
+  #isAway(): boolean {
+    return performance.now() - this.#lookedAtMs > LOOK_MS_MAX;
   }
 
   async #run(isStarting: () => boolean): Promise<void> {

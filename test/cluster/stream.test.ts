@@ -203,6 +203,16 @@ describe('three nodes and three servers', () => {
     }
   });
 
+  it('[Y12] a node that takes nothing in asks nobody', { timeout: 120_000 }, async () => {
+    changeHome(['nats.login', 'none.login']);
+    const other = await startNode(place, 4, '--roles', 'decide,learn');
+    nodes.push(other);
+    expect(await eventsAt(4)).toBe(undefined);
+    const sent = await at(4)('POST', '/v1/events', 'collect', [yes('late')]);
+    expect([sent.status, sent.text]).toEqual([503, expect.stringContaining('without the role collect')]);
+    await other.kill();
+  });
+
   it(
     '[Y12] servers that are away hold up events alone, and a start as little',
     { timeout: 240_000 },
@@ -234,13 +244,16 @@ describe('three nodes and three servers', () => {
 const eventsAt = async (n: number): Promise<string | undefined> =>
   readyAnswer.parse(JSON.parse((await at(n)('GET', '/readyz', 'admin')).text)).events;
 
-/** A fourth node, with one thing in its settings changed. */
-function startChanged([from, to]: readonly [string, string]): Promise<Ended> {
-  const home = place.path('home-4');
-  cpSync(place.path('home-1'), home, { recursive: true });
-  const settings = readFileSync(`${home}/fineline.yaml`, 'utf8');
+/** Of a fourth node, with one thing in its settings changed. */
+function changeHome([from, to]: readonly [string, string]): void {
+  cpSync(place.path('home-1'), place.path('home-4'), { recursive: true });
+  const settings = readFileSync(place.path('home-4/fineline.yaml'), 'utf8');
   place.file('home-4/fineline.yaml', settings.replace(from, to));
-  return cli(['serve', '--home', home, '--port', '0', '--node', '4']);
+}
+
+function startChanged(change: readonly [string, string]): Promise<Ended> {
+  changeHome(change);
+  return cli(['serve', '--home', place.path('home-4'), '--port', '0', '--node', '4']);
 }
 
 /** Of each node, as its figures tell. */
