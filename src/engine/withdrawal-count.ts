@@ -1,4 +1,5 @@
-// Counting a withdrawal where no backup reaches, before it is said: a restored backup cannot bring back a yes.
+// Counting a withdrawal where no backup reaches, before it is said: a restored backup cannot bring back a
+// yes.
 
 import type { Core } from './core.ts';
 import type { Person } from './person.ts';

@@ -6,8 +6,8 @@
  * 1988, doi 10.1016/0306-4573(88)90021-0), with features that occur once in a thing or not at all. Features
  * are words of the title, the steps of the path, and the brand; how much each says follows from how many
  * things have it. It is linear like every other model, so "because it is like what you have" is an addend.
- * Cost: Σ over features of the things that have it squared; those that more than `FEATURE_THINGS_MAX` have say
- * nothing and are skipped.
+ * Cost: Σ over features of the things that have it squared; those that more than `FEATURE_THINGS_MAX` have
+ * say nothing and are skipped.
  *
  * The catalogue is nobody's data: no person is behind a weight, and none can be taken out of it.
  */

@@ -4,8 +4,8 @@
  * Marks are taken off letters (niqqud, harakat, accents), forms of one letter are one, capitals are small. Of
  * a word its first five letters stand beside the word itself: that is a stemmer which needs no language and
  * does well even in Turkish (Can et al., "Information retrieval on Turkish texts", JASIST 2008,
- * doi 10.1002/asi.20750). Scripts without spaces are cut into pairs of characters. Numbers alone are left out:
- * sizes and counts make things alike that are not.
+ * doi 10.1002/asi.20750). Scripts without spaces are cut into pairs of characters. Numbers alone are left
+ * out: sizes and counts make things alike that are not.
  */
 
 /** Letters of a beginning that stand for a word. */

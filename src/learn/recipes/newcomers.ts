@@ -2,12 +2,12 @@
  * How much likeness (models/likeness.ts) counts beside what people have together, in scaled units: what its
  * usual best counts where the usual best of the counts is 1.
  *
- * Two questions on the sample that settings are chosen on (held-out-things.ts). Does it find anything? A tenth
- * of the sample's things, by a hash of their ids, is taken for new; among these, likeness has to find twice
- * what chance would, or it counts nothing. And what does it cost? With the things that are new now among the
- * candidates, none of which anybody could have, it counts as much as leaves at least 98 % of what is found
- * without it. The second bound is the one that holds in most shops: how many of tomorrow's wishes go to new
- * things nobody can know today, so they get the places that cost little.
+ * Two questions on the sample that settings are chosen on (held-out-things.ts). Does it find anything? A
+ * tenth of the sample's things, by a hash of their ids, is taken for new; among these, likeness has to find
+ * twice what chance would, or it counts nothing. And what does it cost? With the things that are new now
+ * among the candidates, none of which anybody could have, it counts as much as leaves at least 98 % of what
+ * is found without it. The second bound is the one that holds in most shops: how many of tomorrow's wishes go
+ * to new things nobody can know today, so they get the places that cost little.
  */
 import { gramRows } from '../gram.ts';
 import { type Described, likenessSteps } from '../models/likeness.ts';
