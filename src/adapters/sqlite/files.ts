@@ -1,6 +1,15 @@
 // Owns: small secret files: written once, whole, durable, readable by their owner only.
 
-import { closeSync, fsyncSync, linkSync, openSync, readFileSync, unlinkSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  fsyncSync,
+  linkSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import { toFault } from './faults.ts';
 
@@ -23,7 +32,7 @@ export function createSecret(file: string, bytes: Uint8Array): void {
   try {
     const descriptor = openSync(draft, 'w', 0o600);
     try {
-      writeSync(descriptor, bytes);
+      writeFileSync(descriptor, bytes);
       fsyncSync(descriptor);
     } finally {
       closeSync(descriptor);
@@ -32,6 +41,8 @@ export function createSecret(file: string, bytes: Uint8Array): void {
     unlinkSync(draft);
     syncFolder(dirname(file));
   } catch (error) {
+    // A half of a secret, or a second one, must not stay behind.
+    rmSync(draft, { force: true });
     throw toFault(error, file);
   }
 }

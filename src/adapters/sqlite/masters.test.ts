@@ -2,10 +2,12 @@
 // files.
 
 import { describe, expect, it } from 'vitest';
+import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type MastersPlace, masterTableSuite } from '../../../test/contracts/master-table.contract.ts';
 import { personOf } from '../../../test/contracts/samples.ts';
 import { rewrapAll } from '../../presets/masters-watch.ts';
+import { createSecret } from './files.ts';
 import { openKeyStore } from './key-store.ts';
 import { lockHome } from './lock.ts';
 import { makeMaster } from './master-key.ts';
@@ -55,6 +57,16 @@ describe('a command beside the process that serves', () => {
       join(home.keysDir, 'keys.db'),
     ]);
     await store.close();
+    home.remove();
+  });
+
+  it('[S25] a secret that cannot be put in its place leaves nothing of itself behind', () => {
+    const home = newHome();
+    mkdirSync(home.keysDir, { recursive: true });
+    const file = join(home.keysDir, 'a.key');
+    createSecret(file, new Uint8Array(32));
+    expect(() => createSecret(file, new Uint8Array(32).fill(1))).toThrow(file);
+    expect(readdirSync(home.keysDir).filter((name) => name.startsWith('a.key'))).toEqual(['a.key']);
     home.remove();
   });
 });
