@@ -46,7 +46,7 @@ export function explain(
   const { prior } = voice.base;
   const addends = favours === undefined ? [...rows, PRIOR] : [...rows, PRIOR, MERCHANDISING];
   const width = addends.length;
-  const values = new Float64Array(list.length * width);
+  const values = zeros(list.length * width);
   for (let place = 0; place < list.length; place += 1) marks[list[place]!] = place + 1;
   for (let n = 0; n < rows.length; n += 1) {
     const { model, index, weight } = rows[n]!;
@@ -68,6 +68,25 @@ export function explain(
     return { item: shelf.names[index]!, score: score + favour };
   });
   return { items, shares: { addends, values } };
+}
+
+/**
+ * Memory for the shares of many lists: of its own for each, it costs as much to get and to give back as all
+ * the rest of an explanation. What was handed out is never handed out again.
+ */
+let slab = new Float64Array(0);
+let used = 0;
+const SLAB_VALUES = 8192;
+
+function zeros(count: number): Float64Array {
+  if (count * 4 > SLAB_VALUES) return new Float64Array(count);
+  if (used + count > slab.length) {
+    slab = new Float64Array(SLAB_VALUES);
+    used = 0;
+  }
+  const values = new Float64Array(slab.buffer, used * Float64Array.BYTES_PER_ELEMENT, count);
+  used += count;
+  return values;
 }
 
 /**

@@ -45,6 +45,11 @@ export interface ItemGuard {
   readonly name: GuardName | 'barred';
   /** False where it has nothing to say of any thing: it is not asked then. Absent: it is always asked. */
   readonly concerns?: (context: GuardContext) => boolean;
+  /**
+   * It asks whether the thing can be sold and what it tells of, and nothing else: it never takes an ordinary
+   * one (`isOrdinary`), and is not asked of it.
+   */
+  readonly sparesOrdinary?: true;
   /** `undefined` = keep; otherwise drop, with the number that decided. */
   readonly judge: (index: number, context: GuardContext) => number | undefined;
 }
@@ -73,6 +78,11 @@ function asksForComplements({ placement }: GuardContext): boolean {
   return placement.strategy === 'complements';
 }
 
+/** Can be sold and tells of nothing, which is what nearly all candidates are. */
+export function isOrdinary({ sellable, classes }: Shelf, index: number): boolean {
+  return sellable[index] === 1 && classes[index] === 0;
+}
+
 /** Where complements are asked for: whether it is one. Of thousands that facts speak for few are. */
 export function belongs(index: number, context: GuardContext): boolean {
   const { related, relatedMin, nearness } = context;
@@ -81,9 +91,14 @@ export function belongs(index: number, context: GuardContext): boolean {
 }
 
 export const ITEM_GUARDS: readonly ItemGuard[] = [
-  { name: 'unavailable', judge: (index, { shelf }) => (shelf.sellable[index] === 1 ? undefined : 0) },
+  {
+    name: 'unavailable',
+    sparesOrdinary: true,
+    judge: (index, { shelf }) => (shelf.sellable[index] === 1 ? undefined : 0),
+  },
   {
     name: 'sensitive-class',
+    sparesOrdinary: true,
     judge: (index, { shelf, openClasses }) => {
       if (shelf.proxies[index] === 1) return undefined;
       const found = classAt(shelf, index);
@@ -92,10 +107,15 @@ export const ITEM_GUARDS: readonly ItemGuard[] = [
   },
   {
     name: 'proxy',
+    sparesOrdinary: true,
     judge: (index, { shelf, openClasses }) =>
       shelf.proxies[index] === 0 || isOpen(classAt(shelf, index), openClasses) ? undefined : 1,
   },
-  { name: 'unjudged', judge: (index, { shelf }) => (classAt(shelf, index) === 'unknown' ? 1 : undefined) },
+  {
+    name: 'unjudged',
+    sparesOrdinary: true,
+    judge: (index, { shelf }) => (classAt(shelf, index) === 'unknown' ? 1 : undefined),
+  },
   {
     name: 'excluded',
     concerns: ({ excluded }) => excluded !== undefined,
@@ -151,6 +171,8 @@ export interface ListGuard {
   ) => ReadonlyMap<number, number>;
 }
 
+const NONE_TAKEN: ReadonlyMap<number, number> = new Map();
+
 export const LIST_GUARDS: readonly ListGuard[] = [
   {
     // Holds for the list as a whole what the item guard held while it was walked: exploration may have put
@@ -158,14 +180,14 @@ export const LIST_GUARDS: readonly ListGuard[] = [
     name: 'leaf-share',
     judge: (list, { shelf, placement }) => {
       const counts = new Map<number, number>();
-      const taken = new Map<number, number>();
-      for (const [position, index] of list.entries()) {
-        const leaf = shelf.leaves[index]!;
+      let taken: Map<number, number> | undefined;
+      for (let position = 0; position < list.length; position += 1) {
+        const leaf = shelf.leaves[list[position]!]!;
         const before = counts.get(leaf) ?? 0;
-        if (before >= placement.perLeafMax) taken.set(position, before);
+        if (before >= placement.perLeafMax) (taken ??= new Map<number, number>()).set(position, before);
         else counts.set(leaf, before + 1);
       }
-      return taken;
+      return taken ?? NONE_TAKEN;
     },
   },
 ];

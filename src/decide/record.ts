@@ -5,7 +5,15 @@
 
 import type { AudienceSeen } from '../facts/audience.ts';
 import type { Pressure } from '../facts/contact.ts';
-import type { Barred, DecisionInput, DecisionRecord, GuardName, WeighedFact } from '../facts/decision.ts';
+import type {
+  Barred,
+  ContextItem,
+  DecisionInput,
+  DecisionRecord,
+  GuardName,
+  ScoredItem,
+  WeighedFact,
+} from '../facts/decision.ts';
 import type { ItemId } from '../facts/ids.ts';
 
 /** Tuples under what they have in common: `[thing, number]`. */
@@ -32,43 +40,68 @@ interface Written {
 }
 
 export function decisionRecordText({ consentSeq, decision, input, reads, result }: DecisionRecord): string {
-  const q = JSON.stringify;
-  const context = input.context.map(({ item, weight }) => [item, weight]);
-  const refused = input.refused === undefined ? '' : `,"refused":${JSON.stringify(input.refused)}`;
-  const second = input.complements;
-  const complements = second === undefined ? '' : `,"complements":${JSON.stringify(second)}`;
+  const q = quoted;
+  const refused = input.refused === undefined ? '' : `,"refused":${q(input.refused)}`;
+  const complements = input.complements === undefined ? '' : `,"complements":${q(input.complements)}`;
   const campaign = input.campaign === undefined ? '' : `"campaign":${q(input.campaign)},`;
   const pressure = input.pressure === undefined ? '' : `,"pressure":${pressureText(input.pressure)}`;
   const rules = input.rules === undefined ? '' : `,"rules":${input.rules}`;
   const shadow = input.shadow === undefined ? '' : `,"shadow":${q(input.shadow)}`;
   const declared = input.declared === undefined ? '' : `"declared":${JSON.stringify(input.declared)},`;
-  const fatigue = input.fatigue === undefined ? '' : `"fatigue":${q(input.fatigue)},`;
-  const figures = input.figures === undefined ? '' : `"figures":${q(input.figures)},`;
+  const fatigue = input.fatigue === undefined ? '' : `"fatigue":${JSON.stringify(input.fatigue)},`;
+  const figures = input.figures === undefined ? '' : `"figures":${JSON.stringify(input.figures)},`;
   const joint = input.joint === undefined ? '' : `"joint":${q(input.joint)},`;
   const stops = input.stops === undefined ? '' : `"stops":${q(input.stops)},`;
   const next = input.nextBasket === undefined ? '' : `"nextBasket":${q(input.nextBasket)},`;
   const clicks = input.nextClick === undefined ? '' : `"nextClick":${q(input.nextClick)},`;
   const audience = input.audience === undefined ? '' : `"audience":${audienceText(input.audience)},`;
   const language = input.language === undefined ? '' : `"language":${q(input.language)},`;
-  const subject = result.subject === undefined ? '' : `,"subject":${q(result.subject)}`;
-  const items = result.items.map(({ item, score }) => [item, score]);
-  const nothing = result.nothing === undefined ? '' : `"nothing":${JSON.stringify(result.nothing)},`;
+  const subject = result.subject === undefined ? '' : `,"subject":${JSON.stringify(result.subject)}`;
+  const nothing = result.nothing === undefined ? '' : `"nothing":${q(result.nothing)},`;
   // Names in sorted order, level by level.
-  const inputText = [
-    `{${audience}"barred":${barredText(input.barred)},${campaign}"catalogue":${input.catalogue}`,
-    `"channel":${q(input.channel)}${complements}`,
-    `"context":${q(context)},${declared}"facts":${factsText(input.facts)}`,
-    `${fatigue}${figures}${joint}${language}"limit":${input.limit}`,
-    `"model":${q(input.model)},${next}${clicks}"pack":${q(input.pack)},"placement":${q(input.placement)}`,
-    `"policy":${q(input.policy)}${pressure}`,
-    `"purpose":${q(input.purpose)}${refused}${rules},"seed":${q(input.seed)}${shadow},"shown":${input.shown}`,
-    `${stops}"timeMs":${input.timeMs},"v":${input.v}}`,
-  ].join(',');
-  const resultText = `{"items":${q(items)},${nothing}"propensity":${result.propensity}${subject}}`;
+  const inputText =
+    `{${audience}"barred":${barredText(input.barred)},${campaign}"catalogue":${input.catalogue}` +
+    `,"channel":${q(input.channel)}${complements}` +
+    `,"context":${contextText(input.context)},${declared}"facts":${factsText(input.facts)}` +
+    `,${fatigue}${figures}${joint}${language}"limit":${input.limit}` +
+    `,"model":${q(input.model)},${next}${clicks}"pack":${q(input.pack)},"placement":${q(input.placement)}` +
+    `,"policy":${q(input.policy)}${pressure}` +
+    `,"purpose":${q(input.purpose)}${refused}${rules},"seed":${JSON.stringify(input.seed)}${shadow}` +
+    `,"shown":${input.shown},${stops}"timeMs":${input.timeMs},"v":${input.v}}`;
+  const { items, propensity } = result;
+  const resultText = `{"items":${itemsText(items)},${nothing}"propensity":${propensity}${subject}}`;
   return (
-    `{"consentSeq":${consentSeq},"decision":${q(decision)},"input":${inputText}` +
+    `{"consentSeq":${consentSeq},"decision":${JSON.stringify(decision)},"input":${inputText}` +
     `,"readToo":${readTooText(reads, input.facts)},"result":${resultText}}`
   );
+}
+
+/** Names as JSON. A shop says the same ones in every record. */
+const quotedNames = new Map<string, string>();
+const NAMES_KEPT_MAX = 100_000;
+
+function quoted(name: string): string {
+  let text = quotedNames.get(name);
+  if (text !== undefined) return text;
+  text = JSON.stringify(name);
+  if (quotedNames.size >= NAMES_KEPT_MAX) quotedNames.clear();
+  quotedNames.set(name, text);
+  return text;
+}
+
+function contextText(context: readonly ContextItem[]): string {
+  return JSON.stringify(context.map(({ item, weight }) => [item, weight]));
+}
+
+/** As JSON.stringify writes pairs of thing and score; both are finite. */
+function itemsText(items: readonly ScoredItem[]): string {
+  let text = '[';
+  let comma = '';
+  for (const { item, score } of items) {
+    text += `${comma}[${quoted(item)},${score}]`;
+    comma = ',';
+  }
+  return `${text}]`;
 }
 
 /** Names in sorted order, as everywhere. */

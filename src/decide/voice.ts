@@ -42,8 +42,10 @@ export function voiceOf(
     return { rows: rowsOfOrders(shelf, input.facts), base: shelf.nextBasket, fills: true, isMute: false };
   }
   const goesWith = speaksOfComplements(input, placement) ? shelf.complements : shelf.model;
+  const ofContext = rowsOfContext(shelf, scoring, goesWith);
+  const ofFacts = rowsOfFacts(shelf, input.facts);
   return {
-    rows: [...rowsOfContext(shelf, scoring, goesWith), ...rowsOfFacts(shelf, input.facts)],
+    rows: ofContext.length === 0 ? ofFacts : [...ofContext, ...ofFacts],
     base: { prior: shelf.model.prior, popular: shelf.popular },
     fills: placement.strategy === 'for-you',
     isMute: false,

@@ -4,7 +4,7 @@
 
 import { LIMITS } from '../kernel/limits.ts';
 import type { Held } from '../facts/decision.ts';
-import { type GuardContext, type ItemGuard, belongs, guardsOf } from './guards.ts';
+import { type GuardContext, type ItemGuard, belongs, guardsOf, isOrdinary } from './guards.ts';
 import { Ranked } from './ranked.ts';
 import type { Scratch } from './score.ts';
 
@@ -70,16 +70,16 @@ export function walk(
 
   function countMore(above: number, max: number): number {
     // How many of one leaf may pass depends on how many did, not on which: any order gives the same number.
-    const ahead = { ...context, leafCounts: new Map(context.leafCounts) };
-    let more = 0;
+    const counted: number[] = [];
     ranked.some((index, score) => {
-      if (score <= above || context.placed.has(index) || judge(index, ahead, guards) !== undefined)
+      if (score <= above || context.placed.has(index) || judge(index, context, guards) !== undefined)
         return false;
-      countLeaf(ahead, index);
-      more += 1;
-      return more === max;
+      countLeaf(context, index);
+      return counted.push(index) === max;
     });
-    return more;
+    // They were counted, not chosen.
+    for (const index of counted) countLeaf(context, index, -1);
+    return counted.length;
   }
 
   /** Asked where nothing passed, so that no leaf has had its share. */
@@ -97,9 +97,9 @@ function isGuarded(taken: Held | undefined): boolean {
   return taken !== undefined && taken.guard !== 'not-related';
 }
 
-export function countLeaf({ shelf, leafCounts }: GuardContext, index: number): void {
+export function countLeaf({ shelf, leafCounts }: GuardContext, index: number, by = 1): void {
   const leaf = shelf.leaves[index]!;
-  leafCounts.set(leaf, (leafCounts.get(leaf) ?? 0) + 1);
+  leafCounts.set(leaf, (leafCounts.get(leaf) ?? 0) + by);
 }
 
 /** What takes the thing away here, if anything does. */
@@ -108,7 +108,9 @@ export function judge(
   context: GuardContext,
   guards: readonly ItemGuard[] = guardsOf(context),
 ): Held | undefined {
+  const ordinary = isOrdinary(context.shelf, index);
   for (const guard of guards) {
+    if (ordinary && guard.sparesOrdinary === true) continue;
     const number = guard.judge(index, context);
     if (number === undefined) continue;
     const item = context.shelf.names[index]!;

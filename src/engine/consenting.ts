@@ -20,6 +20,7 @@ import { raced } from './racing.ts';
 import type { PersonKey } from './ports.ts';
 import { compact } from './snapshot.ts';
 import { askedNow, permissionsOf } from './viewing.ts';
+import { type Counting, countedFirst } from './withdrawal-count.ts';
 
 export interface ConsentChange {
   readonly person: PersonId;
@@ -136,65 +137,6 @@ async function keepChange(
   const receipt = await kept.receipt();
   await removeDropped(core, person);
   return { record: kept.record, receipt: withOpening(receipt, kept.opening) };
-}
-
-/** What one no was counted as, over all its tries: a lost race must not count it twice. */
-export interface Counting {
-  count?: number;
-}
-
-interface Counted {
-  readonly person: Person;
-  readonly counting: Counting;
-}
-
-/**
- * Counts a withdrawal where no backup reaches, and then says it: a crash between the two denies everything,
- * until the person speaks again. While it is on its way nothing is allowed. `say` runs in the very turn in
- * which the count is known, so that no other word comes between the two.
- *
- * A try that lost its race left a count that no word stands for; the next try is that word. Counted again,
- * the first count would pass for a no that was lost, and everything would be denied. Where another word has
- * come to stand for it meanwhile, this one is counted anew. `say` is told the count that it stands for.
- */
-export async function countedFirst<T>(
-  core: Core,
-  { person, counting }: Counted,
-  say: (count: number) => T,
-): Promise<T> {
-  person.withdrawing += 1;
-  try {
-    const before = counting.count;
-    const isFree = before !== undefined && before > person.chain.withdrawals;
-    const count = isFree ? before : await countWithdrawal(core, person);
-    counting.count = count;
-    person.revocations = Math.max(person.revocations, count);
-    return say(count);
-  } finally {
-    person.withdrawing -= 1;
-  }
-}
-
-/**
- * A store may have done what it reports as failed. Then a start would find a count that the journal does not
- * know, and deny; so the count is read again, and denies at once.
- */
-async function countWithdrawal(core: Core, person: Person): Promise<number> {
-  const { keys } = core.world;
-  try {
-    return await keys.revoke(person.key);
-  } catch (error) {
-    const kept = await keys.get(person.key).catch(() => undefined);
-    if (typeof kept === 'object') {
-      person.revocations = Math.max(person.revocations, kept.revocations);
-      core.touched.add(person);
-    } else {
-      // Whoever asks next reads everything again, and is refused while that fails.
-      core.people.lose(person);
-      core.lost.add(person.key);
-    }
-    throw error;
-  }
 }
 
 /**

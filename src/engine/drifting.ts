@@ -2,7 +2,9 @@
 // one of a week ago, and how often a decision came to nothing. Nothing is stopped by an alarm; somebody is
 // asked to look. Figures are about things that twenty people have, in steps, and about nobody.
 
-import { type ItemModel, decodeModel } from '../facts/model.ts';
+import type { ItemModel } from '../facts/model.ts';
+import { viewModel } from '../facts/model-view.ts';
+import { hex } from '../kernel/bytes.ts';
 import { DAY_MS } from '../kernel/time.ts';
 import { type Drift, alarmsOf, driftBetween } from '../learn/drift.ts';
 import type { Core } from './core.ts';
@@ -72,8 +74,9 @@ async function modelOfWeekAgo(
     .sort((a, b) => b.timeMs - a.timeMs);
   const id = old[0]?.id;
   const bytes = id === undefined ? undefined : await world.documents.get(kind, id);
-  const decoded = bytes === undefined ? undefined : decodeModel(bytes);
-  return decoded?.ok === true ? decoded.value : undefined;
+  // By its name it is, byte for byte, what was checked when it was made.
+  const isWhole = bytes !== undefined && hex(world.crypto.sha256(bytes)) === id;
+  return isWhole ? viewModel(bytes, id) : undefined;
 }
 
 function nothingSince({ tallies, drift }: Core): { readonly share?: number; readonly isMore: boolean } {

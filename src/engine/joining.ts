@@ -6,11 +6,11 @@ import type { LinkEntry } from '../facts/entry.ts';
 import type { PersonId } from '../facts/ids.ts';
 import { activeJoins, judgeJoin, wantedJoins } from '../profile/joined.ts';
 import type { Problem } from '../facts/parse.ts';
-import { type Counting, countedFirst } from './consenting.ts';
 import type { Core } from './core.ts';
 import { entryText } from './journal.ts';
 import { type Person, foldEntry } from './person.ts';
 import { raced } from './racing.ts';
+import { type Counting, countedFirst } from './withdrawal-count.ts';
 
 /** Identities that this person joined and that joined them in turn. */
 export async function joinedOf(core: Core, person: Person): Promise<readonly Person[]> {

@@ -4,7 +4,9 @@
 import { contributionOf } from '../learn/contribution.ts';
 import { type Inhuman, inhumanBy } from '../learn/inhuman.ts';
 import { isCrawling } from '../learn/session-counts.ts';
-import { type ItemModel, decodeModel, encodeModel, withoutEdges } from '../facts/model.ts';
+import { type ItemModel, encodeModel, withoutEdges } from '../facts/model.ts';
+import { viewModel } from '../facts/model-view.ts';
+import { hex } from '../kernel/bytes.ts';
 import { isRefusal } from '../facts/refusal.ts';
 import type { Order, View } from '../facts/view.ts';
 import { documentLeafOf } from '../prove/leaf.ts';
@@ -12,7 +14,7 @@ import type { Core } from './core.ts';
 import { noteDrift } from './drifting.ts';
 import type { Person } from './person.ts';
 import { MODEL_KINDS, type ModelKind, type Models, leavesOf, nameOf } from './models.ts';
-import type { Fallen, PersonKey, Share } from './ports.ts';
+import type { Fallen, Fitted, PersonKey, Share } from './ports.ts';
 import { pooledOf, sayTerms } from './pooling.ts';
 import { countWeeks } from './responding.ts';
 import { guardShare } from './shadowing.ts';
@@ -116,7 +118,6 @@ export async function fitModel(core: Core): Promise<ItemModel | undefined> {
   if (!core.duties.learn) return undefined;
   settleStatistics(core);
   const changed = core.touched.changedSinceFit();
-  const seen = await erasuresSeen(core);
   const under = learnedFrom(policy, core.shelves.shadow());
   const made = await world.learner.fit({
     minPeople: policy.minPeople,
@@ -126,30 +127,35 @@ export async function fitModel(core: Core): Promise<ItemModel | undefined> {
     nextClick: asksFor(policy, 'next-click'),
     tilts: core.shelves.tilts(),
   });
-  const models = {
-    model: readable(made.model),
-    complements: readable(made.complements),
-    nextBasket: readable(made.nextBasket),
-    nextClick: readable(made.nextClick),
-  };
-  core.touched.fitted(changed);
   const before = core.shelves.models();
-  const isServed = await core.serving(async () => {
+  // Nothing may come in between: whoever is forgotten from here on is taken out of these models by their own
+  // turn, and whoever was forgotten before is behind none of their weights.
+  const models = await core.serving(async () => {
     // Another engine may learn by now, and a model of half of the people is none.
-    if (core.duties.learn) await serve(core, { models, bytes: made, seen, under });
-    return core.duties.learn;
+    if (!core.duties.learn) return undefined;
+    const views = viewsOf(core, made);
+    await serve(core, { models: views, bytes: made, seen: await erasuresSeen(core), under });
+    return views;
   });
-  if (!isServed) return undefined;
+  if (models === undefined) return undefined;
+  core.touched.fitted(changed);
+  // Whoever waited while the models were put into service comes first.
+  await pause(core);
   await noteDrift(core, before, models);
   sayTerms(core);
   await world.seat?.fit();
   return models.model;
 }
 
-function readable(bytes: Uint8Array): ItemModel {
-  const decoded = decodeModel(bytes);
-  if (!decoded.ok) throw new Error(`the learner made a model that cannot be read: ${decoded.error}`);
-  return decoded.value;
+/** The learner checked what it made: here it is only looked at, so that serving does not stand still. */
+function viewsOf({ world }: Core, made: Fitted): Models {
+  const view = (bytes: Uint8Array): ItemModel => viewModel(bytes, hex(world.crypto.sha256(bytes)));
+  return {
+    model: view(made.model),
+    complements: view(made.complements),
+    nextBasket: view(made.nextBasket),
+    nextClick: view(made.nextClick),
+  };
 }
 
 /**

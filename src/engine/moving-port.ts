@@ -1,6 +1,7 @@
 // What a store must be able to do for a shop to move to another one, with nobody in between who could open
 // anything: rows as they lie, sealed and wrapped, of people in ascending order. Nothing serves meanwhile.
 
+import type { MasterRow } from './masters-port.ts';
 import type { PersonKey } from './person-key.ts';
 import type { Waiting } from './waiting.ts';
 
@@ -22,7 +23,7 @@ export interface MovedPerson {
   readonly entries: readonly MovedEntry[];
 }
 
-/** A row of keys; that of nobody (all zeros) proves which master key wrapped the others. */
+/** A row of keys; that of nobody (all zeros) proves that a master key belongs to them. */
 export interface MovedKey {
   readonly person: PersonKey;
   /** 0 live, 1 erased. */
@@ -95,6 +96,9 @@ export interface Movable {
   keys(after: PersonKey | undefined, limit: number): Promise<readonly MovedKey[]>;
   key(person: PersonKey): Promise<MovedKey | undefined>;
   putKey(key: MovedKey): Promise<void>;
+  /** By age; `putMasters` replaces all of them. */
+  masters(): Promise<readonly MasterRow[]>;
+  putMasters(rows: readonly MasterRow[]): Promise<void>;
   /** How often somebody was erased who had keys, over all. Set after the keys. */
   erasures(): Promise<number>;
   setErasures(count: number): Promise<void>;

@@ -21,6 +21,15 @@ import type { Waiting } from './waiting.ts';
 export type { Changed, Commons, Duty, Look } from './commons-port.ts';
 export type { Fallen, FitOptions, Fitted, InService, Share, ThingPair } from './learned.ts';
 export type { JointChange, JointLearner, Learner, Leaving } from './learner-port.ts';
+export type {
+  KeyPair,
+  KeyRing,
+  MasterRow,
+  MasterState,
+  MasterTable,
+  Rewrapped,
+  WrappedRow,
+} from './masters-port.ts';
 export type { Movable, MovableLog, MovedCatalogue, MovedKey, MovedPerson } from './moving-port.ts';
 export type { PersonKey } from './person-key.ts';
 export type { Traces } from './traces-port.ts';

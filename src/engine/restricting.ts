@@ -6,11 +6,11 @@ import type { RestrictionEntry } from '../facts/entry.ts';
 import type { PersonId } from '../facts/ids.ts';
 import type { Problem } from '../facts/parse.ts';
 import { judgeRestriction } from '../profile/restricted.ts';
-import { type Counting, countedFirst } from './consenting.ts';
 import type { Core } from './core.ts';
 import { entryText } from './journal.ts';
 import { type Person, foldEntry } from './person.ts';
 import { raced } from './racing.ts';
+import { type Counting, countedFirst } from './withdrawal-count.ts';
 
 export interface RestrictionChange {
   readonly person: PersonId;

@@ -135,15 +135,11 @@ function writeLinks({ leaves, groups }: ModelLinks, bytes: Uint8Array, from: num
 
 /** Reads an artefact; every index is checked, because a file on disk is input from outside. */
 export function decodeModel(bytes: Uint8Array): Result<ItemModel, string> {
-  const head = readHead(bytes);
-  if (!head.ok) return head;
-  const { itemIds, header, numbersAt } = head.value;
+  const layout = layoutOf(bytes);
+  if (!layout.ok) return layout;
+  const { itemIds, header, numbersAt, priorAt, linksAt } = layout.value;
   const items = itemIds.length;
   const { edges } = header;
-  const priorAt = align8(numbersAt + 4 * (2 * items + 1 + 2 * edges));
-  const linksAt = priorAt + 8 * items;
-  const length = linksAt + (header.links === true ? linksLength(items, edges) : 0);
-  if (bytes.length !== length) return err('the model has another length than its header says');
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let at = numbersAt;
   const u32s = (count: number): Uint32Array => {
@@ -198,6 +194,24 @@ interface Head {
   readonly header: Header;
   readonly itemIds: readonly string[];
   readonly numbersAt: number;
+}
+
+/** Where in an artefact what begins; its length is the one that its header promises. */
+export interface Layout extends Head {
+  readonly priorAt: number;
+  readonly linksAt: number;
+}
+
+export function layoutOf(bytes: Uint8Array): Result<Layout, string> {
+  const head = readHead(bytes);
+  if (!head.ok) return head;
+  const { header, itemIds, numbersAt } = head.value;
+  const items = itemIds.length;
+  const priorAt = align8(numbersAt + 4 * (2 * items + 1 + 2 * header.edges));
+  const linksAt = priorAt + 8 * items;
+  const length = linksAt + (header.links === true ? linksLength(items, header.edges) : 0);
+  if (bytes.length !== length) return err('the model has another length than its header says');
+  return ok({ ...head.value, priorAt, linksAt });
 }
 
 function readHead(bytes: Uint8Array): Result<Head, string> {

@@ -110,6 +110,15 @@ describe('hexadecimal and base64', () => {
     );
   });
 
+  test('[K2] long bytes are written in parts without a seam', () => {
+    for (const length of [3071, 3072, 3073, 3074, 6143, 6144, 6145, 100_000]) {
+      const bytes = Buffer.from(Array.from({ length }, (_, at) => (at * 7919) >> 3));
+      expect(hex(bytes)).toBe(bytes.toString('hex'));
+      expect(base64(bytes)).toBe(bytes.toString('base64'));
+      expect(base64url(bytes)).toBe(bytes.toString('base64url'));
+    }
+  });
+
   test('[K2] what is accepted is exactly what would have been written', () => {
     const alphabet = fc.constantFrom(...'AQgwEz019+/-_= \n'.split(''), 'é', '\u0141');
     fc.assert(

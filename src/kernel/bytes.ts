@@ -162,8 +162,14 @@ export function u32(n: number): Uint8Array {
 /** `n` as 8 bytes, big-endian; a safe integer, 0 ≤ n < 2^53. */
 export function u64(n: number): Uint8Array {
   assert(Number.isSafeInteger(n) && n >= 0, 'u64 takes an integer from 0 to 2^53 - 1');
-  const high = Math.floor(n / 0x1_0000_0000);
-  return concatBytes(u32(high), u32(n - high * 0x1_0000_0000));
+  const bytes = new Uint8Array(8);
+  let rest = n;
+  for (let at = 7; rest > 0; at -= 1) {
+    const more = Math.floor(rest / 256);
+    bytes[at] = rest - more * 256;
+    rest = more;
+  }
+  return bytes;
 }
 
 export { base64, base64url, fromBase64, fromBase64url, fromHex, hex } from './text-forms.ts';

@@ -37,7 +37,11 @@ export function parseJson(text: string, bounds: JsonBounds = DEFAULT_BOUNDS): Re
   } catch {
     return err('text is not JSON (RFC 8259): check quotes, commas and brackets');
   }
-  const walk: Walk = { names: 0, problem: undefined };
+  const walk: Walk = {
+    names: 0,
+    problem: undefined,
+    isWellFormed: !text.includes('\\') && isWellFormed(text),
+  };
   walkJson(value, walk);
   if (walk.problem !== undefined) return err(walk.problem);
   if (walk.names !== shape.names) return err('a JSON object has the same name twice: send each name once');
@@ -74,13 +78,20 @@ function endOfString(text: string, start: number): number {
   return text.length;
 }
 
-type Walk = { names: number; problem: string | undefined };
+type Walk = {
+  names: number;
+  problem: string | undefined;
+  /**
+   * Without an escape every string is a piece of the text, cut at quotes: if the text is whole, they all are.
+   */
+  readonly isWellFormed: boolean;
+};
 
 /** Counts own names and notes the first value that JSON text can spell but canonical JSON cannot carry. */
 function walkJson(value: Json, walk: Walk): void {
   if (typeof value === 'number' && !Number.isFinite(value)) {
     walk.problem ??= 'a JSON number is larger than a double can hold (about 1.8e308)';
-  } else if (typeof value === 'string' && !isWellFormed(value)) {
+  } else if (typeof value === 'string' && !walk.isWellFormed && !isWellFormed(value)) {
     walk.problem ??= 'a JSON string has half of a surrogate pair: send valid Unicode';
   }
   if (value === null || typeof value !== 'object') return;
@@ -90,7 +101,8 @@ function walkJson(value: Json, walk: Walk): void {
   }
   for (const name of Object.keys(value)) {
     walk.names += 1;
-    if (!isWellFormed(name)) walk.problem ??= 'a JSON name has half of a surrogate pair: send valid Unicode';
+    if (!walk.isWellFormed && !isWellFormed(name))
+      walk.problem ??= 'a JSON name has half of a surrogate pair: send valid Unicode';
     walkJson(value[name]!, walk);
   }
 }

@@ -118,10 +118,8 @@ function writeWord(bytes: Uint8Array, at: number, word: number): void {
   bytes[at + 3] = word;
 }
 
-function digestOf(state: Int32Array): Uint8Array {
-  const digest = new Uint8Array(SHA256_BYTES);
+function writeDigest(state: Int32Array, digest: Uint8Array): void {
   for (let i = 0; i < 8; i += 1) writeWord(digest, 4 * i, state[i]!);
-  return digest;
 }
 
 /**
@@ -129,17 +127,23 @@ function digestOf(state: Int32Array): Uint8Array {
  * uses it to skip the block of its key. The saved state is not changed.
  */
 export function sha256From(saved: Int32Array, before: number, bytes: Uint8Array): Uint8Array {
+  const digest = new Uint8Array(SHA256_BYTES);
+  sha256Into(digest, saved, before, bytes);
+  return digest;
+}
+
+/** The same into 32 bytes of the caller's; `bytes` may be those very bytes. */
+export function sha256Into(digest: Uint8Array, saved: Int32Array, before: number, bytes: Uint8Array): void {
   scratchState.set(saved);
   let at = 0;
   for (; at + SHA256_BLOCK_BYTES <= bytes.length; at += SHA256_BLOCK_BYTES) compress(scratchState, bytes, at);
   finish(scratchState, bytes, at, before + bytes.length);
-  return digestOf(scratchState);
+  writeDigest(scratchState, digest);
 }
 
-/** The state after one whole block, for `sha256From`. */
-export function sha256StateAfter(block: Uint8Array): Int32Array {
+/** Makes `state` the one after one whole block, for `sha256From`. */
+export function setStateAfter(state: Int32Array, block: Uint8Array): void {
   assert(block.length === SHA256_BLOCK_BYTES, 'a block has 64 bytes');
-  const state = SHA256_INITIAL.slice();
+  state.set(SHA256_INITIAL);
   compress(state, block, 0);
-  return state;
 }

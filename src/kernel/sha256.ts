@@ -10,8 +10,9 @@ import {
   SHA256_BYTES,
   SHA256_INITIAL,
   compress,
+  setStateAfter,
   sha256From,
-  sha256StateAfter,
+  sha256Into,
 } from './sha256-block.ts';
 import { hex } from './text-forms.ts';
 
@@ -68,25 +69,41 @@ export type HmacKey = { readonly inner: Int32Array; readonly outer: Int32Array }
 
 /** Prepares a key of any length (longer than 64 bytes: its hash is the key, as the RFC says). */
 export function hmacKey(key: Uint8Array): HmacKey {
+  const ready = { inner: new Int32Array(8), outer: new Int32Array(8) };
+  prepare(ready, key);
+  return ready;
+}
+
+const scratchPad = new Uint8Array(SHA256_BLOCK_BYTES);
+
+function prepare({ inner, outer }: HmacKey, key: Uint8Array): void {
   const short = key.length > SHA256_BLOCK_BYTES ? sha256(key) : key;
-  const inner = new Uint8Array(SHA256_BLOCK_BYTES).fill(0x36);
-  const outer = new Uint8Array(SHA256_BLOCK_BYTES).fill(0x5c);
-  for (let i = 0; i < short.length; i += 1) {
-    inner[i] = short[i]! ^ 0x36;
-    outer[i] = short[i]! ^ 0x5c;
-  }
-  return { inner: sha256StateAfter(inner), outer: sha256StateAfter(outer) };
+  scratchPad.fill(0x36);
+  for (let i = 0; i < short.length; i += 1) scratchPad[i] = short[i]! ^ 0x36;
+  setStateAfter(inner, scratchPad);
+  scratchPad.fill(0x5c);
+  for (let i = 0; i < short.length; i += 1) scratchPad[i] = short[i]! ^ 0x5c;
+  setStateAfter(outer, scratchPad);
+  // No key is left lying about.
+  scratchPad.fill(0);
 }
 
 /** The 32-byte HMAC-SHA256 of `message` under a prepared key. */
 export function hmacWith(key: HmacKey, message: Uint8Array): Uint8Array {
-  const inside = sha256From(key.inner, SHA256_BLOCK_BYTES, message);
-  return sha256From(key.outer, SHA256_BLOCK_BYTES, inside);
+  const mac = sha256From(key.inner, SHA256_BLOCK_BYTES, message);
+  sha256Into(mac, key.outer, SHA256_BLOCK_BYTES, mac);
+  return mac;
 }
+
+const scratchKey: HmacKey = { inner: new Int32Array(8), outer: new Int32Array(8) };
 
 /** The 32-byte HMAC-SHA256 of `message` under `key`. Compare two of them with `equalBytes`. */
 export function hmacSha256(key: Uint8Array, message: Uint8Array): Uint8Array {
-  return hmacWith(hmacKey(key), message);
+  prepare(scratchKey, key);
+  const mac = hmacWith(scratchKey, message);
+  scratchKey.inner.fill(0);
+  scratchKey.outer.fill(0);
+  return mac;
 }
 
 /** What HKDF takes; `info` separates the uses of one key, `salt` defaults to 32 zero bytes. */

@@ -2,19 +2,23 @@
 // strict on purpose: one byte string has exactly one accepted text, so a signature or an id cannot be
 // respelled (no white space, no missing or extra padding, no stray bits in the last character).
 
-const HEX_PAIRS: readonly string[] = Array.from({ length: 256 }, (_, byte) =>
-  byte.toString(16).padStart(2, '0'),
-);
-
 const STANDARD = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 const URL_SAFE = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
-const STANDARD_PAIRS = pairsOf(STANDARD);
-const URL_SAFE_PAIRS = pairsOf(URL_SAFE);
+const HEX_CODES = codesOf('0123456789abcdef');
+const STANDARD_CODES = codesOf(STANDARD);
+const URL_SAFE_CODES = codesOf(URL_SAFE);
 const STANDARD_VALUES = valuesOf(STANDARD);
 const URL_SAFE_VALUES = valuesOf(URL_SAFE);
 const HEX_VALUES = valuesOf('0123456789abcdef');
 for (let i = 0; i < 6; i += 1) HEX_VALUES['ABCDEF'.charCodeAt(i)] = 10 + i;
+
+function codesOf(alphabet: string): Uint8Array {
+  return Uint8Array.from(alphabet, (letter) => letter.charCodeAt(0));
+}
+
+/** Bytes written at once, a multiple of 3: the letters are arguments of a call, which live on the stack. */
+const ENCODED_AT_ONCE = 3072;
 
 function valuesOf(alphabet: string): Int8Array {
   const values = new Int8Array(128).fill(-1);
@@ -25,7 +29,12 @@ function valuesOf(alphabet: string): Int8Array {
 /** Lower-case hexadecimal: `hex(Uint8Array.of(0, 255))` is `'00ff'`. */
 export function hex(bytes: Uint8Array): string {
   let text = '';
-  for (const byte of bytes) text += HEX_PAIRS[byte]!;
+  for (let from = 0; from < bytes.length; from += ENCODED_AT_ONCE) {
+    const letters: number[] = [];
+    const to = Math.min(from + ENCODED_AT_ONCE, bytes.length);
+    for (let i = from; i < to; i += 1) letters.push(HEX_CODES[bytes[i]! >> 4]!, HEX_CODES[bytes[i]! & 15]!);
+    text += String.fromCharCode(...letters);
+  }
   return text;
 }
 
@@ -44,8 +53,7 @@ export function fromHex(text: string): Uint8Array | undefined {
 
 /** RFC 4648 §4, with padding: `base64(Uint8Array.of(255))` is `'/w=='`. */
 export function base64(bytes: Uint8Array): string {
-  const text = encode(bytes, STANDARD, STANDARD_PAIRS);
-  return text + '='.repeat((4 - (text.length % 4)) % 4);
+  return encode(bytes, STANDARD_CODES, true);
 }
 
 /** The bytes of padded base64; `undefined` for anything that `base64` would not have written. */
@@ -57,7 +65,7 @@ export function fromBase64(text: string): Uint8Array | undefined {
 
 /** RFC 4648 §5, without padding, for URLs and file names: `base64url(Uint8Array.of(255))` is `'_w'`. */
 export function base64url(bytes: Uint8Array): string {
-  return encode(bytes, URL_SAFE, URL_SAFE_PAIRS);
+  return encode(bytes, URL_SAFE_CODES, false);
 }
 
 /** The bytes of unpadded base64url; `undefined` for anything that `base64url` would not have written. */
@@ -65,23 +73,46 @@ export function fromBase64url(text: string): Uint8Array | undefined {
   return decode(text, text.length, URL_SAFE_VALUES);
 }
 
-/** Two characters for every twelve bits: half the pieces, and half the garbage, of one for six. */
-function pairsOf(alphabet: string): readonly string[] {
-  return Array.from({ length: 4096 }, (_, bits) => alphabet.charAt(bits >> 6) + alphabet.charAt(bits & 63));
+/**
+ * Letters are collected as numbers and made text in one go: text that grows by pieces is a tree of them,
+ * which takes ten times the memory until somebody reads it, and commitments are kept for a day.
+ */
+function encode(bytes: Uint8Array, codes: Uint8Array, isPadded: boolean): string {
+  if (bytes.length <= ENCODED_AT_ONCE)
+    return String.fromCharCode(...lettersOf(bytes, { from: 0, to: bytes.length, codes, isPadded }));
+  let text = '';
+  for (let from = 0; from < bytes.length; from += ENCODED_AT_ONCE) {
+    const to = Math.min(from + ENCODED_AT_ONCE, bytes.length);
+    text += String.fromCharCode(...lettersOf(bytes, { from, to, codes, isPadded }));
+  }
+  return text;
 }
 
-function encode(bytes: Uint8Array, alphabet: string, pairs: readonly string[]): string {
-  const whole = bytes.length - (bytes.length % 3);
-  let text = '';
-  for (let i = 0; i < whole; i += 3) {
-    const middle = bytes[i + 1]!;
-    text += pairs[(bytes[i]! << 4) | (middle >> 4)]! + pairs[((middle & 15) << 8) | bytes[i + 2]!]!;
-  }
-  if (whole === bytes.length) return text;
-  const second = bytes[whole + 1] ?? 0;
-  text += pairs[(bytes[whole]! << 4) | (second >> 4)]!;
-  return whole + 1 === bytes.length ? text : text + alphabet.charAt((second & 15) << 2);
+interface Part {
+  readonly from: number;
+  readonly to: number;
+  readonly codes: Uint8Array;
+  readonly isPadded: boolean;
 }
+
+function lettersOf(bytes: Uint8Array, { from, to, codes, isPadded }: Part): readonly number[] {
+  const whole = to - ((to - from) % 3);
+  const letters: number[] = [];
+  for (let i = from; i < whole; i += 3) {
+    const bits = (bytes[i]! << 16) | (bytes[i + 1]! << 8) | bytes[i + 2]!;
+    letters.push(codes[bits >> 18]!, codes[(bits >> 12) & 63]!, codes[(bits >> 6) & 63]!, codes[bits & 63]!);
+  }
+  if (whole === to) return letters;
+  const second = whole + 1 < to ? bytes[whole + 1]! : 0;
+  const bits = (bytes[whole]! << 16) | (second << 8);
+  letters.push(codes[bits >> 18]!, codes[(bits >> 12) & 63]!);
+  if (whole + 1 < to) letters.push(codes[(bits >> 6) & 63]!);
+  if (isPadded) letters.push(...PADDING.slice(0, 3 - (to - whole)));
+  return letters;
+}
+
+/** `=` */
+const PADDING: readonly number[] = [0x3d, 0x3d];
 
 function decode(text: string, length: number, values: Int8Array): Uint8Array | undefined {
   const tail = length % 4;

@@ -107,14 +107,30 @@ export function isoInstant(ms: number): string {
   return `${utcDay(ms)}T${pad(hour, 2)}:${pad(minute, 2)}:${pad(second, 2)}.${pad(clock % SECOND_MS, 3)}Z`;
 }
 
-/** `2026-01-31`, the day in UTC on which the instant falls. */
+let lastDay = Number.NaN;
+let lastDayText = '';
+
+/**
+ * `2026-01-31`, the day in UTC on which the instant falls. The last one asked for is remembered: each
+ * decision asks for today, and three padded numbers cost it more than its salt.
+ */
 export function utcDay(ms: number): string {
   assert(
     Number.isInteger(ms) && ms >= INSTANT_MS_MIN && ms <= INSTANT_MS_MAX,
     'an instant is a whole number of milliseconds between the years 1 and 9999',
   );
+  const day = Math.floor(ms / DAY_MS);
+  if (day !== lastDay) {
+    lastDayText = dayText(day);
+    lastDay = day;
+  }
+  return lastDayText;
+}
+
+/** `dayOf1970` days after 1970-01-01, written out. */
+function dayText(dayOf1970: number): string {
   // The inverse of `dayNumber`: era of 400 years, year of the era, day of the year counted from March.
-  const days = Math.floor(ms / DAY_MS) + 719_468;
+  const days = dayOf1970 + 719_468;
   const era = Math.floor(days / 146_097);
   const dayOfEra = days - era * 146_097;
   const leapsBefore =

@@ -9,7 +9,7 @@ import { over } from './over-items.ts';
 import {
   COMPLEMENT_SETTINGS,
   type ComplementSettings,
-  basketEvidence,
+  basketEvidenceSteps,
   complementSteps,
 } from './models/complements.ts';
 import { type SparseForm, type Steps, createFormBuilder } from './models/sparse-form.ts';
@@ -31,12 +31,13 @@ export function* serveComplementsSteps(
   const settings: ComplementSettings = { ...COMPLEMENT_SETTINGS, peopleMin: minPeople };
   const leaves = leafNumbers([...first.itemIds, ...itemIds], leafOf);
   const leafAt = (id: string): number => leaves.get(id) ?? 0;
-  const evidence = basketEvidence(histories, Uint32Array.from(itemIds, leafAt));
+  const evidence = yield* basketEvidenceSteps(histories, Uint32Array.from(itemIds, leafAt));
   const form = strongestIsOne(yield* complementSteps(evidence, settings));
   const rows = over(form, itemIds, first.itemIds);
   const named = { itemIds: first.itemIds, ...rows };
   const { people } = evidence.items.sources;
   const placeOf = new Map(itemIds.map((id, place) => [id, place]));
+  const groups = yield* groupsSteps(named, baskets, { leafAt, minPeople });
   const { significance, floor, keep } = settings;
   return makeModel({
     kind: `complements/1 significance=${significance} floor=${floor} keep=${keep}`,
@@ -49,18 +50,25 @@ export function* serveComplementsSteps(
     builtMs,
     links: {
       leaves: Uint32Array.from(first.itemIds, leafAt),
-      groups: groupsOf(named, baskets, { leafAt, minPeople }),
+      groups,
     },
   });
 }
 
-function groupsOf(
+/** A step per 512 people. */
+function* groupsSteps(
   links: Links,
   baskets: NamedHistories,
   { leafAt, minPeople }: { readonly leafAt: (id: string) => number; readonly minPeople: number },
-): Uint8Array {
+): Steps<Uint8Array> {
   const tally = createLinkTally(links, leafAt);
-  for (const one of basketsOfEach(baskets)) tally.change(one, 1);
+  const total = peopleIn(baskets.histories);
+  let done = 0;
+  for (const one of basketsOfEach(baskets)) {
+    tally.change(one, 1);
+    done += 1;
+    if (done % 512 === 0) yield { done, total };
+  }
   return tally.groups(minPeople);
 }
 

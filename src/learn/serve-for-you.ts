@@ -3,10 +3,12 @@
 
 import type { ItemModel } from '../facts/model.ts';
 import { gramRows } from './gram.ts';
-import type { Steps } from './models/sparse-form.ts';
+import { type Steps, within } from './models/sparse-form.ts';
 import { type NamedPeople, heldOutThings } from './recipes/held-out-things.ts';
 import { type TopNTask, learnTopNSteps, tuneTopNSteps } from './recipes/top-n.ts';
 import { withPeopleMin } from './rows.ts';
+import { newIn, withNewcomersSteps } from './serve-newcomers.ts';
+import { tuneNewcomersSteps } from './recipes/newcomers.ts';
 import { KEEP, type ServeOptions, asArtefact } from './serve-model.ts';
 
 /** What is asked while settings are chosen: twenty things, as `evaluate` asks unless it is told otherwise. */
@@ -22,6 +24,16 @@ export function* serveForYouSteps(named: NamedPeople, options: ServeOptions): St
   const heldOut = heldOutThings(named);
   const tuned = yield* tuneTopNSteps(task, heldOut);
   const { parts, popularity } = yield* learnTopNSteps(task, people, { tuned, heldOut });
+  yield { done: 1, total: 1 };
   const rows = withPeopleMin(gramRows(people), minPeople);
-  return asArtefact({ itemIds, rows, form: parts[0]!.form, prior: popularity.values, tuned }, options);
+  const learned = { itemIds, rows, form: parts[0]!.form, prior: popularity.values, tuned };
+  const model = asArtefact(learned, options);
+  const { catalogue } = options;
+  if (catalogue === undefined) return model;
+  const at = { done: 1, total: 1 };
+  const fresh = newIn(catalogue, model);
+  if (fresh.length === 0) return model;
+  const newcomers = { itemIds, tuned, catalogue, fresh };
+  const likeness = yield* within(tuneNewcomersSteps(task, heldOut, newcomers), at);
+  return yield* within(withNewcomersSteps(model, { catalogue, fresh, likeness, heldOut, itemIds }), at);
 }

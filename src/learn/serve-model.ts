@@ -4,6 +4,7 @@ import { assert } from '../kernel/assert.ts';
 import { type ItemModel, makeModel } from '../facts/model.ts';
 import type { LeafTilt } from '../facts/shadow.ts';
 import type { CountSnapshot } from './counts.ts';
+import type { Described } from './models/likeness.ts';
 import type { SparseForm, Steps } from './models/sparse-form.ts';
 import { type Erasing, eraseTilts } from './proxies/erase-tilts.ts';
 import { SAFE, type TunedTopN, countsSteps, exactForm, priorOf } from './recipes/top-n.ts';
@@ -21,6 +22,10 @@ export interface ServeOptions {
   readonly nowMs: number;
   /** What the model may not tell: what members of sensitive leaves have more or less; none by default. */
   readonly tilts?: readonly LeafTilt[] | undefined;
+  /**
+   * What may be shown, also of what nobody has: new things are found by what they are like. Absent: none are.
+   */
+  readonly catalogue?: ReadonlyMap<string, Described> | undefined;
 }
 
 /** Item-item with the safe settings. A step per 512 rows, so that a worker can be interrupted. */

@@ -5,7 +5,7 @@
  * so that one grid suits any data. The search is deterministic: same occasions, same weights.
  */
 import { log2 } from '../kernel/maths.ts';
-import type { SparseForm } from './models/sparse-form.ts';
+import { finish, type SparseForm, type Steps } from './models/sparse-form.ts';
 import { createScorer, type LinearModel, type Occasion, type Popularity, type Scorer } from './score.ts';
 
 /** An occasion and what was chosen then. */
@@ -74,18 +74,36 @@ export function blendModel({ forms, popularity }: BlendMembers, weights: BlendWe
   };
 }
 
+/** The sum of NDCG@k and recall@k of members in these weights. */
+export function judgeBlend(
+  members: BlendMembers,
+  weights: BlendWeights,
+  cases: readonly TuningCase[],
+  k: number,
+): number {
+  const scorer = createScorer(members.popularity.values.length);
+  return objectiveOf(scorer, blendModel(members, weights), cases, k);
+}
+
+/** `tuneBlendSteps` at once. */
+export function tuneBlend(...asked: Parameters<typeof tuneBlendSteps>): TunedBlend {
+  return finish(tuneBlendSteps(...asked));
+}
+
 /**
  * Weights found by two sweeps over the coordinates, from `start` (in scaled units: 1 is a member's usual best
  * score). Only coordinates named in `free` move, each up to `most`. The returned weights include the scales.
+ * A step per blend that is judged.
  */
-export function tuneBlend(
+export function* tuneBlendSteps(
   members: BlendMembers,
   cases: readonly TuningCase[],
   k: number,
   start: readonly number[],
   free: readonly number[],
   most: readonly number[] = [],
-): TunedBlend {
+): Steps<TunedBlend> {
+  let judged = 0;
   const scorer = createScorer(members.popularity.values.length);
   const scales = [...memberScales(members, cases), 1, 1];
   const unscale = (coordinates: readonly number[]): BlendWeights => {
@@ -100,12 +118,14 @@ export function tuneBlend(
   const judge = (coordinates: readonly number[]): number =>
     objectiveOf(scorer, blendModel(members, unscale(coordinates)), cases, k);
   let best = [...start];
+  yield { done: judged++, total: 2 * free.length * GRID.length };
   let objective = judge(best);
   for (let sweep = 0; sweep < 2; sweep++) {
     const objectiveBefore = objective;
     for (const coordinate of free) {
       for (const value of GRID) {
         if (value === best[coordinate] || value > (most[coordinate] ?? Infinity)) continue;
+        yield { done: judged++, total: 2 * free.length * GRID.length };
         const candidate = best.with(coordinate, value);
         const candidateObjective = judge(candidate);
         if (candidateObjective <= objective) continue;

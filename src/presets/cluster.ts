@@ -7,10 +7,11 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Fault } from '../kernel/fault.ts';
-import { type NodeLock, lockNode } from '../adapters/postgres/node-lock.ts';
+import { type NodeLock, lockNode, runningNodes } from '../adapters/postgres/node-lock.ts';
 import { type PostgresStore, openPostgresStore } from '../adapters/postgres/store.ts';
-import { loadMasterKey } from '../adapters/sqlite/master-key.ts';
-import { createWrapping } from '../adapters/sqlite/wrapping.ts';
+import { loadMasters } from '../adapters/sqlite/master-key.ts';
+import { createRing } from '../adapters/sqlite/ring.ts';
+import type { KeyRing } from '../engine/ports.ts';
 import { ROLES } from '../engine/roles.ts';
 import type { ClusterSettings } from '../engine/cluster-settings.ts';
 import {
@@ -62,7 +63,7 @@ async function openStores(options: ClusterOptions, paths: Paths): Promise<Stores
       dataUrl: data,
       keysUrl: keys,
       poolMax,
-      wrapping: (isUsed) => wrappingOf(options, { paths, isUsed }),
+      ring: (isUsed) => ringOf(options, { paths, isUsed }),
     });
     if (existsSync(join(paths.data, 'data.db')) && (await store.people.people(undefined, 1)).length === 0) {
       await store.close();
@@ -102,20 +103,17 @@ async function nodeOf(
     number: lock.number,
     roles,
     commons: store.commons(lock),
+    mayRewrap: () => lock.hold('rewrap'),
+    running: () => runningNodes(postgres.data),
     openLog: (keys) => openSharedLog(sharing, keys),
   };
 }
 
-/** The master key from outside or from HOME/keys; made on first use, but never beside keys of another. */
-export function wrappingOf(
+/** Master keys from outside or from HOME/keys; made on first use, but never beside keys of another. */
+function ringOf(
   { masterKey }: Pick<EmbeddedOptions, 'masterKey'>,
   { paths, isUsed }: { readonly paths: Paths; readonly isUsed: boolean },
-): ReturnType<typeof createWrapping> {
-  const file = join(paths.keys, 'master.key');
-  if (isUsed && masterKey === undefined && !existsSync(file)) {
-    const message = `${file} is missing, but the database of the keys needs it: put it back`;
-    throw new Fault('no-master-key', `${message}, or give FINELINE_MASTER_KEY`, { retry: 'never' });
-  }
+): KeyRing {
   mkdirSync(paths.keys, { recursive: true, mode: 0o700 });
-  return createWrapping(loadMasterKey(paths.keys, masterKey));
+  return createRing(() => loadMasters(paths.keys, masterKey, isUsed));
 }

@@ -17,9 +17,10 @@ import { openTileLog } from '../adapters/tilelog/tile-log.ts';
 import { tracedWorld } from '../adapters/otel/traced-world.ts';
 import { type Engine, openEngine } from '../engine/engine.ts';
 import { lastPolicy } from '../engine/policing.ts';
-import type { Clock, Commons, Traces, WitnessLog, World } from '../engine/ports.ts';
+import type { Clock, Commons, KeyRing, MasterTable, Traces, WitnessLog, World } from '../engine/ports.ts';
 import type { Role } from '../engine/roles.ts';
 import type { Seat } from '../engine/seat.ts';
+import { watchMasters } from './masters-watch.ts';
 import { MOVE_MARK } from './moving.ts';
 import { createDutyLearner } from './duty-learner.ts';
 import { type Paths, pathsOf } from './paths.ts';
@@ -34,7 +35,7 @@ export interface EmbeddedOptions {
   readonly clock?: Clock;
   /** What the files of a home without settings say. */
   readonly first?: First;
-  /** 32 bytes in base64, instead of HOME/keys/master.key. */
+  /** 32 bytes in base64, or several of them apart by spaces, instead of the files in HOME/keys. */
   readonly masterKey?: string;
   /** Where this home learns together with others of its market; absent: it learns alone. */
   readonly seat?: Seat;
@@ -48,8 +49,10 @@ export interface Embedded {
   readonly engine: Engine;
   readonly traces: Traces | undefined;
   readonly paths: Paths;
-  /** Signs people's tokens. */
+  /** Signed people's tokens at first, and tells this home from others. */
   readonly tokenSecret: Uint8Array;
+  /** Those in force: of the master key in use first. They end with their master key. */
+  readonly tokenSecrets: () => readonly Uint8Array[];
   /**
    * Counts everybody and finishes what a crash interrupted; resolves when done. Serving need not wait for it.
    */
@@ -61,6 +64,8 @@ export const LOG_ORIGIN = 'fineline.local/log';
 
 /** The stores of people, catalogue and documents, however they are kept. */
 export type Stores = Pick<World, 'people' | 'keys' | 'catalogue' | 'documents'> & {
+  readonly masters: MasterTable;
+  readonly ring: KeyRing;
   /** Joins the other nodes; absent: it is alone. */
   join?(): Promise<NodeOfMany>;
   close(): Promise<void>;
@@ -70,6 +75,10 @@ export interface NodeOfMany {
   readonly number: number;
   readonly roles: readonly Role[];
   readonly commons: Commons;
+  /** Whether this node is the one that wraps keys anew. */
+  mayRewrap(): Promise<boolean>;
+  /** Numbers of all nodes that run now. */
+  running(): Promise<readonly number[]>;
   /** The witness log that all nodes share. */
   openLog(options: Pick<World, 'crypto' | 'entropy'> & { readonly origin: string }): Promise<WitnessLog>;
 }
@@ -106,7 +115,7 @@ export async function openOneNode(
   };
   try {
     const pace = options.fast === true ? FAST : STEADY;
-    const { world, node } = await openWorld(options, { paths, openStores, opened });
+    const { world, node, ring } = await openWorld(options, { paths, openStores, opened });
     if (found.origin === 'default' && node === undefined)
       assertNotGone(paths.policy, await lastPolicy(world.documents));
     writeFirstFiles(paths, options.first);
@@ -129,14 +138,11 @@ export async function openOneNode(
     for (const { id, noticeId } of engine.core.withoutNotice) failed('settings', noNotice(id, noticeId));
     const recovered = recoverOrJoin(engine).catch((error: unknown) => failed('recovery', error));
     opened.push(() => recovered, startClockwork(engine, pace, failed));
-    return {
-      engine,
-      traces,
-      paths,
+    const tokens = {
       tokenSecret: world.keys.derive('person-tokens'),
-      recovered,
-      close: closeAll,
+      tokenSecrets: () => ring.secrets('person-tokens'),
     };
+    return { engine, traces, paths, ...tokens, recovered, close: closeAll };
   } catch (error) {
     await closeAll();
     throw error;
@@ -167,6 +173,7 @@ interface Opening {
 interface Opened {
   readonly world: World;
   readonly node: NodeOfMany | undefined;
+  readonly ring: KeyRing;
 }
 
 async function openWorld(options: EmbeddedOptions, { paths, openStores, opened }: Opening): Promise<Opened> {
@@ -178,6 +185,7 @@ async function openWorld(options: EmbeddedOptions, { paths, openStores, opened }
   }
   // Before the keys of this home are looked for, and made where there are none.
   const node = await store.join?.();
+  opened.push(await watched(options, store, node));
   const entropy = pooledEntropy();
   const crypto = nodeCrypto({ keysDir: paths.keys, entropy });
   const open = { origin: LOG_ORIGIN, crypto, entropy };
@@ -206,7 +214,19 @@ async function openWorld(options: EmbeddedOptions, { paths, openStores, opened }
     ...(options.seat === undefined ? {} : { seat: options.seat }),
     ...(node === undefined ? {} : { commons: node.commons }),
   };
-  return { world: options.traces === undefined ? world : tracedWorld(world, options.traces), node };
+  const told = options.traces === undefined ? world : tracedWorld(world, options.traces);
+  return { world: told, node, ring: store.ring };
+}
+
+/** From the first moment: whoever announces a master key must not miss a node that just started. */
+async function watched(
+  { failed = () => undefined }: EmbeddedOptions,
+  { masters, ring }: Stores,
+  node: NodeOfMany | undefined,
+): Promise<() => Promise<void>> {
+  const mayRewrap = async (): Promise<boolean> => node === undefined || node.mayRewrap();
+  const running = async (): Promise<readonly number[]> => (node === undefined ? [0] : node.running());
+  return watchMasters({ table: masters, ring, node: node?.number ?? 0, mayRewrap, running, failed });
 }
 
 /** Fault `cannot-open` where there can be none. */

@@ -84,6 +84,7 @@ async function copyKeys(from: Movable, to: Movable): Promise<void> {
       if (there === undefined || hashOfKey(there) !== hashOfKey(key)) await to.putKey(key);
     }
   }
+  await to.putMasters(await from.masters());
   await to.setErasures(await from.erasures());
 }
 
@@ -145,6 +146,7 @@ async function tellOf(side: Movable, said: (people: number) => void): Promise<To
     keys += page.length;
   }
   hash.update(String(await side.erasures()));
+  for (const { root, ...row } of await side.masters()) hash.update(JSON.stringify(row)).update(root);
   return { people, entries, keys, hash: hash.digest('hex'), ...(await tellOfShared(side)) };
 }
 

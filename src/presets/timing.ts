@@ -21,8 +21,8 @@ export const STEADY: Pace = { microBatchMs: 5, checkpointMs: 60_000, digestMs: D
 /** For the demo and for tests: everything within about a second, so that one can watch it. */
 export const FAST: Pace = { microBatchMs: 5, checkpointMs: 1000, digestMs: 1000 };
 
-/** Statistics follow what people do within a second. */
-const COUNT_EVERY_MS = 1000;
+/** Statistics follow what people do within a second, half of it for the work. */
+const COUNT_EVERY_MS = 500;
 /** What other nodes changed is in force here within a second, half of it for the work. */
 const FOLLOW_EVERY_MS = 500;
 /** A new model at most so often, and only when something changed. */

@@ -27,14 +27,19 @@ export function leafHash(entry: Uint8Array): Hash {
   return sha256(input);
 }
 
+/**
+ * 0x01 ‖ left ‖ right, used again and again: V8 gets memory for arrays of more than 64 bytes from outside its
+ * heap, which costs as much as the hash.
+ */
+const nodeInput = new Uint8Array(1 + 2 * HASH_BYTES);
+nodeInput[0] = 1;
+
 /** SHA-256(0x01 ‖ left ‖ right). */
 export function nodeHash(left: Hash, right: Hash): Hash {
   assert(left.length === HASH_BYTES && right.length === HASH_BYTES, 'tree hashes have 32 bytes');
-  const input = new Uint8Array(1 + 2 * HASH_BYTES);
-  input[0] = 1;
-  input.set(left, 1);
-  input.set(right, 1 + HASH_BYTES);
-  return sha256(input);
+  nodeInput.set(left, 1);
+  nodeInput.set(right, 1 + HASH_BYTES);
+  return sha256(nodeInput);
 }
 
 /** Root of the tree without leaves: the hash of nothing, `e3b0c442…`. */

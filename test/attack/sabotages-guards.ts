@@ -81,8 +81,8 @@ export const GUARD_SABOTAGES: readonly Sabotage[] = [
   },
   {
     file: GUARDS,
-    old: 'if (before >= placement.perLeafMax) taken.set(position, before);',
-    now: 'if (before > placement.perLeafMax) taken.set(position, before);',
+    old: 'if (before >= placement.perLeafMax) (taken ??= new Map<number, number>()).set(position, before);',
+    now: 'if (before > placement.perLeafMax) (taken ??= new Map<number, number>()).set(position, before);',
     caughtBy: { test: 'src/decide/guards.test.ts' },
   },
   {

@@ -9,6 +9,9 @@ import type { Shop } from './round-shop.ts';
 const STILL_MS = 250;
 const GOING_MS = 40;
 
+/** Before it is gone: enough for a question to arrive and lie there. */
+const HANGING_MS = 400;
+
 /** Does it, waits, and undoes it. Resolves when all is whole again, as far as hands can make it. */
 export async function inject(world: World, { nodes }: Shop, fault: PlannedFault): Promise<void> {
   const { database, network } = world;
@@ -76,9 +79,14 @@ async function slow({ database }: World, forMs: number): Promise<void> {
   }
 }
 
-/** Its machine is gone without a word to anybody, and comes back knowing no connection. */
+/**
+ * Its machine hangs, is gone without a word to anybody, and comes back knowing no connection: whoever waits
+ * for an answer has sent all there is to send, so nothing tells them that none will come.
+ */
 async function lose({ database, network }: World, nodes: number, forMs: number): Promise<void> {
   const all = Array.from({ length: nodes }, (_, at) => at);
+  database.freeze();
+  await sleep(HANGING_MS);
   for (const at of all) network.cut(at, 'both');
   await database.kill();
   await sleep(forMs / 2);

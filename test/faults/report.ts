@@ -61,7 +61,8 @@ export function totalText({ rounds, counts, wrong, recoveryMs, ended }: Totals):
   return [
     `${n(rounds)} rounds: ${n(counts.events)} acknowledged events, ${n(counts.choices)} choices, ` +
       `${n(counts.erasures)} erasures, ${n(counts.decisions)} decisions, ` +
-      `${n(counts.leaves)} leaves in the logs; ${n(counts.refused)} answers “not now”, ${n(counts.unanswered)} without an answer`,
+      `${n(counts.leaves)} leaves in the logs; ${n(counts.refused)} answers “not now”, ` +
+      `${n(counts.unanswered)} without an answer`,
     `acknowledged and lost            ${wrong.lost}`,
     `acknowledged and doubled         ${wrong.doubled}`,
     `caps exceeded                    ${wrong.caps}`,

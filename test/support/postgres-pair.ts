@@ -3,7 +3,7 @@
 
 import { randomBytes } from 'node:crypto';
 import { newDatabase, sql } from './postgres.ts';
-import { createWrapping } from '../../src/adapters/sqlite/wrapping.ts';
+import { createRing } from '../../src/adapters/sqlite/ring.ts';
 import { migrate } from '../../src/adapters/postgres/migrations.ts';
 import {
   openPostgresStore,
@@ -11,12 +11,13 @@ import {
   type PostgresStore,
 } from '../../src/adapters/postgres/store.ts';
 
-import type { Wrapping } from '../../src/adapters/postgres/key-store.ts';
+import type { KeyRing } from '../../src/engine/ports.ts';
 
 export interface Pair {
   readonly dataUrl: string;
   readonly keysUrl: string;
-  readonly wrapping: Wrapping;
+  /** Another ring of the same key, as another node has it. */
+  ring(): KeyRing;
   open(more?: Partial<PostgresOptions>): Promise<PostgresStore>;
   /** Empties the databases and gives them back; every store on them must be closed. */
   end(): Promise<void>;
@@ -33,12 +34,13 @@ const free: Urls[] = [];
 export async function newPair(): Promise<Pair> {
   const urls = free.pop() ?? (await makeUrls());
   const { dataUrl, keysUrl } = urls;
-  const wrapping = createWrapping(randomBytes(32));
-  const options = { dataUrl, keysUrl, wrapping: () => wrapping, poolMax: 4 };
+  const master = randomBytes(32);
+  const ring = (): KeyRing => createRing(() => [Uint8Array.from(master)]);
+  const options = { dataUrl, keysUrl, ring, poolMax: 4 };
   return {
     dataUrl,
     keysUrl,
-    wrapping,
+    ring,
     open: async (more) => openPostgresStore({ ...options, ...more }),
     end: async () => {
       await sql(
@@ -47,7 +49,10 @@ export async function newPair(): Promise<Pair> {
          DELETE FROM documents; DELETE FROM pointers; TRUNCATE log_head, log_waiting, log_entries, log_tiles;
          UPDATE revisions SET newest = 0, pruned = 0`,
       );
-      await sql(keysUrl, 'DELETE FROM keys; DELETE FROM log_guard');
+      await sql(
+        keysUrl,
+        'DELETE FROM keys; DELETE FROM log_guard; DELETE FROM masters; DELETE FROM master_nodes',
+      );
       free.push(urls);
     },
   };

@@ -2,10 +2,16 @@
 // counts of statistics.ts: the same people, the same bounds, other questions.
 
 import type { Fallen, FitOptions, InService, PersonKey, Share } from '../../engine/ports.ts';
-import { type ItemModel, emptyModel } from '../../facts/model.ts';
+import { type ItemModel, emptyModel, withoutEdges } from '../../facts/model.ts';
 import { type BasketList, basketsOfShare, createBasketCounts } from '../../learn/basket-counts.ts';
-import { type LinkTally, basketsOfEach, fallenLinks, tallyOf } from '../../learn/links-behind.ts';
-import { finish } from '../../learn/models/sparse-form.ts';
+import {
+  type LinkTally,
+  type NamedHistories,
+  basketsOfEach,
+  fallenLinks,
+  tallyOf,
+} from '../../learn/links-behind.ts';
+import type { Steps } from '../../learn/models/sparse-form.ts';
 import { serveComplementsSteps } from '../../learn/serve-complements.ts';
 import { serveNextBasketSteps } from '../../learn/serve-next-basket.ts';
 import { type StepTally, eachAs, historiesOfBaskets, stepTallyOf } from '../../learn/steps-behind.ts';
@@ -17,13 +23,24 @@ export interface BasketStatistics {
   /** The models in service, of an earlier fit. */
   adopt(models: Omit<InService, 'nextClick'>): void;
   forget(person: PersonKey, minPeople: number): Pick<Fallen, 'links' | 'steps'>;
-  /** Over the things of the first model. */
-  fit(first: ItemModel, options: Pick<FitOptions, 'leafOf' | 'nextBasket'>): Fits;
+  /** Everybody's baskets as they stand; later changes do not reach them. */
+  snapshot(): NamedHistories;
+  /** Over the things of the first model. They do not serve before `served`. */
+  fitSteps(
+    baskets: NamedHistories,
+    first: ItemModel,
+    options: Pick<FitOptions, 'leafOf' | 'nextBasket'>,
+  ): Steps<Fits>;
+  /**
+   * What is fitted takes the place of what served. With `minPeople` people left meanwhile: then it comes back
+   * without what fewer are behind now.
+   */
+  served(fits: Fits, minPeople: number | undefined): Fits;
   /** Lines to stand below those of the counts; empty when nobody has a basket. */
   canonicalText(): string;
 }
 
-interface Fits {
+export interface Fits {
   readonly complements: ItemModel;
   readonly nextBasket: ItemModel;
 }
@@ -36,7 +53,7 @@ export function createBasketStatistics(): BasketStatistics {
   // Counted when somebody leaves for the first time after a fit: most fits see nobody leave.
   let steps: StepTally | undefined;
 
-  function named() {
+  function named(): NamedHistories {
     const itemIds = counts.itemIds();
     return { itemIds, histories: counts.histories(itemIds) };
   }
@@ -62,24 +79,37 @@ export function createBasketStatistics(): BasketStatistics {
     return steps.below(minPeople, counts.itemPeople);
   }
 
+  function fallen(minPeople: number): Pick<Fallen, 'links' | 'steps'> {
+    const few = { k: minPeople, itemPeople: counts.itemPeople };
+    const fell = links === undefined ? [] : fallenLinks(links.model, links.tally, few);
+    return { links: fell, steps: stepsFallen(minPeople) };
+  }
+
   return {
     change: (person, baskets, items) => replace(person, basketsOfShare(baskets ?? [], items)),
     adopt: ({ complements, nextBasket }) =>
       serve({ complements: readable(complements), nextBasket: readable(nextBasket) }),
     forget: (person, minPeople) => {
       replace(person, []);
-      const itemPeople = counts.itemPeople;
-      const fallen =
-        links === undefined ? [] : fallenLinks(links.model, links.tally, { k: minPeople, itemPeople });
-      return { links: fallen, steps: stepsFallen(minPeople) };
+      return fallen(minPeople);
     },
-    fit: (first, options) => {
-      const baskets = named();
-      const complements = finish(serveComplementsSteps(baskets, { first, leafOf: options.leafOf }));
+    snapshot: named,
+    fitSteps: function* (baskets, first, options) {
+      const complements = yield* serveComplementsSteps(baskets, { first, leafOf: options.leafOf });
       const nextBasket =
-        options.nextBasket === true ? finish(serveNextBasketSteps(baskets, first)) : emptyModel();
-      serve({ complements, nextBasket });
+        options.nextBasket === true ? yield* serveNextBasketSteps(baskets, first) : emptyModel();
       return { complements, nextBasket };
+    },
+    served: (fits, minPeople) => {
+      serve(fits);
+      if (minPeople === undefined) return fits;
+      const fell = fallen(minPeople);
+      const left = {
+        complements: withoutEdges(fits.complements, fell.links),
+        nextBasket: withoutEdges(fits.nextBasket, fell.steps),
+      };
+      serve(left);
+      return left;
     },
     canonicalText: () => (counts.peopleTotal() === 0 ? '' : `\nbaskets\n${counts.canonicalText()}`),
   };

@@ -2,8 +2,9 @@
 // and only while somebody asks for it: until then nobody's share holds a session.
 
 import type { Fallen, FitOptions, InService, PersonKey, Share } from '../../engine/ports.ts';
-import { type ItemModel, emptyModel } from '../../facts/model.ts';
-import { finish } from '../../learn/models/sparse-form.ts';
+import { type ItemModel, emptyModel, withoutEdges } from '../../facts/model.ts';
+import type { NamedHistories } from '../../learn/links-behind.ts';
+import type { Steps } from '../../learn/models/sparse-form.ts';
 import { serveNextClickSteps } from '../../learn/serve-next-click.ts';
 import { createSessionCounts } from '../../learn/session-counts.ts';
 import { type StepTally, eachAs, historiesOfSessions, stepTallyOf } from '../../learn/steps-behind.ts';
@@ -14,7 +15,12 @@ export interface SessionStatistics {
   /** The model in service, of an earlier fit. */
   adopt(model: InService['nextClick']): void;
   forget(person: PersonKey, minPeople: number): Fallen['clicks'];
-  fit(options: FitOptions): ItemModel;
+  /** Everybody's sessions as they stand; later changes do not reach them. */
+  snapshot(): NamedHistories;
+  /** It does not serve before `served`. */
+  fitSteps(sessions: NamedHistories, options: FitOptions): Steps<ItemModel>;
+  /** As of baskets. */
+  served(model: ItemModel, minPeople: number | undefined): ItemModel;
   /** Lines to stand below those of the baskets; empty when nobody has a session. */
   canonicalText(): string;
 }
@@ -36,22 +42,29 @@ export function createSessionStatistics(): SessionStatistics {
     tally = undefined;
   }
 
+  function fallen(minPeople: number): Fallen['clicks'] {
+    if (model.itemIds.length === 0) return [];
+    tally ??= stepTallyOf(model, eachAs(counts.everybody(), historiesOfSessions));
+    return tally.below(minPeople, counts.itemPeople);
+  }
+
   return {
     change: replace,
     adopt: (bytes) => serve(readable(bytes)),
     forget: (person, minPeople) => {
       replace(person);
-      if (model.itemIds.length === 0) return [];
-      tally ??= stepTallyOf(model, eachAs(counts.everybody(), historiesOfSessions));
-      return tally.below(minPeople, counts.itemPeople);
+      return fallen(minPeople);
     },
-    fit: (options) => {
-      if (options.nextClick !== true) {
-        serve(emptyModel());
-        return model;
-      }
+    snapshot: () => {
       const itemIds = counts.itemIds();
-      serve(finish(serveNextClickSteps({ itemIds, histories: counts.histories(itemIds) }, options)));
+      return { itemIds, histories: counts.histories(itemIds) };
+    },
+    fitSteps: function* (sessions, options) {
+      return options.nextClick === true ? yield* serveNextClickSteps(sessions, options) : emptyModel();
+    },
+    served: (next, minPeople) => {
+      serve(next);
+      if (minPeople !== undefined) serve(withoutEdges(next, fallen(minPeople)));
       return model;
     },
     canonicalText: () => (counts.peopleTotal() === 0 ? '' : `\nsessions\n${counts.canonicalText()}`),

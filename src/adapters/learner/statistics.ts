@@ -1,70 +1,71 @@
-// The statistics and who is in them. A person's contribution is remembered as it was added, so that exactly
-// that is taken away, whatever has changed since. Runs in the worker; tests run it directly.
+// The statistics, and the models made of them. Runs in the worker; tests run it directly.
 
 import { utf8 } from '../../kernel/bytes.ts';
-import type { Fallen, FitOptions, Fitted, Leaving, PersonKey, Share } from '../../engine/ports.ts';
-import { type ItemModel, encodeModel } from '../../facts/model.ts';
-import { type ContributionDescriptor, contributionOf } from '../../learn/contribution.ts';
-import { createCounts } from '../../learn/counts.ts';
-import { finish } from '../../learn/models/sparse-form.ts';
-import { namePeople } from '../../learn/recipes/held-out-things.ts';
+import type { Fallen, FitOptions, Fitted, Leaving, PersonKey } from '../../engine/ports.ts';
+import { type ItemModel, encodeModel, withoutEdges } from '../../facts/model.ts';
+import { type Steps, finish } from '../../learn/models/sparse-form.ts';
 import { serveForYouSteps } from '../../learn/serve-for-you.ts';
 import { createBasketStatistics } from './basket-statistics.ts';
+import { type Fitting, createItemStatistics } from './item-statistics.ts';
 import type { Change, Request } from './protocol.ts';
+import { readable } from './readable.ts';
 import { createSessionStatistics } from './session-statistics.ts';
 import { createVolunteers } from './volunteers.ts';
 
 export interface Statistics {
+  /** At once; a fit as well. */
   handle(request: Request): unknown;
+  /**
+   * A fit in steps, between which everything but another fit may be asked. The models are of those who are
+   * here when it begins; who leaves meanwhile is behind none of their weights when it ends.
+   */
+  fitSteps(options: FitOptions): Steps<Fitted>;
 }
 
 export function createStatistics(): Statistics {
-  const counts = createCounts();
+  const items = createItemStatistics();
   const baskets = createBasketStatistics();
   const sessions = createSessionStatistics();
-  const counted = new Map<PersonKey, ContributionDescriptor>();
-  // What somebody has had since the last fit and has no more: an erasure takes that, too, out of the model in
-  // service.
-  const fitted = new Map<PersonKey, readonly string[]>();
   const volunteers = createVolunteers();
 
   function change([person, share]: Change): void {
     volunteers.change(person, share.guard);
     sessions.change(person, share.sessions);
-    changeItems(person, share);
+    baskets.change(person, share.baskets, items.change(person, share.items));
   }
 
-  function changeItems(person: PersonKey, share: Share): void {
-    const old = counted.get(person);
-    const contacts = share.items?.map((item) => ({ item, lastMs: 0 }));
-    const next = contacts === undefined ? undefined : contributionOf(contacts);
-    baskets.change(person, share.baskets, next?.items ?? []);
-    if (old !== undefined && next !== undefined && sameItems(old.items, next.items)) return;
-    if (old !== undefined) fitted.set(person, [...new Set([...(fitted.get(person) ?? []), ...old.items])]);
-    if (old !== undefined) counts.subtract(old);
-    if (next === undefined) counted.delete(person);
-    else {
-      counts.add(next);
-      counted.set(person, next);
-    }
-  }
-
-  function forget(person: PersonKey, { minPeople, had }: Leaving): Fallen {
-    const old = counted.get(person);
-    const items = [...new Set([...(old?.items ?? []), ...(fitted.get(person) ?? []), ...had])];
-    if (old !== undefined) counts.subtract(old);
-    counted.delete(person);
-    fitted.delete(person);
+  function forget(person: PersonKey, leaving: Leaving): Fallen {
+    const { minPeople } = leaving;
+    const pairs = items.forget(person, leaving);
     volunteers.change(person, undefined);
-    const alone = items.filter((item) => counts.item(item).people < minPeople);
-    const pairs = [...counts.pairsBelow(minPeople, items), ...alone.map((item) => [item, item] as const)];
     return { pairs, ...baskets.forget(person, minPeople), clicks: sessions.forget(person, minPeople) };
   }
 
-  function fit(options: FitOptions): Fitted {
-    fitted.clear();
-    const model = finish(serveForYouSteps(namePeople(counted.values()), options));
-    return encoded({ model, ...baskets.fit(model, options), nextClick: sessions.fit(options) });
+  function* fitSteps(options: FitOptions): Steps<Fitted> {
+    const fitting = items.begin();
+    let isServed = false;
+    try {
+      const fitted = yield* modelsSteps(options, fitting);
+      isServed = true;
+      return fitted;
+    } finally {
+      fitting.end(isServed);
+    }
+  }
+
+  function* modelsSteps(options: FitOptions, fitting: Fitting): Steps<Fitted> {
+    const held = { baskets: baskets.snapshot(), sessions: sessions.snapshot() };
+    const model = yield* serveForYouSteps(fitting.everybody, options);
+    yield { done: 1, total: 3 };
+    const fits = yield* baskets.fitSteps(held.baskets, model, options);
+    yield { done: 2, total: 3 };
+    const nextClick = yield* sessions.fitSteps(held.sessions, options);
+    const encoded = yield* encodedSteps({ model, ...fits, nextClick });
+    // From here on in one go: whoever leaves later is taken out of the models that serve by their own turn.
+    const few = fitting.hasLost() ? options.minPeople : undefined;
+    const served = { ...baskets.served(fits, few), nextClick: sessions.served(nextClick, few) };
+    if (few === undefined) return encoded;
+    return finish(encodedSteps({ model: withoutEdges(model, fitting.fallen(few)), ...served }));
   }
 
   function handle(request: Request): unknown {
@@ -79,25 +80,24 @@ export function createStatistics(): Statistics {
       case 'forget':
         return forget(request.person, request);
       case 'fit':
-        return fit(request);
+        return finish(fitSteps(request));
       case 'proxies':
         return volunteers.proxies(request.question);
       case 'canonical':
-        return utf8([counts, baskets, sessions, volunteers].map((part) => part.canonicalText()).join(''));
+        return utf8([items, baskets, sessions, volunteers].map((part) => part.canonicalText()).join(''));
     }
   }
-  return { handle };
+  return { handle, fitSteps };
 }
 
-function encoded(models: Readonly<Record<keyof Fitted, ItemModel>>): Fitted {
-  return {
-    model: encodeModel(models.model),
-    complements: encodeModel(models.complements),
-    nextBasket: encodeModel(models.nextBasket),
-    nextClick: encodeModel(models.nextClick),
-  };
-}
-
-function sameItems(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((item, at) => item === b[at]);
+/** Each is read again as if it came from outside: whoever serves it does not. */
+function* encodedSteps(models: Readonly<Record<keyof Fitted, ItemModel>>): Steps<Fitted> {
+  const bytes: Partial<Record<keyof Fitted, Uint8Array>> = {};
+  for (const kind of ['model', 'complements', 'nextBasket', 'nextClick'] as const) {
+    const artefact = encodeModel(models[kind]);
+    readable(artefact);
+    bytes[kind] = artefact;
+    yield { done: Object.keys(bytes).length, total: 4 };
+  }
+  return bytes as Fitted;
 }

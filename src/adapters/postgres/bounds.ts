@@ -9,6 +9,12 @@ export const POSTGRES = {
   poolMax: 10,
   /** Waiting for a connection, a new one or a turn, before `unreachable` is said. */
   connectMsMax: 5000,
+  /**
+   * Silence on a connection after which the other side is asked whether it is there. Whoever waits for an
+   * answer has sent all there is to send: when the server's machine is gone without a word, and another
+   * stands in its place, nothing else would ever tell (Linux asks after two hours by itself).
+   */
+  silenceMsMax: 5000,
   /** Of one statement; a walk over all people goes in pages. */
   statementMsMax: 30_000,
   /** Waiting for a row that another transaction holds. */

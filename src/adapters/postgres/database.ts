@@ -14,7 +14,7 @@ export type Values = readonly unknown[];
 /** Sends one statement of the list and answers its rows. */
 export type Run = (name: StatementName, values: Values) => Promise<readonly Row[]>;
 
-export type Table = 'people' | 'entries' | 'outbox' | 'items' | 'documents' | 'pointers' | 'keys';
+export type Table = 'people' | 'entries' | 'outbox' | 'items' | 'documents' | 'pointers' | 'keys' | 'masters';
 
 export interface DatabaseOptions {
   readonly url: string;
@@ -35,6 +35,7 @@ function poolOf({ url, poolMax, statementMsMax }: DatabaseOptions): pg.Pool {
     lock_timeout: POSTGRES.lockMsMax,
     application_name: 'fineline',
     keepAlive: true,
+    keepAliveInitialDelayMillis: POSTGRES.silenceMsMax,
     // Idle connections do not keep a process alive that forgot to close.
     allowExitOnIdle: true,
     types: {

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bytesOf, entryOf, faultOf, leafOf, personOf, unkeptOf } from '../../../test/contracts/samples.ts';
 import { newServerDir, removeServer, type Server, sql, startServer } from '../../../test/support/postgres.ts';
 import { isFault } from '../../kernel/fault.ts';
-import { createWrapping } from '../sqlite/wrapping.ts';
+import { createRing } from '../sqlite/ring.ts';
 import { toFault } from './faults.ts';
 import { lockDatabase } from './lock.ts';
 import { migrate, versionOf } from './migrations.ts';
@@ -16,7 +16,7 @@ import type { PersonKey } from '../../engine/ports.ts';
 
 const ann = personOf(1);
 const bob = personOf(2);
-const wrapping = createWrapping(new Uint8Array(32).fill(7));
+const ringOf = (byte: number) => () => createRing(() => [new Uint8Array(32).fill(byte)]);
 
 let server: Server;
 let store: PostgresStore;
@@ -26,7 +26,7 @@ const open = async (more: Partial<PostgresOptions> = {}): Promise<PostgresStore>
   openPostgresStore({
     dataUrl: dataUrl(),
     keysUrl: server.url('keys'),
-    wrapping: () => wrapping,
+    ring: ringOf(7),
     poolMax: 3,
     ...more,
   });
@@ -269,13 +269,12 @@ describe('databases and what belongs in them', () => {
   });
 
   it('[PG7] another master key, other keys and no keys are refused before anything is written', async () => {
-    const stranger = createWrapping(new Uint8Array(32).fill(8));
-    expect(await faultOf(open({ wrapping: () => stranger }))).toBe('wrong-master-key');
+    expect(await faultOf(open({ ring: ringOf(8) }))).toBe('wrong-master-key');
     await store.people.append([entryOf(ann, 0)]);
     const other = server.url('other');
     expect(await faultOf(open({ keysUrl: other }))).toBe('no-keys');
     await store.people.purge(ann);
-    expect(await faultOf(open({ keysUrl: other, wrapping: () => stranger }))).toBe('other-keys');
+    expect(await faultOf(open({ keysUrl: other, ring: ringOf(8) }))).toBe('other-keys');
     expect(await sql(other, 'SELECT count(*)::int AS rows FROM keys')).toEqual([{ rows: 0 }]);
     expect(await faultOf(open({ keysUrl: dataUrl() }))).toBe('same-database');
   });

@@ -8,7 +8,7 @@ import { bytesOf, numberOf, textOf, type Row } from './columns.ts';
 import { damaged } from './faults.ts';
 import { NOBODY, pseudonymBytes, pseudonymOf, uuidOf } from './pseudonym.ts';
 
-import type { KeyStore, PersonKey, PersonKeys } from '../../engine/ports.ts';
+import type { KeyPair, KeyRing, KeyStore, PersonKey, PersonKeys } from '../../engine/ports.ts';
 import type { Database } from './database.ts';
 
 /** Values of `keys.state`. */
@@ -18,23 +18,9 @@ const ERASED = 1;
 const KEY_BYTES = 32;
 const TERMS_PER_STEP = 1000;
 
-export interface KeyPair {
-  readonly profile: Uint8Array;
-  readonly evidence: Uint8Array;
-}
-
-/** What the master key is used for; whoever opens the store brings it. */
-export interface Wrapping {
-  derive(label: string): Uint8Array;
-  personKey(controller: string, person: string): PersonKey;
-  wrap(person: Uint8Array, state: number, keys: KeyPair): Uint8Array;
-  /** `undefined`: not wrapped for this person and state, by this master key. */
-  unwrap(person: Uint8Array, state: number, wrapped: Uint8Array): KeyPair | undefined;
-}
-
 /** What stands in the place of a key that was destroyed. */
 const NO_KEY: Uint8Array = new Uint8Array(KEY_BYTES);
-/** The row of nobody proves that this master key made this store. */
+/** The row of nobody proves that a master key at hand belongs to this store. */
 const CHECK_PERSON = new Uint8Array(16);
 
 interface KeyRow {
@@ -54,39 +40,35 @@ interface KeyChange {
 
 /** Whether a master key was ever used here. */
 export async function isUsed(database: Database): Promise<boolean> {
-  return (await database.read('keys', [NOBODY])).length > 0;
+  return (await checkOf(database)) !== undefined;
 }
 
-/** `new`: no master key was ever used here. Fault `wrong-master-key`: another one was. */
-export async function checkMaster(database: Database, wrapping: Wrapping): Promise<'new' | 'known'> {
-  const row = rowOf(await database.read('keys', [NOBODY]));
-  if (row === undefined) return 'new';
-  if (wrapping.unwrap(CHECK_PERSON, ERASED, row.wrapped) !== undefined) return 'known';
-  const message = 'PostgreSQL: these keys were wrapped with another master key: give that one';
-  throw new Fault('wrong-master-key', message, { retry: 'never' });
+/** What the first master key wrapped, and those after it anew; `undefined` where none was ever used. */
+export async function checkOf(database: Database): Promise<Uint8Array | undefined> {
+  return rowOf(await database.read('keys', [NOBODY]))?.wrapped;
 }
 
-/** Makes the row that `checkMaster` looks for. */
-export async function claim(database: Database, wrapping: Wrapping): Promise<void> {
-  const wrapped = wrapping.wrap(CHECK_PERSON, ERASED, { profile: NO_KEY, evidence: NO_KEY });
+/** Makes the row that `checkOf` looks for. */
+export async function claim(database: Database, ring: KeyRing): Promise<void> {
+  const wrapped = ring.wrap(CHECK_PERSON, ERASED, { profile: NO_KEY, evidence: NO_KEY });
   await database.write('addKeys', [NOBODY, ERASED, Buffer.from(wrapped)]);
 }
 
 export class PostgresKeyStore implements KeyStore {
   readonly #database: Database;
-  readonly #wrapping: Wrapping;
+  readonly #ring: KeyRing;
 
-  constructor(database: Database, wrapping: Wrapping) {
+  constructor(database: Database, ring: KeyRing) {
     this.#database = database;
-    this.#wrapping = wrapping;
+    this.#ring = ring;
   }
 
   personKey(controller: string, person: string): PersonKey {
-    return this.#wrapping.personKey(controller, person);
+    return this.#ring.personKey(controller, person);
   }
 
   derive(label: string): Uint8Array {
-    return this.#wrapping.derive(label);
+    return this.#ring.derive(label);
   }
 
   async get(person: PersonKey): Promise<PersonKeys | 'erased' | undefined> {
@@ -153,6 +135,8 @@ export class PostgresKeyStore implements KeyStore {
   }
 
   async counts(): Promise<{ readonly people: number; readonly erased: number }> {
+    // Asked by whoever wants to know whether this node may be sent work.
+    this.#ring.assertSeeing();
     const [row] = await this.#database.read('counts', []);
     const erased = numberOf(row?.['erased']);
     // The row of the check is an erased one.
@@ -172,7 +156,7 @@ export class PostgresKeyStore implements KeyStore {
     const there = await this.get(person);
     if (there !== undefined) return there;
     const keys = freshKeys();
-    const wrapped = this.#wrapping.wrap(pseudonymBytes(person), LIVE, keys);
+    const wrapped = this.#ring.wrap(pseudonymBytes(person), LIVE, keys);
     const added = await this.#database.write('addKeys', [uuidOf(person), LIVE, Buffer.from(wrapped)]);
     // Somebody else was first: theirs are the keys.
     return added.length === 0 ? this.get(person) : { ...keys, revocations: 0 };
@@ -191,7 +175,7 @@ export class PostgresKeyStore implements KeyStore {
       const next = change(row);
       if (next === undefined) return false;
       const who = uuidOf(person);
-      const wrapped = Buffer.from(this.#wrapping.wrap(pseudonymBytes(person), next.state, next.keys));
+      const wrapped = Buffer.from(this.#ring.wrap(pseudonymBytes(person), next.state, next.keys));
       const leaves = next.leaves === true ? 1 : 0;
       const done =
         row === undefined
@@ -213,7 +197,7 @@ export class PostgresKeyStore implements KeyStore {
   }
 
   #open(person: PersonKey, row: KeyRow): KeyPair {
-    const keys = this.#wrapping.unwrap(pseudonymBytes(person), row.state, row.wrapped);
+    const keys = this.#ring.unwrap(pseudonymBytes(person), row.state, row.wrapped);
     if (keys === undefined) throw damaged('a wrapped key does not open');
     return keys;
   }

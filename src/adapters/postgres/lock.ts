@@ -34,6 +34,7 @@ export async function lockDatabase(url: string, { lost, taken }: Losing = {}): P
       connectionTimeoutMillis: POSTGRES.connectMsMax,
       application_name: 'fineline lock',
       keepAlive: true,
+      keepAliveInitialDelayMillis: POSTGRES.silenceMsMax,
     });
     made.on('error', () => undefined);
     try {

@@ -8,6 +8,7 @@ import { lockDatabase } from './lock.ts';
 import { type Lying, lyingLog } from './log/lying.ts';
 import { type MovablePostgresLogOptions, openMovablePostgresLog } from './log/moving.ts';
 import { logTables } from './log/tables.ts';
+import { masterOf, masterValues } from './masters.ts';
 import { migrate } from './migrations.ts';
 import { PostgresPersonStore } from './person-store.ts';
 import { NOBODY, pseudonymOf, uuidOf } from './pseudonym.ts';
@@ -112,7 +113,9 @@ function peopleOf(data: Database): Part<'people' | 'person' | 'putPerson' | 'out
   };
 }
 
-function keysOf(keys: Database): Part<'keys' | 'key' | 'putKey' | 'erasures' | 'setErasures'> {
+type Keys = 'keys' | 'key' | 'putKey' | 'erasures' | 'setErasures' | 'masters' | 'putMasters';
+
+function keysOf(keys: Database): Part<Keys> {
   const erasures = async (): Promise<number> => {
     const [row] = await keys.read('erasures', []);
     return numberOf(row?.['erasures']);
@@ -132,6 +135,13 @@ function keysOf(keys: Database): Part<'keys' | 'key' | 'putKey' | 'erasures' | '
     async putKey({ person, state, wrapped, withdrawals, untilMs }) {
       const values = [uuidOf(person), state, Buffer.from(wrapped), withdrawals, untilMs ?? null];
       await keys.write('putKey', values);
+    },
+    masters: async () => (await keys.read('masters', [])).map(masterOf),
+    async putMasters(rows) {
+      await keys.transaction(async (run) => {
+        await run('dropMasters', []);
+        for (const row of rows) await run('putMaster', masterValues(row));
+      });
     },
     erasures,
     async setErasures(count) {
@@ -218,7 +228,7 @@ function documentsOf(data: Database): Part<Documents> {
 
 /** Not the log: what is left of it says that it was moved away, so that nothing is signed here again. */
 async function clear(data: Database, keys: Database): Promise<void> {
-  await keys.truncate(['keys']);
+  await keys.truncate(['keys', 'masters']);
   await data.truncate(['people', 'entries', 'outbox', 'items', 'documents', 'pointers']);
   await data.write('setRevisions', [0, 0]);
 }

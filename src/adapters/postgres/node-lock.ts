@@ -15,7 +15,7 @@ import type { Duty } from '../../engine/ports.ts';
 /** Numbers of nodes: 0 to 63 (engine/nobody.ts). */
 const NODES_MAX = 64;
 /** Second keys of the locks of duties; those below are numbers of nodes. */
-const DUTY_KEYS: Readonly<Record<Duty, number>> = { learn: 1000, log: 1001 };
+const DUTY_KEYS: Readonly<Record<Duty | 'rewrap', number>> = { learn: 1000, log: 1001, rewrap: 1002 };
 const TAKE_AGAIN_MS = 1000;
 /** A question to the lock’s connection that takes longer means that the connection is gone. */
 const ANSWER_MS_MAX = 5000;
@@ -29,13 +29,13 @@ const OWN_SESSION_MS_MAX = 30_000;
 export interface NodeLock {
   readonly number: number;
   /** Whether this node has the duty; takes it when nobody has. `false` while the connection is away. */
-  hold(duty: Duty): Promise<boolean>;
+  hold(duty: Duty | 'rewrap'): Promise<boolean>;
   release(): Promise<void>;
 }
 
 interface Held {
   readonly client: pg.Client;
-  readonly duties: Set<Duty>;
+  readonly duties: Set<Duty | 'rewrap'>;
 }
 
 /**
@@ -57,7 +57,7 @@ export async function lockNode(
       const number = await takeNumber(client, numbers);
       // Released while it was on its way: nobody would end this connection, nor free what it holds.
       if (isReleased) throw new Fault('closed', 'the lock was released', { retry: 'never' });
-      const mine = { client, duties: new Set<Duty>() };
+      const mine = { client, duties: new Set<Duty | 'rewrap'>() };
       held = mine;
       patience.renew();
       client.on('end', () => {
@@ -130,6 +130,25 @@ function createPatience(): { isOver(why: unknown): boolean; renew(): void } {
   };
 }
 
+/** Numbers of the nodes that hold theirs at this moment, whatever version they are of. */
+export async function runningNodes(url: string): Promise<readonly number[]> {
+  const client = await connect(url);
+  try {
+    const { rows } = await client.query<{ number: number }>(
+      `SELECT objid::integer AS number FROM pg_locks
+       WHERE locktype = 'advisory' AND granted AND objsubid = 2 AND classid = $1 AND objid < $2
+         AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+       ORDER BY number`,
+      [SERVING, NODES_MAX],
+    );
+    return rows.map(({ number }) => number);
+  } catch (error) {
+    throw toFault(error);
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
 const allNumbers = (): readonly number[] => Array.from({ length: NODES_MAX }, (_, number) => number);
 
 async function connect(url: string): Promise<pg.Client> {
@@ -139,6 +158,7 @@ async function connect(url: string): Promise<pg.Client> {
     query_timeout: ANSWER_MS_MAX,
     application_name: 'fineline node',
     keepAlive: true,
+    keepAliveInitialDelayMillis: POSTGRES.silenceMsMax,
   });
   client.on('error', () => undefined);
   try {

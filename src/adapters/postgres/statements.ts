@@ -5,6 +5,7 @@
 // `$1` is the person wherever there is one. Lists travel as arrays: one prepared statement serves any length.
 
 import { LOG, LOG_GUARD } from './log/statements.ts';
+import { MASTERS, MOVING_MASTERS } from './masters-statements.ts';
 
 export type Reach =
   /** One person: one partition. */
@@ -191,10 +192,18 @@ export const STATEMENTS = {
   ...NODES,
   ...LOG,
   ...LOG_GUARD,
+  ...MASTERS,
+  ...MOVING_MASTERS,
 };
 export type StatementName = keyof typeof STATEMENTS;
 /** Which of the two databases a statement is for. */
-export const KEY_STATEMENTS: readonly string[] = Object.keys({ ...KEYS, ...MOVING_KEYS, ...LOG_GUARD });
+export const KEY_STATEMENTS: readonly string[] = Object.keys({
+  ...KEYS,
+  ...MOVING_KEYS,
+  ...LOG_GUARD,
+  ...MASTERS,
+  ...MOVING_MASTERS,
+});
 
 /** Tables with a part for each five first bits of a pseudonym (sql/). */
 const TABLES = /\b(people|entries|outbox|keys)\b/g;

@@ -9,11 +9,12 @@ import { createCatalogueStore } from './catalogue-store.ts';
 import { createCommons } from './commons.ts';
 import { Database } from './database.ts';
 import { createDocumentStore } from './document-store.ts';
-import { checkMaster, claim, isUsed, PostgresKeyStore, type Wrapping } from './key-store.ts';
+import { checkOf, claim, isUsed, PostgresKeyStore } from './key-store.ts';
 import { openPostgresLog, type PostgresLog, type PostgresLogOptions } from './log/log.ts';
 import { type Lying, lyingLog } from './log/lying.ts';
 import { type MovablePostgresLogOptions, openMovablePostgresLog } from './log/moving.ts';
 import { logTables } from './log/tables.ts';
+import { masterTable } from './masters.ts';
 import { migrate } from './migrations.ts';
 import { PostgresPersonStore } from './person-store.ts';
 
@@ -21,7 +22,9 @@ import type {
   CatalogueStore,
   Commons,
   DocumentStore,
+  KeyRing,
   KeyStore,
+  MasterTable,
   MovableLog,
   PersonStore,
 } from '../../engine/ports.ts';
@@ -32,6 +35,10 @@ export interface PostgresStore {
   readonly keys: KeyStore;
   readonly catalogue: CatalogueStore;
   readonly documents: DocumentStore;
+  /** What is said of master keys. */
+  readonly masters: MasterTable;
+  /** Those at hand. */
+  readonly ring: KeyRing;
   /** Whether a log lies in the same databases. */
   lyingLog(): Promise<Lying>;
   /** The witness log there. */
@@ -49,8 +56,8 @@ export interface PostgresOptions {
   readonly dataUrl: string;
   /** Of the keys: another database, best on another server. */
   readonly keysUrl: string;
-  /** What the master key is used for, asked once it is known whether one was ever used here. */
-  readonly wrapping: (isUsed: boolean) => Wrapping;
+  /** The master keys at hand, asked for once it is known whether one was ever used here. */
+  readonly ring: (isUsed: boolean) => KeyRing;
   /** Connections to each of the two; default 10. */
   readonly poolMax?: number | undefined;
   readonly statementMsMax?: number | undefined;
@@ -75,13 +82,16 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Postg
     await keys.close();
   };
   try {
-    const wrapping = options.wrapping(await isUsed(keys));
+    const ring = options.ring(await isUsed(keys));
+    const masters = masterTable(keys);
     const documents = createDocumentStore(data);
     const people = new PostgresPersonStore(data, () => data.close());
-    await assertBelong({ documents, people, keys, wrapping });
+    await assertBelong({ documents, people, keys, masters, ring });
     return {
       people,
-      keys: new PostgresKeyStore(keys, wrapping),
+      keys: new PostgresKeyStore(keys, ring),
+      masters,
+      ring,
       catalogue: createCatalogueStore(data),
       documents,
       lyingLog: () => lyingLog(logTables(data, keys)),
@@ -100,7 +110,8 @@ interface Pair {
   readonly documents: DocumentStore;
   readonly people: PersonStore;
   readonly keys: Database;
-  readonly wrapping: Wrapping;
+  readonly masters: MasterTable;
+  readonly ring: KeyRing;
 }
 
 /**
@@ -108,19 +119,25 @@ interface Pair {
  * key database that is empty or another's would cost everybody. Such a pair is refused before anything is
  * removed.
  */
-async function assertBelong({ documents, people, keys, wrapping }: Pair): Promise<void> {
-  const found = await checkMaster(keys, wrapping);
-  if (found === 'new' && (await people.people(undefined, 1)).length > 0) {
+async function assertBelong({ documents, people, keys, masters, ring }: Pair): Promise<void> {
+  const check = await checkOf(keys);
+  const first = ring.start(await masters.rows(), check);
+  if (check === undefined && (await people.people(undefined, 1)).length > 0) {
     const message =
       'the data hold people, and the database of the keys is empty: give the one they belong to';
     throw new Fault('no-keys', message, { retry: 'never' });
   }
-  const mark = hex(wrapping.derive('data-mark').slice(0, MARK_BYTES));
+  const mark = hex(ring.derive('data-mark').slice(0, MARK_BYTES));
   const known = await documents.pointer(POINTER);
   if (known !== undefined && known !== mark) {
     const message = 'the data were written with the keys of another home: use what belongs together';
     throw new Fault('other-keys', message, { retry: 'never' });
   }
-  if (found === 'new') await claim(keys, wrapping);
+  if (first !== undefined) {
+    await masters.first({ ...first, madeMs: Date.now() });
+    // Another node may have been first, with another key: then that one counts.
+    ring.start(await masters.rows(), check);
+  }
+  if (check === undefined) await claim(keys, ring);
   if (known === undefined) await documents.point(POINTER, mark);
 }

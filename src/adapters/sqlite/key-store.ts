@@ -6,41 +6,46 @@ import { Fault } from '../../kernel/fault.ts';
 import { blobOf, numberOf } from './columns.ts';
 import { openReading } from './connection.ts';
 import { damaged } from './faults.ts';
-import { ERASED, freshKeys, KeyTable, LIVE, NO_KEY, type KeyChange, type KeyRow } from './key-table.ts';
+import { ERASED, LIVE } from './key-states.ts';
+import { freshKeys, KeyTable, NO_KEY, type KeyChange, type KeyRow } from './key-table.ts';
 import { KEYS_FILE } from './master-key.ts';
+import { masterTable } from './masters.ts';
 import { NOBODY, pseudonymBytes } from './pseudonym.ts';
 import { KEYS_SCHEMA } from './schema.ts';
-import { createWrapping, type KeyPair, type Wrapping } from './wrapping.ts';
 import { openWriter, type Writer } from './writer.ts';
 
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { KeyStore, PersonKey, PersonKeys } from '../../engine/ports.ts';
+import type { KeyPair, KeyRing, KeyStore, MasterTable, PersonKey, PersonKeys } from '../../engine/ports.ts';
 
 const SMALL_BYTES = 64;
 
-/** Its row, the first, proves that this master key made this store. */
+/** Its row, the first, proves that a master key at hand belongs to this store. */
 const CHECK_PERSON = NOBODY;
 const CHECK_KEYS: KeyPair = { profile: NO_KEY, evidence: NO_KEY };
 
 export interface KeyStoreOptions {
   readonly keysDir: string;
-  /** 32 bytes; wiped. */
-  readonly master: Uint8Array;
+  /** The master keys at hand. */
+  readonly ring: KeyRing;
   /** Called when the store has been closed. */
   readonly closed: () => void;
 }
 
-/** Opens (or makes) the key store of `keysDir`. Fault `wrong-master-key` when the key is another store's. */
-export async function openKeyStore({ keysDir, master, closed }: KeyStoreOptions): Promise<KeyStore> {
+export interface OpenedKeys {
+  readonly keys: KeyStore;
+  readonly masters: MasterTable;
+}
+
+/** Opens (or makes) the key store of `keysDir`. Faults of `KeyRing.start`. */
+export async function openKeyStore({ keysDir, ring, closed }: KeyStoreOptions): Promise<OpenedKeys> {
   const file = join(keysDir, KEYS_FILE);
-  const wrapping = createWrapping(master);
-  master.fill(0);
   const writer = await openWriter({ role: 'keys', file });
   let reading: DatabaseSync | undefined;
   try {
     reading = openReading(file, KEYS_SCHEMA);
-    await checkMaster(reading, new KeyTable(reading, writer, wrapping), wrapping);
-    return new SqliteKeyStore({ reading, writer, wrapping, closed });
+    const masters = masterTable(reading, (operation, bytes) => writer.submit(operation, bytes));
+    await startRing({ reading, table: new KeyTable(reading, writer, ring), ring, masters });
+    return { keys: new SqliteKeyStore({ reading, writer, ring, closed }), masters };
   } catch (error) {
     reading?.close();
     await writer.close();
@@ -48,22 +53,27 @@ export async function openKeyStore({ keysDir, master, closed }: KeyStoreOptions)
   }
 }
 
-async function checkMaster(reading: DatabaseSync, table: KeyTable, wrapping: Wrapping): Promise<void> {
+interface Starting extends Pick<Parts, 'reading' | 'ring'> {
+  readonly table: KeyTable;
+  readonly masters: MasterTable;
+}
+
+/** Nothing is written before the master keys at hand were found to be those of this store. */
+async function startRing({ reading, table, ring, masters }: Starting): Promise<void> {
   const row = table.reading(() => reading.prepare('SELECT wrapped FROM keys WHERE id = 1').get());
-  if (row === undefined) {
-    await table.change(CHECK_PERSON, (there) =>
-      there === undefined ? { state: ERASED, keys: CHECK_KEYS } : undefined,
-    );
-  } else if (wrapping.unwrap(CHECK_PERSON, ERASED, blobOf(row['wrapped'])) === undefined) {
-    const message = `${KEYS_SCHEMA.name} was made with another master key: give that one`;
-    throw new Fault('wrong-master-key', message, { retry: 'never' });
-  }
+  const check = row === undefined ? undefined : blobOf(row['wrapped']);
+  const first = ring.start(await masters.rows(), check);
+  if (first !== undefined) await masters.first({ ...first, madeMs: Date.now() });
+  if (check !== undefined) return;
+  await table.change(CHECK_PERSON, (there) =>
+    there === undefined ? { state: ERASED, keys: CHECK_KEYS } : undefined,
+  );
 }
 
 interface Parts {
   readonly reading: DatabaseSync;
   readonly writer: Writer;
-  readonly wrapping: Wrapping;
+  readonly ring: KeyRing;
   readonly closed: () => void;
 }
 
@@ -75,7 +85,7 @@ class SqliteKeyStore implements KeyStore {
 
   constructor(parts: Parts) {
     this.#parts = parts;
-    this.#table = new KeyTable(parts.reading, parts.writer, parts.wrapping);
+    this.#table = new KeyTable(parts.reading, parts.writer, parts.ring);
     const { reading } = parts;
     this.#ended = reading.prepare('SELECT person FROM terms WHERE until <= ? ORDER BY until LIMIT 1000');
     // Rows are never deleted, so the last id is their number.
@@ -85,11 +95,11 @@ class SqliteKeyStore implements KeyStore {
   }
 
   personKey(controller: string, person: string): PersonKey {
-    return this.#parts.wrapping.personKey(controller, person);
+    return this.#parts.ring.personKey(controller, person);
   }
 
   derive(label: string): Uint8Array {
-    return this.#parts.wrapping.derive(label);
+    return this.#parts.ring.derive(label);
   }
 
   async get(person: PersonKey): Promise<PersonKeys | 'erased' | undefined> {
@@ -162,6 +172,8 @@ class SqliteKeyStore implements KeyStore {
   }
 
   async counts(): Promise<{ readonly people: number; readonly erased: number }> {
+    // Asked by whoever wants to know whether this process may be sent work.
+    this.#parts.ring.assertSeeing();
     const row = this.#table.reading(() => this.#counted.get());
     const erased = numberOf(row?.['erased']);
     // The row of the check is an erased one.

@@ -6,16 +6,12 @@ import { blobOf, numberOf } from './columns.ts';
 import { closedFault, damaged, faulted } from './faults.ts';
 import { PSEUDONYM_BYTES, pseudonymBytes } from './pseudonym.ts';
 import { KEYS_SCHEMA } from './schema.ts';
+import { ERASED, LIVE } from './key-states.ts';
 import { KEY_BYTES, WRAPPED_BYTES } from './wrapping.ts';
 
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { PersonKey } from '../../engine/ports.ts';
-import type { KeyPair, Wrapping } from './wrapping.ts';
+import type { KeyPair, KeyRing, PersonKey } from '../../engine/ports.ts';
 import type { Writer } from './writer.ts';
-
-/** Values of `keys.state`. */
-export const LIVE = 0;
-export const ERASED = 1;
 
 /** What stands in the place of a key that was destroyed, so that the row keeps its size. */
 export const NO_KEY: Uint8Array = new Uint8Array(KEY_BYTES);
@@ -36,13 +32,13 @@ export interface KeyChange {
 export class KeyTable {
   readonly #reading: DatabaseSync;
   readonly #writer: Writer;
-  readonly #wrapping: Wrapping;
+  readonly #ring: KeyRing;
   readonly #find: StatementSync;
 
-  constructor(reading: DatabaseSync, writer: Writer, wrapping: Wrapping) {
+  constructor(reading: DatabaseSync, writer: Writer, ring: KeyRing) {
     this.#reading = reading;
     this.#writer = writer;
-    this.#wrapping = wrapping;
+    this.#ring = ring;
     this.#find = reading.prepare(
       `SELECT k.state, k.wrapped, coalesce(w.count, 0) AS revocations
        FROM keys k LEFT JOIN withdrawals w ON w.person = k.person WHERE k.person = ?`,
@@ -63,7 +59,7 @@ export class KeyTable {
   }
 
   open(person: Uint8Array, row: KeyRow): KeyPair {
-    const keys = this.#wrapping.unwrap(person, row.state, row.wrapped);
+    const keys = this.#ring.unwrap(person, row.state, row.wrapped);
     if (keys === undefined) throw damaged(KEYS_SCHEMA.name, 'a wrapped key does not open');
     return keys;
   }
@@ -85,7 +81,7 @@ export class KeyTable {
           kind: 'swap-keys',
           person: Uint8Array.from(person),
           erased: next.state === ERASED,
-          wrapped: this.#wrapping.wrap(person, next.state, next.keys),
+          wrapped: this.#ring.wrap(person, next.state, next.keys),
           ...(row === undefined ? {} : { expected: row.wrapped }),
           ...(next.untilMs === undefined ? {} : { untilMs: next.untilMs }),
         },
@@ -106,7 +102,7 @@ export class KeyTable {
     for (const [person, keys] of missing) {
       const bytes = pseudonymBytes(person);
       people.set(bytes, index * PSEUDONYM_BYTES);
-      wrapped.set(this.#wrapping.wrap(bytes, LIVE, keys), index * WRAPPED_BYTES);
+      wrapped.set(this.#ring.wrap(bytes, LIVE, keys), index * WRAPPED_BYTES);
       index += 1;
     }
     const bytes = people.length + wrapped.length;

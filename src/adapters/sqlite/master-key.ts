@@ -1,47 +1,87 @@
-// Owns: where the master key comes from: given from outside (a secret manager, as base64), or a file in the
-// keys folder, made on first use. It is never made anew while there are keys wrapped by another one: that
+// Owns: where master keys come from: given from outside (a secret manager, as base64), or files in the keys
+// folder, the first made on first use. None is made anew while there are keys wrapped by another one: that
 // would lose everybody.
+//
+//     keys/master.key        the first one        keys/master-ID.key     each that took its place
 
 import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fromBase64 } from '../../kernel/bytes.ts';
 import { Fault } from '../../kernel/fault.ts';
 import { createSecret, readIfThere } from './files.ts';
-import { KEY_BYTES } from './wrapping.ts';
+import { KEY_BYTES, masterIdOf } from './wrapping.ts';
 
 const MASTER_FILE = 'master.key';
+const LATER_FILE = /^master-[0-9a-f]{16}\.key$/;
 export const KEYS_FILE = 'keys.db';
 
-/** Faults: `no-master-key`, `bad-master-key`, and what a file can do. */
-export function loadMasterKey(keysDir: string, given: string | undefined): Uint8Array {
-  if (given !== undefined) {
-    const key = fromBase64(given);
-    if (key?.length === KEY_BYTES) return key;
-    throw new Fault('bad-master-key', 'FINELINE_MASTER_KEY: expected 32 bytes in base64 (44 characters)', {
-      retry: 'never',
-    });
-  }
+/** Where one lies, and what it is called. */
+export interface MasterFile {
+  readonly file: string;
+  readonly id: string;
+}
+
+/**
+ * All that are at hand, the first of the home first. `given`: in place of files, one or several in base64,
+ * apart by spaces, commas or lines. `isUsed`: whether people's keys are wrapped by one already, so that none
+ * may be made. Faults: `no-master-key`, `bad-master-key`, and what a file can do.
+ */
+export function loadMasters(keysDir: string, given: string | undefined, isUsed: boolean): Uint8Array[] {
+  if (given !== undefined)
+    return given
+      .trim()
+      .split(/[\s,]+/)
+      .map(parsed);
+  const there = filesIn(keysDir).map(({ bytes }) => bytes);
+  if (there.length > 0) return there;
   const file = join(keysDir, MASTER_FILE);
-  const there = readIfThere(file);
-  if (there?.length === KEY_BYTES) return there;
-  if (there !== undefined) {
-    throw new Fault(
-      'bad-master-key',
-      `${file}: expected 32 bytes, found ${there.length}: put back the right file`,
-      {
-        retry: 'never',
-      },
-    );
-  }
-  if (existsSync(join(keysDir, KEYS_FILE))) {
-    throw new Fault(
-      'no-master-key',
-      `${file} is missing, but ${KEYS_FILE} needs it: put it back, or give FINELINE_MASTER_KEY`,
-      { retry: 'never' },
-    );
+  if (isUsed) {
+    const message = `${file} is missing, but the keys of people need it: put it back`;
+    throw new Fault('no-master-key', `${message}, or give FINELINE_MASTER_KEY`, { retry: 'never' });
   }
   const made = randomBytes(KEY_BYTES);
   createSecret(file, made);
-  return made;
+  return [made];
+}
+
+/** Whether the key store of a home was ever opened. */
+export function hasKeys(keysDir: string): boolean {
+  return existsSync(join(keysDir, KEYS_FILE));
+}
+
+/** A new one beside those of before, durable before it is used for anything. */
+export function makeMaster(keysDir: string): MasterFile {
+  const made = randomBytes(KEY_BYTES);
+  const id = masterIdOf(made);
+  const file = join(keysDir, `master-${id}.key`);
+  createSecret(file, made);
+  made.fill(0);
+  return { file, id };
+}
+
+export function masterFiles(keysDir: string): readonly MasterFile[] {
+  return filesIn(keysDir).map(({ file, bytes }) => ({ file, id: masterIdOf(bytes) }));
+}
+
+function filesIn(keysDir: string): readonly { readonly file: string; readonly bytes: Uint8Array }[] {
+  if (!existsSync(keysDir)) return [];
+  const names = readdirSync(keysDir).filter((name) => name === MASTER_FILE || LATER_FILE.test(name));
+  // `.` comes after `-`: the first of the home would be the last.
+  const ordered = names.toSorted((one, other) => Number(other === MASTER_FILE) - Number(one === MASTER_FILE));
+  return ordered.flatMap((name) => {
+    const file = join(keysDir, name);
+    const bytes = readIfThere(file);
+    if (bytes === undefined) return [];
+    if (bytes.length === KEY_BYTES) return [{ file, bytes }];
+    const message = `${file}: expected 32 bytes, found ${bytes.length}: put back the right file`;
+    throw new Fault('bad-master-key', message, { retry: 'never' });
+  });
+}
+
+function parsed(text: string): Uint8Array {
+  const key = fromBase64(text);
+  if (key?.length === KEY_BYTES) return key;
+  const message = 'FINELINE_MASTER_KEY: expected 32 bytes in base64 (44 characters), or several of them';
+  throw new Fault('bad-master-key', message, { retry: 'never' });
 }

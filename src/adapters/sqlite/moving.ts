@@ -5,9 +5,10 @@ import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { blobOf, numberOf, textOf } from './columns.ts';
 import { openWriting } from './connection.ts';
-import { ERASED } from './key-table.ts';
+import { ERASED } from './key-states.ts';
 import { lockHome } from './lock.ts';
 import { KEYS_FILE } from './master-key.ts';
+import { createMastersMoving } from './masters.ts';
 import { PeopleWriter } from './people-writer.ts';
 import { NOBODY, pseudonymBytes, pseudonymOf } from './pseudonym.ts';
 import { DATA_SCHEMA, KEYS_SCHEMA } from './schema.ts';
@@ -134,7 +135,10 @@ function sealedOf(row: Row): Uint8Array {
   return blobOf(row['sealed']).subarray(0, numberOf(row['bytes']));
 }
 
-function keysOf(db: DatabaseSync): Part<'keys' | 'key' | 'putKey' | 'erasures' | 'setErasures'> {
+type Keys = 'keys' | 'key' | 'putKey' | 'erasures' | 'setErasures' | 'masters' | 'putMasters';
+
+function keysOf(db: DatabaseSync): Part<Keys> {
+  const masters = createMastersMoving(db);
   const select = `SELECT k.person, k.state, k.wrapped, coalesce(w.count, 0) AS withdrawals, t.until
     FROM keys k LEFT JOIN withdrawals w ON w.person = k.person LEFT JOIN terms t ON t.person = k.person`;
   const list = db.prepare(`${select} WHERE k.person > ? ORDER BY k.person LIMIT ?`);
@@ -164,6 +168,10 @@ function keysOf(db: DatabaseSync): Part<'keys' | 'key' | 'putKey' | 'erasures' |
         if (untilMs === undefined) dropTerm.run(name);
         else setTerm.run(name, untilMs);
       });
+    },
+    masters: async () => masters.rows(),
+    async putMasters(rows) {
+      inTransaction(db, () => masters.replace(rows));
     },
     async erasures() {
       return numberOf(one.get(NOBODY)?.['withdrawals'] ?? 0);

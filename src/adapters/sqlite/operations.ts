@@ -51,7 +51,27 @@ export type KeyOperation =
       readonly untilMs?: number;
     };
 
-export type Operation = DataOperation | KeyOperation;
+/** What becomes of master keys: rows of the table `masters`. */
+export type MasterOperation =
+  | {
+      readonly kind: 'first-master' | 'announce-master';
+      readonly id: string;
+      readonly root: Uint8Array;
+      readonly madeMs: number;
+    }
+  | { readonly kind: 'take-back-master' | 'use-master' | 'end-master'; readonly id: string }
+  | { readonly kind: 'say-node'; readonly node: number; readonly holds: string; readonly uses: string }
+  /** Packed as in `create-keys`; `expected` as long as `wrapped`. */
+  | {
+      readonly kind: 'rewrap';
+      readonly people: Uint8Array;
+      readonly expected: Uint8Array;
+      readonly wrapped: Uint8Array;
+      readonly id: string;
+      readonly cursor: string;
+    };
+
+export type Operation = DataOperation | KeyOperation | MasterOperation;
 
 /**
  * Operations after which old bytes must not be found on disk any more: answered after the write-ahead log is
@@ -63,7 +83,11 @@ export function needsScrub(operation: Operation): boolean {
     case 'purge':
     case 'swap-keys':
     case 'scrub':
+    case 'end-master':
       return true;
+    case 'rewrap':
+      // The last of many: what the old key wrapped is off the disk when all is told as done.
+      return operation.cursor === 'whole';
     default:
       return false;
   }

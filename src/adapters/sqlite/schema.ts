@@ -62,6 +62,21 @@ CREATE TABLE terms (person BLOB PRIMARY KEY, until INTEGER NOT NULL) STRICT, WIT
 CREATE INDEX terms_until ON terms (until);
 `;
 
+/**
+ * Master keys by name (states 0 announced, 1 used, 2 old, 3 ended), and what the process said that runs.
+ * `root` is overwritten in place, as wrapped keys are: rows are never deleted but those of keys that wrapped
+ * nothing.
+ */
+const KEYS_2 = `
+CREATE TABLE masters (
+  number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE CHECK (length(id) = 16),
+  state INTEGER NOT NULL CHECK (state IN (0, 1, 2, 3)), root BLOB NOT NULL CHECK (length(root) = 92),
+  made INTEGER NOT NULL, cursor TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE UNIQUE INDEX masters_one ON masters (state) WHERE state < 2;
+CREATE TABLE master_nodes (node INTEGER PRIMARY KEY, holds TEXT NOT NULL, uses TEXT NOT NULL) STRICT;
+`;
+
 /** "FlD1" and "FlK1" in ASCII. */
 export const DATA_SCHEMA: Schema = { name: 'data.db', applicationId: 0x466c4431, steps: [DATA_1] };
-export const KEYS_SCHEMA: Schema = { name: 'keys.db', applicationId: 0x466c4b31, steps: [KEYS_1] };
+export const KEYS_SCHEMA: Schema = { name: 'keys.db', applicationId: 0x466c4b31, steps: [KEYS_1, KEYS_2] };

@@ -11,18 +11,29 @@ import { openReading } from './connection.ts';
 import { createDocumentStore } from './document-store.ts';
 import { openKeyStore } from './key-store.ts';
 import { lockHome } from './lock.ts';
-import { KEYS_FILE, loadMasterKey } from './master-key.ts';
+import { hasKeys, KEYS_FILE, loadMasters } from './master-key.ts';
+import { createRing } from './ring.ts';
 import { SqlitePersonStore } from './person-store.ts';
 import { DATA_SCHEMA } from './schema.ts';
 import { openWriter } from './writer.ts';
 
-import type { CatalogueStore, DocumentStore, KeyStore, PersonStore } from '../../engine/ports.ts';
+import type {
+  CatalogueStore,
+  DocumentStore,
+  KeyRing,
+  KeyStore,
+  MasterTable,
+  PersonStore,
+} from '../../engine/ports.ts';
 
 export interface EmbeddedStore {
   readonly people: PersonStore;
   readonly keys: KeyStore;
   readonly catalogue: CatalogueStore;
   readonly documents: DocumentStore;
+  /** What is said of master keys, and those that are at hand. */
+  readonly masters: MasterTable;
+  readonly ring: KeyRing;
   /** Waits for what was handed in, then releases files and locks. Idempotent. */
   close(): Promise<void>;
 }
@@ -31,7 +42,10 @@ export interface EmbeddedOptions {
   readonly dataDir: string;
   /** Another folder than `dataDir`; may lie on another disk. */
   readonly keysDir: string;
-  /** The master key from outside, 32 bytes in base64; default: `keysDir/master.key`, made on first use. */
+  /**
+   * Master keys from outside, 32 bytes in base64 each; default: the files in `keysDir`, of which the first is
+   * made on first use.
+   */
   readonly masterKey?: string | undefined;
   /**
    * Bytes that data.db may grow to before writes answer `disk-full`, so that others on the disk keep their
@@ -63,15 +77,15 @@ export async function openEmbeddedStore(options: EmbeddedOptions): Promise<Embed
     assertKeysThere(join(dataDir, DATA_SCHEMA.name), join(keysDir, KEYS_FILE));
     // Side by side: most of either is the start of a thread.
     const [keys, data] = await Promise.allSettled([
-      openKeys({ keysDir, masterKey: options.masterKey }),
+      openLocked({ keysDir, masterKey: options.masterKey }),
       openData(join(dataDir, DATA_SCHEMA.name), options.dataBytesMax),
     ]);
-    if (keys.status === 'fulfilled') closers.push(async () => keys.value.close());
+    if (keys.status === 'fulfilled') closers.push(async () => keys.value.keys.close());
     if (data.status === 'fulfilled') closers.push(async () => data.value.people.close());
     if (keys.status === 'rejected') throw keys.reason;
     if (data.status === 'rejected') throw data.reason;
-    await assertBelong(data.value.documents, keys.value);
-    return { ...data.value, keys: keys.value, close: closeAll };
+    await assertBelong(data.value.documents, keys.value.keys);
+    return { ...data.value, ...keys.value, close: closeAll };
   } catch (error) {
     await closeAll();
     throw error;
@@ -80,11 +94,21 @@ export async function openEmbeddedStore(options: EmbeddedOptions): Promise<Embed
 
 /** The key store alone, locked, for `restore`. Faults as above. */
 export async function openKeys(options: Omit<EmbeddedOptions, 'dataDir'>): Promise<KeyStore> {
+  return (await openLocked(options)).keys;
+}
+
+async function openLocked(
+  options: Omit<EmbeddedOptions, 'dataDir'>,
+): Promise<Pick<EmbeddedStore, 'keys' | 'masters' | 'ring'>> {
   const keysDir = resolve(options.keysDir);
   const lock = lockHome(keysDir);
   try {
-    const master = loadMasterKey(keysDir, options.masterKey);
-    return await openKeyStore({ keysDir, master, closed: () => lock.release() });
+    const secrets = (): Uint8Array[] => loadMasters(keysDir, options.masterKey, hasKeys(keysDir));
+    // Before the file that makes a store of it: a kill in between leaves a key and nothing that needs
+    // another.
+    for (const secret of secrets()) secret.fill(0);
+    const ring = createRing(secrets);
+    return { ...(await openKeyStore({ keysDir, ring, closed: () => lock.release() })), ring };
   } catch (error) {
     lock.release();
     throw error;
@@ -94,7 +118,7 @@ export async function openKeys(options: Omit<EmbeddedOptions, 'dataDir'>): Promi
 async function openData(
   file: string,
   bytesMax: number | undefined,
-): Promise<Omit<EmbeddedStore, 'keys' | 'close'>> {
+): Promise<Pick<EmbeddedStore, 'people' | 'catalogue' | 'documents'>> {
   const writer = await openWriter({ role: 'data', file, bytesMax });
   try {
     const reading = openReading(file, DATA_SCHEMA);

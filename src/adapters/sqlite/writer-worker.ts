@@ -10,6 +10,7 @@ import { catalogueWriter } from './catalogue-writer.ts';
 import { openWriting } from './connection.ts';
 import { toFault } from './faults.ts';
 import { keysWriter } from './keys-writer.ts';
+import { mastersWriter } from './masters-writer.ts';
 import { pragmaNumber } from './migrations.ts';
 import { needsScrub } from './operations.ts';
 import { PeopleWriter } from './people-writer.ts';
@@ -51,6 +52,13 @@ function dataExecutor(db: DatabaseSync): Executor {
         case 'revoke':
         case 'swap-keys':
         case 'scrub':
+        case 'first-master':
+        case 'announce-master':
+        case 'take-back-master':
+        case 'use-master':
+        case 'end-master':
+        case 'say-node':
+        case 'rewrap':
           throw new Bug('the data writer gets no key operations');
       }
     },
@@ -59,6 +67,7 @@ function dataExecutor(db: DatabaseSync): Executor {
 
 function keysExecutor(db: DatabaseSync): Executor {
   const keys = keysWriter(db);
+  const masters = mastersWriter(db);
   return {
     append(): void {
       throw new Bug('the key writer gets no entries');
@@ -71,6 +80,14 @@ function keysExecutor(db: DatabaseSync): Executor {
         case 'swap-keys':
         case 'scrub':
           return keys.apply(operation);
+        case 'first-master':
+        case 'announce-master':
+        case 'take-back-master':
+        case 'use-master':
+        case 'end-master':
+        case 'say-node':
+        case 'rewrap':
+          return masters.apply(operation);
         default:
           throw new Bug('the key writer gets key operations only');
       }

@@ -28,7 +28,7 @@ import { log } from '../../kernel/maths.ts';
 import { type BasketPairs, basketPairs, type BasketRow, createBasketRow, regrouped } from '../baskets.ts';
 import type { Histories } from '../histories.ts';
 import { createSelectRoom, selectTop } from './select-top.ts';
-import { createFormBuilder, type SparseForm, type Steps } from './sparse-form.ts';
+import { createFormBuilder, finish, type SparseForm, type Steps } from './sparse-form.ts';
 
 export type ComplementSettings = {
   /** Fewer people with both in one basket count as none, and a thing that fewer have is not named. */
@@ -82,16 +82,20 @@ export type BasketEvidence = {
   readonly leafOf: Uint32Array;
 };
 
-/** The evidence of histories whose thing i is of leaf `leafOf[i]`. */
+/** `basketEvidenceSteps` at once. */
 export function basketEvidence(histories: Histories, leafOf: Uint32Array): BasketEvidence {
+  return finish(basketEvidenceSteps(histories, leafOf));
+}
+
+/** The evidence of histories whose thing i is of leaf `leafOf[i]`, a step per level. */
+export function* basketEvidenceSteps(histories: Histories, leafOf: Uint32Array): Steps<BasketEvidence> {
   const leafCount = leafOf.reduce((most, leaf) => Math.max(most, leaf + 1), 0);
   const byLeaf = regrouped(histories, leafOf, leafCount);
-  return {
-    items: basketPairs(histories, histories),
-    toLeaves: basketPairs(histories, byLeaf),
-    leaves: basketPairs(byLeaf, byLeaf),
-    leafOf,
-  };
+  const items = basketPairs(histories, histories);
+  yield { done: 1, total: 3 };
+  const toLeaves = basketPairs(histories, byLeaf);
+  yield { done: 2, total: 3 };
+  return { items, toLeaves, leaves: basketPairs(byLeaf, byLeaf), leafOf };
 }
 
 /** The complements of every thing, a step per 256 things. An empty row is an answer: nothing goes with it. */

@@ -32,6 +32,15 @@ export function finish<T>(steps: Steps<T>, told?: StepDone): T {
   }
 }
 
+/** The same steps, telling `at` in place of their own progress: a part of something longer. */
+export function* within<T>(steps: Steps<T>, at: { readonly done: number; readonly total: number }): Steps<T> {
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+    yield at;
+  }
+}
+
 /** Rows of growing length, appended in order of their index. */
 export type FormBuilder = {
   /** Appends the next row: the first `count` entries, in any order; zero weights are left out. */

@@ -69,8 +69,8 @@ function mixed(hash: number, next: number): number {
   return Math.imul(one ^ (one >>> 15), 0x85ebca77);
 }
 
-/** Two lanes of 32 bits in one number: 21 of the first. */
-function hashOf(id: string): number {
+/** Of a name, whatever else is there: two lanes of 32 bits in one number, 21 of the first. */
+export function hashOf(id: string): number {
   let [high, low] = [id.length, 1];
   for (let at = 0; at < id.length; at += 1) {
     high = mixed(high, id.charCodeAt(at));

@@ -16,7 +16,7 @@ import {
 import type { IndexedExamples } from '../directed.ts';
 import { type Histories, stepItems } from '../histories.ts';
 import { blendSteps } from '../models/blend.ts';
-import { type StepDone, type Steps, finish } from '../models/sparse-form.ts';
+import { type StepDone, type Steps, finish, within } from '../models/sparse-form.ts';
 import type { LinearModel } from '../score.ts';
 import { exactModel } from './exact.ts';
 import {
@@ -25,7 +25,7 @@ import {
   type BlendWeights,
   type TunedBlend,
   type TuningCase,
-  tuneBlend,
+  tuneBlendSteps,
 } from '../tune.ts';
 
 /** A held-out question: what comes at step `before` of a person in `histories`? */
@@ -86,40 +86,44 @@ export function tuneSequence(task: SequenceTask, heldOut: HeldOut, told?: StepDo
 }
 
 /**
- * Searches settings and blend weights, a step per candidate. Without questions the start settings are kept.
+ * Searches settings and blend weights, in steps of some ten milliseconds that tell how many candidates were
+ * looked at. Without questions the start settings are kept.
  */
 export function* tuneSequenceSteps(task: SequenceTask, heldOut: HeldOut): Steps<TunedSequence> {
   const popularity = popularityIn(heldOut.fit, task.peopleMin);
   const search = createSearch(task, heldOut);
   const free = task.own ? [1, 2] : [2];
   const progress = counter();
+  let at = progress();
   let settings = SEQUENCE_START;
   let indexed = learnExamples(heldOut.fit, settings);
-  const countsOf = (candidate: SequenceSettings): BlendMembers => {
+  const countsOf = function* (candidate: SequenceSettings): Steps<BlendMembers> {
     const reshaped =
       candidate.learnDecay !== settings.learnDecay || candidate.sharePower !== settings.sharePower;
     const examples = reshaped ? learnExamples(heldOut.fit, candidate) : indexed;
-    return { forms: [finish(countsSteps(examples, task, candidate))], popularity };
+    return { forms: [yield* within(countsSteps(examples, task, candidate), at)], popularity };
   };
-  let best = search.tune(countsOf(settings), settings, [1, task.own ? 0.2 : 0, 0.001], free);
+  const start = [1, task.own ? 0.2 : 0, 0.001];
+  let best = yield* within(search.tune(yield* countsOf(settings), settings, start, free), at);
   for (let sweep = 0; sweep < 2; sweep++) {
     const objectiveBefore = best.objective;
     for (const [name, values] of task.own ? [...BASKET_CANDIDATES, ...COUNT_CANDIDATES] : COUNT_CANDIDATES) {
       for (const value of values) {
         if (settings[name] === value) continue;
-        yield progress();
+        at = progress();
         const candidate = { ...settings, [name]: value };
-        const judged = search.tune(countsOf(candidate), candidate, best.coordinates, []);
+        const members = yield* countsOf(candidate);
+        const judged = yield* within(search.tune(members, candidate, best.coordinates, []), at);
         if (judged.objective <= best.objective) continue;
         best = judged;
         settings = candidate;
         indexed = learnExamples(heldOut.fit, settings);
       }
     }
-    best = search.tune(countsOf(settings), settings, best.coordinates, free);
+    best = yield* within(search.tune(yield* countsOf(settings), settings, best.coordinates, free), at);
     if (best.objective === objectiveBefore) break;
   }
-  const counts = countsOf(settings);
+  const counts = yield* countsOf(settings);
   return yield* tuneRidge({
     task,
     settings,
@@ -137,7 +141,7 @@ type Search = {
     settings: SequenceSettings,
     start: readonly number[],
     free: readonly number[],
-  ) => TunedBlend;
+  ) => Steps<TunedBlend>;
 };
 
 function createSearch(task: SequenceTask, { asked, questions }: HeldOut): Search {
@@ -158,7 +162,7 @@ function createSearch(task: SequenceTask, { asked, questions }: HeldOut): Search
     return cases;
   };
   return {
-    tune: (members, settings, start, free) => tuneBlend(members, casesOf(settings), task.k, start, free),
+    tune: (members, settings, start, free) => tuneBlendSteps(members, casesOf(settings), task.k, start, free),
   };
 }
 
@@ -175,27 +179,29 @@ type RidgeSearch = {
 function* tuneRidge(found: RidgeSearch): Steps<TunedSequence> {
   const { task, indexed, counts, search, progress } = found;
   let { settings } = found;
-  const membersOf = (candidate: SequenceSettings): BlendMembers => ({
-    ...counts,
-    forms: [...counts.forms, finish(ridgeSteps(indexed, task, candidate))],
-  });
+  let at = progress();
+  const membersOf = function* (candidate: SequenceSettings): Steps<BlendMembers> {
+    const form = yield* within(ridgeSteps(indexed, task, candidate), at);
+    return { ...counts, forms: [...counts.forms, form] };
+  };
   const free = task.own ? [1, 2, 3] : [1, 3];
-  let members = membersOf(settings);
-  let best = search.tune(members, settings, found.coordinates.toSpliced(1, 0, 0.6), free);
+  let members = yield* membersOf(settings);
+  const start = found.coordinates.toSpliced(1, 0, 0.6);
+  let best = yield* within(search.tune(members, settings, start, free), at);
   for (const [name, values] of RIDGE_CANDIDATES) {
     for (const value of values) {
       if (settings[name] === value) continue;
-      yield progress();
+      at = progress();
       const candidate = { ...settings, [name]: value };
-      const candidateMembers = membersOf(candidate);
-      const tuned = search.tune(candidateMembers, candidate, best.coordinates, [1]);
+      const candidateMembers = yield* membersOf(candidate);
+      const tuned = yield* within(search.tune(candidateMembers, candidate, best.coordinates, [1]), at);
       if (tuned.objective <= best.objective) continue;
       best = tuned;
       settings = candidate;
       members = candidateMembers;
     }
   }
-  best = search.tune(members, settings, best.coordinates, free);
+  best = yield* within(search.tune(members, settings, best.coordinates, free), at);
   return { settings, weights: best.weights };
 }
 
@@ -207,8 +213,9 @@ function counter(): Counter {
   return () => ({ done: done++, total: CANDIDATES_MAX });
 }
 
-/** Two sweeps over what shapes the counts, one over the ridge. */
-const CANDIDATES_MAX = 2 * valuesIn([...COUNT_CANDIDATES, ...BASKET_CANDIDATES]) + valuesIn(RIDGE_CANDIDATES);
+/** Where both begin, two sweeps over what shapes the counts, one over the ridge. */
+const CANDIDATES_MAX =
+  2 + 2 * valuesIn([...COUNT_CANDIDATES, ...BASKET_CANDIDATES]) + valuesIn(RIDGE_CANDIDATES);
 
 function valuesIn(candidates: Candidates): number {
   return candidates.reduce((sum, [, values]) => sum + values.length, 0);

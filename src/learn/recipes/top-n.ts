@@ -10,10 +10,10 @@ import { gramRows, weightedGramRows } from '../gram.ts';
 import { blendSteps } from '../models/blend.ts';
 import { itemItemSteps } from '../models/item-item.ts';
 import { localRidgeSteps } from '../models/local-ridge.ts';
-import { finish, greatestWeight, quantiseForm, type SparseForm, type Steps } from '../models/sparse-form.ts';
+import { greatestWeight, quantiseForm, type SparseForm, type Steps, within } from '../models/sparse-form.ts';
 import { type CountRows, withPeopleMin } from '../rows.ts';
 import { type LinearModel, popularityOf } from '../score.ts';
-import { memberScales, type TunedBlend, type TuningCase, tuneBlend } from '../tune.ts';
+import { memberScales, type TunedBlend, type TuningCase, tuneBlendSteps } from '../tune.ts';
 import { FACT_BITS, quantise, WEIGHT_BITS } from '../../kernel/fixed.ts';
 import { casesOverAll, type HeldOutThings, type People } from './held-out-things.ts';
 
@@ -115,25 +115,30 @@ function ridgeSteps(gram: CountRows, settings: TopNSettings): Steps<SparseForm> 
   return localRidgeSteps({ gram, sourcesOf: gram }, ridge);
 }
 
-/** Searches settings and the weight of the ridge, a step per candidate. Of too few lists it makes none. */
+/**
+ * Searches settings and the weight of the ridge, in steps of some ten milliseconds that tell how many
+ * candidates were looked at. Of too few lists it makes none.
+ */
 export function* tuneTopNSteps(task: TopNTask, { fit, cases }: HeldOutThings): Steps<TunedTopN> {
   yield { done: 0, total: CANDIDATES };
   if (cases.length < CASES_MIN) return SAFE;
   const rows = withPeopleMin(gramRows(fit), task.peopleMin);
   const popularity = popularityOf(priorOf(rows.itemPeople, task.peopleMin, 1));
-  const tune = (forms: readonly SparseForm[], start: readonly number[]): TunedBlend => {
+  let at = { done: 0, total: CANDIDATES };
+  const tune = (forms: readonly SparseForm[], start: readonly number[]): Steps<TunedBlend> => {
     // The counts stand; beside them the ridge and what is popular are weighed.
     const free = start.length > 1 ? [1, 3] : [];
-    return tuneBlend({ forms, popularity }, cases, task.k, [...start, 0, POPULAR_START], free, MOST);
+    const from = [...start, 0, POPULAR_START];
+    return within(tuneBlendSteps({ forms, popularity }, cases, task.k, from, free, MOST), at);
   };
   let { settings } = SAFE;
-  let counts = finish(countsSteps(rows, settings, MEMBER_KEEP));
-  let best = tune([counts], [1]);
-  for (const [at, [sourcePower, targetPower]] of POWER_CANDIDATES.entries()) {
-    yield { done: 1 + at, total: CANDIDATES };
+  let counts = yield* within(countsSteps(rows, settings, MEMBER_KEEP), at);
+  let best = yield* tune([counts], [1]);
+  for (const [n, [sourcePower, targetPower]] of POWER_CANDIDATES.entries()) {
+    at = { done: 1 + n, total: CANDIDATES };
     const candidate = { ...settings, sourcePower, targetPower };
-    const form = finish(countsSteps(rows, candidate, MEMBER_KEEP));
-    const tuned = tune([form], [1]);
+    const form = yield* within(countsSteps(rows, candidate, MEMBER_KEEP), at);
+    const tuned = yield* tune([form], [1]);
     if (tuned.objective <= best.objective) continue;
     best = tuned;
     settings = candidate;
@@ -141,10 +146,11 @@ export function* tuneTopNSteps(task: TopNTask, { fit, cases }: HeldOutThings): S
   }
   const gram = ridgeRows(fit, task.peopleMin);
   let [ridge, popular] = [0, POPULAR_START];
-  for (const [at, ridgePeople] of [settings.ridgePeople, ...RIDGE_CANDIDATES].entries()) {
-    yield { done: 1 + POWER_CANDIDATES.length + at, total: CANDIDATES };
+  for (const [n, ridgePeople] of [settings.ridgePeople, ...RIDGE_CANDIDATES].entries()) {
+    at = { done: 1 + POWER_CANDIDATES.length + n, total: CANDIDATES };
     const candidate = { ...settings, ridgePeople };
-    const tuned = tune([counts, finish(ridgeSteps(gram, candidate))], [1, RIDGE_START]);
+    const form = yield* within(ridgeSteps(gram, candidate), at);
+    const tuned = yield* tune([counts, form], [1, RIDGE_START]);
     if (tuned.objective <= best.objective) continue;
     best = tuned;
     settings = candidate;

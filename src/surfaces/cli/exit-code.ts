@@ -23,6 +23,9 @@ const REFUSED: readonly string[] = [
   'bad-settings',
   'not-kept',
   'not-found',
+  'still-needed',
+  'not-everywhere',
+  'from-outside',
   'refused',
   'suppressed',
 ];

@@ -34,11 +34,12 @@ export async function serveHome({
   stream,
   reloads,
 }: ServeOptions): Promise<Listening> {
-  const { engine, tokenSecret, paths, traces } = embedded;
+  const { engine, tokenSecret, tokenSecrets, paths, traces } = embedded;
   const http = createHttp({
     engine,
     keys: keys.hashed,
     tokenSecret,
+    tokenSecrets,
     processMetrics: true,
     traces,
     ...(log === undefined ? {} : { log }),

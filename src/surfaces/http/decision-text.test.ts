@@ -1,5 +1,6 @@
 // Goal: the fast text of a decision's answer is exactly the plain one.
 
+import { serialize } from 'node:v8';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Slot, plainItem } from '../../engine/intake.ts';
@@ -55,4 +56,20 @@ test('[H9] the answer of decide is the JSON of its slot and receipt, in ASCII', 
       },
     ),
   );
+});
+
+/** How V8 writes text that it holds in one byte a letter, behind the two bytes of its version. */
+const ONE_BYTE = '"'.charCodeAt(0);
+
+test('[H9] a dash in the note and names in other letters do not make the answer two bytes a letter', () => {
+  const name = '— ﷺ 手套';
+  const reasons = [{ reason: { kind: 'fact' as const, did: 'bought', item: name }, value: 1 }];
+  const slot: Slot = { decision: named('d'), items: [{ item: name, score: 1, reasons }], subject: name };
+  const note = `log/promise\n\n— log ${name}\n`.repeat(1000);
+  const text = decisionText(slot, {
+    ...{ v: 1, kind: 'promise', commitment: 'AAAA', index: 0, path: [] },
+    note,
+  });
+  expect(JSON.parse(text)).toMatchObject({ subject: name, receipt: { note } });
+  expect(serialize(text)[2]).toBe(ONE_BYTE);
 });

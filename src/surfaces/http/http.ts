@@ -29,6 +29,11 @@ export interface HttpOptions {
   readonly keys: HashedKeys;
   /** 32 bytes that sign people's tokens; of the preset. */
   readonly tokenSecret: Uint8Array;
+  /**
+   * Where that secret is replaced while it runs: the first signs, all open, and the same array is answered as
+   * long as they stay. Then `tokenSecret` only tells homes apart.
+   */
+  readonly tokenSecrets?: () => readonly Uint8Array[];
   readonly log?: Log;
   /** Where requests can be followed; default: nowhere. */
   readonly traces?: Traces | undefined;
@@ -89,8 +94,9 @@ function houseOf(options: HttpOptions, stopping: () => boolean): House {
   const { engine } = options;
   const { clock, entropy } = engine.core.world;
   assert(options.tokenSecret.length === 32, 'the secret of the tokens has 32 bytes');
+  const only = [options.tokenSecret];
   const tokens = createPersonTokens({
-    secret: options.tokenSecret,
+    secrets: options.tokenSecrets ?? (() => only),
     controller: engine.core.config.controller,
     entropy,
   });

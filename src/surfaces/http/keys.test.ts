@@ -44,7 +44,7 @@ describe('service keys', () => {
 
 describe('tokens of people', () => {
   const secret = new Uint8Array(randomBytes(32));
-  const tokens = createPersonTokens({ secret, controller: 'shop', entropy });
+  const tokens = createPersonTokens({ secrets: () => [secret], controller: 'shop', entropy });
   const maria = parsePersonId('maria / ﷽ 🧥');
   if (!maria.ok) throw new Error('unreachable: a good id');
   const minted = tokens.mint({ person: maria.value, ttlMinutes: 60, nowMs: NOW });
@@ -63,10 +63,23 @@ describe('tokens of people', () => {
     expect(tokens.personOf(minted.token, NOW - 3_600_000)).toBeUndefined();
   });
 
+  it('[H4] are signed by the first secret, opened by all, and end with theirs', () => {
+    const next = new Uint8Array(randomBytes(32));
+    let inForce: readonly Uint8Array[] = [secret];
+    const turning = createPersonTokens({ secrets: () => inForce, controller: 'shop', entropy });
+    inForce = [next, secret];
+    expect(turning.personOf(minted.token, NOW)).toBe(maria.value);
+    const newer = turning.mint({ person: maria.value, ttlMinutes: 60, nowMs: NOW });
+    expect(tokens.personOf(newer.token, NOW)).toBeUndefined();
+    inForce = [next];
+    expect(turning.personOf(minted.token, NOW)).toBeUndefined();
+    expect(turning.personOf(newer.token, NOW)).toBe(maria.value);
+  });
+
   it('[H4] are worth nothing for another shop, under another secret, or with any character changed', () => {
-    const elsewhere = createPersonTokens({ secret, controller: 'other', entropy });
+    const elsewhere = createPersonTokens({ secrets: () => [secret], controller: 'other', entropy });
     expect(elsewhere.personOf(minted.token, NOW)).toBeUndefined();
-    const other = createPersonTokens({ secret: new Uint8Array(32), controller: 'shop', entropy });
+    const other = createPersonTokens({ secrets: () => [new Uint8Array(32)], controller: 'shop', entropy });
     expect(other.personOf(minted.token, NOW)).toBeUndefined();
     for (let at = 0; at < minted.token.length; at += 1) {
       const changed = minted.token[at] === 'A' ? 'B' : 'A';

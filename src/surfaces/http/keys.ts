@@ -61,7 +61,8 @@ export function createKeyCheck(hashed: HashedKeys): KeyCheck {
       names = namesOf(others);
     },
     roleOf: (key) => {
-      const role = KEY_ROLES.find((name) => name === KEY.exec(key)?.[1]);
+      const written = KEY.exec(key)?.[1];
+      const role = KEY_ROLES.find((name) => name === written);
       if (role === undefined) return undefined;
       const hash = sha256(utf8(key));
       let found = false;

@@ -30,7 +30,7 @@ export interface ClosedHome {
 
 export interface MarketOptions extends Pick<HttpOptions, 'log' | 'rates' | 'timeLimitMs'> {
   /** One home each; the log's lines say of which seller they are. */
-  readonly open: readonly Pick<HttpOptions, 'engine' | 'keys' | 'tokenSecret'>[];
+  readonly open: readonly Pick<HttpOptions, 'engine' | 'keys' | 'tokenSecret' | 'tokenSecrets'>[];
   readonly closed?: readonly ClosedHome[];
 }
 

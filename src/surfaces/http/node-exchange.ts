@@ -45,5 +45,7 @@ export function writeNode(response: ServerResponse, { status, headers, body }: R
   const length = typeof body === 'string' ? Buffer.byteLength(body) : body.length;
   const close = status === 413 ? { connection: 'close' } : undefined;
   response.writeHead(status, { ...headers, ...close, 'content-length': length });
-  response.end(body);
+  // As many bytes as letters: ASCII, which goes out as it lies instead of being measured and encoded again.
+  if (length === body.length) response.end(body, 'latin1');
+  else response.end(body);
 }

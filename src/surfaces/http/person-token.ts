@@ -3,6 +3,7 @@
 //
 //     flp_ base64url(canonical JSON {controller, exp, iat, jti, person}) . base64url(HMAC-SHA256)
 
+import { assert } from '../../kernel/assert.ts';
 import { base64url, equalBytes, fromBase64url, utf8, utf8Text } from '../../kernel/bytes.ts';
 import { canonicalJson, parseJson } from '../../kernel/canonical.ts';
 import { LIMITS } from '../../kernel/limits.ts';
@@ -31,14 +32,23 @@ export interface PersonTokens {
   personOf(token: string, nowMs: number): PersonId | undefined;
 }
 
-/** `secret`: 32 bytes that are used for nothing else. */
+/**
+ * `secrets`: 32 bytes each that are used for nothing else; the first signs, all open. The same array as long
+ * as they stay.
+ */
 export function createPersonTokens(options: {
-  readonly secret: Uint8Array;
+  readonly secrets: () => readonly Uint8Array[];
   readonly controller: string;
   readonly entropy: { bytes(count: number): Uint8Array };
 }): PersonTokens {
-  const key = hmacKey(options.secret);
-  const macOf = (payload: string): Uint8Array => hmacWith(key, utf8(`${PREFIX}${payload}`));
+  let used: readonly Uint8Array[] = [];
+  let keys: readonly ReturnType<typeof hmacKey>[] = [];
+  const macsOf = (payload: string): readonly Uint8Array[] => {
+    const secrets = options.secrets();
+    if (secrets !== used) keys = secrets.map((secret) => hmacKey(secret));
+    used = secrets;
+    return keys.map((key) => hmacWith(key, utf8(`${PREFIX}${payload}`)));
+  };
 
   return {
     mint: ({ person, ttlMinutes, nowMs }) => {
@@ -48,13 +58,16 @@ export function createPersonTokens(options: {
       const payload = base64url(
         utf8(canonicalJson({ person, controller: options.controller, exp, iat, jti })),
       );
-      return { token: `${PREFIX}${payload}.${base64url(macOf(payload))}`, expiresMs: exp * SECOND_MS };
+      const [mac] = macsOf(payload);
+      assert(mac !== undefined, 'somebody signs tokens');
+      return { token: `${PREFIX}${payload}.${base64url(mac)}`, expiresMs: exp * SECOND_MS };
     },
     personOf: (token, nowMs) => {
       if (!token.startsWith(PREFIX) || token.length > TOKEN_LENGTH_MAX) return undefined;
       const [payload = '', mac = '', ...more] = token.slice(PREFIX.length).split('.');
       const given = fromBase64url(mac);
-      if (more.length > 0 || given === undefined || !equalBytes(given, macOf(payload))) return undefined;
+      if (more.length > 0 || given === undefined) return undefined;
+      if (!macsOf(payload).some((one) => equalBytes(given, one))) return undefined;
       return readClaims(payload, options.controller, nowMs);
     },
   };

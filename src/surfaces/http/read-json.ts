@@ -26,7 +26,8 @@ const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 /** Reads, bounds and parses the body; the schema is not asked yet. */
 export async function readJson(exchange: Exchange, anyJson: boolean): Promise<Result<unknown, Refused>> {
   const media = exchange.header('content-type') ?? '';
-  if (!(anyJson ? ANY_JSON_TYPE : JSON_TYPE).test(media)) {
+  // As nearly everybody writes it; the patterns read all the other ways.
+  if (media !== 'application/json' && !(anyJson ? ANY_JSON_TYPE : JSON_TYPE).test(media)) {
     return err(refused('wrong-media', 'Send JSON as "Content-Type: application/json", in UTF-8.'));
   }
   const encoding = exchange.header('content-encoding');

@@ -1,4 +1,5 @@
-// `fineline keys`: which API keys a home has, and new ones in their place while the server runs.
+// `fineline keys`: which API keys and master keys a home has, and new ones in their place while the server
+// runs.
 
 import { homeOf } from '../args.ts';
 import { type Args, type Command, HOME_FLAG, JSON_FLAG, jsonLine, usage, wholeNumber } from '../command.ts';
@@ -8,20 +9,21 @@ import { type KeptKeys, readKeyFile } from '../home/key-file.ts';
 import { assertHome } from '../home/open-desk.ts';
 import type { Io } from '../io.ts';
 import { endKeys, rotateKeys, takenUp } from '../keys-acts.ts';
+import { runMaster } from '../keys-master.ts';
 import { wrap } from '../layout.ts';
 import { nearest } from '../nearest.ts';
 import { KEY_ROLES, type KeyRole } from '../../http/keys.ts';
 import { pathsOf } from '../../../presets/paths.ts';
 
-const WORDS = ['list', 'rotate', 'end'];
+const WORDS = ['list', 'rotate', 'use', 'end'] as const;
 const KEEP_HOURS_DEFAULT = '24';
 const KEEP_HOURS_MAX = 24 * 366;
 
 export const keys: Command = {
   name: 'keys',
-  about: 'list the API keys of a home, or put new ones in their place while it runs',
-  usage: 'list | rotate ROLE|all [--keep-hours N] | end ROLE|all',
-  words: [1, 2],
+  about: 'list the keys of a home, or put new ones in their place while it runs',
+  usage: 'list [master] | rotate ROLE|all|master [--keep-hours N] | use master ID | end ROLE|all|master ID',
+  words: [1, 3],
   flags: [
     {
       name: 'keep-hours',
@@ -37,21 +39,32 @@ export const keys: Command = {
       'once: for a key that somebody has who should not. A running server takes either up within a second.',
     'Roles: collect, decide, officer, admin. Several nodes of a cluster have a home each: copy ' +
       'keys/api-keys.json to the others.',
+    'master is the key that wraps the keys of people. rotate master makes another one; in a cluster its ' +
+      'file is copied to every home before use master seals with it, elsewhere that is one step. What the ' +
+      'old one wrapped is wrapped anew in the background, nothing else is touched; end master is refused ' +
+      'while a row needs it. Each may be stopped and run again. It ends with 1 when it was refused, with 3 ' +
+      'when the disk or the database failed.',
   ],
   examples: [
     { line: 'fineline keys rotate all', about: 'new keys; the old ones end tomorrow' },
     { line: 'fineline keys end decide', about: 'what was left of old keys of a page ends now' },
+    { line: 'fineline keys rotate master', about: 'another master key; list master tells how far it is' },
+    { line: 'fineline keys end master 4f0c6d2a9be17035', about: 'once nothing is wrapped by it' },
   ],
   run: runKeys,
 };
 
 async function runKeys(args: Args, io: Io): Promise<ExitCode> {
-  const [word = '', named] = args.words;
+  const [word = '', named, id] = args.words;
   const home = homeOf(args);
   assertHome(home);
   const paths = pathsOf(home);
-  if (word === 'list') return list(args, io, readKeyFile(paths));
-  if (word !== 'rotate' && word !== 'end') throw unknown('keys', word, WORDS);
+  const act = WORDS.find((one) => one === word);
+  if (act === undefined) throw unknown('keys', word, WORDS);
+  if (named === 'master') return runMaster({ word: act, id, home }, args, io);
+  if (id !== undefined) throw usage(`what is ${JSON.stringify(id)}? Only a master key is named by an ID`);
+  if (act === 'use') throw usage('say what: fineline keys use master ID');
+  if (act === 'list') return list(args, io, readKeyFile(paths));
   const roles = rolesOf(named, word);
   if (word === 'end') {
     const ended = endKeys(paths, roles);
@@ -109,8 +122,8 @@ function rolesOf(named: string | undefined, word: string): readonly KeyRole[] {
   if (named === 'all') return KEY_ROLES;
   const role = KEY_ROLES.find((one) => one === named);
   if (role !== undefined) return [role];
-  if (named === undefined) throw usage(`say whose: fineline keys ${word} ${KEY_ROLES.join('|')}|all`);
-  throw unknown('role', named, [...KEY_ROLES, 'all']);
+  if (named === undefined) throw usage(`say whose: fineline keys ${word} ${KEY_ROLES.join('|')}|all|master`);
+  throw unknown('role', named, [...KEY_ROLES, 'all', 'master']);
 }
 
 function unknown(what: string, word: string, known: readonly string[]): Error {

@@ -106,6 +106,7 @@ function openOf({ stall, paths, embedded, because = 'It did not open.' }: Opened
 const servedBy = ({ embedded, keys }: Open) => ({
   engine: embedded.engine,
   tokenSecret: embedded.tokenSecret,
+  tokenSecrets: embedded.tokenSecrets,
   keys: keys.hashed,
 });
 

@@ -1,0 +1,111 @@
+// npm run bench -- cold [--only online-retail]: what is found of things that nobody had when it was learned,
+// and for people whom nobody knew, beside what popular things reach in the same run. Split in time: the last
+// fifth of the order lines is asked for.
+//
+// New things: fewer than three people had them before. A new person is asked for what else is in the order
+// that made them known, from its first thing alone.
+
+import { loadavg } from 'node:os';
+import { parseArgs } from 'node:util';
+import { contributionOf } from '../../src/learn/contribution.ts';
+import { namePeople } from '../../src/learn/recipes/held-out-things.ts';
+import { finish } from '../../src/learn/models/sparse-form.ts';
+import { serveForYouSteps } from '../../src/learn/serve-for-you.ts';
+import { type Line, type Shop, completeJourney, inTime, onlineRetail } from './data.ts';
+import { type Asked, among, byPlace, createLists, found, likePopular, popularFirst } from './lists.ts';
+
+const SHOPS = { 'online-retail': onlineRetail, 'complete-journey': completeJourney } as const;
+const K = 20;
+
+const { values } = parseArgs({ options: { only: { type: 'string' } } });
+console.log(`load ${(loadavg()[0] ?? 0).toFixed(1)}; recall and hit rate of ${K} places`);
+for (const [name, read] of Object.entries(SHOPS)) {
+  if (values.only === undefined || values.only === name) measure(read());
+}
+
+function measure({ name, lines, catalogue }: Shop): void {
+  const { train, test } = inTime(lines);
+  const had = byPerson(train);
+  const named = namePeople(
+    [...had.values()].flatMap((items) => {
+      // Newest last, as a shop bounds them.
+      const one = contributionOf([...items].map((item, at) => ({ item, lastMs: at })));
+      return one === undefined ? [] : [one];
+    }),
+  );
+  const sold = new Set([...train, ...test].map(({ item }) => item));
+  const offered = new Map([...catalogue].filter(([id]) => sold.has(id)));
+  const options = { minPeople: 3, nowMs: 0 };
+  const plain = finish(serveForYouSteps(named, options));
+  const cold = finish(serveForYouSteps(named, { ...options, catalogue: offered }));
+  const known = new Set(plain.itemIds);
+  const fresh = new Set([...offered.keys()].filter((id) => !known.has(id)));
+  const later = [...byPerson(test)].flatMap(([person, items]) => {
+    const facts = had.get(person) ?? new Set<string>();
+    const targets = [...items].filter((item) => !facts.has(item) && offered.has(item));
+    return facts.size === 0 || targets.length === 0 ? [] : [{ facts: [...facts], targets }];
+  });
+  const newTargets = later.flatMap(({ facts, targets }) => {
+    const wanted = targets.filter((item) => fresh.has(item));
+    return wanted.length === 0 ? [] : [{ facts, targets: wanted }];
+  });
+  console.log(
+    `\n${name}: ${plain.itemIds.length} things known, ${fresh.size} new; ${plain.kind} → ${cold.kind}`,
+  );
+  const lists = { plain: createLists(plain), cold: createLists(cold) };
+  const popular = popularFirst(plain);
+  const all = (asked: readonly Asked[], which: string): void => {
+    console.table({
+      [`${which}: popular things`]: found(asked, ({ facts }) => without(popular, facts), K),
+      [`${which}: without likeness`]: found(asked, ({ facts }) => lists.plain(facts, K), K),
+      [`${which}: with likeness`]: found(asked, ({ facts }) => lists.cold(facts, K), K),
+    });
+  };
+  all(later, 'everything they did not have');
+  all(newTargets, 'new things, in the whole list');
+  const [byHash, ofPopular] = [among(fresh), likePopular(cold, fresh)];
+  console.table({
+    'new things among themselves: by hash': found(newTargets, () => byHash, K),
+    'like what is popular': found(newTargets, () => ofPopular, K),
+    'like what the person has': found(newTargets, ({ facts }) => lists.cold(facts, K, fresh), K),
+  });
+  const strangers = firstOrders(test, new Set(had.keys()), offered);
+  all(strangers, 'new people, from one thing');
+  console.table({
+    'new people, from nothing: popular things': found(strangers, () => popular, K),
+    'popular where they are': found(strangers, byPlace(train, popular), K),
+  });
+}
+
+function byPerson(lines: readonly Line[]): Map<string, Set<string>> {
+  const had = new Map<string, Set<string>>();
+  for (const { person, item } of lines) had.set(person, (had.get(person) ?? new Set()).add(item));
+  return had;
+}
+
+/** First orders of people who were not there before: their first thing is known, the others are asked for. */
+function firstOrders(
+  test: readonly Line[],
+  before: ReadonlySet<string>,
+  offered: ReadonlyMap<string, unknown>,
+): readonly Asked[] {
+  const orders = new Map<
+    string,
+    { readonly basket: string; readonly place: string; readonly items: Set<string> }
+  >();
+  for (const { person, basket, item, place } of test) {
+    if (before.has(person) || !offered.has(item)) continue;
+    const order = orders.get(person) ?? { basket, place, items: new Set() };
+    if (order.basket === basket) order.items.add(item);
+    orders.set(person, order);
+  }
+  return [...orders.values()].flatMap(({ place, items }) => {
+    const [first, ...targets] = items;
+    return first === undefined || targets.length === 0 ? [] : [{ facts: [first], targets, place }];
+  });
+}
+
+function without(list: readonly string[], facts: readonly string[]): readonly string[] {
+  const has = new Set(facts);
+  return list.filter((id) => !has.has(id));
+}

@@ -1,0 +1,4 @@
+// Owns: values of `keys.state`.
+
+export const LIVE = 0;
+export const ERASED = 1;

@@ -1,0 +1,102 @@
+// Where the key store of a home is, seen by a command beside the processes that serve it: a file, or a
+// database that several nodes share.
+
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { Fault, isFault } from '../kernel/fault.ts';
+import { Database } from '../adapters/postgres/database.ts';
+import { masterTable } from '../adapters/postgres/masters.ts';
+import { migrate } from '../adapters/postgres/migrations.ts';
+import { runningNodes } from '../adapters/postgres/node-lock.ts';
+import { lockHome } from '../adapters/sqlite/lock.ts';
+import { loadMasters } from '../adapters/sqlite/master-key.ts';
+import { openMasterTable } from '../adapters/sqlite/masters.ts';
+import { createRing } from '../adapters/sqlite/ring.ts';
+import type { KeyRing, MasterTable } from '../engine/ports.ts';
+import { type Paths, pathsOf } from './paths.ts';
+import { lookUpSettings } from './settings-file.ts';
+
+export interface MastersOptions {
+  readonly home: string;
+  /** As `EmbeddedOptions.masterKey`. */
+  readonly masterKey?: string;
+}
+
+export interface Place {
+  readonly table: MasterTable;
+  readonly ring: KeyRing;
+  readonly keysDir: string;
+  readonly isShared: boolean;
+  /** Numbers of nodes that run now; 0 where a home has one process. */
+  running(): Promise<readonly number[]>;
+  close(): Promise<void>;
+}
+
+/** Faults: `not-found`, `wrong-master-key`, `no-master-key`, and what a file or a server can do. */
+export async function openPlace({ home, masterKey }: MastersOptions): Promise<Place> {
+  const paths = pathsOf(home);
+  const cluster = existsSync(paths.settings) ? lookUpSettings(paths).cluster : undefined;
+  const opened = cluster === undefined ? openFolder(paths) : await openDatabase(cluster);
+  try {
+    const ring = createRing(() => loadMasters(paths.keys, masterKey, true));
+    const check = (await opened.table.page('', 1))[0]?.wrapped;
+    if (check === undefined) throw noKeys(paths.home);
+    // One that is announced and lost can still be taken back.
+    const rows = (await opened.table.rows()).filter(({ state }) => state !== 'announced');
+    const first = ring.start(rows, check);
+    if (first !== undefined) await opened.table.first({ ...first, madeMs: Date.now() });
+    return { ...opened, ring, keysDir: paths.keys };
+  } catch (error) {
+    await opened.close();
+    throw error;
+  }
+}
+
+type Opened = Omit<Place, 'ring' | 'keysDir'>;
+
+/** The lock is held while nobody serves, so that nobody begins to in the middle of it. */
+function openFolder(paths: Paths): Opened {
+  if (!existsSync(join(paths.keys, 'keys.db'))) throw noKeys(paths.home);
+  let lock: ReturnType<typeof lockHome> | undefined;
+  const isServed = (): boolean => {
+    if (lock !== undefined) return false;
+    try {
+      lock = lockHome(paths.keys);
+      return false;
+    } catch (error) {
+      if (isFault(error, 'home-in-use')) return true;
+      throw error;
+    }
+  };
+  isServed();
+  try {
+    const table = openMasterTable(paths.keys);
+    return {
+      table,
+      isShared: false,
+      running: async () => (isServed() ? [0] : []),
+      close: async () => {
+        table.close();
+        lock?.release();
+      },
+    };
+  } catch (error) {
+    lock?.release();
+    throw error;
+  }
+}
+
+async function openDatabase(urls: { readonly data: string; readonly keys: string }): Promise<Opened> {
+  const keys = new Database({ url: urls.keys, poolMax: 2, isSpread: await migrate(urls.keys, 'keys') });
+  return {
+    table: masterTable(keys),
+    isShared: true,
+    running: () => runningNodes(urls.data),
+    close: () => keys.close(),
+  };
+}
+
+function noKeys(home: string): Fault {
+  const message = `${home}: there are no keys of people here yet: the first start makes them`;
+  return new Fault('not-found', message, { retry: 'never' });
+}
