@@ -18,8 +18,9 @@ export async function implicitPeers(files: EvaluationFiles, k: number): Promise<
     process.stderr.write('implicit is left out: it needs python3 with venv, and its package\n');
     return [];
   }
-  // Left alone, OpenBLAS takes threads from implicit, and some machines are not known to it.
-  const env = { ...process.env, OPENBLAS_NUM_THREADS: '1', OPENBLAS_CORETYPE: 'SKYLAKEX' };
+  // Left alone, OpenBLAS takes threads from implicit. Which processor it is it finds out by itself: named
+  // SKYLAKEX, it stops on one without AVX-512.
+  const env = { ...process.env, OPENBLAS_NUM_THREADS: '1' };
   const { stdout } = await promisify(execFile)(python, [SCRIPT, files.train, files.test, `${k}`], { env });
   // Our own script wrote it a moment ago.
   const answers = JSON.parse(stdout) as readonly Answer[];
