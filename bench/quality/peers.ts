@@ -3,6 +3,7 @@
  * the training file that our own search uses, figures from the test file.
  */
 import type { QualityTask } from './tasks.ts';
+import { implicitPeers } from '../peers/implicit.ts';
 import { createTifuKnn, type TifuSettings } from '../peers/tifu-knn.ts';
 import { createTopFreq } from '../peers/top-freq.ts';
 import { createVmisKnn, type VmisKnnSettings } from '../peers/vmis-knn.ts';
@@ -43,9 +44,10 @@ const TIFU_GRID: readonly TifuSettings[] = [100, 300, 900].flatMap((neighbours) 
 
 /** Empty where no peer runs here. */
 export async function peersOf(
-  { task, k }: QualityTask,
+  { name, task, k }: QualityTask,
   files: EvaluationFiles,
 ): Promise<readonly PeerFigures[]> {
+  if (name === 'gowalla') return implicitPeers(files, k);
   if (task !== 'session' && task !== 'basket') return [];
   const rest = { catalog: undefined, peopleMin: 1, seed: 1, json: true, report: undefined };
   const data = await loadData({ task, k, ...rest, ...files, history: files.history });

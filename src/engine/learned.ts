@@ -33,7 +33,7 @@ export interface Fallen {
 }
 
 /** `tilts` are those of a release, so the same all day. */
-export interface FitOptions extends ServeOptions {
+export interface FitOptions extends Omit<ServeOptions, 'catalogue'> {
   /** Leaf of each thing of the catalogue; equal numbers, equal leaves. */
   readonly leafOf: ReadonlyMap<string, number>;
   /**
@@ -42,6 +42,11 @@ export interface FitOptions extends ServeOptions {
   readonly nextBasket?: boolean;
   /** A placement asks for next clicks. Absent: none does. */
   readonly nextClick?: boolean;
+  /**
+   * What the catalogue says of things that may be shown (learn/described.ts). Absent: new things are not
+   * found by what they are like.
+   */
+  readonly described?: readonly string[] | undefined;
 }
 
 /** Encoded artefacts (facts/model.ts). All but the last name the same things, in the same order. */

@@ -3,6 +3,7 @@
 
 import { contributionOf } from '../learn/contribution.ts';
 import { type Inhuman, inhumanBy } from '../learn/inhuman.ts';
+import { THINGS_PER_TEXT, describedText } from '../learn/described.ts';
 import { isCrawling } from '../learn/session-counts.ts';
 import { type ItemModel, encodeModel, withoutEdges } from '../facts/model.ts';
 import { viewModel } from '../facts/model-view.ts';
@@ -119,6 +120,7 @@ export async function fitModel(core: Core): Promise<ItemModel | undefined> {
   settleStatistics(core);
   const changed = core.touched.changedSinceFit();
   const under = learnedFrom(policy, core.shelves.shadow());
+  const described = policy.newThings === 'likeness' ? await describe(core) : undefined;
   const made = await world.learner.fit({
     minPeople: policy.minPeople,
     nowMs: world.clock.nowMs(),
@@ -126,6 +128,7 @@ export async function fitModel(core: Core): Promise<ItemModel | undefined> {
     nextBasket: asksFor(policy, 'next-basket'),
     nextClick: asksFor(policy, 'next-click'),
     tilts: core.shelves.tilts(),
+    described,
   });
   const before = core.shelves.models();
   // Nothing may come in between: whoever is forgotten from here on is taken out of these models by their own
@@ -145,6 +148,23 @@ export async function fitModel(core: Core): Promise<ItemModel | undefined> {
   sayTerms(core);
   await world.seat?.fit();
   return models.model;
+}
+
+/**
+ * What can be sold and tells nothing: of no sensitive class, no proxy, nothing that nobody can judge.
+ * Somebody who waits has their turn in between.
+ */
+async function describe(core: Core): Promise<readonly string[]> {
+  const { shelves } = core;
+  const open = [...shelves.items().values()].filter(
+    ({ id, available }) => available && shelves.sensitiveOf(id) === undefined,
+  );
+  const texts: string[] = [];
+  for (let at = 0; at < open.length; at += THINGS_PER_TEXT) {
+    if (at > 0) await pause(core);
+    texts.push(describedText(open.slice(at, at + THINGS_PER_TEXT).map((item) => [item.id, item])));
+  }
+  return texts;
 }
 
 /** The learner checked what it made: here it is only looked at, so that serving does not stand still. */

@@ -210,6 +210,7 @@ export function learnedFrom(policy: Policy, { id }: Shadow): string {
     ...(asksFor(policy, 'next-basket') ? ['next-basket'] : []),
     ...(asksFor(policy, 'next-click') ? ['next-click'] : []),
   ];
+  if (policy.newThings === 'likeness') asked.push('new-things');
   const parts = [minPeople, categories, rulesInForce(sensitive) ?? null, ...shaded, ...asked];
   return sha256Hex(utf8(JSON.stringify(parts)));
 }

@@ -33,6 +33,7 @@ export function comparePolicies(before: Policy, after: Policy): readonly Differe
     ...compareBudget(before, after),
     ...compareAudiences(before.audiences, after.audiences),
     ...compareJoint(before, after),
+    ...compareNewThings(before, after),
     ...comparePlacements(before, after),
   ];
 }
@@ -40,6 +41,14 @@ export function comparePolicies(before: Policy, after: Policy): readonly Differe
 function compareNumber({ minPeople: a }: Policy, { minPeople: b }: Policy): readonly Difference[] {
   if (a === b) return [];
   return [{ field: 'minPeople', before: `${a}`, after: `${b}`, effect: b > a ? 'stricter' : 'looser' }];
+}
+
+/** It reads nothing of anybody, so neither is stricter. */
+function compareNewThings(
+  { newThings: a = 'none' }: Policy,
+  { newThings: b = 'none' }: Policy,
+): readonly Difference[] {
+  return a === b ? [] : [{ field: 'newThings', before: a, after: b, effect: 'neither' }];
 }
 
 /** What a longer list means: more data that are read are looser, more things of a class are stricter. */

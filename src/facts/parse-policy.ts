@@ -20,6 +20,8 @@ import { readSensitive } from './parse-sensitive.ts';
 import { refuseSubjects } from './parse-subject.ts';
 import type { Placement } from './placement.ts';
 import {
+  NEW_THINGS,
+  type NewThings,
   type ChannelRule,
   type ChannelRules,
   DEFAULT_CHANNELS,
@@ -45,6 +47,7 @@ const FIELDS = [
   'budget',
   'audiences',
   'joint',
+  'newThings',
   'placements',
 ];
 const TAKE_OUT = 'Take it out: a field without effect would be a promise nobody keeps.';
@@ -75,6 +78,11 @@ export function readPolicyFile(value: unknown): Read<Policy> {
   const budget = reader.takeAll('budget', readBudget, {});
   const audiences = reader.takeAll('audiences', readAudiences, []);
   const joint = reader.has('joint') ? reader.takeAll('joint', readJoint) : undefined;
+  const newThings = reader.take<NewThings>(
+    'newThings',
+    (word, field) => parseWord(word, NEW_THINGS, field),
+    'none',
+  );
   const readAll = (list: unknown): Read<readonly Placement[]> => readPlacements(list, { reasons: true });
   const placements = reader.takeAll('placements', readAll, STRICT_PLACEMENTS);
   if (placements !== undefined && purposes !== undefined) refuseUnused(reader, placements, purposes);
@@ -90,6 +98,7 @@ export function readPolicyFile(value: unknown): Read<Policy> {
     contact === undefined ||
     budget === undefined ||
     audiences === undefined ||
+    newThings === undefined ||
     placements === undefined
   )
     return reader.done<Policy>(undefined);
@@ -106,6 +115,7 @@ export function readPolicyFile(value: unknown): Read<Policy> {
       ...(proxies === undefined ? {} : { proxies }),
       ...(audiences.length === 0 ? {} : { audiences }),
       ...(joint === undefined ? {} : { joint }),
+      ...(newThings === 'none' ? {} : { newThings }),
     }),
   );
 }

@@ -110,9 +110,15 @@ export interface Policy extends LineRules {
   readonly contact?: ContactRules;
   /** With which other sellers the shop learns together; absent: with nobody. */
   readonly joint?: JointRules;
+  /** How things that too few people have yet are found beside exploration; absent: in no other way. */
+  readonly newThings?: NewThings;
   /** What may be made public; absent in old policies: as the default has it. */
   readonly budget?: BudgetRules;
 }
+
+/** By what the catalogue says they are like, or not at all. */
+export const NEW_THINGS = ['none', 'likeness'] as const;
+export type NewThings = (typeof NEW_THINGS)[number];
 
 /** What is sensitive by the catalogue alone. */
 export const NO_RULES: SensitiveRules = { add: [], except: [], neverInContext: [] };

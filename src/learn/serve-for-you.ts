@@ -7,8 +7,8 @@ import { type Steps, within } from './models/sparse-form.ts';
 import { type NamedPeople, heldOutThings } from './recipes/held-out-things.ts';
 import { type TopNTask, learnTopNSteps, tuneTopNSteps } from './recipes/top-n.ts';
 import { withPeopleMin } from './rows.ts';
-import { newIn, withNewcomersSteps } from './serve-newcomers.ts';
-import { tuneNewcomersSteps } from './recipes/newcomers.ts';
+import { newIn, withNewThingsSteps } from './serve-new-things.ts';
+import { tuneLikenessSteps } from './recipes/new-things.ts';
 import { KEEP, type ServeOptions, asArtefact } from './serve-model.ts';
 
 /** What is asked while settings are chosen: twenty things, as `evaluate` asks unless it is told otherwise. */
@@ -33,7 +33,7 @@ export function* serveForYouSteps(named: NamedPeople, options: ServeOptions): St
   const at = { done: 1, total: 1 };
   const fresh = newIn(catalogue, model);
   if (fresh.length === 0) return model;
-  const newcomers = { itemIds, tuned, catalogue, fresh };
-  const likeness = yield* within(tuneNewcomersSteps(task, heldOut, newcomers), at);
-  return yield* within(withNewcomersSteps(model, { catalogue, fresh, likeness, heldOut, itemIds }), at);
+  const newThings = { itemIds, tuned, catalogue, fresh };
+  const likeness = yield* within(tuneLikenessSteps(task, heldOut, newThings), at);
+  return yield* within(withNewThingsSteps(model, { catalogue, fresh, likeness, heldOut, itemIds }), at);
 }

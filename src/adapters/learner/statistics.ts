@@ -3,6 +3,7 @@
 import { utf8 } from '../../kernel/bytes.ts';
 import type { Fallen, FitOptions, Fitted, Leaving, PersonKey } from '../../engine/ports.ts';
 import { type ItemModel, encodeModel, withoutEdges } from '../../facts/model.ts';
+import { readDescribed } from '../../learn/described.ts';
 import { type Steps, finish } from '../../learn/models/sparse-form.ts';
 import { serveForYouSteps } from '../../learn/serve-for-you.ts';
 import { createBasketStatistics } from './basket-statistics.ts';
@@ -55,7 +56,9 @@ export function createStatistics(): Statistics {
 
   function* modelsSteps(options: FitOptions, fitting: Fitting): Steps<Fitted> {
     const held = { baskets: baskets.snapshot(), sessions: sessions.snapshot() };
-    const model = yield* serveForYouSteps(fitting.everybody, options);
+    const { described } = options;
+    const catalogue = described === undefined ? undefined : readDescribed(described);
+    const model = yield* serveForYouSteps(fitting.everybody, { ...options, catalogue });
     yield { done: 1, total: 3 };
     const fits = yield* baskets.fitSteps(held.baskets, model, options);
     yield { done: 2, total: 3 };

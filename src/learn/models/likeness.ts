@@ -61,7 +61,7 @@ export function* likenessSteps({ described, isSource, isTarget }: LikenessInput)
       for (const source of having.get(feature) ?? []) {
         if (source === target) continue;
         if (sums[source] === 0) touched[found++] = source;
-        sums[source]! += value * vectors[source]!.get(feature)!;
+        sums[source]! += value * (vectors[source]!.get(feature) ?? 0);
       }
     }
     let near = 0;

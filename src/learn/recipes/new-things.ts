@@ -29,13 +29,13 @@ const NEW_ONE_IN = 10;
 /** Fewer questions tell neither. */
 const CASES_MIN = 100;
 /** Where they are fewer: it fills places that nothing else fills, and takes hardly any. */
-export const SAFE_LIKENESS = 0.05;
+const SAFE_LIKENESS = 0.05;
 const CANDIDATES = [0.02, 0.05, 0.1, 0.2, 0.35, 0.6, 1] as const;
 const COUNTS_KEEP = 500;
 const POPULAR = 0.001;
 const AT = { done: 0, total: 1 };
 
-export type Newcomers = {
+export type NewThings = {
   /** Of the people from whom the sample was taken. */
   readonly itemIds: readonly string[];
   readonly tuned: TunedTopN;
@@ -44,15 +44,15 @@ export type Newcomers = {
   readonly fresh: readonly string[];
 };
 
-export function* tuneNewcomersSteps(
+export function* tuneLikenessSteps(
   task: TopNTask,
   heldOut: HeldOutThings,
-  newcomers: Newcomers,
+  newThings: NewThings,
 ): Steps<number> {
   if (heldOut.cases.length < CASES_MIN) return SAFE_LIKENESS;
-  const names = Array.from(heldOut.things, (thing) => newcomers.itemIds[thing]!);
-  if (!(yield* doesFind(heldOut.cases, names, { k: task.k, catalogue: newcomers.catalogue }))) return 0;
-  return yield* affordableSteps(task, heldOut, { ...newcomers, names });
+  const names = Array.from(heldOut.things, (thing) => newThings.itemIds[thing]!);
+  if (!(yield* doesFind(heldOut.cases, names, { k: task.k, catalogue: newThings.catalogue }))) return 0;
+  return yield* affordableSteps(task, heldOut, { ...newThings, names });
 }
 
 /** Whether it finds things that are taken for new, among these. */
@@ -68,7 +68,9 @@ function* doesFind(
     return facts.length === 0 || later.length === 0 ? [] : [{ occasion: wholeOccasion(facts), later }];
   });
   const newTotal = isNew.reduce((sum, one) => sum + one, 0);
-  if (asked.length < CASES_MIN || newTotal <= k) return true;
+  // A fifth of them at most: who shows all of them finds all of them.
+  const places = Math.min(k, Math.floor(newTotal / 5));
+  if (asked.length < CASES_MIN || places === 0) return true;
   const form = yield* within(
     likenessSteps({
       described: names.map((id) => catalogue.get(id)),
@@ -82,18 +84,18 @@ function* doesFind(
   const rank = createScorer(names.length);
   let recall = 0;
   for (const { occasion, later } of asked) {
-    const { count, items, scores } = rank(model, occasion, k);
+    const { count, items, scores } = rank(model, occasion, places);
     const shown = items.subarray(0, count).filter((_, at) => scores[at]! > 0);
     recall += later.filter((thing) => shown.includes(thing)).length / later.length;
   }
-  return recall / asked.length >= (CHANCE_TIMES * k) / newTotal;
+  return recall / asked.length >= (CHANCE_TIMES * places) / newTotal;
 }
 
 /** The most it can count with little lost, when all that is new now stands among the candidates. */
 function* affordableSteps(
   task: TopNTask,
   { fit, cases }: HeldOutThings,
-  { names, tuned, catalogue, fresh }: Newcomers & { readonly names: readonly string[] },
+  { names, tuned, catalogue, fresh }: NewThings & { readonly names: readonly string[] },
 ): Steps<number> {
   const all = [...names, ...fresh];
   const wide = { ...fit, cols: all.length };

@@ -21,7 +21,7 @@ export interface Joining {
   readonly catalogue: ReadonlyMap<string, Described>;
   /** `newIn` of it. */
   readonly fresh: readonly string[];
-  /** What likeness counts, in scaled units (recipes/newcomers.ts). */
+  /** What likeness counts, in scaled units (recipes/new-things.ts). */
   readonly likeness: number;
   /** Whose usual best scores tell how the two compare, and the names of their things. */
   readonly heldOut: HeldOutThings;
@@ -35,14 +35,14 @@ export function newIn(catalogue: ReadonlyMap<string, Described>, { itemIds }: It
 }
 
 /** The same object where nothing is new, or nobody can say how likeness compares. */
-export function* withNewcomersSteps(
+export function* withNewThingsSteps(
   model: ItemModel,
   { catalogue, fresh, likeness, heldOut, itemIds }: Joining,
 ): Steps<ItemModel> {
   if (fresh.length === 0 || model.itemIds.length === 0 || likeness === 0) return model;
   const names = [...model.itemIds, ...fresh].sort(compareIds);
   const placeOf = new Map(names.map((id, place) => [id, place]));
-  const places = Uint32Array.from(model.itemIds, (id) => placeOf.get(id)!);
+  const places = Uint32Array.from(model.itemIds, (id) => placeOf.get(id) ?? 0);
   const isSource = new Uint8Array(names.length);
   for (const place of places) isSource[place] = 1;
   const like = yield* likenessSteps({
@@ -61,14 +61,11 @@ export function* withNewcomersSteps(
     prior[place] = model.prior[item]!;
     people[place] = model.people[item]!;
   }
-  const { id: _old, kind, offsets: _offsets, ...others } = model;
+  const { id: _old, ...parts } = model;
+  // The kind is the one of the model, and says what was added.
+  const added = { ...parts, kind: `${model.kind} like=${likeness}`, itemIds: names, prior, people };
   const { offsets, targets, weights } = form;
-  return makeModel({
-    ...others,
-    kind: `${kind} like=${likeness}`,
-    itemIds: names,
-    ...{ offsets, targets, weights, prior, people },
-  });
+  return makeModel({ ...added, offsets, targets, weights });
 }
 
 /** The same rows among more things. */
