@@ -35,12 +35,12 @@ export const BREAKS: Readonly<Record<string, Break>> = {
     now: 'shown: 0,',
     caughtAs: ['caps'],
   },
-  /** A no is kept, counted and witnessed, and taken for a yes. */
+  /** A no is kept, counted and witnessed, and taken for a yes: what it takes back is used, and stays. */
   'no-taken-for-yes': {
     file: 'src/consent/chain.ts',
     old: 'const said = { state, sinceMs, expiresMs };',
     now: "const said = { state: 'given', sinceMs, expiresMs };",
-    caughtAs: ['against'],
+    caughtAs: ['against', 'doubled'],
   },
   /** Every other writer of the log signs a tree of its own. */
   'log-of-its-own': {
