@@ -75,7 +75,7 @@ export async function askUntil(
   while (!asking.isOver()) {
     const answer = await askOnce(asking, random.below(asking.nodes.length), request);
     if (answer !== undefined && final(answer)) return answer;
-    if (answer === undefined || answer.status === 503) unsure();
+    if (answer === undefined || answer.status >= 500) unsure();
     if (answer !== undefined) {
       asking.book.counts.refused += 1;
       if (answer.status >= 400 && !LATER.has(answer.status)) {
