@@ -78,6 +78,8 @@ export interface Person {
   pruned: boolean;
   /** Withdrawals on their way to the key store: until they are counted and written nothing is allowed. */
   withdrawing: number;
+  /** Resolves when the withdrawal that was begun last is counted and said (withdrawal-count.ts). */
+  counting: Promise<void> | undefined;
   /**
    * True when something folded here could not be written: this copy is not the truth, and nothing may be
    * added to it.
@@ -117,6 +119,7 @@ export function newPerson(key: PersonKey, id: PersonId, keys: ReadyKeys, revocat
     leaving: false,
     pruned: false,
     withdrawing: 0,
+    counting: undefined,
     lost: false,
     pending: 0,
     dayKey: undefined,

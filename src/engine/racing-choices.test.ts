@@ -169,4 +169,32 @@ describe('choices that lost a race', () => {
     expect(taken).toMatchObject({ consents: 0, refused: { 'consent-state-stale': 1 } });
     expect(factsOf(await shown(two, 'ida'))).toBe(0);
   });
+
+  it('[E179] two noes at once take back what they say, in whatever order the key store answers', async () => {
+    const house = await openHouse();
+    await stock(house);
+    await allowAll(house, 'ann');
+    await buy(house, 'ann', ['coat-1']);
+    const { keys } = house.world;
+    const revoke = keys.revoke.bind(keys);
+    let isFirst = true;
+    keys.revoke = async (person) => {
+      const count = await revoke(person);
+      if (isFirst) {
+        isFirst = false;
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+      return count;
+    };
+    await Promise.all([
+      say(house, 'ann', changes('withdrawn', ['reviews'], ['recommend'])),
+      say(house, 'ann', changes('withdrawn', ['devices'], ['recommend'])),
+    ]);
+    expect(factsOf(await shown(house, 'ann'))).toBe(1);
+    const after = await house.reopen();
+    const person = await after.engine.core.people.fresh(personId('ann'));
+    if (person === undefined || person === 'erased') throw new Error('gone');
+    expect([person.chain.withdrawals, person.revocations]).toEqual([2, 2]);
+    expect(factsOf(await shown(after, 'ann'))).toBe(1);
+  });
 });

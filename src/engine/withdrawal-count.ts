@@ -22,6 +22,9 @@ interface Counted {
  * A try that lost its race left a count that no word stands for; the next try is that word. Counted again,
  * the first count would pass for a no that was lost, and everything would be denied. Where another word has
  * come to stand for it meanwhile, this one is counted anew. `say` is told the count that it stands for.
+ *
+ * One at a time of each person: answers of a store may come in another order than they were asked for, and
+ * the second count, said first, would pass for one before which a no was lost.
  */
 export async function countedFirst<T>(
   core: Core,
@@ -29,7 +32,13 @@ export async function countedFirst<T>(
   say: (count: number) => T,
 ): Promise<T> {
   person.withdrawing += 1;
+  const previous = person.counting;
+  let done: () => void = () => undefined;
+  person.counting = new Promise((resolve) => {
+    done = resolve;
+  });
   try {
+    await previous;
     const before = counting.count;
     const isFree = before !== undefined && before > person.chain.withdrawals;
     const count = isFree ? before : await countWithdrawal(core, person);
@@ -38,6 +47,7 @@ export async function countedFirst<T>(
     return say(count);
   } finally {
     person.withdrawing -= 1;
+    done();
   }
 }
 
