@@ -35,6 +35,11 @@ export interface ConsentChange {
    * does not count when another word has come since; absent: when one comes while it is being kept.
    */
   readonly heard?: string;
+  /**
+   * Hash of the last word of theirs that whoever says this has seen: a yes does not count when another word
+   * has come since. For a yes that is sent again, or arrives late, after a no. Absent: nothing is asked.
+   */
+  readonly after?: string | undefined;
 }
 
 export interface ConsentKept {
@@ -68,7 +73,7 @@ export async function changeConsent(
 /**
  * A lost race is run again, but a yes only while nobody said a word in between: a no that came later would
  * else stand before it; nor after another notice came, which may not carry it. The noes beside such a yes are
- * kept. Fault `conflict`: judge it again.
+ * kept. Faults: `conflict`: judge it again; `overtaken`: another word came after the one it was said after.
  */
 async function keepUnovertaken(
   core: Core,
@@ -76,11 +81,13 @@ async function keepUnovertaken(
   notices: Core['notices'],
 ): Promise<ConsentKept | 'suppressed'> {
   let { heard } = said;
+  let isLate = false;
   const counting: Counting = {};
   const isOvertaken = (person: Person): boolean => {
     heard ??= person.chain.head;
     const isOther = person.chain.head !== heard || core.notices !== notices;
-    return core.config.node !== undefined && isOther && givesAny(said);
+    isLate = said.after !== undefined && person.chain.head !== said.after;
+    return (isLate || (core.config.node !== undefined && isOther)) && givesAny(said);
   };
   const kept = await raced(core, () => keepChange(core, said, { counting, isOvertaken }));
   if (kept !== 'overtaken') return kept;
@@ -88,7 +95,9 @@ async function keepUnovertaken(
   if (noes.length > 0) await raced(core, () => keepChange(core, { ...said, changes: noes }, { counting }));
   const message =
     'Somebody said something else in between, so this yes was not kept. Read it and say it again.';
-  throw new Fault('conflict', message, { retry: 'now' });
+  throw isLate
+    ? new Fault('overtaken', message, { retry: 'never' })
+    : new Fault('conflict', message, { retry: 'now' });
 }
 
 function givesAny({ changes }: ConsentChange): boolean {

@@ -54,6 +54,8 @@ const STOPPING = refused('busy', 'The server is stopping. Ask again, it may be a
   retryAfter: 2,
 });
 
+const OVERTAKEN =
+  'No yes was kept; every no was. Read what stands now, show it, and send what the person says then.';
 const STREAM_FULL =
   'More events wait than may wait. Send it again later: choices in it hold, and nothing counts twice.';
 const STREAM_DOWN =
@@ -165,6 +167,7 @@ function isExpected(error: unknown): boolean {
   return (
     isFault(error, 'not-kept') ||
     isFault(error, 'conflict') ||
+    isFault(error, 'overtaken') ||
     isFault(error, 'stream-full') ||
     isFault(error, 'elsewhere')
   );
@@ -183,6 +186,8 @@ function refusedBy(error: unknown): Refused {
   if (error.code === 'elsewhere') return refused('elsewhere', error.message);
   if (error.code === 'stream-full') return refused('too-many', STREAM_FULL, { retryAfter });
   if (error.code === 'stream-down') return refused('busy', STREAM_DOWN, { retryAfter });
+  // Every no in it was kept: a no waits for nobody.
+  if (error.code === 'overtaken') return refused('overtaken', OVERTAKEN);
   if (error.retry === 'now')
     return refused('busy', 'Somebody else was faster. Ask again at once.', { retryAfter: 1 });
   const closing = error.code === 'closed' || error.code === 'log-closed';

@@ -37,7 +37,7 @@ export const PEOPLE = {
     body: schemas.consentBody,
     statuses: [200],
     answer: answers.consentKept,
-    problems: ['invalid', 'gone'],
+    problems: ['invalid', 'gone', 'overtaken'],
     example: EXAMPLES.changeConsent,
   },
   readPerson: {

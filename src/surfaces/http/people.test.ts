@@ -63,6 +63,35 @@ describe('consent', () => {
     expect(await (await shop.ask('GET', '/v1/people/buyer-2/consent', { key: token })).text()).toBe(before);
   });
 
+  it('[H62] a yes that comes after another word than the one it was said after is not kept', async () => {
+    const token = await shop.token('late');
+    const headOf = async (): Promise<string> => {
+      const read = await shop.ask('GET', '/v1/people/late/consent', { key: token });
+      return consentAnswer.parse(await read.json()).head;
+    };
+    const nothing = '0'.repeat(64);
+    expect((await consent('late', token, { ...YES, after: nothing })).status).toBe(200);
+    const seen = await headOf();
+    expect((await consent('late', token, NO)).status).toBe(200);
+    // The yes of before, sent again by whoever gave up waiting for its answer; the no beside it counts.
+    const no = { category: 'browsing', purpose: 'contact', state: 'refused' };
+    for (const after of [nothing, seen]) {
+      const late = { ...YES, grants: [...YES.grants, no], after };
+      const answer = await consent('late', token, late);
+      expect([answer.status, problemAnswer.parse(await answer.json()).type]).toEqual([
+        409,
+        expect.stringMatching(/overtaken$/),
+      ]);
+    }
+    const read = await shop.ask('GET', '/v1/people/late/consent', { key: token });
+    const { grants } = consentAnswer.parse(await read.json());
+    const given = grants.filter(({ purpose, state }) => purpose === 'recommend' && state === 'given');
+    expect(given).toEqual([]);
+    expect(grants).toContainEqual(expect.objectContaining(no));
+    expect((await consent('late', token, { ...YES, after: await headOf() })).status).toBe(200);
+    expect((await consent('late', token, { ...YES, after: 'Friday' })).status).toBe(422);
+  });
+
   it('[H10] each key claims only the ways of saying it that are its own', async () => {
     const may = {
       collect: ['api', 'banner', 'centre', 'signal'],

@@ -13,6 +13,7 @@ export const PROBLEMS = {
   'not-found': { status: 404, title: 'Nothing is here for you' },
   'wrong-method': { status: 405, title: 'This address knows other methods' },
   'too-slow': { status: 408, title: 'The request took too long to arrive' },
+  overtaken: { status: 409, title: 'Somebody said something else since' },
   'budget-spent': { status: 409, title: 'The privacy budget does not allow it' },
   gone: { status: 410, title: 'It was here and is gone' },
   'too-large': { status: 413, title: 'The body is too large' },

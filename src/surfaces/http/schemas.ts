@@ -117,6 +117,13 @@ export const consentBody = z.strictObject({
     )
     .min(1)
     .max(CHOICES_MAX),
+  after: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .optional()
+    .meta({
+      description: 'The `head` of what was shown to the person: a yes counts only if nothing was said since.',
+    }),
   notice: z.strictObject({
     id,
     language: z.string().min(2).max(LANGUAGE_LENGTH_MAX),

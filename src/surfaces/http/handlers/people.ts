@@ -61,12 +61,18 @@ export const changeConsent: Handler<'changeConsent'> = async ({ engine }, { para
   const methods = role === undefined ? [] : METHODS[role];
   const usual = methods[0];
   if (usual === undefined) return NOT_FOUND;
-  const request = parseConsentRequest({ ...body, method: body.method ?? usual });
+  const { after, ...choice } = body;
+  const request = parseConsentRequest({ ...choice, method: body.method ?? usual });
   if (!request.ok) return invalid(request.error);
   if (!methods.includes(request.value.method)) {
     return invalid(problem('method', `one of ${methods.join(', ')}`, 'This key can claim no other way.'));
   }
-  const kept = await engine.consent({ person: person.value, ...request.value, byPerson: role === 'person' });
+  const kept = await engine.consent({
+    person: person.value,
+    ...request.value,
+    after,
+    byPerson: role === 'person',
+  });
   if (kept === 'suppressed') return GONE;
   // Every no among the choices was kept: a no needs no notice.
   if (isRefusal(kept))
