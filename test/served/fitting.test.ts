@@ -1,6 +1,8 @@
 // Goal: while models are made, whatever else is asked is answered, and who leaves is behind nothing of what
 // comes out. Method: deeds between the steps of a fit, against counts built afresh; and the worker itself.
 
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Fallen, Fitted, PersonKey } from '../../src/engine/ports.ts';
 import { type ItemModel, decodeModel, encodeModel } from '../../src/facts/model.ts';
@@ -139,6 +141,31 @@ describe('while models are made', () => {
       one.next();
       statistics.fitSteps(FIT).next();
     }).toThrow(/one fit at a time/);
+  });
+
+  it('[L61] of who leaves during a fit that fails nothing is remembered', () => {
+    const statistics = createStatistics();
+    for (const who of [1, 2, 3]) put(statistics, who, [['a', 'b']]);
+    fitted(statistics, () => undefined);
+    for (const who of [1, 2]) put(statistics, who, [['c']]);
+    const steps = statistics.fitSteps(FIT);
+    steps.next();
+    expect(forget(statistics, 1).pairs.map(String)).toContain('a,b');
+    expect(() => steps.throw(new Error('no room'))).toThrow('no room');
+    expect(forget(statistics, 1).pairs).toEqual([]);
+    expect(forget(statistics, 2).pairs.map(String)).toContain('a,b');
+  });
+
+  it('[L60] the worker learns where its priority may not be lowered', async () => {
+    const refusing = `import os from 'node:os'; import { syncBuiltinESMExports } from 'node:module';
+      os.setPriority = () => { throw new Error('EPERM'); }; syncBuiltinESMExports();`;
+    const worker = new Worker(new URL('../../src/adapters/learner/learner-worker.ts', import.meta.url), {
+      execArgv: ['--import', `data:text/javascript,${encodeURIComponent(refusing)}`],
+    });
+    const answered = once(worker, 'message');
+    worker.postMessage({ kind: 'canonical', id: 1 });
+    expect(await answered).toMatchObject([{ id: 1, ok: true }]);
+    await worker.terminate();
   });
 
   const learner = openLearner();

@@ -27,8 +27,6 @@ export interface Fitting {
   end(isServed: boolean): void;
 }
 
-type Had = ReadonlyMap<PersonKey, readonly string[]>;
-
 export function createItemStatistics(): ItemStatistics {
   const counts = createCounts();
   const counted = new Map<PersonKey, ContributionDescriptor>();
@@ -36,7 +34,9 @@ export function createItemStatistics(): ItemStatistics {
   // service.
   let gaveUp = new Map<PersonKey, readonly string[]>();
   // While models are made: the same of the ones that still serve, and what those had who left since it began.
-  let running: { readonly before: Had; readonly left: (readonly string[])[] } | undefined;
+  let running:
+    | { readonly before: Map<PersonKey, readonly string[]>; readonly left: (readonly string[])[] }
+    | undefined;
 
   function note(person: PersonKey, items: readonly string[]): void {
     gaveUp.set(person, [...new Set([...(gaveUp.get(person) ?? []), ...items])]);
@@ -83,6 +83,7 @@ export function createItemStatistics(): ItemStatistics {
       if (old !== undefined) counts.subtract(old);
       counted.delete(person);
       gaveUp.delete(person);
+      running?.before.delete(person);
       return fewBehind(items, minPeople);
     },
     begin,

@@ -18,7 +18,15 @@ type Fit = Extract<Request, { kind: 'fit' }>;
 const NICER = 5;
 
 // On Linux a thread has a priority of its own; elsewhere it would be that of the whole process.
-if (process.platform === 'linux') setPriority(Math.min(19, getPriority() + NICER));
+if (process.platform === 'linux') yieldToServing();
+
+function yieldToServing(): void {
+  try {
+    setPriority(Math.min(19, getPriority() + NICER));
+  } catch {
+    // A filter of system calls may forbid it: then learning competes with serving, and goes on.
+  }
+}
 
 const statistics = createStatistics();
 // A fit that is asked for during another waits for it.
