@@ -72,4 +72,28 @@ describe('likeness', () => {
       }),
     );
   });
+
+  it('[L60] reads at most some hundred things between two steps, however many there are', () => {
+    let read = 0;
+    const thing = {
+      get title(): string {
+        read += 1;
+        return 'wool gloves';
+      },
+      path: [],
+    };
+    const count = 3000;
+    const isSource = Uint8Array.from({ length: count }, (_, n) => n % 2);
+    const things = Array.from({ length: count }, () => thing);
+    let before = 0;
+    for (const _ of likenessSteps({
+      described: things,
+      isSource,
+      isTarget: isSource.map((one) => 1 - one),
+    })) {
+      expect(read - before).toBeLessThanOrEqual(512);
+      before = read;
+    }
+    expect(read).toBe(count);
+  });
 });

@@ -38,15 +38,16 @@ const FEATURE_THINGS_MAX = 2000;
 /** Less is chance: two titles of eight words that share a common one. */
 const LEAST = 0.1;
 
-/** A step per 256 targets. */
+/** Products between two steps: some ten milliseconds. */
+const STEP_PRODUCTS = 1_000_000;
+/** Things read between two steps: as long. */
+const STEP_THINGS = 512;
+
+/** In steps of some ten milliseconds, because a fit is made between an erasure and the next. */
 export function* likenessSteps({ described, isSource, isTarget }: LikenessInput): Steps<SparseForm> {
   const count = described.length;
-  const vectors = vectorsOf(described);
-  const having = new Map<number, number[]>();
-  for (const [thing, vector] of vectors.entries()) {
-    if (isSource[thing] === 0) continue;
-    for (const feature of vector.keys()) push(having, feature, thing);
-  }
+  const vectors = yield* vectorsSteps(described);
+  const having = postingsOf(vectors, isSource);
   const sums = new Float64Array(count);
   const touched = new Uint32Array(count);
   const keys = new Float64Array(count);
@@ -54,14 +55,24 @@ export function* likenessSteps({ described, isSource, isTarget }: LikenessInput)
   const sources = new Uint32Array(SOURCES_MAX);
   const weights = new Float64Array(SOURCES_MAX);
   const builder = createFormBuilder(count, count);
+  let products = 0;
   for (let target = 0; target < count; target += 1) {
-    if (target % 256 === 0) yield { done: target, total: count };
+    if (products >= STEP_PRODUCTS || target % STEP_THINGS === 0) {
+      yield { done: target, total: count };
+      products = 0;
+    }
     let found = 0;
-    for (const [feature, value] of isTarget[target] === 1 ? vectors[target]! : []) {
-      for (const source of having.get(feature) ?? []) {
+    const end = isTarget[target] === 1 ? vectors.offsets[target + 1]! : 0;
+    for (let at = vectors.offsets[target]!; at < end; at += 1) {
+      const value = vectors.values[at]!;
+      const feature = vectors.features[at]!;
+      const last = having.offsets[feature + 1]!;
+      products += last - having.offsets[feature]!;
+      for (let n = having.offsets[feature]!; n < last; n += 1) {
+        const source = having.things[n]!;
         if (source === target) continue;
         if (sums[source] === 0) touched[found++] = source;
-        sums[source]! += value * (vectors[source]!.get(feature) ?? 0);
+        sums[source]! += value * having.values[n]!;
       }
     }
     let near = 0;
@@ -83,37 +94,95 @@ export function* likenessSteps({ described, isSource, isTarget }: LikenessInput)
   return transposeForm(builder.finish());
 }
 
-/** Of each thing its features and their weights, at length 1. Features are numbered as they appear. */
-function vectorsOf(described: readonly (Described | undefined)[]): readonly ReadonlyMap<number, number>[] {
+/**
+ * Row `thing` lists its features and their weights, at length 1. Flat: with a map for each, likeness of
+ * 100,000 things took seven times as long.
+ */
+type Vectors = {
+  readonly featureCount: number;
+  readonly offsets: Uint32Array;
+  readonly features: Uint32Array;
+  readonly values: Float64Array;
+};
+
+/** Features are numbered as they appear. */
+function* vectorsSteps(described: readonly (Described | undefined)[]): Steps<Vectors> {
+  const count = described.length;
   const numbers = new Map<string, number>();
   const things: number[] = [];
-  const featuresOf = described.map((one) =>
-    (one === undefined ? [] : featuresIn(one)).map((feature) => {
+  const ends = new Uint32Array(count);
+  const all: number[] = [];
+  let total = 0;
+  for (const [thing, one] of described.entries()) {
+    if (thing % STEP_THINGS === 0) yield { done: thing, total: count };
+    if (one !== undefined) total += 1;
+    for (const feature of one === undefined ? [] : featuresIn(one)) {
       const number = numbers.get(feature) ?? numbers.size;
       numbers.set(feature, number);
       things[number] = (things[number] ?? 0) + 1;
-      return number;
-    }),
-  );
-  const total = described.reduce((sum, one) => sum + (one === undefined ? 0 : 1), 0);
-  return featuresOf.map((features) => {
-    const says = features.filter((feature) => things[feature]! <= FEATURE_THINGS_MAX);
-    const values = says.map((feature) => log(total / things[feature]!));
-    const length = Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));
-    return new Map(
-      says.flatMap((feature, at) => (values[at]! > 0 ? [[feature, values[at]! / length] as const] : [])),
-    );
-  });
+      all.push(number);
+    }
+    ends[thing] = all.length;
+  }
+  yield { done: count, total: count };
+  const says = Float64Array.from(things, (n) => (n <= FEATURE_THINGS_MAX ? log(total / n) : 0));
+  const offsets = new Uint32Array(count + 1);
+  const features = new Uint32Array(all.length);
+  const values = new Float64Array(all.length);
+  let used = 0;
+  let from = 0;
+  for (let thing = 0; thing < count; thing += 1) {
+    let squares = 0;
+    for (let at = from; at < ends[thing]!; at += 1) squares += says[all[at]!]! * says[all[at]!]!;
+    const length = Math.sqrt(squares);
+    for (; from < ends[thing]!; from += 1) {
+      const feature = all[from]!;
+      if (says[feature] === 0) continue;
+      features[used] = feature;
+      values[used++] = says[feature]! / length;
+    }
+    offsets[thing + 1] = used;
+  }
+  return { featureCount: things.length, offsets, features: features.subarray(0, used), values };
 }
+
+/** Row `feature` lists the sources that have it, in order, and its weight there. */
+type Postings = {
+  readonly offsets: Uint32Array;
+  readonly things: Uint32Array;
+  readonly values: Float64Array;
+};
+
+function postingsOf(vectors: Vectors, isSource: Uint8Array): Postings {
+  const offsets = new Uint32Array(vectors.featureCount + 1);
+  const sourceOf = new Uint32Array(vectors.features.length);
+  for (let thing = 0; thing < isSource.length; thing += 1)
+    sourceOf.fill(
+      isSource[thing] === 0 ? NO_SOURCE : thing,
+      vectors.offsets[thing],
+      vectors.offsets[thing + 1],
+    );
+  for (const [at, feature] of vectors.features.entries()) {
+    if (sourceOf[at] !== NO_SOURCE) offsets[feature + 1]! += 1;
+  }
+  for (let feature = 0; feature < vectors.featureCount; feature += 1)
+    offsets[feature + 1]! += offsets[feature]!;
+  const next = offsets.slice();
+  const things = new Uint32Array(offsets[vectors.featureCount]!);
+  const values = new Float64Array(things.length);
+  for (const [at, feature] of vectors.features.entries()) {
+    if (sourceOf[at] === NO_SOURCE) continue;
+    const place = next[feature]!++;
+    things[place] = sourceOf[at]!;
+    values[place] = vectors.values[at]!;
+  }
+  return { offsets, things, values };
+}
+
+const NO_SOURCE = 0xffffffff;
 
 /** Distinct. A step of the path with all before it, so that `Sale` below two of them is two. */
 export function featuresIn({ title, path, brand }: Described): readonly string[] {
   const steps = path.map((_, at) => `/${path.slice(0, at + 1).join('/')}`);
   return [...wordsOf(title), ...steps, ...(brand === undefined ? [] : [`brand ${brand.toLowerCase()}`])];
-}
-
-function push(lists: Map<number, number[]>, key: number, one: number): void {
-  const list = lists.get(key);
-  if (list === undefined) lists.set(key, [one]);
-  else list.push(one);
 }
