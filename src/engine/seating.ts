@@ -3,7 +3,8 @@
 
 import { documentLeafOf } from '../prove/leaf.ts';
 import { commonId } from '../facts/joint.ts';
-import { type ItemModel, encodeModel, withoutEdges } from '../facts/model.ts';
+import { type ItemModel, encodeModel } from '../facts/model.ts';
+import { withoutEdges } from '../facts/model-without.ts';
 import type { Core } from './core.ts';
 import { recover } from './maintaining.ts';
 import { sayTerms } from './pooling.ts';

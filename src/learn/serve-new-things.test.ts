@@ -3,6 +3,7 @@
 
 import { describe, expect, it } from 'vitest';
 import type { ItemModel } from '../facts/model.ts';
+import { withoutEdges } from '../facts/model-without.ts';
 import { seededRandom } from '../kernel/random.ts';
 import { describedText, readDescribed } from './described.ts';
 import type { Described } from './models/likeness.ts';
@@ -87,6 +88,20 @@ describe('new things', () => {
     expect(finish(serveForYouSteps(named, { ...OPTIONS, catalogue: new Map() })).id).toBe(
       finish(serveForYouSteps(named, OPTIONS)).id,
     );
+  });
+
+  it('[L72] keep their weights when somebody leaves who has one: that would tell that they had it', () => {
+    const model = finish(serveForYouSteps(shop(800), { ...OPTIONS, catalogue: catalogue(true) }));
+    const [like] = [...weightsOf(model).keys()].filter((pair) => pair.endsWith(' rare-0'));
+    const [from = ''] = like!.split(' ');
+    const pairs = [
+      [from, 'rare-0'],
+      ['rare-0', 'rare-0'],
+    ] as const;
+    expect(withoutEdges(model, pairs)).toBe(model);
+    const together = [...weightsOf(model).keys()].find((pair) => !/ (new|rare)-/.test(pair))!.split(' ');
+    const left = weightsOf(withoutEdges(model, [[together[0]!, together[1]!]]));
+    expect(left.get(together.join(' '))).toBe(0);
   });
 
   it('[L73] count nothing where titles find no more than chance would', () => {

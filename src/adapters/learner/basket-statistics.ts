@@ -2,7 +2,8 @@
 // counts of statistics.ts: the same people, the same bounds, other questions.
 
 import type { Fallen, FitOptions, InService, PersonKey, Share } from '../../engine/ports.ts';
-import { type ItemModel, emptyModel, withoutEdges } from '../../facts/model.ts';
+import { type ItemModel, emptyModel } from '../../facts/model.ts';
+import { withoutEdges } from '../../facts/model-without.ts';
 import { type BasketList, basketsOfShare, createBasketCounts } from '../../learn/basket-counts.ts';
 import {
   type LinkTally,

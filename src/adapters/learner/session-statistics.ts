@@ -2,7 +2,8 @@
 // and only while somebody asks for it: until then nobody's share holds a session.
 
 import type { Fallen, FitOptions, InService, PersonKey, Share } from '../../engine/ports.ts';
-import { type ItemModel, emptyModel, withoutEdges } from '../../facts/model.ts';
+import { type ItemModel, emptyModel } from '../../facts/model.ts';
+import { withoutEdges } from '../../facts/model-without.ts';
 import type { NamedHistories } from '../../learn/links-behind.ts';
 import type { Steps } from '../../learn/models/sparse-form.ts';
 import { serveNextClickSteps } from '../../learn/serve-next-click.ts';

@@ -2,7 +2,8 @@
 
 import { utf8 } from '../../kernel/bytes.ts';
 import type { Fallen, FitOptions, Fitted, Leaving, PersonKey } from '../../engine/ports.ts';
-import { type ItemModel, encodeModel, withoutEdges } from '../../facts/model.ts';
+import { type ItemModel, encodeModel } from '../../facts/model.ts';
+import { withoutEdges } from '../../facts/model-without.ts';
 import { readDescribed } from '../../learn/described.ts';
 import { type Steps, finish } from '../../learn/models/sparse-form.ts';
 import { serveForYouSteps } from '../../learn/serve-for-you.ts';

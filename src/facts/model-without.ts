@@ -1,0 +1,37 @@
+// What an erasure leaves of a model.
+
+import { type ItemModel, makeModel } from './model.ts';
+
+/**
+ * The model with some weights (both ways) and, for a pair of a thing with itself, that thing's prior set to
+ * zero: what an erasure leaves until the next fit. The same object when nothing changes. A thing that stands
+ * there without people keeps its weights: nobody is behind them, and if they fell with somebody who has it,
+ * that would tell that they had it.
+ */
+export function withoutEdges(model: ItemModel, pairs: readonly (readonly [string, string])[]): ItemModel {
+  const indexOf = new Map(model.itemIds.map((id, index) => [id, index]));
+  const weights = model.weights.slice();
+  const prior = model.prior.slice();
+  let changed = false;
+  const zero = (from: number, to: number): void => {
+    for (let at = model.offsets[from]!; at < model.offsets[from + 1]!; at += 1) {
+      if (from !== to && model.targets[at] !== to) continue;
+      changed ||= weights[at] !== 0;
+      weights[at] = 0;
+    }
+  };
+  for (const [a, b] of pairs) {
+    const [from, to] = [indexOf.get(a), indexOf.get(b)];
+    if (from === undefined || to === undefined) continue;
+    if (model.people[from] === 0 || model.people[to] === 0) continue;
+    zero(from, to);
+    if (from !== to) zero(to, from);
+    else if (prior[from] !== 0) {
+      prior[from] = 0;
+      changed = true;
+    }
+  }
+  if (!changed) return model;
+  const { id: _old, ...parts } = model;
+  return makeModel({ ...parts, weights, prior });
+}
