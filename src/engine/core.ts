@@ -19,7 +19,7 @@ import type { People } from './people.ts';
 import type { Duties, Others } from './others.ts';
 import type { Nobody } from './nobody.ts';
 import type { Person } from './person.ts';
-import type { PersonKey, World } from './ports.ts';
+import type { Fallen, PersonKey, World } from './ports.ts';
 import type { Queue } from './queue.ts';
 import type { Releases } from './releases.ts';
 import type { Sources } from './sources.ts';
@@ -69,6 +69,8 @@ export interface Core {
   readonly lost: Set<PersonKey>;
   /** Erasures that are under way, or were stopped by a fault. */
   readonly leaving: Map<PersonKey, Ending>;
+  /** What fell with somebody and is not out of the models in service yet. */
+  readonly unmasked: Set<Fallen>;
   /** Erased people who come back, one after the other. */
   readonly returning: Queue;
   /**

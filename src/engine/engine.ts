@@ -239,6 +239,7 @@ async function openCore(world: World, config: EngineConfig): Promise<Core> {
     compaction: new Set(),
     lost: new Set(),
     leaving: new Map(),
+    unmasked: new Set(),
     returning: createQueue(),
     recovery: { running: undefined, done: look !== undefined, refit: shelves.isOutdated },
     duties: { learn: look === undefined, log: look === undefined },

@@ -132,6 +132,29 @@ describe('an erasure that is stopped', () => {
     }
   });
 
+  it('[E10] by a fault after it was told what falls, takes it out of the models later', async () => {
+    const house = await shop();
+    const { learner } = house.world;
+    const forget = learner.forget.bind(learner);
+    // As for somebody who left through another engine: only the counts say what they had, and only once.
+    Object.assign(learner, {
+      forget: (...[key, leaving]: Parameters<typeof forget>) => forget(key, { ...leaving, had: [] }),
+    });
+    const prior = (): number | undefined => {
+      const { model } = house.engine.core.shelves.current().shelf;
+      return model.prior[model.itemIds.indexOf('rare-a')];
+    };
+    expect(prior()).toBeGreaterThan(0);
+    house.failing = (name) =>
+      name === 'documents.put' ? new Fault('disk-full', 'planted', { retry: 'later' }) : undefined;
+    await expect(house.engine.erase(EVE)).rejects.toThrow('planted');
+    expect(prior()).toBeGreaterThan(0);
+    house.failing = undefined;
+    await house.engine.maintain();
+    expect(house.engine.core.leaving.size).toBe(0);
+    expect(prior()).toBe(0);
+  });
+
   it('[E10] and asked for again, is at its end when the answer is "erased before"', async () => {
     const calls = await callsOfErasure();
     for (const at of calls.keys()) {

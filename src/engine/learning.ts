@@ -181,23 +181,39 @@ function viewsOf({ world }: Core, made: Fitted): Models {
 
 /**
  * After an erasure: weights that now rest on fewer than k people are zero at once; the next fit does the
- * rest.
+ * rest. What could not be kept is done with the next erasure, or the same one when it is tried again: the
+ * learner tells what fell once.
  */
 export function maskModels(core: Core, { key, fallen }: Gone): Promise<void> {
+  core.unmasked.add(fallen);
   // In its turn: a model that was fitted before the erasure and goes into service after it is masked as well.
   return core.serving(async () => {
+    const all = [...core.unmasked];
     const current = core.shelves.models();
     const masked = {
-      model: withoutEdges(current.model, fallen.pairs),
-      complements: withoutEdges(current.complements, fallen.links),
-      nextBasket: withoutEdges(current.nextBasket, fallen.steps),
-      nextClick: withoutEdges(current.nextClick, fallen.clicks),
+      model: withoutEdges(
+        current.model,
+        all.flatMap(({ pairs }) => pairs),
+      ),
+      complements: withoutEdges(
+        current.complements,
+        all.flatMap(({ links }) => links),
+      ),
+      nextBasket: withoutEdges(
+        current.nextBasket,
+        all.flatMap(({ steps }) => steps),
+      ),
+      nextClick: withoutEdges(
+        current.nextClick,
+        all.flatMap(({ clicks }) => clicks),
+      ),
     };
     const seen = await erasuresSeen(core, key);
     const under = core.shelves.learnedUnder();
     const bytes = Object.assign({}, ...MODEL_KINDS.map((kind) => newer(kind, masked, current))) as Encoded;
     if (Object.keys(bytes).length > 0) await serve(core, { models: masked, bytes, seen, under });
     else if (seen !== undefined) await vouchFor(core.world, masked, { erasures: seen, policy: under });
+    for (const one of all) core.unmasked.delete(one);
   });
 }
 
