@@ -4,7 +4,7 @@
 
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -79,7 +79,7 @@ export async function startNats(options: NatsServersOptions = {}): Promise<NatsS
       child.kill('SIGKILL');
       await gone;
     },
-    freeze: (at) => void processes[at]?.kill('SIGSTOP'),
+    freeze: (at) => freeze(processes[at]),
     thaw: (at) => void processes[at]?.kill('SIGCONT'),
     leaderOf: async (stream) => {
       for (let tries = 0; ; tries += 1) {
@@ -204,4 +204,15 @@ function cpuSecondsOf(pid: number | undefined): number {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   return (Number(fields[11]) + Number(fields[12])) / 100;
+}
+
+/** Returns when no thread of it runs any more: on a busy machine some go on for a while after the signal. */
+function freeze(process: ChildProcess | undefined): void {
+  if (process?.pid === undefined) return;
+  process.kill('SIGSTOP');
+  const tasks = `/proc/${process.pid}/task`;
+  const isStopped = (task: string): boolean =>
+    / [TtZX] /.test(readFileSync(`${tasks}/${task}/stat`, 'utf8').replace(/^.*\)/u, ''));
+  const pause = new Int32Array(new SharedArrayBuffer(4));
+  while (!readdirSync(tasks).every(isStopped)) Atomics.wait(pause, 0, 0, 1);
 }

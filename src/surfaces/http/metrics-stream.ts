@@ -12,7 +12,7 @@ const FIGURES = {
   up: 'Whether the event stream answers this node: 1 or 0.',
   full: 'Whether senders are told to wait: 1 or 0.',
   waiting: 'Confirmed events that no worker has written yet, of all nodes; roughly, in whole steps.',
-  oldest_seconds: 'Age of the oldest of them.',
+  oldest_seconds: 'Age of the oldest of them; in whole minutes while few wait.',
   dead_letters: 'Events that no worker could use, put aside: “fineline events dead”.',
   partitions: 'Parts of the stream whose events this node takes.',
   taken: 'Events that this node took out since its start; roughly, in whole steps.',
@@ -46,12 +46,17 @@ function figuresOf({ state, lag, partitions, worker }: StreamTold, tell: Tell): 
     up: state === 'away' ? 0 : 1,
     full: state === 'full' ? 1 : 0,
     waiting: tell('waiting', acts(waiting)),
-    oldest_seconds: oldestMs / 1000,
+    oldest_seconds: ageSeconds(oldestMs, acts(waiting)),
     dead_letters: dead,
     partitions,
     taken: tell('taken', acts(taken)),
     waits: worker?.waits ?? 0,
   };
+}
+
+/** Of a single event it is the moment of somebody's act. */
+function ageSeconds(ms: number, { isFew }: { readonly isFew: boolean }): number {
+  return isFew ? 60 * Math.floor(ms / 60_000) : Math.floor(ms / 1000);
 }
 
 /** Each is an act of somebody; of fewer than a step nothing is told. */

@@ -36,23 +36,24 @@ it('[H61] readiness says in a word how the stream is, and stays ready while it i
   expect(await ask('/metrics')).not.toContain('fineline_stream');
 });
 
-it('[H61] figures tell servers and seconds as they are, and events of people roughly', async () => {
+it('[H61] figures tell servers as they are, and events of people roughly, with the moment of few', async () => {
   let waiting = 7;
   const lag = (): StreamTold => ({
     state: waiting > 50 ? 'full' : 'open',
     partitions: 3,
-    lag: { waiting, oldestMs: 1500, dead: 2 },
+    lag: { waiting, oldestMs: 119_500, dead: 2 },
     worker: WORKER,
   });
   const ask = await opened(lag);
   const text = await ask('/metrics');
   const told = ['up', 'full', 'oldest_seconds', 'dead_letters', 'partitions', 'waits'];
-  expect(told.map((name) => figure(text, name))).toEqual([1, 0, 1.5, 2, 3, 2]);
+  expect(told.map((name) => figure(text, name))).toEqual([1, 0, 60, 2, 3, 2]);
   // Fewer than a step are none; others are whole steps, up to one beside the truth.
   expect(figure(text, 'waiting')).toBe(0);
   waiting = 1007;
   const later = await ask('/metrics');
   expect(figure(later, 'full')).toBe(1);
+  expect(figure(later, 'oldest_seconds')).toBe(119);
   for (const [name, truth] of [
     ['waiting', 1007],
     ['taken', WORKER.taken],
