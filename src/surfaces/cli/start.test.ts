@@ -1,5 +1,6 @@
 // Goal: what a newcomer does, and what can go wrong meanwhile. Method: the real command as a child process on
-// homes of its own, with small order files; a signal or a kill is sent as soon as the import has begun.
+// homes of its own, with small order files; a signal or a kill is sent as soon as the import has begun. Two
+// at a time, because a start waits seconds for its log.
 
 import { existsSync, mkdirSync, readFileSync, statSync, truncateSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -11,8 +12,8 @@ const place = tempPlace();
 afterAll(() => place.dispose());
 
 const SMALL = place.file('small.csv', orderCsv({ orders: 240, people: 40, things: 20 }));
-/** Some fifteen batches: a signal after the first line of progress comes in the middle. */
-const LARGE_SHAPE = { orders: 8000, people: 400, things: 60 };
+/** Some eight batches: a signal after the first line of progress comes in the middle. */
+const LARGE_SHAPE = { orders: 4000, people: 400, things: 60 };
 const LARGE = place.file('large.csv', orderCsv(LARGE_SHAPE));
 
 interface Report {
@@ -39,7 +40,7 @@ function plain(text: string): string {
   return text.replaceAll(/\s+/g, ' ');
 }
 
-test('[Q8] [Q9] [Q10] [Q3] the first start shows everything, the second finds it', async () => {
+test.concurrent('[Q8] [Q9] [Q10] [Q3] the first start shows everything, the second finds it', async () => {
   const home = place.path('first');
   const first = await cli(['start', '--exit', '--home', home, '--data', SMALL]);
   expect([first.code, first.err.includes('    at ')]).toEqual([0, false]);
@@ -74,7 +75,7 @@ test('[Q8] [Q9] [Q10] [Q3] the first start shows everything, the second finds it
   expect(report(await cli(['start', '--exit', '--home', home, '--json'])).status.people).toBe(40);
 });
 
-test('[Q14] the same data show the same person, with both receipts verified', async () => {
+test.concurrent('[Q14] the same data show the same person, with both receipts verified', async () => {
   const people = [];
   for (const name of ['one', 'two']) {
     const { decision } = report(
@@ -89,7 +90,7 @@ test('[Q14] the same data show the same person, with both receipts verified', as
 /** What one undisturbed run makes of the large file. */
 const WHOLE = { people: LARGE_SHAPE.people, items: LARGE_SHAPE.things };
 
-test('[Q11] two quick Ctrl-C: the batch is finished, 130, and the same command goes on', async () => {
+test.concurrent('[Q11] two quick Ctrl-C: the batch is finished, 130, and the same command goes on', async () => {
   const home = place.path('interrupted');
   const words = ['start', '--exit', '--home', home, '--data', LARGE];
   const running = startCli(words);
@@ -107,7 +108,7 @@ test('[Q11] two quick Ctrl-C: the batch is finished, 130, and the same command g
   expect(imported?.admitted).toBeGreaterThan(0);
 });
 
-test('[Q12] kill -9 twice: then the same people, records and model as in one run', async () => {
+test.concurrent('[Q12] kill -9 twice: then the same people, records and model as in one run', async () => {
   const home = place.path('killed');
   const words = ['start', '--exit', '--home', home, '--data', LARGE];
   for (const delayMs of [0, 150]) {
@@ -135,7 +136,7 @@ test('[Q12] kill -9 twice: then the same people, records and model as in one run
   expect(JSON.parse(exported.out)).toMatchObject({ records: 1 });
 });
 
-test('[Q13] a port that is taken is known before the import', async () => {
+test.concurrent('[Q13] a port that is taken is known before the import', async () => {
   const holder = createServer();
   const port = await new Promise<number>((resolve) => {
     holder.listen(0, '127.0.0.1', () => {
@@ -150,7 +151,7 @@ test('[Q13] a port that is taken is known before the import', async () => {
   expect(err).toContain(`port ${port} is taken: choose another with --port`);
 });
 
-test('[Q13] [Q7] a disk that is full ends the import with a sentence, and with room it goes on', async () => {
+test.concurrent('[Q13] [Q7] a disk that is full ends the import with a sentence, and with room it goes on', async () => {
   const home = place.path('full');
   const words = ['start', '--exit', '--home', home, '--data', LARGE];
   // 1 MB per file: the journals of this import take several.
@@ -160,7 +161,7 @@ test('[Q13] [Q7] a disk that is full ends the import with a sentence, and with r
   expect(report(await cli([...words, '--json'])).status).toMatchObject(WHOLE);
 });
 
-test('[Q13] [Q7] a folder that cannot be made or written is named', async () => {
+test.concurrent('[Q13] [Q7] a folder that cannot be made or written is named', async () => {
   const file = place.file('file', 'no folder');
   const below = await cli(['start', '--exit', '--home', `${file}/home`, '--data', SMALL]);
   expect([below.code, below.err.includes('    at ')]).toEqual([3, false]);
@@ -174,7 +175,7 @@ test('[Q13] [Q7] a folder that cannot be made or written is named', async () => 
   expect(refused.err).toContain(closed);
 });
 
-test('[Q13] [Q19] damaged data are named, and nothing is kept of a file that cannot be read', async () => {
+test.concurrent('[Q13] [Q19] damaged data are named, and nothing is kept of a file that cannot be read', async () => {
   const home = place.path('damaged');
   for (const [name, text, message] of [
     ['noise.csv', '\u0001\u0002\u0003', 'expected a column for the item'],
@@ -197,7 +198,7 @@ test('[Q13] [Q19] damaged data are named, and nothing is kept of a file that can
   expect(broken.err).toContain('restore a backup');
 });
 
-test('[Q15] import without source, basis and notice is refused with what is missing and why', async () => {
+test.concurrent('[Q15] import without source, basis and notice is refused with what is missing and why', async () => {
   const home = place.path('import');
   const { code, err } = await cli(['import', SMALL, '--home', home]);
   expect([code, existsSync(home)]).toEqual([2, false]);

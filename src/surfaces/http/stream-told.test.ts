@@ -36,7 +36,7 @@ it('[H61] readiness says in a word how the stream is, and stays ready while it i
   expect(await ask('/metrics')).not.toContain('fineline_stream');
 });
 
-it('[H61] figures tell servers as they are, and events of people roughly, with the moment of few', async () => {
+it('[H61] figures tell servers as they are, events of people and the age of few roughly', async () => {
   let waiting = 7;
   const lag = (): StreamTold => ({
     state: waiting > 50 ? 'full' : 'open',
