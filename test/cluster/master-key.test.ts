@@ -156,3 +156,23 @@ it('[Y33] nodes whose connections were cut for a moment are waited for before a 
   for (const server of [one, two]) expect((await server.http('GET', '/readyz')).status).toBe(200);
   for (const server of [one, two]) expect(await server.stop()).toBe(0);
 });
+
+it('[Y33] a shop does not move to a home that was away while its master key was replaced', async () => {
+  const { first, second } = await threeHomes();
+  expect(await (await startServer(first)).stop()).toBe(0);
+  copyHome(first, second);
+  const { made, file } = await acts(first).make();
+  const { old } = await acts(first).use(made);
+  await acts(first).end(old[0]!);
+  const move = () =>
+    fineline('migrate', '--from', 'cluster', '--to', 'embedded', '--remove-source', '--home', second);
+  const refusal = await move();
+  expect([refusal.code, refusal.err.replaceAll(/\s+/g, ' ')]).toEqual([
+    3,
+    expect.stringContaining(`need the master key ${made}, which is not here: nothing was moved`),
+  ]);
+  expect(await (await startServer(first)).stop()).toBe(0);
+  cpSync(file, join(second, 'keys', `master-${made}.key`));
+  const moved = await move();
+  expect([moved.code, moved.err]).toEqual([0, expect.any(String)]);
+});
