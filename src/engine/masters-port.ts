@@ -88,6 +88,10 @@ export interface KeyRing {
   wrap(person: Uint8Array, state: number, keys: KeyPair): Uint8Array;
   /** `undefined`: wrapped for another person or state, by no key that is held, or damaged. */
   unwrap(person: Uint8Array, state: number, wrapped: Uint8Array): KeyPair | undefined;
+  /** A write of what it wraps, from before the wrapping until it is over, however it ends. */
+  writing<T>(write: () => Promise<T>): Promise<T>;
+  /** Whether no write is under way of what another key wrapped than the one that seals. */
+  readonly isSettled: boolean;
   /** Names of those that have not ended, the one that seals last. */
   readonly holds: readonly string[];
   /** What it seals with. */

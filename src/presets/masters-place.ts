@@ -12,6 +12,7 @@ import { lockHome } from '../adapters/sqlite/lock.ts';
 import { loadMasters } from '../adapters/sqlite/master-key.ts';
 import { openMasterTable } from '../adapters/sqlite/masters.ts';
 import { createRing } from '../adapters/sqlite/ring.ts';
+import { masterIdOf } from '../adapters/sqlite/wrapping.ts';
 import type { KeyRing, MasterTable } from '../engine/ports.ts';
 import { type Paths, pathsOf } from './paths.ts';
 import { lookUpSettings } from './settings-file.ts';
@@ -20,6 +21,8 @@ export interface MastersOptions {
   readonly home: string;
   /** As `EmbeddedOptions.masterKey`. */
   readonly masterKey?: string;
+  /** Nothing is changed, so a server may start meanwhile. */
+  readonly isLooking?: boolean;
 }
 
 export interface Place {
@@ -33,17 +36,21 @@ export interface Place {
 }
 
 /** Faults: `not-found`, `wrong-master-key`, `no-master-key`, and what a file or a server can do. */
-export async function openPlace({ home, masterKey }: MastersOptions): Promise<Place> {
+export async function openPlace({ home, masterKey, isLooking }: MastersOptions): Promise<Place> {
   const paths = pathsOf(home);
   const cluster = existsSync(paths.settings) ? lookUpSettings(paths).cluster : undefined;
-  const opened = cluster === undefined ? openFolder(paths) : await openDatabase(cluster);
+  const opened = cluster === undefined ? openFolder(paths, isLooking) : await openDatabase(cluster);
   try {
-    const ring = createRing(() => loadMasters(paths.keys, masterKey, true));
+    const secrets = (): Uint8Array[] => loadMasters(paths.keys, masterKey, true);
+    const ring = createRing(secrets);
     const check = (await opened.table.page('', 1))[0]?.wrapped;
     if (check === undefined) throw noKeys(paths.home);
-    // One that is announced and lost can still be taken back.
-    const rows = (await opened.table.rows()).filter(({ state }) => state !== 'announced');
-    const first = ring.start(rows, check);
+    const all = await opened.table.rows();
+    const held = new Set(secrets().map(masterIdOf));
+    // One that is announced and lost can still be taken back; one that is old and lost, end.
+    const rows = all.filter(({ id, state }) => state !== 'announced' && (state !== 'old' || held.has(id)));
+    const isOldLost = all.some(({ id, state }) => state === 'old' && !held.has(id));
+    const first = ring.start(rows, isOldLost ? undefined : check);
     if (first !== undefined) await opened.table.first({ ...first, madeMs: Date.now() });
     return { ...opened, ring, keysDir: paths.keys };
   } catch (error) {
@@ -54,21 +61,28 @@ export async function openPlace({ home, masterKey }: MastersOptions): Promise<Pl
 
 type Opened = Omit<Place, 'ring' | 'keysDir'>;
 
-/** The lock is held while nobody serves, so that nobody begins to in the middle of it. */
-function openFolder(paths: Paths): Opened {
+/**
+ * The lock is held while nobody serves, so that nobody begins to in the middle of it. Whoever only looks lets
+ * it go at once: looking at a million rows takes many seconds, in which a start would be refused.
+ */
+function openFolder(paths: Paths, isLooking = false): Opened {
   if (!existsSync(join(paths.keys, 'keys.db'))) throw noKeys(paths.home);
   let lock: ReturnType<typeof lockHome> | undefined;
   const isServed = (): boolean => {
     if (lock !== undefined) return false;
     try {
       lock = lockHome(paths.keys);
+      if (isLooking) {
+        lock.release();
+        lock = undefined;
+      }
       return false;
     } catch (error) {
       if (isFault(error, 'home-in-use')) return true;
       throw error;
     }
   };
-  isServed();
+  if (!isLooking) isServed();
   try {
     const table = openMasterTable(paths.keys);
     return {

@@ -71,8 +71,12 @@ async function allUse({ table, running }: WatchedMasters, id: string): Promise<b
   return (await running()).every((number) => nodes.some(({ node, uses }) => node === number && uses === id));
 }
 
-/** Written only when it differs, or was forgotten because somebody announced a key. */
+/**
+ * Written only when it differs, or was forgotten because somebody announced a key. Not while a row that the
+ * key of before wrapped is on its way: it could arrive when that key has ended, and open for nobody.
+ */
 async function say({ table, ring, node }: WatchedMasters): Promise<void> {
+  if (!ring.isSettled) return;
   const said = (await table.nodes()).find((one) => one.node === node);
   const [holds, uses] = [ring.holds, ring.uses];
   if (said?.uses === uses && said.holds.join() === holds.join()) return;

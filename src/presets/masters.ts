@@ -17,6 +17,11 @@ import { rewrapAll, usedOf } from './masters-watch.ts';
 const ANSWER_MS_MAX = 10_000;
 const LOOK_MS = 200;
 const PAGE = 1000;
+/**
+ * A node whose connection to the data was cut has its number again within this: a pause of 1 s, a connection
+ * of at most 5 s, and a look (node-lock.ts). Until then it looks as if it did not run.
+ */
+const AWAY_MS = 7000;
 
 export interface MasterTold {
   readonly id: string;
@@ -48,15 +53,23 @@ export interface Masters {
    */
   make(): Promise<{ readonly id: string; readonly file: string }>;
   /**
-   * Everything new is sealed with it, from when every running node holds it. Answers whether rows that others
-   * wrapped were wrapped anew here, because nobody runs. Faults: `not-everywhere` names nodes that do not
-   * hold it, and takes the announcement back; `still-needed` while the rotation before is not through;
-   * `refused`.
+   * Everything new is sealed with it, from when every running node holds it. Answers whether all rows are
+   * wrapped by it already, and numbers of nodes that have not said yet that they seal with it. Faults:
+   * `not-everywhere` names nodes that do not hold it, and takes the announcement back; `still-needed` while
+   * the rotation before is not through; `refused`.
    */
-  use(id: string, progress?: (rows: number) => void): Promise<{ readonly isWhole: boolean }>;
-  /** From here on nothing needs it. Fault `still-needed` says how many rows do. */
+  use(id: string, progress?: (rows: number) => void): Promise<Used>;
+  /**
+   * From here on nothing needs it. Fault `still-needed` says how many rows do. One whose file is lost ends
+   * when every row opens without it.
+   */
   end(id: string, progress?: (rows: number) => void): Promise<{ readonly file?: string }>;
   close(): Promise<void>;
+}
+
+export interface Used {
+  readonly isWhole: boolean;
+  readonly late: readonly number[];
 }
 
 /** Faults: `not-found` where there are no keys yet, and those of a store that is opened. */
@@ -138,12 +151,8 @@ async function make(
   throw new Fault('refused', `${message}: fineline keys end master ${announced.id}`, { retry: 'never' });
 }
 
-async function use(
-  place: Place,
-  id: string,
-  progress?: (rows: number) => void,
-): Promise<{ readonly isWhole: boolean }> {
-  const { table, ring, running } = place;
+async function use(place: Place, id: string, progress?: (rows: number) => void): Promise<Used> {
+  const { table, ring, isShared } = place;
   const rows = await table.rows();
   ring.follow(rows);
   const row = rows.find((one) => one.id === id);
@@ -153,7 +162,7 @@ async function use(
   if (row !== undefined && !ring.holds.includes(id)) throw refused(`master-${id}.key is not in this home`);
   if (row === undefined && !(await table.announce({ id, root: ring.rootBy(id), madeMs: Date.now() })))
     throw refused('another master key is announced: use that one, or end it');
-  const lacking = await untilAll(place, ({ holds }) => holds.includes(id));
+  const lacking = await untilAll(place, ({ holds }) => holds.includes(id), isShared ? AWAY_MS : 0);
   if (lacking.length > 0) {
     await table.takeBack(id);
     const nodes = lacking.join(', ');
@@ -164,31 +173,36 @@ async function use(
   if (!(await table.use(id)) && usedOf(await table.rows()).id !== id)
     throw refused(`somebody took the master key ${id} back meanwhile`);
   ring.follow(await table.rows());
-  if ((await running()).length > 0) await untilAll(place, ({ uses }) => uses === id);
   return finish(place, progress);
 }
 
 /** Where nobody runs, nobody else would do it. */
-async function finish(
-  { table, ring, running }: Place,
-  progress?: (rows: number) => void,
-): Promise<{ readonly isWhole: boolean }> {
+async function finish(place: Place, progress?: (rows: number) => void): Promise<Used> {
+  const { table, ring, running } = place;
+  const late = await untilAll(place, ({ uses }) => uses === ring.uses);
   if ((await running()).length === 0)
     await rewrapAll({ table, ring, ...(progress === undefined ? {} : { progress }) });
-  return { isWhole: usedOf(await table.rows()).cursor === 'whole' };
+  const isWhole = usedOf(await table.rows()).cursor === 'whole';
+  return { isWhole, late };
 }
 
 type Said = Awaited<ReturnType<MasterTable['nodes']>>[number];
 
-/** Waits until every node that runs says so; answers numbers of those that did not. */
+/**
+ * Waits until every node that ran since it began says so, and looks for who runs for `lookedMsMin` at least;
+ * answers numbers of those that did not.
+ */
 async function untilAll(
   { table, running }: Place,
   isSo: (said: Said) => boolean,
+  lookedMsMin = 0,
 ): Promise<readonly number[]> {
+  const ran = new Set<number>();
   for (let waitedMs = 0; ; waitedMs += LOOK_MS) {
+    for (const number of await running()) ran.add(number);
     const nodes = await table.nodes();
-    const late = (await running()).filter((number) => !nodes.some((one) => one.node === number && isSo(one)));
-    if (late.length === 0 || waitedMs >= ANSWER_MS_MAX) return late;
+    const late = [...ran].filter((number) => !nodes.some((one) => one.node === number && isSo(one)));
+    if (waitedMs >= (late.length === 0 ? lookedMsMin : ANSWER_MS_MAX)) return late.toSorted((a, b) => a - b);
     await pause(LOOK_MS);
   }
 }
@@ -212,15 +226,18 @@ async function end(
 
 async function endOld(place: Place, id: string, progress?: (rows: number) => void): Promise<void> {
   const { table, ring } = place;
-  await finish(place, progress);
+  const { late } = await finish(place, progress);
   const used = usedOf(await table.rows());
-  const late = await untilAll(place, ({ uses }) => uses === used.id);
   if (late.length > 0) {
     const message = `node ${late.join(', ')} may still seal with the master key ${id}`;
     throw new Fault('still-needed', `${message}: look whether it runs well`, { retry: 'later' });
   }
   // Only now: from here on nobody wraps with it any more.
-  const { by } = await countWraps(table, ring);
+  const { by, unreadable } = await countWraps(table, ring);
+  if (!ring.holds.includes(id) && unreadable > 0) {
+    const message = `${unreadable} rows open with no key at hand, and may need the master key ${id}`;
+    throw new Fault('still-needed', `${message}, which is not here: put its file back`, { retry: 'later' });
+  }
   const needs = by.get(id) ?? 0;
   if (needs > 0) {
     // A node that was late may have wrapped a row behind the cursor.

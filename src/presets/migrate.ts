@@ -7,7 +7,9 @@ import { Fault } from '../kernel/fault.ts';
 import { nodeCrypto } from '../adapters/node-crypto/crypto.ts';
 import { pooledEntropy } from '../adapters/node-crypto/entropy.ts';
 import { type MovableDatabases, openMovable as openDatabases } from '../adapters/postgres/moving.ts';
+import { loadMasters, masterFiles } from '../adapters/sqlite/master-key.ts';
 import { openMovable as openFolder } from '../adapters/sqlite/moving.ts';
+import { masterIdOf } from '../adapters/sqlite/wrapping.ts';
 import { openMovableTileLog } from '../adapters/tilelog/moving.ts';
 import type { Movable, MovableLog } from '../engine/ports.ts';
 import type { ClusterUrls } from '../engine/cluster-settings.ts';
@@ -28,6 +30,8 @@ export interface MigrateOptions extends MoveOptions {
   readonly postgres: ClusterUrls;
   /** Empties the source once the copy was found whole. Until then an erasure reaches one of the two only. */
   readonly removeSource?: boolean;
+  /** As `EmbeddedOptions.masterKey`. */
+  readonly masterKey?: string;
 }
 
 export interface MovedShop extends Moved {
@@ -36,8 +40,9 @@ export interface MovedShop extends Moved {
 }
 
 /**
- * Faults of `moveShop` and `moveLog`; `not-found` when there is no shop to move; `home-in-use` while one
- * serves it; `events-waiting` while the event stream holds something of it.
+ * Faults of `moveShop` and `moveLog`; `no-master-key` when this home has not all that the rows need;
+ * `not-found` when there is no shop to move; `home-in-use` while one serves it; `events-waiting` while the
+ * event stream holds something of it.
  */
 export async function migrateShop(options: MigrateOptions): Promise<MovedShop> {
   const { home, from, postgres } = options;
@@ -60,6 +65,7 @@ export async function migrateShop(options: MigrateOptions): Promise<MovedShop> {
     const hasLog = from === 'embedded' ? hasFolderLog(paths) : (await databases.lyingLog()) !== 'none';
     // Before anything moves: without it the log could not go on.
     if (hasLog) assertLogKey(paths);
+    await assertMasters(source, { paths, masterKey: options.masterKey });
     let log: MovedLog | undefined;
     const last = async (): Promise<void> => {
       if (hasLog) log = await movedLog(paths, databases, from);
@@ -70,6 +76,26 @@ export async function migrateShop(options: MigrateOptions): Promise<MovedShop> {
   } finally {
     for (const side of opened.toReversed()) await side.close();
   }
+}
+
+/**
+ * Rows come as they are wrapped: at a home that was away while a master key took the place of another, they
+ * would open for nobody, and with `removeSource` be nowhere else. A home without any key has its keys from
+ * outside.
+ */
+async function assertMasters(
+  source: Movable,
+  { paths, masterKey }: { readonly paths: Paths; readonly masterKey: string | undefined },
+): Promise<void> {
+  const isGiven = masterKey !== undefined;
+  if (!isGiven && masterFiles(paths.keys).length === 0) return;
+  const held = new Set(loadMasters(paths.keys, masterKey, true).map(masterIdOf));
+  const missing = (await source.masters()).filter(({ id, state }) => state !== 'ended' && !held.has(id));
+  if (missing.length === 0) return;
+  const names = missing.map(({ id }) => id).join(', ');
+  const message = `the keys of people need the master key ${names}, which is not here: nothing was moved`;
+  const remedy = isGiven ? 'give it in FINELINE_MASTER_KEY, too' : `put its file into ${paths.keys}`;
+  throw new Fault('no-master-key', `${message}; ${remedy}`, { retry: 'never' });
 }
 
 /**

@@ -5,17 +5,20 @@
 import { spawnSync } from 'node:child_process';
 import { appendFileSync, cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { Database } from '../../src/adapters/postgres/database.ts';
 import { masterTable } from '../../src/adapters/postgres/masters.ts';
 import { loadMasters } from '../../src/adapters/sqlite/master-key.ts';
 import { createRing } from '../../src/adapters/sqlite/ring.ts';
 import { openAsSet } from '../../src/presets/cluster.ts';
+import { pathsOf } from '../../src/presets/paths.ts';
+import { lookUpSettings } from '../../src/presets/settings-file.ts';
 import { decideFor, pathOf } from '../support/e2e-ask.ts';
 import { fineline, startServer } from '../support/e2e-running.ts';
 import { BUYERS, newHome, stock } from '../support/e2e-shop.ts';
 import { acts, listed, loadOn } from '../support/master-acts.ts';
-import { newDatabase } from '../support/postgres.ts';
+import { newDatabase, sql } from '../support/postgres.ts';
 
 const POLL = { timeout: 30_000, interval: 300 };
 
@@ -125,4 +128,51 @@ it('[Y33] a node that lacks the key in use is not ready and answers nothing, unt
   await expect.poll(ready, POLL).toBe(200);
   expect((await decideFor(two, BUYERS[3]!)).items.length).toBeGreaterThan(0);
   for (const server of [one, two]) expect(await server.stop()).toBe(0);
+});
+
+it('[Y33] nodes whose connections were cut for a moment are waited for before a key is used', async () => {
+  const { first, second } = await threeHomes();
+  const one = await startServer(first);
+  copyHome(first, second);
+  const two = await startServer(second);
+  const { data } = lookUpSettings(pathsOf(first)).cluster!;
+  const { made } = await acts(first).make();
+  const using = fineline('keys', 'use', 'master', made, '--home', first);
+  const cut = `SELECT pg_terminate_backend(pid) FROM pg_locks
+    WHERE locktype = 'advisory' AND objsubid = 2 AND granted
+      AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
+  const isOver = using.then(() => true);
+  // As a server of the data does that is started again: for a moment no node has its number.
+  for (let over = false; !over;) {
+    await sql(data, cut);
+    over = await Promise.race([isOver, pause(700, false)]);
+  }
+  const told = await using;
+  expect([told.code, told.err.replaceAll(/\s+/g, ' ')]).toEqual([
+    1,
+    expect.stringMatching(/is not held by node (?:0, )?1: nothing was changed/),
+  ]);
+  expect((await listed(first)).masters.map(({ state }) => state)).toEqual(['used']);
+  for (const server of [one, two]) expect((await server.http('GET', '/readyz')).status).toBe(200);
+  for (const server of [one, two]) expect(await server.stop()).toBe(0);
+});
+
+it('[Y33] a shop does not move to a home that was away while its master key was replaced', async () => {
+  const { first, second } = await threeHomes();
+  expect(await (await startServer(first)).stop()).toBe(0);
+  copyHome(first, second);
+  const { made, file } = await acts(first).make();
+  const { old } = await acts(first).use(made);
+  await acts(first).end(old[0]!);
+  const move = () =>
+    fineline('migrate', '--from', 'cluster', '--to', 'embedded', '--remove-source', '--home', second);
+  const refusal = await move();
+  expect([refusal.code, refusal.err.replaceAll(/\s+/g, ' ')]).toEqual([
+    3,
+    expect.stringContaining(`need the master key ${made}, which is not here: nothing was moved`),
+  ]);
+  expect(await (await startServer(first)).stop()).toBe(0);
+  cpSync(file, join(second, 'keys', `master-${made}.key`));
+  const moved = await move();
+  expect([moved.code, moved.err]).toEqual([0, expect.any(String)]);
 });

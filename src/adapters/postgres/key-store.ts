@@ -156,8 +156,10 @@ export class PostgresKeyStore implements KeyStore {
     const there = await this.get(person);
     if (there !== undefined) return there;
     const keys = freshKeys();
-    const wrapped = this.#ring.wrap(pseudonymBytes(person), LIVE, keys);
-    const added = await this.#database.write('addKeys', [uuidOf(person), LIVE, Buffer.from(wrapped)]);
+    const added = await this.#ring.writing(async () => {
+      const wrapped = this.#ring.wrap(pseudonymBytes(person), LIVE, keys);
+      return this.#database.write('addKeys', [uuidOf(person), LIVE, Buffer.from(wrapped)]);
+    });
     // Somebody else was first: theirs are the keys.
     return added.length === 0 ? this.get(person) : { ...keys, revocations: 0 };
   }
@@ -174,22 +176,19 @@ export class PostgresKeyStore implements KeyStore {
       const row = await this.#row(person);
       const next = change(row);
       if (next === undefined) return false;
-      const who = uuidOf(person);
-      const wrapped = Buffer.from(this.#ring.wrap(pseudonymBytes(person), next.state, next.keys));
-      const leaves = next.leaves === true ? 1 : 0;
-      const done =
-        row === undefined
-          ? await this.#database.write('addKeys', [who, next.state, wrapped])
-          : await this.#database.write('swapKeys', [
-              who,
-              Buffer.from(row.wrapped),
-              next.state,
-              wrapped,
-              next.untilMs ?? null,
-              leaves,
-            ]);
+      const done = await this.#ring.writing(() => this.#replace(person, row, next));
       if (done.length > 0) return true;
     }
+  }
+
+  async #replace(person: PersonKey, row: KeyRow | undefined, next: KeyChange): Promise<readonly Row[]> {
+    const who = uuidOf(person);
+    const wrapped = Buffer.from(this.#ring.wrap(pseudonymBytes(person), next.state, next.keys));
+    if (row === undefined) return this.#database.write('addKeys', [who, next.state, wrapped]);
+    const expected = Buffer.from(row.wrapped);
+    const leaves = next.leaves === true ? 1 : 0;
+    const values = [who, expected, next.state, wrapped, next.untilMs ?? null, leaves];
+    return this.#database.write('swapKeys', values);
   }
 
   async #row(person: PersonKey): Promise<KeyRow | undefined> {

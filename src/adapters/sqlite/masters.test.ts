@@ -60,6 +60,24 @@ describe('a command beside the process that serves', () => {
     home.remove();
   });
 
+  it('[S27] what a key wrapped of the root is off the disk when a command beside has ended it', async () => {
+    const home = newHome();
+    const store = await home.open();
+    const { id } = makeMaster(home.keysDir);
+    const beside = openMasterTable(home.keysDir);
+    await beside.announce({ id, root: store.ring.rootBy(id), madeMs: 5 });
+    await beside.use(id);
+    store.ring.follow(await store.masters.rows());
+    await rewrapAll({ table: store.masters, ring: store.ring });
+    const [first] = await beside.rows();
+    expect(filesWith(home.keysDir, first!.root)).not.toEqual([]);
+    expect(await beside.end(first!.id)).toBe(true);
+    expect(filesWith(home.keysDir, first!.root)).toEqual([]);
+    beside.close();
+    await store.close();
+    home.remove();
+  });
+
   it('[S25] a secret that cannot be put in its place leaves nothing of itself behind', () => {
     const home = newHome();
     mkdirSync(home.keysDir, { recursive: true });

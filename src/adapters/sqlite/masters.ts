@@ -88,6 +88,9 @@ export function openMasterTable(keysDir: string): MasterTable & { close(): void 
       try {
         const value = writer.apply(operation);
         writing.exec('COMMIT');
+        // What it wrapped is overwritten in the file as well. Somebody who reads just now holds that up, not
+        // the end.
+        if (operation.kind === 'end-master') writing.exec('PRAGMA wal_checkpoint(TRUNCATE)');
         return value;
       } catch (error) {
         if (writing.isTransaction) writing.exec('ROLLBACK');

@@ -31,6 +31,8 @@ class Ring implements KeyRing {
   #root: Root | undefined;
   readonly #secretsOf = new Map<string, readonly Uint8Array[]>();
   #pepper: KeyObject | undefined;
+  /** What each write that is under way may have been wrapped with. */
+  readonly #writing = new Set<{ readonly by: string }>();
 
   constructor(secrets: Secrets) {
     this.#secrets = secrets;
@@ -81,6 +83,20 @@ class Ring implements KeyRing {
       if (keys !== undefined) return keys;
     }
     return undefined;
+  }
+
+  async writing<T>(write: () => Promise<T>): Promise<T> {
+    const mine = { by: this.uses };
+    this.#writing.add(mine);
+    try {
+      return await write();
+    } finally {
+      this.#writing.delete(mine);
+    }
+  }
+
+  get isSettled(): boolean {
+    return [...this.#writing].every(({ by }) => by === this.uses);
   }
 
   get holds(): readonly string[] {
@@ -180,7 +196,7 @@ class Ring implements KeyRing {
 }
 
 function lacking(id: string): Fault<'no-master-key'> {
-  const where = `put its file, master-${id}.key of a home that has it, into HOME/keys`;
+  const where = `put its file, ${fileOf(id)} of a home that has it, into HOME/keys`;
   const message = `the master key ${id} is needed and not here: ${where}, or give it in FINELINE_MASTER_KEY`;
   return new Fault('no-master-key', message, { retry: 'later' });
 }
@@ -188,6 +204,11 @@ function lacking(id: string): Fault<'no-master-key'> {
 function wrongKey(id: string | undefined, held: readonly string[]): Fault<'wrong-master-key'> {
   const wanted = id === undefined ? 'another master key' : `the master key ${id}`;
   const message = `these keys of people are wrapped with ${wanted}; at hand: ${held.join(', ') || 'none'}`;
-  const remedy = id === undefined ? 'give that one' : `put master-${id}.key into HOME/keys`;
+  const remedy = id === undefined ? 'give that one' : `put ${fileOf(id)} into HOME/keys`;
   return new Fault('wrong-master-key', `${message}: ${remedy}`, { retry: 'never' });
+}
+
+/** The first of a store has no name in its file’s. */
+function fileOf(id: string): string {
+  return `master-${id}.key (master.key, if it was the first)`;
 }

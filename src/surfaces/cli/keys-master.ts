@@ -23,7 +23,7 @@ export async function runMaster(ask: MasterAsk, args: Args, io: Io): Promise<Exi
   const masterKey = given === undefined || given === '' ? {} : { masterKey: given };
   if ((ask.word === 'use' || ask.word === 'end') && (ask.id === undefined || !ID.test(ask.id)))
     throw usage(`say which: fineline keys ${ask.word} master ID (fineline keys list master tells it)`);
-  const masters = await openMasters({ home: ask.home, ...masterKey });
+  const masters = await openMasters({ home: ask.home, ...masterKey, isLooking: ask.word === 'list' });
   try {
     return await act(masters, ask, { args, io });
   } finally {
@@ -64,7 +64,7 @@ const WHEN_GONE =
   'those copies open for nobody.';
 
 async function use(masters: Masters, id: string, { args, io }: Speaking): Promise<ExitCode> {
-  const { isWhole } = await masters.use(id, progressOn(io));
+  const { isWhole, late } = await masters.use(id, progressOn(io));
   const { masters: all } = await masters.told();
   const old = all.filter(({ state }) => state === 'old').map((one) => one.id);
   const left = all.reduce((sum, one) => sum + (one.state === 'old' ? (one.wraps ?? 0) : 0), 0);
@@ -73,8 +73,12 @@ async function use(masters: Masters, id: string, { args, io }: Speaking): Promis
     ? 'Nothing is wrapped by another one any more.'
     : `${count(left)} rows are being wrapped anew in the background (fineline keys list master).`;
   const next = then === '' ? '' : ` Then: ${then}`;
-  const told = { used: id, left, old };
-  return say(told, `Sealed with ${id} from now on, on every node that runs. ${rest}${next}`, { args, io });
+  const where =
+    late.length === 0 || isWhole
+      ? ', on every node that runs'
+      : `. Not seen yet from node ${late.join(', ')}: nothing is wrapped anew before; look at its log`;
+  const told = { used: id, left, old, late };
+  return say(told, `Sealed with ${id} from now on${where}. ${rest}${next}`, { args, io });
 }
 
 function say(told: object, text: string, { args, io }: Speaking): ExitCode {

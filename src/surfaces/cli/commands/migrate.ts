@@ -44,12 +44,14 @@ export const migrate: Command = {
     const home = homeOf(args);
     const { from, to } = directionOf(args);
     const { migrateShop } = await import('../../../presets/migrate.ts');
+    const given = io.env['FINELINE_MASTER_KEY'];
     const moved = await migrateShop({
       home,
       from,
       to,
       postgres: clusterUrls(args),
       removeSource: args.has('remove-source'),
+      ...(given === undefined || given === '' ? {} : { masterKey: given }),
       progress: progressOn(io),
     });
     if (args.json) {
