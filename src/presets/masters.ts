@@ -8,7 +8,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Fault } from '../kernel/fault.ts';
-import { makeMaster, masterFiles } from '../adapters/sqlite/master-key.ts';
+import { makeMaster, masterFiles, settleMasters } from '../adapters/sqlite/master-key.ts';
 import type { KeyRing, MasterRow, MasterTable } from '../engine/ports.ts';
 import { type MastersOptions, openPlace, type Place } from './masters-place.ts';
 import { rewrapAll, usedOf } from './masters-watch.ts';
@@ -132,6 +132,7 @@ async function make(
       'node and start them again one by one, then fineline keys use master ID';
     throw new Fault('from-outside', message, { retry: 'never' });
   }
+  settleMasters(keysDir);
   const rows = await table.rows();
   const announced = rows.find(({ state }) => state === 'announced');
   const files = masterFiles(keysDir);
@@ -152,7 +153,8 @@ async function make(
 }
 
 async function use(place: Place, id: string, progress?: (rows: number) => void): Promise<Used> {
-  const { table, ring, isShared } = place;
+  const { table, ring, isShared, keysDir } = place;
+  settleMasters(keysDir);
   const rows = await table.rows();
   ring.follow(rows);
   const row = rows.find((one) => one.id === id);

@@ -1,15 +1,6 @@
 // Owns: small secret files: written once, whole, durable, readable by their owner only.
 
-import {
-  closeSync,
-  fsyncSync,
-  linkSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  unlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { closeSync, fsyncSync, linkSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { toFault } from './faults.ts';
 
@@ -38,7 +29,7 @@ export function createSecret(file: string, bytes: Uint8Array): void {
       closeSync(descriptor);
     }
     linkSync(draft, file);
-    unlinkSync(draft);
+    rmSync(draft, { force: true });
     syncFolder(dirname(file));
   } catch (error) {
     // A half of a secret, or a second one, must not stay behind.

@@ -5,14 +5,15 @@
 //     keys/master.key        the first one        keys/master-ID.key     each that took its place
 
 import { randomBytes } from 'node:crypto';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fromBase64 } from '../../kernel/bytes.ts';
 import { Fault } from '../../kernel/fault.ts';
-import { createSecret, readIfThere } from './files.ts';
+import { createSecret, readIfThere, syncFile, syncFolder } from './files.ts';
 import { KEY_BYTES, masterIdOf } from './wrapping.ts';
 
 const MASTER_FILE = 'master.key';
+const DRAFT = /^master(-[0-9a-f]{16})?\.key\.\d+\.new$/;
 const LATER_FILE = /^master-[0-9a-f]{16}\.key$/;
 export const KEYS_FILE = 'keys.db';
 
@@ -58,6 +59,21 @@ export function makeMaster(keysDir: string): MasterFile {
   createSecret(file, made);
   made.fill(0);
   return { file, id };
+}
+
+/**
+ * What a maker that was killed may have left: a file that is not durable yet under its name, and a second
+ * name of a key that nobody would take away with the first.
+ */
+export function settleMasters(keysDir: string): void {
+  if (!existsSync(keysDir)) return;
+  for (const name of readdirSync(keysDir).filter((one) => DRAFT.test(one))) {
+    const draft = join(keysDir, name);
+    // One name alone is of somebody who is writing now.
+    if ((statSync(draft, { throwIfNoEntry: false })?.nlink ?? 0) > 1) rmSync(draft, { force: true });
+  }
+  for (const { file } of filesIn(keysDir)) syncFile(file);
+  syncFolder(keysDir);
 }
 
 export function masterFiles(keysDir: string): readonly MasterFile[] {

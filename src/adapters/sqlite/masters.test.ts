@@ -2,15 +2,15 @@
 // files.
 
 import { describe, expect, it } from 'vitest';
-import { mkdirSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { linkSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { type MastersPlace, masterTableSuite } from '../../../test/contracts/master-table.contract.ts';
 import { personOf } from '../../../test/contracts/samples.ts';
 import { rewrapAll } from '../../presets/masters-watch.ts';
 import { createSecret } from './files.ts';
 import { openKeyStore } from './key-store.ts';
 import { lockHome } from './lock.ts';
-import { makeMaster } from './master-key.ts';
+import { makeMaster, settleMasters } from './master-key.ts';
 import { openMasterTable } from './masters.ts';
 import { createRing } from './ring.ts';
 import { filesWith, newHome } from './testing.ts';
@@ -85,6 +85,18 @@ describe('a command beside the process that serves', () => {
     createSecret(file, new Uint8Array(32));
     expect(() => createSecret(file, new Uint8Array(32).fill(1))).toThrow(file);
     expect(readdirSync(home.keysDir).filter((name) => name.startsWith('a.key'))).toEqual(['a.key']);
+    home.remove();
+  });
+
+  it('[S25] a second name of a key, which a killed maker left, goes; a draft of who is writing stays', () => {
+    const home = newHome();
+    mkdirSync(home.keysDir, { recursive: true });
+    const { file } = makeMaster(home.keysDir);
+    linkSync(file, `${file}.4711.new`);
+    const writing = join(home.keysDir, 'master-0123456789abcdef.key.4712.new');
+    writeFileSync(writing, new Uint8Array(7));
+    settleMasters(home.keysDir);
+    expect(readdirSync(home.keysDir).toSorted()).toEqual([basename(writing), basename(file)].toSorted());
     home.remove();
   });
 });

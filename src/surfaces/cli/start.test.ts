@@ -4,10 +4,11 @@
 
 import { existsSync, mkdirSync, readFileSync, statSync, truncateSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, expect, test as each } from 'vitest';
 import { type Ended, cli, orderCsv, startCli, tempPlace } from './testing.ts';
 import { widthOf } from './layout.ts';
 
+const test = each.concurrent;
 const place = tempPlace();
 afterAll(() => place.dispose());
 
@@ -40,7 +41,7 @@ function plain(text: string): string {
   return text.replaceAll(/\s+/g, ' ');
 }
 
-test.concurrent('[Q8] [Q9] [Q10] [Q3] the first start shows everything, the second finds it', async () => {
+test('[Q8] [Q9] [Q10] [Q3] the first start shows everything, the second finds it', async () => {
   const home = place.path('first');
   const first = await cli(['start', '--exit', '--home', home, '--data', SMALL]);
   expect([first.code, first.err.includes('    at ')]).toEqual([0, false]);
@@ -75,7 +76,7 @@ test.concurrent('[Q8] [Q9] [Q10] [Q3] the first start shows everything, the seco
   expect(report(await cli(['start', '--exit', '--home', home, '--json'])).status.people).toBe(40);
 });
 
-test.concurrent('[Q14] the same data show the same person, with both receipts verified', async () => {
+test('[Q14] the same data show the same person, with both receipts verified', async () => {
   const people = [];
   for (const name of ['one', 'two']) {
     const { decision } = report(
@@ -90,7 +91,7 @@ test.concurrent('[Q14] the same data show the same person, with both receipts ve
 /** What one undisturbed run makes of the large file. */
 const WHOLE = { people: LARGE_SHAPE.people, items: LARGE_SHAPE.things };
 
-test.concurrent('[Q11] two quick Ctrl-C: the batch is finished, 130, and the same command goes on', async () => {
+test('[Q11] two quick Ctrl-C: the batch is finished, 130, and the same command goes on', async () => {
   const home = place.path('interrupted');
   const words = ['start', '--exit', '--home', home, '--data', LARGE];
   const running = startCli(words);
@@ -108,7 +109,7 @@ test.concurrent('[Q11] two quick Ctrl-C: the batch is finished, 130, and the sam
   expect(imported?.admitted).toBeGreaterThan(0);
 });
 
-test.concurrent('[Q12] kill -9 twice: then the same people, records and model as in one run', async () => {
+test('[Q12] kill -9 twice: then the same people, records and model as in one run', async () => {
   const home = place.path('killed');
   const words = ['start', '--exit', '--home', home, '--data', LARGE];
   for (const delayMs of [0, 150]) {
@@ -136,7 +137,7 @@ test.concurrent('[Q12] kill -9 twice: then the same people, records and model as
   expect(JSON.parse(exported.out)).toMatchObject({ records: 1 });
 });
 
-test.concurrent('[Q13] a port that is taken is known before the import', async () => {
+test('[Q13] a port that is taken is known before the import', async () => {
   const holder = createServer();
   const port = await new Promise<number>((resolve) => {
     holder.listen(0, '127.0.0.1', () => {
@@ -151,7 +152,7 @@ test.concurrent('[Q13] a port that is taken is known before the import', async (
   expect(err).toContain(`port ${port} is taken: choose another with --port`);
 });
 
-test.concurrent('[Q13] [Q7] a disk that is full ends the import with a sentence, and with room it goes on', async () => {
+test('[Q13] [Q7] a disk that is full ends the import with a sentence, and with room it goes on', async () => {
   const home = place.path('full');
   const words = ['start', '--exit', '--home', home, '--data', LARGE];
   // 1 MB per file: the journals of this import take several.
@@ -161,7 +162,7 @@ test.concurrent('[Q13] [Q7] a disk that is full ends the import with a sentence,
   expect(report(await cli([...words, '--json'])).status).toMatchObject(WHOLE);
 });
 
-test.concurrent('[Q13] [Q7] a folder that cannot be made or written is named', async () => {
+test('[Q13] [Q7] a folder that cannot be made or written is named', async () => {
   const file = place.file('file', 'no folder');
   const below = await cli(['start', '--exit', '--home', `${file}/home`, '--data', SMALL]);
   expect([below.code, below.err.includes('    at ')]).toEqual([3, false]);
@@ -175,7 +176,7 @@ test.concurrent('[Q13] [Q7] a folder that cannot be made or written is named', a
   expect(refused.err).toContain(closed);
 });
 
-test.concurrent('[Q13] [Q19] damaged data are named, and nothing is kept of a file that cannot be read', async () => {
+test('[Q13] [Q19] damaged data are named, and nothing is kept of a file that cannot be read', async () => {
   const home = place.path('damaged');
   for (const [name, text, message] of [
     ['noise.csv', '\u0001\u0002\u0003', 'expected a column for the item'],
@@ -198,7 +199,7 @@ test.concurrent('[Q13] [Q19] damaged data are named, and nothing is kept of a fi
   expect(broken.err).toContain('restore a backup');
 });
 
-test.concurrent('[Q15] import without source, basis and notice is refused with what is missing and why', async () => {
+test('[Q15] import without source, basis and notice is refused with what is missing and why', async () => {
   const home = place.path('import');
   const { code, err } = await cli(['import', SMALL, '--home', home]);
   expect([code, existsSync(home)]).toEqual([2, false]);
