@@ -20,7 +20,7 @@ import { raced } from './racing.ts';
 import type { PersonKey } from './ports.ts';
 import { compact } from './snapshot.ts';
 import { askedNow, permissionsOf } from './viewing.ts';
-import { type Counting, countedFirst } from './withdrawal-count.ts';
+import { type Counting, countedFirst, newCounting } from './withdrawal-count.ts';
 
 export interface ConsentChange {
   readonly person: PersonId;
@@ -76,7 +76,7 @@ async function keepUnovertaken(
   notices: Core['notices'],
 ): Promise<ConsentKept | 'suppressed'> {
   let { heard } = said;
-  const counting: Counting = {};
+  const counting = newCounting();
   const isOvertaken = (person: Person): boolean => {
     heard ??= person.chain.head;
     const isOther = person.chain.head !== heard || core.notices !== notices;
@@ -163,7 +163,8 @@ export async function importConsents(
       const here = person === undefined || person === 'erased' || person.leaving ? undefined : person;
       const say = (withdrawals: number) =>
         here === undefined ? undefined : keepConsent(core, here, { ...change, withdrawals });
-      const counted = here !== undefined && takesBack(change) ? { person: here, counting: {} } : undefined;
+      const counted =
+        here !== undefined && takesBack(change) ? { person: here, counting: { patience: 0 } } : undefined;
       const kept =
         counted === undefined ? say(here?.revocations ?? 0) : await countedFirst(core, counted, say);
       if (kept === undefined) suppressed += 1;

@@ -1,6 +1,7 @@
 // Goal: a yes or a no that lost a race of several engines over one store is said as it was meant, or not at
 // all. Method: writes that are overtaken on their way into the store.
 
+import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import {
   type House,
@@ -143,6 +144,79 @@ describe('choices that lost a race', () => {
     expect(chain.withdrawals, 'never ahead of the count, or a lost no would not be noticed').toBe(
       (kept as { revocations: number }).revocations,
     );
+  });
+
+  it('[E179] a no that was counted after another one is said after it', async () => {
+    const [one, two] = await three();
+    await allowAll(one, 'lea');
+    await buy(one, 'lea', ['tea-1', 'coat-1', 'lamp-2']);
+    const setAside = (house: House, item: string) =>
+      house.engine.restrict({ person: personId('lea'), fact: `bought|till|${item}`, act: 'restrict' });
+    const append = one.world.people.append.bind(one.world.people);
+    let during: (() => Promise<unknown>) | undefined;
+    let later: Promise<unknown> | undefined;
+    one.world.people.append = async (batch) => {
+      const act = during;
+      during = undefined;
+      // What is counted by now is on its way into the store. The other one is counted next, and is written
+      // at once, if it does not wait.
+      if (act !== undefined) await Promise.race([(later = act()), setTimeout(20)]);
+      return append(batch);
+    };
+    during = () => say(two, 'lea', changes('withdrawn', ['reviews']));
+    await say(one, 'lea', changes('withdrawn', ['interactions']));
+    await later;
+    expect(factsOf(await shown(two, 'lea')), 'purchases are allowed as before').toBe(3);
+    during = () => setAside(two, 'tea-1');
+    await setAside(one, 'coat-1');
+    await later;
+    expect(factsOf(await shown(two, 'lea')), 'two facts are set aside').toBe(1);
+  });
+
+  it('[E179] two noes of one node that lost one race take back what they say', async () => {
+    // Who tries again first is drawn anew in each.
+    for (const seed of [1, 2, 3, 4, 5, 6]) {
+      const [one, two] = await three(seed);
+      await allowAll(one, 'mia');
+      await buy(one, 'mia', ['tea-1', 'coat-1', 'lamp-2']);
+      const append = one.world.people.append.bind(one.world.people);
+      let isFirst = true;
+      one.world.people.append = async (batch) => {
+        if (isFirst) {
+          isFirst = false;
+          await shown(two, 'mia');
+        }
+        return append(batch);
+      };
+      const facts = ['tea-1', 'coat-1'].map((item) => `bought|till|${item}`);
+      await Promise.all(
+        facts.map((fact) => one.engine.restrict({ person: personId('mia'), fact, act: 'restrict' })),
+      );
+      expect(factsOf(await shown(two, 'mia'))).toBe(1);
+    }
+  });
+
+  it('[E179] a fact that goes while it is set aside leaves no count that nobody speaks for', async () => {
+    const [one, two] = await three();
+    await allowAll(one, 'noa');
+    await look(one, 'noa', ['lamp-2']);
+    const key = one.engine.core.people.keyOf(personId('noa'));
+    const fact = 'viewed|web-shop|lamp-2';
+    const revoke = one.world.keys.revoke.bind(one.world.keys);
+    let isFirst = true;
+    one.world.keys.revoke = async (person) => {
+      // The fact goes after it was looked for, and before this is counted.
+      if (isFirst) {
+        isFirst = false;
+        await say(two, 'noa', changes('withdrawn'));
+      }
+      return revoke(person);
+    };
+    await one.engine.restrict({ person: personId('noa'), fact, act: 'restrict' });
+    const { chain, profile } = (await two.engine.core.people.fresh(personId('noa'))) as Person;
+    expect(profile.facts.has(fact)).toBe(false);
+    const { revocations } = (await one.world.keys.get(key)) as { readonly revocations: number };
+    expect(chain.withdrawals, 'or everything would be denied').toBe(revocations);
   });
 
   it('[E164] an old yes in a batch of events is judged again after a lost race', async () => {

@@ -1,12 +1,22 @@
 // Counting a withdrawal where no backup reaches, before it is said: a restored backup cannot bring back a
 // yes.
 
+import { Fault } from '../kernel/fault.ts';
 import type { Core } from './core.ts';
 import type { Person } from './person.ts';
 
 /** What one no was counted as, over all its tries: a lost race must not count it twice. */
 export interface Counting {
   count?: number;
+  /** Tries that it still leaves to words counted before it; none where nobody tries again. */
+  patience: number;
+}
+
+/** Of the tries of `raced`: about a third of a second, and half of them are left for races. */
+const PATIENCE = 6;
+
+export function newCounting(): Counting {
+  return { patience: PATIENCE };
 }
 
 interface Counted {
@@ -22,6 +32,9 @@ interface Counted {
  * A try that lost its race left a count that no word stands for; the next try is that word. Counted again,
  * the first count would pass for a no that was lost, and everything would be denied. Where another word has
  * come to stand for it meanwhile, this one is counted anew. `say` is told the count that it stands for.
+ *
+ * Words that were counted before this one and are not said yet may be on their way, at this node or another:
+ * said after this one they would pass for lost. So with other engines it lets them go first, for a while.
  */
 export async function countedFirst<T>(
   core: Core,
@@ -35,10 +48,20 @@ export async function countedFirst<T>(
     const count = isFree ? before : await countWithdrawal(core, person);
     counting.count = count;
     person.revocations = Math.max(person.revocations, count);
+    letOthersFirst(core, { person, counting }, count);
     return say(count);
   } finally {
     person.withdrawing -= 1;
   }
+}
+
+/** Fault `conflict`: read again, and say it then. */
+function letOthersFirst({ config }: Core, { person, counting }: Counted, count: number): void {
+  const isNext = count <= person.chain.withdrawals + 1;
+  if (isNext || config.node === undefined || counting.patience === 0) return;
+  counting.patience -= 1;
+  const message = 'Something else that was taken back is being written; this comes after it.';
+  throw new Fault('conflict', message, { retry: 'now' });
 }
 
 /**
