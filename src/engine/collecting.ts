@@ -17,6 +17,7 @@ import type { Core } from './core.ts';
 import { entryText } from './journal.ts';
 import { type Person, foldEntry } from './person.ts';
 import { raced } from './racing.ts';
+import { type AdmittedAs, isTakenBack } from './taken-back.ts';
 import type { Kept } from './witness.ts';
 import { askedNow, permissionsOf, permissionsOfStranger } from './viewing.ts';
 import { asksFor } from './shelves.ts';
@@ -40,6 +41,8 @@ export interface CollectRequest {
   readonly signals: Signals;
   /** Events whose sender said how long they may be kept. */
   readonly notAfterMs?: ReadonlyMap<EventId, number>;
+  /** Of events that waited in a stream: what held when they were admitted to it. */
+  readonly admitted?: ReadonlyMap<Event, AdmittedAs>;
 }
 
 export interface Collected {
@@ -115,7 +118,9 @@ async function collectOnce(core: Core, request: CollectRequest): Promise<Once> {
     let allowed = permissions.get(person);
     if (allowed === undefined) permissions.set(person, (allowed = permissionsOf(core, person, asked)));
     const verdict = judgeEvent(core, event, allowed, request.notAfterMs?.get(event.id));
+    const admitted = request.admitted?.get(event);
     if (isRefusal(verdict)) refuse(verdict.refused);
+    else if (isTakenBack(person, { event: verdict, allowed, admitted })) refuse('no-grant');
     else {
       // The last entry of a person is kept only with those before it.
       waits.set(event.person, keep(core, { person, event: verdict, allowed, nowMs: asked.nowMs }));

@@ -8,7 +8,7 @@ import { consentRecordText, nextConsentRecord, takesBack } from '../consent/chai
 import { judgeAnswer } from '../consent/notices.ts';
 import type { ConsentMethod, ConsentRecord, GrantChange, NoticeRef } from '../facts/grant.ts';
 import type { PersonId } from '../facts/ids.ts';
-import type { Refusal, RefusalReason } from '../facts/refusal.ts';
+import type { Refusal } from '../facts/refusal.ts';
 import type { Place } from '../facts/place.ts';
 import type { PromiseReceipt } from '../facts/receipt.ts';
 import { personalLeaf, recordCommitment, recordSalt } from '../prove/leaf.ts';
@@ -20,7 +20,7 @@ import { raced } from './racing.ts';
 import type { PersonKey } from './ports.ts';
 import { compact } from './snapshot.ts';
 import { askedNow, permissionsOf } from './viewing.ts';
-import { type Counting, countedFirst } from './withdrawal-count.ts';
+import { type Counting, countedFirst, letOthersFirst, newCounting } from './withdrawal-count.ts';
 
 export interface ConsentChange {
   readonly person: PersonId;
@@ -48,13 +48,6 @@ export interface ConsentKept {
   readonly receipt: PromiseReceipt;
 }
 
-export interface ImportedConsents {
-  readonly kept: number;
-  readonly suppressed: number;
-  /** Changes whose yeses did not count, by reason. */
-  readonly refused: Readonly<Partial<Record<RefusalReason, number>>>;
-}
-
 /**
  * Resolves when the record is durable and promised; the next decision obeys it already before that. A
  * refusal: the notice carries no yes; what the change says no to was kept all the same.
@@ -75,14 +68,14 @@ export async function changeConsent(
  * else stand before it; nor after another notice came, which may not carry it. The noes beside such a yes are
  * kept. Faults: `conflict`: judge it again; `overtaken`: another word came after the one it was said after.
  */
-async function keepUnovertaken(
+export async function keepUnovertaken(
   core: Core,
   said: ConsentChange,
   notices: Core['notices'],
+  counting = newCounting(),
 ): Promise<ConsentKept | 'suppressed'> {
   let { heard } = said;
   let isLate = false;
-  const counting: Counting = {};
   const isOvertaken = (person: Person): boolean => {
     heard ??= person.chain.head;
     const isOther = person.chain.head !== heard || core.notices !== notices;
@@ -112,7 +105,7 @@ type Judged =
  * What counts of a change: every no, and all of its yeses or none of them. A yes that the notice does not
  * carry must not cost the person their no.
  */
-function judged(core: Core, change: ConsentChange): Judged {
+export function judged(core: Core, change: ConsentChange): Judged {
   const notice = judgeAnswer(core.notices, change.notice, change.changes);
   if (!('refused' in notice)) return { said: { ...change, notice } };
   const noes = change.changes.filter(({ state }) => state !== 'given');
@@ -140,60 +133,14 @@ async function keepChange(
   if (isOvertaken(person)) return 'overtaken';
   const takes = takesBack(change);
   const say = (withdrawals: number) => keepConsent(core, person, { ...change, withdrawals });
+  // A yes said before a no that is counted already would pass for one after a lost no.
+  if (!takes) letOthersFirst(core, { person, counting }, person.revocations + 1);
   const kept = takes ? await countedFirst(core, { person, counting }, say) : say(person.revocations);
   // Erased during the wait.
   if (kept === undefined) return 'suppressed';
   const receipt = await kept.receipt();
   await removeDropped(core, person);
   return { record: kept.record, receipt: withOpening(receipt, kept.opening) };
-}
-
-/**
- * The same for many people at once, as an import declares them; one durable write for all. What one person
- * says follows in order; different people do not wait for each other, or a thousand withdrawals would take a
- * thousand trips to the key store.
- */
-export async function importConsents(
-  core: Core,
-  wanted: readonly ConsentChange[],
-): Promise<ImportedConsents> {
-  const refused: Partial<Record<RefusalReason, number>> = {};
-  const changes: ConsentChange[] = [];
-  for (const { said, refusal } of wanted.map((change) => judged(core, change))) {
-    if (said !== undefined) changes.push(said);
-    if (refusal !== undefined) refused[refusal.refused] = (refused[refusal.refused] ?? 0) + 1;
-  }
-  const people = await core.people.getOrCreate([...new Set(changes.map(({ person }) => person))]);
-  const waits: Promise<unknown>[] = [];
-  let suppressed = 0;
-  const keepOwn = async (own: readonly ConsentChange[]): Promise<void> => {
-    for (const change of own) {
-      const person = people.get(change.person);
-      const here = person === undefined || person === 'erased' || person.leaving ? undefined : person;
-      const say = (withdrawals: number) =>
-        here === undefined ? undefined : keepConsent(core, here, { ...change, withdrawals });
-      const counted = here !== undefined && takesBack(change) ? { person: here, counting: {} } : undefined;
-      const kept =
-        counted === undefined ? say(here?.revocations ?? 0) : await countedFirst(core, counted, say);
-      if (kept === undefined) suppressed += 1;
-      else waits.push(kept.done);
-    }
-  };
-  await Promise.all(byPerson(changes).map(keepOwn));
-  if (changes.length >= 100) await core.witness.flush();
-  await Promise.all(waits);
-  for (const person of people.values()) if (person !== 'erased') await removeDropped(core, person);
-  return { kept: waits.length, suppressed, refused };
-}
-
-function byPerson(changes: readonly ConsentChange[]): readonly (readonly ConsentChange[])[] {
-  const own = new Map<PersonId, ConsentChange[]>();
-  for (const change of changes) {
-    const said = own.get(change.person);
-    if (said === undefined) own.set(change.person, [change]);
-    else said.push(change);
-  }
-  return [...own.values()];
 }
 
 /** Somebody who is not here: new, or erased and back by their own act. */
@@ -229,7 +176,11 @@ function comeBack(core: Core, key: PersonKey): Promise<void> {
 }
 
 /** `undefined` when they were erased in the meantime. */
-function keepConsent(core: Core, person: Person, change: ConsentChange & { readonly withdrawals: number }) {
+export function keepConsent(
+  core: Core,
+  person: Person,
+  change: ConsentChange & { readonly withdrawals: number },
+) {
   if (person.leaving) return undefined;
   const asked = askedNow(core, change.place === undefined ? {} : { place: change.place });
   const record = nextConsentRecord(person.chain, {
@@ -262,7 +213,7 @@ function keepConsent(core: Core, person: Person, change: ConsentChange & { reado
 }
 
 /** What a withdrawal took out of memory leaves the store, too: with the snapshot that is written at once. */
-async function removeDropped(core: Core, person: Person): Promise<void> {
+export async function removeDropped(core: Core, person: Person): Promise<void> {
   if (!person.pruned) return;
   core.compaction.add(person.key);
   if (await compact(core.world, person)) core.compaction.delete(person.key);

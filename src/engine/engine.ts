@@ -21,17 +21,12 @@ import { createCampaigns } from './campaigns.ts';
 import { type CollectRequest, type Collected, collectEvents } from './collecting.ts';
 import type { EngineConfig } from './config.ts';
 import { createStringReaders } from './consent-strings.ts';
-import {
-  type ConsentChange,
-  type ConsentKept,
-  type ImportedConsents,
-  changeConsent,
-  importConsents,
-} from './consenting.ts';
+import { type ConsentChange, type ConsentKept, changeConsent } from './consenting.ts';
 import type { Core } from './core.ts';
 import { type DecideRefusal, type DecideRequest, type Decided, decideFor } from './deciding.ts';
 import { decisionNames } from './decision-name.ts';
 import { createDigests } from './digests.ts';
+import { type ImportedConsents, importConsents } from './importing-consents.ts';
 import { type Erased, erasePerson } from './erasing.ts';
 import {
   type Found,

@@ -10,7 +10,7 @@ import type { Core } from './core.ts';
 import { entryText } from './journal.ts';
 import { type Person, foldEntry } from './person.ts';
 import { raced } from './racing.ts';
-import { type Counting, countedFirst } from './withdrawal-count.ts';
+import { type Counting, countedFirst, newCounting } from './withdrawal-count.ts';
 
 /** Identities that this person joined and that joined them in turn. */
 export async function joinedOf(core: Core, person: Person): Promise<readonly Person[]> {
@@ -36,7 +36,7 @@ export interface LinkChange {
 
 /** One side's act. The join holds once the other side has done the same. Durable when it resolves. */
 export function changeLink(core: Core, change: LinkChange): Promise<'kept' | 'no-such-person' | Problem> {
-  const counting: Counting = {};
+  const counting = newCounting();
   return raced(core, () => linkOnce(core, change, counting));
 }
 

@@ -8,16 +8,13 @@ import {
   buy,
   changes,
   decide,
-  look,
   openHouse,
-  personId,
   say,
   stock,
 } from '../../test/support/house.ts';
 import { NO_SIGNALS } from '../facts/signals.ts';
 import type { Decided } from './deciding.ts';
 import { intake } from './intake.ts';
-import type { Person } from './person.ts';
 
 async function three(seed = 1): Promise<readonly [House, House, House]> {
   const first = await openHouse({ seed, node: 0 });
@@ -91,60 +88,6 @@ describe('choices that lost a race', () => {
     expect(factsOf(await shown(two, 'hal')), 'its no was kept').toBe(0);
   });
 
-  it('[E179] a no that lost its race takes back what it says, and nothing else', async () => {
-    const [one, two] = await three();
-    // Engines of a test share the store: what the other writes in between passes through here as well.
-    const append = one.world.people.append.bind(one.world.people);
-    let races = 0;
-    let isOther = false;
-    one.world.people.append = async (batch) => {
-      if (races > 0 && !isOther) {
-        races -= 1;
-        isOther = true;
-        await shown(two, 'ivy');
-        isOther = false;
-      }
-      return append(batch);
-    };
-    await allowAll(one, 'ivy');
-    await buy(one, 'ivy', ['tea-1', 'coat-1']);
-    await look(one, 'ivy', ['lamp-2']);
-    races = 2;
-    await say(one, 'ivy', changes('withdrawn', ['reviews']));
-    expect(factsOf(await shown(two, 'ivy')), 'everything else is allowed as before').toBe(3);
-    races = 2;
-    await one.engine.restrict({ person: personId('ivy'), fact: 'bought|till|tea-1', act: 'restrict' });
-    expect(factsOf(await shown(two, 'ivy')), 'one fact is set aside').toBe(2);
-    races = 2;
-    await one.engine.link({ person: personId('ivy'), other: personId('jo'), act: 'part' });
-    expect(factsOf(await shown(two, 'ivy')), 'a join is undone').toBe(2);
-    // What is lost after all of that is still noticed.
-    await one.world.keys.revoke(one.engine.core.people.keyOf(personId('ivy')));
-    const third = await one.beside(3);
-    expect(factsOf(await shown(third, 'ivy')), 'a no that was counted and never said').toBe(0);
-  });
-
-  it('[E179] where another word stands for its count, a no is counted anew', async () => {
-    const [one, two] = await three();
-    await allowAll(one, 'kim');
-    const append = one.world.people.append.bind(one.world.people);
-    let isFirst = true;
-    one.world.people.append = async (batch) => {
-      if (isFirst) {
-        isFirst = false;
-        await say(two, 'kim', changes('withdrawn', ['reviews']));
-      }
-      return append(batch);
-    };
-    await say(one, 'kim', changes('withdrawn', ['interactions']));
-    const key = one.engine.core.people.keyOf(personId('kim'));
-    const kept = await one.world.keys.get(key);
-    const { chain } = (await two.engine.core.people.fresh(personId('kim'))) as Person;
-    expect(chain.withdrawals, 'never ahead of the count, or a lost no would not be noticed').toBe(
-      (kept as { revocations: number }).revocations,
-    );
-  });
-
   it('[E164] an old yes in a batch of events is judged again after a lost race', async () => {
     const [one, two] = await three();
     await buy(one, 'ida', ['tea-1']);
@@ -168,33 +111,5 @@ describe('choices that lost a race', () => {
     const taken = await intake(one.engine, [late], { signals: NO_SIGNALS });
     expect(taken).toMatchObject({ consents: 0, refused: { 'consent-state-stale': 1 } });
     expect(factsOf(await shown(two, 'ida'))).toBe(0);
-  });
-
-  it('[E179] two noes at once take back what they say, in whatever order the key store answers', async () => {
-    const house = await openHouse();
-    await stock(house);
-    await allowAll(house, 'ann');
-    await buy(house, 'ann', ['coat-1']);
-    const { keys } = house.world;
-    const revoke = keys.revoke.bind(keys);
-    let isFirst = true;
-    keys.revoke = async (person) => {
-      const count = await revoke(person);
-      if (isFirst) {
-        isFirst = false;
-        await new Promise((resolve) => setTimeout(resolve, 50));
-      }
-      return count;
-    };
-    await Promise.all([
-      say(house, 'ann', changes('withdrawn', ['reviews'], ['recommend'])),
-      say(house, 'ann', changes('withdrawn', ['devices'], ['recommend'])),
-    ]);
-    expect(factsOf(await shown(house, 'ann'))).toBe(1);
-    const after = await house.reopen();
-    const person = await after.engine.core.people.fresh(personId('ann'));
-    if (person === undefined || person === 'erased') throw new Error('gone');
-    expect([person.chain.withdrawals, person.revocations]).toEqual([2, 2]);
-    expect(factsOf(await shown(after, 'ann'))).toBe(1);
   });
 });

@@ -10,7 +10,7 @@ import type { Core } from './core.ts';
 import { entryText } from './journal.ts';
 import { type Person, foldEntry } from './person.ts';
 import { raced } from './racing.ts';
-import { type Counting, countedFirst } from './withdrawal-count.ts';
+import { type Counting, countedFirst, newCounting } from './withdrawal-count.ts';
 
 export interface RestrictionChange {
   readonly person: PersonId;
@@ -24,7 +24,7 @@ export function changeRestriction(
   core: Core,
   change: RestrictionChange,
 ): Promise<'kept' | 'no-such-person' | Problem> {
-  const counting: Counting = {};
+  const counting = newCounting();
   return raced(core, () => restrictOnce(core, change, counting));
 }
 
@@ -35,7 +35,9 @@ async function restrictOnce(
 ): ReturnType<typeof changeRestriction> {
   const person = core.people.current(change.person) ?? (await core.people.fresh(change.person));
   if (person === undefined || person === 'erased' || person.leaving) return 'no-such-person';
-  const wrong = judgeRestriction(person.profile.facts, person.restricted, change);
+  // What is counted is said, whatever became of the fact: nobody would say it any more, and all be denied.
+  const isCounted = counting.count !== undefined;
+  const wrong = isCounted ? undefined : judgeRestriction(person.profile.facts, person.restricted, change);
   if (wrong !== undefined) return wrong;
   const say = (withdrawals?: number) => keepRestriction(core, person, { ...change, withdrawals });
   // Setting aside is a withdrawal: counted outside the backups first, so that no restore brings the fact

@@ -17,6 +17,7 @@ import type { Place } from '../facts/place.ts';
 import type { Signals } from '../facts/signals.ts';
 import { STREAM_SHARDS, type StreamMessage } from './event-stream.ts';
 import type { Person } from './person.ts';
+import type { AdmittedAs } from './taken-back.ts';
 import type { Crypto, KeyStore, PersonKey, SealKey, World } from './ports.ts';
 
 /** One event with what its request said, as the intake admitted it. */
@@ -25,6 +26,8 @@ export interface Carried {
   readonly place?: Place;
   readonly signals: Signals;
   readonly notAfterMs?: number;
+  /** Absent: of a version before this was carried. */
+  readonly admitted?: AdmittedAs;
 }
 
 /** Opened as far as the key of the day goes: whose it is, and what only their own key opens. */

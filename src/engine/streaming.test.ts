@@ -83,6 +83,28 @@ describe('the intake of the stream', () => {
     expect(await journalIds(house, 'ann')).toEqual([]);
   });
 
+  it('[E170] a yes after that no does not bring back what waited, and all else stays', async () => {
+    const house = await openHouse();
+    await allowAll(house, 'ann');
+    const stream = memoryEventStream();
+    const sent = [
+      event(house, 'view', 'ann', ['coat-1']),
+      event(house, 'purchase', 'ann', ['coat-1'], { source: 'till' }),
+      event(house, 'basket-add', 'ann', ['coat-2']),
+    ];
+    expect((await send(house, stream, sent)).admitted).toBe(3);
+    house.advance(1000);
+    await say(house, 'ann', changes('withdrawn', ['browsing']));
+    await say(house, 'ann', changes('given', ['browsing']));
+    const after = event(house, 'view', 'ann', ['tea-1']);
+    await send(house, stream, [after]);
+    const worker = await takeEvents(house.engine, stream);
+    await stream.drained();
+    expect(worker.figures()).toMatchObject({ taken: 4, admitted: 3, refused: { 'no-grant': 1 }, dead: 0 });
+    const kept = [...sent.slice(1), after].map(({ id }) => id);
+    expect([...(await journalIds(house, 'ann'))].sort()).toEqual(kept.sort());
+  });
+
   it('[E170] passes on when the stream is full or down, and acknowledges nothing', async () => {
     const house = await openHouse();
     const stream = memoryEventStream({ waitingMax: 1 });

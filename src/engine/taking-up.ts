@@ -109,6 +109,9 @@ export async function takeAllowed(core: Core, others: Others): Promise<Look | un
   const policy = version === core.policy.version ? core.policy : await keptPolicy(world, version);
   const notices = await loadNotices(world, { controller: config.controller, sinceMs: before.sinceMs });
   const all = await loadSources(world, []);
+  // Two may look at once, and whoever looked first may be the last to have read: what is older by now does
+  // not come back.
+  if (look.epoch < others.look.epoch) return others.look;
   others.look = look;
   core.notices = notices;
   judgeAll(core, all.values());

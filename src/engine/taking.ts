@@ -11,11 +11,13 @@
 
 import { assert } from '../kernel/assert.ts';
 import { Fault, isFault } from '../kernel/fault.ts';
+import type { Event } from '../facts/event.ts';
 import type { EventId } from '../facts/ids.ts';
 import type { RefusalReason } from '../facts/refusal.ts';
 import type { CollectRequest } from './collecting.ts';
 import type { Engine } from './engine.ts';
 import type { Delivered, EventStream, StreamConsumer, Verdict } from './event-stream.ts';
+import type { AdmittedAs } from './taken-back.ts';
 import { type Carried, type Envelopes, createEnvelopes } from './stream-envelope.ts';
 
 /** What a worker did since it began. */
@@ -229,11 +231,15 @@ function requestOf(group: readonly Waiting[]): CollectRequest {
   const first = group[0]?.carried;
   assert(first !== undefined, 'a group has a member');
   const { notAfterMs, place, signals } = first;
+  const admitted = group.flatMap(({ carried: { event, admitted: as } }): [Event, AdmittedAs][] =>
+    as === undefined ? [] : [[event, as]],
+  );
   const ends = notAfterMs === undefined ? [] : events.map(({ id }): [EventId, number] => [id, notAfterMs]);
   return {
     events,
     signals,
     notAfterMs: new Map(ends),
+    admitted: new Map(admitted),
     ...(place === undefined ? {} : { place }),
   };
 }

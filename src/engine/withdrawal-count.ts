@@ -1,12 +1,22 @@
 // Counting a withdrawal where no backup reaches, before it is said: a restored backup cannot bring back a
 // yes.
 
+import { Fault } from '../kernel/fault.ts';
 import type { Core } from './core.ts';
 import type { Person } from './person.ts';
 
 /** What one no was counted as, over all its tries: a lost race must not count it twice. */
 export interface Counting {
   count?: number;
+  /** Tries that it still leaves to words counted before it; none where nobody tries again. */
+  patience: number;
+}
+
+/** Of the tries of `raced`: about a third of a second, and half of them are left for races. */
+const PATIENCE = 6;
+
+export function newCounting(): Counting {
+  return { patience: PATIENCE };
 }
 
 interface Counted {
@@ -23,8 +33,10 @@ interface Counted {
  * the first count would pass for a no that was lost, and everything would be denied. Where another word has
  * come to stand for it meanwhile, this one is counted anew. `say` is told the count that it stands for.
  *
- * One at a time of each person: answers of a store may come in another order than they were asked for, and
- * the second count, said first, would pass for one before which a no was lost.
+ * Of one engine one at a time of each person: answers of a store may come in another order than they were
+ * asked for. Words that were counted before this one and are not said yet may be on their way at another
+ * engine, too: said after this one they would pass for lost. So with others it lets them go first, for a
+ * while.
  */
 export async function countedFirst<T>(
   core: Core,
@@ -44,11 +56,21 @@ export async function countedFirst<T>(
     const count = isFree ? before : await countWithdrawal(core, person);
     counting.count = count;
     person.revocations = Math.max(person.revocations, count);
+    letOthersFirst(core, { person, counting }, count);
     return say(count);
   } finally {
     person.withdrawing -= 1;
     done();
   }
+}
+
+/** Whether `count` is the next to be said. Fault `conflict`: not yet, read again, and say it then. */
+export function letOthersFirst({ config }: Core, { person, counting }: Counted, count: number): void {
+  const isNext = count <= person.chain.withdrawals + 1;
+  if (isNext || config.node === undefined || counting.patience === 0) return;
+  counting.patience -= 1;
+  const message = 'Something else that was taken back is being written; this comes after it.';
+  throw new Fault('conflict', message, { retry: 'now' });
 }
 
 /**

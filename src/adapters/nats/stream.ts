@@ -24,6 +24,8 @@ import type { EventStream, Lag, StreamConsumer, StreamHandler } from '../../engi
 /** How long opening waits for a cluster that is just starting. */
 const OPEN_MS = 20_000;
 const LOOK_MS = 1000;
+/** How long a close waits for what it said last to reach the servers. */
+const FLUSH_MS = 2000;
 /**
  * Connects, and makes what is not there yet. Faults: `stream-down` (no server, or no quorum),
  * `stream-refused` (user or password), `wrong-stream` (there is a stream of that name with settings that
@@ -168,7 +170,9 @@ class NatsStream implements EventStream {
     await untilSettled(this.#recent, () => this.#lookNow());
     clearInterval(this.#look);
     // What is said last, acknowledgements among it, is on its way before the connection goes.
-    await this.#connection.flush().catch(() => undefined);
+    const flushed = this.#connection.flush().catch(() => undefined);
+    // Of servers that are silent, and not gone, the client would know after 30 s.
+    await Promise.race([flushed, sleep(FLUSH_MS, undefined, { ref: false })]);
     await this.#connection.close();
   }
 

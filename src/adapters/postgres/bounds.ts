@@ -17,6 +17,12 @@ export const POSTGRES = {
   silenceMsMax: 5000,
   /** Of one statement; a walk over all people goes in pages. */
   statementMsMax: 30_000,
+  /**
+   * Beyond it, until a server that has not answered is given up. What was sent and never arrived keeps a
+   * connection from asking (`silenceMsMax`) for a quarter of an hour, and a server that stands still would
+   * answer that question.
+   */
+  answerMsMax: 5000,
   /** Waiting for a row that another transaction holds. */
   lockMsMax: 10_000,
   /** Tries of a transaction that lost to another (deadlock, serialization) before `busy` is said. */

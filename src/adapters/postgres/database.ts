@@ -27,11 +27,13 @@ export interface DatabaseOptions {
 const INT8 = 20;
 
 function poolOf({ url, poolMax, statementMsMax }: DatabaseOptions): pg.Pool {
+  const statementMs = statementMsMax ?? POSTGRES.statementMsMax;
   return new pg.Pool({
     connectionString: url,
     max: poolMax ?? POSTGRES.poolMax,
     connectionTimeoutMillis: POSTGRES.connectMsMax,
-    statement_timeout: statementMsMax ?? POSTGRES.statementMsMax,
+    statement_timeout: statementMs,
+    query_timeout: statementMs + POSTGRES.answerMsMax,
     lock_timeout: POSTGRES.lockMsMax,
     application_name: 'fineline',
     keepAlive: true,

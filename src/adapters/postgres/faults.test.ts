@@ -2,6 +2,7 @@
 // write that was not kept. Method: a server of its own that is stopped, filled, locked and made read-only by
 // its own means.
 
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bytesOf, entryOf, faultOf, leafOf, personOf, unkeptOf } from '../../../test/contracts/samples.ts';
 import { newServerDir, removeServer, type Server, sql, startServer } from '../../../test/support/postgres.ts';
@@ -97,6 +98,24 @@ describe('a server that fails', () => {
     expect(await again.people.history(ann)).toHaveLength(1);
     await again.close();
     await store.people.purge(ann);
+  });
+
+  it('[PG5] a server that stands still is given up, and what was read is asked elsewhere', async () => {
+    const patient = await open({ statementMsMax: 300, poolMax: 1 });
+    const own = `datname = 'data' AND application_name = 'fineline' AND query_start > now() - interval '1 s'`;
+    await patient.people.append([entryOf(bob, 0)]);
+    const found = await sql(dataUrl(), `SELECT pid FROM pg_stat_activity WHERE ${own}`);
+    const pids = found.map(({ pid }) => Number(pid));
+    expect(pids).not.toEqual([]);
+    for (const pid of pids) process.kill(pid, 'SIGSTOP');
+    try {
+      const read = await Promise.race([patient.people.history(bob), sleep(15_000, 'waits')]);
+      expect(read).toHaveLength(1);
+    } finally {
+      for (const pid of pids) process.kill(pid, 'SIGCONT');
+    }
+    await patient.people.purge(bob);
+    await patient.close();
   });
 
   it('[PG5] a statement that takes too long is ended, and leaves nothing', async () => {

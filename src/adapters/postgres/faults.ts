@@ -72,7 +72,7 @@ const BY_STATE: ReadonlyMap<string, Meaning> = new Map([
 ]);
 
 /** What the driver says, without a SQLSTATE, when the way to the server ends. */
-const LOST = /terminat|not queryable|connection error|timeout exceeded|socket|ECONN|EPIPE/i;
+const LOST = /terminat|not queryable|connection error|timeout exceeded|read timeout|socket|ECONN|EPIPE/i;
 
 function stateOf(error: unknown): string | undefined {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;

@@ -1,0 +1,40 @@
+// What lies in an event stream was admitted at one moment and is kept at another. A no in between is a no,
+// also when a yes has followed it: what waited is gone with the no, as what was in the journal is (E3).
+
+import { type AdmittedEvent, EVENT_CATEGORY } from '../facts/event.ts';
+import { grantKey } from '../facts/grant.ts';
+import type { Permissions } from '../facts/permissions.ts';
+import { KEEPING_PURPOSES } from '../facts/purpose.ts';
+import type { Person } from './person.ts';
+
+/** What held when an event was admitted to a stream. */
+export interface AdmittedAs {
+  readonly atMs: number;
+  /** What the person had taken back by then, as the intake knew it. */
+  readonly withdrawals: number;
+}
+
+/**
+ * Whether everything that allows this event now was said after something was taken back since. Orders rest on
+ * the contract and stay; so does what a yes of before still allows, whatever else was taken back.
+ */
+export function isTakenBack(
+  { chain }: Pick<Person, 'chain'>,
+  {
+    event,
+    allowed,
+    admitted,
+  }: {
+    readonly event: AdmittedEvent;
+    readonly allowed: Permissions;
+    readonly admitted: AdmittedAs | undefined;
+  },
+): boolean {
+  if (admitted === undefined || event.basis !== 'consent') return false;
+  if (chain.withdrawals <= admitted.withdrawals) return false;
+  const category = EVENT_CATEGORY[event.kind];
+  return !KEEPING_PURPOSES.some((purpose) => {
+    const sinceMs = chain.grants.get(grantKey(category, purpose))?.sinceMs ?? Number.NEGATIVE_INFINITY;
+    return allowed.refusal(category, purpose) === undefined && sinceMs <= admitted.atMs;
+  });
+}
