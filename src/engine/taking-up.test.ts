@@ -35,4 +35,27 @@ describe('what others allowed', () => {
     await slow;
     expect([here.policy.minPeople, others.look.epoch]).toEqual([5, 5]);
   });
+
+  it('[E164] the same notices stay the same object when something else is allowed', async () => {
+    const house = await openHouse({ node: 0 });
+    await stock(house);
+    const { core } = house.engine;
+    const policy = { ...core.policy, version: 'another', minPeople: 4 };
+    await house.engine.usePolicy(policy);
+    const before = new Map([['count/notice', '1']]);
+    const looks: Look[] = [
+      { epoch: 2, names: new Map([...before, [POLICY_POINTER, policy.version]]) },
+      { epoch: 3, names: new Map([['count/notice', '2']]) },
+    ];
+    const commons = { look: async () => looks.shift() };
+    const world = Object.assign(Object.create(core.world) as World, { commons });
+    const here = Object.assign(Object.create(core) as Core, { world });
+    const others = { look: { epoch: 1, names: before } } as unknown as Others;
+    const { notices } = here;
+    await takeAllowed(here, others);
+    expect(here.notices).toBe(notices);
+    await takeAllowed(here, others);
+    expect(here.notices).not.toBe(notices);
+    expect(here.notices.all).toEqual(notices.all);
+  });
 });

@@ -107,13 +107,18 @@ export async function takeAllowed(core: Core, others: Others): Promise<Look | un
   }
   const version = look.names.get(POLICY_POINTER) ?? core.policy.version;
   const policy = version === core.policy.version ? core.policy : await keptPolicy(world, version);
-  const notices = await loadNotices(world, { controller: config.controller, sinceMs: before.sinceMs });
+  const known = others.look;
+  const isOther = (name: string): boolean => look.names.get(name) !== known.names.get(name);
+  // The same notices stay the same object: whoever is saying yes in front of one is not asked again.
+  const notices = [...look.names.keys()].some((name) => isOfNotices(name) && isOther(name))
+    ? await loadNotices(world, { controller: config.controller, sinceMs: before.sinceMs })
+    : undefined;
   const all = await loadSources(world, []);
   // Two may look at once, and whoever looked first may be the last to have read: what is older by now does
   // not come back.
   if (look.epoch < others.look.epoch) return others.look;
   others.look = look;
-  core.notices = notices;
+  if (notices !== undefined) core.notices = notices;
   judgeAll(core, all.values());
   if (core.policy.version !== policy.version) rulePolicy(core, policy).catch(() => undefined);
   return look;
@@ -125,10 +130,9 @@ export function allowsTheSame(before: Look, now: Look): boolean {
 }
 
 function isAllowing(name: string): boolean {
-  return (
-    name === POLICY_POINTER ||
-    name.startsWith('notice/') ||
-    name === 'count/notice' ||
-    name === 'count/source'
-  );
+  return name === POLICY_POINTER || name === 'count/source' || isOfNotices(name);
+}
+
+function isOfNotices(name: string): boolean {
+  return name.startsWith('notice/') || name === 'count/notice';
 }

@@ -49,7 +49,10 @@ function assertAddress(name: string, value: string): void {
   if (value === '') return;
   const { protocol = '' } = URL.parse(value) ?? {};
   if (protocol !== 'http:' && protocol !== 'https:')
-    throw badSetting(name, value, 'an address like http://localhost:4318');
+    // Not quoted: a password may stand in it.
+    throw new Fault('bad-settings', `${name}: expected an address like http://localhost:4318`, {
+      retry: 'never',
+    });
 }
 
 function badSetting(name: string, value: string, expected: string): Fault {

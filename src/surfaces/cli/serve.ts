@@ -79,8 +79,12 @@ export async function runServe(args: Args, io: Io): Promise<ExitCode> {
     await listening.close();
     return EXIT.ok;
   } finally {
-    await stream?.close();
-    await embedded.close();
-    interrupt.dispose();
+    try {
+      await stream?.close();
+    } finally {
+      // Whatever the stream says: locks and the log's lease must not stay behind.
+      await embedded.close();
+      interrupt.dispose();
+    }
   }
 }
