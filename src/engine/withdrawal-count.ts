@@ -51,6 +51,8 @@ export async function countedFirst<T>(
   });
   try {
     await previous;
+    // Erased meanwhile: there is no key any more to count at, and nothing is said.
+    if (person.leaving) return say(person.revocations);
     const before = counting.count;
     const isFree = before !== undefined && before > person.chain.withdrawals;
     const count = isFree ? before : await countWithdrawal(core, person);
