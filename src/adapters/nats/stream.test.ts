@@ -15,7 +15,7 @@ import { waitSecondsFor } from './pressure.ts';
 import { type NatsOptions, namesOf } from './settings.ts';
 import { openNatsStream } from './stream.ts';
 
-import type { EventStream } from '../../engine/ports.ts';
+import type { EventStream, StreamMessage } from '../../engine/ports.ts';
 
 const ROUNDS = process.env['FINELINE_FULL'] === '1' ? 20 : 1;
 const PEOPLE = ['ann', 'bob', 'cem', 'dee', 'eve', 'fay', 'gus', 'hal'];
@@ -103,24 +103,31 @@ describe('three servers', () => {
 
   it('[N18] what a leader lost that went is sent again by who published it', async () => {
     const stream = await openEmpty();
-    const sent = [next(1), next(1), next(1)];
-    await stream.publish(sent);
+    let sent: readonly StreamMessage[] = [];
     await manage(async (jsm) => {
-      const { state, cluster } = await jsm.streams.info('FINELINE_EVENTS_1');
-      // As it was after kills: acknowledged, and not there.
-      for (let seq = state.first_seq; seq <= state.last_seq; seq += 1)
-        await jsm.streams.deleteMessage('FINELINE_EVENTS_1', seq);
-      expect((await jsm.streams.info('FINELINE_EVENTS_1')).state.messages).toBe(0);
-      const leader = Number(cluster?.leader?.replace('n', ''));
-      await servers.kill(leader);
-      await servers.start(leader);
+      // On a machine that stood still meanwhile what was acknowledged counts as safe by now: then once more.
+      for (let isRecent = false; !isRecent;) {
+        sent = [next(1), next(1), next(1)];
+        const begunMs = performance.now();
+        await stream.publish(sent);
+        const { state, cluster } = await jsm.streams.info('FINELINE_EVENTS_1');
+        // As it was after kills: acknowledged, and not there.
+        for (let seq = state.first_seq; seq <= state.last_seq; seq += 1)
+          await jsm.streams.deleteMessage('FINELINE_EVENTS_1', seq);
+        expect((await jsm.streams.info('FINELINE_EVENTS_1')).state.messages).toBe(0);
+        isRecent = performance.now() - begunMs < 700;
+        if (!isRecent) continue;
+        const leader = Number(cluster?.leader?.replace('n', ''));
+        await servers.kill(leader);
+        await servers.start(leader);
+      }
     });
     const got = new Set<string>();
     await stream.consume(async (batch) => {
       for (const { id } of batch) got.add(id.replace(/\..*/, ''));
       return all(batch);
     });
-    await expect.poll(() => [...got].sort(), WITHIN).toEqual(sent.map(({ id }) => id).sort());
+    await expect.poll(() => sent.filter(({ id }) => !got.has(id)), WITHIN).toEqual([]);
     await untilEmpty(stream);
     await stream.close();
   });
