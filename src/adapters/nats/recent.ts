@@ -44,10 +44,10 @@ export function createRecent(partitions: number): Recent {
 }
 
 /**
- * A leader is elected after 4 s of silence or more: between two looks that are nearer than two elections none
- * can have gone, been followed and come back.
+ * A leader is elected after 4 s without a heartbeat, of which one comes each second: between two looks that
+ * are nearer none can have gone and been followed, nor have come back and been elected itself.
  */
-const GAP_MS = 8000;
+const GAP_MS = 2500;
 
 /** Who leads each partition, look by look. */
 export interface Leaders {

@@ -51,6 +51,12 @@ async function following(
   return { told: told.sort(), upTo };
 }
 
+/** What is told in the end: a transaction of anybody on this server, another test's too, holds it up. */
+async function inTheEnd(since: string, told: readonly string[]): Promise<string> {
+  await expect.poll(async () => (await following(since)).told, { timeout: 60_000 }).toEqual(told);
+  return (await following(since)).upTo;
+}
+
 describe('following', () => {
   it('[PG9] who commits late is told late, and not passed over', async () => {
     let at = await commons.position();
@@ -68,9 +74,7 @@ describe('following', () => {
     await store.people.append([entry(who(3), 0)]);
     await late.query('COMMIT');
     await late.end();
-    const all = await following(early.upTo);
-    expect(all.told).toEqual(['08 0', '10 0', '18 0']);
-    at = all.upTo;
+    at = await inTheEnd(early.upTo, ['08 0', '10 0', '18 0']);
     expect((await following(at)).told).toEqual([]);
   });
 
@@ -92,7 +96,9 @@ describe('following', () => {
     ).finally(() => {
       state.isWriting = false;
     });
-    for (let rounds = 0; rounds < 2; rounds += state.isWriting ? 0 : 1) {
+    const overMs = performance.now() + 60_000;
+    // 48 of them commit.
+    while (state.isWriting || (told.size < 48 && performance.now() < overMs)) {
       const page = await commons.changes(upTo);
       for (const { person } of page.people) told.add(person);
       ({ upTo } = page);
@@ -106,7 +112,7 @@ describe('following', () => {
     await store.people.append([entry(who(4), 0), entry(who(4), 1, { kind: 'decision' })]);
     await store.people.append([entry(who(5), 0, { kind: 'decision' })]);
     await store.people.compact(who(4), { upToSeq: 1, sealed: Uint8Array.of(1), drop: ['event', 'decision'] });
-    expect((await following(at)).told).toEqual(['20 1', '28 -1 d']);
+    expect(await inTheEnd(at, ['20 1', '28 -1 d'])).not.toBe(at);
   });
 
   it('[PG9] a position is reached when all that was durable before it has been told', async () => {
@@ -114,8 +120,7 @@ describe('following', () => {
     await store.people.append([entry(who(6), 0)]);
     const then = await commons.position();
     expect(commons.isReached(then, at)).toBe(false);
-    const { told, upTo } = await following(at);
-    expect([told, commons.isReached(then, upTo)]).toEqual([['30 0'], true]);
+    expect(commons.isReached(then, await inTheEnd(at, ['30 0']))).toBe(true);
   });
 });
 
