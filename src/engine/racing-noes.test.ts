@@ -9,30 +9,14 @@ import {
   buy,
   changes,
   choice,
-  decide,
   look,
   openHouse,
   personId,
   say,
   stock,
 } from '../../test/support/house.ts';
-import type { Decided } from './deciding.ts';
+import { factsOf, overtaken, shown, three } from '../../test/support/racing.ts';
 import type { Person } from './person.ts';
-
-async function three(seed = 1): Promise<readonly [House, House, House]> {
-  const first = await openHouse({ seed, node: 0 });
-  await stock(first);
-  // They take the model that the first has learned.
-  return [first, await first.beside(1), await first.beside(2)];
-}
-
-const factsOf = ({ record }: Decided): number => record.input.facts.length;
-
-async function shown(house: House, who: string): Promise<Decided> {
-  const decided = await decide(house, who);
-  await decided.receipt();
-  return decided;
-}
 
 describe('noes that lost a race', () => {
   it('[E179] a no that lost its race takes back what it says, and nothing else', async () => {
@@ -71,15 +55,7 @@ describe('noes that lost a race', () => {
   it('[E179] where another word stands for its count, a no is counted anew', async () => {
     const [one, two] = await three();
     await allowAll(one, 'kim');
-    const append = one.world.people.append.bind(one.world.people);
-    let isFirst = true;
-    one.world.people.append = async (batch) => {
-      if (isFirst) {
-        isFirst = false;
-        await say(two, 'kim', changes('withdrawn', ['reviews']));
-      }
-      return append(batch);
-    };
+    overtaken(one, () => say(two, 'kim', changes('withdrawn', ['reviews'])));
     await say(one, 'kim', changes('withdrawn', ['interactions']));
     const key = one.engine.core.people.keyOf(personId('kim'));
     const kept = await one.world.keys.get(key);
@@ -122,15 +98,7 @@ describe('noes that lost a race', () => {
       const [one, two] = await three(seed);
       await allowAll(one, 'mia');
       await buy(one, 'mia', ['tea-1', 'coat-1', 'lamp-2']);
-      const append = one.world.people.append.bind(one.world.people);
-      let isFirst = true;
-      one.world.people.append = async (batch) => {
-        if (isFirst) {
-          isFirst = false;
-          await shown(two, 'mia');
-        }
-        return append(batch);
-      };
+      overtaken(one, () => shown(two, 'mia'));
       const facts = ['tea-1', 'coat-1'].map((item) => `bought|till|${item}`);
       await Promise.all(
         facts.map((fact) => one.engine.restrict({ person: personId('mia'), fact, act: 'restrict' })),

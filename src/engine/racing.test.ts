@@ -4,7 +4,6 @@
 
 import { describe, expect, it } from 'vitest';
 import {
-  type House,
   allowAll,
   buy,
   changes,
@@ -19,24 +18,9 @@ import {
   say,
   stock,
 } from '../../test/support/house.ts';
+import { factsOf, shown, three } from '../../test/support/racing.ts';
 import { Fault } from '../kernel/fault.ts';
 import { seededRandom } from '../kernel/random.ts';
-import type { Decided } from './deciding.ts';
-
-async function three(seed = 1): Promise<readonly [House, House, House]> {
-  const first = await openHouse({ seed, node: 0 });
-  await stock(first);
-  // They take the model that the first has learned.
-  return [first, await first.beside(1), await first.beside(2)];
-}
-
-const factsOf = ({ record }: Decided): number => record.input.facts.length;
-
-async function shown(house: House, who: string): Promise<Decided> {
-  const decided = await decide(house, who);
-  await decided.receipt();
-  return decided;
-}
 
 describe('several engines over one store', () => {
   it('[E160] what one acknowledged rules the next decision of another, from memory or not', async () => {

@@ -2,76 +2,41 @@
 // and when one is killed the others go on and its number is free. Method: `fineline serve` three times on a
 // real PostgreSQL, each with a home of its own, asked over HTTP.
 
-import { appendFileSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, rmSync, writeFileSync } from 'node:fs';
 import { faultOf } from '../contracts/samples.ts';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { type Place, type Running, startCli, tempPlace } from '../../src/surfaces/cli/testing.ts';
+import { type Place, startCli, tempPlace } from '../../src/surfaces/cli/testing.ts';
 import { openAsSet } from '../../src/presets/cluster.ts';
 import { decideAnswer } from '../../src/surfaces/http/answers.ts';
-import { BUYERS, E2E_ITEMS, E2E_SETTINGS, NOTICE, all } from '../support/e2e-shop.ts';
-import { newDatabase } from '../support/postgres.ts';
+import { BUYERS, E2E_ITEMS, NOTICE, all } from '../support/e2e-shop.ts';
+import {
+  type Answer,
+  type Ask,
+  type Keys,
+  type ServedNode,
+  asker,
+  newHomes,
+  servedPolicy,
+  shareKeys,
+  startNode,
+} from '../support/serve-nodes.ts';
 
-const OLD_FIELDS = /^(?:minPeople|placements):[\s\S]*?(?=^\w|(?![\s\S]))/gm;
-const POLICY = (minPeople: number): string => `policy: 1
-minPeople: ${minPeople}
-placements:
-  - { id: steady, purpose: recommend, channels: [web], strategy: for-you, itemsMax: 5, exploreRate: 0,
-      perLeafMax: 5 }
-`;
-const ready = z.object({ address: z.string() });
-const keysFile = z.object({
-  collect: z.string(),
-  decide: z.string(),
-  officer: z.string(),
-  admin: z.string(),
-});
 const made = z.object({ made: z.object({ policy: z.string(), model: z.string() }) });
 const problem = z.object({ type: z.string(), detail: z.string() });
 
-interface Node {
-  readonly home: string;
-  readonly running: Running;
-  readonly url: string;
-}
-
 let place: Place;
-let keys: z.infer<typeof keysFile>;
-const nodes: Node[] = [];
+let keys: Keys;
+const nodes: ServedNode[] = [];
 
-async function start(n: number, ...flags: readonly string[]): Promise<Node> {
-  const home = place.path(`home-${n}`);
-  const running = startCli(['serve', '--home', home, '--port', '0', '--json', '--node', String(n), ...flags]);
-  let out = '';
-  running.child.stdout?.on('data', (text: string) => (out += text));
-  await running.seen('"address"');
-  return { home, running, url: ready.parse(JSON.parse(out)).address };
-}
-
-interface Answer {
-  readonly status: number;
-  readonly text: string;
-}
-
-async function ask(
-  node: Node,
-  method: string,
-  path: string,
-  key: keyof typeof keys,
-  body?: unknown,
-): Promise<Answer> {
-  const headers = { authorization: `Bearer ${keys[key]}`, 'content-type': 'application/json' };
-  const sent = body === undefined ? {} : { body: JSON.stringify(body) };
-  const answer = await fetch(`${node.url}${path}`, { method, headers, ...sent });
-  return { status: answer.status, text: await answer.text() };
-}
+const ask = (node: ServedNode, ...asked: Parameters<Ask>): Promise<Answer> => asker(node, keys)(...asked);
 
 async function told(
-  node: Node,
+  node: ServedNode,
   method: string,
   path: string,
-  key: keyof typeof keys,
+  key: keyof Keys,
   body?: unknown,
 ): Promise<unknown> {
   const { status, text } = await ask(node, method, path, key, body);
@@ -79,11 +44,11 @@ async function told(
   return JSON.parse(text);
 }
 
-const decide = async (node: Node, person: string): Promise<z.infer<typeof decideAnswer>> =>
+const decide = async (node: ServedNode, person: string): Promise<z.infer<typeof decideAnswer>> =>
   decideAnswer.parse(await told(node, 'POST', '/v1/decide', 'decide', { person, placement: 'steady' }));
 
 async function madeFrom(
-  node: Node,
+  node: ServedNode,
   person: string,
 ): Promise<{ readonly policy: string; readonly model: string }> {
   const { decision } = await decide(node, person);
@@ -94,7 +59,7 @@ const usesFacts = ({ items }: z.infer<typeof decideAnswer>): boolean =>
   items.some(({ reasons }) => reasons.some(({ kind }) => kind === 'fact'));
 
 /** Each node has bought of everything by turns, and everybody lets it be learned from. */
-async function stock([one, two, three]: readonly Node[]): Promise<void> {
+async function stock([one, two, three]: readonly ServedNode[]): Promise<void> {
   const items = E2E_ITEMS.map((id) => ({ id, title: `The ${id}`, path: ['Things', id.replace(/-.*/, '')] }));
   await told(two!, 'PUT', '/v1/items', 'admin', { items });
   for (const [n, person] of BUYERS.entries()) {
@@ -109,30 +74,20 @@ async function stock([one, two, three]: readonly Node[]): Promise<void> {
 
 beforeAll(async () => {
   place = tempPlace();
-  const [data, keysUrl] = [await newDatabase(), await newDatabase()];
-  for (const n of [1, 2, 3]) {
-    mkdirSync(place.path(`home-${n}`));
-    const settings = join(place.path(`home-${n}`), 'fineline.yaml');
-    writeFileSync(settings, E2E_SETTINGS.replaceAll(OLD_FIELDS, ''));
-    appendFileSync(settings, `cluster: { data: '${data}', keys: '${keysUrl}' }\n`);
-  }
-  writeFileSync(join(place.path('home-1'), 'fineline.policy.yaml'), POLICY(3));
-  nodes.push(await start(1));
-  keys = keysFile.parse(JSON.parse(readFileSync(join(place.path('home-1'), 'keys.json'), 'utf8')));
-  for (const n of [2, 3])
-    cpSync(join(place.path('home-1'), 'keys'), join(place.path(`home-${n}`), 'keys'), { recursive: true });
-  nodes.push(...(await Promise.all([start(2), start(3, '--roles', 'decide,collect')])));
+  await newHomes(place, 3);
+  nodes.push(await startNode(place, 1));
+  keys = shareKeys(place, 3);
+  nodes.push(...(await Promise.all([startNode(place, 2), startNode(place, 3, '--roles', 'decide,collect')])));
 }, 120_000);
 
 afterAll(async () => {
-  for (const { running } of nodes) running.child.kill('SIGKILL');
-  await Promise.all(nodes.map(({ running }) => running.ended));
+  await Promise.all(nodes.map((node) => node.kill()));
   place.dispose();
 });
 
 describe('three processes', () => {
   it('[Y7] are one shop, also when one of them is killed', { timeout: 120_000 }, async () => {
-    const [one, two, three] = nodes as [Node, Node, Node];
+    const [one, two, three] = nodes as [ServedNode, ServedNode, ServedNode];
     await stock(nodes);
 
     // What was written through three nodes is learned by one, and serves at all.
@@ -168,7 +123,7 @@ describe('three processes', () => {
 
     // A policy that one reads rules at the others when that one says that it is in force.
     const before = (await madeFrom(three, BUYERS[0]!)).policy;
-    writeFileSync(join(two.home, 'fineline.policy.yaml'), POLICY(4));
+    writeFileSync(join(two.home, 'fineline.policy.yaml'), servedPolicy(4));
     two.running.child.kill('SIGHUP');
     await two.running.seen('policy in force');
     const after = await madeFrom(three, BUYERS[0]!);
@@ -177,8 +132,7 @@ describe('three processes', () => {
 
     // One is killed: the others go on, one of them learns, its number is free, and its old file changes
     // nothing.
-    one.running.child.kill('SIGKILL');
-    await one.running.ended;
+    await one.kill();
     await decide(two, BUYERS[2]!);
     await told(three, 'POST', '/v1/events', 'collect', [
       {
@@ -196,7 +150,7 @@ describe('three processes', () => {
       })
       .toBe(200);
     await expect.poll(async () => usesFacts(await decide(three, BUYERS[3]!)), { timeout: 5000 }).toBe(true);
-    nodes[0] = await start(1);
+    nodes[0] = await startNode(place, 1);
     const back = await madeFrom(nodes[0], BUYERS[0]!);
     expect([back.policy, back.model]).toEqual([after.policy, (await madeFrom(two, BUYERS[0]!)).model]);
     expect((await ask(nodes[0], 'GET', '/log/checkpoint', 'admin')).status).toBe(200);

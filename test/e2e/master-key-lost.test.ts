@@ -10,7 +10,7 @@ import { createWrapping } from '../../src/adapters/sqlite/wrapping.ts';
 import { cli } from '../../src/surfaces/cli/testing.ts';
 import { faultOf, personOf } from '../contracts/samples.ts';
 import { newHome } from '../support/e2e-shop.ts';
-import { acts, listed } from '../support/master-acts.ts';
+import { acts, listed, wrapBack } from '../support/master-acts.ts';
 
 const stored = (home: string) =>
   openEmbeddedStore({ dataDir: join(home, 'data'), keysDir: join(home, 'keys') });
@@ -25,12 +25,7 @@ it('[Y31] an old key that is lost ends when every row opens without it, and not 
   const { used } = await acts(home).rotate();
 
   // One row still needs it.
-  store = await stored(home);
-  const row = (await store.masters.page('', 9)).find(({ person }) => person === personOf(2))!;
-  const wrapped = old.wrap(Buffer.from(row.person, 'hex'), row.state, before.get(personOf(2))!);
-  const late = { person: row.person, expected: row.wrapped, wrapped };
-  await store.masters.rewrap([late], { id: used, cursor: 'whole' });
-  await store.close();
+  await wrapBack(await stored(home), { old, used, person: personOf(2), keys: before.get(personOf(2))! });
   renameSync(file, lost);
   expect(await faultOf(stored(home))).toBe('no-master-key');
   expect((await listed(home)).unreadable).toBe(1);

@@ -13,7 +13,7 @@ import { seededRandom } from '../../src/kernel/random.ts';
 import { cli, startCli } from '../../src/surfaces/cli/testing.ts';
 import { faultOf, personOf } from '../contracts/samples.ts';
 import { decideFor, pathOf, send, usesFacts } from '../support/e2e-ask.ts';
-import { acts, listed, loadOn } from '../support/master-acts.ts';
+import { acts, listed, loadOn, wrapBack } from '../support/master-acts.ts';
 import { fineline, startServer } from '../support/e2e-running.ts';
 import { BUYERS, newHome, stock } from '../support/e2e-shop.ts';
 
@@ -162,12 +162,7 @@ describe('another master key in an embedded home', () => {
     await store.close();
     const old = createWrapping(readFileSync(join(home, 'keys', 'master.key')));
     const { used } = await acts(home).rotate();
-    store = await stored(home);
-    const row = (await store.masters.page('', 9)).find(({ person }) => person === personOf(2))!;
-    const wrapped = old.wrap(Buffer.from(row.person, 'hex'), row.state, before.get(personOf(2))!);
-    const late = { person: row.person, expected: row.wrapped, wrapped };
-    await store.masters.rewrap([late], { id: used, cursor: 'whole' });
-    await store.close();
+    await wrapBack(await stored(home), { old, used, person: personOf(2), keys: before.get(personOf(2))! });
     const early = await cli(['keys', 'end', 'master', old.id, '--home', home]);
     expect([early.code, early.err]).toEqual([1, expect.stringContaining('1 rows are still wrapped')]);
     await acts(home).end(old.id);

@@ -2,6 +2,9 @@
 
 import { expect } from 'vitest';
 import { z } from 'zod';
+import type { EmbeddedStore } from '../../src/adapters/sqlite/store.ts';
+import type { Wrapping } from '../../src/adapters/sqlite/wrapping.ts';
+import type { KeyPair, PersonKey } from '../../src/engine/ports.ts';
 import { fineline, type Running } from './e2e-running.ts';
 
 const told = z.object({
@@ -80,4 +83,24 @@ export function loadOn(
       return { asked, failed };
     },
   };
+}
+
+interface WrappedBack {
+  readonly old: Wrapping;
+  /** Of the key that is in use. */
+  readonly used: string;
+  readonly person: PersonKey;
+  readonly keys: KeyPair;
+}
+
+/** Leaves one row that opens under an old key alone, as a writer would that did not know better; closes. */
+export async function wrapBack(
+  store: EmbeddedStore,
+  { old, used, person, keys }: WrappedBack,
+): Promise<void> {
+  const row = (await store.masters.page('', 9)).find((one) => one.person === person)!;
+  const wrapped = old.wrap(Buffer.from(row.person, 'hex'), row.state, keys);
+  const late = { person: row.person, expected: row.wrapped, wrapped };
+  await store.masters.rewrap([late], { id: used, cursor: 'whole' });
+  await store.close();
 }

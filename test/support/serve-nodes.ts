@@ -36,8 +36,9 @@ const keysFile = z.object({
 export type Keys = z.infer<typeof keysFile>;
 
 const OLD_FIELDS = /^(?:minPeople|placements):[\s\S]*?(?=^\w|(?![\s\S]))/gm;
-const POLICY = `policy: 1
-minPeople: 3
+/** What the first home says; the others take what rules. */
+export const servedPolicy = (minPeople: number): string => `policy: 1
+minPeople: ${minPeople}
 placements:
   - { id: steady, purpose: recommend, channels: [web], strategy: for-you, itemsMax: 5, exploreRate: 0,
       perLeafMax: 5 }
@@ -51,7 +52,7 @@ export async function newHomes(place: Place, count: number, beside = ''): Promis
     const text = `${E2E_SETTINGS.replaceAll(OLD_FIELDS, '')}cluster: { ${cluster}${beside} }\n`;
     writeFileSync(join(place.path(`home-${n}`), 'fineline.yaml'), text);
   }
-  writeFileSync(join(place.path('home-1'), 'fineline.policy.yaml'), POLICY);
+  writeFileSync(join(place.path('home-1'), 'fineline.policy.yaml'), servedPolicy(3));
 }
 
 /** The keys that home 1 has after its first start, for all others. */
