@@ -26,7 +26,7 @@ export interface Carried {
   readonly place?: Place;
   readonly signals: Signals;
   readonly notAfterMs?: number;
-  /** Absent: of a version before this was carried. */
+  /** Absent: of a version before this was carried; then no yes stands behind it. */
   readonly admitted?: AdmittedAs;
 }
 

@@ -105,6 +105,26 @@ describe('the intake of the stream', () => {
     expect([...(await journalIds(house, 'ann'))].sort()).toEqual(kept.sort());
   });
 
+  it('[E170] of what does not say when it was admitted only orders stay', async () => {
+    const house = await openHouse();
+    await allowAll(house, 'ann');
+    const person = await house.engine.core.people.fresh(personId('ann'));
+    if (person === undefined || person === 'erased') throw new Error('gone');
+    const events = [
+      event(house, 'view', 'ann', ['coat-1']),
+      event(house, 'purchase', 'ann', ['coat-1'], { source: 'till' }),
+    ];
+    const stream = memoryEventStream();
+    const envelopes = envelopesOf(house);
+    await stream.publish(
+      events.map((one) => envelopes.seal(person, { event: one, signals: NO_SIGNALS }, house.nowMs())),
+    );
+    const worker = await takeEvents(house.engine, stream);
+    await stream.drained();
+    expect(worker.figures()).toMatchObject({ taken: 2, admitted: 1, refused: { 'no-grant': 1 }, dead: 0 });
+    expect(await journalIds(house, 'ann')).toEqual([events[1]!.id]);
+  });
+
   it('[E170] passes on when the stream is full or down, and acknowledges nothing', async () => {
     const house = await openHouse();
     const stream = memoryEventStream({ waitingMax: 1 });

@@ -14,6 +14,9 @@ export interface AdmittedAs {
   readonly withdrawals: number;
 }
 
+/** Nobody knows when: before everything that was ever said. */
+export const ADMITTED_UNKNOWN: AdmittedAs = { atMs: Number.NEGATIVE_INFINITY, withdrawals: -1 };
+
 /**
  * Whether everything that allows this event now was said after something was taken back since. Orders rest on
  * the contract and stay; so does what a yes of before still allows, whatever else was taken back.

@@ -17,7 +17,7 @@ import type { RefusalReason } from '../facts/refusal.ts';
 import type { CollectRequest } from './collecting.ts';
 import type { Engine } from './engine.ts';
 import type { Delivered, EventStream, StreamConsumer, Verdict } from './event-stream.ts';
-import type { AdmittedAs } from './taken-back.ts';
+import { ADMITTED_UNKNOWN, type AdmittedAs } from './taken-back.ts';
 import { type Carried, type Envelopes, createEnvelopes } from './stream-envelope.ts';
 
 /** What a worker did since it began. */
@@ -231,9 +231,10 @@ function requestOf(group: readonly Waiting[]): CollectRequest {
   const first = group[0]?.carried;
   assert(first !== undefined, 'a group has a member');
   const { notAfterMs, place, signals } = first;
-  const admitted = group.flatMap(({ carried: { event, admitted: as } }): [Event, AdmittedAs][] =>
-    as === undefined ? [] : [[event, as]],
-  );
+  const admitted = group.map(({ carried: { event, admitted: as } }): [Event, AdmittedAs] => [
+    event,
+    as ?? ADMITTED_UNKNOWN,
+  ]);
   const ends = notAfterMs === undefined ? [] : events.map(({ id }): [EventId, number] => [id, notAfterMs]);
   return {
     events,
