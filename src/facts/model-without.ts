@@ -6,15 +6,16 @@ import { type ItemModel, makeModel } from './model.ts';
  * The model with some weights (both ways) and, for a pair of a thing with itself, that thing's prior set to
  * zero: what an erasure leaves until the next fit. The same object when nothing changes. A thing that stands
  * there without people keeps its weights: nobody is behind them, and if they fell with somebody who has it,
- * that would tell that they had it. Only where the model is one with such things: joint models tell nobody
- * how many people are behind a thing, and there everything falls.
+ * that would tell that they had it. A model that tells of nobody (joint ones) says by 0 only that: there
+ * everything falls.
  */
 export function withoutEdges(model: ItemModel, pairs: readonly (readonly [string, string])[]): ItemModel {
   const indexOf = new Map(model.itemIds.map((id, index) => [id, index]));
   const weights = model.weights.slice();
   const prior = model.prior.slice();
   let changed = false;
-  const hasNewThings = / like=/u.test(model.kind);
+  const tellsPeople = model.people.some((count) => count > 0);
+  const isOfNobody = (thing: number): boolean => tellsPeople && model.people[thing] === 0;
   const zero = (from: number, to: number): void => {
     for (let at = model.offsets[from]!; at < model.offsets[from + 1]!; at += 1) {
       if (from !== to && model.targets[at] !== to) continue;
@@ -25,7 +26,7 @@ export function withoutEdges(model: ItemModel, pairs: readonly (readonly [string
   for (const [a, b] of pairs) {
     const [from, to] = [indexOf.get(a), indexOf.get(b)];
     if (from === undefined || to === undefined) continue;
-    if (hasNewThings && (model.people[from] === 0 || model.people[to] === 0)) continue;
+    if (isOfNobody(from) || isOfNobody(to)) continue;
     zero(from, to);
     if (from !== to) zero(to, from);
     else if (prior[from] !== 0) {

@@ -63,8 +63,8 @@ const STREAM_DOWN =
 
 /** Answers, whatever happens: this never throws. */
 export function answer(house: House, door: Door, exchange: Exchange, params: Ask['params']): Promise<Reply> {
-  const work = (): Promise<Reply> => answerNow(house, door, exchange, params);
-  return house.traces === undefined ? work() : tracedAnswer(house.traces, door, work);
+  if (house.traces === undefined) return answerNow(house, door, exchange, params);
+  return tracedAnswer(house.traces, door, () => answerNow(house, door, exchange, params));
 }
 
 async function answerNow(
