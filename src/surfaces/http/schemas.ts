@@ -119,10 +119,11 @@ export const consentBody = z.strictObject({
     .max(CHOICES_MAX),
   after: z
     .string()
+    .length(64)
     .regex(/^[0-9a-f]{64}$/)
     .optional()
     .meta({
-      description: 'The `head` of what was shown to the person: a yes counts only if nothing was said since.',
+      description: 'The head of what was shown to the person: a yes counts only if nothing was said since.',
     }),
   notice: z.strictObject({
     id,

@@ -13,9 +13,9 @@ export const TEXTS = {
     'looked at by others. Sec-GPC is honoured.',
   readConsent: 'Their grants, and for every category and purpose whether it is allowed now, and why not.',
   changeConsent:
-    'Taken whole or refused whole; where the notice carries no yes, or something was said since ' +
-    '`after`, the noes beside it are kept. It rules the next decision, is witnessed in the log, and the ' +
-    'receipt opens it. Who was erased comes back only by their own token.',
+    'Taken whole or refused whole; where the notice carries no yes, or something was said since (see ' +
+    'after below), the noes beside it are kept. It rules the next decision, is witnessed in the log, and ' +
+    'the receipt opens it. Who was erased comes back only by their own token.',
   readPerson: 'Every fact with its origin, basis, end, and the purposes that may use it now.',
   exportPerson: 'The above and the whole journal, in one JSON document with standard terms.',
   erasePerson:
