@@ -2,7 +2,15 @@
 // lines as the parts print them.
 
 import { expect, test } from 'vitest';
-import { readAttackers, readCaps, readGuards, readOnlooker, readPolicy, readSabotage } from './parts.ts';
+import {
+  readAttackers,
+  readCaps,
+  readGuards,
+  readOnlooker,
+  readPolicy,
+  readRealOnlooker,
+  readSabotage,
+} from './parts.ts';
 
 const reached = (findings: readonly { readonly reached: boolean }[]): readonly boolean[] =>
   findings.map((one) => one.reached);
@@ -45,8 +53,17 @@ test('an onlooker: every guarded figure counts, with the upper end of its interv
   ).toEqual([true, true, false]);
 });
 
+test('an onlooker of real people: more than without guards counts where chance does not explain it', () => {
+  const row = (set: string, more?: number, moreLow?: number): string =>
+    JSON.stringify({ set, class: 'religion', attacker: 'GB', within: 0.6, high: 0.7, more, moreLow });
+  const run = (...rows: readonly string[]): readonly boolean[] => reached(readRealOnlooker(rows.join('\n')));
+  expect(run(row('bare-1'), row('classes-1', 0.2, 0.1), row('shadow-1', 0.02, -0.01))).toEqual([true]);
+  expect(run(row('bare-1'), row('shadow-1', -0.1, -0.2), row('shadow-20', 0.02, 0.001))).toEqual([false]);
+  expect(run(row('bare-1'), row('shadow-1'))).toEqual([]);
+});
+
 test('a part that said nothing has found nothing', () => {
-  for (const read of [readPolicy, readSabotage, readAttackers, readGuards, readOnlooker])
+  for (const read of [readPolicy, readSabotage, readAttackers, readGuards, readOnlooker, readRealOnlooker])
     expect(read('Error: out of memory')).toEqual([]);
   expect(reached(readCaps('Error: out of memory'))).toEqual([false]);
 });

@@ -41,6 +41,11 @@ export function partsOf({ decisions, people }: Size): readonly Part[] {
       command: [join(BENCH, 'onlooker', 'main.ts'), '--people', people],
       read: readOnlooker,
     },
+    ...['completejourney', 'online-retail'].map((data) => ({
+      name: data,
+      command: [join(BENCH, 'onlooker', 'main.ts'), '--data', data],
+      read: readRealOnlooker,
+    })),
   ];
 }
 
@@ -113,13 +118,38 @@ interface Attacked {
   readonly attacker: string;
   readonly within: number;
   readonly high: number;
+  readonly more?: number;
+  readonly moreLow?: number;
+}
+
+function attackedIn(output: string): readonly Attacked[] {
+  return output
+    .split('\n')
+    .flatMap((line) => (line.startsWith('{"set"') ? [JSON.parse(line) as Attacked] : []));
+}
+
+const isGuarded = ({ set }: Attacked): boolean => set.startsWith('shadow-');
+
+/** Of people whose truth is not ours to plant: guards never tell more, beyond what chance does. */
+export function readRealOnlooker(output: string): readonly Finding[] {
+  const guarded = attackedIn(output).filter(isGuarded);
+  if (guarded.length === 0 || guarded.some(({ more }) => more === undefined)) return [];
+  const most = guarded.reduce((worst, one) => ((one.more ?? 0) > (worst.more ?? 0) ? one : worst));
+  const above = guarded.filter(({ moreLow }) => (moreLow ?? 1) > 0);
+  const nameOf = ({ set, class: of, attacker, more }: Attacked): string =>
+    `${set} ${of} ${attacker} ${(more ?? 0).toFixed(3)}`;
+  return [
+    {
+      asked: `${guarded.length} guarded: none tells surely more than without guards (95 % of resamples)`,
+      seen: above.length === 0 ? `most ${nameOf(most)}` : `more: ${above.map(nameOf).join(', ')}`,
+      reached: above.length === 0,
+    },
+  ];
 }
 
 export function readOnlooker(output: string): readonly Finding[] {
-  const attacked = output
-    .split('\n')
-    .flatMap((line) => (line.startsWith('{"set"') ? [JSON.parse(line) as Attacked] : []));
-  const guarded = attacked.filter(({ set }) => set.startsWith('shadow-'));
+  const attacked = attackedIn(output);
+  const guarded = attacked.filter(isGuarded);
   const best = (sets: string): number =>
     Math.max(0, ...attacked.filter(({ set }) => set.startsWith(sets)).map(({ within }) => within));
   const told = guarded.filter(({ within, high }) => within > AUC_MAX || high > AUC_UPPER_MAX);

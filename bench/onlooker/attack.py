@@ -4,13 +4,14 @@
 
 reads FOLDER/job.json (people, items, folds, seed, sets of lists, classes), labels.u8 (people, a bit per
 class), activity.u16 (people) and <set>.u16 (people x lists x width, 65535 = empty place), and prints one JSON
-line for each set, class and attacker. Attackers see of each thing how often it was shown, how high it stood
-(places from the top, added up), how often it came first; and how long the lists were. Cross-fitted over people:
-nobody is judged by an attacker who was trained on them. The strength of regularisation is chosen on a fifth of
-the training people.
+line for each set, class and attacker; also how much more a set tells than that of the arm "bare". Attackers
+see of each thing how often it was shown, how high it stood (places from the top, added up), how often it came
+first; and how long the lists were. Cross-fitted over people: nobody is judged by an attacker who was trained
+on them. The strength of regularisation is chosen on a fifth of the training people.
 """
 import json
 import os
+import re
 import sys
 import warnings
 from pathlib import Path
@@ -31,6 +32,8 @@ warnings.filterwarnings("ignore", category=ConvergenceWarning)
 EMPTY = 65535
 DECILES = 10
 RESAMPLES = 200
+# "classes-erased-20-explained" is twenty lists with their reasons, of the arm "classes-erased".
+ARM = re.compile(r"(.+?(?:-erased|-dense)?)-(.+)$")
 # Trees look at the things that differ most on the training people: more would drown them in noise.
 TREE_FEATURES = 300
 
@@ -126,7 +129,17 @@ def interval(label, score, cells, rng):
     return [float(q) for q in np.quantile(drawn, [0.025, 0.975])]
 
 
-def judge(label, score, fold, orders, folds, rng):
+def difference(label, score, bare, cells, rng):
+    """How much more is told than without any guard, to the same people: the mean, and 95 % of the resamples."""
+    drawn = []
+    for _ in range(RESAMPLES):
+        again = [rng.choice(cell, len(cell)) for cell in cells]
+        drawn.append(within(label, score, again) - within(label, bare, again))
+    low, high = (float(q) for q in np.quantile(drawn, [0.025, 0.975]))
+    return {"more": within(label, score, cells) - within(label, bare, cells), "moreLow": low, "moreHigh": high}
+
+
+def judge(label, score, fold, orders, folds, rng, bare=None):
     decile = np.digitize(orders, np.quantile(orders, np.linspace(0.1, 0.9, DECILES - 1)))
     plain = [np.flatnonzero(fold == f) for f in range(folds)]
     cells = [np.flatnonzero((fold == f) & (decile == d)) for f in range(folds) for d in range(DECILES)]
@@ -140,6 +153,7 @@ def judge(label, score, fold, orders, folds, rng):
         "low": low,
         "high": high,
         "alike": within(label, score, alike),
+        **({} if bare is None else difference(label, score, bare, cells, rng)),
     }
 
 
@@ -154,6 +168,7 @@ def main(folder):
         label = ((truth >> bit) & 1).astype(np.int8)
         got = judge(label, activity.astype(float), fold, activity, folds, np.random.default_rng(seed))
         print(json.dumps({"set": "activity", "class": name, "attacker": "none", "members": int(label.sum()), **got}), flush=True)
+    unguarded = {}
     for one in job["sets"]:
         lists = np.fromfile(folder / f"{one['name']}.u16", np.uint16).reshape(people, one["lists"], one["width"])
         table = features(lists, items)
@@ -165,7 +180,11 @@ def main(folder):
                 for f in range(folds):
                     train, rest = np.flatnonzero(fold != f), np.flatnonzero(fold == f)
                     score[rest] = attackers[kind](table, label, train, rng)(rest)
-                got = judge(label, score, fold, activity, folds, rng)
+                arm, what = ARM.match(one["name"]).groups()
+                if arm == "bare":
+                    unguarded[what, name, kind] = score
+                bare = None if arm == "bare" else unguarded.get((what, name, kind))
+                got = judge(label, score, fold, activity, folds, rng, bare)
                 print(json.dumps({"set": one["name"], "class": name, "attacker": kind, **got}), flush=True)
 
 

@@ -10,7 +10,7 @@
  * planted class (attack.py). In three worlds: nothing vetoed, things of sensitive classes vetoed, and their
  * proxies vetoed too, found from volunteers' purchases alone. `--curve` walks through numbers of proxies.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -78,6 +78,7 @@ const shadow = shadowOf({ ...found, known });
 printFound(found, { town, counts, isTown });
 
 const folder = values.keep ?? mkdtempSync(join(tmpdir(), 'fineline-onlooker-'));
+mkdirSync(folder, { recursive: true });
 try {
   if (!values.curve) await attackAll();
   else {

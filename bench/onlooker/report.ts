@@ -96,7 +96,10 @@ export function printRelevance(
 }
 
 export function printAttack(names: readonly string[], reached: readonly Reached[]): void {
-  print('\nAUC within activity deciles [95 %]; plain; among people with the same number of orders');
+  print(
+    '\nAUC within activity deciles [95 %]; plain; among people with the same number of orders; more than ' +
+      'bare [95 %]',
+  );
   print(`| class | lists | attacker | ${names.join(' | ')} |`);
   print(`| --- | --- | --- |${names.map(() => ' --- |').join('')}`);
   const first = names[0] ?? '';
@@ -119,6 +122,9 @@ export function printAttack(names: readonly string[], reached: readonly Reached[
     print(`The number of orders alone, ${one.class}: ${area(one)}`);
 }
 
-function area({ plain, within, low, high, alike }: Reached): string {
-  return `${short(within)} [${short(low)}–${short(high)}]; ${short(plain)}; ${short(alike)}`;
+function area({ plain, within, low, high, alike, more, moreLow, moreHigh }: Reached): string {
+  const beside = more === undefined ? '' : `; ${signed(more)} [${signed(moreLow)}–${signed(moreHigh)}]`;
+  return `${short(within)} [${short(low)}–${short(high)}]; ${short(plain)}; ${short(alike)}${beside}`;
 }
+
+const signed = (value = 0): string => `${value < 0 ? '−' : '+'}${short(Math.abs(value))}`;

@@ -26,6 +26,22 @@ export function ownerOf({ owners }: Histories, person: number): number {
   return owners === undefined ? person : owners[person]!;
 }
 
+/** One owner after the other, the steps of each of their histories. */
+export function* historiesByOwner(histories: Histories): Generator<readonly (readonly number[][])[]> {
+  let own: number[][][] = [];
+  for (let person = 0; person < peopleIn(histories); person++) {
+    const steps = Array.from({ length: stepsOf(histories, person) }, (_, step) => [
+      ...stepItems(histories, person, step),
+    ]);
+    if (own.length > 0 && ownerOf(histories, person) !== ownerOf(histories, person - 1)) {
+      yield own;
+      own = [];
+    }
+    own.push(steps);
+  }
+  if (own.length > 0) yield own;
+}
+
 /** People in a set of histories. */
 export function peopleIn(histories: Histories): number {
   return histories.personOffsets.length - 1;

@@ -9,7 +9,7 @@ import type { NamedHistories } from './links-behind.ts';
 import { finish } from './models/sparse-form.ts';
 import { heldOutSessions } from './recipes/held-out-sessions.ts';
 import { learnSequence, tuneSequence } from './recipes/sequence-tune.ts';
-import { nextClickTask, serveNextClickSteps } from './serve-next-click.ts';
+import { linksOfNextClickSteps, nextClickTask, serveNextClickSteps } from './serve-next-click.ts';
 import { type SessionList, createSessionCounts, isCrawling } from './session-counts.ts';
 import { historiesOfSessions, stepTallyOf } from './steps-behind.ts';
 import { naivelyFallen, rowOf } from './testing-fallen.ts';
@@ -144,14 +144,23 @@ describe('the next-click model that serves', () => {
     const lists = visitors(70, 9);
     const { named, model: made } = worldOf(withNames(lists));
     const behind = lists.map(historiesOfSessions);
-    expect(stepTallyOf(made, behind).below(3, (id) => peopleWith(lists, id))).toEqual([]);
+    expect(made.kind).toMatch(/^next-click\/2 .* ways=1$/);
+    const links = finish(linksOfNextClickSteps(named, made));
+    expect(stepTallyOf(made, behind, links).below(3, (id) => peopleWith(lists, id))).toEqual([]);
+    // Many weights rest on ways alone.
+    const all = (id: string): number => peopleWith(lists, id);
+    expect(naivelyFallen(made, named, 0, all).size).toBeGreaterThan(20);
     const fast = { ...made, fades: { ...made.fades!, learnDecay: 0.3 } };
-    for (const [model, gone] of [1, 20, 40, 69].flatMap((n) => [[made, n] as const, [fast, n] as const])) {
-      const left = stepTallyOf(model, behind);
+    for (const [model, gone, ways] of [1, 20, 40, 69].flatMap((n) => [
+      [made, n, true] as const,
+      [fast, n, true] as const,
+      [fast, n, false] as const,
+    ])) {
+      const left = stepTallyOf(model, behind, ways ? finish(linksOfNextClickSteps(named, model)) : undefined);
       for (const histories of behind.slice(0, gone)) left.change(histories, -1);
       const itemPeople = (id: string): number => peopleWith(lists.slice(gone), id);
       const fallen = new Set(left.below(3, itemPeople).map((pair) => pair.join(' ')));
-      expect(fallen).toEqual(naivelyFallen(model, named, gone, itemPeople));
+      expect(fallen).toEqual(naivelyFallen(model, named, gone, itemPeople, ways));
     }
   });
 

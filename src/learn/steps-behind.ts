@@ -7,9 +7,10 @@
  */
 import type { ItemModel } from '../facts/model.ts';
 import { assert } from '../kernel/assert.ts';
-import { createFading } from '../kernel/fading.ts';
 import type { Lists } from './list-counts.ts';
-import { INPUT_ITEMS_MAX, STEPS_MAX } from './examples.ts';
+import { type Steps, finish } from './models/sparse-form.ts';
+import { pairsBehind } from './pairs-behind.ts';
+import { type NamedLinks, waysOf } from './walks-behind.ts';
 
 /** Steps of one person in order, each with its things: one history of baskets, or one for each session. */
 export type StepHistories = readonly Lists[];
@@ -40,15 +41,40 @@ export type StepTally = {
   readonly below: (k: number, itemPeople: (id: string) => number) => readonly (readonly [string, string])[];
 };
 
-/** The tally of a model in service, with everybody in it. */
-export function stepTallyOf(model: ItemModel, everybody: Iterable<StepHistories>): StepTally {
+/**
+ * The tally of a model in service, with everybody in it. Where it was made of ways of two steps as well,
+ * `links` says what leads to what, and k people behind a way hold its weight.
+ */
+export function stepTallyOf(...asked: Parameters<typeof stepTallySteps>): StepTally {
+  return finish(stepTallySteps(...asked));
+}
+
+/** `stepTallyOf`, a step per 64 people. */
+export function* stepTallySteps(
+  model: ItemModel,
+  everybody: Iterable<StepHistories>,
+  links?: NamedLinks,
+): Steps<StepTally> {
+  const tally = emptyTally(model, links);
+  let done = 0;
+  for (const histories of everybody) {
+    tally.change(histories, 1);
+    if (++done % 64 === 0) yield { done, total: model.peopleTotal };
+  }
+  return tally;
+}
+
+function emptyTally(model: ItemModel, links: NamedLinks | undefined): StepTally {
+  const ways = links && waysOf(model, links);
   const { itemIds, offsets, targets } = model;
   const placeOf = new Map(itemIds.map((id, place) => [id, place]));
   const people = new Int32Array(targets.length);
   const localOf = new Int32Array(itemIds.length).fill(-1);
 
   function change(histories: StepHistories, sign: 1 | -1): void {
-    const { ids, isBehind } = pairsOf(histories, model.fades?.learnDecay ?? 1);
+    const pairs = pairsBehind(histories, model.fades?.learnDecay ?? 1);
+    const { ids, isBehind } = pairs;
+    ways?.change(pairs, sign);
     const places = ids.map((id) => placeOf.get(id));
     for (const [local, place] of places.entries()) if (place !== undefined) localOf[place] = local;
     for (const [local, source] of places.entries()) {
@@ -68,36 +94,10 @@ export function stepTallyOf(model: ItemModel, everybody: Iterable<StepHistories>
     for (const [source, from] of itemIds.entries()) {
       if (model.people[source]! > 0 && itemPeople(from) < k) fallen.push([from, from]);
       for (let at = offsets[source]!; at < offsets[source + 1]!; at += 1) {
-        if (people[at]! < k) fallen.push([from, itemIds[targets[at]!]!]);
+        if (Math.max(people[at]!, ways?.peopleAt(at) ?? 0) < k) fallen.push([from, itemIds[targets[at]!]!]);
       }
     }
     return fallen;
   }
-  for (const histories of everybody) change(histories, 1);
   return { change, below };
-}
-
-/** The things of one person, and for each two of them (both ways) whether they are behind a weight. */
-function pairsOf(
-  histories: StepHistories,
-  decay: number,
-): { readonly ids: readonly string[]; readonly isBehind: Uint8Array } {
-  const ids = [...new Set(histories.flat(2))];
-  const localOf = new Map(ids.map((id, local) => [id, local]));
-  const isBehind = new Uint8Array(ids.length * ids.length);
-  // How much of a step each thing has does not say who is behind it.
-  const fading = createFading(ids.length, { decay, sharePower: 0 }, INPUT_ITEMS_MAX);
-  for (const history of histories) {
-    const steps = history.map((step) => step.map((id) => localOf.get(id) ?? 0));
-    for (let step = Math.max(1, steps.length - STEPS_MAX); step < steps.length; step += 1) {
-      const { count, items } = fading(step, (at) => steps[at] ?? []);
-      for (const after of steps[step] ?? []) {
-        for (let x = 0; x < count; x += 1) {
-          isBehind[items[x]! * ids.length + after] = 1;
-          isBehind[after * ids.length + items[x]!] = 1;
-        }
-      }
-    }
-  }
-  return { ids, isBehind };
 }

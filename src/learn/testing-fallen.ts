@@ -14,12 +14,16 @@ export function rowOf({ itemIds, offsets, targets, weights }: ItemModel, id: str
   return row;
 }
 
-/** Weights behind which fewer than three examples’ people stand, from the examples themselves. */
+/**
+ * Weights behind which fewer than three examples’ people stand, from the examples themselves; with `ways`,
+ * also not three behind the beginning and the end of the ways over a third thing that anybody ever went.
+ */
 export function naivelyFallen(
   model: ItemModel,
   { itemIds, histories }: NamedHistories,
   gone: number,
   itemPeople: (id: string) => number,
+  ways = false,
 ): ReadonlySet<string> {
   assert(model.fades !== undefined, 'it is a model of what comes after what');
   const { inputs, outputs, personOf } = examplesOf(histories, {
@@ -28,14 +32,27 @@ export function naivelyFallen(
   });
   const idsIn = ({ offsets, indices }: typeof inputs, row: number): readonly string[] =>
     Array.from(indices.subarray(offsets[row], offsets[row + 1]), (item) => itemIds[item]!);
-  const behind = (a: string, b: string): number =>
-    new Set(
-      [...personOf].filter((person, row) => {
-        if (person < gone) return false;
-        const [before, after] = [idsIn(inputs, row), idsIn(outputs, row)];
-        return (before.includes(a) && after.includes(b)) || (before.includes(b) && after.includes(a));
-      }),
-    ).size;
+  // Who is behind each pair, those who left included.
+  const pairs = new Map<string, Set<number>>();
+  for (const [row, person] of personOf.entries()) {
+    for (const before of idsIn(inputs, row)) {
+      for (const after of idsIn(outputs, row)) {
+        for (const pair of [`${before} ${after}`, `${after} ${before}`])
+          pairs.set(pair, (pairs.get(pair) ?? new Set()).add(person));
+      }
+    }
+  }
+  const left = (people: Iterable<number>): number =>
+    new Set([...people].filter((person) => person >= gone)).size;
+  const peopleOf = (a: string, b: string): readonly number[] => [...(pairs.get(`${a} ${b}`) ?? [])];
+  const behind = (a: string, b: string): number => {
+    const over = !ways
+      ? []
+      : itemIds.filter((m) => m !== a && m !== b && pairs.has(`${a} ${m}`) && pairs.has(`${m} ${b}`));
+    const begun = left(over.flatMap((m) => peopleOf(a, m)));
+    const ended = left(over.flatMap((m) => peopleOf(m, b)));
+    return Math.max(left(peopleOf(a, b)), Math.min(begun, ended));
+  };
   const fallen = new Set<string>();
   for (const from of model.itemIds) {
     if (model.people[model.itemIds.indexOf(from)]! > 0 && itemPeople(from) < 3) fallen.add(`${from} ${from}`);

@@ -107,6 +107,23 @@ export function transposeForm(form: SparseForm): SparseForm {
   return { itemCount: form.itemCount, offsets, targets, weights };
 }
 
+/** The same rows without the weights that `isKept` says no to, by their place in `targets`. */
+export function keptWeights(form: SparseForm, isKept: (at: number) => boolean): SparseForm {
+  const builder = createFormBuilder(form.itemCount, form.targets.length);
+  for (let source = 0; source < form.itemCount; source++) {
+    const places: number[] = [];
+    for (let at = form.offsets[source]!; at < form.offsets[source + 1]!; at++)
+      if (isKept(at)) places.push(at);
+    const targets = Uint32Array.from(places, (at) => form.targets[at]!);
+    builder.appendRow(
+      targets,
+      places.map((at) => form.weights[at]!),
+      places.length,
+    );
+  }
+  return builder.finish();
+}
+
 /** The greatest absolute weight, 0 for an empty form. */
 export function greatestWeight(form: SparseForm): number {
   let greatest = 0;

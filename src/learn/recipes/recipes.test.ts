@@ -25,7 +25,7 @@ function circle(people: number): Histories {
   );
 }
 
-const task = { repeats: false, own: false, k: 3, peopleMin: 3 };
+const task = { repeats: false, own: false, walk: true, k: 3, peopleMin: 3 };
 
 function tuned(histories: Histories): ReturnType<typeof tuneSequence> {
   const questions = Array.from({ length: 40 }, (_, person) => ({ person, before: 4 }));

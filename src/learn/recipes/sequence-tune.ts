@@ -12,11 +12,12 @@ import {
   ridgeSteps,
   type SequenceSettings,
   type SequenceTask,
+  waysSteps,
 } from './sequence.ts';
 import type { IndexedExamples } from '../directed.ts';
 import { type Histories, stepItems } from '../histories.ts';
 import { blendSteps } from '../models/blend.ts';
-import { type StepDone, type Steps, finish, within } from '../models/sparse-form.ts';
+import { type SparseForm, type StepDone, type Steps, finish, within } from '../models/sparse-form.ts';
 import type { LinearModel } from '../score.ts';
 import { exactModel } from './exact.ts';
 import {
@@ -53,6 +54,7 @@ const BASKET_CANDIDATES: Candidates = [
   ['ownDecay', [0.8, 0.9, 0.95, 1]],
   ['sharePower', [0, 0.5, 1]],
 ];
+const SELF_CANDIDATES: Candidates = [['selfWeight', [0.5, 1, 2, 3]]];
 const RIDGE_CANDIDATES: Candidates = [
   ['ridgePeople', [10, 30, 100, 300]],
   ['ridgeTargetPower', [0, 0.2]],
@@ -64,6 +66,7 @@ const SEQUENCE_START: SequenceSettings = {
   scoreDecay: 0.8,
   sharePower: 0.5,
   backward: 0.3,
+  selfWeight: 1,
   sourcePower: 0.5,
   targetPower: 0.2,
   ownDecay: 0.95,
@@ -93,6 +96,11 @@ export function* tuneSequenceSteps(task: SequenceTask, heldOut: HeldOut): Steps<
   const popularity = popularityIn(heldOut.fit, task.peopleMin);
   const search = createSearch(task, heldOut);
   const free = task.own ? [1, 2] : [2];
+  const candidates = [
+    ...(task.own ? BASKET_CANDIDATES : []),
+    ...COUNT_CANDIDATES,
+    ...(task.repeats && !task.own ? SELF_CANDIDATES : []),
+  ];
   const progress = counter();
   let at = progress();
   let settings = SEQUENCE_START;
@@ -107,7 +115,7 @@ export function* tuneSequenceSteps(task: SequenceTask, heldOut: HeldOut): Steps<
   let best = yield* within(search.tune(yield* countsOf(settings), settings, start, free), at);
   for (let sweep = 0; sweep < 2; sweep++) {
     const objectiveBefore = best.objective;
-    for (const [name, values] of task.own ? [...BASKET_CANDIDATES, ...COUNT_CANDIDATES] : COUNT_CANDIDATES) {
+    for (const [name, values] of candidates) {
       for (const value of values) {
         if (settings[name] === value) continue;
         at = progress();
@@ -123,16 +131,41 @@ export function* tuneSequenceSteps(task: SequenceTask, heldOut: HeldOut): Steps<
     best = yield* within(search.tune(yield* countsOf(settings), settings, best.coordinates, free), at);
     if (best.objective === objectiveBefore) break;
   }
-  const counts = yield* countsOf(settings);
-  return yield* tuneRidge({
-    task,
-    settings,
-    indexed,
-    counts,
-    search,
-    progress,
-    coordinates: best.coordinates,
-  });
+  const found = {
+    ...{ task, settings, indexed, search, progress, coordinates: best.coordinates },
+    members: yield* countsOf(settings),
+  };
+  return yield* tuneRidge(task.walk ? yield* addWays(found, heldOut.fit) : found);
+}
+
+/** What was found so far: members of the blend, with their coordinates. */
+type Found = {
+  readonly task: SequenceTask;
+  readonly settings: SequenceSettings;
+  readonly indexed: IndexedExamples;
+  readonly members: BlendMembers;
+  readonly search: Search;
+  readonly progress: Counter;
+  readonly coordinates: readonly number[];
+};
+
+/** Their place among the parts of a blend that has them: after the counts, before the ridge. */
+export const WAYS = 1;
+
+/** Ways of two steps beside the counts. */
+function* addWays(found: Found, fit: Histories): Steps<Found> {
+  const { task, settings, indexed, search, progress } = found;
+  const at = progress();
+  const ways = yield* within(waysSteps(indexed, fit, task, settings), at);
+  const members = withForm(found.members, ways);
+  const start = found.coordinates.toSpliced(WAYS, 0, 0.6);
+  const free = [WAYS, start.length - 1];
+  const { coordinates } = yield* within(search.tune(members, settings, start, free), at);
+  return { ...found, members, coordinates };
+}
+
+function withForm({ forms, popularity }: BlendMembers, form: SparseForm): BlendMembers {
+  return { forms: [...forms, form], popularity };
 }
 
 type Search = {
@@ -166,27 +199,19 @@ function createSearch(task: SequenceTask, { asked, questions }: HeldOut): Search
   };
 }
 
-type RidgeSearch = {
-  readonly task: SequenceTask;
-  readonly settings: SequenceSettings;
-  readonly indexed: IndexedExamples;
-  readonly counts: BlendMembers;
-  readonly search: Search;
-  readonly progress: Counter;
-  readonly coordinates: readonly number[];
-};
-
-function* tuneRidge(found: RidgeSearch): Steps<TunedSequence> {
-  const { task, indexed, counts, search, progress } = found;
+function* tuneRidge(found: Found): Steps<TunedSequence> {
+  const { task, indexed, search, progress } = found;
   let { settings } = found;
   let at = progress();
   const membersOf = function* (candidate: SequenceSettings): Steps<BlendMembers> {
-    const form = yield* within(ridgeSteps(indexed, task, candidate), at);
-    return { ...counts, forms: [...counts.forms, form] };
+    return withForm(found.members, yield* within(ridgeSteps(indexed, task, candidate), at));
   };
-  const free = task.own ? [1, 2, 3] : [1, 3];
+  const ridge = found.members.forms.length;
+  // Everything but the counts: their scale is that of the blend.
+  const free = Array.from({ length: ridge }, (_, n) => n + 1);
+  free.push(...(task.own ? [ridge + 1] : []), ridge + 2);
   let members = yield* membersOf(settings);
-  const start = found.coordinates.toSpliced(1, 0, 0.6);
+  const start = found.coordinates.toSpliced(ridge, 0, 0.6);
   let best = yield* within(search.tune(members, settings, start, free), at);
   for (const [name, values] of RIDGE_CANDIDATES) {
     for (const value of values) {
@@ -194,7 +219,7 @@ function* tuneRidge(found: RidgeSearch): Steps<TunedSequence> {
       at = progress();
       const candidate = { ...settings, [name]: value };
       const candidateMembers = yield* membersOf(candidate);
-      const tuned = yield* within(search.tune(candidateMembers, candidate, best.coordinates, [1]), at);
+      const tuned = yield* within(search.tune(candidateMembers, candidate, best.coordinates, [ridge]), at);
       if (tuned.objective <= best.objective) continue;
       best = tuned;
       settings = candidate;
@@ -215,7 +240,9 @@ function counter(): Counter {
 
 /** Where both begin, two sweeps over what shapes the counts, one over the ridge. */
 const CANDIDATES_MAX =
-  2 + 2 * valuesIn([...COUNT_CANDIDATES, ...BASKET_CANDIDATES]) + valuesIn(RIDGE_CANDIDATES);
+  3 +
+  2 * valuesIn([...COUNT_CANDIDATES, ...BASKET_CANDIDATES, ...SELF_CANDIDATES]) +
+  valuesIn(RIDGE_CANDIDATES);
 
 function valuesIn(candidates: Candidates): number {
   return candidates.reduce((sum, [, values]) => sum + values.length, 0);
@@ -235,8 +262,9 @@ export function* learnSequenceSteps(
   const { settings, weights } = tuned;
   const indexed = learnExamples(train, settings);
   const counts = yield* countsSteps(indexed, task, settings);
+  const ways = task.walk ? [yield* waysSteps(indexed, train, task, settings)] : [];
   const ridge = yield* ridgeSteps(indexed, task, settings);
-  const parts = [counts, ridge].map((form, x) => ({ form, weight: weights.parts[x] ?? 0 }));
+  const parts = [counts, ...ways, ridge].map((form, x) => ({ form, weight: weights.parts[x] ?? 0 }));
   const used = parts.filter(({ weight }) => weight > 0);
   const form = yield* blendSteps(used.length > 0 ? used : parts, task.keep ?? train.itemCount);
   const blended = { forms: [form], popularity: popularityIn(train, task.peopleMin) };

@@ -1,24 +1,29 @@
 /*
  * Models of what comes next: the next item, the next click, the next basket. One recipe, three tasks.
  *
- * Score = Σ x · (normalised directed counts + directed ridge) + own repeats + popularity, with x the faded
- * history (research/perf.md 6). The tasks differ in what may be recommended and in which terms are free, not
- * in the model.
+ * Score = Σ x · (normalised directed counts + directed ridge + ways of two steps) + own repeats + popularity,
+ * with x the faded history (research/perf.md 6). The tasks differ in what may be recommended and in which
+ * terms are free, not in the model.
  */
-import { pairsWithPeopleMin, withPeopleMin } from '../rows.ts';
+import { type PairRows, type RowBuffer, pairsWithPeopleMin, withPeopleMin } from '../rows.ts';
 import { directedRows, indexExamples, type IndexedExamples, inputGram, massOf } from '../directed.ts';
 import { examplesOf } from '../examples.ts';
-import { type Histories, peopleOf } from '../histories.ts';
+import { type Histories, historiesByOwner, peopleIn, peopleOf } from '../histories.ts';
 import { itemItemSteps } from '../models/item-item.ts';
 import { localRidgeSteps } from '../models/local-ridge.ts';
-import type { SparseForm, Steps } from '../models/sparse-form.ts';
+import { type SparseForm, type Steps, keptWeights } from '../models/sparse-form.ts';
+import { linkSteps, walkSteps } from '../models/walks.ts';
+import { pairsBehind } from '../pairs-behind.ts';
 import { type Popularity, popularityOf } from '../score.ts';
+import { createWalkTally } from '../walks-behind.ts';
 
 export type SequenceTask = {
   /** Items of one's own history may come again (session, basket) or not (next item). */
   readonly repeats: boolean;
   /** A term for what the person buys again and again. */
   readonly own: boolean;
+  /** A term for what is reached over a third thing (walks.ts); where one step is one thing. */
+  readonly walk: boolean;
   readonly k: number;
   readonly peopleMin: number;
   /** Targets kept per source in the finished model; all, where nothing is said. */
@@ -33,6 +38,8 @@ export type SequenceSettings = {
   readonly sharePower: number;
   /** Weight of "j before i" in the direction i → j. */
   readonly backward: number;
+  /** Factor of a thing's weight to itself, in the counts. */
+  readonly selfWeight: number;
   readonly sourcePower: number;
   readonly targetPower: number;
   readonly ownDecay: number;
@@ -43,6 +50,8 @@ export type SequenceSettings = {
 /** Neighbours of the ridge, and targets kept per source by the counts. */
 const NEIGHBOURS = 100;
 const KEEP = 500;
+/** Ends of ways of two steps that are kept per source. */
+const WALK_KEEP = 200;
 
 /** Indexed examples of the histories under the settings that shape them. */
 export function learnExamples(histories: Histories, settings: SequenceSettings): IndexedExamples {
@@ -59,12 +68,21 @@ export function* countsSteps(
   const direction = { forward: 1, backward: settings.backward };
   const rows = directedRows(indexed, direction, { skipDiagonal: !task.repeats });
   const input = {
-    pairs: pairsWithPeopleMin(rows, task.peopleMin),
+    pairs: withSelf(pairsWithPeopleMin(rows, task.peopleMin), settings.selfWeight),
     sourcePeople: massOf(indexed.inputsOf),
     targetPeople: massOf(indexed.outputsOf),
   };
   const { sourcePower, targetPower } = settings;
   return yield* itemItemSteps(input, { sourcePower, targetPower, keep: KEEP });
+}
+
+function withSelf(rows: PairRows, factor: number): PairRows {
+  if (factor === 1) return rows;
+  const readRow = (item: number, into: RowBuffer): void => {
+    rows.readRow(item, into);
+    for (let x = 0; x < into.count; x++) if (into.indices[x] === item) into.weights[x]! *= factor;
+  };
+  return { itemCount: rows.itemCount, readRow };
 }
 
 /** Directed ridge on the nearest sources of each target. */
@@ -80,6 +98,25 @@ export function* ridgeSteps(
   const sourcesOf = pairsWithPeopleMin(columns, task.peopleMin);
   const { ridgePeople, ridgeTargetPower: targetPower } = settings;
   return yield* localRidgeSteps({ gram, sourcesOf }, { neighbours: NEIGHBOURS, ridgePeople, targetPower });
+}
+
+/** Ways of two steps, each with enough people behind its beginning and behind its end. */
+export function* waysSteps(
+  indexed: IndexedExamples,
+  histories: Histories,
+  { peopleMin }: SequenceTask,
+  { learnDecay }: SequenceSettings,
+): Steps<SparseForm> {
+  const links = yield* linkSteps(indexed);
+  const ways = yield* walkSteps(links, WALK_KEEP);
+  if (peopleMin <= 1) return ways;
+  const tally = createWalkTally(ways, links);
+  let done = 0;
+  for (const own of historiesByOwner(histories)) {
+    tally.change(pairsBehind(own, learnDecay), 1);
+    if (done++ % 256 === 0) yield { done, total: peopleIn(histories) };
+  }
+  return keptWeights(ways, (at) => tally.peopleAt(at) >= peopleMin);
 }
 
 /**

@@ -77,7 +77,13 @@ const topn: Protocol = (data, options, step) => {
 function sequenceProtocol(kind: Exclude<Task, 'topn'>): Protocol {
   return (data, options, step) => {
     const { k, peopleMin, seed } = options;
-    const task: SequenceTask = { repeats: kind !== 'next', own: kind === 'basket', k, peopleMin };
+    const task: SequenceTask = {
+      repeats: kind !== 'next',
+      own: kind === 'basket',
+      walk: kind !== 'basket',
+      k,
+      peopleMin,
+    };
     const heldOut =
       kind === 'session'
         ? holdOutLatestSessions(data.train, data.lastMs, seed)

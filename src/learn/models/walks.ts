@@ -1,0 +1,67 @@
+/*
+ * Ways of two steps: from a thing to what was seen beside it, and from there on.
+ *
+ * Most pairs that go together were never seen together: of what was looked at next on Yoochoose, pairs reach
+ * 82 %, ways over a third thing 97 %. Formula: w(i → j) = Σ over m of t(i, m) · t(m, j), where the row t(i,
+ * ·) holds the faded counts of what came shortly before or after i, the strongest of them, divided by their
+ * sum: a random walk of two steps. After Cooper, Lee, Radzik and Siantos, "Random walks in recommender
+ * systems: exact computation and simulations", WWW 2014 companion (doi 10.1145/2567948.2579244), where a walk
+ * goes over people and things; and Paudel et al., TiiS 2016 (doi 10.1145/2955101).
+ * Cost: things × links² of each; memory of the kept entries.
+ */
+import { type IndexedExamples, directedRows } from '../directed.ts';
+import { itemItemSteps } from './item-item.ts';
+import { createSelectRoom, selectTop } from './select-top.ts';
+import { type SparseForm, type Steps, createFormBuilder } from './sparse-form.ts';
+
+/** Links kept per thing, strongest first. */
+const LINKS = 100;
+
+/** Links of one step, either way: rows that add up to 1, without a thing to itself. */
+export function* linkSteps(indexed: IndexedExamples): Steps<SparseForm> {
+  const pairs = directedRows(indexed, { forward: 1, backward: 1 }, { skipDiagonal: true });
+  const ones = new Uint8Array(pairs.itemCount).fill(1);
+  const input = { pairs, sourcePeople: ones, targetPeople: ones };
+  const counts = yield* itemItemSteps(input, { sourcePower: 0, targetPower: 0, keep: LINKS });
+  const weights = counts.weights.slice();
+  for (let source = 0; source < counts.itemCount; source++) {
+    const [from, to] = [counts.offsets[source]!, counts.offsets[source + 1]!];
+    let sum = 0;
+    for (let at = from; at < to; at++) sum += weights[at]!;
+    for (let at = from; at < to; at++) weights[at] = weights[at]! / sum;
+  }
+  return { ...counts, weights };
+}
+
+/** Two steps along the links; the `keep` likeliest ends of each thing stay. */
+export function* walkSteps(links: SparseForm, keep: number): Steps<SparseForm> {
+  const { itemCount, offsets, targets, weights } = links;
+  const sums = new Float64Array(itemCount);
+  const touched = new Uint32Array(itemCount);
+  const keys = new Float64Array(itemCount);
+  const room = createSelectRoom(itemCount);
+  const indices = new Uint32Array(Math.min(keep, itemCount));
+  const kept = new Float64Array(indices.length);
+  const builder = createFormBuilder(itemCount, itemCount * 16);
+  for (let source = 0; source < itemCount; source++) {
+    if (source % 128 === 0) yield { done: source, total: itemCount };
+    let count = 0;
+    for (let x = offsets[source]!; x < offsets[source + 1]!; x++) {
+      const over = targets[x]!;
+      for (let y = offsets[over]!; y < offsets[over + 1]!; y++) {
+        const end = targets[y]!;
+        if (sums[end] === 0) touched[count++] = end;
+        sums[end]! += weights[x]! * weights[y]!;
+      }
+    }
+    for (let x = 0; x < count; x++) keys[x] = sums[touched[x]!]!;
+    const length = selectTop(keys, touched, count, keep, room);
+    for (let x = 0; x < length; x++) {
+      indices[x] = touched[room.positions[x]!]!;
+      kept[x] = keys[room.positions[x]!]!;
+    }
+    for (let x = 0; x < count; x++) sums[touched[x]!] = 0;
+    builder.appendRow(indices, kept, length);
+  }
+  return builder.finish();
+}
