@@ -187,6 +187,7 @@ export async function openEngine(world: World, config: EngineConfig): Promise<En
     follow: async () => {
       await core.others?.takeUp();
       await core.others?.follow();
+      await core.others?.countParts();
     },
     flush: () => core.witness.flush(),
     close: async () => {
