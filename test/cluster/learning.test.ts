@@ -9,7 +9,7 @@ import { seededRandom } from '../../src/kernel/random.ts';
 import { type Cluster, type Node, newCluster } from '../support/cluster-nodes.ts';
 import { countParts } from '../../src/engine/parts.ts';
 import { awaitShares } from '../../src/engine/shares-told.ts';
-import { type House, THINGS, item, openHouse, personId, stock } from '../support/house.ts';
+import { type House, START, THINGS, buy, item, openHouse, personId, stock } from '../support/house.ts';
 import { GLOVES, policyIn } from '../support/policies.ts';
 import { sql } from '../support/postgres.ts';
 import { type Pair, newPair } from '../support/postgres-pair.ts';
@@ -110,6 +110,30 @@ describe('learning that nodes share', () => {
     await core.others?.takeShares();
     await sql(pair.dataUrl, "UPDATE learning_parts SET upto = '0'");
     expect(await learned(await settled(running()))).toBe(before);
+  });
+
+  it('[E220] who is written to while everybody is counted is counted as they are then', async () => {
+    await nodes([0], ['collect', 'learn']);
+    const collector = await cluster.open(7, { settings: ALL_LEARNED, isShared: true, roles: ['collect'] });
+    const alone = await openHouse({ settings: ALL_LEARNED });
+    const learner = await stocked(alone);
+    const names = Array.from({ length: 24 }, (_, n) => `customer-${n}`);
+    for (const name of names) await buy(alone, name, ['lamp-6']);
+    const { people } = learner.engine.core;
+    const waiting = new Map(names.map((name) => [people.keyOf(personId(name)), name]));
+    const byKey = people.byKey.bind(people);
+    people.byKey = async (key) => {
+      const opened = await byKey(key);
+      const name = waiting.get(key);
+      waiting.delete(key);
+      // After they were opened, before what was read of them is kept.
+      if (name !== undefined) await buy(collector, name, ['lamp-6']);
+      return opened;
+    };
+    await sql(pair.dataUrl, `UPDATE learning_parts SET round = replace(round, '${START}', '${START + 1}')`);
+    expect(await learned(await settled(running()))).toBe(await learnedBy(alone));
+    expect(waiting.size).toBe(0);
+    await collector.close();
   });
 
   it('[E221] whoever takes the duty goes on with what was counted, and opens nobody again', async () => {
