@@ -134,6 +134,8 @@ export interface Engine {
   recover(): Promise<void>;
   /** Takes up what other engines changed, and does its duties; twice a second. (following.ts) */
   follow(): Promise<void>;
+  /** Counts its part of the people, where engines share the counting; twice a second. (parts.ts) */
+  countParts(): Promise<void>;
   flush(): Promise<void>;
   close(): Promise<void>;
   readonly core: Core;
@@ -187,8 +189,8 @@ export async function openEngine(world: World, config: EngineConfig): Promise<En
     follow: async () => {
       await core.others?.takeUp();
       await core.others?.follow();
-      await core.others?.countParts();
     },
+    countParts: async () => core.others?.countParts(),
     flush: () => core.witness.flush(),
     close: async () => {
       core.world.seat?.leave();

@@ -60,6 +60,7 @@ async function answer(): Promise<string | undefined> {
 process.send?.({ ready: true });
 for (let turn = 0; ; turn += 1) {
   await engine.follow().catch(() => undefined);
+  await engine.countParts().catch(() => undefined);
   if (turn % 10 === 0) await engine.maintain().catch(() => undefined);
   await new Promise((resolve) => setTimeout(resolve, TURN_MS));
 }

@@ -92,7 +92,12 @@ export function dyingAt(death: Death): (sharing: Sharing) => Sharing {
 
 /** A turn of every node, as their clockworks would; what fails is done again with the next. */
 export async function turn(nodes: readonly Node[]): Promise<void> {
-  await Promise.all(nodes.map(({ engine }) => engine.follow().catch(() => undefined)));
+  await Promise.all(
+    nodes.map(async ({ engine }) => {
+      await engine.follow().catch(() => undefined);
+      await engine.countParts().catch(() => undefined);
+    }),
+  );
 }
 
 /** Turns until everything that is written now is in the statistics of the one that learns. */
