@@ -12,6 +12,8 @@ import { openShare } from './sealed-share.ts';
 const LOOK_AGAIN_MS = 50;
 /** Looks until a count that takes longer is told, and waited for anew. */
 const LOOKS_MAX = 200;
+/** Looks at what is counted and late: a long transaction of somebody else may last for hours. */
+const LATE_LOOKS_MAX = 20;
 
 /** Shares that were kept since the last time. */
 export async function takeShares(core: Core, others: Others): Promise<void> {
@@ -68,7 +70,8 @@ export async function awaitShares(core: Core, sharing: Sharing): Promise<void> {
     await others.countParts();
     const parts = await sharing.parts();
     isWhole = isCounted(core, parts);
-    if (isWhole && parts.every(({ upTo }) => core.world.commons?.isReached(goal, upTo))) break;
+    const isThere = parts.every(({ upTo }) => core.world.commons?.isReached(goal, upTo));
+    if (isWhole && (isThere || look >= LATE_LOOKS_MAX)) break;
     await pause(core, LOOK_AGAIN_MS);
   }
   if (!core.duties.learn) return;
@@ -78,7 +81,7 @@ export async function awaitShares(core: Core, sharing: Sharing): Promise<void> {
     throw new Fault('counting', message, { retry: 'later' });
   }
   const kept = (await core.world.commons?.position()) ?? '0';
-  for (let look = 0; look < LOOKS_MAX; look += 1) {
+  for (let look = 0; look < LATE_LOOKS_MAX; look += 1) {
     await others.takeShares();
     if (others.told === undefined || sharing.isTold(kept, others.told)) return;
     await pause(core, LOOK_AGAIN_MS);

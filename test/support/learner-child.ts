@@ -13,7 +13,7 @@ import { createDutyLearner } from '../../src/presets/duty-learner.ts';
 import { openMemory } from '../../src/presets/memory.ts';
 import { dice } from './dice.ts';
 import { START } from './house.ts';
-import { ALL_LEARNED, learnedBy } from './shared-learning.ts';
+import { ALL_LEARNED, isAllTold, learnedBy } from './shared-learning.ts';
 
 const TURN_MS = 40;
 
@@ -48,7 +48,9 @@ async function answer(): Promise<string | undefined> {
   try {
     if (sharing === undefined || !core.duties.learn || !core.recovery.done) return undefined;
     await engine.follow();
+    const goal = (await core.world.commons?.position()) ?? '0';
     await awaitShares(core, sharing);
+    if (!(await isAllTold({ engine }, goal))) return undefined;
     await engine.follow();
     return await learnedBy({ engine });
   } catch {
