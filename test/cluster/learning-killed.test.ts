@@ -90,10 +90,10 @@ describe('learners that are killed', () => {
         await engine.erase(personId('p3')).catch(() => undefined);
       expect(kills).toBeGreaterThan(3);
       let ours: string | undefined;
-      await expect.poll(async () => (ours = await learned()), { timeout: 120_000 }).toBeDefined();
+      await expect.poll(async () => (ours = await learned()), { timeout: 300_000 }).toBeDefined();
       expect(ours).toBe(await learnedBy(alone));
       expect(ours?.length).toBeGreaterThan(3000);
     },
-    IS_FULL ? 1_800_000 : 240_000,
+    IS_FULL ? 1_800_000 : 600_000,
   );
 });

@@ -67,5 +67,5 @@ describe('nodes that share the counting, and their server', () => {
     const [after] = await sql(server.url('data'), 'SELECT round FROM learning_parts');
     expect(after?.['round']).not.toBe(before?.['round']);
     expect(await sql(server.url('data'), 'SELECT FROM shares')).toHaveLength(24);
-  }, 120_000);
+  }, 300_000);
 });
