@@ -90,13 +90,16 @@ const PEOPLE = {
 
 const KEYS = {
   keys: person('SELECT state, wrapped, withdrawals FROM keys WHERE person = $1'),
+  // Both are fenced: what another master key wrapped than the one in use is not taken (PG13).
   addKeys: person(`
-    INSERT INTO keys (person, state, wrapped) VALUES ($1, $2, $3) ON CONFLICT (person) DO NOTHING
-    RETURNING state`),
+    INSERT INTO keys (person, state, wrapped) SELECT $1::uuid, $2::smallint, $3::bytea
+    WHERE EXISTS (SELECT FROM masters WHERE id = $4 AND masters.state = 1)
+    ON CONFLICT (person) DO NOTHING RETURNING state`),
   // Compare-and-set by the wrapped bytes, which never repeat: each wrapping has a nonce of its own.
   swapKeys: person(`
     UPDATE keys SET state = $3, wrapped = $4, until = $5, erasures = erasures + $6, withdrawals = 0
-    WHERE person = $1 AND wrapped = $2 RETURNING state`),
+    WHERE person = $1 AND wrapped = $2
+      AND EXISTS (SELECT FROM masters WHERE id = $7 AND masters.state = 1) RETURNING state`),
   revoke: person(`
     UPDATE keys SET withdrawals = withdrawals + 1 WHERE person = $1 AND state = 0 RETURNING withdrawals`),
   ended: everybody('SELECT person FROM keys WHERE until <= $1 ORDER BY until LIMIT $2'),

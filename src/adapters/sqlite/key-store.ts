@@ -44,8 +44,8 @@ export async function openKeyStore({ keysDir, ring, closed }: KeyStoreOptions): 
   try {
     reading = openReading(file, KEYS_SCHEMA);
     const masters = masterTable(reading, (operation, bytes) => writer.submit(operation, bytes));
-    await startRing({ reading, table: new KeyTable(reading, writer, ring), ring, masters });
-    return { keys: new SqliteKeyStore({ reading, writer, ring, closed }), masters };
+    await startRing({ reading, table: new KeyTable({ reading, writer, ring, masters }), ring, masters });
+    return { keys: new SqliteKeyStore({ reading, writer, ring, masters, closed }), masters };
   } catch (error) {
     reading?.close();
     await writer.close();
@@ -74,6 +74,7 @@ interface Parts {
   readonly reading: DatabaseSync;
   readonly writer: Writer;
   readonly ring: KeyRing;
+  readonly masters: MasterTable;
   readonly closed: () => void;
 }
 
@@ -85,7 +86,7 @@ class SqliteKeyStore implements KeyStore {
 
   constructor(parts: Parts) {
     this.#parts = parts;
-    this.#table = new KeyTable(parts.reading, parts.writer, parts.ring);
+    this.#table = new KeyTable(parts);
     const { reading } = parts;
     this.#ended = reading.prepare('SELECT person FROM terms WHERE until <= ? ORDER BY until LIMIT 1000');
     // Rows are never deleted, so the last id is their number.
