@@ -5,6 +5,7 @@
 // `$1` is the person wherever there is one. Lists travel as arrays: one prepared statement serves any length.
 
 import { LOG, LOG_GUARD } from './log/statements.ts';
+import { LOG_KEYS, MOVING_LOG_KEYS } from './log-keys-statements.ts';
 import { MASTERS, MOVING_MASTERS } from './masters-statements.ts';
 
 export type Reach =
@@ -197,6 +198,8 @@ export const STATEMENTS = {
   ...LOG_GUARD,
   ...MASTERS,
   ...MOVING_MASTERS,
+  ...LOG_KEYS,
+  ...MOVING_LOG_KEYS,
 };
 export type StatementName = keyof typeof STATEMENTS;
 /** Which of the two databases a statement is for. */
@@ -206,6 +209,8 @@ export const KEY_STATEMENTS: readonly string[] = Object.keys({
   ...LOG_GUARD,
   ...MASTERS,
   ...MOVING_MASTERS,
+  ...LOG_KEYS,
+  ...MOVING_LOG_KEYS,
 });
 
 /** Tables with a part for each five first bits of a pseudonym (sql/). */

@@ -83,7 +83,21 @@ export type MasterOperation =
       readonly cursor: string;
     };
 
-export type Operation = DataOperation | KeyOperation | MasterOperation;
+/**
+ * What becomes of keys that sign the log: rows of the table `log_keys`. Fields that an act has no use for are
+ * empty.
+ */
+export interface LogKeyOperation {
+  readonly kind: 'log-key';
+  readonly act: 'first' | 'announce' | 'take-back' | 'use' | 'prove' | 'end' | 'say';
+  readonly vkey: string;
+  readonly madeMs: number;
+  /** Of `use` the note, of `prove` the proof, of `say` what the node holds. */
+  readonly text: string;
+  readonly node: number;
+}
+
+export type Operation = DataOperation | KeyOperation | MasterOperation | LogKeyOperation;
 
 /**
  * Operations after which old bytes must not be found on disk any more: answered after the write-ahead log is
