@@ -26,7 +26,7 @@ export interface LogRing extends LogSigning {
 
 export interface LogRingOptions {
   readonly origin: string;
-  readonly table: LogKeyTable;
+  readonly table: Pick<LogKeyTable, 'rows' | 'prove'>;
   /** Reads the files at hand. */
   readonly pairs: () => readonly LogPair[];
   readonly verify: Crypto['verify'];

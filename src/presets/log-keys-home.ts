@@ -6,7 +6,7 @@
 import { nodeCrypto } from '../adapters/node-crypto/crypto.ts';
 import { loadLogKey, readLogKeys, signWith } from '../adapters/node-crypto/log-key.ts';
 import { createLogRing, type LogRing, logVkey, noLogKey, usedIn } from '../engine/log-ring.ts';
-import type { Crypto, Entropy, LogKeyTable, LogPair } from '../engine/ports.ts';
+import type { Crypto, Entropy, LogKeyRow, LogKeyTable, LogPair } from '../engine/ports.ts';
 
 const LOOK_MS = 1000;
 
@@ -29,29 +29,46 @@ export interface OpenedLogKeys {
  * none. Faults: `no-log-key` where the one in use is not here; `bad-log-key`, and what a file can do.
  */
 export async function openLogKeys(options: LogKeysOptions): Promise<OpenedLogKeys> {
-  const { origin, keysDir, table, entropy } = options;
+  const { origin, keysDir, table } = options;
   if ((await table.rows()).length === 0) {
     const vkey = logVkey(origin, loadLogKey(keysDir).publicKey);
     const there = await options.there?.();
     // Of a log that another key began nothing is said here: it refuses this one.
     if (there === undefined || there === vkey) await table.first({ vkey, madeMs: Date.now() });
-    else return alone(options, vkey);
+    else return logKeysAtRest(options, [firstRow(vkey)]);
   }
-  const rows = await table.rows();
+  return openedWith(options, await table.rows());
+}
+
+function firstRow(vkey: string): LogKeyRow {
+  return { vkey, state: 'used', madeMs: 0, note: '', proof: '' };
+}
+
+/**
+ * For a log that nobody writes: what is said of its keys stays as it is in `rows`; where that is nothing, it
+ * has the one of this home. Faults of `openLogKeys`.
+ */
+export function logKeysAtRest(
+  options: Omit<LogKeysOptions, 'table' | 'there'>,
+  rows: readonly LogKeyRow[],
+): OpenedLogKeys {
+  const { origin, keysDir } = options;
+  const said = rows.length > 0 ? rows : [firstRow(logVkey(origin, loadLogKey(keysDir).publicKey))];
+  return openedWith({ ...options, table: { rows: async () => said, prove: async () => undefined } }, said);
+}
+
+interface Opening extends Omit<LogKeysOptions, 'table' | 'there'> {
+  readonly table: Pick<LogKeyTable, 'rows' | 'prove'>;
+}
+
+function openedWith(options: Opening, rows: readonly LogKeyRow[]): OpenedLogKeys {
+  const { origin, keysDir, table, entropy } = options;
   const used = usedIn(rows).vkey;
   const logKey = readLogKeys(keysDir).find(({ publicKey }) => logVkey(origin, publicKey) === used);
   if (logKey === undefined) throw noLogKey(used);
   const crypto = nodeCrypto({ keysDir, entropy, logKey });
   const ring = createLogRing({ origin, table, pairs: pairsIn(keysDir), verify: crypto.verify }, rows);
   return { crypto, ring };
-}
-
-function alone({ origin, keysDir, table, entropy }: LogKeysOptions, vkey: string): OpenedLogKeys {
-  const crypto = nodeCrypto({ keysDir, entropy });
-  const row = { vkey, state: 'used', madeMs: 0, note: '', proof: '' } as const;
-  const fixed: LogKeyTable = { ...table, rows: async () => [row] };
-  const options = { origin, table: fixed, pairs: pairsIn(keysDir), verify: crypto.verify };
-  return { crypto, ring: createLogRing(options, [row]) };
 }
 
 /** As a ring reads them. */
