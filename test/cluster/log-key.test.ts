@@ -10,10 +10,15 @@ import { logKeyTable } from '../../src/adapters/postgres/log-keys.ts';
 import { readLogKeys } from '../../src/adapters/node-crypto/log-key.ts';
 import { logVkey } from '../../src/engine/log-ring.ts';
 import { openLogKeys } from '../../src/presets/log-keys-home.ts';
+import type { Embedded } from '../../src/presets/embedded.ts';
+import { openLogKeysActs } from '../../src/presets/log-keys.ts';
+import type { WitnessLog } from '../../src/engine/ports.ts';
+import { documentLeafOf } from '../../src/prove/leaf.ts';
+import { documentReceiptText } from '../../src/prove/receipt.ts';
+import { verifyReceipt, verifySuccessions } from '../../src/prove/verify.ts';
+import { verifyEd25519 } from '../support/log-key.ts';
 import { migrateShop } from '../../src/presets/migrate.ts';
 import { openAsSet } from '../../src/presets/cluster.ts';
-import { pathsOf } from '../../src/presets/paths.ts';
-import { lookUpSettings } from '../../src/presets/settings-file.ts';
 import { decideFor } from '../support/e2e-ask.ts';
 import { createAuditor, type ReadPublic } from '../support/e2e-log.ts';
 import { fineline, newFolder, type Running, startServer } from '../support/e2e-running.ts';
@@ -161,51 +166,60 @@ it('[Y37] a node that lacks the key in use writes no log, promises nothing, and 
   for (const server of [one, two]) expect(await server.stop()).toBe(0);
 });
 
+/** Under whatever key the log is now: its proof of a leaf, checked with the key that it had first. */
+async function placed(log: WitnessLog, vkey: string, digest: Uint8Array): Promise<boolean> {
+  const place = await log.inclusion(documentLeafOf(digest));
+  const chain = new TextDecoder().decode(await log.read('successions'));
+  const keys = verifySuccessions(chain, { vkey, verifyEd25519 });
+  if (place === undefined || !keys.ok) return false;
+  const text = documentReceiptText(place, digest);
+  return verifyReceipt(text, { vkey, verifyEd25519, keys: keys.value }).ok;
+}
+
+/** Another key takes the place of the one in use, which ends. */
+async function rotateAndEnd(home: string, log: WitnessLog): Promise<void> {
+  const acts = await openLogKeysActs({ home });
+  const { id } = await acts.make();
+  const { old } = await acts.use(id);
+  await log.integrate();
+  for (const one of old) await acts.end(one);
+  await acts.close();
+}
+
 it('[Y37] a rotated log moves to the folder and back, and is healed from its mirror', async () => {
   const { first, dataUrl, keysUrl } = await threeHomes();
-  let server = await startServer(first);
-  await stock(server);
-  const { list, make, use, end, settled } = logKeyActs(first);
-  const [before] = (await list()).keys;
-  const auditor = createAuditor(before!.vkey);
-  await auditor.follow(logOf(server));
-  const { made } = await make();
-  await use(made);
-  await settled();
-  await auditor.follow(logOf(server));
-  await end(before!.id);
-  const proof = await proofOf(server, ANN, await decideFor(server, ANN));
-  expect(await server.stop()).toBe(0);
-  // The data go back to before the rotation; keys and mirror stay.
-  await sql(
-    dataUrl,
-    `TRUNCATE log_entries, log_tiles, log_waiting, log_head; UPDATE revisions SET newest = newest`,
-  );
-  server = await startServer(first);
-  expect(await checkedBy(proof, '--log', `${server.url}/log`)).toMatchObject({ code: 'ok' });
-  expect(await server.stop()).toBe(0);
+  const [one, two] = [new Uint8Array(32).fill(1), new Uint8Array(32).fill(2)];
+  const open = async (): Promise<Embedded> => openAsSet({ home: first, fast: true });
+  let shop = await open();
+  let { log } = shop.engine.core.world;
+  const { vkey } = log;
+  await rotateAndEnd(first, log);
+  await log.submit([documentLeafOf(one)]);
+  await log.integrate();
+  expect(await placed(log, vkey, one)).toBe(true);
+  await shop.close();
+  // The data go back to before there was a log; keys and mirror stay.
+  await sql(dataUrl, 'TRUNCATE log_entries, log_tiles, log_waiting, log_head');
+  shop = await open();
+  expect(await placed(shop.engine.core.world.log, vkey, one)).toBe(true);
+  await shop.close();
 
   const settings = join(first, 'fineline.yaml');
   const text = readFileSync(settings, 'utf8');
-  const postgres = { data: dataUrl, keys: keysUrl };
-  await migrateShop({ home: first, from: 'cluster', to: 'embedded', postgres, removeSource: true });
+  const moving = { home: first, postgres: { data: dataUrl, keys: keysUrl }, removeSource: true };
+  await migrateShop({ ...moving, from: 'cluster', to: 'embedded' });
   writeFileSync(settings, text.replace(/^cluster:.*$/m, ''));
-  expect(lookUpSettings(pathsOf(first)).cluster).toBeUndefined();
   rmSync(join(first, 'keys', 'log.key'));
-  server = await startServer(first);
-  expect((await list()).keys.map(({ state }) => state)).toEqual(['ended', 'used']);
-  // Another one in the folder, then back.
-  const { old } = await logKeyActs(first).rotate();
-  await settled();
-  for (const id of old) await end(id);
-  const third = await proofOf(server, BEN, await decideFor(server, BEN));
-  expect(await server.stop()).toBe(0);
-  await migrateShop({ home: first, from: 'embedded', to: 'cluster', postgres, removeSource: true });
+  shop = await open();
+  ({ log } = shop.engine.core.world);
+  await rotateAndEnd(first, log);
+  await log.submit([documentLeafOf(two)]);
+  await log.integrate();
+  await shop.close();
+  await migrateShop({ ...moving, from: 'embedded', to: 'cluster' });
   writeFileSync(settings, text);
-  server = await startServer(first);
-  for (const receipt of [proof, third])
-    expect(await checkedBy(receipt, '--vkey', before!.vkey, '--log', `${server.url}/log`)).toMatchObject({
-      code: 'ok',
-    });
-  expect(await server.stop()).toBe(0);
+  shop = await open();
+  ({ log } = shop.engine.core.world);
+  for (const digest of [one, two]) expect(await placed(log, vkey, digest)).toBe(true);
+  await shop.close();
 });
