@@ -5,7 +5,6 @@
 //                                        ▲                             │
 //                                        └────────── measure ◀─────────┘      prove: commits to every step
 
-import { Fault } from '../kernel/fault.ts';
 import { seededRandom } from '../kernel/random.ts';
 import type { DecisionId, ItemId, PersonId } from '../facts/ids.ts';
 import type { Item } from '../facts/item.ts';
@@ -14,7 +13,6 @@ import type { Notice } from '../facts/notice.ts';
 import type { Policy } from '../facts/policy.ts';
 import type { Asked } from '../facts/question.ts';
 import { createResponseCounts } from '../measure/responses/response-counts.ts';
-import { formatVkey, keyIdOf } from '../prove/note.ts';
 import { createAudiences } from './audiences.ts';
 import { type AudienceTold, tellAudiences } from './audiences-told.ts';
 import { createCampaigns } from './campaigns.ts';
@@ -47,6 +45,7 @@ import { openPolicy, openRegister, othersFrom, tellChanges } from './opening.ts'
 import { createPeople } from './people.ts';
 import { type PolicyInForce, usePolicy } from './policing.ts';
 import type { World } from './ports.ts';
+import { promiseSigners } from './promise-signers.ts';
 import { createQueue } from './queue.ts';
 import type { Refusal } from '../facts/refusal.ts';
 import { takeSeat } from './seating.ts';
@@ -245,11 +244,7 @@ async function openCore(world: World, config: EngineConfig): Promise<Core> {
     releases: await openReleases(world),
     ...(others === undefined ? {} : { others }),
     witness: createWitness(world, {
-      signer: {
-        name: world.log.origin,
-        keyId: keyIdOf(world.log.origin, world.crypto.publicKey),
-        sign: (bytes) => world.crypto.sign(bytes),
-      },
+      signers: promiseSigners(world),
       microBatchMs: config.microBatchMs,
       dueMs: config.digestMs + 2 * config.checkpointMs,
       batchEntriesMax: 4096,
@@ -261,11 +256,6 @@ async function openCore(world: World, config: EngineConfig): Promise<Core> {
       grown: (person) => core.compaction.add(person.key),
     }),
   };
-  if (formatVkey({ name: world.log.origin, publicKey: world.crypto.publicKey }) !== world.log.vkey) {
-    throw new Fault('wrong-key', 'The log was opened with another key than the one that signs promises.', {
-      retry: 'never',
-    });
-  }
   await people.getOrCreate([core.nobody.id]);
   takeSeat(core);
   if (look !== undefined) await tellChanges(core, look);

@@ -1,6 +1,7 @@
 // What a store must be able to do for a shop to move to another one, with nobody in between who could open
 // anything: rows as they lie, sealed and wrapped, of people in ascending order. Nothing serves meanwhile.
 
+import type { LogKeyRow } from './log-keys-port.ts';
 import type { MasterRow } from './masters-port.ts';
 import type { PersonKey } from './person-key.ts';
 import type { Waiting } from './waiting.ts';
@@ -99,6 +100,9 @@ export interface Movable {
   /** By age; `putMasters` replaces all of them. */
   masters(): Promise<readonly MasterRow[]>;
   putMasters(rows: readonly MasterRow[]): Promise<void>;
+  /** Keys that sign the log, by age; `putLogKeys` replaces all of them. */
+  logKeys(): Promise<readonly LogKeyRow[]>;
+  putLogKeys(rows: readonly LogKeyRow[]): Promise<void>;
   /** How often somebody was erased who had keys, over all. Set after the keys. */
   erasures(): Promise<number>;
   setErasures(count: number): Promise<void>;

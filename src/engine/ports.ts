@@ -18,6 +18,7 @@ import type { PersonKey } from './person-key.ts';
 import type { Seat } from './seat.ts';
 import type { Sharing } from './sharing-port.ts';
 import type { Waiting } from './waiting.ts';
+import type { Signers } from '../prove/signing.ts';
 
 export type { Changed, Commons, Duty, Look } from './commons-port.ts';
 export type { Fallen, FitOptions, Fitted, InService, Share, ThingPair } from './learned.ts';
@@ -31,6 +32,7 @@ export type {
   Rewrapped,
   WrappedRow,
 } from './masters-port.ts';
+export type { LogKeyRow, LogKeyTable, LogPair } from './log-keys-port.ts';
 export type { Movable, MovableLog, MovedCatalogue, MovedKey, MovedPerson } from './moving-port.ts';
 export type { PersonKey } from './person-key.ts';
 export type { PartMove, PartState, ShareTold, Sharing } from './sharing-port.ts';
@@ -248,7 +250,10 @@ export interface DocumentStore {
 /** The witness log (prove/ on disk). */
 export interface WitnessLog {
   readonly origin: string;
+  /** Of the key that signs now; another one may take its place while the log is open. */
   readonly vkey: string;
+  /** Those that sign promises for this log now; absent: the key of `Crypto`. */
+  readonly signers?: () => Signers;
   /** Durable, idempotent by leaf. */
   submit(leaves: readonly Uint8Array[]): Promise<void>;
   /**
@@ -269,7 +274,10 @@ export interface WitnessLog {
     { readonly index: number; readonly path: readonly Uint8Array[]; readonly checkpoint: string } | undefined
   >;
   consistency(from: number, to: number): Promise<readonly Uint8Array[]>;
-  /** A static resource below the log's prefix: `checkpoint`, `tile/0/000`, `tile/entries/000`. */
+  /**
+   * A static resource below the log's prefix: `checkpoint`, `tile/0/000`, `tile/entries/000`, and
+   * `successions` where another key followed the first.
+   */
   read(path: string): Promise<Uint8Array | undefined>;
   close(): Promise<void>;
 }

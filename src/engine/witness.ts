@@ -12,7 +12,7 @@ import { Fault } from '../kernel/fault.ts';
 import { DAY_MS } from '../kernel/time.ts';
 import type { Entry } from '../facts/entry.ts';
 import type { PromiseReceipt } from '../facts/receipt.ts';
-import type { NoteSigner } from '../prove/note.ts';
+import type { Signers } from '../prove/signing.ts';
 import { signPromises } from '../prove/promise.ts';
 import { sealEntry } from './journal.ts';
 import { ENTRIES_BEFORE_SNAPSHOT, type Person } from './person.ts';
@@ -61,7 +61,8 @@ export interface Witness {
 }
 
 export interface WitnessOptions {
-  readonly signer: NoteSigner;
+  /** Those of the log, as they are now; the key in use may be replaced. */
+  readonly signers: () => Signers;
   readonly microBatchMs: number;
   readonly dueMs: number;
   /** Entries that close a batch at once: about 1 MB of sealed bytes. */
@@ -256,7 +257,7 @@ function sign(
   commitments: readonly Uint8Array[],
 ): readonly PromiseReceipt[] {
   const timeMs = world.clock.nowMs();
-  return signPromises({ signer: options.signer, commitments, timeMs, dueMs: timeMs + options.dueMs });
+  return signPromises({ signers: options.signers(), commitments, timeMs, dueMs: timeMs + options.dueMs });
 }
 
 interface Deferred<T> {

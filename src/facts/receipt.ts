@@ -140,6 +140,10 @@ export type VerificationCode =
   | 'unsigned'
   /** A signature by that key, but over something else. */
   | 'bad-signature'
+  /** Signed, alone, by a key that another one had followed. */
+  | 'succeeded'
+  /** The chain of successions does not hold together, or does not lead to the key the checker trusts. */
+  | 'no-succession'
   /** Signed, but for another log. */
   | 'wrong-origin'
   /** The path does not lead from the commitment to the signed root. */

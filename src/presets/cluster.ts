@@ -78,7 +78,13 @@ async function openStores(options: ClusterOptions, paths: Paths): Promise<Stores
       await store.close();
       await lock.release();
     };
-    const { openLog: _openLog, movableLog: _movableLog, lyingLog: _lyingLog, ...stores } = store;
+    const {
+      openLog: _openLog,
+      movableLog: _movableLog,
+      lyingLog: _lyingLog,
+      logVkey: _logVkey,
+      ...stores
+    } = store;
     return { ...stores, join: () => nodeOf(options, { paths, store, lock }), close };
   } catch (error) {
     await lock.release();
@@ -107,6 +113,7 @@ async function nodeOf(
     mayRewrap: () => lock.hold('rewrap'),
     running: () => runningNodes(postgres.data),
     openLog: (keys) => openSharedLog(sharing, keys),
+    logVkey: () => store.logVkey(),
   };
 }
 

@@ -10,17 +10,18 @@ import { Fault } from '../kernel/fault.ts';
 import { openLearner } from '../adapters/learner/learner.ts';
 import { intlLocalTime } from '../adapters/intl/local-time.ts';
 import { systemClock } from '../adapters/node-crypto/clock.ts';
-import { nodeCrypto } from '../adapters/node-crypto/crypto.ts';
 import { pooledEntropy } from '../adapters/node-crypto/entropy.ts';
 import { openEmbeddedStore } from '../adapters/sqlite/store.ts';
 import { openTileLog } from '../adapters/tilelog/tile-log.ts';
 import { tracedWorld } from '../adapters/otel/traced-world.ts';
 import { type Engine, openEngine } from '../engine/engine.ts';
+import type { LogRing } from '../engine/log-ring.ts';
 import { lastPolicy } from '../engine/policing.ts';
 import type {
   Clock,
   Commons,
   KeyRing,
+  LogKeyTable,
   MasterTable,
   Sharing,
   Traces,
@@ -29,6 +30,7 @@ import type {
 } from '../engine/ports.ts';
 import type { Role } from '../engine/roles.ts';
 import type { Seat } from '../engine/seat.ts';
+import { openLogKeys, watchLogKeys } from './log-keys-home.ts';
 import { watchMasters } from './masters-watch.ts';
 import { MOVE_MARK } from './moving.ts';
 import { createDutyLearner } from './duty-learner.ts';
@@ -75,10 +77,17 @@ export const LOG_ORIGIN = 'fineline.local/log';
 export type Stores = Pick<World, 'people' | 'keys' | 'catalogue' | 'documents'> & {
   readonly masters: MasterTable;
   readonly ring: KeyRing;
+  readonly logKeys: LogKeyTable;
   /** Joins the other nodes; absent: it is alone. */
   join?(): Promise<NodeOfMany>;
   close(): Promise<void>;
 };
+
+/** What opens a log. */
+export interface LogKeys extends Pick<World, 'crypto' | 'entropy'> {
+  readonly origin: string;
+  readonly signing: LogRing;
+}
 
 export interface NodeOfMany {
   readonly number: number;
@@ -91,7 +100,9 @@ export interface NodeOfMany {
   /** Numbers of all nodes that run now. */
   running(): Promise<readonly number[]>;
   /** The witness log that all nodes share. */
-  openLog(options: Pick<World, 'crypto' | 'entropy'> & { readonly origin: string }): Promise<WitnessLog>;
+  openLog(options: LogKeys): Promise<WitnessLog>;
+  /** The key that the shared log was signed with last; `undefined` where none was begun. */
+  logVkey(): Promise<string | undefined>;
 }
 
 export async function openEmbedded(options: EmbeddedOptions): Promise<Embedded> {
@@ -198,8 +209,19 @@ async function openWorld(options: EmbeddedOptions, { paths, openStores, opened }
   const node = await store.join?.();
   opened.push(await watched(options, store, node));
   const entropy = pooledEntropy();
-  const crypto = nodeCrypto({ keysDir: paths.keys, entropy });
-  const open = { origin: LOG_ORIGIN, crypto, entropy };
+  const table = store.logKeys;
+  const there = node === undefined ? {} : { there: () => node.logVkey() };
+  const { crypto, ring: signing } = await openLogKeys({
+    origin: LOG_ORIGIN,
+    keysDir: paths.keys,
+    table,
+    entropy,
+    ...there,
+  });
+  opened.push(
+    await watchLogKeys({ table, ring: signing, node: node?.number ?? 0, failed: failedOf(options) }),
+  );
+  const open = { origin: LOG_ORIGIN, crypto, entropy, signing };
   const log =
     node === undefined
       ? openTileLog({ dir: paths.log, keyDir: paths.keys, ...open })
@@ -232,13 +254,18 @@ async function openWorld(options: EmbeddedOptions, { paths, openStores, opened }
 
 /** From the first moment: whoever announces a master key must not miss a node that just started. */
 async function watched(
-  { failed = () => undefined }: EmbeddedOptions,
+  options: EmbeddedOptions,
   { masters, ring }: Stores,
   node: NodeOfMany | undefined,
 ): Promise<() => Promise<void>> {
+  const failed = failedOf(options);
   const mayRewrap = async (): Promise<boolean> => node === undefined || node.mayRewrap();
   const running = async (): Promise<readonly number[]> => (node === undefined ? [0] : node.running());
   return watchMasters({ table: masters, ring, node: node?.number ?? 0, mayRewrap, running, failed });
+}
+
+function failedOf({ failed = () => undefined }: EmbeddedOptions): NonNullable<EmbeddedOptions['failed']> {
+  return failed;
 }
 
 /** Fault `cannot-open` where there can be none. */

@@ -6,22 +6,19 @@
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { Fault } from '../kernel/fault.ts';
 import { makeMaster, masterFiles, settleMasters } from '../adapters/sqlite/master-key.ts';
 import type { KeyRing, MasterRow, MasterTable } from '../engine/ports.ts';
+import { untilAll } from './key-place.ts';
 import { type MastersOptions, openPlace, type Place } from './masters-place.ts';
 import { rewrapAll, usedOf } from './masters-watch.ts';
 
-/** A node looks once a second. */
-const ANSWER_MS_MAX = 10_000;
-const LOOK_MS = 200;
 const PAGE = 1000;
 /**
  * A node whose connection to the data was cut has its number again within this: a pause of 1 s, a connection
  * of at most 5 s, and a look (node-lock.ts). Until then it looks as if it did not run.
  */
-const AWAY_MS = 7000;
+export const AWAY_MS = 7000;
 
 export interface MasterTold {
   readonly id: string;
@@ -186,27 +183,6 @@ async function finish(place: Place, progress?: (rows: number) => void): Promise<
     await rewrapAll({ table, ring, ...(progress === undefined ? {} : { progress }) });
   const isWhole = usedOf(await table.rows()).cursor === 'whole';
   return { isWhole, late };
-}
-
-type Said = Awaited<ReturnType<MasterTable['nodes']>>[number];
-
-/**
- * Waits until every node that ran since it began says so, and looks for who runs for `lookedMsMin` at least;
- * answers numbers of those that did not.
- */
-async function untilAll(
-  { table, running }: Place,
-  isSo: (said: Said) => boolean,
-  lookedMsMin = 0,
-): Promise<readonly number[]> {
-  const ran = new Set<number>();
-  for (let waitedMs = 0; ; waitedMs += LOOK_MS) {
-    for (const number of await running()) ran.add(number);
-    const nodes = await table.nodes();
-    const late = [...ran].filter((number) => !nodes.some((one) => one.node === number && isSo(one)));
-    if (waitedMs >= (late.length === 0 ? lookedMsMin : ANSWER_MS_MAX)) return late.toSorted((a, b) => a - b);
-    await pause(LOOK_MS);
-  }
 }
 
 async function end(

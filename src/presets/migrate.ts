@@ -4,7 +4,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Fault } from '../kernel/fault.ts';
-import { nodeCrypto } from '../adapters/node-crypto/crypto.ts';
 import { pooledEntropy } from '../adapters/node-crypto/entropy.ts';
 import { type MovableDatabases, openMovable as openDatabases } from '../adapters/postgres/moving.ts';
 import { loadMasters, masterFiles } from '../adapters/sqlite/master-key.ts';
@@ -13,7 +12,8 @@ import { masterIdOf } from '../adapters/sqlite/wrapping.ts';
 import { openMovableTileLog } from '../adapters/tilelog/moving.ts';
 import type { Movable, MovableLog } from '../engine/ports.ts';
 import type { ClusterUrls } from '../engine/cluster-settings.ts';
-import { LOG_ORIGIN } from './embedded.ts';
+import { LOG_ORIGIN, type LogKeys } from './embedded.ts';
+import { logKeysAtRest } from './log-keys-home.ts';
 import { type MovedLog, moveLog } from './moving-log.ts';
 import { type Paths, pathsOf } from './paths.ts';
 import { waitingIn } from './event-stream.ts';
@@ -64,11 +64,11 @@ export async function migrateShop(options: MigrateOptions): Promise<MovedShop> {
     const [source, target] = from === 'embedded' ? [folder, databases] : [databases, folder];
     const hasLog = from === 'embedded' ? hasFolderLog(paths) : (await databases.lyingLog()) !== 'none';
     // Before anything moves: without it the log could not go on.
-    if (hasLog) assertLogKey(paths);
+    const logKeys = hasLog ? await keysOfLog(paths, source) : undefined;
     await assertMasters(source, { paths, masterKey: options.masterKey });
     let log: MovedLog | undefined;
     const last = async (): Promise<void> => {
-      if (hasLog) log = await movedLog(paths, databases, from);
+      if (logKeys !== undefined) log = await movedLog(paths, { databases, logKeys, from });
     };
     const moved = await moveShop(source, target, { ...options, last });
     if (options.removeSource === true) await source.clear();
@@ -114,10 +114,26 @@ async function assertNothingWaits(paths: Paths): Promise<void> {
   throw new Fault('events-waiting', `${message} ${remedy}`, { retry: 'later' });
 }
 
-/** The shop is whole in both places by now, and neither opens. */
-async function movedLog(paths: Paths, databases: MovableDatabases, from: Preset): Promise<MovedLog> {
+type OfLog = Omit<LogKeys, 'origin'>;
+
+interface MovingLog {
+  readonly databases: MovableDatabases;
+  readonly logKeys: OfLog;
+  readonly from: Preset;
+}
+
+/** As the source says. Faults `no-log-key` where this home has none, or not the one in use. */
+async function keysOfLog(paths: Paths, source: Movable): Promise<OfLog> {
+  assertLogKey(paths);
   const entropy = pooledEntropy();
-  const keys = { origin: LOG_ORIGIN, crypto: nodeCrypto({ keysDir: paths.keys, entropy }), entropy };
+  const options = { origin: LOG_ORIGIN, keysDir: paths.keys, entropy };
+  const { crypto, ring: signing } = logKeysAtRest(options, await source.logKeys());
+  return { crypto, signing, entropy };
+}
+
+/** The shop is whole in both places by now, and neither opens. */
+async function movedLog(paths: Paths, { databases, logKeys, from }: MovingLog): Promise<MovedLog> {
+  const keys = { origin: LOG_ORIGIN, ...logKeys };
   const opened: MovableLog[] = [];
   try {
     const folder = openMovableTileLog({ dir: paths.log, keyDir: paths.keys, ...keys });

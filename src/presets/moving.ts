@@ -85,6 +85,7 @@ async function copyKeys(from: Movable, to: Movable): Promise<void> {
     }
   }
   await to.putMasters(await from.masters());
+  await to.putLogKeys(await from.logKeys());
   await to.setErasures(await from.erasures());
 }
 
@@ -147,6 +148,7 @@ async function tellOf(side: Movable, said: (people: number) => void): Promise<To
   }
   hash.update(String(await side.erasures()));
   for (const { root, ...row } of await side.masters()) hash.update(JSON.stringify(row)).update(root);
+  hash.update(JSON.stringify(await side.logKeys()));
   return { people, entries, keys, hash: hash.digest('hex'), ...(await tellOfShared(side)) };
 }
 

@@ -15,11 +15,11 @@ import { type Lock, lockHome } from '../adapters/sqlite/lock.ts';
 import { printMirror } from '../adapters/tilelog/mirror.ts';
 import { openMovableTileLog } from '../adapters/tilelog/moving.ts';
 import { lastPolicy } from '../engine/policing.ts';
-import type { WitnessLog, World } from '../engine/ports.ts';
+import { readLogKeys } from '../adapters/node-crypto/log-key.ts';
+import type { WitnessLog } from '../engine/ports.ts';
+import type { LogKeys } from './embedded.ts';
 import { moveLog } from './moving-log.ts';
 import type { Paths } from './paths.ts';
-
-export type LogKeys = Pick<World, 'crypto' | 'entropy'> & { readonly origin: string };
 
 export interface SharedLogOptions {
   readonly paths: Paths;
@@ -52,7 +52,7 @@ export async function assertMaySign({ paths, store, mayWrite }: SharedLogOptions
 
 /** Fault `no-log-key`: a node that promises for a log signs with its key, and makes none of its own. */
 export function assertLogKey({ keys }: Pick<Paths, 'keys'>): void {
-  if (existsSync(join(keys, 'log.key'))) return;
+  if (readLogKeys(keys).length > 0) return;
   const message = `${keys} has no log.key: copy that of another node (docs/operations.md)`;
   throw new Fault('no-log-key', message, { retry: 'never' });
 }
@@ -107,18 +107,19 @@ function mirrored(
   { paths, failed }: SharedLogOptions,
   { keys, lock }: { readonly keys: LogKeys; readonly lock: Lock },
 ): WitnessLog {
-  const { crypto } = keys;
-  const trust = {
-    vkey: log.vkey,
-    verifyEd25519: (claim: Parameters<LogVerifier>[0]): boolean =>
-      crypto.verify(claim.publicKey, claim.message, claim.signature),
-  };
+  const { signing } = keys;
   const publicDir = join(paths.log, 'public');
   return {
     ...log,
+    // A spread would keep the key of now for good.
+    get vkey() {
+      return log.vkey;
+    },
     integrate: async () => {
       const done = await log.integrate();
-      await printMirror({ publicDir, log, trust }).catch((error: unknown) => failed('mirror', error));
+      await printMirror({ publicDir, log, trust: signing.trust() }).catch((error: unknown) =>
+        failed('mirror', error),
+      );
       return done;
     },
     close: async () => {
@@ -127,5 +128,3 @@ function mirrored(
     },
   };
 }
-
-type LogVerifier = Parameters<typeof printMirror>[0]['trust']['verifyEd25519'];

@@ -7,19 +7,15 @@ import { type Result, ok } from '../kernel/result.ts';
 import type { VerificationError } from '../facts/receipt.ts';
 import { failed, parseCount } from './failure.ts';
 import { type Hash, HASH_BYTES, emptyRoot, isTreeSize } from './merkle.ts';
-import { type VerifyEd25519, isKeyName, openNote, parseVkey } from './note.ts';
+import { isKeyName } from './note.ts';
+import { type LogTrust, openTrusted } from './trust.ts';
+
+export type { LogTrust } from './trust.ts';
 
 export interface Checkpoint {
   readonly origin: string;
   readonly size: number;
   readonly root: Hash;
-}
-
-/** What a checker must bring: the log's key from a place it trusts, and a way to check Ed25519. */
-export interface LogTrust {
-  /** C2SP vkey; its name is the origin of the log. */
-  readonly vkey: string;
-  readonly verifyEd25519: VerifyEd25519;
 }
 
 /** The note text that is signed. */
@@ -52,14 +48,21 @@ export function parseCheckpointText(text: string): Result<Checkpoint, Verificati
  * log.
  */
 export function verifyCheckpoint(note: string, trust: LogTrust): Result<Checkpoint, VerificationError> {
-  const key = parseVkey(trust.vkey);
-  if (!key.ok) return key;
-  const text = openNote(note, { key: key.value, verifyEd25519: trust.verifyEd25519 });
-  if (!text.ok) return text;
-  const checkpoint = parseCheckpointText(text.value);
+  const opened = openTrusted(note, trust);
+  if (!opened.ok) return opened;
+  const { text, by } = opened.value;
+  const checkpoint = parseCheckpointText(text);
   if (!checkpoint.ok) return checkpoint;
-  if (checkpoint.value.origin !== key.value.name) {
-    return failed('wrong-origin', `the checkpoint is of another log, expected ${key.value.name}`);
+  const { origin, size } = checkpoint.value;
+  if (origin !== by.key.name) {
+    return failed('wrong-origin', `the checkpoint is of another log, expected ${by.key.name}`);
+  }
+  if (by.sizeMax !== undefined && size > by.sizeMax) {
+    return failed(
+      'succeeded',
+      `a head of ${size} leaves is signed by ${by.vkey} alone, which another key follows from leaf ` +
+        `${by.sizeMax} on: whoever still has the old one may have signed it`,
+    );
   }
   return checkpoint;
 }

@@ -14,7 +14,7 @@ import { openReceipt, promiseReceiptText, withOpening } from './receipt.ts';
 import { verifyReceipt } from './verify-receipt.ts';
 
 const { key, trust, consents, decisions, log } = evidence();
-const terms = { signer: key.signer, timeMs: TIME_MS, dueMs: TIME_MS + 60_000 };
+const terms = { signers: [key.signer] as const, timeMs: TIME_MS, dueMs: TIME_MS + 60_000 };
 const commitments = decisions.map(({ commitment }) => commitment);
 const receipts = signPromises({ ...terms, commitments });
 const code = (receipt: PromiseReceipt): string => {
@@ -66,7 +66,7 @@ describe('promises', () => {
     );
     expect(code({ ...receipt, note: receipt.note.replace('\n5\n', '\n6\n') })).toBe('bad-signature');
     const other = logKey('town.example/log', 8);
-    expect(code(signPromises({ ...terms, signer: other.signer, commitments })[2]!)).toBe('unsigned');
+    expect(code(signPromises({ ...terms, signers: [other.signer], commitments })[2]!)).toBe('unsigned');
   });
 
   it.each([

@@ -16,12 +16,12 @@ import { base64, fromBase64 } from '../kernel/bytes.ts';
 import { type Result, ok } from '../kernel/result.ts';
 import type { PromiseReceipt, VerificationError } from '../facts/receipt.ts';
 import { batchLevels, batchPath, batchRoot } from './batch-tree.ts';
-import type { LogTrust } from './checkpoint.ts';
 import { failed, parseCount } from './failure.ts';
 import { COMMITMENT_BYTES } from './leaf.ts';
 import { type Hash, HASH_BYTES, leafHash } from './merkle.ts';
 import { verifyInclusion } from './merkle-proof.ts';
-import { type NoteSigner, openNote, parseVkey, signNote } from './note.ts';
+import { type NoteSigner, signNote } from './note.ts';
+import { type LogTrust, openTrusted } from './trust.ts';
 
 export interface PromiseTerms {
   readonly origin: string;
@@ -43,16 +43,18 @@ function promiseText({ origin, root, count, timeMs, dueMs }: PromiseTerms): stri
 
 /** Signs a batch; the receipts come in the order of the commitments and share one note. */
 export function signPromises(options: {
-  readonly signer: NoteSigner;
+  /** Of one log: the key in use first, then one that it follows and that has not ended. */
+  readonly signers: readonly [NoteSigner, ...NoteSigner[]];
   readonly commitments: readonly Uint8Array[];
   readonly timeMs: number;
   readonly dueMs: number;
 }): PromiseReceipt[] {
-  const { signer, commitments, timeMs, dueMs } = options;
+  const { signers, commitments, timeMs, dueMs } = options;
   const levels = batchLevels(commitments);
   const texts = levels.map((level) => level.map(base64));
-  const terms = { origin: signer.name, root: batchRoot(levels), count: commitments.length, timeMs, dueMs };
-  const note = signNote(promiseText(terms), [signer]);
+  const origin = signers[0].name;
+  const terms = { origin, root: batchRoot(levels), count: commitments.length, timeMs, dueMs };
+  const note = signNote(promiseText(terms), signers);
   return commitments.map((commitment, index) => {
     assert(commitment.length === COMMITMENT_BYTES, 'a commitment has 32 bytes');
     return {
@@ -68,14 +70,14 @@ export function signPromises(options: {
 
 /** What a promise note says, once the log's signature on it holds. */
 export function openPromise(note: string, trust: LogTrust): Result<PromiseTerms, VerificationError> {
-  const key = parseVkey(trust.vkey);
-  if (!key.ok) return key;
-  const text = openNote(note, { key: key.value, verifyEd25519: trust.verifyEd25519 });
-  if (!text.ok) return text;
-  const lines = text.value.split('\n');
+  const opened = openTrusted(note, trust);
+  if (!opened.ok) return opened;
+  const { text, by } = opened.value;
+  const origin = by.key.name;
+  const lines = text.split('\n');
   const [title, rootText = '', ...numbers] = lines;
-  if (title !== `${key.value.name}/promise`) {
-    return failed('wrong-origin', `the note is not a promise of ${key.value.name}`);
+  if (title !== `${origin}/promise`) {
+    return failed('wrong-origin', `the note is not a promise of ${origin}`);
   }
   const root = fromBase64(rootText);
   const [count, timeMs, dueMs] = numbers.slice(0, 3).map(parseCount);
@@ -85,7 +87,13 @@ export function openPromise(note: string, trust: LogTrust): Result<PromiseTerms,
   if (count === undefined || count === 0 || timeMs === undefined || dueMs === undefined || timeMs > dueMs) {
     return failed('malformed', 'a promise names its count, its time and a later due time in decimal');
   }
-  return ok({ origin: key.value.name, root, count, timeMs, dueMs });
+  if (by.timeMsMax !== undefined && timeMs > by.timeMsMax) {
+    return failed(
+      'succeeded',
+      `the promise is signed by ${by.vkey} alone, after another key had followed it`,
+    );
+  }
+  return ok({ origin, root, count, timeMs, dueMs });
 }
 
 export interface PromisedCommitment {

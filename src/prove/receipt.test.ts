@@ -124,7 +124,7 @@ describe('what does not', () => {
 
   function promise(): string {
     const commitments = decisions.map(({ commitment }) => commitment);
-    const terms = { signer: town.key.signer, timeMs: TIME_MS, dueMs: TIME_MS + 1 };
+    const terms = { signers: [town.key.signer] as const, timeMs: TIME_MS, dueMs: TIME_MS + 1 };
     return promiseReceiptText(signPromises({ ...terms, commitments })[3]!);
   }
 
@@ -216,7 +216,7 @@ describe('reading', () => {
 
   it('[W14] unknown or missing fields are refused in every part', () => {
     const commitments = decisions.map(({ commitment }) => commitment);
-    const [receipt] = signPromises({ signer: town.key.signer, timeMs: 1, dueMs: 2, commitments });
+    const [receipt] = signPromises({ signers: [town.key.signer], timeMs: 1, dueMs: 2, commitments });
     const { record, salt } = decisions[0]!;
     const opening = { scheme: 'decision', record, salt: base64(salt) };
     const whole = { ...receipt!, opening };

@@ -34,7 +34,7 @@ const code = (
   return checked.ok ? 'ok' : checked.error.code;
 };
 const promised = (record: (typeof town.consents)[number]): VerifiedReceipt => {
-  const terms = { signer: town.key.signer, timeMs: TIME_MS, dueMs: TIME_MS };
+  const terms = { signers: [town.key.signer] as const, timeMs: TIME_MS, dueMs: TIME_MS };
   const [receipt] = signPromises({ ...terms, commitments: [record.commitment] });
   return verified(
     withOpening(receipt!, { scheme: 'record', record: record.record, salt: base64(record.salt) }),
@@ -89,7 +89,7 @@ describe('histories', () => {
     expect(code([c0, promised(loose.consents[1]!)])).toBe('malformed');
     const city = logKey('city.example/log', 7);
     const [receipt] = signPromises({
-      signer: city.signer,
+      signers: [city.signer],
       timeMs: 1,
       dueMs: 1,
       commitments: [town.consents[0]!.commitment],
@@ -102,7 +102,7 @@ describe('histories', () => {
     expect(keepsPromise(promise, c0!)).toBe(true);
     expect(keepsPromise(promise, c1!)).toBe(false);
     expect(keepsPromise(c0!, c0!)).toBe(false);
-    const terms = { signer: town.key.signer, timeMs: 1, dueMs: 1 };
+    const terms = { signers: [town.key.signer] as const, timeMs: 1, dueMs: 1 };
     const [decided] = signPromises({ ...terms, commitments: [town.decisions[0]!.commitment] });
     expect(keepsPromise(verified(decided!), all[3]!)).toBe(true);
     expect(keepsPromise(verified(decided!), all[4]!)).toBe(false);

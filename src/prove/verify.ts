@@ -17,6 +17,8 @@ export { emptyRoot, leafHash, treeRoot } from './merkle.ts';
 export { consistencyPath, inclusionPath, verifyConsistency, verifyInclusion } from './merkle-proof.ts';
 export { type VerifierKey, type VerifyEd25519, parseVkey } from './note.ts';
 export { openReceipt } from './receipt.ts';
+export { partsOf, SUCCESSIONS_PATH, verifySuccessions } from './succession.ts';
 export { parseEntryBundle, parseTilePath, readerOfTiles, tilePath, tilesForGrowth } from './tiles.ts';
+export { type LogKeys, signedBy } from './trust.ts';
 export { type History, keepsPromise, verifyHistory } from './verify-history.ts';
 export { type ReceiptTrust, verifyLeafProof, verifyReceipt } from './verify-receipt.ts';

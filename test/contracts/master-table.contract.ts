@@ -55,6 +55,7 @@ export function masterTableSuite(suite: MastersSuite): void {
   goesOn(suite);
   inOrder(suite);
   withoutKey(suite);
+  overslept(suite);
 }
 
 function keysStay({ idOf, newPlace }: MastersSuite): void {
@@ -210,10 +211,7 @@ function withoutKey({ idOf, newPlace }: MastersSuite): void {
     const before = await store.keys.create(people.slice(0, 5));
     const { masters, ring } = store;
     // Somebody uses it without asking who holds it.
-    const elsewhere = hand(one, two);
-    const { createRing } = await import('../../src/adapters/sqlite/ring.ts');
-    const other = createRing(elsewhere.read);
-    other.start(await masters.rows(), (await masters.page('', 1))[0]?.wrapped);
+    const other = await elsewhere(store, [one, two]);
     await masters.announce({ id: idOf(two), root: other.rootBy(idOf(two)), madeMs: 5 });
     expect(ring.follow(await masters.rows())).toEqual([idOf(two)]);
     expect(await store.keys.get(people[0]!)).toEqual(before.get(people[0]!));
@@ -229,6 +227,71 @@ function withoutKey({ idOf, newPlace }: MastersSuite): void {
     mine.held.push(two);
     expect(ring.follow(await masters.rows())).toEqual([]);
     expect(await store.keys.create(people.slice(0, 5))).toEqual(before);
+    await store.close();
+    await place.end();
+  });
+}
+
+/** Another process of the same store, which goes on while this one stands still. */
+async function elsewhere(
+  { masters }: OpenedMasters,
+  held: readonly Uint8Array[],
+): Promise<OpenedMasters['ring']> {
+  const { createRing } = await import('../../src/adapters/sqlite/ring.ts');
+  const ring = createRing(hand(...held).read);
+  ring.start(await masters.rows(), (await masters.page('', 1))[0]?.wrapped);
+  return ring;
+}
+
+/** The key `id` takes the place of the first one, which ends; the store's own ring hears nothing of it. */
+async function rotateElsewhere(store: OpenedMasters, ids: readonly [string, string]): Promise<void> {
+  const { masters } = store;
+  const ring = await elsewhere(store, [one, two]);
+  const [first, id] = ids;
+  expect(await masters.announce({ id, root: ring.rootBy(id), madeMs: 5 })).toBe(true);
+  expect(await masters.use(id)).toBe(true);
+  ring.follow(await masters.rows());
+  await rewrapAll({ table: masters, ring });
+  expect(await masters.end(first)).toBe(true);
+}
+
+function overslept({ idOf, newPlace }: MastersSuite): void {
+  it('[S29] who overslept a rotation writes no row with the key that ended', async () => {
+    const place = await newPlace();
+    const store = await place.open(hand(one, two).read);
+    const { keys, ring } = store;
+    const before = await keys.create(people.slice(0, 5));
+    await rotateElsewhere(store, [idOf(one), idOf(two)]);
+    expect(ring.uses).toBe(idOf(one));
+    const made = await keys.create(people.slice(5, 9));
+    expect(await wrappers(store)).toEqual([idOf(two)]);
+    expect(await keys.create(people.slice(5, 9))).toEqual(made);
+    expect(await keys.create(people.slice(0, 5))).toEqual(before);
+    await store.close();
+    await place.end();
+  });
+
+  it('[S29] … neither of somebody who was never here and leaves, nor who comes back', async () => {
+    const place = await newPlace();
+    const store = await place.open(hand(one, two).read);
+    await store.keys.erase(people[1]!, FAR_MS);
+    await rotateElsewhere(store, [idOf(one), idOf(two)]);
+    await store.keys.erase(people[0]!, FAR_MS);
+    await store.keys.readmit(people[2]!);
+    expect(await wrappers(store)).toEqual([idOf(two)]);
+    await store.close();
+    await place.end();
+  });
+
+  it('[S29] where the key in use is not at hand, nothing is written', async () => {
+    const place = await newPlace();
+    const store = await place.open(hand(one).read);
+    await store.keys.create(people.slice(0, 2));
+    await rotateElsewhere(store, [idOf(one), idOf(two)]);
+    const rows = await store.masters.page('', 9);
+    expect(await faultOf(store.keys.create([people[3]!]))).toBe('no-master-key');
+    expect(await faultOf(store.keys.erase(people[4]!, FAR_MS))).toBe('no-master-key');
+    expect(await store.masters.page('', 9)).toEqual(rows);
     await store.close();
     await place.end();
   });

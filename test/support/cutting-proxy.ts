@@ -17,11 +17,38 @@ export interface Cutting {
    * that the server never sees it; `answer` lets it pass and cuts when the server answers, unheard.
    */
   cutAt(text: string, where: 'before' | 'answer'): void;
+  /**
+   * Keeps the next piece that holds `text`, and all that its client sends after it, on the way until the
+   * answer is called; that resolves once there is such a piece.
+   */
+  holdAt(text: string): Promise<() => void>;
   /** How often it was cut. */
   cuts(): number;
   /** From now on nobody gets through. */
   refuse(isRefusing: boolean): void;
   close(): Promise<void>;
+}
+
+/** The folder of a server's socket, from the address of a database on it. */
+export function serverDirOf(url: string): string {
+  return new URL(url.replace('fineline@/', 'fineline@h/')).searchParams.get('host') ?? '';
+}
+
+type Caught = (release: () => void) => void;
+
+interface HeldUp {
+  readonly client: Socket;
+  readonly upstream: Socket;
+  readonly piece: Uint8Array;
+  readonly caught: Caught;
+}
+
+function holdUp({ client, upstream, piece, caught }: HeldUp): void {
+  client.pause();
+  caught(() => {
+    upstream.write(piece);
+    client.resume();
+  });
 }
 
 /** `serverDir`: folder of the server's socket. */
@@ -30,6 +57,7 @@ export async function cuttingProxy(serverDir: string): Promise<Cutting> {
   chmodSync(dir, 0o700);
   const open = new Set<Socket>();
   let plan: { readonly text: string; readonly where: 'before' | 'answer' } | undefined;
+  let hold: { readonly text: string; readonly caught: Caught } | undefined;
   let cuts = 0;
   let isRefusing = false;
 
@@ -49,6 +77,11 @@ export async function cuttingProxy(serverDir: string): Promise<Cutting> {
     client.on('error', end).on('close', end);
     upstream.on('error', end).on('close', end);
     client.on('data', (piece) => {
+      if (hold !== undefined && piece.includes(hold.text)) {
+        holdUp({ client, upstream, piece, caught: hold.caught });
+        hold = undefined;
+        return;
+      }
       if (plan === undefined || !piece.includes(plan.text)) {
         upstream.write(piece);
         return;
@@ -67,15 +100,14 @@ export async function cuttingProxy(serverDir: string): Promise<Cutting> {
       else client.write(piece);
     });
   });
-  await new Promise<void>((resolve) => {
-    server.listen(join(dir, SOCKET), resolve);
-  });
+  await new Promise<void>((resolve) => server.listen(join(dir, SOCKET), resolve));
 
   return {
     url: (of) => of.replace(encodeURIComponent(serverDir), encodeURIComponent(dir)),
     cutAt: (text, where) => {
       plan = { text, where };
     },
+    holdAt: (text) => new Promise((caught) => (hold = { text, caught })),
     cuts: () => cuts,
     refuse: (refusing) => {
       isRefusing = refusing;

@@ -55,7 +55,8 @@ export async function newPair(): Promise<Pair> {
       );
       await sql(
         keysUrl,
-        'DELETE FROM keys; DELETE FROM log_guard; DELETE FROM masters; DELETE FROM master_nodes',
+        `DELETE FROM keys; DELETE FROM log_guard; DELETE FROM masters; DELETE FROM master_nodes;
+         DELETE FROM log_keys; DELETE FROM log_key_nodes`,
       );
       free.push(urls);
     },

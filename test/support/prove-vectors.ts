@@ -65,7 +65,7 @@ export function proveVectors(): ProveVectors {
 function receiptVectors(town: ReturnType<typeof evidence>): ReceiptVector[] {
   const commitments = town.decisions.map(({ commitment }) => commitment);
   const promises = signPromises({
-    signer: town.key.signer,
+    signers: [town.key.signer],
     commitments,
     timeMs: TIME_MS,
     dueMs: TIME_MS + 60_000,

@@ -7,12 +7,11 @@ import {
   createPublicKey,
   createSecretKey,
   hash,
-  sign,
   verify,
   type KeyObject,
 } from 'node:crypto';
 import { assert } from '../../kernel/assert.ts';
-import { loadLogKey, PUBLIC_KEY_BYTES } from './log-key.ts';
+import { type LogKey, loadLogKey, PUBLIC_KEY_BYTES, signWith } from './log-key.ts';
 
 import type { Crypto, Entropy, SealKey } from '../../engine/ports.ts';
 
@@ -43,11 +42,9 @@ function bytesOfBinary(text: string): Uint8Array {
   return bytes;
 }
 
-/** Opens (or makes) `keysDir/log.key`. Faults: `bad-log-key`, and what a file can do. */
-export function nodeCrypto(options: { readonly keysDir: string; readonly entropy: Entropy }): Crypto {
-  const { privateKey, publicKey } = loadLogKey(options.keysDir);
+/** Ed25519, for whoever signs nothing. */
+export function nodeVerify(): Crypto['verify'] {
   const publicKeys = new Map<string, KeyObject>();
-
   const readyPublicKey = (raw: Uint8Array): KeyObject => {
     const name = Buffer.from(raw.buffer, raw.byteOffset, raw.length).toString('latin1');
     const found = publicKeys.get(name);
@@ -57,7 +54,20 @@ export function nodeCrypto(options: { readonly keysDir: string; readonly entropy
     publicKeys.set(name, key);
     return key;
   };
+  return (key, bytes, signature) =>
+    key.length === PUBLIC_KEY_BYTES && verify(null, bytes, readyPublicKey(key), signature);
+}
 
+export interface NodeCryptoOptions {
+  readonly keysDir: string;
+  readonly entropy: Entropy;
+  /** Signs in place of `keysDir/log.key`, which is then neither read nor made. */
+  readonly logKey?: LogKey;
+}
+
+/** Opens (or makes) `keysDir/log.key`. Faults: `bad-log-key`, and what a file can do. */
+export function nodeCrypto(options: NodeCryptoOptions): Crypto {
+  const { privateKey, publicKey } = options.logKey ?? loadLogKey(options.keysDir);
   return {
     publicKey,
 
@@ -106,11 +116,8 @@ export function nodeCrypto(options: { readonly keysDir: string; readonly entropy
       return plain;
     },
 
-    sign: (bytes) => sign(null, bytes, privateKey),
+    sign: (bytes) => signWith(privateKey, bytes),
 
-    verify(key, bytes, signature): boolean {
-      if (key.length !== PUBLIC_KEY_BYTES) return false;
-      return verify(null, bytes, readyPublicKey(key), signature);
-    },
+    verify: nodeVerify(),
   };
 }

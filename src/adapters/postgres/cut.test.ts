@@ -3,7 +3,7 @@
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bytesOf, entryOf, faultOf, leafOf, personOf, unkeptOf } from '../../../test/contracts/samples.ts';
-import { type Cutting, cuttingProxy } from '../../../test/support/cutting-proxy.ts';
+import { type Cutting, cuttingProxy, serverDirOf } from '../../../test/support/cutting-proxy.ts';
 import { newPair, type Pair } from '../../../test/support/postgres-pair.ts';
 
 import type { PostgresStore } from './store.ts';
@@ -18,9 +18,7 @@ let direct: PostgresStore;
 
 beforeAll(async () => {
   pair = await newPair();
-  proxy = await cuttingProxy(
-    new URL(pair.dataUrl.replace('fineline@/', 'fineline@h/')).searchParams.get('host') ?? '',
-  );
+  proxy = await cuttingProxy(serverDirOf(pair.dataUrl));
   direct = await pair.open();
   store = await pair.open({ dataUrl: proxy.url(pair.dataUrl), keysUrl: proxy.url(pair.keysUrl), poolMax: 1 });
   // Prepares the statements, so that what is cut later is their execution.

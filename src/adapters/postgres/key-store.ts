@@ -6,6 +6,7 @@ import { randomBytes } from 'node:crypto';
 import { Fault } from '../../kernel/fault.ts';
 import { bytesOf, numberOf, textOf, type Row } from './columns.ts';
 import { damaged } from './faults.ts';
+import { masterOf } from './masters.ts';
 import { NOBODY, pseudonymBytes, pseudonymOf, uuidOf } from './pseudonym.ts';
 
 import type { KeyPair, KeyRing, KeyStore, PersonKey, PersonKeys } from '../../engine/ports.ts';
@@ -51,7 +52,7 @@ export async function checkOf(database: Database): Promise<Uint8Array | undefine
 /** Makes the row that `checkOf` looks for. */
 export async function claim(database: Database, ring: KeyRing): Promise<void> {
   const wrapped = ring.wrap(CHECK_PERSON, ERASED, { profile: NO_KEY, evidence: NO_KEY });
-  await database.write('addKeys', [NOBODY, ERASED, Buffer.from(wrapped)]);
+  await database.write('addKeys', [NOBODY, ERASED, Buffer.from(wrapped), ring.uses]);
 }
 
 export class PostgresKeyStore implements KeyStore {
@@ -97,7 +98,7 @@ export class PostgresKeyStore implements KeyStore {
     const work = async (): Promise<void> => {
       for (let person = wanted[next++]; person !== undefined; person = wanted[next++]) {
         const keys = await this.#getOrAdd(person);
-        if (keys !== undefined && keys !== 'erased') created.set(person, keys);
+        if (keys !== 'erased') created.set(person, keys);
       }
     };
     const ends = await Promise.allSettled(Array.from({ length: this.#database.width }, work));
@@ -165,16 +166,17 @@ export class PostgresKeyStore implements KeyStore {
     await this.#database.close();
   }
 
-  async #getOrAdd(person: PersonKey): Promise<PersonKeys | 'erased' | undefined> {
-    const there = await this.get(person);
-    if (there !== undefined) return there;
-    const keys = freshKeys();
-    const added = await this.#ring.writing(async () => {
-      const wrapped = this.#ring.wrap(pseudonymBytes(person), LIVE, keys);
-      return this.#database.write('addKeys', [uuidOf(person), LIVE, Buffer.from(wrapped)]);
-    });
-    // Somebody else was first: theirs are the keys.
-    return added.length === 0 ? this.get(person) : { ...keys, revocations: 0 };
+  async #getOrAdd(person: PersonKey): Promise<PersonKeys | 'erased'> {
+    for (;;) {
+      const there = await this.get(person);
+      if (there !== undefined) return there;
+      const keys = freshKeys();
+      const row = { state: LIVE, keys } as const;
+      const added = await this.#ring.writing(() => this.#replace(person, undefined, row));
+      if (added.length > 0) return { ...keys, revocations: 0 };
+      // Somebody else was first, and theirs are the keys; or another master key is in use.
+      await this.#lookAtMasters();
+    }
   }
 
   /**
@@ -191,16 +193,26 @@ export class PostgresKeyStore implements KeyStore {
       if (next === undefined) return false;
       const done = await this.#ring.writing(() => this.#replace(person, row, next));
       if (done.length > 0) return true;
+      await this.#lookAtMasters();
     }
+  }
+
+  /**
+   * A process that stood still for long may hold a master key that has ended meanwhile. What it wrapped was
+   * not taken, and is wrapped by the one in use; where that is not at hand, nothing is (`no-master-key`).
+   */
+  async #lookAtMasters(): Promise<void> {
+    this.#ring.follow((await this.#database.read('masters', [])).map(masterOf));
   }
 
   async #replace(person: PersonKey, row: KeyRow | undefined, next: KeyChange): Promise<readonly Row[]> {
     const who = uuidOf(person);
     const wrapped = Buffer.from(this.#ring.wrap(pseudonymBytes(person), next.state, next.keys));
-    if (row === undefined) return this.#database.write('addKeys', [who, next.state, wrapped]);
+    const by = this.#ring.uses;
+    if (row === undefined) return this.#database.write('addKeys', [who, next.state, wrapped, by]);
     const expected = Buffer.from(row.wrapped);
     const leaves = next.leaves === true ? 1 : 0;
-    const values = [who, expected, next.state, wrapped, next.untilMs ?? null, leaves];
+    const values = [who, expected, next.state, wrapped, next.untilMs ?? null, leaves, by];
     return this.#database.write('swapKeys', values);
   }
 

@@ -8,6 +8,7 @@ import { lockDatabase } from './lock.ts';
 import { type Lying, lyingLog } from './log/lying.ts';
 import { type MovablePostgresLogOptions, openMovablePostgresLog } from './log/moving.ts';
 import { logTables } from './log/tables.ts';
+import { logKeyOf, logKeyValues } from './log-keys.ts';
 import { masterOf, masterValues } from './masters.ts';
 import { migrate } from './migrations.ts';
 import { PostgresPersonStore } from './person-store.ts';
@@ -113,7 +114,16 @@ function peopleOf(data: Database): Part<'people' | 'person' | 'putPerson' | 'out
   };
 }
 
-type Keys = 'keys' | 'key' | 'putKey' | 'erasures' | 'setErasures' | 'masters' | 'putMasters';
+type Keys =
+  | 'keys'
+  | 'key'
+  | 'putKey'
+  | 'erasures'
+  | 'setErasures'
+  | 'masters'
+  | 'putMasters'
+  | 'logKeys'
+  | 'putLogKeys';
 
 function keysOf(keys: Database): Part<Keys> {
   const erasures = async (): Promise<number> => {
@@ -141,6 +151,13 @@ function keysOf(keys: Database): Part<Keys> {
       await keys.transaction(async (run) => {
         await run('dropMasters', []);
         for (const row of rows) await run('putMaster', masterValues(row));
+      });
+    },
+    logKeys: async () => (await keys.read('logKeyRows', [])).map(logKeyOf),
+    async putLogKeys(rows) {
+      await keys.transaction(async (run) => {
+        await run('dropLogKeys', []);
+        for (const row of rows) await run('putLogKey', logKeyValues(row));
       });
     },
     erasures,

@@ -5,6 +5,7 @@
 // `$1` is the person wherever there is one. Lists travel as arrays: one prepared statement serves any length.
 
 import { LOG, LOG_GUARD } from './log/statements.ts';
+import { LOG_KEYS, MOVING_LOG_KEYS } from './log-keys-statements.ts';
 import { MASTERS, MOVING_MASTERS } from './masters-statements.ts';
 import { SHARING, SHARING_KEYS } from './sharing-statements.ts';
 
@@ -96,13 +97,16 @@ const PEOPLE = {
 
 const KEYS = {
   keys: person('SELECT state, wrapped, withdrawals FROM keys WHERE person = $1'),
+  // Both are fenced: what another master key wrapped than the one in use is not taken (PG13).
   addKeys: person(`
-    INSERT INTO keys (person, state, wrapped) VALUES ($1, $2, $3) ON CONFLICT (person) DO NOTHING
-    RETURNING state`),
+    INSERT INTO keys (person, state, wrapped) SELECT $1::uuid, $2::smallint, $3::bytea
+    WHERE EXISTS (SELECT FROM masters WHERE id = $4 AND masters.state = 1)
+    ON CONFLICT (person) DO NOTHING RETURNING state`),
   // Compare-and-set by the wrapped bytes, which never repeat: each wrapping has a nonce of its own.
   swapKeys: person(`
     UPDATE keys SET state = $3, wrapped = $4, until = $5, erasures = erasures + $6, withdrawals = 0
-    WHERE person = $1 AND wrapped = $2 RETURNING state`),
+    WHERE person = $1 AND wrapped = $2
+      AND EXISTS (SELECT FROM masters WHERE id = $7 AND masters.state = 1) RETURNING state`),
   revoke: person(`
     UPDATE keys SET withdrawals = withdrawals + 1 WHERE person = $1 AND state = 0 RETURNING withdrawals`),
   ended: everybody('SELECT person FROM keys WHERE until <= $1 ORDER BY until LIMIT $2'),
@@ -202,6 +206,8 @@ export const STATEMENTS = {
   ...MOVING_MASTERS,
   ...SHARING,
   ...SHARING_KEYS,
+  ...LOG_KEYS,
+  ...MOVING_LOG_KEYS,
 };
 export type StatementName = keyof typeof STATEMENTS;
 /** Which of the two databases a statement is for. */
@@ -212,6 +218,8 @@ export const KEY_STATEMENTS: readonly string[] = Object.keys({
   ...MASTERS,
   ...MOVING_MASTERS,
   ...SHARING_KEYS,
+  ...LOG_KEYS,
+  ...MOVING_LOG_KEYS,
 });
 
 /** Tables with a part for each five first bits of a pseudonym (sql/). */

@@ -14,6 +14,7 @@ import { openPostgresLog, type PostgresLog, type PostgresLogOptions } from './lo
 import { type Lying, lyingLog } from './log/lying.ts';
 import { type MovablePostgresLogOptions, openMovablePostgresLog } from './log/moving.ts';
 import { logTables } from './log/tables.ts';
+import { logKeyTable } from './log-keys.ts';
 import { masterTable } from './masters.ts';
 import { migrate } from './migrations.ts';
 import { PostgresPersonStore } from './person-store.ts';
@@ -25,6 +26,7 @@ import type {
   DocumentStore,
   KeyRing,
   KeyStore,
+  LogKeyTable,
   MasterTable,
   MovableLog,
   PersonStore,
@@ -41,6 +43,10 @@ export interface PostgresStore {
   readonly masters: MasterTable;
   /** Those at hand. */
   readonly ring: KeyRing;
+  /** What is said of keys that sign the log. */
+  readonly logKeys: LogKeyTable;
+  /** The key that the log in the databases was signed with last; `undefined` where none was begun. */
+  logVkey(): Promise<string | undefined>;
   /** Whether a log lies in the same databases. */
   lyingLog(): Promise<Lying>;
   /** The witness log there. */
@@ -97,6 +103,8 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Postg
       keys: keyStore,
       masters,
       ring,
+      logKeys: logKeyTable(keys),
+      logVkey: async () => (await logTables(data, keys).head())?.vkey,
       catalogue: createCatalogueStore(data),
       documents,
       lyingLog: () => lyingLog(logTables(data, keys)),

@@ -8,6 +8,7 @@ import { openReading } from './connection.ts';
 import { damaged } from './faults.ts';
 import { ERASED, LIVE } from './key-states.ts';
 import { freshKeys, KeyTable, NO_KEY, type KeyChange, type KeyRow } from './key-table.ts';
+import { logKeyTable } from './log-keys.ts';
 import { KEYS_FILE } from './master-key.ts';
 import { masterTable } from './masters.ts';
 import { NOBODY, pseudonymBytes } from './pseudonym.ts';
@@ -15,7 +16,16 @@ import { KEYS_SCHEMA } from './schema.ts';
 import { openWriter, type Writer } from './writer.ts';
 
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { KeyPair, KeyRing, KeyStore, MasterTable, PersonKey, PersonKeys } from '../../engine/ports.ts';
+import type {
+  KeyPair,
+  KeyRing,
+  KeyStore,
+  LogKeyTable,
+  MasterTable,
+  PersonKey,
+  PersonKeys,
+} from '../../engine/ports.ts';
+import type { Operation, Value } from './operations.ts';
 
 const SMALL_BYTES = 64;
 
@@ -34,6 +44,7 @@ export interface KeyStoreOptions {
 export interface OpenedKeys {
   readonly keys: KeyStore;
   readonly masters: MasterTable;
+  readonly logKeys: LogKeyTable;
 }
 
 /** Opens (or makes) the key store of `keysDir`. Faults of `KeyRing.start`. */
@@ -43,9 +54,15 @@ export async function openKeyStore({ keysDir, ring, closed }: KeyStoreOptions): 
   let reading: DatabaseSync | undefined;
   try {
     reading = openReading(file, KEYS_SCHEMA);
-    const masters = masterTable(reading, (operation, bytes) => writer.submit(operation, bytes));
-    await startRing({ reading, table: new KeyTable(reading, writer, ring), ring, masters });
-    return { keys: new SqliteKeyStore({ reading, writer, ring, closed }), masters };
+    const submit = async (operation: Operation, bytes: number): Promise<Value> =>
+      writer.submit(operation, bytes);
+    const masters = masterTable(reading, submit);
+    await startRing({ reading, table: new KeyTable({ reading, writer, ring, masters }), ring, masters });
+    return {
+      keys: new SqliteKeyStore({ reading, writer, ring, masters, closed }),
+      masters,
+      logKeys: logKeyTable(reading, submit),
+    };
   } catch (error) {
     reading?.close();
     await writer.close();
@@ -74,6 +91,7 @@ interface Parts {
   readonly reading: DatabaseSync;
   readonly writer: Writer;
   readonly ring: KeyRing;
+  readonly masters: MasterTable;
   readonly closed: () => void;
 }
 
@@ -85,7 +103,7 @@ class SqliteKeyStore implements KeyStore {
 
   constructor(parts: Parts) {
     this.#parts = parts;
-    this.#table = new KeyTable(parts.reading, parts.writer, parts.ring);
+    this.#table = new KeyTable(parts);
     const { reading } = parts;
     this.#ended = reading.prepare('SELECT person FROM terms WHERE until <= ? ORDER BY until LIMIT 1000');
     // Rows are never deleted, so the last id is their number.

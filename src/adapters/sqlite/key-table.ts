@@ -10,7 +10,7 @@ import { ERASED, LIVE } from './key-states.ts';
 import { KEY_BYTES, WRAPPED_BYTES } from './wrapping.ts';
 
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { KeyPair, KeyRing, PersonKey } from '../../engine/ports.ts';
+import type { KeyPair, KeyRing, MasterTable, PersonKey } from '../../engine/ports.ts';
 import type { Writer } from './writer.ts';
 
 /** What stands in the place of a key that was destroyed, so that the row keeps its size. */
@@ -29,16 +29,25 @@ export interface KeyChange {
   readonly untilMs?: number;
 }
 
+export interface KeyTableParts {
+  readonly reading: DatabaseSync;
+  readonly writer: Writer;
+  readonly ring: KeyRing;
+  readonly masters: Pick<MasterTable, 'rows'>;
+}
+
 export class KeyTable {
   readonly #reading: DatabaseSync;
   readonly #writer: Writer;
   readonly #ring: KeyRing;
+  readonly #masters: Pick<MasterTable, 'rows'>;
   readonly #find: StatementSync;
 
-  constructor(reading: DatabaseSync, writer: Writer, ring: KeyRing) {
+  constructor({ reading, writer, ring, masters }: KeyTableParts) {
     this.#reading = reading;
     this.#writer = writer;
     this.#ring = ring;
+    this.#masters = masters;
     this.#find = reading.prepare(
       `SELECT k.state, k.wrapped, coalesce(w.count, 0) AS revocations
        FROM keys k LEFT JOIN withdrawals w ON w.person = k.person WHERE k.person = ?`,
@@ -82,12 +91,14 @@ export class KeyTable {
           person: Uint8Array.from(person),
           erased: next.state === ERASED,
           wrapped: this.#ring.wrap(person, next.state, next.keys),
+          by: this.#ring.uses,
           ...(row === undefined ? {} : { expected: row.wrapped }),
           ...(next.untilMs === undefined ? {} : { untilMs: next.untilMs }),
         },
         2 * WRAPPED_BYTES,
       );
       if (done === true) return;
+      await this.#lookAtMasters();
     }
   }
 
@@ -96,6 +107,17 @@ export class KeyTable {
    * kept.
    */
   async create(missing: ReadonlyMap<PersonKey, KeyPair>): Promise<ReadonlySet<number>> {
+    for (;;) {
+      const { people, wrapped } = this.#packed(missing);
+      const bytes = people.length + wrapped.length;
+      const by = this.#ring.uses;
+      const present = await this.#writer.submit({ kind: 'create-keys', people, wrapped, by }, bytes);
+      if (Array.isArray(present)) return new Set(present);
+      await this.#lookAtMasters();
+    }
+  }
+
+  #packed(missing: ReadonlyMap<PersonKey, KeyPair>): { people: Uint8Array; wrapped: Uint8Array } {
     const people = new Uint8Array(missing.size * PSEUDONYM_BYTES);
     const wrapped = new Uint8Array(missing.size * WRAPPED_BYTES);
     let index = 0;
@@ -105,9 +127,15 @@ export class KeyTable {
       wrapped.set(this.#ring.wrap(bytes, LIVE, keys), index * WRAPPED_BYTES);
       index += 1;
     }
-    const bytes = people.length + wrapped.length;
-    const present = await this.#writer.submit({ kind: 'create-keys', people, wrapped }, bytes);
-    return new Set(Array.isArray(present) ? present : []);
+    return { people, wrapped };
+  }
+
+  /**
+   * A command beside may have put another master key in use a moment ago, or long ago where this process
+   * stood still. What was wrapped by the one before was not taken, and is wrapped anew.
+   */
+  async #lookAtMasters(): Promise<void> {
+    this.#ring.follow(await this.#masters.rows());
   }
 }
 

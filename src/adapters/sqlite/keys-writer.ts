@@ -24,6 +24,8 @@ export function keysWriter(db: DatabaseSync): KeysWriter {
   );
   const forget = db.prepare('DELETE FROM withdrawals WHERE person = ?');
   const setTerm = db.prepare('INSERT OR REPLACE INTO terms (person, until) VALUES (?, ?)');
+  // The table of a store that is older than names of master keys is filled before anything is written here.
+  const isUsed = db.prepare('SELECT 1 FROM masters WHERE id = ? AND state = 1');
   const dropTerm = db.prepare('DELETE FROM terms WHERE person = ?');
 
   return {
@@ -32,6 +34,7 @@ export function keysWriter(db: DatabaseSync): KeysWriter {
         case 'scrub':
           return undefined;
         case 'create-keys': {
+          if (isUsed.get(operation.by) === undefined) return false;
           const present: number[] = [];
           const people = operation.people.length / PSEUDONYM_BYTES;
           assert(operation.wrapped.length === people * WRAPPED_BYTES, 'there is one wrapped key per person');
@@ -50,7 +53,8 @@ export function keysWriter(db: DatabaseSync): KeysWriter {
           }
           return numberOf(count.get(operation.person)?.['count']);
         case 'swap-keys': {
-          const { person, expected, erased, wrapped, untilMs } = operation;
+          const { person, expected, erased, wrapped, by, untilMs } = operation;
+          if (isUsed.get(by) === undefined) return false;
           const state = erased ? 1 : 0;
           const { changes } =
             expected === undefined

@@ -8,6 +8,7 @@ import { openWriting } from './connection.ts';
 import { ERASED } from './key-states.ts';
 import { lockHome } from './lock.ts';
 import { KEYS_FILE } from './master-key.ts';
+import { createLogKeysMoving } from './log-keys.ts';
 import { createMastersMoving } from './masters.ts';
 import { PeopleWriter } from './people-writer.ts';
 import { NOBODY, pseudonymBytes, pseudonymOf } from './pseudonym.ts';
@@ -135,10 +136,20 @@ function sealedOf(row: Row): Uint8Array {
   return blobOf(row['sealed']).subarray(0, numberOf(row['bytes']));
 }
 
-type Keys = 'keys' | 'key' | 'putKey' | 'erasures' | 'setErasures' | 'masters' | 'putMasters';
+type Keys =
+  | 'keys'
+  | 'key'
+  | 'putKey'
+  | 'erasures'
+  | 'setErasures'
+  | 'masters'
+  | 'putMasters'
+  | 'logKeys'
+  | 'putLogKeys';
 
 function keysOf(db: DatabaseSync): Part<Keys> {
   const masters = createMastersMoving(db);
+  const logKeys = createLogKeysMoving(db);
   const select = `SELECT k.person, k.state, k.wrapped, coalesce(w.count, 0) AS withdrawals, t.until
     FROM keys k LEFT JOIN withdrawals w ON w.person = k.person LEFT JOIN terms t ON t.person = k.person`;
   const list = db.prepare(`${select} WHERE k.person > ? ORDER BY k.person LIMIT ?`);
@@ -172,6 +183,10 @@ function keysOf(db: DatabaseSync): Part<Keys> {
     masters: async () => masters.rows(),
     async putMasters(rows) {
       inTransaction(db, () => masters.replace(rows));
+    },
+    logKeys: async () => logKeys.rows(),
+    async putLogKeys(rows) {
+      inTransaction(db, () => logKeys.replace(rows));
     },
     async erasures() {
       return numberOf(one.get(NOBODY)?.['withdrawals'] ?? 0);

@@ -37,16 +37,28 @@ export type DataOperation =
 export type KeyOperation =
   /** Nothing but the wait until what was destroyed before is off the disk. */
   | { readonly kind: 'scrub' }
-  /** `wrapped` holds one wrapped key of 92 bytes per person, `people` 16 bytes each. */
-  | { readonly kind: 'create-keys'; readonly people: Uint8Array; readonly wrapped: Uint8Array }
+  /**
+   * `wrapped` holds one wrapped key of 92 bytes per person, `people` 16 bytes each. Answers positions of
+   * those who had keys before, or `false`: `by` is not the master key in use, and nothing was written.
+   */
+  | {
+      readonly kind: 'create-keys';
+      readonly people: Uint8Array;
+      readonly wrapped: Uint8Array;
+      readonly by: string;
+    }
   | { readonly kind: 'revoke'; readonly person: Uint8Array }
-  /** Compare-and-set of one row: `expected` absent = there must be no row. Answers whether it was done. */
+  /**
+   * Compare-and-set of one row: `expected` absent = there must be no row. Answers whether it was done; it is
+   * not when `by`, which wrapped it, is not the master key in use.
+   */
   | {
       readonly kind: 'swap-keys';
       readonly person: Uint8Array;
       readonly expected?: Uint8Array;
       readonly erased: boolean;
       readonly wrapped: Uint8Array;
+      readonly by: string;
       /** When the evidence key ends; absent = no term. */
       readonly untilMs?: number;
     };
@@ -71,7 +83,21 @@ export type MasterOperation =
       readonly cursor: string;
     };
 
-export type Operation = DataOperation | KeyOperation | MasterOperation;
+/**
+ * What becomes of keys that sign the log: rows of the table `log_keys`. Fields that an act has no use for are
+ * empty.
+ */
+export interface LogKeyOperation {
+  readonly kind: 'log-key';
+  readonly act: 'first' | 'announce' | 'take-back' | 'use' | 'prove' | 'end' | 'say';
+  readonly vkey: string;
+  readonly madeMs: number;
+  /** Of `use` the note, of `prove` the proof, of `say` what the node holds. */
+  readonly text: string;
+  readonly node: number;
+}
+
+export type Operation = DataOperation | KeyOperation | MasterOperation | LogKeyOperation;
 
 /**
  * Operations after which old bytes must not be found on disk any more: answered after the write-ahead log is

@@ -77,6 +77,23 @@ CREATE UNIQUE INDEX masters_one ON masters (state) WHERE state < 2;
 CREATE TABLE master_nodes (node INTEGER PRIMARY KEY, holds TEXT NOT NULL, uses TEXT NOT NULL) STRICT;
 `;
 
+/**
+ * Keys that sign the log, their public halves alone (states as of master keys): `note` is the succession that
+ * put one in the place of the one before, `proof` that note in the tree.
+ */
+const KEYS_3 = `
+CREATE TABLE log_keys (
+  number INTEGER PRIMARY KEY, vkey TEXT NOT NULL UNIQUE, state INTEGER NOT NULL CHECK (state IN (0, 1, 2, 3)),
+  made INTEGER NOT NULL, note TEXT NOT NULL DEFAULT '', proof TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE UNIQUE INDEX log_keys_one ON log_keys (state) WHERE state < 2;
+CREATE TABLE log_key_nodes (node INTEGER PRIMARY KEY, holds TEXT NOT NULL, uses TEXT NOT NULL) STRICT;
+`;
+
 /** "FlD1" and "FlK1" in ASCII. */
 export const DATA_SCHEMA: Schema = { name: 'data.db', applicationId: 0x466c4431, steps: [DATA_1] };
-export const KEYS_SCHEMA: Schema = { name: 'keys.db', applicationId: 0x466c4b31, steps: [KEYS_1, KEYS_2] };
+export const KEYS_SCHEMA: Schema = {
+  name: 'keys.db',
+  applicationId: 0x466c4b31,
+  steps: [KEYS_1, KEYS_2, KEYS_3],
+};

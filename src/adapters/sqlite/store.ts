@@ -22,6 +22,7 @@ import type {
   DocumentStore,
   KeyRing,
   KeyStore,
+  LogKeyTable,
   MasterTable,
   PersonStore,
 } from '../../engine/ports.ts';
@@ -34,6 +35,8 @@ export interface EmbeddedStore {
   /** What is said of master keys, and those that are at hand. */
   readonly masters: MasterTable;
   readonly ring: KeyRing;
+  /** What is said of keys that sign the log. */
+  readonly logKeys: LogKeyTable;
   /** Waits for what was handed in, then releases files and locks. Idempotent. */
   close(): Promise<void>;
 }
@@ -99,7 +102,7 @@ export async function openKeys(options: Omit<EmbeddedOptions, 'dataDir'>): Promi
 
 async function openLocked(
   options: Omit<EmbeddedOptions, 'dataDir'>,
-): Promise<Pick<EmbeddedStore, 'keys' | 'masters' | 'ring'>> {
+): Promise<Pick<EmbeddedStore, 'keys' | 'masters' | 'ring' | 'logKeys'>> {
   const keysDir = resolve(options.keysDir);
   const lock = lockHome(keysDir);
   try {

@@ -10,6 +10,7 @@ import { catalogueWriter } from './catalogue-writer.ts';
 import { openWriting } from './connection.ts';
 import { toFault } from './faults.ts';
 import { keysWriter } from './keys-writer.ts';
+import { logKeysWriter } from './log-keys-writer.ts';
 import { mastersWriter } from './masters-writer.ts';
 import { pragmaNumber } from './migrations.ts';
 import { needsScrub } from './operations.ts';
@@ -59,6 +60,7 @@ function dataExecutor(db: DatabaseSync): Executor {
         case 'end-master':
         case 'say-node':
         case 'rewrap':
+        case 'log-key':
           throw new Bug('the data writer gets no key operations');
       }
     },
@@ -68,6 +70,7 @@ function dataExecutor(db: DatabaseSync): Executor {
 function keysExecutor(db: DatabaseSync): Executor {
   const keys = keysWriter(db);
   const masters = mastersWriter(db);
+  const logKeys = logKeysWriter(db);
   return {
     append(): void {
       throw new Bug('the key writer gets no entries');
@@ -88,6 +91,8 @@ function keysExecutor(db: DatabaseSync): Executor {
         case 'say-node':
         case 'rewrap':
           return masters.apply(operation);
+        case 'log-key':
+          return logKeys.apply(operation);
         default:
           throw new Bug('the key writer gets key operations only');
       }

@@ -6,7 +6,8 @@ import type { Crypto, Entropy, WitnessLog } from '../../engine/ports.ts';
 import { checkpointText } from '../../prove/checkpoint.ts';
 import { consistencyPath, inclusionPath } from '../../prove/merkle-proof.ts';
 import { leafHash, readerOf, treeRoot } from '../../prove/merkle.ts';
-import { formatVkey, keyIdOf, signNote } from '../../prove/note.ts';
+import { signNote } from '../../prove/note.ts';
+import { signingOfOne } from '../../prove/signing.ts';
 
 export function memoryLog(options: {
   readonly origin: string;
@@ -14,6 +15,7 @@ export function memoryLog(options: {
   readonly entropy: Entropy;
 }): WitnessLog {
   const { origin, crypto, entropy } = options;
+  const signing = signingOfOne({ origin, crypto });
   const hashes: Uint8Array[] = [];
   const indexOf = new Map<string, number>();
   let waiting: Uint8Array[] = [];
@@ -23,16 +25,11 @@ export function memoryLog(options: {
   function sign(): string {
     const size = hashes.length;
     const text = checkpointText({ origin, size, root: treeRoot(size, readerOf(hashes)) });
-    const signer = {
-      name: origin,
-      keyId: keyIdOf(origin, crypto.publicKey),
-      sign: (bytes: Uint8Array) => crypto.sign(bytes),
-    };
-    return signNote(text, [signer]);
+    return signNote(text, signing.signers());
   }
   return {
     origin,
-    vkey: formatVkey({ name: origin, publicKey: crypto.publicKey }),
+    vkey: signing.vkey,
     submit: async (leaves) => {
       for (const leaf of leaves) {
         const name = hex(leaf);

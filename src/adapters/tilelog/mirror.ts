@@ -4,14 +4,17 @@
 
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
+import { utf8Text } from '../../kernel/bytes.ts';
 import { type LogTrust, verifyCheckpoint } from '../../prove/checkpoint.ts';
 import { verifyConsistency } from '../../prove/merkle-proof.ts';
+import { SUCCESSIONS_PATH } from '../../prove/succession.ts';
 import { tilePath, tilesForGrowth } from '../../prove/tiles.ts';
 import { tileLogFault, withFaults } from './faults.ts';
 import { readIfThere } from './files.ts';
 import {
   type Published,
   printCheckpoint,
+  printKeys,
   printTile,
   printedCheckpoint,
   removePartials,
@@ -35,7 +38,6 @@ export interface MirrorOptions {
 export async function printMirror({ publicDir, log, trust }: MirrorOptions): Promise<void> {
   const now = readNote(await log.checkpoint(), trust);
   const before = withFaults(publicDir, () => printedCheckpoint(publicDir, trust));
-  if (before?.note === now.note) return;
   if (
     before === undefined &&
     withFaults(publicDir, () => readIfThere(join(publicDir, 'checkpoint'))) !== undefined
@@ -46,6 +48,13 @@ export async function printMirror({ publicDir, log, trust }: MirrorOptions): Pro
       `${message}: move that folder away, it may be another log's only copy`,
     );
   }
+  const chain = await log.read(SUCCESSIONS_PATH);
+  // Before a head that only a successor signed.
+  if (chain !== undefined) {
+    const keys = { vkey: trust.vkey, successions: () => utf8Text(chain) };
+    withFaults(publicDir, () => printKeys(publicDir, keys, () => {}));
+  }
+  if (before?.note === now.note) return;
   if (before !== undefined) await assertBeginning(before, now, { publicDir, log });
   const tiles = tilesForGrowth(before?.size ?? 0, now.size);
   for (const tile of tiles) {

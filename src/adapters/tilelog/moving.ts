@@ -3,7 +3,7 @@
 
 import { join } from 'node:path';
 import { emptyRoot } from '../../prove/merkle.ts';
-import { formatVkey } from '../../prove/note.ts';
+import { type LogSigning, signingOfOne } from '../../prove/signing.ts';
 import { tileLogFault, withFaults } from './faults.ts';
 import { ensureDir } from './files.ts';
 import { assertFollows, readGuard, retireGuard, writeGuard } from './guard.ts';
@@ -11,23 +11,22 @@ import { assertSound, openLedger } from './ledger.ts';
 import { printedCheckpoint } from './print.ts';
 
 import type { Crypto, MovableLog } from '../../engine/ports.ts';
-import type { LogTrust } from '../../prove/checkpoint.ts';
 
 export interface MovableTileLogOptions {
   readonly dir: string;
   readonly keyDir: string;
   readonly origin: string;
-  readonly crypto: Pick<Crypto, 'verify' | 'publicKey'>;
+  readonly crypto: Pick<Crypto, 'sign' | 'verify' | 'publicKey'>;
+  /** Default: the one key of `crypto`. */
+  readonly signing?: LogSigning;
 }
 
 const WAITING_MAX = 2 ** 31 - 1;
 
 /** The log in `dir`, or an empty one. Faults of `openTileLog`, but for a log that was moved away. */
-export function openMovableTileLog({ dir, keyDir, origin, crypto }: MovableTileLogOptions): MovableLog {
-  const trust: LogTrust = {
-    vkey: formatVkey({ name: origin, publicKey: crypto.publicKey }),
-    verifyEd25519: (claim) => crypto.verify(claim.publicKey, claim.message, claim.signature),
-  };
+export function openMovableTileLog(options: MovableTileLogOptions): MovableLog {
+  const { dir, keyDir, origin, crypto } = options;
+  const signing = options.signing ?? signingOfOne({ origin, crypto });
   const ledger = withFaults(dir, () => {
     ensureDir(dir);
     ensureDir(keyDir);
@@ -36,7 +35,7 @@ export function openMovableTileLog({ dir, keyDir, origin, crypto }: MovableTileL
   const call = async <T>(work: () => T): Promise<T> => withFaults(dir, work);
   return {
     origin,
-    vkey: trust.vkey,
+    vkey: signing.vkey,
     state: async () =>
       call(() => {
         assertSound(ledger);
@@ -47,7 +46,7 @@ export function openMovableTileLog({ dir, keyDir, origin, crypto }: MovableTileL
         return {
           size,
           root,
-          note: printedCheckpoint(join(dir, 'public'), trust)?.note,
+          note: printedCheckpoint(join(dir, 'public'), signing.trust())?.note,
           signed,
           moved: signed?.moved === true,
         };

@@ -3,15 +3,19 @@
 
 import { rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { utf8, utf8Text } from '../../kernel/bytes.ts';
+import { equalBytes, utf8, utf8Text } from '../../kernel/bytes.ts';
 import { type Checkpoint, type LogTrust, verifyCheckpoint } from '../../prove/checkpoint.ts';
 import { TILE_WIDTH, type TileRef, tilePath, tileWidth } from '../../prove/tiles.ts';
+import type { LogSigning } from '../../prove/signing.ts';
+import { SUCCESSIONS_PATH } from '../../prove/succession.ts';
 import { readIfThere, syncDir, writeDurable, writeWhole } from './files.ts';
 
 export interface Published extends Checkpoint {
   /** The signed note. */
   readonly note: string;
 }
+
+const NOTHING = new Uint8Array(0);
 
 type OnStep = (step: 'temp-written') => void;
 
@@ -22,6 +26,29 @@ export function printedCheckpoint(publicDir: string, trust: LogTrust): Published
   const note = utf8Text(bytes);
   const checkpoint = verifyCheckpoint(note, trust);
   return checkpoint.ok ? { ...checkpoint.value, note } : undefined;
+}
+
+/**
+ * The key in use, and the way to it from those of before, once another one followed the first. Durable on
+ * return; written only where it differs.
+ */
+export function printKeys(
+  publicDir: string,
+  { vkey, successions }: Pick<LogSigning, 'vkey' | 'successions'>,
+  onStep: (step: 'temp-written' | 'keys-printed') => void,
+): void {
+  const chain = successions();
+  if (chain === '') return;
+  for (const [name, text] of [
+    [SUCCESSIONS_PATH, chain],
+    ['vkey', `${vkey}\n`],
+  ] as const) {
+    const file = join(publicDir, name);
+    const bytes = utf8(text);
+    if (equalBytes(readIfThere(file) ?? NOTHING, bytes)) continue;
+    writeDurable(file, bytes, onStep);
+    onStep('keys-printed');
+  }
 }
 
 /** Whole, and durable once `syncTiles` was called. */

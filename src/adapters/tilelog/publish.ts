@@ -4,19 +4,21 @@
 
 import { assert } from '../../kernel/assert.ts';
 import { equalBytes } from '../../kernel/bytes.ts';
-import { type Checkpoint, type LogTrust, checkpointText, verifyCheckpoint } from '../../prove/checkpoint.ts';
+import { type Checkpoint, checkpointText, verifyCheckpoint } from '../../prove/checkpoint.ts';
 import { HASH_BYTES } from '../../prove/merkle.ts';
-import { type NoteSigner, signNote } from '../../prove/note.ts';
+import { signNote } from '../../prove/note.ts';
+import type { LogSigning } from '../../prove/signing.ts';
 import { TILE_WIDTH, type TileRef, entryBundle, tilesForGrowth } from '../../prove/tiles.ts';
 import { assertFollows, assertHere, readGuard, writeGuard } from './guard.ts';
 import type { Ledger } from './ledger.ts';
-import { type Published, printCheckpoint, printTile, removePartials, syncTiles } from './print.ts';
+import { type Published, printCheckpoint, printKeys, printTile, removePartials, syncTiles } from './print.ts';
 
 export type PublishStep =
   | 'batch-entered'
   | 'temp-written'
   | 'tile-written'
   | 'tiles-written'
+  | 'keys-printed'
   | 'guard-written'
   | 'signed'
   | 'checkpoint-written'
@@ -27,20 +29,22 @@ export interface Press {
   /** Folder of the static files. */
   readonly publicDir: string;
   readonly keyDir: string;
-  readonly signer: NoteSigner;
-  readonly trust: LogTrust;
+  readonly signing: LogSigning;
   readonly onStep: (step: PublishStep) => void;
 }
 
 /** Brings files and checkpoint up to the database's head; `before` is what is published now. */
 export function publish(press: Press, before: Published | undefined): Published {
-  const { ledger, publicDir, keyDir, signer, onStep } = press;
+  const { ledger, publicDir, keyDir, signing, onStep } = press;
+  const { origin } = signing;
   const { size, root } = ledger.head();
+  // Before the head that only a successor signed: whoever pinned an earlier key needs the way there.
+  printKeys(publicDir, signing, onStep);
   if (before?.size === size) {
     assert(equalBytes(before.root, root), 'a size is published with one root only');
     return before;
   }
-  const head: Checkpoint = { origin: signer.name, size, root };
+  const head: Checkpoint = { origin, size, root };
   const tiles = tilesForGrowth(before?.size ?? 0, size);
   for (const tile of tiles) {
     printTile(publicDir, tile, tileBytes(ledger, tile), onStep);
@@ -51,11 +55,11 @@ export function publish(press: Press, before: Published | undefined): Published 
   const signed = readGuard(keyDir);
   assert(signed !== undefined, 'a log has a guard before it signs');
   assertHere(signed, keyDir);
-  assertFollows(signed, { origin: signer.name, size, rootAt: ledger.rootAt });
+  assertFollows(signed, { origin, size, rootAt: ledger.rootAt });
   writeGuard(keyDir, head, onStep);
   onStep('guard-written');
-  const note = signNote(checkpointText(head), [signer]);
-  assert(verifyCheckpoint(note, press.trust).ok, 'what the log signs verifies under its own vkey');
+  const note = signNote(checkpointText(head), signing.signers());
+  assert(verifyCheckpoint(note, signing.trust()).ok, 'what the log signs verifies under its own vkey');
   onStep('signed');
   printCheckpoint(publicDir, note, onStep);
   onStep('checkpoint-written');

@@ -14,13 +14,14 @@ import type { Crypto, Entropy, WitnessLog } from '../../engine/ports.ts';
 import type { Hash } from '../../prove/merkle.ts';
 import { BATCH_LEAVES_MAX, type BatchOptions, batchOf } from '../../prove/batch.ts';
 import { parseLeaf } from '../../prove/leaf.ts';
-import { formatVkey, keyIdOf } from '../../prove/note.ts';
+import { type LogSigning, signingOfOne, successionsFile, writeTurn } from '../../prove/signing.ts';
+import { SUCCESSIONS_PATH } from '../../prove/succession.ts';
 import { tileLogFault, withFaults } from './faults.ts';
 import { ensureDir } from './files.ts';
 import { assertFollows, assertHere, readGuard, writeGuard } from './guard.ts';
 import { adoptPublished } from './heal.ts';
 import { type LedgerStep, assertSound, openLedger } from './ledger.ts';
-import { type Published, printedCheckpoint } from './print.ts';
+import { type Published, printKeys, printedCheckpoint } from './print.ts';
 import { type Press, type PublishStep, publish } from './publish.ts';
 import { showConsistency, showInclusion, showResource } from './show.ts';
 
@@ -35,6 +36,8 @@ export interface TileLogOptions {
   /** Name of the log, without scheme, spaces or `+`: `shop.example/log`. */
   readonly origin: string;
   readonly crypto: Pick<Crypto, 'sign' | 'verify' | 'publicKey'>;
+  /** Where the log has had several keys, or may; default: the one of `crypto`. */
+  readonly signing?: LogSigning;
   readonly entropy: Entropy;
   readonly onStep?: (step: TileLogStep) => void;
 }
@@ -63,30 +66,25 @@ export function openTileLog(options: TileLogOptions): TileLog {
   });
 }
 
-function openPress({ dir, keyDir, origin, crypto, onStep = () => {} }: TileLogOptions): Press {
-  const { publicKey } = crypto;
-  const vkey = formatVkey({ name: origin, publicKey });
+function openPress(options: TileLogOptions): Press {
+  const { dir, keyDir, origin, crypto, signing, onStep = () => {} } = options;
   ensureDir(dir);
   ensureDir(keyDir);
   return {
     ledger: openLedger(join(dir, 'log.db'), { origin, onStep }),
     publicDir: join(dir, 'public'),
     keyDir,
-    signer: { name: origin, keyId: keyIdOf(origin, publicKey), sign: (message) => crypto.sign(message) },
-    trust: {
-      vkey,
-      verifyEd25519: (claim) => crypto.verify(claim.publicKey, claim.message, claim.signature),
-    },
+    signing: signing ?? signingOfOne({ origin, crypto }),
     onStep,
   };
 }
 
 /** Refuses a tree that lacks anything this log has signed, as far as guard and public files remember. */
 function checkedPublished(press: Press): Published | undefined {
-  const { ledger, keyDir } = press;
-  const origin = press.signer.name;
+  const { ledger, keyDir, signing } = press;
+  const { origin } = signing;
   assertSound(ledger);
-  const published = printedCheckpoint(press.publicDir, press.trust);
+  const published = printedCheckpoint(press.publicDir, signing.trust());
   if (published !== undefined) adoptPublished(press, published);
   const { size, root } = ledger.head();
   const tree = { origin, size, rootAt: ledger.rootAt };
@@ -115,7 +113,7 @@ function enterBatch({ ledger, onStep }: Press, entropy: Entropy, how: BatchOptio
 }
 
 function tileLogOver(press: Press, options: TileLogOptions, opened: Published): TileLog {
-  const { ledger } = press;
+  const { ledger, signing } = press;
   const { dir, entropy, origin } = options;
   let published = opened;
   let open = true;
@@ -135,7 +133,10 @@ function tileLogOver(press: Press, options: TileLogOptions, opened: Published): 
 
   return {
     origin,
-    vkey: press.trust.vkey,
+    get vkey() {
+      return signing.vkey;
+    },
+    signers: signing.signers,
 
     submit: async (leaves) =>
       call(() => {
@@ -145,7 +146,14 @@ function tileLogOver(press: Press, options: TileLogOptions, opened: Published): 
       }),
 
     integrate: async (how = {}) => {
-      while (await call(() => enterAndPublish(how))) await setImmediate();
+      await writeTurn(signing, {
+        wait: async (leaves) => call(() => ledger.note(leaves)),
+        write: async () => {
+          while (await call(() => enterAndPublish(how))) await setImmediate();
+        },
+        place: async (leaf) => call(() => showInclusion(ledger, published, leaf)),
+      });
+      await call(() => printKeys(press.publicDir, signing, press.onStep));
       return call(() => {
         ledger.settle();
         return { size: published.size, root: published.root, checkpoint: published.note };
@@ -156,7 +164,10 @@ function tileLogOver(press: Press, options: TileLogOptions, opened: Published): 
 
     inclusion: async (leaf) => call(() => showInclusion(ledger, published, leaf)),
     consistency: async (from, to) => call(() => showConsistency(ledger, published, { from, to })),
-    read: async (path) => call(() => showResource(ledger, published, path)),
+    read: async (path) =>
+      call(() =>
+        path === SUCCESSIONS_PATH ? successionsFile(signing) : showResource(ledger, published, path),
+      ),
 
     close: async () => {
       if (!open) return;

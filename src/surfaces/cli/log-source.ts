@@ -7,6 +7,7 @@ import { Fault } from '../../kernel/fault.ts';
 import {
   type Checkpoint,
   type LogTrust,
+  SUCCESSIONS_PATH,
   askAhead,
   consistencyPath,
   readerOfTiles,
@@ -19,6 +20,8 @@ export interface LogSource {
   /** In words. */
   readonly name: string;
   readonly vkey: string;
+  /** How its keys followed each other; '' where it had one. */
+  readonly successions: string;
   /** A static resource below the log's prefix; `undefined` when it is not there. */
   readonly read: (path: string) => Promise<Uint8Array | undefined>;
 }
@@ -42,7 +45,8 @@ export async function openLogSource(place: string): Promise<LogSource> {
     const file = join(found.dir, path);
     return Promise.resolve(existsSync(file) ? new Uint8Array(readFileSync(file)) : undefined);
   };
-  return { name: found.dir, vkey: found.vkey, read };
+  const successions = textOf(await read(SUCCESSIONS_PATH));
+  return { name: found.dir, vkey: found.vkey, successions, read };
 }
 
 async function remoteSource(address: string): Promise<LogSource> {
@@ -65,7 +69,12 @@ async function remoteSource(address: string): Promise<LogSource> {
       `${address}/vkey: not there. Give the address of the log, or the key with --vkey.`,
       { retry: 'never' },
     );
-  return { name: address, vkey: new TextDecoder().decode(vkey).trim(), read };
+  const successions = textOf(await read(SUCCESSIONS_PATH));
+  return { name: address, vkey: textOf(vkey).trim(), successions, read };
+}
+
+function textOf(bytes: Uint8Array | undefined): string {
+  return bytes === undefined ? '' : new TextDecoder().decode(bytes);
 }
 
 /** The log's newest head, as signed. */

@@ -37,7 +37,9 @@ export const TEXTS = {
   receipt:
     'A C2SP tlog-proof that opens the decision: check it offline with "fineline verify". 404 with ' +
     'Retry-After until it is logged.',
-  log: 'C2SP tlog-tiles: checkpoint, tile/…, and vkey. Salted commitments only; anybody may copy it.',
+  log:
+    'C2SP tlog-tiles: checkpoint, tile/…, vkey, and successions where another key followed the first. ' +
+    'Salted commitments only; anybody may copy it.',
   notices:
     'Every registered notice with its texts and what it asks for, older versions too. A yes counts only in ' +
     'front of one. The canonical JSON of {v: 1, id, version, controller, texts, asks}, with partners ' +

@@ -21,9 +21,9 @@ export type ReadCopy = (path: string) => Promise<Uint8Array | undefined>;
 
 /** Takes over what the copy has and the tables lack; false when it has nothing that fits. */
 export async function adoptCopy(pen: Healing, read: ReadCopy): Promise<boolean> {
-  const { tables, trust, holder } = pen;
+  const { tables, signing, holder } = pen;
   const note = utf8Text((await read('checkpoint')) ?? new Uint8Array(0));
-  const checkpoint = verifyCheckpoint(note, trust);
+  const checkpoint = verifyCheckpoint(note, signing.trust());
   const size = (await tables.head())?.size ?? 0;
   if (!checkpoint.ok || size >= checkpoint.value.size) return false;
   const head = await leased(pen);
@@ -38,7 +38,7 @@ export async function adoptCopy(pen: Healing, read: ReadCopy): Promise<boolean> 
   return isTaken;
 }
 
-type Healing = Pick<Pen, 'tables' | 'trust' | 'holder' | 'leaseMs'>;
+type Healing = Pick<Pen, 'tables' | 'signing' | 'holder' | 'leaseMs'>;
 
 /** A backup that is young holds the lease of its day, which ends by itself. */
 async function leased({ tables, holder, leaseMs }: Healing): Promise<Head | undefined> {
@@ -73,7 +73,8 @@ async function takeOver(
     if (outcome !== 'entered') return false;
     head = { ...head, ...grown.after };
   }
-  return tables.publish({ token, size: checkpoint.size, note });
+  // As it was signed; the next head of the writer says which key is in use.
+  return tables.publish({ token, vkey: head.vkey, size: checkpoint.size, note });
 }
 
 async function fits(

@@ -10,7 +10,8 @@ import { isFault } from '../../../kernel/fault.ts';
 import { verifyCheckpoint } from '../../../prove/checkpoint.ts';
 import { parseLeaf } from '../../../prove/leaf.ts';
 import { emptyRoot } from '../../../prove/merkle.ts';
-import { formatVkey, keyIdOf } from '../../../prove/note.ts';
+import { type LogSigning, signingOfOne, successionsFile, writeTurn } from '../../../prove/signing.ts';
+import { SUCCESSIONS_PATH } from '../../../prove/succession.ts';
 import { logDamaged, logFault } from './faults.ts';
 import { beginGuard, followingHead } from './guard.ts';
 import { rootAt } from './hashes.ts';
@@ -35,6 +36,8 @@ export interface PostgresLogOptions {
   /** Name of the log, without scheme, spaces or `+`: `shop.example/log`. */
   readonly origin: string;
   readonly crypto: Pick<Crypto, 'sign' | 'verify' | 'publicKey'>;
+  /** Where the log has had several keys, or may; default: the one of `crypto`. */
+  readonly signing?: LogSigning;
   readonly entropy: Entropy;
   readonly leaseMs?: number;
   /**
@@ -60,7 +63,7 @@ export interface PostgresLog extends WitnessLog {
 export async function openPostgresLog(tables: LogTables, options: PostgresLogOptions): Promise<PostgresLog> {
   const pen = penOf(tables, options);
   const { origin } = options;
-  const { vkey } = pen.trust;
+  const { vkey } = pen.signing;
   if (pen.mayWrite) await tables.begin({ origin, vkey, root: emptyRoot() });
   else if ((await published(tables)) === undefined) {
     throw logFault('no-log', 'no node has begun the log: start one with the role log first');
@@ -70,7 +73,7 @@ export async function openPostgresLog(tables: LogTables, options: PostgresLogOpt
   if (head.origin !== origin) {
     throw logFault('log-other-origin', `the database belongs to log ${head.origin}, not to ${origin}`);
   }
-  if (head.vkey !== vkey) {
+  if (!isOwn(pen.signing, head.vkey)) {
     const message = `this node has the key ${vkey}, the log ${head.vkey}`;
     throw logFault('log-other-key', `${message}: give each node the same log.key in its keys folder`);
   }
@@ -82,27 +85,23 @@ export async function openPostgresLog(tables: LogTables, options: PostgresLogOpt
 
 /** Proves the tree, after it was made whole from a copy where it lacks what was signed. */
 async function followed(pen: Pen, copy: ReadCopy | undefined): Promise<void> {
-  const { tables, trust } = pen;
+  const { tables, signing } = pen;
   try {
-    await followingHead(tables, trust);
+    await followingHead(tables, signing.trust());
   } catch (error) {
     const isHealed =
       copy !== undefined && pen.mayWrite && isFault(error, 'log-rolled-back') && (await adoptCopy(pen, copy));
     if (!isHealed) throw error;
-    await followingHead(tables, trust);
+    await followingHead(tables, signing.trust());
   }
 }
 
 function penOf(tables: LogTables, options: PostgresLogOptions): Pen {
   const { origin, crypto, entropy, leaseMs = LEASE_MS, mayWrite = true } = options;
-  const { publicKey } = crypto;
+  const { signing = signingOfOne({ origin, crypto }) } = options;
   return {
     tables,
-    signer: { name: origin, keyId: keyIdOf(origin, publicKey), sign: (message) => crypto.sign(message) },
-    trust: {
-      vkey: formatVkey({ name: origin, publicKey }),
-      verifyEd25519: (claim) => crypto.verify(claim.publicKey, claim.message, claim.signature),
-    },
+    signing,
     entropy,
     leaseMs,
     mayWrite,
@@ -126,7 +125,7 @@ async function firstCheckpoint(pen: Pen): Promise<void> {
 }
 
 function logOver(pen: Pen): PostgresLog {
-  const { tables, trust, signer } = pen;
+  const { tables, signing } = pen;
   let open = true;
   // Steps of writing do not overlap within a node: the lease knows nodes only.
   let last: Promise<unknown> = Promise.resolve();
@@ -145,8 +144,11 @@ function logOver(pen: Pen): PostgresLog {
     return head;
   };
   return {
-    origin: signer.name,
-    vkey: trust.vkey,
+    origin: signing.origin,
+    get vkey() {
+      return signing.vkey;
+    },
+    signers: signing.signers,
     submit: async (leaves) =>
       call(async () => {
         const sound = leaves.every((leaf) => parseLeaf(leaf) !== undefined);
@@ -155,7 +157,7 @@ function logOver(pen: Pen): PostgresLog {
       }),
     integrate: async (how = {}) =>
       call(async () => {
-        await inTurn(() => write(pen, how));
+        await inTurn(() => turn(pen, how));
         const { size, note } = await known();
         return { size, checkpoint: note };
       }),
@@ -163,7 +165,8 @@ function logOver(pen: Pen): PostgresLog {
     checkpoint: async () => call(async () => (await known()).note),
     inclusion: async (leaf) => call(() => showInclusion(tables, leaf)),
     consistency: async (from, to) => call(() => showConsistency(tables, { from, to })),
-    read: async (path) => call(() => showResource(tables, path)),
+    read: async (path) =>
+      call(async () => (path === SUCCESSIONS_PATH ? successionsFile(signing) : showResource(tables, path))),
     witnessed: async (note) => call(() => keepWitnessed(pen, note)),
     close: async () => {
       if (!open) return;
@@ -174,8 +177,8 @@ function logOver(pen: Pen): PostgresLog {
   };
 }
 
-async function keepWitnessed({ tables, trust }: Pen, note: string): Promise<void> {
-  const checkpoint = verifyCheckpoint(note, trust);
+async function keepWitnessed({ tables, signing }: Pen, note: string): Promise<void> {
+  const checkpoint = verifyCheckpoint(note, signing.trust());
   if (!checkpoint.ok)
     throw logFault('log-other-origin', `no checkpoint of this log: ${checkpoint.error.message}`);
   const { origin, size, root } = checkpoint.value;
@@ -184,4 +187,21 @@ async function keepWitnessed({ tables, trust }: Pen, note: string): Promise<void
     throw logFault('log-rolled-back', `a witness saw a tree of ${size} leaves that this log lacks`);
   }
   await tables.witness({ origin, size, root, note });
+}
+
+/** Whether the log's row names a key that this log has or had: the writer brings it up to the one in use. */
+export function isOwn(signing: LogSigning, vkey: string): boolean {
+  return signing.trust().keys?.some((one) => one.vkey === vkey) === true;
+}
+
+/** Only who has the lease makes a succession wait: whoever has not followed yet must not enter it. */
+async function turn(pen: Pen, how: BatchOptions): Promise<void> {
+  const { tables, signing } = pen;
+  await writeTurn(signing, {
+    wait: async (leaves) => {
+      if ((await lead(pen)) !== undefined) await tables.wait(leaves);
+    },
+    write: () => write(pen, how),
+    place: (leaf) => showInclusion(tables, leaf),
+  });
 }

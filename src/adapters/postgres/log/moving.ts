@@ -2,12 +2,13 @@
 // any other writer, under the lease, so that a node that runs is noticed.
 
 import { hex } from '../../../kernel/bytes.ts';
-import { type LogTrust, verifyCheckpoint } from '../../../prove/checkpoint.ts';
+import { verifyCheckpoint } from '../../../prove/checkpoint.ts';
 import { emptyRoot } from '../../../prove/merkle.ts';
-import { formatVkey } from '../../../prove/note.ts';
+import { type LogSigning, signingOfOne } from '../../../prove/signing.ts';
 import { logDamaged, logFault } from './faults.ts';
 import { headSound } from './guard.ts';
 import { rootAt } from './hashes.ts';
+import { isOwn } from './log.ts';
 import { growth } from './writer.ts';
 
 import type { Crypto, Entropy, MovableLog } from '../../../engine/ports.ts';
@@ -19,7 +20,9 @@ const WAITING_MAX = 2 ** 31 - 1;
 
 export interface MovablePostgresLogOptions {
   readonly origin: string;
-  readonly crypto: Pick<Crypto, 'verify' | 'publicKey'>;
+  readonly crypto: Pick<Crypto, 'sign' | 'verify' | 'publicKey'>;
+  /** Default: the one key of `crypto`. */
+  readonly signing?: LogSigning;
   readonly entropy: Entropy;
 }
 
@@ -28,18 +31,15 @@ export interface MovablePostgresLogOptions {
  */
 export async function openMovablePostgresLog(
   tables: LogTables,
-  { origin, crypto, entropy }: MovablePostgresLogOptions,
+  options: MovablePostgresLogOptions,
 ): Promise<MovableLog> {
-  const trust: LogTrust = {
-    vkey: formatVkey({ name: origin, publicKey: crypto.publicKey }),
-    verifyEd25519: (claim) => crypto.verify(claim.publicKey, claim.message, claim.signature),
-  };
-  const { vkey } = trust;
+  const { origin, crypto, entropy, signing = signingOfOne({ origin, crypto }) } = options;
+  const { vkey } = signing;
   const holder = hex(entropy.bytes(16));
   await tables.begin({ origin, vkey, root: emptyRoot() });
   const first = await freeLease(tables, holder);
   if (first === undefined) throw logFault('log-locked', 'a node writes this log: stop all nodes first');
-  if (first.origin !== origin || first.vkey !== vkey) {
+  if (first.origin !== origin || !isOwn(signing, first.vkey)) {
     throw logFault('log-other-key', `the database belongs to log ${first.vkey}, not to ${vkey}`);
   }
   const { token } = first;
@@ -53,7 +53,7 @@ export async function openMovablePostgresLog(
     vkey,
     state: async () => {
       const now = await head();
-      const signed = await headSound(tables, now, trust);
+      const signed = await headSound(tables, now, signing.trust());
       const { size, root, published } = now;
       return { size, root, note: published?.note, signed, moved: signed?.moved === true };
     },
@@ -75,7 +75,7 @@ export async function openMovablePostgresLog(
           `the tree does not contain the checkpoint of ${size} leaves that it should go on from`,
         );
       }
-      const checkpoint = verifyCheckpoint(note ?? '', trust);
+      const checkpoint = verifyCheckpoint(note ?? '', signing.trust());
       await tables.adopt({ size, root, published: checkpoint.ok ? checkpoint.value.size : 0, note });
     },
     close: () => tables.leave(holder, token),

@@ -52,7 +52,9 @@ export const LOG = {
     SELECT count(*) AS held FROM held`),
   publishLog: shared(`
     UPDATE log_head SET signed = $2, note = $3
-    WHERE id = 0 AND token = $1 AND size >= $2 AND coalesce(signed, -1) < $2 RETURNING signed`),
+    WHERE id = 0 AND token = $1 AND vkey = $4 AND size >= $2 AND coalesce(signed, -1) < $2
+    RETURNING signed`),
+  rekeyLog: shared('UPDATE log_head SET vkey = $3 WHERE id = 0 AND token = $1 AND vkey = $2 RETURNING vkey'),
   adoptLog: shared('UPDATE log_head SET signed = $1, note = $2 WHERE id = 0 AND size >= $1'),
   // In the order of their values, so that two nodes that put the same leaves do not wait for each other.
   awaitLog: shared(`

@@ -56,8 +56,15 @@ export interface LogTables {
   leave(holder: string, token: number): Promise<void>;
   /** `fenced`: another writer, or another tree. `again`: a leaf was in the log already. */
   enter(entering: Entering): Promise<'entered' | 'fenced' | 'again'>;
-  /** False when there is a newer writer or a newer checkpoint. */
-  publish(by: { readonly token: number; readonly size: number; readonly note: string }): Promise<boolean>;
+  /** False when there is a newer writer or a newer checkpoint, or the log goes on under another key. */
+  publish(by: {
+    readonly token: number;
+    readonly vkey: string;
+    readonly size: number;
+    readonly note: string;
+  }): Promise<boolean>;
+  /** Says that the log goes on under another key; false when somebody else did, or writes now. */
+  rekey(by: { readonly token: number; readonly from: string; readonly to: string }): Promise<boolean>;
   wait(leaves: readonly Uint8Array[]): Promise<void>;
   waiting(countMax: number): Promise<readonly Uint8Array[]>;
   dropEntered(): Promise<void>;
@@ -92,7 +99,7 @@ type Part<Names extends keyof LogTables> = Pick<LogTables, Names>;
 
 function treeOf(
   data: Database,
-): Part<'head' | 'begin' | 'take' | 'leave' | 'enter' | 'publish' | 'tiles' | 'entries'> {
+): Part<'head' | 'begin' | 'take' | 'leave' | 'enter' | 'publish' | 'rekey' | 'tiles' | 'entries'> {
   return {
     head: async () => headOf((await data.read('logHead', []))[0]),
     begin: async ({ origin, vkey, root }) => {
@@ -119,8 +126,9 @@ function treeOf(
         throw error;
       }
     },
-    publish: async ({ token, size, note }) =>
-      (await data.write('publishLog', [token, size, note])).length === 1,
+    publish: async ({ token, vkey, size, note }) =>
+      (await data.write('publishLog', [token, size, note, vkey])).length === 1,
+    rekey: async ({ token, from, to }) => (await data.write('rekeyLog', [token, from, to])).length === 1,
     tiles: async (wanted) => {
       const values = [wanted.map(({ level }) => level), wanted.map(({ index }) => index)];
       const rows = wanted.length === 0 ? [] : await data.read('logTiles', values);

@@ -10,9 +10,10 @@
 
 import { assert } from '../../../kernel/assert.ts';
 import { BATCH_LEAVES_MAX, type BatchOptions, batchOf } from '../../../prove/batch.ts';
-import { checkpointText, type LogTrust, verifyCheckpoint } from '../../../prove/checkpoint.ts';
+import { checkpointText, verifyCheckpoint } from '../../../prove/checkpoint.ts';
 import { appendLeaf, frontierOf, frontierRoot, leafHash } from '../../../prove/merkle.ts';
-import { type NoteSigner, signNote } from '../../../prove/note.ts';
+import { signNote } from '../../../prove/note.ts';
+import type { LogSigning } from '../../../prove/signing.ts';
 import { grownTiles } from '../../../prove/tile-growth.ts';
 import { readerOfTiles } from '../../../prove/tiles.ts';
 import { followingHead, guardHead } from './guard.ts';
@@ -26,8 +27,7 @@ const TRIES_MAX = 8;
 
 export interface Pen {
   readonly tables: LogTables;
-  readonly signer: NoteSigner;
-  readonly trust: LogTrust;
+  readonly signing: LogSigning;
   readonly entropy: Entropy;
   readonly leaseMs: number;
   /** Whether it may ever take the lease. */
@@ -40,13 +40,13 @@ export interface Pen {
 
 /** The head under this node's lease; `undefined` while another node writes, or where this one may not. */
 export async function lead(pen: Pen): Promise<Head | undefined> {
-  if (!pen.mayWrite) return undefined;
-  const { tables, holder, leaseMs, trust } = pen;
+  if (!pen.mayWrite || !(await maySign(pen))) return undefined;
+  const { tables, holder, leaseMs, signing } = pen;
   const head = await tables.take({ holder, token: pen.token, leaseMs });
   if (head === undefined || head.token === pen.token) return head;
   try {
     // A new writer trusts nobody: neither the one before, nor the database.
-    const proved = await followingHead(tables, trust);
+    const proved = await followingHead(tables, signing.trust());
     if (proved.token !== head.token) return undefined;
     pen.token = head.token;
     return proved;
@@ -55,6 +55,11 @@ export async function lead(pen: Pen): Promise<Head | undefined> {
     await tables.leave(holder, head.token).catch(() => undefined);
     throw error;
   }
+}
+
+/** Who lacks the key in use, and only that, takes no lease: another node can write. */
+async function maySign({ signing }: Pen): Promise<boolean> {
+  return (await signing.keeping?.refresh()) !== false;
 }
 
 /** Lets another node have the lease at once. */
@@ -110,18 +115,30 @@ export async function growth(
   });
 }
 
+/**
+ * Another key is in use: said in the row of the head first, so that nobody publishes who has not heard of it.
+ * Who has not heard of the one that the row names leaves it to others.
+ */
+async function rekeyed({ tables, token, signing }: Pen, from: string): Promise<boolean> {
+  const keys = signing.trust().keys?.map(({ vkey }) => vkey) ?? [];
+  const isOlder = keys.includes(from) && keys.indexOf(from) < keys.indexOf(signing.vkey);
+  return isOlder && tables.rekey({ token, from, to: signing.vkey });
+}
+
 /** Signs the tree as the database has it, and publishes that. False when another node writes now. */
 async function publish(pen: Pen): Promise<boolean> {
-  const { tables, signer, trust } = pen;
+  const { tables, token, signing } = pen;
   for (let tries = 1; tries <= TRIES_MAX; tries += 1) {
     // Read, not remembered: what was sent may not have come to be.
-    const head = await guardHead(tables, pen.token);
+    const head = await guardHead(tables, token);
     if (head === 'again') continue;
     if (head === 'fenced') return false;
     if (head.published?.size === head.size) return true;
-    const note = signNote(checkpointText(head), [signer]);
-    assert(verifyCheckpoint(note, trust).ok, 'what the log signs verifies under its own vkey');
-    return tables.publish({ token: pen.token, size: head.size, note });
+    const { vkey } = signing;
+    if (head.vkey !== vkey && !(await rekeyed(pen, head.vkey))) return false;
+    const note = signNote(checkpointText(head), signing.signers());
+    assert(verifyCheckpoint(note, signing.trust()).ok, 'what the log signs verifies under its own vkey');
+    return tables.publish({ token, vkey, size: head.size, note });
   }
   return false;
 }

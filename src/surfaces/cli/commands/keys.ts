@@ -9,6 +9,7 @@ import { type KeptKeys, readKeyFile } from '../home/key-file.ts';
 import { assertHome } from '../home/open-desk.ts';
 import type { Io } from '../io.ts';
 import { endKeys, rotateKeys, takenUp } from '../keys-acts.ts';
+import { runLogKeys } from '../keys-log.ts';
 import { runMaster } from '../keys-master.ts';
 import { wrap } from '../layout.ts';
 import { nearest } from '../nearest.ts';
@@ -22,7 +23,9 @@ const KEEP_HOURS_MAX = 24 * 366;
 export const keys: Command = {
   name: 'keys',
   about: 'list the keys of a home, or put new ones in their place while it runs',
-  usage: 'list [master] | rotate ROLE|all|master [--keep-hours N] | use master ID | end ROLE|all|master ID',
+  usage:
+    'list [master|log] | rotate ROLE|all|master|log [--keep-hours N] | use master|log ID | ' +
+    'end ROLE|all|master|log ID',
   words: [1, 3],
   flags: [
     {
@@ -44,12 +47,18 @@ export const keys: Command = {
       'old one wrapped is wrapped anew in the background, nothing else is touched; end master is refused ' +
       'while a row needs it. Each may be stopped and run again. It ends with 1 when it was refused, with 3 ' +
       'when the disk or the database failed.',
+    'log is the key that signs checkpoints and promises. rotate log puts another one in its place: a note ' +
+      'that both signed enters the log, both sign from then on, and whoever has the old one written down ' +
+      'goes on with it; end log ends that. Receipts of before hold for ever (fineline verify follows the ' +
+      'successions). In a cluster the file is copied to every home before use log.',
   ],
   examples: [
     { line: 'fineline keys rotate all', about: 'new keys; the old ones end tomorrow' },
     { line: 'fineline keys end decide', about: 'what was left of old keys of a page ends now' },
     { line: 'fineline keys rotate master', about: 'another master key; list master tells how far it is' },
     { line: 'fineline keys end master 4f0c6d2a9be17035', about: 'once nothing is wrapped by it' },
+    { line: 'fineline keys rotate log', about: 'the log goes on under another key' },
+    { line: 'fineline keys end log 53ac073d', about: 'the old one signs nothing more' },
   ],
   run: runKeys,
 };
@@ -62,8 +71,10 @@ async function runKeys(args: Args, io: Io): Promise<ExitCode> {
   const act = WORDS.find((one) => one === word);
   if (act === undefined) throw unknown('keys', word, WORDS);
   if (named === 'master') return runMaster({ word: act, id, home }, args, io);
-  if (id !== undefined) throw usage(`what is ${JSON.stringify(id)}? Only a master key is named by an ID`);
-  if (act === 'use') throw usage('say what: fineline keys use master ID');
+  if (named === 'log') return runLogKeys({ word: act, id, home }, args, io);
+  if (id !== undefined)
+    throw usage(`what is ${JSON.stringify(id)}? Only a master or log key is named by an ID`);
+  if (act === 'use') throw usage('say what: fineline keys use master ID, or use log ID');
   if (act === 'list') return list(args, io, readKeyFile(paths));
   const roles = rolesOf(named, word);
   if (word === 'end') {
@@ -122,8 +133,9 @@ function rolesOf(named: string | undefined, word: string): readonly KeyRole[] {
   if (named === 'all') return KEY_ROLES;
   const role = KEY_ROLES.find((one) => one === named);
   if (role !== undefined) return [role];
-  if (named === undefined) throw usage(`say whose: fineline keys ${word} ${KEY_ROLES.join('|')}|all|master`);
-  throw unknown('role', named, [...KEY_ROLES, 'all', 'master']);
+  if (named === undefined)
+    throw usage(`say whose: fineline keys ${word} ${KEY_ROLES.join('|')}|all|master|log`);
+  throw unknown('role', named, [...KEY_ROLES, 'all', 'master', 'log']);
 }
 
 function unknown(what: string, word: string, known: readonly string[]): Error {

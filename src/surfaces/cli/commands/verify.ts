@@ -10,6 +10,7 @@ import { readVkey } from '../home/vkey-file.ts';
 import type { Io } from '../io.ts';
 import { count, wrap } from '../layout.ts';
 import { type LogSource, newestHead, openLogSource, proofBetween } from '../log-source.ts';
+import { otherSigner, successionsInLog, trustWith } from '../successions.ts';
 import { stepsOf, verificationText } from '../show/verified.ts';
 import { verifyEd25519 } from '../verify-ed25519.ts';
 import { parseObject } from '../../../facts/parse.ts';
@@ -25,7 +26,7 @@ import {
 export const verify: Command = {
   name: 'verify',
   about: 'check a receipt offline, step by step',
-  usage: 'FILE|- [--vkey KEY | --log DIR|URL]',
+  usage: 'FILE|- [--vkey KEY] [--log DIR|URL | --successions FILE]',
   words: [1, 1],
   flags: [
     { name: 'vkey', value: 'KEY', about: 'the log’s key, name+id+key on one line, from a place you trust' },
@@ -36,6 +37,11 @@ export const verify: Command = {
         'the log: its public folder, a copy of it, or its address; also checks that it still ' +
         'holds what the receipt saw',
     },
+    {
+      name: 'successions',
+      value: 'FILE',
+      about: 'how the log’s keys followed each other (its file “successions”), where it had several',
+    },
     HOME_FLAG,
     JSON_FLAG,
   ],
@@ -44,12 +50,18 @@ export const verify: Command = {
       'carries one (decide, consent, erase with --json). Without --vkey and --log the log of ' +
       '--home is used.',
     'A key fetched from the log itself proves that the log agrees with itself; get the key ' +
-      'elsewhere to prove more. Exit code 0: every step holds. 1: one does not.',
+      'elsewhere to prove more. A key that you wrote down long ago is good for what is signed today, and ' +
+      'that of today for what was signed then: the way between them is in --log, or --successions. ' +
+      'Exit code 0: every step holds. 1: one does not.',
   ],
   examples: [
     {
       line: 'fineline verify receipt.tlog-proof --vkey shop.example/log+53ac073d+AQ…',
       about: 'offline, with a key you wrote down',
+    },
+    {
+      line: 'fineline verify old.tlog-proof --vkey shop.example/log+53ac073d+AQ… --successions successions',
+      about: 'offline, across a change of the log’s key',
     },
     {
       line: 'fineline consent ada --withdraw "*:advertise" --json | fineline verify -',
@@ -61,28 +73,60 @@ export const verify: Command = {
 
 async function runVerify(args: Args, io: Io): Promise<ExitCode> {
   const receipt = receiptIn(await readReceipt(args.words[0] ?? '', io));
-  const { vkey, log, from } = await trustOf(args);
-  const trust: LogTrust = { vkey, verifyEd25519 };
-  const verified = verifyReceipt(receipt, trust);
-  const linked =
-    verified.ok && log !== undefined ? await linkToLog(receipt, verified.value, { log, trust }) : undefined;
+  const { vkey, log, chain, from } = await trustOf(args);
+  const outcome = await checked(receipt, { vkey, log, chain });
+  const { verified, linked, signer } = outcome;
   const isGood = verified.ok && linked?.ok !== false;
   if (args.json) {
-    const steps = verified.ok
-      ? [...stepsOf(verified.value, keyName(vkey)), ...(linked?.ok === true ? [linked.step] : [])]
-      : [];
+    const steps = verified.ok ? [...stepsWith(verified.value, outcome, vkey)] : [];
     const error = verified.ok ? (linked?.ok === false ? linked.error : undefined) : verified.error;
     const kind = verified.ok ? verified.value.kind : null;
-    const answer = { verified: isGood, kind, key: vkey, keyFrom: from, steps };
+    const signed = signer === undefined ? {} : { signedBy: signer };
+    const answer = { verified: isGood, kind, key: vkey, keyFrom: from, ...signed, steps };
     io.out(jsonLine(error === undefined ? answer : { ...answer, error }));
   } else {
-    io.out(outcomeText({ verified, linked, vkey, from }, io));
+    io.out(outcomeText({ ...outcome, vkey, from }, io));
   }
   return isGood ? EXIT.ok : EXIT.refused;
 }
 
-async function readReceipt(file: string, io: Io): Promise<string> {
-  if (file === '-') return io.stdin();
+interface Checked {
+  readonly verified: ReturnType<typeof verifyReceipt>;
+  readonly linked: Linked | undefined;
+  /** The key that signed, where it is not the one that is trusted but follows from it. */
+  readonly signer: string | undefined;
+}
+
+async function checked(
+  receipt: string,
+  { vkey, log, chain }: Pick<Trusted, 'vkey' | 'log' | 'chain'>,
+): Promise<Checked> {
+  const trusted = trustWith(chain, { vkey, verifyEd25519 });
+  if (!trusted.ok) return { verified: trusted, linked: undefined, signer: undefined };
+  const trust = trusted.value;
+  const verified = verifyReceipt(receipt, trust);
+  if (!verified.ok) return { verified, linked: undefined, signer: undefined };
+  const signer = otherSigner(receipt, trust);
+  if (log === undefined) return { verified, linked: undefined, signer };
+  const isOne = await successionsInLog(chain, log, trust);
+  const linked = isOne.ok ? await linkToLog(receipt, verified.value, { log, trust }) : isOne;
+  return { verified, linked, signer };
+}
+
+function stepsWith(verified: VerifiedReceipt, { linked, signer }: Checked, vkey: string): readonly string[] {
+  const follows =
+    signer === undefined
+      ? []
+      : [
+          `${keyName(signer)} and ${keyName(vkey)}, the key you trust, are of one log: each key in between ` +
+            'follows the one before by a note that both signed and that is in the log',
+        ];
+  const link = linked?.ok === true && linked.step !== undefined ? [linked.step] : [];
+  return [...stepsOf(verified, keyName(signer ?? vkey)), ...follows, ...link];
+}
+
+async function readReceipt(file: string, io?: Io): Promise<string> {
+  if (file === '-' && io !== undefined) return io.stdin();
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
@@ -107,6 +151,8 @@ function receiptIn(given: string): string {
 interface Trusted {
   readonly vkey: string;
   readonly log: LogSource | undefined;
+  /** How the keys of the log followed each other; '' where nothing is said of it. */
+  readonly chain: string;
   /** Where the key is from, in words. */
   readonly from: string;
 }
@@ -114,6 +160,8 @@ interface Trusted {
 async function trustOf(args: Args): Promise<Trusted> {
   const given = args.text('vkey');
   const place = args.text('log');
+  const file = args.text('successions');
+  const own = file === undefined ? undefined : await readReceipt(file);
   if (given !== undefined) {
     const key = parseVkey(given);
     if (!key.ok) throw usage(`--vkey: ${key.error.message}`);
@@ -123,18 +171,20 @@ async function trustOf(args: Args): Promise<Trusted> {
     return {
       vkey: given ?? log.vkey,
       log,
+      chain: own ?? log.successions,
       from: given === undefined ? `${log.name} itself` : 'the command line',
     };
   }
-  if (given !== undefined) return { vkey: given, log: undefined, from: 'the command line' };
+  if (given !== undefined) return { vkey: given, log: undefined, chain: own ?? '', from: 'the command line' };
   const home = readVkey(homeOf(args));
   if (home === undefined)
     throw usage('which key do you trust? Give --vkey KEY, --log DIR|URL, or --home DIR of a Fineline home');
-  return { vkey: home.vkey, log: await openLogSource(home.dir), from: home.dir };
+  const log = await openLogSource(home.dir);
+  return { vkey: home.vkey, log, chain: own ?? log.successions, from: home.dir };
 }
 
 type Linked =
-  | { readonly ok: true; readonly step: string }
+  | { readonly ok: true; readonly step?: string; readonly value?: undefined }
   | { readonly ok: false; readonly error: { readonly code: string; readonly message: string } };
 
 /** The head that the receipt was proved against must be the beginning of the head the log shows now. */
@@ -184,31 +234,20 @@ function keyName(vkey: string): string {
   return vkey.split('+').slice(0, 2).join('+');
 }
 
-interface Outcome {
-  readonly verified: ReturnType<typeof verifyReceipt>;
-  readonly linked: Linked | undefined;
+interface Outcome extends Checked {
   readonly vkey: string;
   readonly from: string;
 }
 
-function outcomeText({ verified, linked, vkey, from }: Outcome, { width, style }: Io): string {
+function outcomeText(outcome: Outcome, { width, style }: Io): string {
+  const { verified, linked, vkey, from } = outcome;
   const bad = (message: string): string =>
     wrap(message, { width, indent: '  ', first: `${style.red('✗')} ` });
   const good = (message: string): string =>
     wrap(message, { width, indent: '  ', first: `${style.green('✓')} ` });
   const key = style.dim(wrap(`key ${vkey}, from ${from}`, { width }));
   if (!verified.ok) return bad(verificationText(verified.error)) + key;
-  const steps = stepsOf(verified.value, keyName(vkey)).map(good).join('');
-  const more =
-    linked === undefined
-      ? ''
-      : linked.ok
-        ? good(linked.step)
-        : bad(`${linked.error.code}: ${linked.error.message}`);
-  const end =
-    linked?.ok === false
-      ? ''
-      : style.bold(`${verified.value.kind} verified
-`);
-  return `${steps}${more}${key}${end}`;
+  const steps = stepsWith(verified.value, outcome, vkey).map(good).join('');
+  if (linked?.ok === false) return `${steps}${bad(`${linked.error.code}: ${linked.error.message}`)}${key}`;
+  return `${steps}${key}${style.bold(`${verified.value.kind} verified\n`)}`;
 }

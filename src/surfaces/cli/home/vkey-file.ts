@@ -6,7 +6,7 @@ import { join } from 'node:path';
 
 const FILE = 'vkey';
 
-/** `HOME/log/public/vkey`; the key of a log never changes. */
+/** `HOME/log/public/vkey`: the key in use; where another one takes its place, the log prints that itself. */
 export function publishVkey(logDir: string, vkey: string): void {
   const folder = join(logDir, 'public');
   mkdirSync(folder, { recursive: true });

@@ -75,15 +75,16 @@ export const receipt: Handler<'receipt'> = async (host, ask) => {
 const YEAR = 'public, max-age=31536000, immutable';
 /** What a log can hold: no dots but the `.p` of a partial tile, no empty step. */
 const LOG_PATH =
-  /^(?:checkpoint|tile\/(?:entries|[0-9]{1,2})(?:\/x[0-9]{3})*\/[0-9]{3}(?:\.p\/[0-9]{1,3})?)$/;
+  /^(?:checkpoint|successions|tile\/(?:entries|[0-9]{1,2})(?:\/x[0-9]{3})*\/[0-9]{3}(?:\.p\/[0-9]{1,3})?)$/;
 
-/** Static files that anybody may copy: a tile of a width never changes, the checkpoint always does. */
+/** Static files that anybody may copy: a tile of a width never changes, the others may at any time. */
 export const log: Handler<'log'> = async ({ engine }, { params }) => {
   const path = params['path'] ?? '';
   const source = engine.core.world.log;
   if (path === 'vkey') return reply(200, `${source.vkey}\n`, { 'content-type': 'text/plain; charset=utf-8' });
   const bytes = LOG_PATH.test(path) ? await source.read(path) : undefined;
   if (bytes === undefined) return NOT_FOUND;
-  if (path === 'checkpoint') return reply(200, bytes, { 'content-type': 'text/plain; charset=utf-8' });
+  if (path === 'checkpoint' || path === 'successions')
+    return reply(200, bytes, { 'content-type': 'text/plain; charset=utf-8' });
   return reply(200, bytes, { 'cache-control': YEAR });
 };
