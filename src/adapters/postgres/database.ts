@@ -69,6 +69,11 @@ export class Database {
     return this.#pool.options.max;
   }
 
+  /** Whether people lie on several machines. */
+  get isSpread(): boolean {
+    return this.#isSpread;
+  }
+
   /** A read; tried again on another connection when the first one ended, as all do when a server restarts. */
   async read(name: StatementName, values: Values): Promise<readonly Row[]> {
     for (const pauseMs of POSTGRES.readAgainMs) {
@@ -162,9 +167,12 @@ export class Database {
   }
 
   /** Texts are made once: a name and its text always belong together. */
-  #textOf(name: StatementName, [person]: Values): { readonly name: string; readonly text: string } {
+  #textOf(name: StatementName, [first]: Values): { readonly name: string; readonly text: string } {
     const { reach, text } = STATEMENTS[name];
-    if (reach !== 'person' || this.#isSpread || typeof person !== 'string') return { name, text };
+    const person: unknown =
+      reach === 'several' && Array.isArray(first) && first.length === 1 ? first[0] : first;
+    const isOne = reach === 'person' || reach === 'several';
+    if (!isOne || this.#isSpread || typeof person !== 'string') return { name, text };
     const key = `${name} ${person.slice(0, 2)}`;
     const known = this.#texts.get(key);
     if (known !== undefined) return known;
