@@ -65,6 +65,7 @@ function handOver(): void {
   if (name === 'line') process.exit(runScript(['line', 'main.ts'], rest));
   if (name === 'blind') process.exit(runScript(['complements', 'blind.ts'], rest));
   if (name === 'cluster') process.exit(runScript(['cluster', 'main.ts'], rest));
+  if (name === 'capacity') process.exit(runScript(['cluster', 'paper.ts'], rest));
   if (name === 'stream') process.exit(runScript(['stream.ts'], rest));
   if (name === 'faults') process.exit(runScript(['..', 'test', 'faults', 'main.ts'], rest));
   if (name === 'cold') process.exit(runScript(['cold', 'main.ts'], rest));

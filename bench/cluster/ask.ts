@@ -11,7 +11,8 @@ export interface Asked {
 
 const agent = new Agent({ keepAlive: true, maxSockets: 64 });
 
-export function post({ url, path, key, body }: Asked, wanted: number): Promise<string> {
+/** Rejects unless the answer is a 2xx. */
+export function post({ url, path, key, body }: Asked): Promise<string> {
   return new Promise((resolve, reject) => {
     const headers = {
       'content-type': 'application/json',
@@ -24,7 +25,7 @@ export function post({ url, path, key, body }: Asked, wanted: number): Promise<s
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.on('end', () => {
         const text = Buffer.concat(chunks).toString();
-        if (response.statusCode === wanted) resolve(text);
+        if (response.statusCode !== undefined && response.statusCode < 300) resolve(text);
         else reject(new Error(`status ${response.statusCode}: ${text}`));
       });
     });

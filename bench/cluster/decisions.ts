@@ -30,13 +30,15 @@ export interface Spent {
 
 export interface DecisionRow extends Spent {
   readonly name: string;
+  /** Processes that were asked. */
+  readonly count: number;
   /** Of the nodes' time to that of the embedded shop, and its middle half over the rounds. */
   readonly toEmbedded: readonly [number, number, number];
   /** The same to one node. */
   readonly toOneNode: readonly [number, number, number];
 }
 
-export function arrangements({ embedded, nodes }: BenchCluster): readonly Arrangement[] {
+function arrangements({ embedded, nodes }: BenchCluster): readonly Arrangement[] {
   const first = (count: number): readonly Node[] => nodes.slice(0, count);
   return [
     { name: 'embedded', nodes: [embedded], routing: 'kept', isCluster: false },
@@ -81,8 +83,9 @@ export async function benchDecisions(
         ),
       );
   }
-  return all.map(({ name }, at) => ({
+  return all.map(({ name, nodes }, at) => ({
     name,
+    count: nodes.length,
     ...mediansOf(rounds[at] ?? []),
     toEmbedded: spreadOf(rounds[at] ?? [], rounds[0] ?? []),
     toOneNode: spreadOf(rounds[at] ?? [], rounds[1] ?? []),
@@ -101,7 +104,7 @@ async function decide(cluster: BenchCluster, to: Arrangement, load: Load): Promi
   const before = usedOf(cluster, to);
   const start = process.hrtime.bigint();
   await eachOf(load.requests, HANDS, async (n) => {
-    await post(askedOf(cluster, to, { ...load, from: load.from + n }), 200);
+    await post(askedOf(cluster, to, { ...load, from: load.from + n }));
   });
   const seconds = Number(process.hrtime.bigint() - start) / 1e9;
   const after = usedOf(cluster, to);

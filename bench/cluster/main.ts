@@ -5,7 +5,13 @@ import { writeFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { benchDecisions } from './decisions.ts';
+import { benchEvents } from './events.ts';
+import type { Measured } from './costs.ts';
 import { openBenchCluster } from './shop.ts';
+import { benchPointRead, benchRest, benchSizes } from './standing.ts';
+
+const REST_SECONDS = 20;
+const POINT_READS = 10_000;
 
 const { values } = parseArgs({
   options: {
@@ -16,6 +22,8 @@ const { values } = parseArgs({
     json: { type: 'string' },
     profile: { type: 'string' },
     only: { type: 'string', multiple: true },
+    events: { type: 'string', default: '20000' },
+    'event-rounds': { type: 'string', default: '5' },
     nodes: { type: 'string', default: '4' },
   },
 });
@@ -41,8 +49,22 @@ try {
       'to 1 node': toOneNode.map((x) => x.toFixed(2)).join(' '),
     })),
   );
-  console.log(`load ${loadavg()[0]}`);
-  if (values.json !== undefined) writeFileSync(values.json, JSON.stringify({ decisions }));
+  const events = await benchEvents(cluster, {
+    people,
+    rounds: Number(values['event-rounds']),
+    events: Number(values.events),
+    batches: [1, 100, 500],
+    nodes: 4,
+  });
+  console.table(events.rows);
+  const rest = await benchRest(cluster, REST_SECONDS);
+  const pointRead = await benchPointRead(cluster, POINT_READS);
+  const sizes = await benchSizes(cluster);
+  const load = loadavg()[0] ?? 0;
+  const when = new Date().toISOString().slice(0, 10);
+  const measured: Measured = { when, load, decisions, events, rest, pointRead, sizes };
+  console.log(rest, pointRead, sizes, { load, emptiedPerSecond: events.emptiedPerSecond });
+  if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(measured, undefined, 1)}\n`);
 } finally {
   await cluster.close();
 }

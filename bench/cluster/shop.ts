@@ -25,6 +25,7 @@ export interface BenchCluster {
   /** Four, with all roles and an event stream. */
   readonly nodes: readonly Node[];
   readonly dataUrl: string;
+  readonly keysUrl: string;
   readonly natsUrls: readonly string[];
   /** Of the process that starts PostgreSQL's others. */
   readonly postgresPid: number;
@@ -88,6 +89,7 @@ export async function openBenchCluster(options: {
       embedded,
       nodes,
       dataUrl: postgres.data,
+      keysUrl: postgres.keys,
       natsUrls: nats.urls,
       postgresPid: pid,
       nats,

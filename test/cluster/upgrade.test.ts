@@ -107,9 +107,9 @@ function load({ nodes, keys }: Shop): Load {
   const clients = Array.from({ length: CLIENTS }, (_, n) =>
     patientClient(() => nodes.map((_node, at) => asker(nodes[(at + n) % nodes.length]!, keys))),
   );
-  let isOver = false;
+  const over = new AbortController();
   const work = clients.map(async ({ ask }, client) => {
-    for (let n = 0; !isOver; n += 1) {
+    for (let n = 0; !over.signal.aborted; n += 1) {
       const person = `visitor-${client}-${n}`;
       const taken = await told(ask, 'POST', '/v1/events', 'collect', [
         { fineline: 'consent', person, source: 'web-shop', grants: all('given'), notice: NOTICE },
@@ -138,7 +138,7 @@ function load({ nodes, keys }: Shop): Load {
     failure: () => failure,
     turns: () => clients.reduce((sum, client) => sum + client.turns(), 0),
     stop: async () => {
-      isOver = true;
+      over.abort();
       await Promise.all(work);
     },
   };

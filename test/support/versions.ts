@@ -1,5 +1,5 @@
-// Two versions of Fineline for a test of upgrades, each a folder with a launcher: this one, a later one made of
-// it, and an earlier one out of the history.
+// Two versions of Fineline for a test of upgrades, each a folder with a launcher: this one, a later one made
+// of it, and an earlier one out of the history.
 
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
