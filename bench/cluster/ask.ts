@@ -1,6 +1,7 @@
 // A client as a shop's server is one: some kept connections to each node, a request on each at a time.
 
 import { Agent, request } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 export interface Asked {
   readonly url: URL;
@@ -49,6 +50,39 @@ export async function eachOf(
     }
   };
   await Promise.all(Array.from({ length: hands }, hand));
+}
+
+/** The same until the time is over. */
+export async function whileOf(
+  isOver: () => boolean,
+  hands: number,
+  work: (n: number) => Promise<void>,
+): Promise<void> {
+  let next = 0;
+  const hand = async (): Promise<void> => {
+    while (!isOver()) {
+      const n = next;
+      next += 1;
+      await work(n);
+    }
+  };
+  await Promise.all(Array.from({ length: hands }, hand));
+}
+
+/** `work` with each number, so many begun in a second whatever becomes of those before. */
+export async function pacedOf(
+  count: number,
+  perSecond: number,
+  work: (n: number) => Promise<void>,
+): Promise<void> {
+  const start = performance.now();
+  const all: Promise<void>[] = [];
+  for (let n = 0; n < count; n += 1) {
+    const early = start + (n * 1000) / perSecond - performance.now();
+    if (early > 1) await sleep(early);
+    all.push(work(n));
+  }
+  await Promise.all(all);
 }
 
 export function median(values: readonly number[]): number {

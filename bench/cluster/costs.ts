@@ -34,9 +34,9 @@ export interface Costs {
 }
 
 export function costsOf({ decisions, events, sizes }: Measured): Costs {
-  const decision = decisions.find(({ name }) => name === '4 nodes');
+  const decision = decisions.find(({ name }) => name === '1 node');
   const event = events.rows.find(({ batch }) => batch === 100);
-  if (decision === undefined || event === undefined) throw new Error('a whole run is needed, and 4 nodes');
+  if (decision === undefined || event === undefined) throw new Error('a whole run is needed');
   const [decisionNode, decisionPostgres] = [decision.nodes / 1e6, decision.postgres / 1e6];
   const [eventNode, eventPostgres, eventNats] = [event.nodes / 1e6, event.postgres / 1e6, event.nats / 1e6];
   return {

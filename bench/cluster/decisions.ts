@@ -2,13 +2,20 @@
 // nodes, in short rounds by turns, so that what else the machine does hits all alike. Each arrangement has
 // people of its own, so that none finds what another left in memory behind.
 
-import { type Asked, eachOf, median, post } from './ask.ts';
+import { type Asked, eachOf, median, pacedOf, post } from './ask.ts';
 import type { Node } from './nodes.ts';
 import { cpuSecondsOf, familyCpuSeconds } from './processes.ts';
 import type { BenchCluster } from './shop.ts';
 
 /** Requests under way at once. */
 const HANDS = 64;
+/**
+ * A second to each node, so that one has as much to do as each of four: what is written and signed together
+ * depends on it.
+ */
+const RATE = 25;
+/** Of a round of those. */
+const ROUND_SECONDS = 6;
 
 /** `kept`: a balancer sends a person to the same node again; `any`: wherever it is. */
 export type Routing = 'kept' | 'any';
@@ -18,6 +25,8 @@ export interface Arrangement {
   readonly nodes: readonly Node[];
   readonly routing: Routing;
   readonly isCluster: boolean;
+  /** Requests a second to each node; absent: as fast as they are answered. */
+  readonly rate?: number;
 }
 
 /** Milliseconds of processor time for a thousand decisions, by who spent them. */
@@ -34,18 +43,20 @@ export interface DecisionRow extends Spent {
   readonly count: number;
   /** Of the nodes' time to that of the embedded shop, and its middle half over the rounds. */
   readonly toEmbedded: readonly [number, number, number];
-  /** The same to one node. */
+  /** The same to one node with as much to do. */
   readonly toOneNode: readonly [number, number, number];
 }
 
 function arrangements({ embedded, nodes }: BenchCluster): readonly Arrangement[] {
   const first = (count: number): readonly Node[] => nodes.slice(0, count);
+  const paced = { isCluster: true, rate: RATE } as const;
   return [
     { name: 'embedded', nodes: [embedded], routing: 'kept', isCluster: false },
     { name: '1 node', nodes: first(1), routing: 'kept', isCluster: true },
-    { name: '2 nodes', nodes: first(2), routing: 'kept', isCluster: true },
-    { name: '4 nodes', nodes: first(4), routing: 'kept', isCluster: true },
-    { name: '4 nodes, anybody anywhere', nodes: first(4), routing: 'any', isCluster: true },
+    { name: `1 node, ${RATE}/s`, nodes: first(1), routing: 'kept', ...paced },
+    { name: `2 nodes, ${RATE}/s each`, nodes: first(2), routing: 'kept', ...paced },
+    { name: `4 nodes, ${RATE}/s each`, nodes: first(4), routing: 'kept', ...paced },
+    { name: `4 nodes, ${RATE}/s each, anybody anywhere`, nodes: first(4), routing: 'any', ...paced },
   ];
 }
 
@@ -67,28 +78,30 @@ export async function benchDecisions(
   const all = arrangements(cluster).filter(({ name }) => options.only?.includes(name) ?? true);
   const each = Math.floor(options.people / all.length);
   const rounds: Spent[][] = all.map(() => []);
-  const run = async (at: number, requests: number, from: number): Promise<Spent> => {
+  const asked = all.map(() => 0);
+  const run = async (at: number, requests: number, rate?: number): Promise<Spent> => {
     const arrangement = all[at];
     if (arrangement === undefined) throw new Error('there is no such arrangement');
-    return decide(cluster, arrangement, { requests, from, people: each, firstPerson: at * each });
+    const from = asked[at] ?? 0;
+    asked[at] = from + requests;
+    return decide(cluster, arrangement, { requests, from, rate, people: each, firstPerson: at * each });
   };
-  for (const [at, { nodes }] of all.entries()) await run(at, options.warmUp * nodes.length, 0);
+  for (const [at, { nodes }] of all.entries()) await run(at, options.warmUp * nodes.length);
   for (let round = 0; round < options.rounds; round += 1) {
-    for (const at of all.keys())
-      rounds[at]?.push(
-        await run(
-          at,
-          options.requests,
-          (all[at]?.nodes.length ?? 0) * options.warmUp + round * options.requests,
-        ),
-      );
+    for (const [at, { rate, nodes }] of all.entries()) {
+      const perSecond = rate === undefined ? undefined : rate * nodes.length;
+      const requests = perSecond === undefined ? options.requests : perSecond * ROUND_SECONDS;
+      rounds[at]?.push(await run(at, requests, perSecond));
+    }
   }
-  return all.map(({ name, nodes }, at) => ({
+  const firstOf = (rate: number | undefined): readonly Spent[] =>
+    rounds[all.findIndex((one) => one.isCluster && one.rate === rate)] ?? [];
+  return all.map(({ name, nodes, rate }, at) => ({
     name,
     count: nodes.length,
     ...mediansOf(rounds[at] ?? []),
     toEmbedded: spreadOf(rounds[at] ?? [], rounds[0] ?? []),
-    toOneNode: spreadOf(rounds[at] ?? [], rounds[1] ?? []),
+    toOneNode: spreadOf(rounds[at] ?? [], firstOf(rate)),
   }));
 }
 
@@ -96,6 +109,8 @@ interface Load {
   readonly requests: number;
   /** Number of the first request, so that rounds go on where the one before ended. */
   readonly from: number;
+  /** A second; absent: as fast as they are answered. */
+  readonly rate: number | undefined;
   readonly people: number;
   readonly firstPerson: number;
 }
@@ -103,9 +118,11 @@ interface Load {
 async function decide(cluster: BenchCluster, to: Arrangement, load: Load): Promise<Spent> {
   const before = usedOf(cluster, to);
   const start = process.hrtime.bigint();
-  await eachOf(load.requests, HANDS, async (n) => {
+  const ask = async (n: number): Promise<void> => {
     await post(askedOf(cluster, to, { ...load, from: load.from + n }));
-  });
+  };
+  if (load.rate === undefined) await eachOf(load.requests, HANDS, ask);
+  else await pacedOf(load.requests, load.rate, ask);
   const seconds = Number(process.hrtime.bigint() - start) / 1e9;
   const after = usedOf(cluster, to);
   // Seconds for so many requests are milliseconds for a thousand of them, times a million.

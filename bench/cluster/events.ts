@@ -7,7 +7,7 @@ import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { lookAt } from '../../src/adapters/nats/pressure.ts';
 import { settingsOf, streamsOf } from '../../src/adapters/nats/settings.ts';
-import { eachOf, median, post } from './ask.ts';
+import { median, post, whileOf } from './ask.ts';
 import { cpuSecondsOf, familyCpuSeconds } from './processes.ts';
 import type { BenchCluster } from './shop.ts';
 
@@ -15,7 +15,7 @@ import type { BenchCluster } from './shop.ts';
 const HANDS = 32;
 /** Bytes of a sealed view, as bench/stream.ts measures them. */
 const MESSAGE_BYTES = 420;
-const EMPTY_MS_MAX = 120_000;
+const EMPTY_MS_MAX = 10_000;
 
 export interface EventRow {
   readonly name: string;
@@ -31,34 +31,34 @@ export interface EventRow {
 export interface EventsOptions {
   readonly people: number;
   readonly rounds: number;
-  readonly events: number;
+  readonly seconds: number;
   readonly batches: readonly number[];
-  readonly nodes: number;
 }
 
 type Turn = Omit<EventRow, 'name' | 'batch'>;
 
-export async function benchEvents(
-  cluster: BenchCluster,
-  options: EventsOptions,
-): Promise<{ readonly rows: readonly EventRow[]; readonly emptiedPerSecond: number }> {
+export interface EventFigures {
+  readonly rows: readonly EventRow[];
+  /** Events a second that workers wrote while nothing was sent. */
+  readonly emptiedPerSecond: number;
+}
+
+export async function benchEvents(cluster: BenchCluster, options: EventsOptions): Promise<EventFigures> {
+  const { rounds, batches, seconds, people } = options;
   const bare = await bareClient(cluster);
   const turns = new Map<number, Turn[]>();
   const emptied: number[] = [];
   let sent = 0;
   try {
-    for (let round = -1; round < options.rounds; round += 1) {
-      for (const batch of [0, ...options.batches]) {
-        // A few single events say as much as many in batches.
-        const count = batch === 1 ? Math.ceil(options.events / 8) : options.events;
-        const turn =
+    for (let round = -1; round < rounds; round += 1) {
+      for (const batch of [0, ...batches]) {
+        const turn = await measured(cluster, (until) =>
           batch === 0
-            ? await measured(cluster, count, () => bare.publish(count))
-            : await measured(cluster, count, () => send(cluster, options, { from: sent, count, batch }));
-        if (batch > 0) {
-          sent += count;
-          emptied.push(await untilEmpty(bare.waiting, count));
-        }
+            ? bare.publish(until(seconds))
+            : send(cluster, { from: sent, until: until(seconds), batch, people }),
+        );
+        if (batch > 0) emptied.push(await untilEmpty(bare.waiting));
+        sent += turn.count;
         // The first round compiles code and reads everybody.
         if (round >= 0) turns.set(batch, [...(turns.get(batch) ?? []), turn]);
       }
@@ -76,19 +76,17 @@ export async function benchEvents(
 
 interface Sending {
   readonly from: number;
-  readonly count: number;
+  readonly until: () => boolean;
   readonly batch: number;
+  readonly people: number;
 }
 
-async function send(
-  { nodes, keys }: BenchCluster,
-  { people, nodes: used }: EventsOptions,
-  { from, count, batch }: Sending,
-): Promise<void> {
+/** Answers how many were confirmed. */
+async function send({ nodes, keys }: BenchCluster, { from, until, batch, people }: Sending): Promise<number> {
   const time = new Date().toISOString();
-  await eachOf(Math.ceil(count / batch), HANDS, async (n) => {
+  const bodyOf = (n: number): string => {
     const first = from + n * batch;
-    const events = Array.from({ length: Math.min(batch, count - n * batch) }, (_, at) => ({
+    const events = Array.from({ length: batch }, (_, at) => ({
       id: `e-${first + at}`,
       kind: 'view',
       person: `person-${((first + at) * 7919) % people}`,
@@ -96,12 +94,17 @@ async function send(
       time,
       lines: [{ item: `item-${String((first + at) % 300).padStart(5, '0')}`, quantity: 1 }],
     }));
-    const node = nodes[n % Math.min(used, nodes.length)];
+    return JSON.stringify(events);
+  };
+  let confirmed = 0;
+  await whileOf(until, HANDS, async (n) => {
+    const node = nodes[n % nodes.length];
     if (node === undefined) throw new Error('a cluster has nodes');
-    const asked = { url: node.url, path: '/v1/events', key: keys.collect, body: JSON.stringify(events) };
+    const asked = { url: node.url, path: '/v1/events', key: keys.collect, body: bodyOf(n) };
     for (;;) {
       try {
         await post(asked);
+        confirmed += batch;
         return;
       } catch (error) {
         // Told to wait, as a client is.
@@ -110,13 +113,13 @@ async function send(
       }
     }
   });
+  return confirmed;
 }
 
 async function measured(
   { postgresPid, nats, nodes }: BenchCluster,
-  count: number,
-  work: () => Promise<void>,
-): Promise<Turn> {
+  work: (until: (seconds: number) => () => boolean) => Promise<number>,
+): Promise<Turn & { readonly count: number }> {
   const used = (): readonly number[] => [
     nodes.reduce((sum, { pid }) => sum + cpuSecondsOf(pid), 0),
     familyCpuSeconds(postgresPid),
@@ -124,29 +127,30 @@ async function measured(
     cpuSecondsOf(process.pid),
   ];
   const before = used();
-  const start = process.hrtime.bigint();
-  await work();
-  const seconds = Number(process.hrtime.bigint() - start) / 1e9;
+  const start = performance.now();
+  const count = await work((seconds) => () => performance.now() - start > seconds * 1000);
+  const perSecond = (count / (performance.now() - start)) * 1000;
   const [ofNodes = 0, postgres = 0, ofNats = 0, client = 0] = used().map(
     (now, at) => ((now - (before[at] ?? 0)) * 1e6) / count,
   );
-  return { perSecond: count / seconds, nodes: ofNodes, postgres, nats: ofNats, client };
+  return { count, perSecond, nodes: ofNodes, postgres, nats: ofNats, client };
 }
 
-/** Events a second that workers wrote, until nothing waits; by the servers' own count. */
-async function untilEmpty(waiting: () => Promise<number>, count: number): Promise<number> {
+/** Events a second that workers wrote, until nothing waits or the time is over; by the servers' own count. */
+async function untilEmpty(waiting: () => Promise<number>): Promise<number> {
   const start = performance.now();
+  const all = await waiting();
   for (;;) {
+    await sleep(200);
     const left = await waiting();
     const ms = performance.now() - start;
-    if (left === 0) return (count / ms) * 1000;
-    if (ms > EMPTY_MS_MAX) throw new Error(`${left} events still wait after two minutes`);
-    await sleep(100);
+    if (left === 0 || ms > EMPTY_MS_MAX) return ((all - left) / ms) * 1000;
   }
 }
 
 interface Bare {
-  publish(count: number): Promise<void>;
+  /** Answers how many were confirmed. */
+  publish(until: () => boolean): Promise<number>;
   /** Events of the nodes that no worker has written. */
   waiting(): Promise<number>;
   close(): Promise<void>;
@@ -161,9 +165,14 @@ async function bareClient(cluster: BenchCluster): Promise<Bare> {
   const js = jetstream(connection);
   const body = new Uint8Array(MESSAGE_BYTES).fill(7);
   return {
-    publish: async (count) => {
-      await eachOf(count, 512, async (n) => void (await js.publish(`bare.events.${n % 64}`, body)));
+    publish: async (until) => {
+      let confirmed = 0;
+      await whileOf(until, 512, async (n) => {
+        await js.publish(`bare.events.${n % 64}`, body);
+        confirmed += 1;
+      });
       await jsm.streams.purge('BARE_EVENTS');
+      return confirmed;
     },
     waiting: async () => (await lookAt(jsm, settings)).lag.waiting,
     close: () => connection.close(),

@@ -22,7 +22,7 @@ const { values } = parseArgs({
     json: { type: 'string' },
     profile: { type: 'string' },
     only: { type: 'string', multiple: true },
-    events: { type: 'string', default: '20000' },
+    seconds: { type: 'string', default: '6' },
     'event-rounds': { type: 'string', default: '5' },
     nodes: { type: 'string', default: '4' },
   },
@@ -52,9 +52,8 @@ try {
   const events = await benchEvents(cluster, {
     people,
     rounds: Number(values['event-rounds']),
-    events: Number(values.events),
+    seconds: Number(values.seconds),
     batches: [1, 100, 500],
-    nodes: 4,
   });
   console.table(events.rows);
   const rest = await benchRest(cluster, REST_SECONDS);
