@@ -26,7 +26,8 @@ export interface DatabaseOptions {
 
 const INT8 = 20;
 
-function poolOf({ url, poolMax, statementMsMax }: DatabaseOptions): pg.Pool {
+/** Exported for a test of what connections are set to. */
+export function poolOf({ url, poolMax, statementMsMax }: DatabaseOptions): pg.Pool {
   const statementMs = statementMsMax ?? POSTGRES.statementMsMax;
   return new pg.Pool({
     connectionString: url,
@@ -36,6 +37,9 @@ function poolOf({ url, poolMax, statementMsMax }: DatabaseOptions): pg.Pool {
     query_timeout: statementMs + POSTGRES.answerMsMax,
     lock_timeout: POSTGRES.lockMsMax,
     application_name: 'fineline',
+    // The server takes what opens 32 partitions for long, for it does not count that one of them is read, and
+    // compiles it: a question of a millisecond took more than a second (`since`, statements.ts).
+    options: '-c jit=off',
     keepAlive: true,
     keepAliveInitialDelayMillis: POSTGRES.silenceMsMax,
     // Idle connections do not keep a process alive that forgot to close.

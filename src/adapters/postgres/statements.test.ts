@@ -3,6 +3,7 @@
 
 import pg from 'pg';
 import { describe, expect, it } from 'vitest';
+import { poolOf } from './database.ts';
 import { KEY_STATEMENTS, onPartition, STATEMENTS, type Statement } from './statements.ts';
 import { newPair } from '../../../test/support/postgres-pair.ts';
 
@@ -115,6 +116,16 @@ describe('statements', () => {
     expect(new Set(whole.match(/ entries_p\d+/g)).size).toBe(32);
     expect(new Set(one.match(/_p\d+/g))).toEqual(new Set(['_p0']));
     for (const plan of plans) expect(plan).not.toMatch(/Seq Scan on (?:people|entries)/);
+  });
+
+  it('[PG2] no connection lets the server compile statements', async () => {
+    const pair = await newPair();
+    await (await pair.open()).close();
+    const pool = poolOf({ url: pair.dataUrl });
+    const { rows } = await pool.query('SHOW jit');
+    await pool.end();
+    await pair.end();
+    expect(rows).toEqual([{ jit: 'off' }]);
   });
 
   it('[PG2] a statement that forgets the person is found', async () => {
