@@ -21,11 +21,28 @@ export interface BenchWorld {
 }
 
 /** Makes the shop in a temporary home, fills it through the ordinary intake, and learns. */
-export async function openBenchWorld(options: {
+export async function openBenchWorld(options: BenchShop): Promise<BenchWorld> {
+  const home = mkdtempSync(join(tmpdir(), 'fineline-bench-'));
+  const { embedded, people } = await fill(home, options);
+  const close = async (): Promise<void> => {
+    await embedded.close();
+    rmSync(home, { recursive: true, force: true });
+  };
+  return { embedded, people, close };
+}
+
+/** The same shop in a home that stays, for processes that serve it; it is closed when this resolves. */
+export async function fillBenchHome(home: string, options: BenchShop): Promise<void> {
+  const { embedded } = await fill(home, options);
+  await embedded.close();
+}
+
+interface BenchShop {
   readonly people: number;
   readonly seed: number;
-}): Promise<BenchWorld> {
-  const home = mkdtempSync(join(tmpdir(), 'fineline-bench-'));
+}
+
+async function fill(home: string, options: BenchShop): Promise<Omit<BenchWorld, 'close'>> {
   const embedded = await openEmbedded({ home });
   const random = seededRandom(options.seed);
   await embedded.engine.putItems(Array.from({ length: ITEMS }, (_, index) => benchItem(index)));
@@ -36,11 +53,7 @@ export async function openBenchWorld(options: {
     await embedded.engine.collect({ events, signals: { gpc: false } });
   }
   await embedded.engine.learn();
-  const close = async (): Promise<void> => {
-    await embedded.close();
-    rmSync(home, { recursive: true, force: true });
-  };
-  return { embedded, people, close };
+  return { embedded, people };
 }
 
 export function benchItemId(index: number): ItemId {

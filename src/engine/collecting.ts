@@ -219,22 +219,20 @@ export async function peopleOf(
 ): Promise<ReadonlyMap<PersonId, Person | 'erased'>> {
   const out = new Map<PersonId, Person | 'erased'>();
   const unknown = new Set<PersonId>();
-  const load: Promise<void>[] = [];
   for (const { person } of events) {
     if (out.has(person)) continue;
     const current = core.people.current(person);
     if (current !== undefined) out.set(person, current);
   }
-  for (const id of new Set(events.map(({ person }) => person))) {
-    if (out.has(id)) continue;
-    load.push(
-      core.people.fresh(id).then((found) => {
-        if (found === undefined) unknown.add(id);
-        else out.set(id, found);
-      }),
-    );
+  const others = [...new Set(events.map(({ person }) => person))].filter((id) => !out.has(id));
+  if (others.length > 0) {
+    const found = await core.people.caughtUp(others);
+    for (const id of others) {
+      const person = found.get(id);
+      if (person === undefined) unknown.add(id);
+      else out.set(id, person);
+    }
   }
-  await Promise.all(load);
   const wanted = new Set<PersonId>();
   for (const event of events) {
     if (unknown.has(event.person) && mayCreate(core, event, stranger)) wanted.add(event.person);

@@ -18,7 +18,7 @@ import { decisionCommitment, decisionSalt } from '../prove/leaf.ts';
 import { type Told, contactOn } from './contacting.ts';
 import type { Core } from './core.ts';
 import { joinedOf } from './joining.ts';
-import { addToDigest } from './people.ts';
+import { addToDigest } from './replaying.ts';
 import { type Person, dayKeyOf, foldDecision } from './person.ts';
 import { raced } from './racing.ts';
 import { figuresOn } from './subject-figures.ts';
@@ -94,14 +94,13 @@ interface Subject {
 /** Somebody whom nothing has to be read for, which is nearly everybody who asks: no wait, no turn lost. */
 function subjectInMemory({ people }: Core, id: PersonId | undefined): Subject | undefined {
   const cached = id === undefined ? undefined : people.cached(id);
-  if (cached === undefined || cached.leaving || cached.links.length > 0) return undefined;
+  if (cached === undefined || cached.leaving || cached.links.length > 0 || people.roams(cached))
+    return undefined;
   return { owner: cached, person: cached, joined: [] };
 }
 
 async function subjectOf(core: Core, id: PersonId | undefined): Promise<Subject> {
-  const cached = id === undefined ? undefined : core.people.cached(id);
-  // Who is leaving by another engine's hand may be gone by now, or back.
-  const found = id === undefined || cached?.leaving === false ? cached : await core.people.fresh(id);
+  const found = id === undefined ? undefined : await personOf(core, id);
   if (found !== undefined && found !== 'erased' && !found.leaving) {
     const joined = found.links.length === 0 ? [] : await joinedOf(core, found);
     if (!hasLeft(found)) return { owner: found, person: found, joined };
@@ -110,6 +109,13 @@ async function subjectOf(core: Core, id: PersonId | undefined): Promise<Subject>
   const owner = core.people.cached(nobody) ?? (await core.people.getOrCreate([nobody])).get(nobody);
   if (owner === undefined || owner === 'erased') throw new Error('unreachable: nobody cannot be erased');
   return { owner, person: undefined, joined: [], absent: found === undefined ? 'no-such-person' : 'erased' };
+}
+
+async function personOf({ people }: Core, id: PersonId): Promise<Person | 'erased' | undefined> {
+  const cached = people.cached(id);
+  // Who is leaving by another engine's hand may be gone by now, or back.
+  if (cached?.leaving !== false) return people.fresh(id);
+  return people.roams(cached) ? (await people.caughtUp([id])).get(id) : cached;
 }
 
 /** Asked again after a wait, in which an erasure may have begun. */

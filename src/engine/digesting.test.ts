@@ -9,7 +9,7 @@ import { verifyHistory, verifyReceipt } from '../prove/verify.ts';
 import type { DecisionId } from '../facts/ids.ts';
 import { createDigests } from './digests.ts';
 import { newPerson } from './person.ts';
-import { readyKeys } from './people.ts';
+import { readyKeys } from './replaying.ts';
 import type { PersonKey } from './ports.ts';
 
 describe('digests', () => {

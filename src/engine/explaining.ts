@@ -21,7 +21,7 @@ import { decisionSalt, personalLeaf, recordCommitment, recordSalt } from '../pro
 import { decisionReceiptText } from '../prove/receipt.ts';
 import type { Core } from './core.ts';
 import { openEntry } from './journal.ts';
-import { commitmentOf } from './people.ts';
+import { commitmentOf } from './replaying.ts';
 import { type Person, dayKeyOf } from './person.ts';
 
 export interface Found {

@@ -76,7 +76,8 @@ async function removeEnded(core: Core, nowMs: number): Promise<void> {
  */
 async function readLostAgain(core: Core): Promise<void> {
   for (const key of core.lost) {
-    const person = await core.people.byKey(key);
+    // Who lost a race among several engines has been read anew by now, most of the time.
+    const person = core.people.peek(key) ?? (await core.people.byKey(key));
     core.lost.delete(key);
     if (person === undefined || person === 'erased') continue;
     core.touched.add(person);

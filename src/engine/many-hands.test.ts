@@ -21,7 +21,7 @@ import { readSettings } from '../presets/settings-file.ts';
 import { FAST } from '../presets/timing.ts';
 import { openEngine } from './engine.ts';
 import { createCache } from './cache.ts';
-import { readyKeys } from './people.ts';
+import { readyKeys } from './replaying.ts';
 import { newPerson } from './person.ts';
 import type { PersonKey } from './ports.ts';
 import { createQueue } from './queue.ts';

@@ -1,16 +1,12 @@
 // People in memory: opens a person's journal when they are needed, keeps the recent ones, forgets the rest.
 // The one place where stored bytes become a person.
 
-import { base64, utf8 } from '../kernel/bytes.ts';
-import type { DecisionRecord } from '../facts/decision.ts';
 import type { PersonId } from '../facts/ids.ts';
-import { decisionCommitment, decisionSalt } from '../prove/leaf.ts';
 import { type Cache, UNKNOWN_ID, createCache } from './cache.ts';
-import { entryOf, entryText, openPlain } from './journal.ts';
-import { NO_DIGEST, type Person, dayKeyOf, foldDecision, foldEntry, newPerson } from './person.ts';
-import type { Crypto, PersonKey, PersonKeys, SealedEntry, World } from './ports.ts';
-import { openSnapshot } from './snapshot.ts';
-import { sha256Hex } from '../kernel/sha256.ts';
+import { type CatchingUp, createCatchingUp, isFoldable } from './catching-up.ts';
+import type { Person } from './person.ts';
+import type { PersonKey, SealedEntry, World } from './ports.ts';
+import { type Opening, madeOf, openPerson, replayAll } from './replaying.ts';
 
 export interface People {
   /** The person, opened; `erased` when they left; `undefined` when nobody of that name is known. */
@@ -27,6 +23,13 @@ export interface People {
    * way into the store is not read over.
    */
   fresh(id: PersonId): Promise<Person | 'erased' | undefined>;
+  /**
+   * Those of them who are known, each with every entry that was in the store when this was called or later.
+   * Who is in memory is not read anew: only what others wrote since is (catching-up.ts).
+   */
+  caughtUp(ids: readonly PersonId[]): Promise<ReadonlyMap<PersonId, Person | 'erased'>>;
+  /** Somebody else wrote to them lately: whoever decides had better catch up first. */
+  roams(person: Person): boolean;
   /** By pseudonym, when the person is in memory; behind where other engines wrote since. */
   peek(key: PersonKey): Person | undefined;
   /** Like `fresh`, by pseudonym, for a decision's name; the id is not known then and stands empty. */
@@ -53,6 +56,7 @@ export interface PeopleOptions {
 
 export function createPeople(world: World, { controller, cachedMax, isShared }: PeopleOptions): People {
   const cache = createCache(cachedMax);
+  const catching = createCatchingUp(world.people);
   const loading = new Map<PersonKey, Promise<Person | 'erased' | undefined>>();
 
   const keyOf = (id: PersonId): PersonKey => cache.keyOf(id) ?? world.keys.personKey(controller, id);
@@ -87,22 +91,9 @@ export function createPeople(world: World, { controller, cachedMax, isShared }: 
     return loaded;
   }
 
-  async function getOrCreate(ids: readonly PersonId[]): Promise<ReadonlyMap<PersonId, Person | 'erased'>> {
-    const out = new Map<PersonId, Person | 'erased'>();
-    const missing: Named[] = [];
-    for (const id of ids) {
-      const key = keyOf(id);
-      const found = await getByKey(key, id);
-      if (found === undefined) missing.push({ id, key });
-      else out.set(id, found);
-    }
-    for (const made of await withKeys(world, missing))
-      out.set(made.id, known(cache.find(made.key) ?? madeOf(world.crypto, made), made.id));
-    return out;
-  }
-
   function lose(person: Person): void {
     person.lost = true;
+    if (isShared) catching.found(person.key, true);
     if (cache.find(person.key) === person) cache.forget(person.key);
   }
 
@@ -118,7 +109,84 @@ export function createPeople(world: World, { controller, cachedMax, isShared }: 
   const { named: cached, forget, size: inMemory } = cache;
   const current = (id: PersonId): Person | undefined => (isShared ? undefined : cached(id));
   const { find: peek } = cache;
-  return { get, cached, current, fresh, peek, byKey, getOrCreate, forget, lose, keyOf, inMemory };
+  const roams = ({ key }: Person): boolean => catching.roams(key);
+  const within = { world, cache, catching, isShared, fresh, keyOf, known };
+  const caughtUp = catchingUpIn(within);
+  const getOrCreate = gettingOrCreatingIn({ ...within, getByKey });
+  return {
+    ...{ get, cached, current, fresh, caughtUp, roams, peek, byKey },
+    ...{ getOrCreate, forget, lose, keyOf, inMemory },
+  };
+}
+
+interface CatchingUpIn {
+  readonly world: World;
+  readonly cache: Cache;
+  readonly catching: CatchingUp;
+  readonly isShared: boolean;
+  readonly fresh: People['fresh'];
+  readonly keyOf: People['keyOf'];
+  readonly known: (person: Person, id: PersonId) => Person;
+}
+
+function catchingUpIn({
+  world: { crypto },
+  cache,
+  catching,
+  isShared,
+  fresh,
+  keyOf,
+  known,
+}: CatchingUpIn): People['caughtUp'] {
+  async function catchUp(id: PersonId): Promise<Person | 'erased' | undefined> {
+    const key = keyOf(id);
+    const here = cache.find(key);
+    if (here === undefined || here.leaving || !isShared) return fresh(id);
+    if (isBusy(here)) return known(here, id);
+    const news = await catching.news(here);
+    catching.found(key, news !== undefined);
+    if (here.lost || cache.find(key) !== here) return fresh(id);
+    // Whoever has begun to write meanwhile is told by the store whether they were first.
+    if (news === undefined || isBusy(here)) return known(here, id);
+    if (!isFoldable(here, news)) return fresh(id);
+    // Somebody else may have folded the same, or written and read their own.
+    const isNew = ({ seq }: SealedEntry): boolean => seq >= here.nextSeq;
+    replayAll(crypto, here, news.entries.filter(isNew));
+    return known(here, id);
+  }
+  return async (ids) => {
+    const out = new Map<PersonId, Person | 'erased'>();
+    const each = [...new Set(ids)].map(async (id) => {
+      const found = await catchUp(id);
+      if (found !== undefined) out.set(id, found);
+    });
+    await Promise.all(each);
+    return out;
+  };
+}
+
+function gettingOrCreatingIn({
+  world,
+  cache,
+  keyOf,
+  known,
+  getByKey,
+}: Pick<CatchingUpIn, 'world' | 'cache' | 'keyOf' | 'known'> & {
+  readonly getByKey: (key: PersonKey, id: PersonId) => ReturnType<People['get']>;
+}): People['getOrCreate'] {
+  return async (ids) => {
+    const out = new Map<PersonId, Person | 'erased'>();
+    const missing: Named[] = [];
+    for (const id of ids) {
+      const key = keyOf(id);
+      const found = await getByKey(key, id);
+      if (found === undefined) missing.push({ id, key });
+      else out.set(id, found);
+    }
+    for (const made of await withKeys(world, missing))
+      out.set(made.id, known(cache.find(made.key) ?? madeOf(world.crypto, made), made.id));
+    return out;
+  };
 }
 
 /** So that they are read again, unless something of them is on its way. */
@@ -152,125 +220,4 @@ function isBusy({ pending, withdrawing }: Person): boolean {
 /** Another engine wrote since the one in memory was read. */
 function isBehind(here: Person, read: Person): boolean {
   return !isBusy(here) && here.nextSeq < read.nextSeq;
-}
-
-function madeOf(crypto: Crypto, { key, id, keys }: Opening): Person {
-  return newPerson(key, id, readyKeys(crypto, keys), keys.revocations);
-}
-
-export function readyKeys(crypto: Crypto, keys: PersonKeys): Person['keys'] {
-  return {
-    profile: crypto.sealKey(keys.profile),
-    evidence: crypto.sealKey(keys.evidence),
-    evidenceRaw: keys.evidence,
-  };
-}
-
-interface Opening {
-  readonly key: PersonKey;
-  readonly id: PersonId;
-  readonly keys: PersonKeys;
-}
-
-/**
- * Reads snapshot and journal and folds them. What cannot be opened makes the person unreadable, which allows
- * nothing.
- */
-async function openPerson(world: World, { key, id, keys }: Opening): Promise<Person> {
-  const person = madeOf(world.crypto, { key, id, keys });
-  const stored = await world.people.load(key);
-  if (stored === undefined) return person;
-  if (stored.snapshot !== undefined) {
-    if (!openSnapshot(world.crypto, person, stored.snapshot, stored.snapshotSeq)) person.unreadable = true;
-    person.nextSeq = stored.snapshotSeq + 1;
-  }
-  const read: Decisions = new Map();
-  for (const entry of stored.entries) {
-    replay(world.crypto, { person, read }, entry);
-    person.nextSeq = entry.seq + 1;
-  }
-  commitOpen(world.crypto, person, read);
-  return person;
-}
-
-/** Decisions that were read, by their number: when, and the bytes that are committed to. */
-type Decisions = Map<number, { readonly timeMs: number; readonly plain: Uint8Array }>;
-
-interface Reading {
-  readonly person: Person;
-  readonly read: Decisions;
-}
-
-function replay(crypto: Crypto, { person, read }: Reading, sealed: SealedEntry): void {
-  const plain = openPlain(crypto, person.keys, person.key, sealed);
-  if (plain === undefined) {
-    person.unreadable = true;
-    return;
-  }
-  const entry = entryOf(sealed.kind, crypto.text(plain));
-  foldEntry(person, entry);
-  if (entry.kind === 'decision') {
-    foldDecision(person, entry.record);
-    const { timeMs } = entry.record.input;
-    read.set(sealed.seq, { timeMs, plain });
-    addToDigest(person, { seq: sealed.seq, timeMs, commitment: NOT_YET });
-  }
-  if (entry.kind === 'digest') closeDigest(person, entry.digest.record);
-}
-
-const NOT_YET = new Uint8Array(0);
-
-/**
- * Commitments of the decisions that no digest covers: most of a journal's are covered, and a commitment costs
- * as much as opening the entry.
- */
-function commitOpen(crypto: Crypto, person: Person, read: Decisions): void {
-  const { seqs, commitments } = person.open ?? { seqs: [], commitments: [] };
-  for (const [at, seq] of seqs.entries()) {
-    const decision = read.get(seq);
-    // Those of a snapshot came with their commitments.
-    if (decision === undefined) continue;
-    const salt = decisionSalt(dayKeyOf(person, decision.timeMs), seq);
-    commitments[at] = base64(decisionCommitment(salt, crypto.sha256(decision.plain)));
-  }
-}
-
-/**
- * Commitment to a decision, from its record. The hot path has the digest of the bytes already and does not
- * come here.
- */
-export function commitmentOf(
-  crypto: Crypto,
-  person: Person,
-  seq: number,
-  record: DecisionRecord,
-): Uint8Array {
-  const salt = decisionSalt(dayKeyOf(person, record.input.timeMs), seq);
-  return decisionCommitment(salt, crypto.sha256(crypto.utf8(entryText({ kind: 'decision', record }))));
-}
-
-export function addToDigest(
-  person: Person,
-  made: { readonly seq: number; readonly timeMs: number; readonly commitment: Uint8Array },
-): void {
-  person.open ??= { fromMs: made.timeMs, seqs: [], commitments: [] };
-  person.open.seqs.push(made.seq);
-  person.open.commitments.push(base64(made.commitment));
-}
-
-/** After a digest was written: its record names how many of the open decisions it covers. */
-function closeDigest(person: Person, recordText: string): void {
-  const { count } = JSON.parse(recordText) as { readonly count: number };
-  const left = person.open;
-  person.open = undefined;
-  person.digest = {
-    nextSeq: person.digest.nextSeq + 1,
-    prev: recordText === '' ? NO_DIGEST : sha256Hex(utf8(recordText)),
-  };
-  if (left === undefined || left.seqs.length <= count) return;
-  person.open = {
-    fromMs: left.fromMs,
-    seqs: left.seqs.slice(count),
-    commitments: left.commitments.slice(count),
-  };
 }

@@ -14,6 +14,7 @@ import type { LocalTime } from './local-time.ts';
 export type { LocalTime } from './local-time.ts';
 import type { Commons } from './commons-port.ts';
 import type { Learner } from './learner-port.ts';
+import type { News, ReadUpTo, SealedEntry } from './news-port.ts';
 import type { PersonKey } from './person-key.ts';
 import type { Seat } from './seat.ts';
 import type { Sharing } from './sharing-port.ts';
@@ -34,6 +35,7 @@ export type {
 } from './masters-port.ts';
 export type { LogKeyRow, LogKeyTable, LogPair } from './log-keys-port.ts';
 export type { Movable, MovableLog, MovedCatalogue, MovedKey, MovedPerson } from './moving-port.ts';
+export type { News, ReadUpTo, SealedEntry } from './news-port.ts';
 export type { PersonKey } from './person-key.ts';
 export type { PartMove, PartState, ShareTold, Sharing } from './sharing-port.ts';
 export type { Traces } from './traces-port.ts';
@@ -140,12 +142,6 @@ export interface KeyStore {
   close(): Promise<void>;
 }
 
-export interface SealedEntry {
-  readonly seq: number;
-  readonly kind: EntryKind;
-  readonly sealed: Uint8Array;
-}
-
 export interface StoredPerson {
   /** Fold of all entries up to and including `snapshotSeq`, sealed; absent when never compacted. */
   readonly snapshot?: Uint8Array;
@@ -180,6 +176,11 @@ export interface PersonStore {
    * export and receipts.
    */
   history(person: PersonKey, kinds?: readonly EntryKind[]): Promise<readonly SealedEntry[]>;
+  /**
+   * What was written about several people since somebody read them, at one moment for each; who has no news
+   * is not in the answer.
+   */
+  since(asked: readonly ReadUpTo[]): Promise<ReadonlyMap<PersonKey, News>>;
   /** One entry, if it is still kept. */
   entry(person: PersonKey, seq: number): Promise<SealedEntry | undefined>;
   /**

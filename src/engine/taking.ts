@@ -125,7 +125,13 @@ class Taking {
   async #open({ body }: Delivered): Promise<Carried | 'gone' | 'unreadable'> {
     const outer = this.#envelopes.open(body);
     if (outer === undefined) return 'unreadable';
-    const person = await this.#engine.core.people.byKey(outer.person);
+    const { people } = this.#engine.core;
+    // Keys are all that is needed here; whether the person is still there is asked for all of them at once.
+    const known = people.peek(outer.person);
+    const carried = known === undefined ? undefined : this.#envelopes.openInner(outer, known.keys);
+    if (carried !== undefined) return carried;
+    // Whoever left and came back has other keys than those in memory.
+    const person = await people.byKey(outer.person);
     if (person === undefined || person === 'erased') return 'gone';
     return this.#envelopes.openInner(outer, person.keys) ?? 'unreadable';
   }

@@ -5,6 +5,7 @@
 import { describe, expect, it } from 'vitest';
 import { bytesOf, entryOf, faultOf, leafOf, personOf, unkeptOf } from './samples.ts';
 import { held, leavesIn, type Harness } from './person-store-harness.ts';
+import { runNews } from './person-store-news.ts';
 import { runRemoval } from './person-store-removal.ts';
 
 const ann = personOf(1);
@@ -13,6 +14,7 @@ const bob = personOf(2);
 export function runPersonStore(name: string, harness: Harness): void {
   describe(`PersonStore: ${name}`, () => {
     journals(harness);
+    runNews(harness);
     conflicts(harness);
     snapshots(harness);
     runRemoval(harness);

@@ -158,6 +158,7 @@ function portsOver(keys: KeyStore, { read, write, turn }: Ways): Ports {
   return {
     people: {
       load: (person) => read((s) => s.people.load(person)),
+      since: (asked) => read((s) => s.people.since(asked)),
       history: (person, kinds) => read((s) => s.people.history(person, kinds)),
       entry: (person, seq) => read((s) => s.people.entry(person, seq)),
       append: (batch) => write((s) => s.people.append(batch)),

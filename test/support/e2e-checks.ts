@@ -10,7 +10,7 @@ import { expect } from 'vitest';
 import { z } from 'zod';
 import { nodeCrypto } from '../../src/adapters/node-crypto/crypto.ts';
 import { openEntry } from '../../src/engine/journal.ts';
-import { readyKeys } from '../../src/engine/people.ts';
+import { readyKeys } from '../../src/engine/replaying.ts';
 import type { Crypto, PersonKey } from '../../src/engine/ports.ts';
 import type { EntryKind } from '../../src/facts/entry.ts';
 import { fromBase64, hex, utf8 } from '../../src/kernel/bytes.ts';

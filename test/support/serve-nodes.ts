@@ -63,9 +63,20 @@ export function shareKeys(place: Place, count: number): Keys {
   return keysFile.parse(JSON.parse(readFileSync(join(place.path('home-1'), 'keys.json'), 'utf8')));
 }
 
-export async function startNode(place: Place, n: number, ...flags: readonly string[]): Promise<ServedNode> {
+export function startNode(place: Place, n: number, ...flags: readonly string[]): Promise<ServedNode> {
+  return startNodeOf(undefined, place, n, ...flags);
+}
+
+/** The same of another version, by its launcher. */
+export async function startNodeOf(
+  bin: string | undefined,
+  place: Place,
+  n: number,
+  ...flags: readonly string[]
+): Promise<ServedNode> {
   const home = place.path(`home-${n}`);
-  const running = startCli(['serve', '--home', home, '--port', '0', '--json', '--node', String(n), ...flags]);
+  const words = ['serve', '--home', home, '--port', '0', '--json', '--node', String(n), ...flags];
+  const running = startCli(words, bin === undefined ? {} : { bin });
   let out = '';
   running.child.stdout?.on('data', (text: string) => (out += text));
   await running.seen('"address"');

@@ -7,8 +7,10 @@ import { Fault } from '../../kernel/fault.ts';
 
 import type {
   Append,
+  News,
   PersonKey,
   PersonStore,
+  ReadUpTo,
   SealedEntry,
   StoredPerson,
   Unkept,
@@ -53,6 +55,19 @@ export class MemoryPersonStore implements PersonStore {
     const journal = this.#journals.get(person);
     if (journal === undefined) return [];
     return entriesOf(journal).filter(({ kind }) => kinds === undefined || kinds.includes(kind));
+  }
+
+  async since(asked: readonly ReadUpTo[]): Promise<ReadonlyMap<PersonKey, News>> {
+    this.#gate.enter('people.since');
+    const news = new Map<PersonKey, News>();
+    for (const { person, seq: read } of asked) {
+      const journal = this.#journals.get(person);
+      const entries = journal === undefined ? [] : entriesOf(journal).filter(({ seq }) => seq > read);
+      const snapshotSeq = journal?.floor;
+      if (snapshotSeq === undefined ? read >= 0 : snapshotSeq > read || entries.length > 0)
+        news.set(person, { snapshotSeq, entries });
+    }
+    return news;
   }
 
   async entry(person: PersonKey, seq: number): Promise<SealedEntry | undefined> {

@@ -35,7 +35,8 @@ export interface DatabaseOptions {
 
 const INT8 = 20;
 
-function poolOf({ url, poolMax, statementMsMax }: DatabaseOptions): pg.Pool {
+/** Exported for a test of what connections are set to. */
+export function poolOf({ url, poolMax, statementMsMax }: DatabaseOptions): pg.Pool {
   const statementMs = statementMsMax ?? POSTGRES.statementMsMax;
   return new pg.Pool({
     connectionString: url,
@@ -45,6 +46,9 @@ function poolOf({ url, poolMax, statementMsMax }: DatabaseOptions): pg.Pool {
     query_timeout: statementMs + POSTGRES.answerMsMax,
     lock_timeout: POSTGRES.lockMsMax,
     application_name: 'fineline',
+    // The server takes what opens 32 partitions for long, for it does not count that one of them is read, and
+    // compiles it: a question of a millisecond took more than a second (`since`, statements.ts).
+    options: '-c jit=off',
     keepAlive: true,
     keepAliveInitialDelayMillis: POSTGRES.silenceMsMax,
     // Idle connections do not keep a process alive that forgot to close.
@@ -76,6 +80,11 @@ export class Database {
   /** Statements that can be under way at the same time. */
   get width(): number {
     return this.#pool.options.max;
+  }
+
+  /** Whether people lie on several machines. */
+  get isSpread(): boolean {
+    return this.#isSpread;
   }
 
   /** A read; tried again on another connection when the first one ended, as all do when a server restarts. */
@@ -171,10 +180,12 @@ export class Database {
   }
 
   /** Texts are made once: a name and its text always belong together. */
-  #textOf(name: StatementName, [person]: Values): { readonly name: string; readonly text: string } {
+  #textOf(name: StatementName, [first]: Values): { readonly name: string; readonly text: string } {
     const { reach, text } = STATEMENTS[name];
-    if ((reach !== 'person' && reach !== 'part') || this.#isSpread || typeof person !== 'string')
-      return { name, text };
+    const person: unknown =
+      reach === 'several' && Array.isArray(first) && first.length === 1 ? first[0] : first;
+    const isOne = reach === 'person' || reach === 'part' || reach === 'several';
+    if (!isOne || this.#isSpread || typeof person !== 'string') return { name, text };
     const key = `${name} ${person.slice(0, 2)}`;
     const known = this.#texts.get(key);
     if (known !== undefined) return known;

@@ -13,14 +13,22 @@ import { NOBODY, pseudonymOf, uuidOf } from './pseudonym.ts';
 import type { EntryKind } from '../../facts/entry.ts';
 import type {
   Append,
+  News,
   PersonKey,
   PersonStore,
+  ReadUpTo,
   SealedEntry,
   StoredPerson,
   Unkept,
   Waiting,
 } from '../../engine/ports.ts';
 import type { Database } from './database.ts';
+
+/**
+ * So many are asked for each on a partition of their own: a statement on the whole tables opens all 32, which
+ * costs the server as much as that.
+ */
+const APART_MAX = 2;
 
 export class PostgresPersonStore implements PersonStore {
   readonly #database: Database;
@@ -46,6 +54,28 @@ export class PostgresPersonStore implements PersonStore {
   async history(person: PersonKey, kinds?: readonly EntryKind[]): Promise<readonly SealedEntry[]> {
     const entries = (await this.#database.read('history', [uuidOf(person)])).map(entryOf);
     return kinds === undefined ? entries : entries.filter(({ kind }) => kinds.includes(kind));
+  }
+
+  async since(asked: readonly ReadUpTo[]): Promise<ReadonlyMap<PersonKey, News>> {
+    const isApart = this.#database.isSpread || asked.length <= APART_MAX;
+    const rows = isApart
+      ? (await Promise.all(asked.map((one) => this.#since([one])))).flat()
+      : await this.#since(asked);
+    const news = new Map<PersonKey, News & { readonly entries: SealedEntry[] }>();
+    for (const row of rows) {
+      const person = pseudonymOf(textOf(row['person']));
+      const snapshotSeq = row['floor'] === null ? undefined : numberOf(row['floor']);
+      const known = news.get(person) ?? { snapshotSeq, entries: [] };
+      news.set(person, known);
+      if (row['seq'] !== null) known.entries.push(entryOf(row));
+    }
+    for (const { entries } of news.values()) entries.sort((a, b) => a.seq - b.seq);
+    return news;
+  }
+
+  #since(asked: readonly ReadUpTo[]): Promise<readonly Row[]> {
+    const people = asked.map(({ person }) => uuidOf(person));
+    return this.#database.read('since', [people, asked.map(({ seq }) => seq)]);
   }
 
   async entry(person: PersonKey, seq: number): Promise<SealedEntry | undefined> {

@@ -3,6 +3,7 @@
 
 import pg from 'pg';
 import { describe, expect, it } from 'vitest';
+import { poolOf } from './database.ts';
 import { KEY_STATEMENTS, onPartition, STATEMENTS, type Statement } from './statements.ts';
 import { newPair } from '../../../test/support/postgres-pair.ts';
 
@@ -13,6 +14,7 @@ const ANN = '00112233445566778899aabbccddeeff';
 /** A value of each type that statements take; only the person's matters for a plan. */
 const VALUES: Readonly<Record<string, string>> = {
   uuid: `'${ANN}'`,
+  'uuid[]': `'{${ANN}}'`,
   bigint: '7',
   integer: '7',
   smallint: '2',
@@ -78,6 +80,7 @@ describe('statements', () => {
     for (const { name, reach, partitions } of plans) {
       const numbers = new Set(partitions.map((partition) => PARTITION.exec(partition)?.[2]));
       if (reach === 'person' || reach === 'part') expect([name, numbers.size <= 1]).toEqual([name, true]);
+      if (reach === 'several') expect([name, numbers.size]).toEqual([name, 32]);
       if (reach === 'shared') expect([name, partitions]).toEqual([name, []]);
       if (reach === 'everybody') expect([name, numbers.size]).toEqual([name, 32]);
     }
@@ -99,6 +102,32 @@ describe('statements', () => {
     });
     expect(lie).toEqual(firsts.map((first) => `${first} as named`));
     expect(onPartition('load', ANN).text).not.toMatch(BY_PERSON);
+  });
+
+  it('[PG2] what names several people reads their partitions, and walks no table', async () => {
+    const plans: string[] = [];
+    await withClients(async ([data]) => {
+      for (const text of [STATEMENTS.since.text, onPartition('since', ANN).text]) {
+        await data.query(`PREPARE several AS ${text}`);
+        const { rows } = await data.query(`EXPLAIN EXECUTE several ('{${ANN}}', '{7}')`);
+        plans.push(JSON.stringify(rows));
+        await data.query('DEALLOCATE several');
+      }
+    });
+    const [whole = '', one = ''] = plans;
+    expect(new Set(whole.match(/ entries_p\d+/g)).size).toBe(32);
+    expect(new Set(one.match(/_p\d+/g))).toEqual(new Set(['_p0']));
+    for (const plan of plans) expect(plan).not.toMatch(/Seq Scan on (?:people|entries)/);
+  });
+
+  it('[PG2] no connection lets the server compile statements', async () => {
+    const pair = await newPair();
+    await (await pair.open()).close();
+    const pool = poolOf({ url: pair.dataUrl });
+    const { rows } = await pool.query('SHOW jit');
+    await pool.end();
+    await pair.end();
+    expect(rows).toEqual([{ jit: 'off' }]);
   });
 
   it('[PG2] a statement that forgets the person is found', async () => {

@@ -14,8 +14,10 @@ import { DATA_SCHEMA } from './schema.ts';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type {
   Append,
+  News,
   PersonKey,
   PersonStore,
+  ReadUpTo,
   SealedEntry,
   StoredPerson,
   Unkept,
@@ -55,6 +57,19 @@ export class SqlitePersonStore implements PersonStore {
   async history(person: PersonKey, kinds?: readonly EntryKind[]): Promise<readonly SealedEntry[]> {
     const entries = this.#read(() => this.#queries.all(pseudonymBytes(person)));
     return kinds === undefined ? entries : entries.filter(({ kind }) => kinds.includes(kind));
+  }
+
+  /** A home has one process, which has nothing to catch up with; so it need not be quick. */
+  async since(asked: readonly ReadUpTo[]): Promise<ReadonlyMap<PersonKey, News>> {
+    const news = new Map<PersonKey, News>();
+    for (const { person, seq: read } of asked) {
+      const stored = await this.load(person);
+      const entries = stored?.entries.filter(({ seq }) => seq > read) ?? [];
+      const snapshotSeq = stored?.snapshotSeq;
+      if (snapshotSeq === undefined ? read >= 0 : snapshotSeq > read || entries.length > 0)
+        news.set(person, { snapshotSeq, entries });
+    }
+    return news;
   }
 
   async entry(person: PersonKey, seq: number): Promise<SealedEntry | undefined> {

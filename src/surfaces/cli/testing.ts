@@ -31,11 +31,13 @@ export interface RunOptions {
   /** Blocks of 512 bytes a file may have: a disk that is full. */
   readonly fileBlocksMax?: number;
   readonly uid?: number;
+  /** The launcher of another version than this one. */
+  readonly bin?: string;
 }
 
 export function startCli(
   args: readonly string[],
-  { env = {}, input, fileBlocksMax, uid }: RunOptions = {},
+  { env = {}, input, fileBlocksMax, uid, bin = BIN }: RunOptions = {},
 ): Running {
   const all = {
     ...process.env,
@@ -48,7 +50,7 @@ export function startCli(
   };
   const command = fileBlocksMax === undefined ? process.execPath : 'sh';
   const limited = ['-c', `ulimit -f ${fileBlocksMax}; exec "$0" "$@"`, process.execPath];
-  const words = [...(fileBlocksMax === undefined ? [] : limited), BIN, ...args];
+  const words = [...(fileBlocksMax === undefined ? [] : limited), bin, ...args];
   const child = spawn(command, words, {
     env: all,
     stdio: 'pipe',
