@@ -15,6 +15,7 @@ const exported = z.looseObject({
   journal: z.array(z.looseObject({ kind: z.string(), record: z.record(z.string(), z.json()) })),
 });
 type Exported = z.infer<typeof exported>;
+const factsOnly = exported.pick({ facts: true });
 
 /** Answers to one question of the check; all nodes are whole by now. */
 const TRIES_MAX = 20;
@@ -40,6 +41,23 @@ export async function checkPeople(book: Book, asking: Asking): Promise<void> {
     if (answer.status === 200) checkExport(book, person, exported.parse(JSON.parse(answer.text)));
     else book.found('lost', `${person.name} is not there: ${answer.status} ${answer.text.slice(0, 200)}`);
   }
+}
+
+/** Whether everybody has at least what was acknowledged. */
+export async function isComplete(book: Book, asking: Asking): Promise<boolean> {
+  for (const [at, person] of book.people.entries()) {
+    if (person.state !== 'here') continue;
+    const path = `/v1/people/${person.name}`;
+    const { status, text } = await sure(asking, { method: 'GET', path, key: 'officer' }, at);
+    if (status !== 200) return false;
+    const seen = seenIn(factsOnly.parse(JSON.parse(text)));
+    for (const [key, should] of countsOf(person)) if ((seen.get(key) ?? 0) < should) return false;
+  }
+  return true;
+}
+
+function seenIn({ facts }: Pick<Exported, 'facts'>): Map<string, number> {
+  return new Map(facts.map(({ kind, item = '', count }) => [`${kind} ${item}`, count]));
 }
 
 /** From what clients were answered, and nothing else. */
@@ -72,7 +90,7 @@ function checkCaps(book: Book, name: string, all: readonly Shown[]): void {
 }
 
 function checkExport(book: Book, person: Person, { facts, journal }: Exported): void {
-  const seen = new Map(facts.map(({ kind, item = '', count }) => [`${kind} ${item}`, count]));
+  const seen = seenIn({ facts });
   const wanted = countsOf(person);
   for (const key of new Set([...seen.keys(), ...wanted.keys()])) {
     const [is = 0, should = 0] = [seen.get(key), wanted.get(key)];
