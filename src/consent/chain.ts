@@ -150,13 +150,14 @@ export function hasLost(chain: ConsentChain, record: ConsentRecord): boolean {
 export function foldConsent(chain: ConsentChain, record: ConsentRecord): ConsentChain {
   if (!isReadable(record)) return { ...chain, seq: chain.seq + 1, broken: true };
   const fits = !chain.broken && record.seq === chain.seq + 1 && record.prev === chain.head;
-  const expected = withdrawalsAfter(chain, record);
+  const withdrawals = Math.max(withdrawalsAfter(chain, record), record.withdrawals);
   // Only what is said now counts.
   const grants = new Map<string, Grant>(hasLost(chain, record) ? allTakenBack(record) : chain.grants);
   const { timeMs: sinceMs, expiresMs } = record;
   const notice = noticeKey(record.notice);
+  const counted = withdrawals === 0 ? {} : { withdrawals };
   for (const { category, purpose, state } of record.changes) {
-    const said = { state, sinceMs, expiresMs };
+    const said = { state, sinceMs, expiresMs, ...counted };
     const isBefore = notice === undefined || state !== 'given';
     if (category === ALL_CLASSES) closeClasses(grants, purpose, said);
     else grants.set(grantKey(category, purpose), isBefore ? said : { ...said, notice });
@@ -165,7 +166,7 @@ export function foldConsent(chain: ConsentChain, record: ConsentRecord): Consent
     grants,
     seq: record.seq,
     head: sha256Hex(utf8(consentRecordText(record))),
-    withdrawals: Math.max(expected, record.withdrawals),
+    withdrawals,
     broken: !fits,
   };
 }

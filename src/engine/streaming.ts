@@ -82,7 +82,7 @@ async function streamEvents(core: Core, to: StreamIntake, request: CollectReques
     const carried = {
       event,
       signals: request.signals,
-      admitted: { atMs: asked.nowMs, withdrawals: person.chain.withdrawals },
+      admitted: { withdrawals: person.chain.withdrawals },
       ...(request.place === undefined ? {} : { place: request.place }),
       ...(notAfterMs === undefined ? {} : { notAfterMs }),
     };

@@ -5,6 +5,7 @@
 
 import { spawnSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
+import { BREAKS } from './breaks.ts';
 import { mayHaveNamespaces, APART } from './namespaces.ts';
 import { KINDS } from './plan.ts';
 import { openRecord } from './record.ts';
@@ -95,7 +96,8 @@ async function main(): Promise<number> {
 }
 
 async function oneRound(world: World, round: number): Promise<RoundReport> {
-  const first = KINDS.find((kind) => kind === values.first);
+  const under = BREAKS[values.broken ?? '']?.under;
+  const first = KINDS.find((kind) => kind === values.first) ?? under;
   if (values.first !== undefined && first === undefined)
     throw new Error(`--first is one of ${KINDS.join(', ')}`);
   const beganMs = performance.now();

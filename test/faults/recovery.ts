@@ -3,9 +3,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { eventsAnswer } from '../../src/surfaces/http/answers.ts';
 import { type Answer, type Asking, type Request, askOnce } from './asking.ts';
-import { type Book, newPerson } from './book.ts';
+import { type Book, applyChoice, newPerson } from './book.ts';
 import type { Load } from './showing.ts';
-import { BUYERS, ITEMS, type Message, TILL } from './shop.ts';
+import { BUYERS, EVERYTHING, ITEMS, type Message, TILL, consentLine } from './shop.ts';
 
 /** "Does not come back", never "slow today". */
 const HANGS_MS = 90_000;
@@ -38,23 +38,24 @@ async function untilTaken(
   const time = new Date(nowMs() - 3_600_000).toISOString();
   const lines = [{ item: ITEMS[at]!, quantity: 1 }];
   const order: Message = { kind: 'purchase', id: name, person: name, source: TILL, time, lines };
-  const request = { method: 'POST', path: '/v1/events', key: 'collect', body: [order] } as const;
+  const body = [consentLine(name, EVERYTHING), order];
+  const request = { method: 'POST', path: '/v1/events', key: 'collect', body } as const;
   const isGood = ({ status, text }: Answer): boolean => {
     if (status >= 300) return false;
     const { accepted, repeated } = eventsAnswer.parse(JSON.parse(text));
     return accepted + repeated === 1;
   };
   const ms = await untilGood(asking, { at, healedMs, request, isGood });
-  if (!book.wrong.has('stuck')) enter(book, order);
+  if (!book.wrong.has('stuck')) enter(book, order, healedMs + ms);
   return ms;
 }
 
-function enter(book: Book, order: Message): void {
-  book.write('events', { person: order.person, yes: false, ids: [order.id] });
+function enter(book: Book, order: Message, ackedMs: number): void {
+  book.write('events', { person: order.person, yes: true, ids: [order.id] });
   const person = newPerson(book, order.person);
-  person.state = 'here';
+  applyChoice(person, EVERYTHING, ackedMs);
   person.events.set(order.id, order);
-  person.told.push(order);
+  person.told.push(consentLine(order.person, EVERYTHING), order);
   book.counts.events += 1;
 }
 

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { ROLES } from '../../src/engine/roles.ts';
 import { sql } from '../support/postgres.ts';
 import type { Keys } from './asking.ts';
+import { BREAKS } from './breaks.ts';
 import { mountDisk } from './disk.ts';
 import { type FaultyNode, createNode } from './node.ts';
 import type { RoundPlan } from './plan.ts';
@@ -69,8 +70,12 @@ export async function openShop(world: World, plan: RoundPlan, broken?: string): 
     for (const kind of ['data', 'keys'])
       await sql(world.database.url('postgres'), `DROP DATABASE IF EXISTS ${name}_${kind} WITH (FORCE)`);
   };
+  const spoil = async (): Promise<void> => {
+    for (const statement of BREAKS[broken ?? '']?.sql ?? [])
+      await sql(world.database.url(`${name}_data`), statement);
+  };
   try {
-    return { ...(await start(nodes, stream)), stream, dir, close };
+    return { ...(await start(nodes, stream, spoil)), stream, dir, close };
   } catch (error) {
     await close();
     throw error;
@@ -80,10 +85,12 @@ export async function openShop(world: World, plan: RoundPlan, broken?: string): 
 async function start(
   nodes: readonly FaultyNode[],
   stream: StreamServers | undefined,
+  spoil: () => Promise<void>,
 ): Promise<Pick<Shop, 'nodes' | 'keys' | 'vkey' | 'stock'>> {
   const [first, ...others] = nodes;
   if (first === undefined) throw new Error('a shop has at least one node');
   await first.start(1);
+  await spoil();
   const { home } = first.plan;
   const keys = keysFile.parse(JSON.parse(readFileSync(join(home, 'keys.json'), 'utf8')));
   for (const { plan } of others) cpSync(join(home, 'keys'), join(plan.home, 'keys'), { recursive: true });
