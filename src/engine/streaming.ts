@@ -13,6 +13,9 @@ import { isRefusal } from '../facts/refusal.ts';
 import { Fault } from '../kernel/fault.ts';
 import { eventMark } from '../profile/fold.ts';
 import { type CollectRequest, type Collected, judgeEvent, peopleOf } from './collecting.ts';
+import type { Event } from '../facts/event.ts';
+import type { PersonId } from '../facts/ids.ts';
+import { raced } from './racing.ts';
 import type { Core } from './core.ts';
 import type { EventStream, StreamMessage } from './event-stream.ts';
 import type { Person } from './person.ts';
@@ -45,7 +48,30 @@ export function streamedIntake(engine: Engine, stream: IntakeStream): IntakeHost
  * Resolves when every admitted event is durable in the stream. Faults of the stream: `stream-full`,
  * `stream-down`; the same batch again adds nothing twice.
  */
-async function streamEvents(core: Core, to: StreamIntake, request: CollectRequest): Promise<Collected> {
+function streamEvents(core: Core, to: StreamIntake, request: CollectRequest): Promise<Collected> {
+  return raced(core, () => streamOnce(core, to, request));
+}
+
+/**
+ * As the store has them now. Somebody of whom something is on its way is not read over it, and may be behind
+ * a no that was said elsewhere; the journal would notice that at the write, and a stream does not.
+ */
+async function peopleNow(
+  core: Core,
+  events: readonly Event[],
+  stranger: Permissions,
+): Promise<ReadonlyMap<PersonId, Person | 'erased'>> {
+  const people = await peopleOf(core, events, stranger);
+  const isOnItsWay = (person: Person | 'erased'): boolean => person !== 'erased' && person.pending > 0;
+  if (core.config.node === undefined || ![...people.values()].some(isOnItsWay)) return people;
+  await core.witness.flush();
+  const settled = await peopleOf(core, events, stranger);
+  if (![...settled.values()].some(isOnItsWay)) return settled;
+  const message = 'Something of this person is being written; what it stands on is not known yet.';
+  throw new Fault('conflict', message, { retry: 'now' });
+}
+
+async function streamOnce(core: Core, to: StreamIntake, request: CollectRequest): Promise<Collected> {
   const waitSeconds = request.events.length === 0 ? 0 : to.stream.pressure();
   if (waitSeconds > 0) throw streamFull(waitSeconds);
   const refused: Partial<Record<RefusalReason, number>> = {};
@@ -53,7 +79,7 @@ async function streamEvents(core: Core, to: StreamIntake, request: CollectReques
     refused[reason] = (refused[reason] ?? 0) + 1;
   };
   const asked = askedNow(core, request);
-  const people = await peopleOf(core, request.events, permissionsOfStranger(core, asked));
+  const people = await peopleNow(core, request.events, permissionsOfStranger(core, asked));
   const permissions = new Map<Person, Permissions>();
   const messages: StreamMessage[] = [];
   let repeated = 0;

@@ -5,10 +5,13 @@
 import { describe, expect, it } from 'vitest';
 import { type House, allowAll, changes, event, openHouse, personId, say } from '../../test/support/house.ts';
 import { journalIds, send } from '../../test/support/streamed.ts';
+import { overtaken, shown, three } from '../../test/support/racing.ts';
 import { type MemoryStream, memoryEventStream } from '../adapters/memory/event-stream.ts';
 import { decodeSnapshot, encodeSnapshot } from '../profile/snapshot.ts';
-import { takeEvents } from './taking.ts';
+import type { Collected } from './collecting.ts';
+import { type StreamWorker, takeEvents } from './taking.ts';
 
+const WITHIN = { timeout: 20_000, interval: 5 };
 const AHEAD_MS = 12_000;
 
 /** Written down by a node whose clock differs by so much. */
@@ -76,5 +79,55 @@ describe('what waited in a stream', () => {
     expect(read.ok && read.value.chain).toEqual(person.chain);
     expect([...person.chain.grants.values()].map(({ withdrawals = 0 }) => withdrawals)).toContain(1);
     expect(await kept(house, stream)).toEqual([]);
+  });
+});
+
+describe('a no that is under way while', () => {
+  it('[E170] an event waits takes what it says, and not what it leaves', async () => {
+    const [one, two] = await three();
+    const stream = memoryEventStream();
+    await allowAll(one, 'ann');
+    const view = event(one, 'view', 'ann', ['coat-1']);
+    await send(one, stream, [view]);
+    let worker: StreamWorker | undefined;
+    overtaken(one, async () => {
+      const taking = await takeEvents(two.engine, stream);
+      const begun = (): number => taking.figures().taken + taking.figures().waits;
+      await expect.poll(begun, WITHIN).toBeGreaterThan(0);
+      worker = taking;
+    });
+    await say(one, 'ann', changes('withdrawn', ['interactions']));
+    await stream.drained();
+    expect(worker?.figures()).toMatchObject({ taken: 1, admitted: 1, refused: {} });
+    expect(await journalIds(one, 'ann')).toEqual([view.id]);
+  });
+
+  it('[E170] its node dies denies everything, and holds up nobody for ever', async () => {
+    const house = await openHouse();
+    const stream = memoryEventStream();
+    await allowAll(house, 'ann');
+    await send(house, stream, [event(house, 'view', 'ann', ['coat-1'])]);
+    await house.world.keys.revoke(house.engine.core.people.keyOf(personId('ann')));
+    const worker = await takeEvents((await house.reopen()).engine, stream, { pauseMs: 1 });
+    await stream.drained();
+    expect(worker.figures()).toMatchObject({ taken: 1, admitted: 0, dead: 0 });
+    expect(worker.figures().waits).toBeGreaterThan(10);
+    expect(Object.values(worker.figures().refused)).toEqual([1]);
+  });
+
+  it('[E170] another entry is written elsewhere is heard before the next event is admitted', async () => {
+    const [one, two] = await three();
+    const stream = memoryEventStream();
+    await allowAll(one, 'ann');
+    await shown(two, 'ann');
+    let sending: Promise<Collected> | undefined;
+    overtaken(two, async () => {
+      await say(one, 'ann', changes('withdrawn'));
+      sending = send(two, stream, [event(two, 'view', 'ann', ['coat-1'])]);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    });
+    await shown(two, 'ann');
+    expect(await sending).toMatchObject({ admitted: 0, refused: { 'no-grant': 1 } });
+    expect((await stream.lag()).waiting).toBe(0);
   });
 });

@@ -13,6 +13,14 @@ export interface AdmittedAs {
   readonly withdrawals: number;
 }
 
+/**
+ * A no is counted and not said yet: until then everything is denied, and what it takes back nobody knows.
+ * Whoever only asks is told so; what was acknowledged must not be lost by it.
+ */
+export function isNoUnderWay({ withdrawing, revocations, chain }: Person): boolean {
+  return withdrawing > 0 || revocations > chain.withdrawals;
+}
+
 /** Nobody knows: before everything that was ever said. */
 export const ADMITTED_UNKNOWN: AdmittedAs = { withdrawals: -1 };
 

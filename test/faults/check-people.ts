@@ -7,7 +7,7 @@ import type { DecisionRecord } from '../../src/facts/decision.ts';
 import { factName } from '../../src/facts/fact-key.ts';
 import { eventsAnswer } from '../../src/surfaces/http/answers.ts';
 import { type Answer, type Asking, LATER, type Request, askOnce } from './asking.ts';
-import { type Book, CATEGORY_OF, type Person, barredAt, countsOf } from './book.ts';
+import { type Answered, type Book, CATEGORY_OF, type Person, barredAt, countsOf } from './book.ts';
 import { CAPS, CATEGORIES, type Category, TILL } from './shop.ts';
 
 const exported = z.looseObject({
@@ -33,13 +33,19 @@ export async function sure(asking: Asking, request: Request, at: number): Promis
 /** Each person at another node. */
 export async function checkPeople(book: Book, asking: Asking): Promise<void> {
   for (const [at, person] of book.people.entries()) {
-    checkAnswers(book, person);
     const path = `/v1/people/${person.name}/export`;
     if (person.state === 'erased') await checkErased(book, asking, { person, at });
-    if (person.state !== 'here') continue;
+    if (person.state !== 'here') {
+      checkAnswers(book, person, new Set());
+      continue;
+    }
     const answer = await sure(asking, { method: 'GET', path, key: 'officer' }, at);
-    if (answer.status === 200) checkExport(book, person, exported.parse(JSON.parse(answer.text)));
-    else book.found('lost', `${person.name} is not there: ${answer.status} ${answer.text.slice(0, 200)}`);
+    if (answer.status === 200) {
+      const all = exported.parse(JSON.parse(answer.text));
+      const records = recordsIn(all);
+      checkAnswers(book, person, refusedIn(records));
+      checkExport(book, person, all, records);
+    } else book.found('lost', `${person.name} is not there: ${answer.status} ${answer.text.slice(0, 200)}`);
   }
 }
 
@@ -60,8 +66,19 @@ function seenIn({ facts }: Pick<Exported, 'facts'>): Map<string, number> {
   return new Map(facts.map(({ kind, item = '', count }) => [`${kind} ${item}`, count]));
 }
 
-/** From what clients were answered, and nothing else. */
-function checkAnswers(book: Book, person: Person): void {
+function recordsIn({ journal }: Exported): readonly DecisionRecord[] {
+  return journal
+    .filter(({ kind }) => kind === 'decision')
+    .map(({ record }) => decisionRecordOf(JSON.stringify(record)));
+}
+
+/** Decisions that were about nobody: nothing of the person was allowed in that moment. */
+function refusedIn(records: readonly DecisionRecord[]): ReadonlySet<string> {
+  return new Set(records.flatMap(({ decision, input }) => (input.refused === undefined ? [] : [decision])));
+}
+
+/** From what clients were answered, and nothing else but which answers were about nobody. */
+function checkAnswers(book: Book, person: Person, refused: ReadonlySet<string>): void {
   const { name, answers } = person;
   for (const { sentMs, used, decision, node } of answers) {
     const against = [...used].filter((category) => barredAt(person, sentMs).has(category));
@@ -69,9 +86,12 @@ function checkAnswers(book: Book, person: Person): void {
       book.found('against', `${name} said no to ${against.join(', ')}; ${decision} of node ${node} uses it`);
   }
   // Caps count what was shown to a person. Who has said no to all of it, or is erased, is nobody from then
-  // on; of what was asked around that moment only a fact among the reasons tells that it was meant for them.
+  // on, and so is whoever's no is being written; of what was asked around that moment only a fact among the
+  // reasons tells that it was meant for them.
   const isNobody = CATEGORIES.every((category) => barredAt(person, Infinity).has(category));
-  checkCaps(book, name, isNobody ? answers.filter(({ used }) => used.size > 0) : answers);
+  const isMeant = ({ decision, used }: Answered): boolean =>
+    used.size > 0 || (!isNobody && !refused.has(decision));
+  checkCaps(book, name, answers.filter(isMeant));
 }
 
 interface Shown {
@@ -89,7 +109,12 @@ function checkCaps(book: Book, name: string, all: readonly Shown[]): void {
     if (count > CAPS.item) book.found('caps', `${name} was shown ${item} ${count} times, not ${CAPS.item}`);
 }
 
-function checkExport(book: Book, person: Person, { facts, journal }: Exported): void {
+function checkExport(
+  book: Book,
+  person: Person,
+  { facts }: Exported,
+  records: readonly DecisionRecord[],
+): void {
   const seen = seenIn({ facts });
   const wanted = countsOf(person);
   for (const key of new Set([...seen.keys(), ...wanted.keys()])) {
@@ -97,9 +122,6 @@ function checkExport(book: Book, person: Person, { facts, journal }: Exported): 
     if (is < should) book.found('lost', `${person.name} ${key}: ${is} instead of ${should}`);
     if (is > should) book.found('doubled', `${person.name} ${key}: ${is} instead of ${should}`);
   }
-  const records = journal
-    .filter(({ kind }) => kind === 'decision')
-    .map(({ record }) => decisionRecordOf(JSON.stringify(record)));
   const byName = new Map<string, DecisionRecord>();
   for (const record of records) {
     if (byName.has(record.decision)) book.found('doubled', `decision ${record.decision} of ${person.name}`);
