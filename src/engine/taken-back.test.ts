@@ -32,7 +32,7 @@ async function kept(house: House, stream: MemoryStream): Promise<readonly string
 }
 
 describe('what waited in a stream', () => {
-  it('[E170] stays by a yes of before, which a node wrote down whose clock is ahead', async () => {
+  it('[E170] stays by a yes of before, of a node whose clock is ahead', async () => {
     const house = await openHouse();
     const stream = memoryEventStream();
     await elsewhere(house, AHEAD_MS, () => allowAll(house, 'ann'));
@@ -54,7 +54,7 @@ describe('what waited in a stream', () => {
     expect(await kept(house, stream)).toEqual([view.id]);
   });
 
-  it('[E170] does not come back by a yes after a no, which a node wrote down whose clock is behind', async () => {
+  it('[E170] does not come back by a yes after a no, of a node whose clock is behind', async () => {
     const house = await openHouse();
     const stream = memoryEventStream();
     await allowAll(house, 'ann');

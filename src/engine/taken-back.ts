@@ -27,7 +27,8 @@ export const ADMITTED_UNKNOWN: AdmittedAs = { withdrawals: -1 };
 /**
  * Whether everything that allows this event now was said after something was taken back since. Orders rest on
  * the contract and stay; so does what a yes of before still allows, whatever else was taken back. What was
- * said first is told by counts: the yes and the event may have been written down by nodes whose clocks differ.
+ * said first is told by counts: the yes and the event may have been written down by nodes whose clocks
+ * differ.
  */
 export function isTakenBack(
   { chain }: Pick<Person, 'chain'>,

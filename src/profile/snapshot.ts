@@ -63,7 +63,9 @@ function stateText({ profile, chain, links }: PersonState): string {
   });
 }
 
-/** Four columns, then the place of the notice (−1: none), then the count; what comes last only if it is there. */
+/**
+ * Four columns, then the place of the notice (−1: none), then the count; what comes last only if it is there.
+ */
 function rowOfGrant(key: string, grant: Grant, notices: readonly string[]): Json[] {
   const { state, sinceMs, expiresMs, notice, withdrawals } = grant;
   const at = notice === undefined ? [] : [notices.indexOf(notice)];

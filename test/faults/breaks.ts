@@ -1,5 +1,5 @@
-// Deliberate breaks: some lines of the code of all nodes are others, and the harness has to see it. Each stands
-// for a promise that a round checks.
+// Deliberate breaks: some lines of the code of all nodes are others, and the harness has to see it. Each
+// stands for a promise that a round checks.
 
 import type { Wrong } from './book.ts';
 import type { FaultKind } from './plan.ts';
@@ -28,8 +28,8 @@ export const BREAKS: Readonly<Record<string, Break>> = {
     edits: [
       {
         file: 'src/engine/collecting.ts',
-        old: 'const lost = await lostOf(core, waits);',
-        now: 'const lost = new Map<PersonId, unknown>(); void lostOf(core, waits).catch(() => undefined);',
+        old: 'const lost = new Map([...(await lostOf(core, waits)), ...unsaid]);',
+        now: 'const lost: Once["lost"] = unsaid; void lostOf(core, waits).catch(() => undefined);',
       },
     ],
     caughtAs: ['lost', 'statistics'],
@@ -76,12 +76,12 @@ export const BREAKS: Readonly<Record<string, Break>> = {
         now: 'void publishOne(message, Date.now() + 1).catch(() => undefined);\n    ids.add',
       },
     ],
-    under: 'stream-halted',
+    under: 'stream-leader-killed',
     caughtAs: ['lost', 'statistics'],
   },
   /**
-   * Whoever likes writes the log: the duty and the lease are everybody's, no write names the tree that it was
-   * computed for, and neither the guard nor the tables refuse another one.
+   * Whoever likes writes the log, and takes their time: the duty and the lease are everybody's, no write
+   * names the tree that it was computed for, and neither the guard nor the tables refuse another one.
    */
   'log-unfenced': {
     edits: [
@@ -109,6 +109,13 @@ export const BREAKS: Readonly<Record<string, Break>> = {
         file: 'src/adapters/postgres/log/statements.ts',
         old: 'WHERE EXISTS (SELECT FROM held)\n    ),\n    gone',
         now: 'WHERE EXISTS (SELECT FROM held) ON CONFLICT DO NOTHING\n    ),\n    gone',
+      },
+      {
+        file: 'src/adapters/postgres/log/writer.ts',
+        old: 'const grown = await growth(tables, head, leaves);',
+        now:
+          'const grown = await growth(tables, head, leaves); ' +
+          'await new Promise((go) => setTimeout(go, 500));',
       },
       {
         file: 'src/adapters/postgres/log/guard.ts',

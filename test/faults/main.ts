@@ -86,6 +86,7 @@ async function main(): Promise<number> {
       // A break is seen, or it is not.
       if (broken !== undefined && !isGood(done)) break;
     }
+    record.write();
     const totals = record.totals();
     print(`\n${totalText(totals)}`);
     return totals.isGood ? 0 : 1;

@@ -1,9 +1,16 @@
-// The report as a page: what was run, on which revision, what was found, and how soon nodes were of use again.
+// The report as a page: what was run, on which revision, what was found, and how soon nodes were of use
+// again.
 
 import { type FaultKind, KINDS } from './plan.ts';
-import type { Judged } from './record.ts';
 import { type Spread, type Totals, spreadOf, totalText } from './report.ts';
-import { isGood } from './round.ts';
+import { type RoundReport, isGood } from './round.ts';
+
+/** A round, and what it ran on. */
+export interface Judged extends RoundReport {
+  readonly revision: string;
+  readonly net: string;
+  readonly stream: boolean;
+}
 
 export function pageOf(rounds: readonly Judged[], totals: Totals): string {
   const by = new Map<string, Judged[]>();
@@ -17,7 +24,7 @@ export function pageOf(rounds: readonly Judged[], totals: Totals): string {
   return [
     '# Rounds of faults under load: what was found',
     '',
-    'Written by `npm run bench -- faults --report docs/faults.md` on ' + `${day}; do not edit. What a round`,
+    `Written by \`npm run bench -- faults --report docs/faults.md\` on ${day}; do not edit. What a round`,
     'does, and what it is held against, stands in [test/faults](../test/faults/README.md).',
     '',
     ...[...by].map(([what, those]) => `- ${numbersOf(those)}: ${what}`),

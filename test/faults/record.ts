@@ -4,7 +4,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { COUNTED, WRONGS } from './book.ts';
-import { pageOf } from './page.ts';
+import { type Judged, pageOf } from './page.ts';
 import { type Totals, totalsOf } from './report.ts';
 import type { RoundReport } from './round.ts';
 
@@ -15,28 +15,31 @@ export interface RecordOptions {
   readonly resume: boolean;
   readonly net: string;
   readonly stream: boolean;
-}
-
-export interface Judged extends RoundReport {
-  readonly revision: string;
-  readonly net: string;
-  readonly stream: boolean;
+  /** Of the code; absent: as git says. */
+  readonly revision?: string;
 }
 
 export interface RoundRecord {
   add(report: RoundReport): void;
+  /** What there is, also when nothing was added. */
+  write(): void;
   totals(): Totals;
 }
 
-export function openRecord({ json, page, resume, net, stream }: RecordOptions): RoundRecord {
+export function openRecord(options: RecordOptions): RoundRecord {
+  const { json, page, resume, net, stream, revision = revisionOf() } = options;
   const isThere = resume && json !== undefined && existsSync(json);
   const rounds: Judged[] = isThere
     ? (JSON.parse(readFileSync(json, 'utf8')) as { rounds: Judged[] }).rounds
     : [];
-  const revision = revisionOf();
   const totals = (): Totals => totalsOf(rounds, { counted: COUNTED, wrongs: WRONGS });
+  const write = (): void => {
+    if (json !== undefined) writeFileSync(json, `${JSON.stringify({ totals: totals(), rounds })}\n`);
+    if (page !== undefined) writeFileSync(page, pageOf(rounds, totals()));
+  };
   return {
     totals,
+    write,
     add: (report) => {
       const before = rounds.findIndex(({ seed, round }) => seed === report.seed && round === report.round);
       rounds.splice(before < 0 ? rounds.length : before, before < 0 ? 0 : 1, {
@@ -45,8 +48,7 @@ export function openRecord({ json, page, resume, net, stream }: RecordOptions): 
         net,
         stream,
       });
-      if (json !== undefined) writeFileSync(json, `${JSON.stringify({ totals: totals(), rounds })}\n`);
-      if (page !== undefined) writeFileSync(page, pageOf(rounds, totals()));
+      write();
     },
   };
 }

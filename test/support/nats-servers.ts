@@ -74,7 +74,7 @@ export async function startNats(options: NatsServersOptions = {}): Promise<NatsS
     writeFileSync(file, configOf({ at, places, dir: dir(at), options }));
     const env = { ...process.env, ...options.env };
     const place = places[at]!;
-    const [command = '', ...words] = [...place.words, 'nats-server', '-c', file];
+    const [command, ...words] = [...place.words, 'nats-server', '-c', file];
     const child = spawn(command, words, { stdio: 'ignore', env });
     processes[at] = child;
     await untilAnswers(place, child);
@@ -145,13 +145,13 @@ function configOf({ at, places, dir, options }: One): string {
   const { host, clientPort, routePort, storeDir = join(dir, 'store') } = places[at]!;
   const others = places.map((each) => `nats-route://${each.host}:${each.routePort}`).join(', ');
   // Clients know the addresses that they were given, and no way past what stands in between.
-  const cluster = `cluster { name: test, listen: "${host}:${routePort}", routes: [${others}], no_advertise: true }`;
+  const routes = `listen: "${host}:${routePort}", routes: [${others}], no_advertise: true`;
   return [
     `server_name: n${at}`,
     `listen: "${host}:${clientPort}"`,
     `log_file: "${join(dir, 'log')}"`,
     ...(jetstream ? [`jetstream { store_dir: "${storeDir}", max_file_store: 4G }`] : []),
-    ...(places.length > 1 ? [cluster] : []),
+    ...(places.length > 1 ? [`cluster { name: test, ${routes} }`] : []),
     ...lines,
     ...(user === undefined ? [] : [`authorization { user: ${user}, password: ${password} }`]),
   ].join('\n');
