@@ -9,6 +9,8 @@ import { CATEGORIES, type Category, type Message, PURPOSES, type Said } from './
 export interface No {
   readonly categories: ReadonlySet<Category>;
   readonly ackedMs: number;
+  /** When they began to say yes again. */
+  untilMs?: number;
 }
 
 export interface Answered {
@@ -134,9 +136,17 @@ export function admits({ given }: Person, { kind }: Message): boolean {
   return kind === 'purchase' || PURPOSES.some((purpose) => given.has(`${NEEDS[kind]} ${purpose}`));
 }
 
+/** When a choice was sent for the first time, and when it was acknowledged. */
+export interface SaidAt {
+  readonly sentMs: number;
+  readonly ackedMs: number;
+}
+
 /** What an acknowledged choice changes. Events that nothing allows any more are gone with it. */
-export function applyChoice(person: Person, said: readonly Said[], ackedMs: number): void {
+export function applyChoice(person: Person, said: readonly Said[], { sentMs, ackedMs }: SaidAt): void {
   person.state = 'here';
+  // A yes is one to everything.
+  if (said.every(({ state }) => state === 'given')) for (const no of person.noes) no.untilMs ??= sentMs;
   for (const { category, purpose, state } of said) {
     if (state === 'given') person.given.add(`${category} ${purpose}`);
     else person.given.delete(`${category} ${purpose}`);
@@ -161,7 +171,8 @@ export function countsOf({ events }: Person): Map<string, number> {
 
 /** Categories that nothing asked for at that moment may rest on. */
 export function barredAt({ noes }: Person, sentMs: number): ReadonlySet<Category> {
-  return new Set(noes.filter(({ ackedMs }) => ackedMs < sentMs).flatMap(({ categories }) => [...categories]));
+  const inForce = noes.filter(({ ackedMs, untilMs = Infinity }) => ackedMs < sentMs && sentMs < untilMs);
+  return new Set(inForce.flatMap(({ categories }) => [...categories]));
 }
 
 export const ALL_CATEGORIES: ReadonlySet<Category> = new Set(CATEGORIES);

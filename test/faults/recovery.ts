@@ -3,7 +3,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { eventsAnswer } from '../../src/surfaces/http/answers.ts';
 import { type Answer, type Asking, type Request, askOnce } from './asking.ts';
-import { type Book, applyChoice, newPerson } from './book.ts';
+import { type Book, type SaidAt, applyChoice, newPerson } from './book.ts';
 import type { Load } from './showing.ts';
 import { BUYERS, EVERYTHING, ITEMS, type Message, TILL, consentLine } from './shop.ts';
 
@@ -46,14 +46,14 @@ async function untilTaken(
     return accepted + repeated === 1;
   };
   const ms = await untilGood(asking, { at, healedMs, request, isGood });
-  if (!book.wrong.has('stuck')) enter(book, order, healedMs + ms);
+  if (!book.wrong.has('stuck')) enter(book, order, { sentMs: healedMs, ackedMs: healedMs + ms });
   return ms;
 }
 
-function enter(book: Book, order: Message, ackedMs: number): void {
+function enter(book: Book, order: Message, at: SaidAt): void {
   book.write('events', { person: order.person, yes: true, ids: [order.id] });
   const person = newPerson(book, order.person);
-  applyChoice(person, EVERYTHING, ackedMs);
+  applyChoice(person, EVERYTHING, at);
   person.events.set(order.id, order);
   person.told.push(consentLine(order.person, EVERYTHING), order);
   book.counts.events += 1;
