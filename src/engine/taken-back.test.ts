@@ -54,6 +54,17 @@ describe('what waited in a stream', () => {
     expect(await kept(house, stream)).toEqual([view.id]);
   });
 
+  it('[E170] stays by a yes that is said again after a no to something else', async () => {
+    const house = await openHouse();
+    const stream = memoryEventStream();
+    await allowAll(house, 'ann');
+    const sent = [event(house, 'view', 'ann', ['coat-1']), event(house, 'click', 'ann', ['coat-2'])];
+    expect((await send(house, stream, sent)).admitted).toBe(2);
+    await say(house, 'ann', changes('withdrawn', ['interactions']));
+    await allowAll(house, 'ann');
+    expect(await kept(house, stream)).toEqual([sent[0]!.id]);
+  });
+
   it('[E170] does not come back by a yes after a no, of a node whose clock is behind', async () => {
     const house = await openHouse();
     const stream = memoryEventStream();

@@ -171,7 +171,9 @@ export function countsOf({ events }: Person): Map<string, number> {
 
 /** Categories that nothing asked for at that moment may rest on. */
 export function barredAt({ noes }: Person, sentMs: number): ReadonlySet<Category> {
-  const inForce = noes.filter(({ ackedMs, untilMs = Infinity }) => ackedMs < sentMs && sentMs < untilMs);
+  const inForce = noes.filter(
+    ({ ackedMs, untilMs }) => ackedMs < sentMs && (untilMs === undefined || sentMs < untilMs),
+  );
   return new Set(inForce.flatMap(({ categories }) => [...categories]));
 }
 

@@ -61,8 +61,8 @@ export const BREAKS: Readonly<Record<string, Break>> = {
     edits: [
       {
         file: 'src/consent/chain.ts',
-        old: 'const said = { state, sinceMs, expiresMs, ...counted };',
-        now: "const said = { state: 'given', sinceMs, expiresMs, ...counted };",
+        old: 'const said = { state, sinceMs,',
+        now: "const said = { state: 'given' as const, sinceMs,",
       },
     ],
     caughtAs: ['against', 'doubled'],
