@@ -59,6 +59,7 @@ export const COUNTED = [
   'requests',
   'events',
   'choices',
+  'noes',
   'decisions',
   'erasures',
   'refused',

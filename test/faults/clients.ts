@@ -217,6 +217,7 @@ function keepChoice(load: Load, { person, said }: Choice, { sentMs, ackedMs, tex
   person.told.push(consentLine(person.name, said));
   owe(load, person, { receipt: consentKept.parse(JSON.parse(text)).receipt, what: 'a choice' });
   load.book.counts.choices += 1;
+  if (said.some(({ state }) => state !== 'given')) load.book.counts.noes += 1;
 }
 
 function owe(

@@ -40,7 +40,7 @@ export function totalsOf(
   return {
     rounds: reports.length,
     counts: Object.fromEntries(
-      names.counted.map((name) => [name, sum(({ counts }) => counts[name])]),
+      names.counted.map((name) => [name, sum(({ counts }) => counts[name] ?? 0)]),
     ) as Totals['counts'],
     wrong,
     recoveryMs: spreadOf(reports.flatMap(({ recoveryMs }) => recoveryMs)),
@@ -81,7 +81,7 @@ export function totalText({ rounds, counts, wrong, recoveryMs, eventMs, ended, a
   const spread = ({ min, median, max }: Spread): string =>
     `least ${n(min)}, median ${n(median)}, most ${n(max)}`;
   return [
-    `${n(rounds)} rounds: ${n(counts.events)} acknowledged events, ${n(counts.choices)} choices, ` +
+    `${n(rounds)} rounds: ${n(counts.events)} acknowledged events, ${n(counts.choices)} choices (${n(counts.noes)} noes), ` +
       `${n(counts.erasures)} erasures, ${n(counts.decisions)} decisions,`,
     `${n(counts.leaves)} leaves in the logs; ${n(counts.refused)} answers “not now”, ` +
       `${n(counts.unanswered)} without an answer`,
