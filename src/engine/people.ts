@@ -27,6 +27,8 @@ export interface People {
    * way into the store is not read over.
    */
   fresh(id: PersonId): Promise<Person | 'erased' | undefined>;
+  /** As it is in the store now, without what is on its way; nobody else is handed this one. */
+  stored(id: PersonId): Promise<Person | 'erased' | undefined>;
   /** By pseudonym, when the person is in memory; behind where other engines wrote since. */
   peek(key: PersonKey): Person | undefined;
   /** Like `fresh`, by pseudonym, for a decision's name; the id is not known then and stands empty. */
@@ -117,8 +119,9 @@ export function createPeople(world: World, { controller, cachedMax, isShared }: 
   }
   const { named: cached, forget, size: inMemory } = cache;
   const current = (id: PersonId): Person | undefined => (isShared ? undefined : cached(id));
+  const stored = (id: PersonId): ReturnType<typeof getByKey> => openStored(world, { key: keyOf(id), id });
   const { find: peek } = cache;
-  return { get, cached, current, fresh, peek, byKey, getOrCreate, forget, lose, keyOf, inMemory };
+  return { get, cached, current, fresh, stored, peek, byKey, getOrCreate, forget, lose, keyOf, inMemory };
 }
 
 /** So that they are read again, unless something of them is on its way. */
@@ -170,6 +173,11 @@ interface Opening {
   readonly key: PersonKey;
   readonly id: PersonId;
   readonly keys: PersonKeys;
+}
+
+async function openStored(world: World, named: Named): Promise<Person | 'erased' | undefined> {
+  const keys = await world.keys.get(named.key);
+  return typeof keys === 'object' ? openPerson(world, { ...named, keys }) : keys;
 }
 
 /**

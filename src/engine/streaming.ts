@@ -13,9 +13,6 @@ import { isRefusal } from '../facts/refusal.ts';
 import { Fault } from '../kernel/fault.ts';
 import { eventMark } from '../profile/fold.ts';
 import { type CollectRequest, type Collected, judgeEvent, peopleOf } from './collecting.ts';
-import type { Event } from '../facts/event.ts';
-import type { PersonId } from '../facts/ids.ts';
-import { raced } from './racing.ts';
 import type { Core } from './core.ts';
 import type { EventStream, StreamMessage } from './event-stream.ts';
 import type { Person } from './person.ts';
@@ -48,30 +45,7 @@ export function streamedIntake(engine: Engine, stream: IntakeStream): IntakeHost
  * Resolves when every admitted event is durable in the stream. Faults of the stream: `stream-full`,
  * `stream-down`; the same batch again adds nothing twice.
  */
-function streamEvents(core: Core, to: StreamIntake, request: CollectRequest): Promise<Collected> {
-  return raced(core, () => streamOnce(core, to, request));
-}
-
-/**
- * As the store has them now. Somebody of whom something is on its way is not read over it, and may be behind
- * a no that was said elsewhere; the journal would notice that at the write, and a stream does not.
- */
-async function peopleNow(
-  core: Core,
-  events: readonly Event[],
-  stranger: Permissions,
-): Promise<ReadonlyMap<PersonId, Person | 'erased'>> {
-  const people = await peopleOf(core, events, stranger);
-  const isOnItsWay = (person: Person | 'erased'): boolean => person !== 'erased' && person.pending > 0;
-  if (core.config.node === undefined || ![...people.values()].some(isOnItsWay)) return people;
-  await core.witness.flush();
-  const settled = await peopleOf(core, events, stranger);
-  if (![...settled.values()].some(isOnItsWay)) return settled;
-  const message = 'Something of this person is being written; what it stands on is not known yet.';
-  throw new Fault('conflict', message, { retry: 'now' });
-}
-
-async function streamOnce(core: Core, to: StreamIntake, request: CollectRequest): Promise<Collected> {
+async function streamEvents(core: Core, to: StreamIntake, request: CollectRequest): Promise<Collected> {
   const waitSeconds = request.events.length === 0 ? 0 : to.stream.pressure();
   if (waitSeconds > 0) throw streamFull(waitSeconds);
   const refused: Partial<Record<RefusalReason, number>> = {};
@@ -79,8 +53,14 @@ async function streamOnce(core: Core, to: StreamIntake, request: CollectRequest)
     refused[reason] = (refused[reason] ?? 0) + 1;
   };
   const asked = askedNow(core, request);
-  const people = await peopleNow(core, request.events, permissionsOfStranger(core, asked));
+  const people = await peopleOf(core, request.events, permissionsOfStranger(core, asked));
+  const behind = await storedOf(core, people.values());
   const permissions = new Map<Person, Permissions>();
+  const allowedBy = (person: Person): Permissions => {
+    const allowed = permissions.get(person) ?? permissionsOf(core, person, asked);
+    permissions.set(person, allowed);
+    return allowed;
+  };
   const messages: StreamMessage[] = [];
   let repeated = 0;
   for (const event of request.events) {
@@ -97,18 +77,25 @@ async function streamOnce(core: Core, to: StreamIntake, request: CollectRequest)
       repeated += 1;
       continue;
     }
-    let allowed = permissions.get(person);
-    if (allowed === undefined) permissions.set(person, (allowed = permissionsOf(core, person, asked)));
-    const notAfterMs = request.notAfterMs?.get(event.id);
-    const verdict = judgeEvent(core, event, allowed, notAfterMs);
-    if (isRefusal(verdict)) {
-      refuse(verdict.refused);
+    const stored = behind.get(person);
+    if (stored === 'gone') {
+      refuse('suppressed');
       continue;
     }
+    const notAfterMs = request.notAfterMs?.get(event.id);
+    // What is known here, and what the store knows where that may be more: the narrower holds.
+    const known = stored === undefined ? [person] : [person, stored];
+    const verdicts = known.map((one) => judgeEvent(core, event, allowedBy(one), notAfterMs));
+    const refusal = verdicts.find((verdict) => isRefusal(verdict));
+    if (refusal !== undefined) {
+      refuse(refusal.refused);
+      continue;
+    }
+    const withdrawals = Math.max(...known.map(({ chain }) => chain.withdrawals));
     const carried = {
       event,
       signals: request.signals,
-      admitted: { withdrawals: person.chain.withdrawals },
+      admitted: { withdrawals },
       ...(request.place === undefined ? {} : { place: request.place }),
       ...(notAfterMs === undefined ? {} : { notAfterMs }),
     };
@@ -118,6 +105,25 @@ async function streamOnce(core: Core, to: StreamIntake, request: CollectRequest)
   const admitted = acks.filter((ack) => ack === 'new').length;
   const waiting = acks.length === 0 ? {} : { waiting: acks.length };
   return { admitted, repeated: repeated + acks.length - admitted, refused, ...waiting };
+}
+
+/**
+ * People of whom something is on its way into the store are not read over it, and may be behind a no that was
+ * said elsewhere. The journal notices that at the write; a stream does not, so they are read beside it.
+ */
+async function storedOf(
+  core: Core,
+  people: Iterable<Person | 'erased'>,
+): Promise<ReadonlyMap<Person, Person | 'gone'>> {
+  const out = new Map<Person, Person | 'gone'>();
+  if (core.config.node === undefined) return out;
+  const busy = [...people].filter((one): one is Person => one !== 'erased' && one.pending > 0);
+  const read = async (person: Person): Promise<void> => {
+    const stored = await core.people.stored(person.id);
+    out.set(person, typeof stored === 'object' && !stored.leaving ? stored : 'gone');
+  };
+  await Promise.all(busy.map(read));
+  return out;
 }
 
 /** More waits than is being taken in: the sender keeps it a while longer. */

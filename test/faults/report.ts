@@ -81,7 +81,7 @@ export function totalText({ rounds, counts, wrong, recoveryMs, eventMs, ended, a
   const spread = ({ min, median, max }: Spread): string =>
     `least ${n(min)}, median ${n(median)}, most ${n(max)}`;
   return [
-    `${n(rounds)} rounds: ${n(counts.events)} acknowledged events, ${n(counts.choices)} choices (${n(counts.noes)} noes), ` +
+    `${n(rounds)} rounds: ${n(counts.events)} acknowledged events, ${n(counts.choices)} choices, ` +
       `${n(counts.erasures)} erasures, ${n(counts.decisions)} decisions,`,
     `${n(counts.leaves)} leaves in the logs; ${n(counts.refused)} answers “not now”, ` +
       `${n(counts.unanswered)} without an answer`,
