@@ -28,7 +28,7 @@ export interface People {
    */
   fresh(id: PersonId): Promise<Person | 'erased' | undefined>;
   /** As it is in the store now, without what is on its way; nobody else is handed this one. */
-  stored(id: PersonId): Promise<Person | 'erased' | undefined>;
+  stored(person: Pick<Person, 'key' | 'id'>): Promise<Person | 'erased' | undefined>;
   /** By pseudonym, when the person is in memory; behind where other engines wrote since. */
   peek(key: PersonKey): Person | undefined;
   /** Like `fresh`, by pseudonym, for a decision's name; the id is not known then and stands empty. */
@@ -119,8 +119,8 @@ export function createPeople(world: World, { controller, cachedMax, isShared }: 
   }
   const { named: cached, forget, size: inMemory } = cache;
   const current = (id: PersonId): Person | undefined => (isShared ? undefined : cached(id));
-  const stored = (id: PersonId): ReturnType<typeof getByKey> => openStored(world, { key: keyOf(id), id });
   const { find: peek } = cache;
+  const stored: People['stored'] = (named) => openStored(world, named);
   return { get, cached, current, fresh, stored, peek, byKey, getOrCreate, forget, lose, keyOf, inMemory };
 }
 
@@ -175,9 +175,9 @@ interface Opening {
   readonly keys: PersonKeys;
 }
 
-async function openStored(world: World, named: Named): Promise<Person | 'erased' | undefined> {
-  const keys = await world.keys.get(named.key);
-  return typeof keys === 'object' ? openPerson(world, { ...named, keys }) : keys;
+async function openStored(world: World, { key, id }: Named): Promise<Person | 'erased' | undefined> {
+  const keys = await world.keys.get(key);
+  return typeof keys === 'object' ? openPerson(world, { key, id, keys }) : keys;
 }
 
 /**

@@ -119,7 +119,7 @@ async function storedOf(
   if (core.config.node === undefined) return out;
   const busy = [...people].filter((one): one is Person => one !== 'erased' && one.pending > 0);
   const read = async (person: Person): Promise<void> => {
-    const stored = await core.people.stored(person.id);
+    const stored = await core.people.stored(person);
     out.set(person, typeof stored === 'object' && !stored.leaving ? stored : 'gone');
   };
   await Promise.all(busy.map(read));
