@@ -17,6 +17,7 @@ export interface Answered {
   readonly decision: string;
   readonly placement: string;
   readonly sentMs: number;
+  readonly ackedMs: number;
   readonly items: readonly string[];
   /** Categories of facts that the answer gives as reasons. */
   readonly used: ReadonlySet<Category>;
@@ -137,7 +138,7 @@ export function admits({ given }: Person, { kind }: Message): boolean {
   return kind === 'purchase' || PURPOSES.some((purpose) => given.has(`${NEEDS[kind]} ${purpose}`));
 }
 
-/** When a choice was sent for the first time, and when it was acknowledged. */
+/** When something was sent, of a choice for the first time, and when it was answered. */
 export interface SaidAt {
   readonly sentMs: number;
   readonly ackedMs: number;
@@ -170,10 +171,13 @@ export function countsOf({ events }: Person): Map<string, number> {
   return counts;
 }
 
-/** Categories that nothing asked for at that moment may rest on. */
-export function barredAt({ noes }: Person, sentMs: number): ReadonlySet<Category> {
+/**
+ * Categories that nothing asked for and answered at those moments may rest on. What was under way when they
+ * began to say yes again may have been decided after that.
+ */
+export function barredAt({ noes }: Person, { sentMs, ackedMs }: SaidAt): ReadonlySet<Category> {
   const inForce = noes.filter(
-    ({ ackedMs, untilMs }) => ackedMs < sentMs && (untilMs === undefined || sentMs < untilMs),
+    (no) => no.ackedMs < sentMs && (no.untilMs === undefined || ackedMs < no.untilMs),
   );
   return new Set(inForce.flatMap(({ categories }) => [...categories]));
 }

@@ -17,6 +17,8 @@ const exported = z.looseObject({
 type Exported = z.infer<typeof exported>;
 const factsOnly = exported.pick({ facts: true });
 
+/** When all has been said. */
+const NOW = { sentMs: Infinity, ackedMs: Infinity } as const;
 /** Answers to one question of the check; all nodes are whole by now. */
 const TRIES_MAX = 20;
 
@@ -80,15 +82,16 @@ function refusedIn(records: readonly DecisionRecord[]): ReadonlySet<string> {
 /** From what clients were answered, and nothing else but which answers were about nobody. */
 function checkAnswers(book: Book, person: Person, refused: ReadonlySet<string>): void {
   const { name, answers } = person;
-  for (const { sentMs, used, decision, node } of answers) {
-    const against = [...used].filter((category) => barredAt(person, sentMs).has(category));
+  for (const answer of answers) {
+    const { used, decision, node } = answer;
+    const against = [...used].filter((category) => barredAt(person, answer).has(category));
     if (against.length > 0)
       book.found('against', `${name} said no to ${against.join(', ')}; ${decision} of node ${node} uses it`);
   }
   // Caps count what was shown to a person. Who has said no to all of it, or is erased, is nobody from then
   // on, and so is whoever's no is being written; of what was asked around that moment only a fact among the
   // reasons tells that it was meant for them.
-  const isNobody = CATEGORIES.every((category) => barredAt(person, Infinity).has(category));
+  const isNobody = CATEGORIES.every((category) => barredAt(person, NOW).has(category));
   const isMeant = ({ decision, used }: Answered): boolean =>
     used.size > 0 || (!isNobody && !refused.has(decision));
   checkCaps(book, name, answers.filter(isMeant));
@@ -127,11 +130,12 @@ function checkExport(
     if (byName.has(record.decision)) book.found('doubled', `decision ${record.decision} of ${person.name}`);
     byName.set(record.decision, record);
   }
-  for (const { decision, sentMs } of person.answers) {
+  for (const answer of person.answers) {
+    const { decision } = answer;
     const record = byName.get(decision);
     if (record === undefined) book.found('lost', `decision ${decision} of ${person.name}`);
     else {
-      const barred = barredAt(person, sentMs);
+      const barred = barredAt(person, answer);
       const against = [...categoriesOf(record)].filter((category) => barred.has(category));
       if (against.length > 0)
         book.found('against', `${decision} of ${person.name} has read ${against.join(', ')}`);
