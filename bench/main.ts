@@ -5,8 +5,8 @@
 // `backoff` to bench/backoff/main.ts, `classes` to bench/classes/main.ts, `policy` to bench/attack/main.ts,
 // `line` to bench/line/main.ts, which runs all that is asked of the line, `blind` to
 // bench/complements/blind.ts, `joint` to bench/joint.ts, `freshness` to bench/freshness/main.ts, `cold` to
-// bench/cold/main.ts, `stream` to bench/stream.ts, `faults` to test/faults/main.ts, `sabotage` to
-// test/attack/main.ts, `attackers` to test/attack/attackers/main.ts.
+// bench/cold/main.ts, `learners` to bench/learners/main.ts, `stream` to bench/stream.ts, `faults` to
+// test/faults/main.ts, `sabotage` to test/attack/main.ts, `attackers` to test/attack/attackers/main.ts.
 
 import { spawnSync } from 'node:child_process';
 import { cpus, loadavg } from 'node:os';
@@ -63,6 +63,7 @@ function handOver(): void {
   if (name === 'classes') process.exit(runScript(['classes', 'main.ts'], rest));
   if (name === 'line') process.exit(runScript(['line', 'main.ts'], rest));
   if (name === 'blind') process.exit(runScript(['complements', 'blind.ts'], rest));
+  if (name === 'learners') process.exit(runScript(['learners', 'main.ts'], rest));
   if (name === 'stream') process.exit(runScript(['stream.ts'], rest));
   if (name === 'faults') process.exit(runScript(['..', 'test', 'faults', 'main.ts'], rest));
   if (name === 'cold') process.exit(runScript(['cold', 'main.ts'], rest));

@@ -21,9 +21,17 @@ export interface ClusterSettings extends ClusterUrls {
   readonly node?: number;
   /** Absent: all, the log where it can be. */
   readonly roles?: readonly Role[];
+  /**
+   * `shared`: all nodes with the role learn count, each its part of the people; absent: one counts everybody.
+   */
+  readonly learning?: Learning;
   /** Absent: each event is written into its journal before it is answered. */
   readonly nats?: NatsSettings;
 }
+
+/** Who counts what people add. */
+const LEARNINGS = ['one', 'shared'] as const;
+export type Learning = (typeof LEARNINGS)[number];
 
 /** Servers of an event stream, and how it lies there. Absent numbers are those of the adapter. */
 export interface NatsSettings {
@@ -47,7 +55,7 @@ export interface NatsSettings {
 
 /** What several nodes stand on, from settings or a command line. */
 export function parseCluster(value: unknown): Parsed<ClusterSettings> {
-  const names = ['data', 'keys', 'node', 'roles', 'nats'];
+  const names = ['data', 'keys', 'node', 'roles', 'learning', 'nats'];
   const object = fieldsOf(value, names, { what: 'cluster', at: 'cluster' });
   if (!object.ok) return object;
   const data = parseDatabase(object.value['data'], 'cluster/data');
@@ -58,6 +66,9 @@ export function parseCluster(value: unknown): Parsed<ClusterSettings> {
   if (!node.ok) return node;
   const roles = parseRoles(object.value['roles'], 'cluster/roles');
   if (!roles.ok) return roles;
+  const said = object.value['learning'];
+  const learning = said === undefined ? ok(undefined) : parseWord(said, LEARNINGS, 'cluster/learning');
+  if (!learning.ok) return learning;
   const nats = object.value['nats'] === undefined ? undefined : parseNats(object.value['nats']);
   if (nats?.ok === false) return nats;
   if (data.value !== keys.value) {
@@ -66,6 +77,7 @@ export function parseCluster(value: unknown): Parsed<ClusterSettings> {
       keys: keys.value,
       ...(node.value === undefined ? {} : { node: node.value }),
       ...(roles.value === undefined ? {} : { roles: roles.value }),
+      ...(learning.value === undefined ? {} : { learning: learning.value }),
       ...(nats === undefined ? {} : { nats: nats.value }),
     });
   }

@@ -30,6 +30,8 @@ export interface Changed {
    */
   readonly seq: number;
   readonly decided: boolean;
+  /** They leave, or what they left was taken away. */
+  readonly leaves: boolean;
 }
 
 export interface Changes {

@@ -134,6 +134,8 @@ export interface Engine {
   recover(): Promise<void>;
   /** Takes up what other engines changed, and does its duties; twice a second. (following.ts) */
   follow(): Promise<void>;
+  /** Counts its part of the people, where engines share the counting; twice a second. (parts.ts) */
+  countParts(): Promise<void>;
   flush(): Promise<void>;
   close(): Promise<void>;
   readonly core: Core;
@@ -188,6 +190,7 @@ export async function openEngine(world: World, config: EngineConfig): Promise<En
       await core.others?.takeUp();
       await core.others?.follow();
     },
+    countParts: async () => core.others?.countParts(),
     flush: () => core.witness.flush(),
     close: async () => {
       core.world.seat?.leave();

@@ -37,7 +37,10 @@ export async function follow(core: Core, others: Others): Promise<void> {
   if (taken.length > 0 && core.recovery.running === undefined)
     await takeDuties(core, others, { commons, taken });
   if (!core.duties.learn && !core.duties.log) others.position = undefined;
-  if (!core.duties.learn) others.erasures = undefined;
+  if (!core.duties.learn) {
+    others.erasures = undefined;
+    others.told = undefined;
+  }
   if (others.position === undefined) return;
   await awaitErasures(core, others, commons);
   for (let isAll = false; !isAll;) {
@@ -46,6 +49,7 @@ export async function follow(core: Core, others: Others): Promise<void> {
     others.position = page.upTo;
     ({ isAll } = page);
   }
+  if (core.duties.learn) await others.takeShares();
   await accountErasures(core, others, commons);
   await endStopped(core, others);
 }
@@ -79,6 +83,8 @@ async function takeDuties(core: Core, others: Others, { commons, taken }: Taking
     });
     others.awaited = { erasures, position };
     others.erasures = undefined;
+    others.told = '';
+    others.isAsked = false;
     const policy = learnedFrom(core.policy, shelves.shadow());
     recovery.refit ||= !(await isVouched(world, { erasures, policy }));
   }
@@ -91,9 +97,11 @@ async function countChanged(core: Core, others: Others, people: readonly Changed
   const nowMs = core.world.clock.nowMs();
   for (let at = 0; at < people.length; at += AT_ONCE) {
     await Promise.all(
-      people.slice(at, at + AT_ONCE).map(async ({ person, seq, decided }) => {
+      people.slice(at, at + AT_ONCE).map(async ({ person, seq, decided, leaves }) => {
         if (decided && core.duties.log) core.digests.note(person, nowMs);
-        if (seq >= 0) await countOne(core, others, { person, seq });
+        // Who shares the counting opens those alone who leave: whoever owns their part opens the others.
+        const isCounted = core.world.sharing === undefined ? seq >= 0 : leaves;
+        if (isCounted) await countOne(core, others, { person, seq });
       }),
     );
   }
@@ -115,7 +123,7 @@ async function asWritten(
 async function countOne(
   core: Core,
   others: Others,
-  { person: key, seq }: Omit<Changed, 'decided'>,
+  { person: key, seq }: Pick<Changed, 'person' | 'seq'>,
 ): Promise<void> {
   const person = await asWritten(core, { key, seq });
   if (typeof person === 'object' && !person.leaving) {

@@ -18,7 +18,8 @@ import type { Person } from './person.ts';
 import { MODEL_KINDS, type ModelKind, type Models, leavesOf, nameOf } from './models.ts';
 import type { Fallen, Fitted, PersonKey, Share } from './ports.ts';
 import { pooledOf, sayTerms } from './pooling.ts';
-import { countWeeks } from './responding.ts';
+import { countWeeks, weeksNow } from './responding.ts';
+import type { WholeShare } from './sealed-share.ts';
 import { guardShare } from './shadowing.ts';
 import { MODEL_POINTER, asksFor, learnedFrom, vouchFor } from './shelves.ts';
 import { askedNow, openView } from './viewing.ts';
@@ -27,8 +28,8 @@ import { askedNow, openView } from './viewing.ts';
 export function settleStatistics(core: Core): number {
   const { seat } = core.world;
   const people = core.touched.take();
-  // Who has the duty hears of them from the store.
-  if (!core.duties.learn) return 0;
+  // Who has the duty hears of them from the store; who shares the counting, from whoever owns their part.
+  if (!core.duties.learn || core.world.sharing !== undefined) return 0;
   for (const person of people) {
     const share = shareOf(core, person);
     core.world.learner.change(person.key, share);
@@ -37,6 +38,11 @@ export function settleStatistics(core: Core): number {
   }
   void seat?.settle();
   return people.length;
+}
+
+/** All that somebody adds now, to be counted elsewhere. */
+export function wholeShareOf(core: Core, person: Person): WholeShare {
+  return { share: shareOf(core, person), weeks: weeksNow(core, person) };
 }
 
 function shareOf(core: Core, person: Person): Share {

@@ -10,6 +10,7 @@ import { MODEL_KINDS, type ModelKind } from './models.ts';
 import type { Person } from './person.ts';
 import type { PersonKey } from './ports.ts';
 import { releaseShadow } from './shadowing.ts';
+import { countTogether } from './shares-told.ts';
 import { MODEL_POINTER } from './shelves.ts';
 import { releaseStops } from './stopping.ts';
 import { compact } from './snapshot.ts';
@@ -138,10 +139,12 @@ export function recover(core: Core): Promise<void> {
 
 async function countEverybody(core: Core): Promise<void> {
   await recountAll(core);
+  await countShares(core);
   // Another shadow: what it covers is counted no longer.
   const released = core.duties.learn ? await releaseShadow(core) : 'none';
   if (released !== 'none') core.recovery.refit = true;
   if (released === 'shadow') await recountAll(core);
+  if (released === 'shadow') await countShares(core);
   core.recovery.done = true;
   // Which of the weights in service rested on them is not known any more, so the model is made anew.
   await core.others?.follow();
@@ -151,7 +154,15 @@ async function countEverybody(core: Core): Promise<void> {
   core.recovery.refit = false;
 }
 
-function recountAll(core: Core): Promise<number> {
+/** Where engines share the counting: all of it, by all of them. */
+async function countShares(core: Core): Promise<void> {
+  const { sharing } = core.world;
+  if (sharing !== undefined && core.duties.learn) await countTogether(core, sharing);
+}
+
+async function recountAll(core: Core): Promise<number> {
+  // Of decisions that no digest covers only whoever keeps the log needs to know.
+  if (core.world.sharing !== undefined && !core.duties.log) return 0;
   if (!core.recovery.done) core.campaigns.clear();
   return recount(core, async (key) => {
     const { person, wasLeaving } = await settlePerson(core, key);
@@ -163,12 +174,12 @@ function recountAll(core: Core): Promise<number> {
   });
 }
 
-interface Settled {
+export interface Settled {
   readonly person: Person | 'erased' | undefined;
   readonly wasLeaving: boolean;
 }
 
-async function settlePerson(core: Core, key: PersonKey): Promise<Settled> {
+export async function settlePerson(core: Core, key: PersonKey): Promise<Settled> {
   const person = await core.people.byKey(key);
   if (person === undefined) await core.world.people.purge(key);
   if (person === undefined) return { person, wasLeaving: false };

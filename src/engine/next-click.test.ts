@@ -92,7 +92,7 @@ describe('next clicks', () => {
     ).settled;
     const { nextClick, model } = modelsOf(house);
     expect([nextClick.itemIds, model.itemIds]).toEqual([THINGS.filter((id) => isLookedAt(id)), []]);
-    expect(nextClick.kind).toMatch(/^next-click\/1 /);
+    expect(nextClick.kind).toMatch(/^next-click\/2 /);
     const { record } = await next(house, undefined, 'scarf', 'coat', 'scarf');
     expect(record.input.nextClick).toBe(nextClick.id);
     expect(record.input.context.map(({ item: thing }) => thing)).toEqual(['scarf', 'coat', 'scarf']);

@@ -10,6 +10,7 @@ import { recover } from './maintaining.ts';
 import { assertDuty } from './others.ts';
 import { type Published, publishAnswer } from './publishing.ts';
 import { releaseShadow } from './shadowing.ts';
+import { awaitShares } from './shares-told.ts';
 
 /** Fault `elsewhere`. */
 export async function learnOnDuty(core: Core): Promise<ItemModel | undefined> {
@@ -19,6 +20,8 @@ export async function learnOnDuty(core: Core): Promise<ItemModel | undefined> {
   await core.recovery.running;
   if (others !== undefined) await others.follow();
   if (others !== undefined) await assertDuty(core, 'learn');
+  const { sharing } = core.world;
+  if (sharing !== undefined) await awaitShares(core, sharing);
   settleStatistics(core);
   if ((await releaseShadow(core)) === 'shadow') await recover(core);
   return fitModel(core);

@@ -14,6 +14,8 @@ import type { Others } from './others.ts';
 import { keptPolicy } from './past-shelves.ts';
 import { lastPolicy, witnessPolicy } from './policing.ts';
 import type { Look, World } from './ports.ts';
+import { countParts } from './parts.ts';
+import { takeShares } from './shares-told.ts';
 import { type Sources, loadSources, registerSource, withNotice } from './sources.ts';
 import { allowsTheSame, takeAllowed, takeUp } from './taking-up.ts';
 
@@ -72,6 +74,11 @@ export function othersFrom(look: Look, core: () => Core): Others {
     erasures: undefined,
     awaited: undefined,
     leaving: new Map(),
+    parts: new Map(),
+    told: undefined,
+    isAsked: false,
+    countParts: coalesced(() => countParts(core())),
+    takeShares: coalesced(() => takeShares(core(), others)),
   };
   return others;
 }

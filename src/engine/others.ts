@@ -27,6 +27,16 @@ export interface Others {
   awaited: { readonly erasures: number; readonly position: string } | undefined;
   /** Erasures begun by others, with the time since when they have not ended. */
   readonly leaving: Map<PersonKey, number>;
+  /** Where engines share the counting: parts that are this one’s, by token. */
+  readonly parts: Map<number, number>;
+  /** Up to where shares were taken up ('': from the beginning); `undefined` without the duty to learn. */
+  told: string | undefined;
+  /** A round was asked for and has not ended. */
+  isAsked: boolean;
+  /** Counts the parts that are this engine’s. (parts.ts) */
+  countParts(): Promise<void>;
+  /** Takes up what all of them counted, where to learn is a duty of this engine. (shares-told.ts) */
+  takeShares(): Promise<void>;
 }
 
 export type Duties = Record<Duty, boolean>;

@@ -16,6 +16,7 @@ import type { Commons } from './commons-port.ts';
 import type { Learner } from './learner-port.ts';
 import type { PersonKey } from './person-key.ts';
 import type { Seat } from './seat.ts';
+import type { Sharing } from './sharing-port.ts';
 import type { Waiting } from './waiting.ts';
 
 export type { Changed, Commons, Duty, Look } from './commons-port.ts';
@@ -32,6 +33,7 @@ export type {
 } from './masters-port.ts';
 export type { Movable, MovableLog, MovedCatalogue, MovedKey, MovedPerson } from './moving-port.ts';
 export type { PersonKey } from './person-key.ts';
+export type { PartMove, PartState, ShareTold, Sharing } from './sharing-port.ts';
 export type { Traces } from './traces-port.ts';
 export type { Waiting } from './waiting.ts';
 export type {
@@ -288,4 +290,6 @@ export interface World {
   readonly log: WitnessLog;
   /** Where several engines serve one store; absent: this one is alone. */
   readonly commons?: Commons;
+  /** Where engines that learn share the people among them; absent: whoever has the duty counts everybody. */
+  readonly sharing?: Sharing;
 }

@@ -20,7 +20,7 @@ export function countWeeks(core: Core, person: Person): void {
   core.responses.change(person.key, weeksNow(core, person));
 }
 
-function weeksNow(core: Core, person: Person): readonly Week[] | undefined {
+export function weeksNow(core: Core, person: Person): readonly Week[] | undefined {
   if (person.trials.length === 0) return undefined;
   const asked = askedNow(core);
   if (!mayMeasureContact(core, person, asked)) return undefined;

@@ -13,6 +13,8 @@ export interface Touched {
   comeBack(key: PersonKey): void;
   /** Everyone touched since the last time; empties the list. */
   take(): readonly Person[];
+  /** So many changed, as another engine found. */
+  heard(count: number): void;
   /** People changed since the last fit. */
   changedSinceFit(): number;
   /** A model was made of so many of them; who changed since then is still to be learned from. */
@@ -35,6 +37,9 @@ export function createTouched(): Touched {
       touched.clear();
       changed += people.length;
       return people;
+    },
+    heard: (count) => {
+      changed += count;
     },
     changedSinceFit: () => changed,
     fitted: (count) => {

@@ -103,6 +103,7 @@ async function nodeOf(
     number: lock.number,
     roles,
     commons: store.commons(lock),
+    ...(postgres.learning === 'shared' ? { sharing: store.sharing(lock) } : {}),
     mayRewrap: () => lock.hold('rewrap'),
     running: () => runningNodes(postgres.data),
     openLog: (keys) => openSharedLog(sharing, keys),

@@ -17,7 +17,16 @@ import { openTileLog } from '../adapters/tilelog/tile-log.ts';
 import { tracedWorld } from '../adapters/otel/traced-world.ts';
 import { type Engine, openEngine } from '../engine/engine.ts';
 import { lastPolicy } from '../engine/policing.ts';
-import type { Clock, Commons, KeyRing, MasterTable, Traces, WitnessLog, World } from '../engine/ports.ts';
+import type {
+  Clock,
+  Commons,
+  KeyRing,
+  MasterTable,
+  Sharing,
+  Traces,
+  WitnessLog,
+  World,
+} from '../engine/ports.ts';
 import type { Role } from '../engine/roles.ts';
 import type { Seat } from '../engine/seat.ts';
 import { watchMasters } from './masters-watch.ts';
@@ -75,6 +84,8 @@ export interface NodeOfMany {
   readonly number: number;
   readonly roles: readonly Role[];
   readonly commons: Commons;
+  /** Where nodes share the counting. */
+  readonly sharing?: Sharing;
   /** Whether this node is the one that wraps keys anew. */
   mayRewrap(): Promise<boolean>;
   /** Numbers of all nodes that run now. */
@@ -213,6 +224,7 @@ async function openWorld(options: EmbeddedOptions, { paths, openStores, opened }
     log,
     ...(options.seat === undefined ? {} : { seat: options.seat }),
     ...(node === undefined ? {} : { commons: node.commons }),
+    ...(node?.sharing === undefined ? {} : { sharing: node.sharing }),
   };
   const told = options.traces === undefined ? world : tracedWorld(world, options.traces);
   return { world: told, node, ring: store.ring };

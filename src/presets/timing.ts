@@ -35,6 +35,17 @@ async function learnWatched(engine: Engine, failed: (what: string, error: unknow
   if (alarm) failed('drift', new Error(`the model moved more than a shop moves: ${because.join(', ')}`));
 }
 
+/** A slow turn is waited for: what it is late with, it does in one. */
+function inTurn(work: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | undefined;
+  return async () => {
+    running ??= work().finally(() => {
+      running = undefined;
+    });
+    await running;
+  };
+}
+
 /**
  * Starts the clockwork; the returned function stops it and waits for what is under way. `failed` hears what
  * went wrong.
@@ -53,14 +64,9 @@ export function startClockwork(
     running.add(run);
     void run.finally(() => running.delete(run));
   };
-  // A slow turn is waited for: what it is late with, it does in one.
-  let following: Promise<void> | undefined;
-  const follow = async (): Promise<void> => {
-    following ??= engine.follow().finally(() => {
-      following = undefined;
-    });
-    await following;
-  };
+  const follow = inTurn(() => engine.follow());
+  // Apart from it: counting everybody must not hold up what others changed.
+  const countParts = inTurn(() => engine.countParts());
   const timers = [
     setInterval(() => start('maintenance', () => engine.maintain()), pace.checkpointMs),
     setInterval(() => engine.count(), COUNT_EVERY_MS),
@@ -75,6 +81,9 @@ export function startClockwork(
     ...(engine.core.others === undefined
       ? []
       : [setInterval(() => start('following', follow), FOLLOW_EVERY_MS)]),
+    ...(engine.core.world.sharing === undefined
+      ? []
+      : [setInterval(() => start('counting', countParts), COUNT_EVERY_MS)]),
   ];
   for (const timer of timers) timer.unref();
   return async () => {

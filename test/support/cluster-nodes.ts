@@ -6,7 +6,7 @@ import { lockNode, type NodeLock } from '../../src/adapters/postgres/node-lock.t
 import type { PostgresStore } from '../../src/adapters/postgres/store.ts';
 import { memoryLog } from '../../src/adapters/tilelog/memory-log.ts';
 import type { Engine } from '../../src/engine/engine.ts';
-import type { Learner } from '../../src/engine/ports.ts';
+import type { Learner, Sharing } from '../../src/engine/ports.ts';
 import { ROLES, type Role } from '../../src/engine/roles.ts';
 import { createDutyLearner } from '../../src/presets/duty-learner.ts';
 import { directLearner, openMemory } from '../../src/presets/memory.ts';
@@ -30,6 +30,10 @@ export interface Cluster {
 export interface NodeOptions {
   readonly roles?: readonly Role[];
   readonly settings?: string;
+  /** Whether nodes share the counting. */
+  readonly isShared?: boolean;
+  /** Stands between the engine and its sharing. */
+  readonly between?: (sharing: Sharing) => Sharing;
 }
 
 export function newCluster(pair: Pair): Cluster {
@@ -37,13 +41,15 @@ export function newCluster(pair: Pair): Cluster {
   const crypto = memoryCrypto(entropy);
   const log = memoryLog({ origin: 'fineline.test/log', crypto, entropy });
   return {
-    open: async (number, { roles = ROLES, settings = SETTINGS } = {}) => {
+    open: async (number, { roles = ROLES, settings = SETTINGS, isShared = false, between } = {}) => {
       const store = await pair.open();
       const lock = await lockNode(pair.dataUrl, { number });
       const learner = createDutyLearner(directLearner);
       const { people, keys, catalogue, documents } = store;
       const commons = store.commons(lock);
-      const world = { entropy, crypto, log, people, keys, catalogue, documents, learner, commons };
+      const sharing = store.sharing(lock);
+      const shared = isShared ? { sharing: between?.(sharing) ?? sharing } : {};
+      const world = { entropy, crypto, log, people, keys, catalogue, documents, learner, commons, ...shared };
       const { engine, advance } = await openMemory({ settings, node: number, roles, world, startMs: START });
       return nodeOf({ engine, learner, lock, store, advance });
     },

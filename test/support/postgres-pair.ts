@@ -16,6 +16,8 @@ import type { KeyRing } from '../../src/engine/ports.ts';
 export interface Pair {
   readonly dataUrl: string;
   readonly keysUrl: string;
+  /** For a process of its own. */
+  readonly master: Uint8Array;
   /** Another ring of the same key, as another node has it. */
   ring(): KeyRing;
   open(more?: Partial<PostgresOptions>): Promise<PostgresStore>;
@@ -40,12 +42,14 @@ export async function newPair(): Promise<Pair> {
   return {
     dataUrl,
     keysUrl,
+    master,
     ring,
     open: async (more) => openPostgresStore({ ...options, ...more }),
     end: async () => {
       await sql(
         dataUrl,
         `DELETE FROM people; DELETE FROM entries; DELETE FROM outbox; DELETE FROM items;
+         DELETE FROM shares; DELETE FROM learning_parts;
          DELETE FROM documents; DELETE FROM pointers; TRUNCATE log_head, log_waiting, log_entries, log_tiles;
          UPDATE revisions SET newest = 0, pruned = 0`,
       );

@@ -46,11 +46,12 @@ export function createCommons(database: Database, lock: NodeLock): Commons {
       const pageEnd = from + PAGE_TRANSACTIONS;
       const upTo = ended < pageEnd ? (ended > from ? ended : from) : pageEnd;
       if (upTo === from) return { people: [], upTo: since, isAll: true };
-      const values = [since, String(upTo), SHOWN, codeOfKind('decision')];
+      const values = [since, String(upTo), SHOWN, codeOfKind('decision'), codeOfKind('erasure')];
       const people = (await database.read('changes', values)).map((row): Changed => ({
         person: pseudonymOf(textOf(row['person'])),
         seq: numberOf(row['seq']),
         decided: row['decided'] === true,
+        leaves: row['leaves'] === true,
       }));
       return { people, upTo: String(upTo), isAll: upTo >= ended };
     },

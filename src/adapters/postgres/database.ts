@@ -14,7 +14,16 @@ export type Values = readonly unknown[];
 /** Sends one statement of the list and answers its rows. */
 export type Run = (name: StatementName, values: Values) => Promise<readonly Row[]>;
 
-export type Table = 'people' | 'entries' | 'outbox' | 'items' | 'documents' | 'pointers' | 'keys' | 'masters';
+export type Table =
+  | 'people'
+  | 'entries'
+  | 'outbox'
+  | 'shares'
+  | 'items'
+  | 'documents'
+  | 'pointers'
+  | 'keys'
+  | 'masters';
 
 export interface DatabaseOptions {
   readonly url: string;
@@ -164,7 +173,8 @@ export class Database {
   /** Texts are made once: a name and its text always belong together. */
   #textOf(name: StatementName, [person]: Values): { readonly name: string; readonly text: string } {
     const { reach, text } = STATEMENTS[name];
-    if (reach !== 'person' || this.#isSpread || typeof person !== 'string') return { name, text };
+    if ((reach !== 'person' && reach !== 'part') || this.#isSpread || typeof person !== 'string')
+      return { name, text };
     const key = `${name} ${person.slice(0, 2)}`;
     const known = this.#texts.get(key);
     if (known !== undefined) return known;

@@ -77,6 +77,19 @@ export class PostgresKeyStore implements KeyStore {
     return row.state === ERASED ? 'erased' : this.#keysOf(person, row);
   }
 
+  /** As `get`, of many at once; nothing of those who have none. */
+  async many(people: readonly PersonKey[]): Promise<ReadonlyMap<PersonKey, PersonKeys | 'erased'>> {
+    const found = new Map<PersonKey, PersonKeys | 'erased'>();
+    if (people.length === 0) return found;
+    for (const row of await this.#database.read('keysOf', [people.map(uuidOf)])) {
+      const person = pseudonymOf(textOf(row['person']));
+      const kept = rowOf([row]);
+      if (kept !== undefined)
+        found.set(person, kept.state === ERASED ? 'erased' : this.#keysOf(person, kept));
+    }
+    return found;
+  }
+
   async create(people: readonly PersonKey[]): Promise<ReadonlyMap<PersonKey, PersonKeys>> {
     const wanted = [...new Set(people)];
     const created = new Map<PersonKey, PersonKeys>();

@@ -229,6 +229,6 @@ function documentsOf(data: Database): Part<Documents> {
 /** Not the log: what is left of it says that it was moved away, so that nothing is signed here again. */
 async function clear(data: Database, keys: Database): Promise<void> {
   await keys.truncate(['keys', 'masters']);
-  await data.truncate(['people', 'entries', 'outbox', 'items', 'documents', 'pointers']);
+  await data.truncate(['people', 'entries', 'outbox', 'shares', 'items', 'documents', 'pointers']);
   await data.write('setRevisions', [0, 0]);
 }

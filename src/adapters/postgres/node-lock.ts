@@ -9,6 +9,7 @@ import { Fault, isFault } from '../../kernel/fault.ts';
 import { POSTGRES } from './bounds.ts';
 import { toFault } from './faults.ts';
 import { type Losing, SERVING } from './lock.ts';
+import { type PartLocks, createPartLocks } from './part-locks.ts';
 
 import type { Duty } from '../../engine/ports.ts';
 
@@ -30,11 +31,14 @@ export interface NodeLock {
   readonly number: number;
   /** Whether this node has the duty; takes it when nobody has. `false` while the connection is away. */
   hold(duty: Duty | 'rewrap'): Promise<boolean>;
+  /** Parts of the people that are this node's now, of all who ask; none while the connection is away. */
+  ownParts(): Promise<ReadonlySet<number>>;
   release(): Promise<void>;
 }
 
 interface Held {
   readonly client: pg.Client;
+  readonly parts: PartLocks;
   readonly duties: Set<Duty | 'rewrap'>;
 }
 
@@ -57,7 +61,8 @@ export async function lockNode(
       const number = await takeNumber(client, numbers);
       // Released while it was on its way: nobody would end this connection, nor free what it holds.
       if (isReleased) throw new Fault('closed', 'the lock was released', { retry: 'never' });
-      const mine = { client, duties: new Set<Duty | 'rewrap'>() };
+      const duties = new Set<Duty | 'rewrap'>();
+      const mine = { client, parts: createPartLocks(client, number), duties };
       held = mine;
       patience.renew();
       client.on('end', () => {
@@ -84,30 +89,50 @@ export async function lockNode(
     timer.unref();
   };
 
+  // Its end is heard above, which takes the number again.
+  const giveUp = (mine: Held): void => {
+    if (held === mine) held = undefined;
+    void mine.client.end().catch(() => undefined);
+  };
+
   const number = await take(wanted === undefined ? allNumbers() : [wanted]);
   return {
     number,
-    async hold(duty): Promise<boolean> {
-      const mine = held;
-      if (mine === undefined) return false;
-      try {
-        // Asked also by whoever has it: a connection that is gone without a word must not be believed in.
-        if (mine.duties.has(duty)) await mine.client.query('SELECT');
-        else if (await tryLock(mine.client, DUTY_KEYS[duty])) mine.duties.add(duty);
-      } catch {
-        if (held === mine) held = undefined;
-        // Its end is heard above, which takes the number again.
-        void mine.client.end().catch(() => undefined);
-        return false;
-      }
-      return held === mine && mine.duties.has(duty);
-    },
+    ...asked(() => held, giveUp),
     async release(): Promise<void> {
       isReleased = true;
       clearTimeout(timer);
       await held?.client.end().catch(() => undefined);
       held = undefined;
     },
+  };
+}
+
+/** What is asked of the connection that holds the number. Who does not answer has nothing. */
+function asked(
+  held: () => Held | undefined,
+  giveUp: (mine: Held) => void,
+): Pick<NodeLock, 'hold' | 'ownParts'> {
+  async function ask<T>(question: (mine: Held) => Promise<T>): Promise<T | undefined> {
+    const mine = held();
+    if (mine === undefined) return undefined;
+    try {
+      const answer = await question(mine);
+      return held() === mine ? answer : undefined;
+    } catch {
+      giveUp(mine);
+      return undefined;
+    }
+  }
+  return {
+    hold: async (duty) =>
+      (await ask(async ({ client, duties }) => {
+        // Asked also by whoever has it: a connection that is gone without a word must not be believed in.
+        if (duties.has(duty)) await client.query('SELECT');
+        else if (await tryLock(client, DUTY_KEYS[duty])) duties.add(duty);
+        return duties.has(duty);
+      })) === true,
+    ownParts: async () => (await ask(({ parts }) => parts.own())) ?? new Set(),
   };
 }
 

@@ -82,6 +82,7 @@ export class PostgresPersonStore implements PersonStore {
       // The erasure takes a number of its own: whoever loaded before it and writes after it meets a conflict.
       await run('strip', [who]);
       await run('dropOthers', [who, keep.map(codeOfKind)]);
+      await run('dropShare', [who]);
     });
   }
 
@@ -90,6 +91,7 @@ export class PostgresPersonStore implements PersonStore {
     await this.#database.transaction(async (run) => {
       await run('hold', [who]);
       await run('dropOthers', [who, []]);
+      await run('dropShare', [who]);
       await run('dropPerson', [who]);
     });
   }

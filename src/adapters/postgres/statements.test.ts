@@ -6,8 +6,8 @@ import { describe, expect, it } from 'vitest';
 import { KEY_STATEMENTS, onPartition, STATEMENTS, type Statement } from './statements.ts';
 import { newPair } from '../../../test/support/postgres-pair.ts';
 
-const PARTITION = /^(people|entries|outbox|keys)_p(\d+)$/;
-const BY_PERSON = /\b(people|entries|outbox|keys)\b/;
+const PARTITION = /^(people|entries|outbox|shares|keys)_p(\d+)$/;
+const BY_PERSON = /\b(people|entries|outbox|shares|keys)\b/;
 const ANN = '00112233445566778899aabbccddeeff';
 
 /** A value of each type that statements take; only the person's matters for a plan. */
@@ -19,6 +19,8 @@ const VALUES: Readonly<Record<string, string>> = {
   text: `'x'`,
   bytea: `'\\x01'`,
   xid8: `'5'`,
+  boolean: 'true',
+  'uuid[]': `'{${ANN}}'`,
   'bigint[]': `'{7}'`,
   'smallint[]': `'{2}'`,
   'text[]': `'{x}'`,
@@ -75,7 +77,7 @@ describe('statements', () => {
     expect(plans.length).toBeGreaterThan(30);
     for (const { name, reach, partitions } of plans) {
       const numbers = new Set(partitions.map((partition) => PARTITION.exec(partition)?.[2]));
-      if (reach === 'person') expect([name, numbers.size <= 1]).toEqual([name, true]);
+      if (reach === 'person' || reach === 'part') expect([name, numbers.size <= 1]).toEqual([name, true]);
       if (reach === 'shared') expect([name, partitions]).toEqual([name, []]);
       if (reach === 'everybody') expect([name, numbers.size]).toEqual([name, 32]);
     }

@@ -6,10 +6,13 @@
 
 import { LOG, LOG_GUARD } from './log/statements.ts';
 import { MASTERS, MOVING_MASTERS } from './masters-statements.ts';
+import { SHARING, SHARING_KEYS } from './sharing-statements.ts';
 
 export type Reach =
   /** One person: one partition. */
   | 'person'
+  /** All people of one part, hence one partition; in the background. */
+  | 'part'
   /** What belongs to nobody: catalogue, documents, pointers. The same on every machine. */
   | 'shared'
   /** All people, in the background, in pages; never while somebody waits. */
@@ -68,6 +71,7 @@ const PEOPLE = {
     WHERE person = $1`),
   dropOthers: person('DELETE FROM entries WHERE person = $1 AND NOT kind = ANY ($2::smallint[])'),
   dropPerson: person('DELETE FROM people WHERE person = $1'),
+  dropShare: person('DELETE FROM shares WHERE person = $1'),
   expireOne: person('DELETE FROM entries WHERE person = $1 AND expires > 0 AND expires < $2 RETURNING seq'),
   addLeaves: person(`
     INSERT INTO outbox (person, leaf) SELECT $1, leaf FROM unnest($2::bytea[]) AS leaf
@@ -80,11 +84,13 @@ const PEOPLE = {
   outbox: everybody('SELECT person, leaf FROM outbox LIMIT $1'),
   // Entries that a snapshot has swallowed since are told by the snapshot.
   changes: everybody(`
-    SELECT person, max(seq) AS seq, bool_or(decided) AS decided FROM (
-      SELECT person, CASE WHEN kind = ANY ($3::smallint[]) THEN -1 ELSE seq END AS seq, kind = $4 AS decided
+    SELECT person, max(seq) AS seq, bool_or(decided) AS decided, bool_or(leaves) AS leaves FROM (
+      SELECT person, CASE WHEN kind = ANY ($3::smallint[]) THEN -1 ELSE seq END AS seq, kind = $4 AS decided,
+        kind = $5 AS leaves
       FROM entries WHERE tx >= $1::xid8 AND tx < $2::xid8
       UNION ALL
-      SELECT person, floor, false FROM people WHERE tx >= $1::xid8 AND tx < $2::xid8
+      SELECT person, floor, false, snapshot IS NULL AND floor >= 0
+      FROM people WHERE tx >= $1::xid8 AND tx < $2::xid8
     ) AS written GROUP BY person`),
 };
 
@@ -194,6 +200,8 @@ export const STATEMENTS = {
   ...LOG_GUARD,
   ...MASTERS,
   ...MOVING_MASTERS,
+  ...SHARING,
+  ...SHARING_KEYS,
 };
 export type StatementName = keyof typeof STATEMENTS;
 /** Which of the two databases a statement is for. */
@@ -203,10 +211,11 @@ export const KEY_STATEMENTS: readonly string[] = Object.keys({
   ...LOG_GUARD,
   ...MASTERS,
   ...MOVING_MASTERS,
+  ...SHARING_KEYS,
 });
 
 /** Tables with a part for each five first bits of a pseudonym (sql/). */
-const TABLES = /\b(people|entries|outbox|keys)\b/g;
+const TABLES = /\b(people|entries|outbox|shares|keys)\b/g;
 
 /**
  * The statement on the partitions of its person instead of the whole tables. Whole tables have their plan

@@ -17,6 +17,7 @@ import { logTables } from './log/tables.ts';
 import { masterTable } from './masters.ts';
 import { migrate } from './migrations.ts';
 import { PostgresPersonStore } from './person-store.ts';
+import { createSharing } from './sharing.ts';
 
 import type {
   CatalogueStore,
@@ -27,6 +28,7 @@ import type {
   MasterTable,
   MovableLog,
   PersonStore,
+  Sharing,
 } from '../../engine/ports.ts';
 import type { NodeLock } from './node-lock.ts';
 
@@ -47,6 +49,8 @@ export interface PostgresStore {
   movableLog(options: MovablePostgresLogOptions): Promise<MovableLog>;
   /** What nodes see of each other, for the node that holds this lock. */
   commons(lock: NodeLock): Commons;
+  /** Learning that nodes share, for the node that holds this lock. */
+  sharing(lock: NodeLock): Sharing;
   /** Waits for what is under way. Idempotent. */
   close(): Promise<void>;
 }
@@ -86,10 +90,11 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Postg
     const masters = masterTable(keys);
     const documents = createDocumentStore(data);
     const people = new PostgresPersonStore(data, () => data.close());
+    const keyStore = new PostgresKeyStore(keys, ring);
     await assertBelong({ documents, people, keys, masters, ring });
     return {
       people,
-      keys: new PostgresKeyStore(keys, ring),
+      keys: keyStore,
       masters,
       ring,
       catalogue: createCatalogueStore(data),
@@ -98,6 +103,7 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Postg
       openLog: (log) => openPostgresLog(logTables(data, keys), log),
       movableLog: (log) => openMovablePostgresLog(logTables(data, keys), log),
       commons: (lock) => createCommons(data, lock),
+      sharing: (lock) => createSharing({ data, lock, keysOf: (all) => keyStore.many(all) }),
       close,
     };
   } catch (error) {

@@ -1,0 +1,71 @@
+// Goal: what nodes have counted does not outlive the server's knowledge of it: after a crash everybody is
+// counted again, and the model made anew. Method: a server of its own that is stopped without a word.
+
+import { randomBytes } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openPostgresStore } from '../../src/adapters/postgres/store.ts';
+import { createRing } from '../../src/adapters/sqlite/ring.ts';
+import { type Node, newCluster } from '../support/cluster-nodes.ts';
+import { openHouse, stock } from '../support/house.ts';
+import type { Pair } from '../support/postgres-pair.ts';
+import { type Server, newServerDir, removeServer, sql, startServer } from '../support/postgres.ts';
+import { ALL_LEARNED, learnedBy, settled, turn } from '../support/shared-learning.ts';
+
+let server: Server;
+const open: Node[] = [];
+
+beforeEach(async () => {
+  server = startServer(newServerDir());
+  for (const name of ['data', 'keys']) await sql(server.url('postgres'), `CREATE DATABASE ${name}`);
+}, 60_000);
+afterEach(async () => {
+  for (const node of open.splice(0)) await node.close();
+  removeServer(server.dir);
+});
+
+function pairOn(): Pair {
+  const [dataUrl, keysUrl, master] = [server.url('data'), server.url('keys'), randomBytes(32)];
+  const ring = () => createRing(() => [Uint8Array.from(master)]);
+  return {
+    ...{ dataUrl, keysUrl, master, ring },
+    open: () => openPostgresStore({ dataUrl, keysUrl, ring, poolMax: 4 }),
+    end: () => Promise.resolve(),
+  };
+}
+
+/** Others go on meanwhile, as their clockworks would. */
+async function meanwhile<T>(work: Promise<T>): Promise<T> {
+  const state = { isOver: false };
+  void work
+    .catch(() => undefined)
+    .finally(() => {
+      state.isOver = true;
+    });
+  while (!state.isOver) {
+    await turn(open);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  return work;
+}
+
+describe('nodes that share the counting, and their server', () => {
+  it('[E223] when the server crashes everybody is counted again, from nothing', async () => {
+    const cluster = newCluster(pairOn());
+    for (const number of [0, 1])
+      open.push(await cluster.open(number, { settings: ALL_LEARNED, isShared: true }));
+    const alone = await openHouse({ settings: ALL_LEARNED });
+    await stock(alone);
+    await meanwhile(stock(open[0]!).catch(() => undefined));
+    await settled(open);
+    const [before] = await sql(server.url('data'), 'SELECT round FROM learning_parts');
+    server.stop('immediate');
+    server.start();
+    expect(await sql(server.url('data'), 'SELECT FROM shares')).toEqual([]);
+    // Their connections come back by themselves, within some seconds, and duties are taken anew.
+    const learner = await settled(open);
+    expect(await meanwhile(learnedBy(learner))).toBe(await learnedBy(alone));
+    const [after] = await sql(server.url('data'), 'SELECT round FROM learning_parts');
+    expect(after?.['round']).not.toBe(before?.['round']);
+    expect(await sql(server.url('data'), 'SELECT FROM shares')).toHaveLength(24);
+  }, 300_000);
+});
