@@ -13,6 +13,7 @@ import {
   CONSENT_STATES,
   type ConsentMethod,
   type ConsentRecord,
+  type ConsentState,
   type Grant,
   type GrantChange,
   type NoticeRef,
@@ -143,6 +144,13 @@ export function hasLost(chain: ConsentChain, record: ConsentRecord): boolean {
   return record.withdrawals > withdrawalsAfter(chain, record);
 }
 
+/** A yes that is said again while it stands has stood since it was said first. */
+function countOf(before: Grant | undefined, state: ConsentState, now: number): Pick<Grant, 'withdrawals'> {
+  const stands = before?.state === 'given' && state === 'given';
+  const withdrawals = stands ? (before.withdrawals ?? 0) : now;
+  return withdrawals === 0 ? {} : { withdrawals };
+}
+
 /**
  * Adds one record. A record out of order, one that does not name its predecessor, or one that cannot be
  * read breaks the chain for good: from then on nothing is allowed that needs a grant.
@@ -150,22 +158,23 @@ export function hasLost(chain: ConsentChain, record: ConsentRecord): boolean {
 export function foldConsent(chain: ConsentChain, record: ConsentRecord): ConsentChain {
   if (!isReadable(record)) return { ...chain, seq: chain.seq + 1, broken: true };
   const fits = !chain.broken && record.seq === chain.seq + 1 && record.prev === chain.head;
-  const expected = withdrawalsAfter(chain, record);
+  const withdrawals = Math.max(withdrawalsAfter(chain, record), record.withdrawals);
   // Only what is said now counts.
   const grants = new Map<string, Grant>(hasLost(chain, record) ? allTakenBack(record) : chain.grants);
   const { timeMs: sinceMs, expiresMs } = record;
   const notice = noticeKey(record.notice);
   for (const { category, purpose, state } of record.changes) {
-    const said = { state, sinceMs, expiresMs };
+    const key = grantKey(category, purpose);
+    const said = { state, sinceMs, expiresMs, ...countOf(grants.get(key), state, withdrawals) };
     const isBefore = notice === undefined || state !== 'given';
     if (category === ALL_CLASSES) closeClasses(grants, purpose, said);
-    else grants.set(grantKey(category, purpose), isBefore ? said : { ...said, notice });
+    else grants.set(key, isBefore ? said : { ...said, notice });
   }
   return {
     grants,
     seq: record.seq,
     head: sha256Hex(utf8(consentRecordText(record))),
-    withdrawals: Math.max(expected, record.withdrawals),
+    withdrawals,
     broken: !fits,
   };
 }

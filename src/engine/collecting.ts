@@ -17,7 +17,7 @@ import type { Core } from './core.ts';
 import { entryText } from './journal.ts';
 import { type Person, foldEntry } from './person.ts';
 import { raced } from './racing.ts';
-import { type AdmittedAs, isTakenBack } from './taken-back.ts';
+import { type AdmittedAs, isNoUnderWay, isTakenBack } from './taken-back.ts';
 import type { Kept } from './witness.ts';
 import { askedNow, permissionsOf, permissionsOfStranger } from './viewing.ts';
 import { asksFor } from './shelves.ts';
@@ -43,6 +43,10 @@ export interface CollectRequest {
   readonly notAfterMs?: ReadonlyMap<EventId, number>;
   /** Of events that waited in a stream: what held when they were admitted to it. */
   readonly admitted?: ReadonlyMap<Event, AdmittedAs>;
+  /**
+   * Whether to wait, with the fault `conflict`, for a no of a person that is under way; asked for each event.
+   */
+  readonly isPatient?: () => boolean;
 }
 
 export interface Collected {
@@ -96,6 +100,7 @@ async function collectOnce(core: Core, request: CollectRequest): Promise<Once> {
   const counts = new Map<PersonId, Counts>();
   const waits = new Map<PersonId, Kept>();
   const again = new Set<Person>();
+  const unsaid = new Map<PersonId, Fault>();
   for (const event of request.events) {
     const person = people.get(event.person);
     const count = countsOf(counts, event.person);
@@ -108,6 +113,10 @@ async function collectOnce(core: Core, request: CollectRequest): Promise<Once> {
     }
     if (person.unreadable) {
       refuse('data-unreadable');
+      continue;
+    }
+    if (isNoUnderWay(person) && request.isPatient?.() === true) {
+      unsaid.set(event.person, noUnderWay());
       continue;
     }
     if (person.profile.seen.has(eventMark(event.id))) {
@@ -131,7 +140,7 @@ async function collectOnce(core: Core, request: CollectRequest): Promise<Once> {
   }
   // A burst is worth a batch of its own; single events share the next micro-batch.
   if (request.events.length >= 100 || again.size > 0) await core.witness.flush();
-  const lost = await lostOf(core, waits);
+  const lost = new Map([...(await lostOf(core, waits)), ...unsaid]);
   for (const person of again) if (!lost.has(person.id)) assertKept(person);
   return { counts, lost };
 }
@@ -140,6 +149,11 @@ function countsOf(counts: Map<PersonId, Counts>, id: PersonId): Counts {
   let count = counts.get(id);
   if (count === undefined) counts.set(id, (count = { admitted: 0, repeated: 0, refused: {} }));
   return count;
+}
+
+function noUnderWay(): Fault<'conflict'> {
+  const message = 'A no of this person is being written; what it leaves is not known yet.';
+  return new Fault('conflict', message, { retry: 'now' });
 }
 
 interface Keeping {

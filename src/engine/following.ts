@@ -107,13 +107,25 @@ async function countChanged(core: Core, others: Others, people: readonly Changed
   }
 }
 
+/**
+ * With the entry `seq` in it. What is on its way from here has numbers of its own, one of which may be that
+ * very one; it loses then, and whoever left or said no elsewhere gets no entry that would be heard of later.
+ */
+async function asWritten(
+  { people }: Core,
+  { key, seq }: { readonly key: PersonKey; readonly seq: number },
+): ReturnType<Core['people']['byKey']> {
+  const known = people.peek(key);
+  if (known !== undefined && (known.pending > 0 || known.withdrawing > 0)) return people.stored(known);
+  return known !== undefined && known.nextSeq > seq ? known : people.byKey(key);
+}
+
 async function countOne(
   core: Core,
   others: Others,
   { person: key, seq }: Pick<Changed, 'person' | 'seq'>,
 ): Promise<void> {
-  const known = core.people.peek(key);
-  const person = known !== undefined && known.nextSeq > seq ? known : await core.people.byKey(key);
+  const person = await asWritten(core, { key, seq });
   if (typeof person === 'object' && !person.leaving) {
     others.leaving.delete(key);
     core.touched.comeBack(key);

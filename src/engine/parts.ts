@@ -142,8 +142,5 @@ async function sealedOf(
 async function durable(core: Core, open: Open, key: PersonKey): ReturnType<Open> {
   const person = await open(key);
   if (typeof person !== 'object' || (person.pending === 0 && person.withdrawing === 0)) return person;
-  await core.witness.flush();
-  const again = await core.people.byKey(key);
-  // Still being written: it is told when it is there.
-  return again;
+  return core.people.stored(person);
 }

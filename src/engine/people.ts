@@ -23,6 +23,8 @@ export interface People {
    * way into the store is not read over.
    */
   fresh(id: PersonId): Promise<Person | 'erased' | undefined>;
+  /** As it is in the store now, without what is on its way; nobody else is handed this one. */
+  stored(person: Pick<Person, 'key' | 'id'>): Promise<Person | 'erased' | undefined>;
   /**
    * Those of them who are known, each with every entry that was in the store when this was called or later.
    * Who is in memory is not read anew: only what others wrote since is (catching-up.ts).
@@ -109,14 +111,20 @@ export function createPeople(world: World, { controller, cachedMax, isShared }: 
   const { named: cached, forget, size: inMemory } = cache;
   const current = (id: PersonId): Person | undefined => (isShared ? undefined : cached(id));
   const { find: peek } = cache;
+  const stored: People['stored'] = (named) => openStored(world, named);
   const roams = ({ key }: Person): boolean => catching.roams(key);
   const within = { world, cache, catching, isShared, fresh, keyOf, known };
   const caughtUp = catchingUpIn(within);
   const getOrCreate = gettingOrCreatingIn({ ...within, getByKey });
   return {
-    ...{ get, cached, current, fresh, caughtUp, roams, peek, byKey },
+    ...{ get, cached, current, fresh, stored, caughtUp, roams, peek, byKey },
     ...{ getOrCreate, forget, lose, keyOf, inMemory },
   };
+}
+
+async function openStored(world: World, { key, id }: Named): Promise<Person | 'erased' | undefined> {
+  const keys = await world.keys.get(key);
+  return typeof keys === 'object' ? openPerson(world, { key, id, keys }) : keys;
 }
 
 interface CatchingUpIn {

@@ -5,8 +5,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { dice } from '../../test/support/dice.ts';
 import { memoryCrypto } from '../adapters/memory/crypto.ts';
-import { readyKeys } from './people.ts';
 import type { PersonKey } from './ports.ts';
+import { readyKeys } from './replaying.ts';
 import { type WholeShare, isEmptyShare, openShare, sealShare } from './sealed-share.ts';
 
 const entropy = dice(3);

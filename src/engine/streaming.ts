@@ -54,7 +54,13 @@ async function streamEvents(core: Core, to: StreamIntake, request: CollectReques
   };
   const asked = askedNow(core, request);
   const people = await peopleOf(core, request.events, permissionsOfStranger(core, asked));
+  const behind = await storedOf(core, people.values());
   const permissions = new Map<Person, Permissions>();
+  const allowedBy = (person: Person): Permissions => {
+    const allowed = permissions.get(person) ?? permissionsOf(core, person, asked);
+    permissions.set(person, allowed);
+    return allowed;
+  };
   const messages: StreamMessage[] = [];
   let repeated = 0;
   for (const event of request.events) {
@@ -71,18 +77,25 @@ async function streamEvents(core: Core, to: StreamIntake, request: CollectReques
       repeated += 1;
       continue;
     }
-    let allowed = permissions.get(person);
-    if (allowed === undefined) permissions.set(person, (allowed = permissionsOf(core, person, asked)));
-    const notAfterMs = request.notAfterMs?.get(event.id);
-    const verdict = judgeEvent(core, event, allowed, notAfterMs);
-    if (isRefusal(verdict)) {
-      refuse(verdict.refused);
+    const stored = behind.get(person);
+    if (stored === 'gone') {
+      refuse('suppressed');
       continue;
     }
+    const notAfterMs = request.notAfterMs?.get(event.id);
+    // What is known here, and what the store knows where that may be more: the narrower holds.
+    const known = stored === undefined ? [person] : [person, stored];
+    const verdicts = known.map((one) => judgeEvent(core, event, allowedBy(one), notAfterMs));
+    const refusal = verdicts.find((verdict) => isRefusal(verdict));
+    if (refusal !== undefined) {
+      refuse(refusal.refused);
+      continue;
+    }
+    const withdrawals = Math.max(...known.map(({ chain }) => chain.withdrawals));
     const carried = {
       event,
       signals: request.signals,
-      admitted: { atMs: asked.nowMs, withdrawals: person.chain.withdrawals },
+      admitted: { withdrawals },
       ...(request.place === undefined ? {} : { place: request.place }),
       ...(notAfterMs === undefined ? {} : { notAfterMs }),
     };
@@ -92,6 +105,25 @@ async function streamEvents(core: Core, to: StreamIntake, request: CollectReques
   const admitted = acks.filter((ack) => ack === 'new').length;
   const waiting = acks.length === 0 ? {} : { waiting: acks.length };
   return { admitted, repeated: repeated + acks.length - admitted, refused, ...waiting };
+}
+
+/**
+ * People of whom something is on its way into the store are not read over it, and may be behind a no that was
+ * said elsewhere. The journal notices that at the write; a stream does not, so they are read beside it.
+ */
+async function storedOf(
+  core: Core,
+  people: Iterable<Person | 'erased'>,
+): Promise<ReadonlyMap<Person, Person | 'gone'>> {
+  const out = new Map<Person, Person | 'gone'>();
+  if (core.config.node === undefined) return out;
+  const busy = [...people].filter((one): one is Person => one !== 'erased' && one.pending > 0);
+  const read = async (person: Person): Promise<void> => {
+    const stored = await core.people.stored(person);
+    out.set(person, typeof stored === 'object' && !stored.leaving ? stored : 'gone');
+  };
+  await Promise.all(busy.map(read));
+  return out;
 }
 
 /** More waits than is being taken in: the sender keeps it a while longer. */

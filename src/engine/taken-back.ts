@@ -9,17 +9,26 @@ import type { Person } from './person.ts';
 
 /** What held when an event was admitted to a stream. */
 export interface AdmittedAs {
-  readonly atMs: number;
   /** What the person had taken back by then, as the intake knew it. */
   readonly withdrawals: number;
 }
 
-/** Nobody knows when: before everything that was ever said. */
-export const ADMITTED_UNKNOWN: AdmittedAs = { atMs: Number.NEGATIVE_INFINITY, withdrawals: -1 };
+/**
+ * A no is counted and not said yet: until then everything is denied, and what it takes back nobody knows.
+ * Whoever only asks is told so; what was acknowledged must not be lost by it.
+ */
+export function isNoUnderWay({ withdrawing, revocations, chain }: Person): boolean {
+  return withdrawing > 0 || revocations > chain.withdrawals;
+}
+
+/** Nobody knows: before everything that was ever said. */
+export const ADMITTED_UNKNOWN: AdmittedAs = { withdrawals: -1 };
 
 /**
  * Whether everything that allows this event now was said after something was taken back since. Orders rest on
- * the contract and stay; so does what a yes of before still allows, whatever else was taken back.
+ * the contract and stay; so does what a yes of before still allows, whatever else was taken back. What was
+ * said first is told by counts: the yes and the event may have been written down by nodes whose clocks
+ * differ.
  */
 export function isTakenBack(
   { chain }: Pick<Person, 'chain'>,
@@ -37,7 +46,8 @@ export function isTakenBack(
   if (chain.withdrawals <= admitted.withdrawals) return false;
   const category = EVENT_CATEGORY[event.kind];
   return !KEEPING_PURPOSES.some((purpose) => {
-    const sinceMs = chain.grants.get(grantKey(category, purpose))?.sinceMs ?? Number.NEGATIVE_INFINITY;
-    return allowed.refusal(category, purpose) === undefined && sinceMs <= admitted.atMs;
+    const grant = chain.grants.get(grantKey(category, purpose));
+    const isBefore = grant === undefined || (grant.withdrawals ?? 0) <= admitted.withdrawals;
+    return isBefore && allowed.refusal(category, purpose) === undefined;
   });
 }

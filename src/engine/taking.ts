@@ -141,7 +141,10 @@ class Taking {
     group: readonly Waiting[],
   ): Promise<readonly { readonly at: number; readonly reason: string }[]> {
     try {
-      const kept = await this.#lasting(() => this.#engine.collect(requestOf(group)));
+      const patience = newPatience();
+      const kept = await this.#lasting(() =>
+        this.#engine.collect({ ...requestOf(group), isPatient: patience() }),
+      );
       this.#counts.admitted += kept.admitted;
       this.#counts.repeated += kept.repeated;
       for (const [reason, times] of Object.entries(kept.refused))
@@ -205,6 +208,27 @@ class Taking {
   #refuse(reason: RefusalReason, times: number): void {
     this.#refused[reason] = (this.#refused[reason] ?? 0) + times;
   }
+}
+
+/**
+ * How often a batch waits for noes that are under way: about half a minute, longer than any that is still
+ * being written. One that was counted and never written denies everything, and so it stays.
+ */
+const PATIENCE = 14;
+
+/** Answers, at each try of a batch, whether that try waits. */
+function newPatience(): () => () => boolean {
+  let waits = 0;
+  return () => {
+    let hasWaited = false;
+    return () => {
+      if (!hasWaited && waits < PATIENCE) {
+        hasWaited = true;
+        waits += 1;
+      }
+      return hasWaited;
+    };
+  };
 }
 
 /** A fault speaks for itself; of other errors the kind, because their words may quote what they choked on. */

@@ -72,6 +72,12 @@ export interface Grant {
   readonly expiresMs: number;
   /** The text that was shown (`noticeKey`), of a yes; absent in one of before notices were registered. */
   readonly notice?: string;
+  /**
+   * How many records had taken something back when it was said, its own included; absent: none. Of a yes:
+   * when it was said first, since when it stands. The order of two words that different nodes wrote down:
+   * their clocks do not tell it.
+   */
+  readonly withdrawals?: number;
 }
 
 /** The grants in force: key `category purpose`. A missing key is a no. */

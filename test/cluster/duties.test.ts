@@ -25,6 +25,7 @@ import {
   sourceId,
   stock,
 } from '../support/house.ts';
+import { overtaken, shown } from '../support/racing.ts';
 import { type Pair, newPair } from '../support/postgres-pair.ts';
 
 let pair: Pair;
@@ -74,6 +75,11 @@ const learnerOf = (all: readonly Node[]): Node => {
   return found[0]!;
 };
 
+async function statisticsOf({ engine, learner }: Node): Promise<string> {
+  engine.count();
+  return Buffer.from(await learner.canonical()).toString();
+}
+
 /** Acts of a shop, to be done in this order by whoever is at hand. */
 function acts(): readonly ((house: House) => Promise<unknown>)[] {
   const roll = seededRandom(11);
@@ -122,6 +128,32 @@ describe('duties among several nodes', () => {
     expect(Buffer.from(ours).toString()).toBe(Buffer.from(theirs).toString());
     expect(ours.length).toBeGreaterThan(500);
   }, 120_000);
+
+  it('[E165] whoever left while the learner decided for them is counted no more', async () => {
+    const all = await nodes(1, 2);
+    const learner = learnerOf(all);
+    const [other] = all.filter((node) => node !== learner);
+    await learner.engine.putItems(THINGS.map((id) => item(id)));
+    const comes = async (who: string): Promise<void> => {
+      await allowAll(learner, who);
+      await collect(learner, [event(learner, 'purchase', who, THINGS.slice(0, 2))]);
+    };
+    for (const who of ['p1', 'p2', 'p3']) await comes(who);
+    await settled(learner);
+    const never = await statisticsOf(learner);
+    await comes('ann');
+    await settled(learner);
+    expect(await statisticsOf(learner)).not.toBe(never);
+    // Its decision is on its way into the store when she leaves elsewhere, and it hears of that first.
+    overtaken(learner.engine.core, async () => {
+      await other!.engine.erase(personId('ann'));
+      await settled(learner);
+      await statisticsOf(learner);
+    });
+    expect((await shown(learner, 'ann')).record.input.refused).toBe('erased');
+    await settled(learner);
+    expect(await statisticsOf(learner)).toBe(never);
+  });
 
   it('[E166] a model that one node learned serves all of them under one name', async () => {
     const [one, two, three] = await nodes(0, 1, 2);

@@ -9,12 +9,15 @@ import { CATEGORIES, type Category, type Message, PURPOSES, type Said } from './
 export interface No {
   readonly categories: ReadonlySet<Category>;
   readonly ackedMs: number;
+  /** When they began to say yes again. */
+  untilMs?: number;
 }
 
 export interface Answered {
   readonly decision: string;
   readonly placement: string;
   readonly sentMs: number;
+  readonly ackedMs: number;
   readonly items: readonly string[];
   /** Categories of facts that the answer gives as reasons. */
   readonly used: ReadonlySet<Category>;
@@ -57,6 +60,7 @@ export const COUNTED = [
   'requests',
   'events',
   'choices',
+  'noes',
   'decisions',
   'erasures',
   'refused',
@@ -134,9 +138,17 @@ export function admits({ given }: Person, { kind }: Message): boolean {
   return kind === 'purchase' || PURPOSES.some((purpose) => given.has(`${NEEDS[kind]} ${purpose}`));
 }
 
+/** When something was sent, of a choice for the first time, and when it was answered. */
+export interface SaidAt {
+  readonly sentMs: number;
+  readonly ackedMs: number;
+}
+
 /** What an acknowledged choice changes. Events that nothing allows any more are gone with it. */
-export function applyChoice(person: Person, said: readonly Said[], ackedMs: number): void {
+export function applyChoice(person: Person, said: readonly Said[], { sentMs, ackedMs }: SaidAt): void {
   person.state = 'here';
+  // A yes is one to everything.
+  if (said.every(({ state }) => state === 'given')) for (const no of person.noes) no.untilMs ??= sentMs;
   for (const { category, purpose, state } of said) {
     if (state === 'given') person.given.add(`${category} ${purpose}`);
     else person.given.delete(`${category} ${purpose}`);
@@ -159,9 +171,15 @@ export function countsOf({ events }: Person): Map<string, number> {
   return counts;
 }
 
-/** Categories that nothing asked for at that moment may rest on. */
-export function barredAt({ noes }: Person, sentMs: number): ReadonlySet<Category> {
-  return new Set(noes.filter(({ ackedMs }) => ackedMs < sentMs).flatMap(({ categories }) => [...categories]));
+/**
+ * Categories that nothing asked for and answered at those moments may rest on. What was under way when they
+ * began to say yes again may have been decided after that.
+ */
+export function barredAt({ noes }: Person, { sentMs, ackedMs }: SaidAt): ReadonlySet<Category> {
+  const inForce = noes.filter(
+    (no) => no.ackedMs < sentMs && (no.untilMs === undefined || ackedMs < no.untilMs),
+  );
+  return new Set(inForce.flatMap(({ categories }) => [...categories]));
 }
 
 export const ALL_CATEGORIES: ReadonlySet<Category> = new Set(CATEGORIES);

@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { hex } from '../../src/kernel/bytes.ts';
 import { personalLeaf } from '../../src/prove/leaf.ts';
 import { verifyReceipt } from '../../src/prove/verify.ts';
-import type { Auditor } from '../support/e2e-log.ts';
+import type { Auditor, ReadPublic } from '../support/e2e-log.ts';
 import type { Asking } from './asking.ts';
 import type { Book } from './book.ts';
 import { sure } from './check-people.ts';
@@ -22,6 +22,8 @@ const HANGS_MS = 45_000;
 /** Decisions of a round that are proven one by one; drawn evenly from all. */
 const PROVEN_MAX = 120;
 const LOOK_EVERY_MS = 400;
+const CATCH_UP_TRIES = 50;
+const READ_TRIES = 50;
 
 /** Remembers what all nodes show, while the round goes on. */
 export async function watchLog(book: Book, auditor: Auditor, { nodes, isOver }: Asking): Promise<void> {
@@ -51,6 +53,11 @@ export async function checkLog(book: Book, auditor: Auditor, { shop, asking }: C
       const file = join(plan.home, 'log', 'public', 'checkpoint');
       if (existsSync(file)) saw(book, auditor, readFileSync(file, 'utf8'));
     }
+    // A mirror may have been printed after the copy was made.
+    for (let tries = 0; !auditor.isCaughtUp() && tries < CATCH_UP_TRIES; tries += 1) {
+      await auditor.follow(readerOf(shop));
+      await sleep(200);
+    }
     auditor.compareAll();
   } catch (error) {
     book.found('forks', String(error));
@@ -68,11 +75,7 @@ async function untilKept(
   auditor: Auditor,
   { shop, asking }: Checking,
 ): Promise<string | undefined> {
-  const url = shop.nodes[0]!.url();
-  const read = async (path: string): Promise<Uint8Array | undefined> => {
-    const answer = await fetch(`${url}/log/${path}`);
-    return answer.ok ? new Uint8Array(await answer.arrayBuffer()) : undefined;
-  };
+  const read = readerOf(shop);
   const unproven = sampleOf(book);
   const end = performance.now() + HANGS_MS;
   let newest: string | undefined;
@@ -96,6 +99,20 @@ async function untilKept(
     }
     await sleep(200);
   }
+}
+
+function readerOf({ nodes }: Shop): ReadPublic {
+  return async (path) => {
+    for (let tries = 0; ; tries += 1) {
+      const url = nodes[tries % nodes.length]!.url();
+      const answer = await fetch(`${url}/log/${path}`).catch(() => undefined);
+      if (answer?.ok === true) return new Uint8Array(await answer.arrayBuffer());
+      if (answer !== undefined && answer.status < 500) return undefined;
+      // Not an answer about the log.
+      if (tries === READ_TRIES) throw new Error(`log/${path} is not answered after the round`);
+      await sleep(200);
+    }
+  };
 }
 
 /** Of those who are still here: what an erased person was answered is proven by their digests alone. */

@@ -7,7 +7,7 @@ import type { DecisionRecord } from '../../src/facts/decision.ts';
 import { factName } from '../../src/facts/fact-key.ts';
 import { eventsAnswer } from '../../src/surfaces/http/answers.ts';
 import { type Answer, type Asking, LATER, type Request, askOnce } from './asking.ts';
-import { type Book, CATEGORY_OF, type Person, barredAt, countsOf } from './book.ts';
+import { type Answered, type Book, CATEGORY_OF, type Person, barredAt, countsOf } from './book.ts';
 import { CAPS, CATEGORIES, type Category, TILL } from './shop.ts';
 
 const exported = z.looseObject({
@@ -15,7 +15,10 @@ const exported = z.looseObject({
   journal: z.array(z.looseObject({ kind: z.string(), record: z.record(z.string(), z.json()) })),
 });
 type Exported = z.infer<typeof exported>;
+const factsOnly = exported.pick({ facts: true });
 
+/** When all has been said. */
+const NOW = { sentMs: Infinity, ackedMs: Infinity } as const;
 /** Answers to one question of the check; all nodes are whole by now. */
 const TRIES_MAX = 20;
 
@@ -32,28 +35,66 @@ export async function sure(asking: Asking, request: Request, at: number): Promis
 /** Each person at another node. */
 export async function checkPeople(book: Book, asking: Asking): Promise<void> {
   for (const [at, person] of book.people.entries()) {
-    checkAnswers(book, person);
     const path = `/v1/people/${person.name}/export`;
     if (person.state === 'erased') await checkErased(book, asking, { person, at });
-    if (person.state !== 'here') continue;
+    if (person.state !== 'here') {
+      checkAnswers(book, person, new Set());
+      continue;
+    }
     const answer = await sure(asking, { method: 'GET', path, key: 'officer' }, at);
-    if (answer.status === 200) checkExport(book, person, exported.parse(JSON.parse(answer.text)));
-    else book.found('lost', `${person.name} is not there: ${answer.status} ${answer.text.slice(0, 200)}`);
+    if (answer.status === 200) {
+      const all = exported.parse(JSON.parse(answer.text));
+      const records = recordsIn(all);
+      checkAnswers(book, person, refusedIn(records));
+      checkExport(book, person, all, records);
+    } else book.found('lost', `${person.name} is not there: ${answer.status} ${answer.text.slice(0, 200)}`);
   }
 }
 
-/** From what clients were answered, and nothing else. */
-function checkAnswers(book: Book, person: Person): void {
+/** Whether everybody has at least what was acknowledged. */
+export async function isComplete(book: Book, asking: Asking): Promise<boolean> {
+  for (const [at, person] of book.people.entries()) {
+    if (person.state !== 'here') continue;
+    const path = `/v1/people/${person.name}`;
+    const { status, text } = await sure(asking, { method: 'GET', path, key: 'officer' }, at);
+    if (status !== 200) return false;
+    const seen = seenIn(factsOnly.parse(JSON.parse(text)));
+    for (const [key, should] of countsOf(person)) if ((seen.get(key) ?? 0) < should) return false;
+  }
+  return true;
+}
+
+function seenIn({ facts }: Pick<Exported, 'facts'>): Map<string, number> {
+  return new Map(facts.map(({ kind, item = '', count }) => [`${kind} ${item}`, count]));
+}
+
+function recordsIn({ journal }: Exported): readonly DecisionRecord[] {
+  return journal
+    .filter(({ kind }) => kind === 'decision')
+    .map(({ record }) => decisionRecordOf(JSON.stringify(record)));
+}
+
+/** Decisions that were about nobody: nothing of the person was allowed in that moment. */
+function refusedIn(records: readonly DecisionRecord[]): ReadonlySet<string> {
+  return new Set(records.flatMap(({ decision, input }) => (input.refused === undefined ? [] : [decision])));
+}
+
+/** From what clients were answered, and nothing else but which answers were about nobody. */
+function checkAnswers(book: Book, person: Person, refused: ReadonlySet<string>): void {
   const { name, answers } = person;
-  for (const { sentMs, used, decision, node } of answers) {
-    const against = [...used].filter((category) => barredAt(person, sentMs).has(category));
+  for (const answer of answers) {
+    const { used, decision, node } = answer;
+    const against = [...used].filter((category) => barredAt(person, answer).has(category));
     if (against.length > 0)
       book.found('against', `${name} said no to ${against.join(', ')}; ${decision} of node ${node} uses it`);
   }
   // Caps count what was shown to a person. Who has said no to all of it, or is erased, is nobody from then
-  // on; of what was asked around that moment only a fact among the reasons tells that it was meant for them.
-  const isNobody = CATEGORIES.every((category) => barredAt(person, Infinity).has(category));
-  checkCaps(book, name, isNobody ? answers.filter(({ used }) => used.size > 0) : answers);
+  // on, and so is whoever's no is being written; of what was asked around that moment only a fact among the
+  // reasons tells that it was meant for them.
+  const isNobody = CATEGORIES.every((category) => barredAt(person, NOW).has(category));
+  const isMeant = ({ decision, used }: Answered): boolean =>
+    used.size > 0 || (!isNobody && !refused.has(decision));
+  checkCaps(book, name, answers.filter(isMeant));
 }
 
 interface Shown {
@@ -71,27 +112,30 @@ function checkCaps(book: Book, name: string, all: readonly Shown[]): void {
     if (count > CAPS.item) book.found('caps', `${name} was shown ${item} ${count} times, not ${CAPS.item}`);
 }
 
-function checkExport(book: Book, person: Person, { facts, journal }: Exported): void {
-  const seen = new Map(facts.map(({ kind, item = '', count }) => [`${kind} ${item}`, count]));
+function checkExport(
+  book: Book,
+  person: Person,
+  { facts }: Exported,
+  records: readonly DecisionRecord[],
+): void {
+  const seen = seenIn({ facts });
   const wanted = countsOf(person);
   for (const key of new Set([...seen.keys(), ...wanted.keys()])) {
     const [is = 0, should = 0] = [seen.get(key), wanted.get(key)];
     if (is < should) book.found('lost', `${person.name} ${key}: ${is} instead of ${should}`);
     if (is > should) book.found('doubled', `${person.name} ${key}: ${is} instead of ${should}`);
   }
-  const records = journal
-    .filter(({ kind }) => kind === 'decision')
-    .map(({ record }) => decisionRecordOf(JSON.stringify(record)));
   const byName = new Map<string, DecisionRecord>();
   for (const record of records) {
     if (byName.has(record.decision)) book.found('doubled', `decision ${record.decision} of ${person.name}`);
     byName.set(record.decision, record);
   }
-  for (const { decision, sentMs } of person.answers) {
+  for (const answer of person.answers) {
+    const { decision } = answer;
     const record = byName.get(decision);
     if (record === undefined) book.found('lost', `decision ${decision} of ${person.name}`);
     else {
-      const barred = barredAt(person, sentMs);
+      const barred = barredAt(person, answer);
       const against = [...categoriesOf(record)].filter((category) => barred.has(category));
       if (against.length > 0)
         book.found('against', `${decision} of ${person.name} has read ${against.join(', ')}`);

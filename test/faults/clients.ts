@@ -51,7 +51,7 @@ function nextAct(load: Load, client: Client): Act {
   if (roll < 84) return burst(load, random, person);
   if (roll < 90) return takeBack(load, client, person);
   if (roll < 94) return erase(load, client, person);
-  return sendEvents(load, client, person);
+  return giveAgain(load, client, person);
 }
 
 /** People whom probes ask about most. */
@@ -102,6 +102,7 @@ interface Batch {
 
 async function deliver({ book }: Load, { random }: Client, asking: Asking, batch: Batch): Promise<boolean> {
   const { person, messages, yes } = batch;
+  const sentMs = performance.now();
   const lines = yes === undefined ? [] : [consentLine(person.name, yes)];
   const kept = messages.filter((message) => yes !== undefined || admits(person, message));
   const body = [...lines, ...messages];
@@ -125,7 +126,7 @@ async function deliver({ book }: Load, { random }: Client, asking: Asking, batch
   );
   if (answer === undefined) return false;
   book.write('events', { person: person.name, yes: yes !== undefined, ids: kept.map(({ id }) => id) });
-  if (yes !== undefined) applyChoice(person, yes, answer.ackedMs);
+  if (yes !== undefined) applyChoice(person, yes, { sentMs, ackedMs: answer.ackedMs });
   person.state = 'here';
   for (const message of kept) person.events.set(message.id, message);
   person.told.push(...lines, ...kept);
@@ -149,6 +150,15 @@ function repeat(load: Load, client: Client, person: Person): Act {
 
 function welcome(load: Load, client: Client, person: Person): Act {
   return (asking) => choose(load, client, asking, { person, said: EVERYTHING });
+}
+
+/**
+ * A yes after a no: what the no has taken stays gone, also what still waited in the stream. Not where a no
+ * may yet be done that nobody answered.
+ */
+function giveAgain(load: Load, client: Client, person: Person): Act {
+  const isAgain = person.noes.length > 0 && !person.isNoUnsure;
+  return isAgain ? welcome(load, client, person) : sendEvents(load, client, person);
 }
 
 function takeBack(load: Load, client: Client, person: Person): Act {
@@ -175,6 +185,7 @@ interface Choice {
 
 async function choose(load: Load, { random }: Client, asking: Asking, choice: Choice): Promise<boolean> {
   const { person, said } = choice;
+  const sentMs = performance.now();
   const isNo = said.every(({ state }) => state !== 'given');
   const answer = await askUntil(asking, random, requestOf(choice), {
     final: ({ status }) => status < 300,
@@ -184,7 +195,7 @@ async function choose(load: Load, { random }: Client, asking: Asking, choice: Ch
     },
   });
   if (answer === undefined) return false;
-  keepChoice(load, choice, answer);
+  keepChoice(load, choice, { ...answer, sentMs });
   // A no that was begun and not ended denies everything until the person speaks again, and may do so later
   // than this answer. They make it the whole: then there is one outcome, whenever it is done.
   if (isNo && person.isNoUnsure && said !== NOTHING)
@@ -200,12 +211,13 @@ const requestOf = ({ person, said }: Choice) =>
     body: { grants: said, notice: NOTICE },
   }) as const;
 
-function keepChoice(load: Load, { person, said }: Choice, { ackedMs, text }: Answer): void {
+function keepChoice(load: Load, { person, said }: Choice, { sentMs, ackedMs, text }: Answer): void {
   load.book.write('choice', { person: person.name, said });
-  applyChoice(person, said, ackedMs);
+  applyChoice(person, said, { sentMs, ackedMs });
   person.told.push(consentLine(person.name, said));
   owe(load, person, { receipt: consentKept.parse(JSON.parse(text)).receipt, what: 'a choice' });
   load.book.counts.choices += 1;
+  if (said.some(({ state }) => state !== 'given')) load.book.counts.noes += 1;
 }
 
 function owe(

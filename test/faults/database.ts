@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { asServerUser, giveToServer, sql } from '../support/postgres.ts';
 import { type Disk, mountDisk } from './disk.ts';
-import { DATABASE_PORT, type Network } from './network.ts';
+import { DATABASE, DATABASE_PORT, type Network } from './network.ts';
 
 const START_TRIES = 60;
 /** Room for a round and a little more: full is reached by filling the rest. */
@@ -91,7 +91,7 @@ function initialise(data: string): void {
 }
 
 function run(dir: string, data: string, network: Network | undefined): ChildProcess {
-  const listen = network?.serverHost(0) ?? '';
+  const listen = network?.databaseHost ?? '';
   const settings = [
     'fsync=off',
     'max_connections=200',
@@ -99,7 +99,10 @@ function run(dir: string, data: string, network: Network | undefined): ChildProc
     `port=${DATABASE_PORT}`,
   ];
   const options = ['-D', data, '-k', dir, ...settings.flatMap((setting) => ['-c', setting])];
-  const [command = '', ...words] = [...(network?.serverWords(0) ?? []), ...asServerUser('postgres', options)];
+  const [command = '', ...words] = [
+    ...(network?.serverWords(DATABASE) ?? []),
+    ...asServerUser('postgres', options),
+  ];
   const log = openSync(join(dir, 'log'), 'a');
   return spawn(command, words, { cwd: '/', stdio: ['ignore', log, log] });
 }

@@ -1,7 +1,9 @@
 // Faults as they are done and undone.
 
 import { setTimeout as sleep } from 'node:timers/promises';
+import { DATABASE, STREAM_FIRST, STREAM_SERVERS } from './network.ts';
 import type { PlannedFault } from './plan.ts';
+import type { StreamServers } from './stream-servers.ts';
 import type { World } from './world.ts';
 import type { Shop } from './round-shop.ts';
 
@@ -13,11 +15,19 @@ const GOING_MS = 40;
 const HANGING_MS = 400;
 
 /** Does it, waits, and undoes it. Resolves when all is whole again, as far as hands can make it. */
-export async function inject(world: World, { nodes }: Shop, fault: PlannedFault): Promise<void> {
-  const { database, network } = world;
+export async function inject(world: World, shop: Shop, fault: PlannedFault): Promise<void> {
+  const { kind, atMs } = fault;
+  await sleep(atMs);
+  if (kind.startsWith('node-')) return injectNode(world, shop, fault);
+  if (kind.startsWith('database-')) return injectDatabase(world, fault);
+  const { stream } = shop;
+  if (stream === undefined) throw new Error(`${kind} without a stream`);
+  return injectStream(world, stream, fault);
+}
+
+async function injectNode({ network }: World, { nodes }: Shop, fault: PlannedFault): Promise<void> {
   const { node: at, forMs, skewMs } = fault;
   const node = nodes[at]!;
-  await sleep(fault.atMs);
   const hold = () => sleep(forMs);
   switch (fault.kind) {
     case 'node-killed':
@@ -46,6 +56,15 @@ export async function inject(world: World, { nodes }: Shop, fault: PlannedFault)
       node.skew(skewMs);
       await hold();
       return;
+    default:
+      throw new Error(`${fault.kind} is no fault of a node`);
+  }
+}
+
+async function injectDatabase(world: World, { kind, forMs }: PlannedFault): Promise<void> {
+  const { database } = world;
+  const hold = () => sleep(forMs);
+  switch (kind) {
     case 'database-killed':
       await database.kill();
       await sleep(forMs / 4);
@@ -59,22 +78,83 @@ export async function inject(world: World, { nodes }: Shop, fault: PlannedFault)
       database.thaw();
       return;
     case 'database-slow':
-      return slow(world, forMs);
+      return slow(database, forMs);
     case 'database-disk-full':
       database.disk?.fill();
       await hold();
       database.disk?.free();
       return database.isRunning() ? undefined : database.start();
     case 'database-lost':
-      return lose(world, nodes.length, forMs);
+      return lose(world, forMs);
+    default:
+      throw new Error(`${kind} is no fault of the database`);
   }
 }
 
-async function slow({ database }: World, forMs: number): Promise<void> {
+async function injectStream(
+  { network }: World,
+  stream: StreamServers,
+  { kind, node: at, forMs }: PlannedFault,
+): Promise<void> {
+  const hold = () => sleep(forMs);
+  const killFor = async (server: number): Promise<void> => {
+    await stream.kill(server);
+    await hold();
+    await stream.start(server);
+  };
+  switch (kind) {
+    case 'stream-leader-killed':
+      return killFor(await stream.leader(at));
+    case 'stream-meta-killed':
+      return killFor(stream.metaLeader());
+    case 'stream-frozen':
+      stream.freeze(at);
+      await hold();
+      stream.thaw(at);
+      return;
+    case 'stream-cut':
+      network.cutServer(STREAM_FIRST + at);
+      await hold();
+      network.healServer(STREAM_FIRST + at);
+      return;
+    case 'stream-slow':
+      return slow({ freeze: () => stream.freeze(at), thaw: () => stream.thaw(at) }, forMs);
+    case 'stream-disk-full':
+      return starve(stream, at, forMs);
+    case 'stream-halted':
+      // Two of three: nobody is left who could confirm anything.
+      for (const other of othersOf(at)) stream.freeze(other);
+      await hold();
+      for (const other of othersOf(at)) stream.thaw(other);
+      return;
+    default:
+      throw new Error(`${kind} is no fault of the stream`);
+  }
+}
+
+const othersOf = (at: number): readonly number[] =>
+  Array.from({ length: STREAM_SERVERS }, (_, n) => n).filter((n) => n !== at);
+
+/**
+ * A server that finds its disk full puts its JetStream out of service until it is started again, which is
+ * what whoever makes room does.
+ */
+async function starve(stream: StreamServers, at: number, forMs: number): Promise<void> {
+  stream.disks[at]?.fill();
+  await sleep(forMs);
+  stream.disks[at]?.free();
+  await stream.kill(at);
+  await stream.start(at);
+}
+
+async function slow(
+  { freeze, thaw }: { readonly freeze: () => void; readonly thaw: () => void },
+  forMs: number,
+): Promise<void> {
   for (let past = 0; past < forMs; past += STILL_MS + GOING_MS) {
-    database.freeze();
+    freeze();
     await sleep(STILL_MS);
-    database.thaw();
+    thaw();
     await sleep(GOING_MS);
   }
 }
@@ -83,13 +163,12 @@ async function slow({ database }: World, forMs: number): Promise<void> {
  * Its machine hangs, is gone without a word to anybody, and comes back knowing no connection: whoever waits
  * for an answer has sent all there is to send, so nothing tells them that none will come.
  */
-async function lose({ database, network }: World, nodes: number, forMs: number): Promise<void> {
-  const all = Array.from({ length: nodes }, (_, at) => at);
+async function lose({ database, network }: World, forMs: number): Promise<void> {
   database.freeze();
   await sleep(HANGING_MS);
-  for (const at of all) network.cut(at, 'both');
+  network.cutServer(DATABASE);
   await database.kill();
   await sleep(forMs / 2);
   await database.start();
-  for (const at of all) network.heal(at);
+  network.healServer(DATABASE);
 }

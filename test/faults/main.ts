@@ -1,20 +1,24 @@
-// npm run bench -- faults [--rounds 100] [--seed 1] [--from 0 | --round R] [--nodes 3] [--net
-// auto|namespaces|proxies] [--broken NAME] [--json FILE] [--keep] [--verbose]: rounds of faults under load on
-// real processes. Ends with 0 when nothing that must never be was found.
+// npm run bench -- faults [--rounds 100] [--seed 1] [--from 0 | --round R] [--nodes 3] [--no-stream] [--net
+// auto|namespaces|proxies] [--first KIND] [--broken NAME] [--json FILE [--resume]] [--report FILE] [--keep]
+// [--verbose]: rounds of faults under load on real processes. Ends with 0 when every round was judged and
+// nothing that must never be was found.
 
 import { spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { COUNTED, WRONGS } from './book.ts';
-import { APART, mayHaveNamespaces } from './namespaces.ts';
-import { HEAD, lineOf, totalText, totalsOf } from './report.ts';
+import { BREAKS } from './breaks.ts';
+import { mayHaveNamespaces, APART } from './namespaces.ts';
+import { KINDS } from './plan.ts';
+import { openRecord } from './record.ts';
+import { HEAD, lineOf, totalText } from './report.ts';
 import { type RoundReport, isGood, runRound } from './round.ts';
-import { openWorld } from './world.ts';
+import { judged } from './spoilt.ts';
+import { type World, openWorld } from './world.ts';
 
 /** Says that this process is the one inside. */
 const INSIDE = 'FINELINE_FAULTS_APART';
 
 const { values } = parseArgs({
+  allowNegative: true,
   options: {
     rounds: { type: 'string', default: '100' },
     seed: { type: 'string', default: '1' },
@@ -22,8 +26,12 @@ const { values } = parseArgs({
     round: { type: 'string' },
     nodes: { type: 'string', default: '3' },
     net: { type: 'string', default: 'auto' },
+    stream: { type: 'boolean', default: true },
+    first: { type: 'string' },
     broken: { type: 'string' },
     json: { type: 'string' },
+    resume: { type: 'boolean', default: false },
+    report: { type: 'string' },
     keep: { type: 'boolean', default: false },
     verbose: { type: 'boolean', default: false },
   },
@@ -36,7 +44,7 @@ if (process.env[INSIDE] === undefined && values.net !== 'proxies') {
     throw new Error(
       'Network namespaces need root, unshare (util-linux) and ip (iproute2). Or take --net proxies.',
     );
-  print('Network namespaces are not permitted here: proxies stand between nodes and database,');
+  print('Network namespaces are not permitted here: proxies stand between nodes and servers,');
   print('and no disk is filled.');
 }
 process.exit(await main());
@@ -58,42 +66,50 @@ function inside(): number {
 }
 
 async function main(): Promise<number> {
-  const seed = Number(values.seed);
-  const first = Number(values.round ?? values.from);
-  const last = values.round === undefined ? first + Number(values.rounds) - 1 : first;
-  const world = await openWorld({ nodes: Number(values.nodes), apart: process.env[INSIDE] !== undefined });
-  const reports: RoundReport[] = [];
+  const { stream, json, report, resume, broken } = values;
+  const apart = process.env[INSIDE] !== undefined;
+  const world = await openWorld({ nodes: Number(values.nodes), apart, stream });
+  const record = openRecord({ json, page: report, resume, net: world.network.kind, stream });
+  const from = Number(values.round ?? values.from);
+  const last = values.round === undefined ? from + Number(values.rounds) - 1 : from;
+  let isKept = values.keep;
+  try {
+    print(
+      `seed ${values.seed}, ${world.nodes} nodes, ${world.network.kind}${stream ? ', stream' : ''}\n${HEAD}`,
+    );
+    for (let round = from; round <= last; round += 1) {
+      const done = await oneRound(world, round);
+      isKept ||= !isGood(done);
+      record.add(done);
+      print(lineOf(done));
+      if (!isGood(done)) print(wrongText(done));
+      // A break is seen, or it is not.
+      if (broken !== undefined && !isGood(done)) break;
+    }
+    record.write();
+    const totals = record.totals();
+    print(`\n${totalText(totals)}`);
+    return totals.isGood ? 0 : 1;
+  } finally {
+    if (isKept) print(`Books, homes and what the nodes wrote: ${world.dir}`);
+    await world.close(isKept);
+  }
+}
+
+async function oneRound(world: World, round: number): Promise<RoundReport> {
+  const under = BREAKS[values.broken ?? '']?.under;
+  const first = KINDS.find((kind) => kind === values.first) ?? under;
+  if (values.first !== undefined && first === undefined)
+    throw new Error(`--first is one of ${KINDS.join(', ')}`);
   const beganMs = performance.now();
   const say = (words: string): void => {
     if (values.verbose) print(`${((performance.now() - beganMs) / 1000).toFixed(1).padStart(7)} s  ${words}`);
   };
-  const report = (): string => {
-    const totals = totalsOf(reports, { counted: COUNTED, wrongs: WRONGS });
-    if (values.json !== undefined)
-      writeFileSync(
-        values.json,
-        `${JSON.stringify({ seed, net: world.network.kind, totals, rounds: reports })}\n`,
-      );
-    return totalText(totals);
-  };
-  try {
-    print(`seed ${seed}, ${world.nodes} nodes, ${world.network.kind}\n${HEAD}`);
-    for (let round = first; round <= last; round += 1) {
-      const done = await runRound(world, { seed, round, broken: values.broken, say });
-      reports.push(done);
-      print(lineOf(done));
-      if (!isGood(done)) print(wrongText(done));
-      report();
-      // A break is seen, or it is not.
-      if (values.broken !== undefined && !isGood(done)) break;
-    }
-    print(`\n${report()}`);
-    return reports.every(isGood) ? 0 : 1;
-  } finally {
-    const isKept = values.keep || !reports.every(isGood);
-    if (isKept) print(`Books, homes and what the nodes wrote: ${world.dir}`);
-    await world.close(isKept);
-  }
+  const seed = Number(values.seed);
+  return judged({
+    run: () => runRound(world, { seed, round, broken: values.broken, first, say }),
+    again: (why) => print(`       round ${round} again: ${why}`),
+  });
 }
 
 function wrongText({ seed, round, wrong }: RoundReport): string {

@@ -9,11 +9,13 @@
 // of this is seen outside, and all of it is gone when the harness is, however it ends.
 
 import { spawnSync } from 'node:child_process';
-import { type Cut, DATABASE_PORT, type Network } from './network.ts';
+import { type Cut, DATABASE, DATABASE_PORT, type Network, STREAM_FIRST, STREAM_SERVERS } from './network.ts';
 
 const NODE_FIRST = 10;
 const SERVER_FIRST = 100;
-const HARNESS = '10.77.0.1';
+const HARNESS = { front: '10.77.0.1', back: '10.78.0.1' } as const;
+const CLIENT_PORT = 4222;
+const ROUTE_PORT = 6222;
 
 const frontOf = (at: number): string => `10.77.0.${NODE_FIRST + at}`;
 const backOf = (at: number): string => `10.78.0.${NODE_FIRST + at}`;
@@ -52,15 +54,38 @@ function plug(ns: string, bridge: 'front' | 'back', address: string): void {
   ip(`link set ${bridge}0 up`, ns);
 }
 
-export function openNamespaces({ nodes, servers }: { nodes: number; servers: number }): Network {
+export function openNamespaces({ nodes, stream }: { nodes: number; stream: boolean }): Network {
+  const servers = stream ? STREAM_FIRST + STREAM_SERVERS : STREAM_FIRST;
+  makeHosts(nodes, servers);
+  const streamPlaces = Array.from({ length: servers - STREAM_FIRST }, (_, at) => ({
+    host: serverOf(STREAM_FIRST + at),
+    clientPort: CLIENT_PORT,
+    routePort: ROUTE_PORT,
+    words: inside(`s${STREAM_FIRST + at}`),
+  }));
+  return {
+    kind: 'namespaces',
+    nodeWords: (at) => inside(`n${at}`),
+    serverWords: (at) => inside(`s${at}`),
+    nodeHost: frontOf,
+    databaseHost: serverOf(DATABASE),
+    streamPlaces,
+    databaseOf: () => `${serverOf(DATABASE)}:${DATABASE_PORT}`,
+    streamOf: () => streamPlaces.map(({ host, clientPort }) => `${host}:${clientPort}`),
+    ...cables(servers),
+    close: () => Promise.resolve(),
+  };
+}
+
+function makeHosts(nodes: number, servers: number): void {
   const { status, stderr } = spawnSync('sh', ['-c', OWN_NAMES], { encoding: 'utf8' });
   if (status !== 0) throw new Error(`a place for names of namespaces: ${stderr}`);
   ip('link set lo up');
-  for (const bridge of ['front', 'back']) {
+  for (const bridge of ['front', 'back'] as const) {
     ip(`link add name ${bridge} type bridge`);
     ip(`link set ${bridge} up`);
+    ip(`addr add ${HARNESS[bridge]}/24 dev ${bridge}`);
   }
-  ip(`addr add ${HARNESS}/24 dev front`);
   const add = (ns: string): void => {
     ip(`netns add ${ns}`);
     ip('link set lo up', ns);
@@ -74,6 +99,9 @@ export function openNamespaces({ nodes, servers }: { nodes: number; servers: num
     add(`s${at}`);
     plug(`s${at}`, 'back', serverOf(at));
   }
+}
+
+function cables(servers: number): Pick<Network, 'cut' | 'heal' | 'cutServer' | 'healServer'> {
   const cuts = new Map<number, Cut>();
   const heal = (at: number): void => {
     const how = cuts.get(at);
@@ -83,12 +111,6 @@ export function openNamespaces({ nodes, servers }: { nodes: number; servers: num
       for (let to = 0; to < servers; to += 1) ip(`route del blackhole ${backOf(at)}/32`, `s${to}`);
   };
   return {
-    kind: 'namespaces',
-    nodeWords: (at) => inside(`n${at}`),
-    serverWords: (at) => inside(`s${at}`),
-    nodeHost: frontOf,
-    serverHost: serverOf,
-    databaseOf: () => `${serverOf(0)}:${DATABASE_PORT}`,
     cut: (at, how) => {
       heal(at);
       cuts.set(at, how);
@@ -96,6 +118,7 @@ export function openNamespaces({ nodes, servers }: { nodes: number; servers: num
       else for (let to = 0; to < servers; to += 1) ip(`route add blackhole ${backOf(at)}/32`, `s${to}`);
     },
     heal,
-    close: () => Promise.resolve(),
+    cutServer: (at) => ip(`link set s${at}-back down`),
+    healServer: (at) => ip(`link set s${at}-back up`),
   };
 }

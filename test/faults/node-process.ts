@@ -7,6 +7,7 @@ import { systemClock } from '../../src/adapters/node-crypto/clock.ts';
 import { ROLES } from '../../src/engine/roles.ts';
 import { openAsSet } from '../../src/presets/cluster.ts';
 import type { Embedded } from '../../src/presets/embedded.ts';
+import { openNodeStream } from '../../src/presets/node-stream.ts';
 import { loadApiKeys } from '../../src/surfaces/cli/home/api-keys.ts';
 import { serveHome } from '../../src/surfaces/cli/serving.ts';
 
@@ -49,7 +50,9 @@ async function main(text: string): Promise<void> {
   const clock = { nowMs: () => systemClock.nowMs() + skewMs };
   const embedded = await openAsSet({ home, fast: true, clock, failed }, { node, roles });
   const keys = loadApiKeys(embedded.paths);
-  const listening = await serveHome({ embedded, keys, port: 0, host, log });
+  const stream = await openNodeStream(embedded, { failed });
+  const through = stream === undefined ? {} : { stream };
+  const listening = await serveHome({ embedded, keys, port: 0, host, log, ...through });
   process.on('message', (message) => {
     const { id, question, about } = asked.parse(message);
     void answer(embedded, question, about).then(

@@ -3,31 +3,51 @@
 import type { Counted, Wrong } from './book.ts';
 import type { RoundReport } from './round.ts';
 
+/** Milliseconds. */
+export interface Spread {
+  readonly min: number;
+  readonly median: number;
+  readonly max: number;
+}
+
 export interface Totals {
   readonly rounds: number;
   readonly counts: Readonly<Record<Counted, number>>;
   readonly wrong: Readonly<Record<Wrong, number>>;
-  readonly recoveryMs: { readonly min: number; readonly median: number; readonly max: number };
+  readonly recoveryMs: Spread;
+  readonly eventMs: Spread;
   readonly ended: number;
+  /** Rounds that were run again because the machine stood still. */
+  readonly again: number;
+  /** Nothing was found. */
+  readonly isGood: boolean;
+}
+
+export function spreadOf(values: readonly number[]): Spread {
+  const all = values.toSorted((a, b) => a - b);
+  return { min: all[0] ?? 0, median: all[Math.floor(all.length / 2)] ?? 0, max: all.at(-1) ?? 0 };
 }
 
 export function totalsOf(
   reports: readonly RoundReport[],
   names: { counted: readonly Counted[]; wrongs: readonly Wrong[] },
 ): Totals {
-  const all = reports.flatMap(({ recoveryMs }) => recoveryMs).toSorted((a, b) => a - b);
   const sum = (of: (report: RoundReport) => number): number =>
     reports.reduce((total, each) => total + of(each), 0);
+  const wrong = Object.fromEntries(
+    names.wrongs.map((name) => [name, sum((report) => report.wrong[name]?.length ?? 0)]),
+  ) as Totals['wrong'];
   return {
     rounds: reports.length,
     counts: Object.fromEntries(
-      names.counted.map((name) => [name, sum(({ counts }) => counts[name])]),
+      names.counted.map((name) => [name, sum(({ counts }) => counts[name] ?? 0)]),
     ) as Totals['counts'],
-    wrong: Object.fromEntries(
-      names.wrongs.map((name) => [name, sum(({ wrong }) => wrong[name]?.length ?? 0)]),
-    ) as Totals['wrong'],
-    recoveryMs: { min: all[0] ?? 0, median: all[Math.floor(all.length / 2)] ?? 0, max: all.at(-1) ?? 0 },
+    wrong,
+    recoveryMs: spreadOf(reports.flatMap(({ recoveryMs }) => recoveryMs)),
+    eventMs: spreadOf(reports.flatMap(({ eventMs }) => eventMs)),
     ended: sum(({ ended }) => ended),
+    again: sum(({ spoilt = [] }) => spoilt.length),
+    isGood: names.wrongs.every((name) => wrong[name] === 0),
   };
 }
 
@@ -56,12 +76,14 @@ export function lineOf({ round, counts, recoveryMs, wrong, faults, ended }: Roun
   return `${row([...cells, found, back])}  ${faults.join(', ')}${own}`;
 }
 
-export function totalText({ rounds, counts, wrong, recoveryMs, ended }: Totals): string {
+export function totalText({ rounds, counts, wrong, recoveryMs, eventMs, ended, again }: Totals): string {
   const n = (value: number): string => value.toLocaleString('en');
+  const spread = ({ min, median, max }: Spread): string =>
+    `least ${n(min)}, median ${n(median)}, most ${n(max)}`;
   return [
     `${n(rounds)} rounds: ${n(counts.events)} acknowledged events, ${n(counts.choices)} choices, ` +
-      `${n(counts.erasures)} erasures, ${n(counts.decisions)} decisions, ` +
-      `${n(counts.leaves)} leaves in the logs; ${n(counts.refused)} answers “not now”, ` +
+      `${n(counts.erasures)} erasures, ${n(counts.decisions)} decisions,`,
+    `${n(counts.leaves)} leaves in the logs; ${n(counts.refused)} answers “not now”, ` +
       `${n(counts.unanswered)} without an answer`,
     `acknowledged and lost            ${wrong.lost}`,
     `acknowledged and doubled         ${wrong.doubled}`,
@@ -72,8 +94,9 @@ export function totalText({ rounds, counts, wrong, recoveryMs, ended }: Totals):
     `statistics unlike a fresh count  ${wrong.statistics}`,
     `answers that should not be       ${wrong.failed}`,
     `nodes that did not come back     ${wrong.stuck}`,
-    'from the healing to the first good answer of a node, ms: ' +
-      `least ${n(recoveryMs.min)}, median ${n(recoveryMs.median)}, most ${n(recoveryMs.max)}`,
-    ...(ended === 0 ? [] : [`processes that ended by themselves and were started again: ${ended}`]),
+    `from the healing to the first decision of a node, ms: ${spread(recoveryMs)}`,
+    `and to the first event that it acknowledged, ms: ${spread(eventMs)}`,
+    ...(ended === 0 ? [] : [`processes that ended by themselves and were started again: ${n(ended)}`]),
+    ...(again === 0 ? [] : [`rounds run again because the machine stood still: ${n(again)}`]),
   ].join('\n');
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { type Auditor, createAuditor } from '../support/e2e-log.ts';
-import { type Asking, askOnce } from './asking.ts';
+import type { Asking } from './asking.ts';
 import { type Book, type Counted, WRONGS, type Wrong, newPerson, openBook } from './book.ts';
 import { checkLog, watchLog } from './check-log.ts';
 import { checkPeople } from './check-people.ts';
@@ -13,16 +13,22 @@ import { type Client, probe, speak } from './clients.ts';
 import { freshStatistics } from './fresh.ts';
 import { inject } from './inject.ts';
 import type { Load } from './showing.ts';
-import { type RoundPlan, faultText, planRound, randomOf } from './plan.ts';
+import { type FaultKind, type RoundPlan, faultText, planRound, randomOf } from './plan.ts';
+import { type Recovery, recovery } from './recovery.ts';
 import { type Shop, openShop } from './round-shop.ts';
-import { BUYERS } from './shop.ts';
+import { watchStanding } from './standing.ts';
+import { untilTaken } from './taken.ts';
 import type { World } from './world.ts';
 
 const CLIENTS = 6;
 const PEOPLE_EACH = 4;
 const PROBES = 2;
-/** Load goes on after the last healing, so that what broke shows. */
-const AFTERWARDS_MS = 1200;
+/**
+ * Load goes on after the last healing, so that what broke shows; on a slow machine until it has been some, or
+ * for so long.
+ */
+const AFTERWARDS_MS = { least: 1200, most: 15_000 } as const;
+const LOAD_LEAST = { events: 150, decisions: 80, noes: 8 } as const;
 /** "Does not come back", never "slow today". */
 const HANGS_MS = 90_000;
 
@@ -31,12 +37,19 @@ export interface RoundReport {
   readonly seed: number;
   readonly faults: readonly string[];
   readonly counts: Readonly<Record<Counted, number>>;
+  readonly kinds: readonly FaultKind[];
   /** From the healing to the first good answer of each node. */
   readonly recoveryMs: readonly number[];
+  /** And to the first event that it acknowledged. */
+  readonly eventMs: readonly number[];
+  /** Longest time that the machine gave the harness no turn. */
+  readonly stoodMs: number;
   /** Processes that ended without having been killed. */
   readonly ended: number;
   readonly wrong: Readonly<Partial<Record<Wrong, readonly string[]>>>;
   readonly seconds: number;
+  /** Why it was run again, each time. */
+  readonly spoilt?: readonly string[];
 }
 
 export interface RoundOptions {
@@ -44,33 +57,41 @@ export interface RoundOptions {
   readonly round: number;
   /** Name of a break (breaks.ts) that is in the code of all nodes. */
   readonly broken?: string | undefined;
+  /** In place of the first fault that the round would draw. */
+  readonly first?: FaultKind | undefined;
   readonly say: (words: string) => void;
 }
 
 export async function runRound(world: World, options: RoundOptions): Promise<RoundReport> {
-  const { seed, round, broken, say } = options;
+  const { seed, round, broken, first, say } = options;
   const beganMs = performance.now();
-  const plan = planRound({ seed, round, nodes: world.nodes, mayMount: world.mayMount });
+  const standing = watchStanding();
+  const { nodes, mayMount, stream } = world;
+  const plan = planRound({ seed, round, nodes, mayMount, stream, first });
   say(`round ${round}: ${plan.faults.map(faultText).join(', ')}`);
   const shop = await openShop(world, plan, broken);
   say('the shop is open');
   const book = openBook(join(shop.dir, 'book.ndjson'));
   try {
     const auditor = createAuditor(shop.vkey);
-    const recoveryMs = await underLoad(world, { shop, plan, book, auditor, say });
+    const { recoveryMs, eventMs } = await underLoad(world, { shop, plan, book, auditor, say });
     const asking: Asking = { nodes: shop.nodes, keys: shop.keys, book, isOver: () => false };
     if (!book.wrong.has('stuck')) await check(book, auditor, { shop, asking, say });
     return {
       round,
       seed,
       faults: plan.faults.map(faultText),
+      kinds: plan.faults.map(({ kind }) => kind),
       counts: book.counts,
       recoveryMs: recoveryMs.map(Math.round),
+      eventMs: eventMs.map(Math.round),
+      stoodMs: standing.mostMs(),
       ended: shop.nodes.reduce((sum, node) => sum + node.ended(), 0),
       wrong: Object.fromEntries(book.wrong),
       seconds: Math.round((performance.now() - beganMs) / 1000),
     };
   } finally {
+    standing.stop();
     book.close();
     await shop.close();
   }
@@ -85,10 +106,7 @@ interface Scene {
 }
 
 /** Load, faults, healing, and what was left without an answer said again. Answers the times of recovery. */
-async function underLoad(
-  world: World,
-  { shop, plan, book, auditor, say }: Scene,
-): Promise<readonly number[]> {
+async function underLoad(world: World, { shop, plan, book, auditor, say }: Scene): Promise<Recovery> {
   const state = { isOver: false };
   const asking: Asking = { nodes: shop.nodes, keys: shop.keys, book, isOver: () => state.isOver };
   const load: Load = { book, trust: auditor.trust, nowMs: () => Date.now() };
@@ -108,29 +126,24 @@ async function underLoad(
   const failing = acting.then(() => undefined);
   await Promise.race([Promise.all(plan.faults.map(async (fault) => inject(world, shop, fault))), failing]);
   say('healed');
-  const recovered = Promise.all(shop.nodes.map(async (_, at) => recovery(asking, at)));
-  const recoveryMs = await recovered;
-  say(`every node answers, after ${recoveryMs.map(Math.round).join(', ')} ms`);
-  await sleep(AFTERWARDS_MS);
+  const recovered = await recovery(asking, load);
+  say(`every node answers, after ${recovered.recoveryMs.map(Math.round).join(', ')} ms`);
+  say(`and acknowledges an event, after ${recovered.eventMs.map(Math.round).join(', ')} ms`);
+  await enough(book);
   for (const node of shop.nodes) node.skew(0);
   state.isOver = true;
   await acting;
   say(`${clients.filter(({ unsettled }) => unsettled !== undefined).length} clients wait for an answer`);
   await settle(load, clients, { ...asking, isOver: deadline(book) });
-  return recoveryMs;
+  return recovered;
 }
 
-/** Until the node decides again; what never does is stuck. */
-async function recovery(asking: Asking, at: number): Promise<number> {
+async function enough({ counts }: Book): Promise<void> {
   const healedMs = performance.now();
-  const body = { person: BUYERS[0]!, placement: 'steady' };
-  while (performance.now() - healedMs < HANGS_MS) {
-    const answer = await askOnce(asking, at, { method: 'POST', path: '/v1/decide', key: 'decide', body });
-    if (answer?.status === 200) return answer.ackedMs - healedMs;
-    await sleep(20);
-  }
-  asking.book.found('stuck', `node ${at} does not answer ${HANGS_MS / 1000} s after the healing`);
-  return HANGS_MS;
+  await sleep(AFTERWARDS_MS.least);
+  const isLittle = (): boolean =>
+    (['events', 'decisions', 'noes'] as const).some((what) => counts[what] < LOAD_LEAST[what]);
+  while (isLittle() && performance.now() - healedMs < AFTERWARDS_MS.most) await sleep(100);
 }
 
 async function settle(load: Load, clients: readonly Client[], asking: Asking): Promise<void> {
@@ -154,12 +167,18 @@ interface Checking {
 }
 
 async function check(book: Book, auditor: Auditor, scene: Checking): Promise<void> {
-  scene.say('checking people');
-  await checkPeople(book, scene.asking);
+  const { stream } = scene.shop;
+  if (stream !== undefined) {
+    scene.say('waiting for what lies in the stream');
+    await untilTaken(book, stream, scene.asking);
+  }
   scene.say('checking statistics');
   await checkStatistics(book, scene.shop);
   scene.say('checking the log');
   await checkLog(book, auditor, scene);
+  // Last, so that what comes twice has had its time.
+  scene.say('checking people');
+  await checkPeople(book, scene.asking);
   scene.say('checked');
 }
 

@@ -43,7 +43,7 @@ function heard(
   person: Person,
   { answer, placement }: { answer: Answer; placement: string },
 ): void {
-  const { status, text, sentMs, node } = answer;
+  const { status, text, sentMs, ackedMs, node } = answer;
   if (status !== 200) {
     book.counts.refused += 1;
     if (!LATER.has(status)) book.found('failed', `decide: ${status} ${text.slice(0, 300)}`);
@@ -56,6 +56,6 @@ function heard(
   );
   book.write('decision', { person: person.name, placement, decision, node, items: items.length });
   const shown = items.map(({ item }) => item);
-  person.answers.push({ decision, placement, sentMs, items: shown, used, node });
+  person.answers.push({ decision, placement, sentMs, ackedMs, items: shown, used, node });
   book.counts.decisions += 1;
 }

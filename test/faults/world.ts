@@ -17,23 +17,32 @@ export interface World {
   /** Whether small disks can be made, to be filled. */
   readonly mayMount: boolean;
   readonly nodes: number;
+  /** Whether events go through a stream, whose servers are of each round. */
+  readonly stream: boolean;
   /** `keep`: leaves the folder of the rounds where it is. */
   close(keep: boolean): Promise<void>;
 }
 
-/** `apart`: we are in namespaces of our own (main.ts). */
-export async function openWorld({ nodes, apart }: { nodes: number; apart: boolean }): Promise<World> {
+export interface WorldOptions {
+  readonly nodes: number;
+  /** We are in namespaces of our own (main.ts). */
+  readonly apart: boolean;
+  readonly stream: boolean;
+}
+
+export async function openWorld({ nodes, apart, stream }: WorldOptions): Promise<World> {
   const dir = mkdtempSync(join(tmpdir(), 'fineline-faults-'));
   mkdirSync(dir, { recursive: true });
-  const hosts = apart ? openNamespaces({ nodes, servers: 1 }) : undefined;
+  const hosts = apart ? openNamespaces({ nodes, stream }) : undefined;
   const database = await openDatabaseServer(newServerDir(), { network: () => hosts, mayMount: apart });
-  const network = hosts ?? (await openProxies({ nodes, dir: database.dir }));
+  const network = hosts ?? (await openProxies({ nodes, dir: database.dir, stream }));
   return {
     network,
     database,
     dir,
     mayMount: apart,
     nodes,
+    stream,
     close: async (keep) => {
       await network.close();
       await removeDatabaseServer(database);

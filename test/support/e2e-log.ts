@@ -38,6 +38,8 @@ export interface Auditor {
   saw(note: string): Checkpoint;
   /** Brings the copy up to the checkpoint on show. Throws when anything does not fit what was seen before. */
   follow(read: ReadPublic): Promise<Checkpoint>;
+  /** Whether the copy is as long as every checkpoint that was seen. */
+  isCaughtUp(): boolean;
   /** Place of a leaf (hex) in the copy. */
   indexOf(leaf: string): number | undefined;
   /** Where a leaf is, as a receipt needs it, under the newest checkpoint. */
@@ -80,7 +82,7 @@ export function createAuditor(vkey: string): Auditor {
   const compare = (from: number): void => {
     const to = newest?.checkpoint;
     const old = seen.get(from);
-    if (to === undefined || old === undefined) return;
+    if (to === undefined || old === undefined || old.size > to.size) return;
     assertConsistent(copy, old, to);
     waiting.delete(from);
   };
@@ -105,6 +107,7 @@ export function createAuditor(vkey: string): Auditor {
       for (const size of waiting) if (size <= checkpoint.size) compare(size);
       return checkpoint;
     },
+    isCaughtUp: () => [...seen.keys()].every((size) => size <= (newest?.checkpoint.size ?? 0)),
     indexOf: (leaf) => copy.index.get(leaf),
     place: (leaf) => {
       const index = copy.index.get(leaf);

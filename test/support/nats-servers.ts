@@ -37,6 +37,18 @@ export interface NatsServersOptions {
   /** More lines of the settings, and the environment they name. */
   readonly lines?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** Where each of them is, as many as there are to be; absent: on this host, on ports that are free. */
+  readonly places?: readonly NatsPlace[];
+}
+
+export interface NatsPlace {
+  readonly host: string;
+  readonly clientPort: number;
+  readonly routePort: number;
+  /** Words before the command. */
+  readonly words: readonly string[];
+  /** Absent: on the disk of the temporary folder. */
+  readonly storeDir?: string;
 }
 
 const MISSING =
@@ -48,13 +60,10 @@ export function assertNatsServer(): void {
 
 export async function startNats(options: NatsServersOptions = {}): Promise<NatsServers> {
   assertNatsServer();
-  const { count = 3 } = options;
   const root = mkdtempSync(join(tmpdir(), 'fineline-nats-'));
-  const ports = await freePorts(2 * count);
-  const clients = ports.slice(0, count);
-  const routes = ports.slice(count);
+  const places = options.places ?? (await placesHere(options.count ?? 3));
   const processes: (ChildProcess | undefined)[] = [];
-  const urls = clients.map((port) => `nats://127.0.0.1:${port}`);
+  const urls = places.map(({ host, clientPort }) => `nats://${host}:${clientPort}`);
   const auth = { user: options.user, pass: options.password };
   const login = options.user === undefined ? {} : auth;
   const dir = (at: number): string => join(root, `n${at}`);
@@ -62,11 +71,13 @@ export async function startNats(options: NatsServersOptions = {}): Promise<NatsS
   const start = async (at: number): Promise<void> => {
     mkdirSync(dir(at), { recursive: true });
     const file = join(dir(at), 'server.conf');
-    writeFileSync(file, configOf({ at, clients, routes, dir: dir(at), options }));
+    writeFileSync(file, configOf({ at, places, dir: dir(at), options }));
     const env = { ...process.env, ...options.env };
-    const child = spawn('nats-server', ['-c', file], { stdio: 'ignore', env });
+    const place = places[at]!;
+    const [command, ...words] = [...place.words, 'nats-server', '-c', file];
+    const child = spawn(command, words, { stdio: 'ignore', env });
     processes[at] = child;
-    await untilAnswers(clients[at] ?? 0, child);
+    await untilAnswers(place, child);
   };
   const servers: NatsServers = {
     urls,
@@ -95,12 +106,12 @@ export async function startNats(options: NatsServersOptions = {}): Promise<NatsS
     cpuSeconds: () => processes.reduce((sum, child) => sum + cpuSecondsOf(child?.pid), 0),
     log: (at) => readFileSync(join(dir(at), 'log'), 'utf8'),
     close: async () => {
-      for (const at of clients.keys()) await servers.kill(at);
+      for (const at of places.keys()) await servers.kill(at);
       rmSync(root, { recursive: true, force: true });
     },
   };
   try {
-    await Promise.all(clients.map((_, at) => start(at)));
+    await Promise.all(places.map((_, at) => start(at)));
     return servers;
   } catch (error) {
     await servers.close();
@@ -122,30 +133,41 @@ interface Login {
   readonly pass?: string | undefined;
 }
 
-interface Place {
+interface One {
   readonly at: number;
-  readonly clients: readonly number[];
-  readonly routes: readonly number[];
+  readonly places: readonly NatsPlace[];
   readonly dir: string;
   readonly options: NatsServersOptions;
 }
 
-function configOf({ at, clients, routes, dir, options }: Place): string {
+function configOf({ at, places, dir, options }: One): string {
   const { user, password, jetstream = true, lines = [] } = options;
-  const others = routes.map((port) => `nats-route://127.0.0.1:${port}`).join(', ');
-  const cluster = `cluster { name: test, listen: "127.0.0.1:${routes[at]}", routes: [${others}] }`;
+  const { host, clientPort, routePort, storeDir = join(dir, 'store') } = places[at]!;
+  const others = places.map((each) => `nats-route://${each.host}:${each.routePort}`).join(', ');
+  // Clients know the addresses that they were given, and no way past what stands in between.
+  const routes = `listen: "${host}:${routePort}", routes: [${others}], no_advertise: true`;
   return [
     `server_name: n${at}`,
-    `listen: "127.0.0.1:${clients[at]}"`,
+    `listen: "${host}:${clientPort}"`,
     `log_file: "${join(dir, 'log')}"`,
-    ...(jetstream ? [`jetstream { store_dir: "${join(dir, 'store')}", max_file_store: 4G }`] : []),
-    ...(clients.length > 1 ? [cluster] : []),
+    ...(jetstream ? [`jetstream { store_dir: "${storeDir}", max_file_store: 4G }`] : []),
+    ...(places.length > 1 ? [`cluster { name: test, ${routes} }`] : []),
     ...lines,
     ...(user === undefined ? [] : [`authorization { user: ${user}, password: ${password} }`]),
   ].join('\n');
 }
 
-/** Ports that were free a moment ago. */
+/** On this host, on ports that were free a moment ago. */
+export async function placesHere(count: number): Promise<readonly NatsPlace[]> {
+  const ports = await freePorts(2 * count);
+  return Array.from({ length: count }, (_, at) => ({
+    host: '127.0.0.1',
+    clientPort: ports[at]!,
+    routePort: ports[count + at]!,
+    words: [],
+  }));
+}
+
 async function freePorts(count: number): Promise<readonly number[]> {
   const servers = await Promise.all(
     Array.from({ length: count }, async () => {
@@ -162,20 +184,19 @@ async function freePorts(count: number): Promise<readonly number[]> {
   return ports;
 }
 
-async function untilAnswers(port: number, child: ChildProcess): Promise<void> {
-  for (let waited = 0; waited < 200; waited += 1) {
+async function untilAnswers({ host, clientPort }: NatsPlace, child: ChildProcess): Promise<void> {
+  for (let waited = 0; waited < 600; waited += 1) {
     if (child.exitCode !== null) throw new Error(`nats-server ended with ${child.exitCode}`);
-    const answers = await fetchInfo(port);
-    if (answers) return;
+    if (await fetchInfo(host, clientPort)) return;
     await sleep(50);
   }
-  throw new Error(`nats-server does not answer on port ${port}`);
+  throw new Error(`nats-server does not answer on port ${clientPort}`);
 }
 
-async function fetchInfo(port: number): Promise<boolean> {
+async function fetchInfo(host: string, port: number): Promise<boolean> {
   const { connect: dial } = await import('node:net');
   return new Promise((resolve) => {
-    const socket = dial(port, '127.0.0.1');
+    const socket = dial(port, host);
     socket.once('data', () => {
       socket.destroy();
       resolve(true);

@@ -20,7 +20,7 @@ export async function shown(house: House, who: string): Promise<Decided> {
 }
 
 /** The next write of this engine is on its way into the store; this overtakes it there. */
-export function overtaken({ world }: House, act: () => Promise<unknown>): void {
+export function overtaken({ world }: Pick<House, 'world'>, act: () => Promise<unknown>): void {
   const append = world.people.append.bind(world.people);
   let isFirst = true;
   world.people.append = async (batch) => {

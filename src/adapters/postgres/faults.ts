@@ -88,7 +88,16 @@ function meaningOf(error: Error): Meaning | undefined {
     const found = BY_STATE.get(state.slice(0, length));
     if (found !== undefined) return found;
   }
-  return undefined;
+  return endsSession(error) ? UNREACHABLE : undefined;
+}
+
+/**
+ * Whatever it says: the server takes this connection away, or gives none. One whose disk is full has no room
+ * for what a new session writes, and calls that an internal error (XX000, “could not write init file”).
+ */
+function endsSession(error: Error): boolean {
+  const severity = 'severity' in error ? error.severity : undefined;
+  return severity === 'FATAL' || severity === 'PANIC';
 }
 
 /** Whether the way to the server ended: what was under way may have been done, or not. */

@@ -14,7 +14,6 @@ const ANN = '00112233445566778899aabbccddeeff';
 /** A value of each type that statements take; only the person's matters for a plan. */
 const VALUES: Readonly<Record<string, string>> = {
   uuid: `'${ANN}'`,
-  'uuid[]': `'{${ANN}}'`,
   bigint: '7',
   integer: '7',
   smallint: '2',
