@@ -7,6 +7,7 @@
 //                                └─▶ shown, done ─▶ folded ─▶ as it is now
 //                                └─▶ a word, a snapshot, gone ─▶ let go and read anew, keys too
 
+import { isFault } from '../kernel/fault.ts';
 import type { EntryKind } from '../facts/entry.ts';
 import type { Person } from './person.ts';
 import type { News, PersonKey, PersonStore, ReadUpTo } from './ports.ts';
@@ -99,7 +100,10 @@ async function answerAll(store: Pick<PersonStore, 'since'>, turn: readonly Askin
     const news = await store.since([...least].map(([person, seq]) => ({ person, seq })));
     for (const asked of turn) asked.answer(after(asked, news.get(asked.person)));
   } catch (error) {
-    for (const { fail } of turn) fail(error);
+    // What is damaged of one must not be everybody's fault.
+    if (least.size > 1 && isFault(error, 'damaged'))
+      await Promise.all(turn.map((one) => answerAll(store, [one])));
+    else for (const { fail } of turn) fail(error);
   }
 }
 

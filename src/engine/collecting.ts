@@ -17,7 +17,7 @@ import type { Core } from './core.ts';
 import { entryText } from './journal.ts';
 import { type Person, foldEntry } from './person.ts';
 import { raced } from './racing.ts';
-import { type AdmittedAs, isNoUnderWay, isTakenBack } from './taken-back.ts';
+import { type Waited, isNoUnderWay, isOfOtherLife, isTakenBack } from './taken-back.ts';
 import type { Kept } from './witness.ts';
 import { askedNow, permissionsOf, permissionsOfStranger } from './viewing.ts';
 import { asksFor } from './shelves.ts';
@@ -42,7 +42,7 @@ export interface CollectRequest {
   /** Events whose sender said how long they may be kept. */
   readonly notAfterMs?: ReadonlyMap<EventId, number>;
   /** Of events that waited in a stream: what held when they were admitted to it. */
-  readonly admitted?: ReadonlyMap<Event, AdmittedAs>;
+  readonly admitted?: ReadonlyMap<Event, Waited>;
   /**
    * Whether to wait, with the fault `conflict`, for a no of a person that is under way; asked for each event.
    */
@@ -115,8 +115,8 @@ async function collectOnce(core: Core, request: CollectRequest): Promise<Once> {
       refuse('data-unreadable');
       continue;
     }
-    if (isNoUnderWay(person) && request.isPatient?.() === true) {
-      unsaid.set(event.person, noUnderWay());
+    if (isOfOtherLife(person, request.admitted?.get(event))) {
+      refuse('suppressed');
       continue;
     }
     if (person.profile.seen.has(eventMark(event.id))) {
@@ -128,6 +128,12 @@ async function collectOnce(core: Core, request: CollectRequest): Promise<Once> {
     if (allowed === undefined) permissions.set(person, (allowed = permissionsOf(core, person, asked)));
     const verdict = judgeEvent(core, event, allowed, request.notAfterMs?.get(event.id));
     const admitted = request.admitted?.get(event);
+    // What rests on no yes does not wait for a no: one whose node died would hold up their orders for ever.
+    const isMoot = !isRefusal(verdict) && verdict.basis !== 'consent';
+    if (!isMoot && isNoUnderWay(person) && request.isPatient?.() === true) {
+      unsaid.set(event.person, noUnderWay());
+      continue;
+    }
     if (isRefusal(verdict)) refuse(verdict.refused);
     else if (isTakenBack(person, { event: verdict, allowed, admitted })) refuse('no-grant');
     else {

@@ -11,7 +11,7 @@ import type { PersonId } from '../facts/ids.ts';
 import type { Refusal } from '../facts/refusal.ts';
 import type { Place } from '../facts/place.ts';
 import type { PromiseReceipt } from '../facts/receipt.ts';
-import { personalLeaf, recordCommitment, recordSalt } from '../prove/leaf.ts';
+import { dummyLeaf, personalLeaf, recordCommitment, recordSalt } from '../prove/leaf.ts';
 import { withOpening } from '../prove/receipt.ts';
 import type { Core } from './core.ts';
 import { finishBegun, finishErasure } from './erasing.ts';
@@ -159,12 +159,14 @@ async function newcomer(core: Core, change: ConsentChange): Promise<Person | 'su
  * however often they ask.
  */
 function comeBack(core: Core, key: PersonKey): Promise<void> {
-  const { keys, people } = core.world;
+  const { keys, people, entropy } = core.world;
   return core.returning(async () => {
     const ending = core.leaving.get(key);
     if (ending !== undefined) await finishErasure(core, ending);
     if ((await keys.get(key)) !== 'erased') return;
-    await people.purge(key);
+    // The numbers of the life before stay taken: an engine that still has it in memory must not find its own
+    // free, nor hear that nothing is new.
+    await people.erase(key, { keep: [], leaf: dummyLeaf(entropy.bytes(32)) });
     try {
       await keys.readmit(key);
     } finally {

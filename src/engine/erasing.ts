@@ -37,6 +37,7 @@ async function eraseOnce(core: Core, id: PersonId): ReturnType<typeof erasePerso
     return 'erased-before';
   }
   const { world } = core;
+  const { nextSeq } = person;
   const decisions = await world.people.history(person.key, ['decision']);
   // Asked twice at once, or begun before and stopped by a fault: there is one erasure, and it is brought to
   // its end.
@@ -44,6 +45,8 @@ async function eraseOnce(core: Core, id: PersonId): ReturnType<typeof erasePerso
     await finishBegun(core, person);
     return 'erased-before';
   }
+  // Caught up with meanwhile (catching-up.ts): what is told of what goes is told of all of it.
+  if (person.nextSeq !== nextSeq) return eraseOnce(core, id);
   // Every decision was promised to the log; afterwards nobody could keep that promise.
   writeDigest(core, person);
   const nowMs = world.clock.nowMs();

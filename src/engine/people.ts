@@ -159,8 +159,16 @@ function catchingUpIn({
     if (!isFoldable(here, news)) return fresh(id);
     // Somebody else may have folded the same, or written and read their own.
     const isNew = ({ seq }: SealedEntry): boolean => seq >= here.nextSeq;
-    replayAll(crypto, here, news.entries.filter(isNew));
-    return known(here, id);
+    try {
+      replayAll(crypto, here, news.entries.filter(isNew));
+    } catch (error) {
+      // Half of it is folded: nobody may go on with that.
+      here.lost = true;
+      cache.forget(key);
+      throw error;
+    }
+    // Keys of another life, or bytes that nobody opens: only reading anew tells.
+    return here.unreadable ? fresh(id) : known(here, id);
   }
   return async (ids) => {
     const out = new Map<PersonId, Person | 'erased'>();

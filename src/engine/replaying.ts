@@ -39,8 +39,10 @@ export async function openPerson(world: World, { key, id, keys }: Opening): Prom
   if (stored === undefined) return person;
   if (stored.snapshot !== undefined) {
     if (!openSnapshot(world.crypto, person, stored.snapshot, stored.snapshotSeq)) person.unreadable = true;
-    person.nextSeq = stored.snapshotSeq + 1;
   }
+  // Also without a snapshot: numbers of a life before this one are taken.
+  person.nextSeq = stored.snapshotSeq + 1;
+  person.snapshotSeq = stored.snapshotSeq;
   replayAll(world.crypto, person, stored.entries);
   return person;
 }

@@ -3,6 +3,8 @@
 import { utf8 } from '../kernel/bytes.ts';
 import { isFault } from '../kernel/fault.ts';
 import { LIMITS } from '../kernel/limits.ts';
+import type { ConsentChain } from '../facts/consent-state.ts';
+import type { Grant } from '../facts/grant.ts';
 import type { Trial } from '../facts/fatigue.ts';
 import { decodeSnapshot, encodeSnapshot } from '../profile/snapshot.ts';
 import { type Given, type OpenDigest, type Person, dropFacts } from './person.ts';
@@ -20,6 +22,12 @@ interface Kept {
   readonly open: OpenDigest | null;
   /** Keys of facts that the person set aside; absent in snapshots from before there was such a thing. */
   readonly restricted?: readonly string[];
+  /**
+   * By grant, how many records had taken something back when it was said (`Grant.withdrawals`); 0 is left
+   * out. Absent: nothing was taken back, or a version of before wrote this. Here and not in `state`, of which
+   * a version of before reads only what it would have written itself.
+   */
+  readonly counts?: Readonly<Record<string, number>>;
 }
 
 function aad(person: Person, seq: number): Uint8Array {
@@ -46,6 +54,7 @@ export async function compact(world: World, person: Person): Promise<boolean> {
     digest: person.digest,
     open: person.open ?? null,
     restricted: [...person.restricted],
+    ...(person.chain.withdrawals === 0 ? {} : { counts: countsOf(person.chain) }),
   };
   const sealed = world.crypto.seal(
     person.keys.profile,
@@ -81,7 +90,7 @@ export function openSnapshot(crypto: Crypto, person: Person, sealed: Uint8Array,
   person.profile = state.value.profile;
   person.traits = undefined;
   person.version += 1;
-  person.chain = state.value.chain;
+  person.chain = withCounts(state.value.chain, kept.counts);
   person.links = state.value.links;
   person.given = [...kept.given];
   person.forgottenMs = forgottenIn(kept);
@@ -91,4 +100,23 @@ export function openSnapshot(crypto: Crypto, person: Person, sealed: Uint8Array,
   person.restricted = new Set(kept.restricted);
   person.snapshotSeq = seq;
   return true;
+}
+
+function countsOf({ grants }: ConsentChain): Readonly<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const [key, { withdrawals = 0 }] of grants) if (withdrawals > 0) counts[key] = withdrawals;
+  return counts;
+}
+
+/**
+ * A version of before did not write down when a yes was said: after every no, so that what waited in a stream
+ * does not come back with it.
+ */
+function withCounts(chain: ConsentChain, counts: Kept['counts']): ConsentChain {
+  if (chain.withdrawals === 0) return chain;
+  const grants = [...chain.grants].map(([key, grant]): [string, Grant] => {
+    const withdrawals = counts === undefined ? chain.withdrawals : (counts[key] ?? 0);
+    return [key, withdrawals === 0 ? grant : { ...grant, withdrawals }];
+  });
+  return { ...chain, grants: new Map(grants) };
 }

@@ -15,6 +15,7 @@ import { eventMark } from '../profile/fold.ts';
 import { type CollectRequest, type Collected, judgeEvent, peopleOf } from './collecting.ts';
 import type { Core } from './core.ts';
 import type { EventStream, StreamMessage } from './event-stream.ts';
+import type { PersonId } from '../facts/ids.ts';
 import type { Person } from './person.ts';
 import { type Envelopes, createEnvelopes } from './stream-envelope.ts';
 import type { Engine } from './engine.ts';
@@ -53,8 +54,11 @@ async function streamEvents(core: Core, to: StreamIntake, request: CollectReques
     refused[reason] = (refused[reason] ?? 0) + 1;
   };
   const asked = askedNow(core, request);
+  // Asked before anything is waited for: what is on its way now may have arrived by the time it is asked
+  // again.
+  const busy = request.events.filter(({ person }) => (core.people.cached(person)?.pending ?? 0) > 0);
   const people = await peopleOf(core, request.events, permissionsOfStranger(core, asked));
-  const behind = await storedOf(core, people.values());
+  const behind = await storedOf(core, people, new Set(busy.map(({ person }) => person)));
   const permissions = new Map<Person, Permissions>();
   const allowedBy = (person: Person): Permissions => {
     const allowed = permissions.get(person) ?? permissionsOf(core, person, asked);
@@ -99,7 +103,7 @@ async function streamEvents(core: Core, to: StreamIntake, request: CollectReques
       ...(request.place === undefined ? {} : { place: request.place }),
       ...(notAfterMs === undefined ? {} : { notAfterMs }),
     };
-    messages.push(to.envelopes.seal(person, carried, asked.nowMs));
+    messages.push(to.envelopes.seal(stored ?? person, carried, asked.nowMs));
   }
   const acks = messages.length === 0 ? [] : await to.stream.publish(messages);
   const admitted = acks.filter((ack) => ack === 'new').length;
@@ -113,16 +117,17 @@ async function streamEvents(core: Core, to: StreamIntake, request: CollectReques
  */
 async function storedOf(
   core: Core,
-  people: Iterable<Person | 'erased'>,
+  people: ReadonlyMap<PersonId, Person | 'erased'>,
+  wereBusy: ReadonlySet<PersonId>,
 ): Promise<ReadonlyMap<Person, Person | 'gone'>> {
   const out = new Map<Person, Person | 'gone'>();
   if (core.config.node === undefined) return out;
-  const busy = [...people].filter((one): one is Person => one !== 'erased' && one.pending > 0);
-  const read = async (person: Person): Promise<void> => {
+  const read = async ([id, person]: readonly [PersonId, Person | 'erased']): Promise<void> => {
+    if (person === 'erased' || !(person.pending > 0 || person.lost || wereBusy.has(id))) return;
     const stored = await core.people.stored(person);
     out.set(person, typeof stored === 'object' && !stored.leaving ? stored : 'gone');
   };
-  await Promise.all(busy.map(read));
+  await Promise.all([...people].map(read));
   return out;
 }
 

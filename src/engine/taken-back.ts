@@ -5,12 +5,23 @@ import { type AdmittedEvent, EVENT_CATEGORY } from '../facts/event.ts';
 import { grantKey } from '../facts/grant.ts';
 import type { Permissions } from '../facts/permissions.ts';
 import { KEEPING_PURPOSES } from '../facts/purpose.ts';
+import { equalBytes } from '../kernel/bytes.ts';
 import type { Person } from './person.ts';
 
 /** What held when an event was admitted to a stream. */
 export interface AdmittedAs {
   /** What the person had taken back by then, as the intake knew it. */
   readonly withdrawals: number;
+}
+
+/** As it was admitted to the stream, and the evidence key of the life whose keys opened it there. */
+export interface Waited extends AdmittedAs {
+  readonly life: Uint8Array;
+}
+
+/** Somebody who left and came back has new keys; what waited of the life before is nobody's. */
+export function isOfOtherLife({ keys }: Pick<Person, 'keys'>, waited: Waited | undefined): boolean {
+  return waited !== undefined && !equalBytes(waited.life, keys.evidenceRaw);
 }
 
 /**

@@ -16,9 +16,10 @@ import type { EventId } from '../facts/ids.ts';
 import type { RefusalReason } from '../facts/refusal.ts';
 import type { CollectRequest } from './collecting.ts';
 import type { Engine } from './engine.ts';
+import type { Person } from './person.ts';
 import type { Delivered, EventStream, StreamConsumer, Verdict } from './event-stream.ts';
-import { ADMITTED_UNKNOWN, type AdmittedAs } from './taken-back.ts';
-import { type Carried, type Envelopes, createEnvelopes } from './stream-envelope.ts';
+import { ADMITTED_UNKNOWN, type Waited } from './taken-back.ts';
+import { type Carried, type Envelopes, type Outer, createEnvelopes } from './stream-envelope.ts';
 
 /** What a worker did since it began. */
 export interface WorkerFigures {
@@ -72,6 +73,8 @@ export async function takeEvents(
 interface Waiting {
   readonly at: number;
   readonly carried: Carried;
+  /** Evidence key of whoever's keys opened it. */
+  readonly life: Uint8Array;
 }
 
 class Taking {
@@ -105,7 +108,7 @@ class Taking {
     const waiting: Waiting[] = [];
     for (const [at, message] of batch.entries()) {
       const opened = await this.#lasting(() => this.#open(message));
-      if (typeof opened === 'object') waiting.push({ at, carried: opened });
+      if (typeof opened === 'object') waiting.push({ at, ...opened });
       else if (opened === 'gone') this.#refuse('suppressed', 1);
       else verdicts[at] = { dead: 'it cannot be opened' };
     }
@@ -122,18 +125,23 @@ class Taking {
   }
 
   /** Whoever left took the key along: what still lies in the stream of them is nobody's any more. */
-  async #open({ body }: Delivered): Promise<Carried | 'gone' | 'unreadable'> {
+  async #open({ body }: Delivered): Promise<Omit<Waiting, 'at'> | 'gone' | 'unreadable'> {
     const outer = this.#envelopes.open(body);
     if (outer === undefined) return 'unreadable';
     const { people } = this.#engine.core;
     // Keys are all that is needed here; whether the person is still there is asked for all of them at once.
     const known = people.peek(outer.person);
-    const carried = known === undefined ? undefined : this.#envelopes.openInner(outer, known.keys);
-    if (carried !== undefined) return carried;
+    const opened = known === undefined ? undefined : this.#openWith(outer, known);
+    if (opened !== undefined) return opened;
     // Whoever left and came back has other keys than those in memory.
     const person = await people.byKey(outer.person);
     if (person === undefined || person === 'erased') return 'gone';
-    return this.#envelopes.openInner(outer, person.keys) ?? 'unreadable';
+    return this.#openWith(outer, person) ?? 'unreadable';
+  }
+
+  #openWith(outer: Outer, { keys }: Pick<Person, 'keys'>): Omit<Waiting, 'at'> | undefined {
+    const carried = this.#envelopes.openInner(outer, keys);
+    return carried === undefined ? undefined : { carried, life: keys.evidenceRaw };
   }
 
   /** Those of the group that nothing can be done with. */
@@ -261,9 +269,9 @@ function requestOf(group: readonly Waiting[]): CollectRequest {
   const first = group[0]?.carried;
   assert(first !== undefined, 'a group has a member');
   const { notAfterMs, place, signals } = first;
-  const admitted = group.map(({ carried: { event, admitted: as } }): [Event, AdmittedAs] => [
+  const admitted = group.map(({ carried: { event, admitted: as }, life }): [Event, Waited] => [
     event,
-    as ?? ADMITTED_UNKNOWN,
+    { ...(as ?? ADMITTED_UNKNOWN), life },
   ]);
   const ends = notAfterMs === undefined ? [] : events.map(({ id }): [EventId, number] => [id, notAfterMs]);
   return {

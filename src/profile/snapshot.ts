@@ -29,7 +29,6 @@ export interface PersonState {
 /** Longest snapshot: 2,000 facts of long names, and marks of 100,000 events at 11 bytes. */
 const SNAPSHOT_BOUNDS = { bytesMax: 8_388_608, depthMax: 8 };
 const VERSION = 1;
-const NO_NOTICE = -1;
 /**
  * Folded there are `LIMITS.linksPerPersonMax` at most; a whole journal of joins and partings is bounded as
  * journals are.
@@ -51,7 +50,12 @@ function stateText({ profile, chain, links }: PersonState): string {
     v: VERSION,
     profile: writeProfile(profile),
     chain: {
-      grants: [...chain.grants].sort(byKey).map(([key, grant]) => rowOfGrant(key, grant, notices)),
+      grants: [...chain.grants]
+        .sort(byKey)
+        .map(([key, { state, sinceMs, expiresMs, notice }]) => [
+          ...[key, state, sinceMs, expiresMs],
+          ...(notice === undefined ? [] : [notices.indexOf(notice)]),
+        ]),
       // Absent in snapshots of before notices were registered, and where nothing was said in front of one.
       ...(notices.length === 0 ? {} : { notices }),
       seq: chain.seq,
@@ -61,16 +65,6 @@ function stateText({ profile, chain, links }: PersonState): string {
     },
     links: links.map((link) => [link.other, link.act, link.timeMs]),
   });
-}
-
-/**
- * Four columns, then the place of the notice (−1: none), then the count; what comes last only if it is there.
- */
-function rowOfGrant(key: string, grant: Grant, notices: readonly string[]): Json[] {
-  const { state, sinceMs, expiresMs, notice, withdrawals } = grant;
-  const at = notice === undefined ? [] : [notices.indexOf(notice)];
-  const more = withdrawals === undefined ? at : [at[0] ?? NO_NOTICE, withdrawals];
-  return [key, state, sinceMs, expiresMs, ...more];
 }
 
 /** Each text once, sorted; rows name it by place. */
@@ -128,18 +122,15 @@ function readGrants(value: unknown, named: unknown): ReadonlyMap<string, Grant> 
   if (!Array.isArray(value) || !Array.isArray(named)) return undefined;
   const grants = new Map<string, Grant>();
   for (const row of value) {
-    const columns = Array.isArray(row) ? Math.min(Math.max(row.length, 4), 6) : 4;
-    const [key, said, sinceMs, expiresMs, at, withdrawals] = rowOf(row, columns);
-    const hasNotice = columns > 4 && at !== NO_NOTICE;
+    const hasNotice = Array.isArray(row) && row.length === 5;
+    const [key, said, sinceMs, expiresMs, at] = rowOf(row, hasNotice ? 5 : 4);
     const notice: unknown = isWhole(at) ? named[at] : undefined;
-    if (columns === 6 && (!isWhole(withdrawals) || withdrawals < 1)) return undefined;
-    const counted = isWhole(withdrawals) ? { withdrawals } : {};
     const state = CONSENT_STATES.find((one) => one === said);
     if (typeof key !== 'string' || !isGrantKey(key) || grants.has(key)) return undefined;
     if (state === undefined || !isWhole(sinceMs) || !isWhole(expiresMs)) return undefined;
-    if (!hasNotice) grants.set(key, { state, sinceMs, expiresMs, ...counted });
+    if (!hasNotice) grants.set(key, { state, sinceMs, expiresMs });
     else if (typeof notice !== 'string') return undefined;
-    else grants.set(key, { state, sinceMs, expiresMs, notice, ...counted });
+    else grants.set(key, { state, sinceMs, expiresMs, notice });
   }
   return grants;
 }

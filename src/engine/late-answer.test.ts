@@ -1,0 +1,48 @@
+// Goal: an intake hears a no that was said elsewhere while an earlier write of its own was on its way.
+// Method: the store keeps that write and answers late, while another person of the same batch is read.
+
+import { expect, it } from 'vitest';
+import { allowAll, changes, event, personId, say } from '../../test/support/house.ts';
+import { send } from '../../test/support/streamed.ts';
+import { shown, three } from '../../test/support/racing.ts';
+import { memoryEventStream } from '../adapters/memory/event-stream.ts';
+import type { Collected } from './collecting.ts';
+
+it('[E170] a no is heard also behind a write of before it that is answered late', async () => {
+  const [one, two] = await three();
+  const stream = memoryEventStream();
+  await allowAll(one, 'ann');
+  await allowAll(one, 'bob');
+  await shown(two, 'ann');
+  const bob = two.engine.core.people.keyOf(personId('bob'));
+  const ann = two.engine.core.people.cached(personId('ann'));
+  const { people } = two.world;
+  const append = people.append.bind(people);
+  const load = people.load.bind(people);
+  let go: () => void = () => undefined;
+  const gate = new Promise<void>((resolve) => (go = resolve));
+  let sending: Promise<Collected> | undefined;
+  let isFirst = true;
+  people.append = async (batch) => {
+    const first = isFirst;
+    isFirst = false;
+    const unkept = await append(batch);
+    if (first) {
+      await say(one, 'ann', changes('withdrawn'));
+      people.load = async (person) => {
+        if (person === bob) await gate;
+        return load(person);
+      };
+      sending = send(two, stream, [
+        event(two, 'view', 'ann', ['coat-1']),
+        event(two, 'view', 'bob', ['coat-1']),
+      ]);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    return unkept;
+  };
+  await shown(two, 'ann');
+  expect(ann?.pending).toBe(0);
+  go();
+  expect(await sending).toMatchObject({ admitted: 1, refused: { 'no-grant': 1 } });
+});
