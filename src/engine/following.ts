@@ -128,6 +128,12 @@ async function countOne(
   const person = await asWritten(core, { key, seq });
   if (typeof person === 'object' && !person.leaving) {
     others.leaving.delete(key);
+    if (core.world.sharing !== undefined && core.duties.learn) {
+      // Left and back between two looks: whoever owns their part tells of this life alone, and of nothing
+      // when there is nothing. What was told of it before this is heard again.
+      await forget(core, key);
+      others.told = '';
+    }
     core.touched.comeBack(key);
     core.touched.add(person);
     return;
@@ -144,7 +150,8 @@ async function countOne(
 
 /** They left through another engine. */
 async function forget(core: Core, key: PersonKey): Promise<void> {
-  const { world, recovery } = core;
+  const { world, recovery, others } = core;
+  if (others !== undefined) others.forgotten += 1;
   core.touched.leave(key);
   core.responses.forget(key);
   core.campaigns.leave(key);

@@ -31,6 +31,8 @@ export interface Others {
   readonly parts: Map<number, number>;
   /** Up to where shares were taken up ('': from the beginning); `undefined` without the duty to learn. */
   told: string | undefined;
+  /** How many were taken out of the statistics who left through other engines. */
+  forgotten: number;
   /** A round was asked for and has not ended. */
   isAsked: boolean;
   /** Counts the parts that are this engine’s. (parts.ts) */

@@ -104,11 +104,11 @@ async function counted(core: Core, sharing: Sharing, state: PartState): Promise<
 }
 
 async function followed(core: Core, sharing: Sharing, state: PartState): Promise<Step> {
-  const { people, upTo } = await sharing.changes(state.part, state.upTo);
+  const { people, upTo, isAll } = await sharing.changes(state.part, state.upTo);
   const isAwaited = core.world.commons?.isReached(state.goal, state.upTo) !== true;
-  if (people.length === 0 && !isAwaited) return { move: undefined, isAll: true };
+  if (people.length === 0 && isAll && !isAwaited) return { move: undefined, isAll };
   const sealed = await sealedOf(core, people, (key) => core.people.byKey(key));
-  return { move: { to: { ...state, upTo }, ...sealed }, isAll: true };
+  return { move: { to: { ...state, upTo }, ...sealed }, isAll };
 }
 
 type Open = (key: PersonKey) => Promise<Person | 'erased' | undefined>;

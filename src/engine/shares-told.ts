@@ -20,7 +20,10 @@ export async function takeShares(core: Core, others: Others): Promise<void> {
   const { sharing } = core.world;
   if (sharing === undefined) return;
   for (let isAll = false; !isAll && others.told !== undefined;) {
+    const { forgotten } = others;
     const page = await sharing.told(others.told);
+    // Somebody left meanwhile, whose keys may have been read before: asked again.
+    if (others.forgotten !== forgotten) continue;
     // A duty that was lost meanwhile has begun anew, or ended.
     if (others.told === undefined || !core.duties.learn) return;
     for (const told of page.shares) takeShare(core, told);

@@ -70,7 +70,7 @@ export interface Sharing {
   changes(
     part: number,
     since: string,
-  ): Promise<{ readonly people: readonly PersonKey[]; readonly upTo: string }>;
+  ): Promise<{ readonly people: readonly PersonKey[]; readonly upTo: string; readonly isAll: boolean }>;
   /** `false`: somebody else has the part, and nothing was kept. */
   move(move: PartMove): Promise<boolean>;
   /**

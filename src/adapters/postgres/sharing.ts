@@ -13,6 +13,8 @@ import type { NodeLock } from './node-lock.ts';
 
 /** Shares read at once: some hundreds of kilobytes, mostly. */
 const SHARES_MAX = 1000;
+/** As in commons.ts: a page of a part that nobody followed for hours must fit into memory. */
+const PAGE_TRANSACTIONS = 20_000n;
 const NIL = '0'.repeat(32);
 /** What was shown, and that it was: nothing that is learned from. */
 const SHOWN = [codeOfKind('decision'), codeOfKind('digest')];
@@ -49,10 +51,14 @@ export function createSharing({ data, lock, keysOf }: SharingOptions): Sharing {
     },
     changes: async (part, since) => {
       const [first, last] = boundsOf(part);
-      const to = await ended();
-      if (to <= BigInt(since)) return { people: [], upTo: since };
+      const horizon = await ended();
+      const from = BigInt(since);
+      if (horizon <= from) return { people: [], upTo: since, isAll: true };
+      const pageEnd = from + PAGE_TRANSACTIONS;
+      const to = horizon < pageEnd ? horizon : pageEnd;
       const rows = await data.read('partChanges', [first, last, since, String(to), SHOWN]);
-      return { people: rows.map((row) => pseudonymOf(textOf(row['person']))), upTo: String(to) };
+      const people = rows.map((row) => pseudonymOf(textOf(row['person'])));
+      return { people, upTo: String(to), isAll: to === horizon };
     },
     move: async ({ to, shares, empty, gone }) => {
       const { part, token, counting, after, whole, upTo } = to;
