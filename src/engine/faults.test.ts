@@ -18,6 +18,7 @@ import {
 import { faultOf } from '../../test/contracts/samples.ts';
 import { utf8Text } from '../kernel/bytes.ts';
 import { Fault } from '../kernel/fault.ts';
+import { signingOfOne } from '../prove/signing.ts';
 
 const full = new Fault('disk-full', 'planted', { retry: 'later' });
 const failAppends = (operation: string): Fault | undefined =>
@@ -56,6 +57,32 @@ describe('a full disk', () => {
     expect(await stateOf(await house.reopen(), 'ann')).toMatchObject({
       facts: [{ item: 'coat-1' }, { item: 'tea-1' }],
     });
+  });
+
+  it('[E14] nothing is written of what cannot be promised, where the log key is not at hand', async () => {
+    const house = await openHouse();
+    await stock(house);
+    await allowAll(house, 'ann');
+    const { log, crypto } = house.world;
+    const { signers } = signingOfOne({ origin: log.origin, crypto });
+    let isMissing = false;
+    Object.assign(log, {
+      signers: () => {
+        if (isMissing) throw new Fault('no-log-key', 'planted', { retry: 'later' });
+        return signers();
+      },
+    });
+    const again = await house.reopen();
+    const before = await stateOf(again, 'ann');
+    isMissing = true;
+    again.operations.length = 0;
+    await expect(say(again, 'ann', changes('given'))).rejects.toThrow('planted');
+    const decided = await decide(again, 'ann');
+    await expect(decided.receipt()).rejects.toThrow('planted');
+    expect(again.operations).not.toContain('people.append');
+    isMissing = false;
+    expect(await stateOf(again, 'ann')).toEqual(before);
+    await say(again, 'ann', changes('given'));
   });
 
   it('[E14] takes with it what waited behind for the same person, so that no journal has a gap', async () => {

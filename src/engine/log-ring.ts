@@ -6,11 +6,13 @@ import { Fault } from '../kernel/fault.ts';
 import { hex, u32 } from '../kernel/bytes.ts';
 import { formatVkey, keyIdOf, type NoteSigner, parseVkey } from '../prove/note.ts';
 import type { LogKeeping, LogSigning, Signers } from '../prove/signing.ts';
-import { signSuccession, successionProof, verifySuccessions } from '../prove/succession.ts';
+import { LATE_MS_MAX, signSuccession, successionProof, verifySuccessions } from '../prove/succession.ts';
 import { type LogTrust, ownKeys } from '../prove/trust.ts';
 
 import type { LogKeyRow, LogKeyTable, LogPair } from './log-keys-port.ts';
 import type { Crypto } from './ports.ts';
+
+export { SUCCESSIONS_MAX } from '../prove/succession.ts';
 
 export interface LogRing extends LogSigning {
   readonly keeping: LogKeeping;
@@ -30,7 +32,15 @@ export interface LogRingOptions {
   /** Reads the files at hand. */
   readonly pairs: () => readonly LogPair[];
   readonly verify: Crypto['verify'];
+  readonly nowMs: () => number;
 }
+
+/**
+ * Who has not heard for so long which key is in use signs nothing: a process that was frozen, or cut off from
+ * the key store, would sign with one that was followed meanwhile, and after `LATE_MS_MAX` that counts for
+ * nobody who knows of it. Half, because clocks differ.
+ */
+const HEARD_MS_MAX = LATE_MS_MAX / 2;
 
 /** The vkey of a public key (32 bytes) of this log. */
 export function logVkey(origin: string, publicKey: Uint8Array): string {
@@ -46,11 +56,12 @@ export function logKeyId(vkey: string): string {
 
 /** One log has one ring in a process; `rows` has one in use. */
 export function createLogRing(options: LogRingOptions, rows: readonly LogKeyRow[]): LogRing {
-  const { origin, table, pairs, verify } = options;
+  const { origin, table, pairs, verify, nowMs } = options;
   const verifyEd25519: LogTrust['verifyEd25519'] = (claim) =>
     verify(claim.publicKey, claim.message, claim.signature);
   const held = new Map<string, NoteSigner>();
   let now = rows;
+  let heardMs = nowMs();
   let trust: LogTrust;
 
   const read = (): void => {
@@ -61,19 +72,21 @@ export function createLogRing(options: LogRingOptions, rows: readonly LogKeyRow[
   };
   const follow = (said: readonly LogKeyRow[]): readonly string[] => {
     const alive = aliveIn(said);
-    if (!alive.every((vkey) => held.has(vkey))) read();
     now = said;
+    heardMs = nowMs();
     trust = { vkey: usedIn(said).vkey, verifyEd25519, keys: ownKeys(said.map(({ vkey }) => vkey)) };
+    // Last: a file that cannot be read keeps nobody from hearing that a key has ended.
+    if (!alive.every((vkey) => held.has(vkey))) read();
     return alive.filter((vkey) => !held.has(vkey));
   };
   const signers = (): Signers => {
+    if (nowMs() - heardMs > HEARD_MS_MAX) throw notHeard();
     const [used, ...old] = signingIn(now);
     const signer = used === undefined ? undefined : held.get(used);
     if (signer === undefined) throw noLogKey(usedIn(now).vkey);
     return [signer, ...old.flatMap((vkey) => held.get(vkey) ?? [])];
   };
   follow(rows);
-
   return {
     origin,
     get vkey() {
@@ -145,6 +158,13 @@ export function noLogKey(vkey: string): Fault<'no-log-key'> {
   const file = `log-${logKeyId(vkey)}.key (log.key, if it was the first)`;
   const message = `the log is signed by ${vkey}, whose private half is not here`;
   return new Fault('no-log-key', `${message}: put ${file} of a home that has it into HOME/keys`, {
+    retry: 'later',
+  });
+}
+
+function notHeard(): Fault<'no-log-key'> {
+  const message = `it was not heard for ${HEARD_MS_MAX / 60_000} minutes which key signs the log`;
+  return new Fault('no-log-key', `${message}: the database of the keys does not answer here`, {
     retry: 'later',
   });
 }

@@ -9,7 +9,6 @@
 
 import type { Fault } from '../kernel/fault.ts';
 import type { EntryKind } from '../facts/entry.ts';
-import type { Item } from '../facts/item.ts';
 import type { LocalTime } from './local-time.ts';
 export type { LocalTime } from './local-time.ts';
 import type { Commons } from './commons-port.ts';
@@ -18,9 +17,11 @@ import type { News, ReadUpTo, SealedEntry } from './news-port.ts';
 import type { PersonKey } from './person-key.ts';
 import type { Seat } from './seat.ts';
 import type { Sharing } from './sharing-port.ts';
+import type { CatalogueStore, DocumentStore } from './things-port.ts';
 import type { Waiting } from './waiting.ts';
 import type { Signers } from '../prove/signing.ts';
 
+export type { CatalogueStore, DocumentStore } from './things-port.ts';
 export type { Changed, Commons, Duty, Look } from './commons-port.ts';
 export type { Fallen, FitOptions, Fitted, InService, Share, ThingPair } from './learned.ts';
 export type { JointChange, JointLearner, Learner, Leaving } from './learner-port.ts';
@@ -223,29 +224,6 @@ export interface PersonStore {
   /** Puts leaves that belong to nobody (policy, model, pack versions) into the outbox, one by one. */
   submit(leaves: readonly Uint8Array[]): Promise<void>;
   close(): Promise<void>;
-}
-
-/** The catalogue: public, versioned, append-only for as long as decisions that used it can be replayed. */
-export interface CatalogueStore {
-  /**
-   * Adds or replaces items; returns the new revision. Items equal to what is there cost nothing and do not
-   * raise it.
-   */
-  put(items: readonly Item[]): Promise<number>;
-  /** All items as they stood at `revision` (default: now). */
-  load(revision?: number): Promise<{ readonly revision: number; readonly items: readonly Item[] }>;
-  /** Drops item versions that were replaced before `revision`. */
-  prune(revision: number): Promise<void>;
-}
-
-/** Named, immutable documents (models, policies, packs) and a few named pointers to them. */
-export interface DocumentStore {
-  put(kind: string, id: string, bytes: Uint8Array, timeMs: number): Promise<void>;
-  get(kind: string, id: string): Promise<Uint8Array | undefined>;
-  list(kind: string): Promise<readonly { readonly id: string; readonly timeMs: number }[]>;
-  remove(kind: string, id: string): Promise<void>;
-  pointer(name: string): Promise<string | undefined>;
-  point(name: string, id: string): Promise<void>;
 }
 
 /** The witness log (prove/ on disk). */

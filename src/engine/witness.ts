@@ -195,11 +195,14 @@ async function send(
   batch: Batch,
 ): Promise<ReadonlyMap<Person, unknown>> {
   try {
+    // Asked first: where the key in use is not at hand nothing is written that is answered with a fault.
+    const signers = batch.commitments.length === 0 ? undefined : options.signers();
     const written = world.people.append(batch.appends);
     // Heard below; until then a fault of signing must not make this one an unheard one.
     written.catch(() => undefined);
     // Signing overlaps with the write; the answer waits for both.
-    const signed = batch.commitments.length === 0 ? [] : sign(world, options, batch.commitments);
+    const signed =
+      signers === undefined ? [] : sign(world, { dueMs: options.dueMs, signers }, batch.commitments);
     const unkept = await written;
     for (const person of batch.people) {
       const fault = unkept.get(person.key);
@@ -253,11 +256,11 @@ async function receiptOf(batch: Batch, person: Person, index: number): Promise<P
 
 function sign(
   world: World,
-  options: WitnessOptions,
+  { signers, dueMs }: Pick<WitnessOptions, 'dueMs'> & { readonly signers: Signers },
   commitments: readonly Uint8Array[],
 ): readonly PromiseReceipt[] {
   const timeMs = world.clock.nowMs();
-  return signPromises({ signers: options.signers(), commitments, timeMs, dueMs: timeMs + options.dueMs });
+  return signPromises({ signers, commitments, timeMs, dueMs: timeMs + dueMs });
 }
 
 interface Deferred<T> {

@@ -17,6 +17,8 @@ export interface LogKeysOptions {
   readonly entropy: Entropy;
   /** The key that the log has in the place where it lies, if it was begun there. */
   readonly there?: () => Promise<string | undefined>;
+  /** Default: the system's. Also while a machine sleeps it goes on, which a monotonic clock does not. */
+  readonly nowMs?: () => number;
 }
 
 export interface OpenedLogKeys {
@@ -31,11 +33,12 @@ export interface OpenedLogKeys {
 export async function openLogKeys(options: LogKeysOptions): Promise<OpenedLogKeys> {
   const { origin, keysDir, table } = options;
   if ((await table.rows()).length === 0) {
-    const vkey = logVkey(origin, loadLogKey(keysDir).publicKey);
     const there = await options.there?.();
-    // Of a log that another key began nothing is said here: it refuses this one.
-    if (there === undefined || there === vkey) await table.first({ vkey, madeMs: Date.now() });
-    else return logKeysAtRest(options, [firstRow(vkey)]);
+    // Of a log that another key began nothing is said here, and no key is made beside it.
+    const isHere = there === undefined || keyFor(there, options) !== undefined;
+    if (!isHere) throw noLogKey(there);
+    const vkey = there ?? logVkey(origin, loadLogKey(keysDir).publicKey);
+    await table.first({ vkey, madeMs: Date.now() });
   }
   return openedWith(options, await table.rows());
 }
@@ -54,7 +57,9 @@ export function logKeysAtRest(
 ): OpenedLogKeys {
   const { origin, keysDir } = options;
   const said = rows.length > 0 ? rows : [firstRow(logVkey(origin, loadLogKey(keysDir).publicKey))];
-  return openedWith({ ...options, table: { rows: async () => said, prove: async () => undefined } }, said);
+  const table = { rows: async () => said, prove: async () => undefined };
+  // Nobody changes them meanwhile, however long it lasts.
+  return openedWith({ ...options, table, nowMs: () => 0 }, said);
 }
 
 interface Opening extends Omit<LogKeysOptions, 'table' | 'there'> {
@@ -64,11 +69,17 @@ interface Opening extends Omit<LogKeysOptions, 'table' | 'there'> {
 function openedWith(options: Opening, rows: readonly LogKeyRow[]): OpenedLogKeys {
   const { origin, keysDir, table, entropy } = options;
   const used = usedIn(rows).vkey;
-  const logKey = readLogKeys(keysDir).find(({ publicKey }) => logVkey(origin, publicKey) === used);
+  const logKey = keyFor(used, options);
   if (logKey === undefined) throw noLogKey(used);
   const crypto = nodeCrypto({ keysDir, entropy, logKey });
-  const ring = createLogRing({ origin, table, pairs: pairsIn(keysDir), verify: crypto.verify }, rows);
+  const { verify } = crypto;
+  const { nowMs = Date.now } = options;
+  const ring = createLogRing({ origin, table, pairs: pairsIn(keysDir), verify, nowMs }, rows);
   return { crypto, ring };
+}
+
+function keyFor(vkey: string, { origin, keysDir }: Pick<LogKeysOptions, 'origin' | 'keysDir'>) {
+  return readLogKeys(keysDir).find(({ publicKey }) => logVkey(origin, publicKey) === vkey);
 }
 
 /** As a ring reads them. */

@@ -10,12 +10,22 @@ import { logKeyTable } from '../adapters/postgres/log-keys.ts';
 import { nodeVerify } from '../adapters/node-crypto/crypto.ts';
 import { makeLogKey, readLogKeys, settleLogKeys } from '../adapters/node-crypto/log-key.ts';
 import { openLogKeyTable } from '../adapters/sqlite/log-keys.ts';
-import { createLogRing, logKeyId, type LogRing, logVkey, usedIn } from '../engine/log-ring.ts';
+import {
+  createLogRing,
+  logKeyId,
+  type LogRing,
+  logVkey,
+  SUCCESSIONS_MAX,
+  usedIn,
+} from '../engine/log-ring.ts';
 import type { LogKeyRow, LogKeyTable } from '../engine/ports.ts';
 import { LOG_ORIGIN } from './embedded.ts';
 import { type KeyPlace, openKeyPlace, untilAll } from './key-place.ts';
 import { pairsIn } from './log-keys-home.ts';
 import { AWAY_MS } from './masters.ts';
+
+/** Keys that sign beside the one in use: tools of others need look at 16 signatures of a note (C2SP). */
+const OLD_MAX = 8;
 
 export interface LogKeyTold extends Pick<LogKeyRow, 'vkey' | 'state' | 'madeMs'> {
   /** The 8 hex digits in its vkey. */
@@ -79,7 +89,13 @@ export async function openLogKeysActs({ home, isLooking = false }: LogKeysPlace)
   });
   try {
     const { table, keysDir } = opened;
-    const options = { origin: LOG_ORIGIN, table, pairs: pairsIn(keysDir), verify: nodeVerify() };
+    const options = {
+      origin: LOG_ORIGIN,
+      table,
+      pairs: pairsIn(keysDir),
+      verify: nodeVerify(),
+      nowMs: Date.now,
+    };
     const place: Place = { ...opened, ring: createLogRing(options, await table.rows()) };
     return {
       isShared: place.isShared,
@@ -123,6 +139,7 @@ async function make({ table, keysDir }: Place): Promise<{ readonly id: string; r
     const message = `log-${id}.key is ${begun.state}, and not in ${keysDir}: put it there`;
     throw refused(begun.state === 'used' ? message : `${message}, or fineline keys end log ${id}`);
   }
+  assertRoom(rows);
   const unused = [...files].find(([vkey]) => rows.every((row) => row.vkey !== vkey));
   if (unused !== undefined) return { id: logKeyId(unused[0]), file: unused[1] };
   const { file, publicKey } = makeLogKey(keysDir, (key) => logKeyId(logVkey(LOG_ORIGIN, key)));
@@ -138,6 +155,7 @@ async function use(place: Place, id: string): Promise<UsedLogKey> {
   if (row?.state === 'used') return finish(place);
   if (row !== undefined && row.state !== 'announced') throw refused(`the log key ${id} is ${row.state}`);
   if (rows.some(isPending)) throw notInLog();
+  assertRoom(rows);
   const vkey = [...filesIn(keysDir).keys()].find((one) => logKeyId(one) === id);
   if (vkey === undefined) throw refused(`log-${id}.key is not in ${keysDir}`);
   // Before anybody waits for it: both keys are here.
@@ -157,6 +175,15 @@ async function use(place: Place, id: string): Promise<UsedLogKey> {
   if (!(await table.use(vkey, note)) && usedIn(await table.rows()).vkey !== vkey)
     throw refused(`somebody took the log key ${id} back meanwhile`);
   return finish(place);
+}
+
+/** A chain that is longer than a checker follows would take the way from every key to every other. */
+function assertRoom(rows: readonly LogKeyRow[]): void {
+  if (rows.filter(({ note }) => note !== '').length >= SUCCESSIONS_MAX)
+    throw refused(`the log had ${SUCCESSIONS_MAX} rotations, and no checker follows more`);
+  const old = rows.filter(({ state }) => state === 'old').map(({ vkey }) => logKeyId(vkey));
+  if (old.length >= OLD_MAX)
+    throw refused(`${old.length} older keys still sign: first fineline keys end log ${old[0]}`);
 }
 
 async function finish(place: Place): Promise<UsedLogKey> {

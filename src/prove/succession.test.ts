@@ -116,6 +116,34 @@ describe('a chain of successions', () => {
     expect(promised(TIME_MS + 10 * LATE_MS_MAX, third.signer)).toBe('ok');
   });
 
+  it('[W32] a key that somebody put before a stolen one counts no longer than that one', () => {
+    // The second key was stolen and has ended; the third is the one that is trusted.
+    const put = noteOf(thief, second, TIME_MS * 100);
+    const tree = [dummy(1), successionLeaf(put)];
+    const both = [thief.signer, second.signer];
+    const forged = successionProof(put, paperLog(thief, tree).place(tree[1]!, 2, both));
+    const trust = trustOf(third, `${forged}${links[1]}`);
+    const promised = (timeMs: number): string => {
+      const commitments = [sha256(utf8('c'))];
+      const [receipt] = signPromises({ signers: [thief.signer], commitments, timeMs, dueMs: timeMs + 1 });
+      return code(openPromise(receipt!.note, trust));
+    };
+    // As long as the stolen key would, and not until any time that they wrote.
+    expect(promised(TIME_MS + 1000 + LATE_MS_MAX)).toBe('ok');
+    expect(promised(TIME_MS + 1000 + LATE_MS_MAX + 1)).toBe('succeeded');
+  });
+
+  it('[W34] a tree of before that a thief of an ended key makes is told by a head of the log alone', () => {
+    const tree = Array.from({ length: 5 }, (_, n) => (n === 2 ? leaves[2]! : dummy(100 + n)));
+    const forged = paperLog(first, tree);
+    const receipt = documentReceiptText(forged.place(leaves[2]!, 5), sha256(policy));
+    const trust = trustOf(third);
+    expect(code(verifyReceipt(receipt, trust))).toBe('ok');
+    const seen = log.checkpoint(16, [third.signer]);
+    const consistency = log.consistency(5, 16);
+    expect(code(verifyReceipt(receipt, { ...trust, checkpoint: seen, consistency }))).toBe('forked');
+  });
+
   it('[W33] neither the old key alone makes a succession, nor the new one', () => {
     const [text] = toSecond.split('\n\n');
     const forged = (signers: readonly NoteSigner[], heads: readonly NoteSigner[]): string => {

@@ -28,7 +28,7 @@ import type { KeySpan, LogKeys, LogTrust } from './trust.ts';
 /** Below the prefix of a log: all its successions, the oldest first; not there before the first one. */
 export const SUCCESSIONS_PATH = 'successions';
 /** A chain has about 2 KB a key; at one a month these are five years in a stranger's verifier. */
-const SUCCESSIONS_MAX = 64;
+export const SUCCESSIONS_MAX = 64;
 const LENGTH_MAX = 524_288;
 /**
  * A promise may be signed by the key of before alone for so long after the new one was put in use: a node
@@ -109,9 +109,19 @@ export function verifySuccessions(
   return failed('no-succession', `the successions lead from ${from} to ${to}; yours is not among them`);
 }
 
+/**
+ * The only mint: every link above was checked. A key counts no longer than any that came after it: whoever
+ * stole an old key could let it follow one of their own, in a note of any time, and put that before the true
+ * chain.
+ */
 function minted(spans: readonly KeySpan[]): LogKeys {
-  // The only mint: every link above was checked.
-  return spans as LogKeys;
+  let earliest = Number.POSITIVE_INFINITY;
+  const bounded = spans.toReversed().map((span): KeySpan => {
+    if (span.timeMsMax === undefined) return span;
+    earliest = Math.min(earliest, span.timeMsMax);
+    return { ...span, timeMsMax: earliest };
+  });
+  return bounded.toReversed() as readonly KeySpan[] as LogKeys;
 }
 
 /** The single proofs; `undefined` for what is not a list of them. */
@@ -124,6 +134,15 @@ export function partsOf(text: string): readonly string[] | undefined {
     return `${head}${part}${at === all.length - 1 ? '' : '\n'}`;
   });
   return parts.length <= SUCCESSIONS_MAX ? parts : undefined;
+}
+
+/** vkeys that followed another one, as a chain says and nobody has checked; '' for what cannot be read. */
+export function successorsIn(text: string): readonly string[] {
+  return (partsOf(text) ?? []).map((part) => {
+    const proof = parseTlogProof(part);
+    const said = parseSuccession(proof.ok && proof.value.extra ? utf8Text(proof.value.extra) : '');
+    return said.ok ? said.value.nextVkey : '';
+  });
 }
 
 type Link = Succession & { readonly index: number };

@@ -1,5 +1,5 @@
-// Goal: what is said of the log's keys in the database of the keys. Method: the suite of every such store, on
-// the server of the run.
+// Goal: the table of keys that sign the log does in PostgreSQL what it does everywhere. Method: the suite of
+// every such store.
 
 import { describe } from 'vitest';
 import { logKeyTableSuite } from '../../../test/contracts/log-key-table.contract.ts';

@@ -9,6 +9,7 @@ export type TileLogFaultCode =
   | 'log-guard-missing'
   | 'log-guard-damaged'
   | 'log-other-origin'
+  | 'log-other-key'
   | 'log-locked'
   | 'log-damaged'
   | 'log-closed'

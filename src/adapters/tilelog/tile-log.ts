@@ -10,14 +10,15 @@
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { assert } from '../../kernel/assert.ts';
+import { utf8Text } from '../../kernel/bytes.ts';
 import type { Crypto, Entropy, WitnessLog } from '../../engine/ports.ts';
 import type { Hash } from '../../prove/merkle.ts';
 import { BATCH_LEAVES_MAX, type BatchOptions, batchOf } from '../../prove/batch.ts';
 import { parseLeaf } from '../../prove/leaf.ts';
 import { type LogSigning, signingOfOne, successionsFile, writeTurn } from '../../prove/signing.ts';
-import { SUCCESSIONS_PATH } from '../../prove/succession.ts';
+import { SUCCESSIONS_PATH, successorsIn } from '../../prove/succession.ts';
 import { tileLogFault, withFaults } from './faults.ts';
-import { ensureDir } from './files.ts';
+import { ensureDir, readIfThere } from './files.ts';
 import { assertFollows, assertHere, readGuard, writeGuard } from './guard.ts';
 import { adoptPublished } from './heal.ts';
 import { type LedgerStep, assertSound, openLedger } from './ledger.ts';
@@ -84,6 +85,7 @@ function checkedPublished(press: Press): Published | undefined {
   const { ledger, keyDir, signing } = press;
   const { origin } = signing;
   assertSound(ledger);
+  assertKnown(press);
   const published = printedCheckpoint(press.publicDir, signing.trust());
   if (published !== undefined) adoptPublished(press, published);
   const { size, root } = ledger.head();
@@ -101,6 +103,16 @@ function checkedPublished(press: Press): Published | undefined {
     );
   }
   return published;
+}
+
+/** Keys from an older copy know nothing of a rotation, and would sign on with the key of before. */
+function assertKnown({ publicDir, keyDir, signing }: Press): void {
+  const printed = utf8Text(readIfThere(join(publicDir, SUCCESSIONS_PATH)) ?? new Uint8Array(0));
+  const own = signing.trust().keys?.map(({ vkey }) => vkey) ?? [];
+  const strange = successorsIn(printed).find((vkey) => vkey !== '' && !own.includes(vkey));
+  if (strange === undefined) return;
+  const message = `the log went on under ${strange}, of which ${keyDir} knows nothing`;
+  throw tileLogFault('log-other-key', `${message}: it is an older copy; put back the newest`);
 }
 
 /** Puts one batch of what waits into the tree; false when nothing waits. */

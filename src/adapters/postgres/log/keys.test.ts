@@ -1,5 +1,6 @@
 // Goal: the log goes on under another key while several nodes hold it open, and none that has not heard of it
-// publishes. Method: two openings of one log with rings of their own, one of which hears late.
+// publishes. Method: two openings of one log with rings of their own, one of
+// which hears late.
 
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
@@ -7,7 +8,12 @@ import { type LogKey, logKey, verifyEd25519 } from '../../../../test/support/log
 import { newPair, type Pair } from '../../../../test/support/postgres-pair.ts';
 import { createLogRing, type LogRing } from '../../../engine/log-ring.ts';
 import { documentLeaf } from '../../../prove/leaf.ts';
+import { successionLeaf } from '../../../prove/succession.ts';
 import { verifyCheckpoint, verifySuccessions } from '../../../prove/verify.ts';
+
+import { Database } from '../database.ts';
+import { openPostgresLog } from './log.ts';
+import { logTables } from './tables.ts';
 
 import type { LogKeyRow, LogKeyTable } from '../../../engine/ports.ts';
 import type { PostgresStore } from '../store.ts';
@@ -26,13 +32,17 @@ function ringOf(
   rows: readonly LogKeyRow[],
 ): LogRing {
   const pairs = () => held.map(({ publicKey, signer: { sign } }) => ({ publicKey, sign, file: '' }));
-  return createLogRing({ origin: ORIGIN, table, pairs, verify }, rows);
+  return createLogRing({ origin: ORIGIN, table, pairs, verify, nowMs: Date.now }, rows);
+}
+
+function logOptions(signing: LogRing) {
+  const { publicKey, signer } = first;
+  const crypto = { publicKey, verify, sign: (message: Uint8Array) => signer.sign(message) };
+  return { origin: ORIGIN, crypto, entropy, signing, leaseMs: 300 };
 }
 
 function openLog(store: PostgresStore, signing: LogRing) {
-  const { publicKey, signer } = first;
-  const crypto = { publicKey, verify, sign: (message: Uint8Array) => signer.sign(message) };
-  return store.openLog({ origin: ORIGIN, crypto, entropy, signing, leaseMs: 300 });
+  return store.openLog(logOptions(signing));
 }
 
 async function rotated(table: LogKeyTable, ring: LogRing): Promise<void> {
@@ -85,6 +95,43 @@ describe('a log that goes on under another key', () => {
     expect(verifyCheckpoint(now, { vkey: first.vkey, verifyEd25519 })).toMatchObject({ ok: false });
     expect(await late.inclusion(leaf(2))).toBeDefined();
     await late.close();
+    await store.close();
+    await pair.end();
+  });
+
+  it('[PL10] a writer that dies with a succession in the tree leaves it to who has heard', async () => {
+    const { pair, store, rows } = await begun();
+    const { logKeys: table } = store;
+    const [data, keys] = [pair.dataUrl, pair.keysUrl].map((url) => new Database({ url, poolMax: 2 }));
+    const tables = logTables(data!, keys!);
+    let isDead = false;
+    // Dead before it says what it is about to sign.
+    const moveGuard: typeof tables.moveGuard = async (from, to) => {
+      if (isDead) throw new Error('killed');
+      return tables.moveGuard(from, to);
+    };
+    const ring = ringOf(table, [first, second], rows);
+    const one = await openPostgresLog({ ...tables, moveGuard }, logOptions(ring));
+    const deaf = { ...table, rows: async () => rows };
+    const late = await openLog(store, ringOf(deaf, [first, second], rows));
+    await rotated(table, ring);
+    isDead = true;
+    await expect(one.integrate()).rejects.toThrow('killed');
+    const [, row] = await table.rows();
+    expect(await tables.indexOf(successionLeaf(row!.note))).toBeDefined();
+    await expect
+      .poll(async () => {
+        await late.integrate();
+        return late.leads();
+      })
+      .toBe(true);
+    const published = (await late.checkpoint()) ?? '';
+    expect(verifyCheckpoint(published, { vkey: first.vkey, verifyEd25519 })).toMatchObject({
+      ok: true,
+      value: { size: 0 },
+    });
+    await late.close();
+    for (const database of [data!, keys!]) await database.close();
     await store.close();
     await pair.end();
   });

@@ -17,7 +17,7 @@ import { beginGuard, followingHead } from './guard.ts';
 import { rootAt } from './hashes.ts';
 import { adoptCopy, type ReadCopy } from './heal.ts';
 import { published, type Published, showConsistency, showInclusion, showResource } from './show.ts';
-import { lead, leave, type Pen, write } from './writer.ts';
+import { lead, leave, namesKeyInUse, type Pen, write } from './writer.ts';
 
 import type { Crypto, Entropy, WitnessLog } from '../../../engine/ports.ts';
 import type { BatchOptions } from '../../../prove/batch.ts';
@@ -194,12 +194,16 @@ export function isOwn(signing: LogSigning, vkey: string): boolean {
   return signing.trust().keys?.some((one) => one.vkey === vkey) === true;
 }
 
-/** Only who has the lease makes a succession wait: whoever has not followed yet must not enter it. */
+/**
+ * Only who has the lease makes a succession wait, and only when the row names the new key: whoever has not
+ * followed yet would sign the tree that holds it alone.
+ */
 async function turn(pen: Pen, how: BatchOptions): Promise<void> {
   const { tables, signing } = pen;
   await writeTurn(signing, {
     wait: async (leaves) => {
-      if ((await lead(pen)) !== undefined) await tables.wait(leaves);
+      const head = await lead(pen);
+      if (head !== undefined && (await namesKeyInUse(pen, head))) await tables.wait(leaves);
     },
     write: () => write(pen, how),
     place: (leaf) => showInclusion(tables, leaf),

@@ -119,10 +119,12 @@ export async function growth(
  * Another key is in use: said in the row of the head first, so that nobody publishes who has not heard of it.
  * Who has not heard of the one that the row names leaves it to others.
  */
-async function rekeyed({ tables, token, signing }: Pen, from: string): Promise<boolean> {
-  const keys = signing.trust().keys?.map(({ vkey }) => vkey) ?? [];
-  const isOlder = keys.includes(from) && keys.indexOf(from) < keys.indexOf(signing.vkey);
-  return isOlder && tables.rekey({ token, from, to: signing.vkey });
+export async function namesKeyInUse(pen: Pen, { vkey }: Pick<Head, 'vkey'>): Promise<boolean> {
+  const { tables, token, signing } = pen;
+  if (vkey === signing.vkey) return true;
+  const keys = signing.trust().keys?.map((key) => key.vkey) ?? [];
+  const isOlder = keys.includes(vkey) && keys.indexOf(vkey) < keys.indexOf(signing.vkey);
+  return isOlder && tables.rekey({ token, from: vkey, to: signing.vkey });
 }
 
 /** Signs the tree as the database has it, and publishes that. False when another node writes now. */
@@ -135,7 +137,7 @@ async function publish(pen: Pen): Promise<boolean> {
     if (head === 'fenced') return false;
     if (head.published?.size === head.size) return true;
     const { vkey } = signing;
-    if (head.vkey !== vkey && !(await rekeyed(pen, head.vkey))) return false;
+    if (!(await namesKeyInUse(pen, head))) return false;
     const note = signNote(checkpointText(head), signing.signers());
     assert(verifyCheckpoint(note, signing.trust()).ok, 'what the log signs verifies under its own vkey');
     return tables.publish({ token, vkey, size: head.size, note });
