@@ -11,8 +11,8 @@ import type { PartState, PersonKey, PersonKeys, Sharing } from '../../engine/por
 import type { Database } from './database.ts';
 import type { NodeLock } from './node-lock.ts';
 
-/** Shares read at once: some hundreds of kilobytes, mostly. */
-const SHARES_MAX = 1000;
+/** Shares read at once: some tens of kilobytes, mostly; of people who bought much, a megabyte. */
+const SHARES_MAX = 200;
 /** As in commons.ts: a page of a part that nobody followed for hours must fit into memory. */
 const PAGE_TRANSACTIONS = 20_000n;
 const NIL = '0'.repeat(32);
@@ -49,17 +49,7 @@ export function createSharing({ data, lock, keysOf }: SharingOptions): Sharing {
           : await data.read('partPeople', [first, last, uuidOf(after), limit]);
       return rows.map((row) => pseudonymOf(textOf(row['person'])));
     },
-    changes: async (part, since) => {
-      const [first, last] = boundsOf(part);
-      const horizon = await ended();
-      const from = BigInt(since);
-      if (horizon <= from) return { people: [], upTo: since, isAll: true };
-      const pageEnd = from + PAGE_TRANSACTIONS;
-      const to = horizon < pageEnd ? horizon : pageEnd;
-      const rows = await data.read('partChanges', [first, last, since, String(to), SHOWN]);
-      const people = rows.map((row) => pseudonymOf(textOf(row['person'])));
-      return { people, upTo: String(to), isAll: to === horizon };
-    },
+    changes: async (part, since) => changesIn(data, { part, since, horizon: await ended() }),
     move: async ({ to, shares, empty, gone }) => {
       const { part, token, counting, after, whole, upTo } = to;
       const values = [
@@ -122,4 +112,17 @@ function stateOf(row: Row): PartState {
     upTo: textOf(row['upto']),
     goal: textOf(row['goal']),
   };
+}
+
+async function changesIn(
+  data: Database,
+  { part, since, horizon }: { readonly part: number; readonly since: string; readonly horizon: bigint },
+): ReturnType<Sharing['changes']> {
+  const from = BigInt(since);
+  if (horizon <= from) return { people: [], upTo: since, isAll: true };
+  const pageEnd = from + PAGE_TRANSACTIONS;
+  const to = horizon < pageEnd ? horizon : pageEnd;
+  const rows = await data.read('partChanges', [...boundsOf(part), since, String(to), SHOWN]);
+  const people = rows.map((row) => pseudonymOf(textOf(row['person'])));
+  return { people, upTo: String(to), isAll: to === horizon };
 }
