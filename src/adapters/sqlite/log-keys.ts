@@ -2,12 +2,10 @@
 // in `log.db` because the command beside has to change it, and because no backup of the data may take it
 // back.
 
-import { join } from 'node:path';
 import { numberOf, textOf } from './columns.ts';
-import { openReading, openWriting } from './connection.ts';
 import { closedFault, damaged, faulted } from './faults.ts';
+import { openKeysBeside } from './keys-beside.ts';
 import { logKeysWriter } from './log-keys-writer.ts';
-import { KEYS_FILE } from './master-key.ts';
 import { KEYS_SCHEMA } from './schema.ts';
 
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
@@ -58,26 +56,7 @@ export function logKeyTable(db: DatabaseSync, submit: Submit): LogKeyTable {
 
 /** For a command beside the process that serves, as `openMasterTable`. */
 export function openLogKeyTable(keysDir: string): LogKeyTable & { close(): void } {
-  const file = join(keysDir, KEYS_FILE);
-  const writing = openWriting(file, KEYS_SCHEMA);
-  const db = openReading(file, KEYS_SCHEMA);
-  const writer = logKeysWriter(writing);
-  const submit: Submit = async (operation) =>
-    faulted(KEYS_SCHEMA.name, () => {
-      writing.exec('BEGIN IMMEDIATE');
-      try {
-        const value = writer.apply(operation);
-        writing.exec('COMMIT');
-        return value;
-      } catch (error) {
-        if (writing.isTransaction) writing.exec('ROLLBACK');
-        throw error;
-      }
-    });
-  const close = (): void => {
-    db.close();
-    writing.close();
-  };
+  const { db, submit, close } = openKeysBeside(keysDir, logKeysWriter);
   return { ...logKeyTable(db, submit), close };
 }
 

@@ -1,10 +1,8 @@
 // Owns: the MasterTable port on `keys.db`: beside the process that serves it, or in it.
 
-import { join } from 'node:path';
 import { blobOf, numberOf, textOf } from './columns.ts';
-import { openReading, openWriting } from './connection.ts';
 import { closedFault, damaged, faulted } from './faults.ts';
-import { KEYS_FILE } from './master-key.ts';
+import { openKeysBeside } from './keys-beside.ts';
 import { mastersWriter } from './masters-writer.ts';
 import { PSEUDONYM_BYTES, pseudonymBytes, pseudonymOf } from './pseudonym.ts';
 import { KEYS_SCHEMA } from './schema.ts';
@@ -78,29 +76,10 @@ export function masterTable(db: DatabaseSync, submit: SubmitMaster): MasterTable
  * a file can do; `busy` when the other one holds it for seconds.
  */
 export function openMasterTable(keysDir: string): MasterTable & { close(): void } {
-  const file = join(keysDir, KEYS_FILE);
-  const writing = openWriting(file, KEYS_SCHEMA);
-  const db = openReading(file, KEYS_SCHEMA);
-  const writer = mastersWriter(writing);
-  const submit: SubmitMaster = async (operation) =>
-    faulted(KEYS_SCHEMA.name, () => {
-      writing.exec('BEGIN IMMEDIATE');
-      try {
-        const value = writer.apply(operation);
-        writing.exec('COMMIT');
-        // What it wrapped is overwritten in the file as well. Somebody who reads just now holds that up, not
-        // the end.
-        if (operation.kind === 'end-master') writing.exec('PRAGMA wal_checkpoint(TRUNCATE)');
-        return value;
-      } catch (error) {
-        if (writing.isTransaction) writing.exec('ROLLBACK');
-        throw error;
-      }
-    });
-  const close = (): void => {
-    db.close();
-    writing.close();
-  };
+  // What it wrapped is overwritten in the file as well. Somebody who reads just now holds that up, not the end.
+  const { db, submit, close } = openKeysBeside(keysDir, mastersWriter, ({ kind }, writing) => {
+    if (kind === 'end-master') writing.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  });
   return { ...masterTable(db, submit), close };
 }
 
