@@ -31,10 +31,11 @@ export function streamDown(cause: unknown): Fault<'stream-down'> {
 }
 
 export function streamAway(cause: unknown): Fault<'stream-down'> {
-  // What the client or TLS says: refused, no such host, another certificate. Neither names a user.
+  // What the client or TLS says: refused, no such host, another certificate. Neither names a user. Who is not
+  // let in any more, after a password was replaced, comes here as well.
   const because = cause instanceof Error ? ` (${cause.message.replace(/\.$/, '')})` : '';
   const what = 'No server of the event stream can be reached';
-  const message = `${what}${because}: start them, or correct addresses and certificates.`;
+  const message = `${what}${because}: start them, or correct addresses, certificates, user and password.`;
   return new Fault('stream-down', message, { retry: 'later', cause, afterSeconds: 5 });
 }
 

@@ -73,6 +73,10 @@ const BY_STATE: ReadonlyMap<string, Meaning> = new Map([
 
 /** What the driver says, without a SQLSTATE, when the way to the server ends. */
 const LOST = /terminat|not queryable|connection error|timeout exceeded|read timeout|socket|ECONN|EPIPE/i;
+/**
+ * What it says, without a SQLSTATE, when the server asks for a password and there is none, or an empty one.
+ */
+const NO_PASSWORD = /^SASL: /;
 
 function stateOf(error: unknown): string | undefined {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
@@ -83,7 +87,10 @@ function meaningOf(error: Error): Meaning | undefined {
   const state = stateOf(error);
   // Of the operating system: ECONNREFUSED, EPIPE, ENOENT of a socket. No SQLSTATE begins with an E.
   if (state?.startsWith('E') === true) return UNREACHABLE;
-  if (state === undefined) return LOST.test(error.message) ? UNREACHABLE : undefined;
+  if (state === undefined) {
+    if (NO_PASSWORD.test(error.message)) return NO_RIGHTS;
+    return LOST.test(error.message) ? UNREACHABLE : undefined;
+  }
   for (const length of [5, 3, 2]) {
     const found = BY_STATE.get(state.slice(0, length));
     if (found !== undefined) return found;
