@@ -76,7 +76,7 @@ export function masterTable(db: DatabaseSync, submit: SubmitMaster): MasterTable
  * a file can do; `busy` when the other one holds it for seconds.
  */
 export function openMasterTable(keysDir: string): MasterTable & { close(): void } {
-  // What it wrapped is overwritten in the file as well. Somebody who reads just now holds that up, not the end.
+  // What it wrapped is overwritten in the file too. Somebody who reads just now holds that up, not the end.
   const { db, submit, close } = openKeysBeside(keysDir, mastersWriter, ({ kind }, writing) => {
     if (kind === 'end-master') writing.exec('PRAGMA wal_checkpoint(TRUNCATE)');
   });
