@@ -110,10 +110,10 @@ export async function recount(
   }
 }
 
-/** Lets whatever waits outside have its turn. */
-export function pause(core: Core): Promise<void> {
+/** Lets whatever waits outside have its turn, or more of them. */
+export function pause(core: Core, forMs = 0): Promise<void> {
   return new Promise((resolve) => {
-    core.world.timer.after(0, resolve);
+    core.world.timer.after(forMs, resolve);
   });
 }
 

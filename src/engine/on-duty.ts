@@ -5,12 +5,16 @@
 import type { ItemModel } from '../facts/model.ts';
 import type { Asked } from '../facts/question.ts';
 import type { Core } from './core.ts';
-import { fitModel, settleStatistics } from './learning.ts';
+import { fitModel, pause, settleStatistics } from './learning.ts';
 import { recover } from './maintaining.ts';
-import { assertDuty } from './others.ts';
+import { type Others, assertDuty } from './others.ts';
 import { type Published, publishAnswer } from './publishing.ts';
 import { releaseShadow } from './shadowing.ts';
 import { awaitShares } from './shares-told.ts';
+
+const LOOK_AGAIN_MS = 50;
+/** Looks at what is acknowledged and late: about a second. */
+const LOOKS_MAX = 20;
 
 /** Fault `elsewhere`. */
 export async function learnOnDuty(core: Core): Promise<ItemModel | undefined> {
@@ -18,13 +22,29 @@ export async function learnOnDuty(core: Core): Promise<ItemModel | undefined> {
   if (others !== undefined) await assertDuty(core, 'learn');
   // Statistics that hold half of the people would make a model of half of the people.
   await core.recovery.running;
-  if (others !== undefined) await others.follow();
+  if (others !== undefined) await followAcknowledged(core, others);
   if (others !== undefined) await assertDuty(core, 'learn');
   const { sharing } = core.world;
   if (sharing !== undefined) await awaitShares(core, sharing);
   settleStatistics(core);
   if ((await releaseShadow(core)) === 'shadow') await recover(core);
   return fitModel(core);
+}
+
+/**
+ * What was acknowledged before this was asked is in the statistics. A write of somebody else that is under
+ * way holds it up for a moment; what holds it up for longer is not waited for.
+ */
+async function followAcknowledged(core: Core, others: Others): Promise<void> {
+  const { commons } = core.world;
+  const goal = await commons?.position();
+  for (let look = 0; look < LOOKS_MAX; look += 1) {
+    await others.follow();
+    const { position } = others;
+    if (commons === undefined || goal === undefined || position === undefined) return;
+    if (commons.isReached(goal, position)) return;
+    await pause(core, LOOK_AGAIN_MS);
+  }
 }
 
 /** Fault `elsewhere`. */

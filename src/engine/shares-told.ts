@@ -4,6 +4,7 @@
 
 import { Fault } from '../kernel/fault.ts';
 import type { Core } from './core.ts';
+import { pause } from './learning.ts';
 import type { Others } from './others.ts';
 import type { ShareTold, Sharing } from './ports.ts';
 import { askRound, isCounted } from './rounds.ts';
@@ -89,10 +90,4 @@ export async function awaitShares(core: Core, sharing: Sharing): Promise<void> {
     if (others.told === undefined || sharing.isTold(kept, others.told)) return;
     await pause(core, LOOK_AGAIN_MS);
   }
-}
-
-function pause({ world }: Core, delayMs: number): Promise<void> {
-  return new Promise((resolve) => {
-    world.timer.after(delayMs, resolve);
-  });
 }
