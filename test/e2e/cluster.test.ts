@@ -53,7 +53,8 @@ function load(url: string, text: string): void {
   expect(status, stderr).toBe(0);
 }
 
-const POLL = { timeout: 10_000, interval: 200 };
+// Longer than tests of the same server hold a transaction open: what is below it is followed afterwards.
+const POLL = { timeout: 60_000, interval: 200 };
 
 /** An auditor of the mirror that lies in a home, who goes on with what a server shows. */
 async function auditorOf(home: string, server: Running): Promise<Auditor> {
