@@ -4,7 +4,7 @@
 
 import { readFileSync } from 'node:fs';
 import pg from 'pg';
-import { Fault } from '../../kernel/fault.ts';
+import { Fault, isFault } from '../../kernel/fault.ts';
 import { POSTGRES } from './bounds.ts';
 import { damaged, toFault } from './faults.ts';
 
@@ -38,6 +38,20 @@ function citusSql(role: Role): string {
  * `too-new`, `same-database`, and what a server can do.
  */
 export async function migrate(url: string, role: Role): Promise<boolean> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await migrateOnce(url, role);
+    } catch (error) {
+      // Older nodes write meanwhile, and one of two that wait for each other is sent back. A step is whole or
+      // undone, so it is done again.
+      if (tries === TRIES_MAX || !isFault(error, 'busy')) throw error;
+    }
+  }
+}
+
+const TRIES_MAX = 5;
+
+async function migrateOnce(url: string, role: Role): Promise<boolean> {
   const client = new pg.Client({
     connectionString: url,
     connectionTimeoutMillis: POSTGRES.connectMsMax,
