@@ -110,14 +110,17 @@ async function countChanged(core: Core, others: Others, people: readonly Changed
 /**
  * With the entry `seq` in it. What is on its way from here has numbers of its own, one of which may be that
  * very one; it loses then, and whoever left or said no elsewhere gets no entry that would be heard of later.
+ * But where that entry is below what is on its way, memory has it and more: the store would count out again
+ * what is being written, until that is heard of.
  */
 async function asWritten(
   { people }: Core,
   { key, seq }: { readonly key: PersonKey; readonly seq: number },
 ): ReturnType<Core['people']['byKey']> {
   const known = people.peek(key);
-  if (known !== undefined && (known.pending > 0 || known.withdrawing > 0)) return people.stored(known);
-  return known !== undefined && known.nextSeq > seq ? known : people.byKey(key);
+  if (known !== undefined && known.nextSeq - known.pending > seq) return known;
+  const isBusy = known !== undefined && (known.pending > 0 || known.withdrawing > 0);
+  return isBusy ? people.stored(known) : people.byKey(key);
 }
 
 async function countOne(

@@ -155,6 +155,19 @@ describe('duties among several nodes', () => {
     expect(await statisticsOf(learner)).toBe(never);
   });
 
+  it('[E165] what is on its way at the learner is not counted out by what it hears of before it', async () => {
+    const [learner] = await nodes(1);
+    await learner!.engine.putItems(THINGS.map((id) => item(id)));
+    await allowAll(learner!, 'ann');
+    // Her purchase is on its way into the store when the learner hears of her yes, and counts.
+    overtaken(learner!.engine.core, async () => {
+      await settled(learner!);
+      await statisticsOf(learner!);
+    });
+    await collect(learner!, [event(learner!, 'purchase', 'ann', THINGS.slice(0, 2))]);
+    expect(await statisticsOf(learner!)).toMatch(/^people 1\n/);
+  });
+
   it('[E166] a model that one node learned serves all of them under one name', async () => {
     const [one, two, three] = await nodes(0, 1, 2);
     await stock(one!);
