@@ -189,4 +189,18 @@ describe('catching up', () => {
     isBroken = false;
     expect(await news(ann)).toBeUndefined();
   });
+
+  it('[E210] a no that was counted and never said is heard of within a minute', async () => {
+    const [one, two] = await three();
+    await allowAll(one, 'ann');
+    const views = () => collect(two, [event(two, 'view', 'ann', ['coat-1'])]);
+    expect((await views()).admitted).toBe(1);
+    await one.world.keys.revoke(one.engine.core.people.keyOf(personId('ann')));
+    two.advance(61_000);
+    expect((await views()).refused).toEqual({ 'consent-state-stale': 1 });
+    // Read a moment ago: nothing is read for the next one.
+    const counts = counted(two);
+    await views();
+    expect(counts.loads).toBe(0);
+  });
 });

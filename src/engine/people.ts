@@ -56,10 +56,17 @@ export interface PeopleOptions {
   readonly isShared: boolean;
 }
 
+/**
+ * What a no was counted as lies with the keys, and tells nothing in the journal when its writer died before
+ * it was said: whoever is caught up with is read anew, keys too, after so long.
+ */
+const KEYS_MAX_MS = 60_000;
+
 export function createPeople(world: World, { controller, cachedMax, isShared }: PeopleOptions): People {
   const cache = createCache(cachedMax);
   const catching = createCatchingUp(world.people);
   const loading = new Map<PersonKey, Promise<Person | 'erased' | undefined>>();
+  const readMs = new WeakMap<Person, number>();
 
   const keyOf = (id: PersonId): PersonKey => cache.keyOf(id) ?? world.keys.personKey(controller, id);
 
@@ -76,6 +83,7 @@ export function createPeople(world: World, { controller, cachedMax, isShared }: 
   function known(person: Person, id: PersonId): Person {
     if (id !== UNKNOWN_ID) person.id = id;
     cache.remember(person);
+    if (!readMs.has(person)) readMs.set(person, world.clock.nowMs());
     return person;
   }
 
@@ -113,7 +121,9 @@ export function createPeople(world: World, { controller, cachedMax, isShared }: 
   const { find: peek } = cache;
   const stored: People['stored'] = (named) => openStored(world, named);
   const roams = ({ key }: Person): boolean => catching.roams(key);
-  const within = { world, cache, catching, isShared, fresh, keyOf, known };
+  const isOld = (person: Person): boolean =>
+    Math.abs(world.clock.nowMs() - (readMs.get(person) ?? -Infinity)) > KEYS_MAX_MS;
+  const within = { world, cache, catching, isOld, isShared, fresh, keyOf, known };
   const caughtUp = catchingUpIn(within);
   const getOrCreate = gettingOrCreatingIn({ ...within, getByKey });
   return {
@@ -131,6 +141,7 @@ interface CatchingUpIn {
   readonly world: World;
   readonly cache: Cache;
   readonly catching: CatchingUp;
+  readonly isOld: (person: Person) => boolean;
   readonly isShared: boolean;
   readonly fresh: People['fresh'];
   readonly keyOf: People['keyOf'];
@@ -141,6 +152,7 @@ function catchingUpIn({
   world: { crypto },
   cache,
   catching,
+  isOld,
   isShared,
   fresh,
   keyOf,
@@ -151,6 +163,7 @@ function catchingUpIn({
     const here = cache.find(key);
     if (here === undefined || here.leaving || !isShared) return fresh(id);
     if (isBusy(here)) return known(here, id);
+    if (isOld(here)) return fresh(id);
     const news = await catching.news(here);
     catching.found(key, news !== undefined);
     if (here.lost || cache.find(key) !== here) return fresh(id);

@@ -27,8 +27,9 @@ interface Counted {
 /**
  * Counts a withdrawal where no backup reaches, and then says it: a crash between the two denies everything,
  * until the person speaks again. Nobody was told that it had been said; another engine that has the person in
- * memory learns of it when it reads their keys anew (E210). While it is on its way nothing is allowed. `say`
- * runs in the very turn in which the count is known, so that no other word comes between the two.
+ * memory hears of it when it reads their keys anew, within a minute where it takes events (E210). While it is
+ * on its way nothing is allowed. `say` runs in the very turn in which the count is known, so that no other
+ * word comes between the two.
  *
  * A try that lost its race left a count that no word stands for; the next try is that word. Counted again,
  * the first count would pass for a no that was lost, and everything would be denied. Where another word has
