@@ -6,8 +6,9 @@
 
 import type { PersonKey } from './person-key.ts';
 
-/** In the order of a life. */
-export type MasterState = 'announced' | 'used' | 'old' | 'ended';
+/** Of a master key, and of a key of the log, in the order of a life; stores keep the place in it. */
+export const MASTER_STATES = ['announced', 'used', 'old', 'ended'] as const;
+export type MasterState = (typeof MASTER_STATES)[number];
 
 export interface MasterRow {
   /** 16 hex digits, derived from the key: names it, and opens nothing. */

@@ -120,3 +120,15 @@ export interface Movable {
   clear(): Promise<void>;
   close(): Promise<void>;
 }
+
+/** What lies in the database of the keys. */
+export type KeysMoved =
+  | 'keys'
+  | 'key'
+  | 'putKey'
+  | 'erasures'
+  | 'setErasures'
+  | 'masters'
+  | 'putMasters'
+  | 'logKeys'
+  | 'putLogKeys';

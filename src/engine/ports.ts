@@ -35,7 +35,7 @@ export type {
   WrappedRow,
 } from './masters-port.ts';
 export type { LogKeyRow, LogKeyTable, LogPair } from './log-keys-port.ts';
-export type { Movable, MovableLog, MovedCatalogue, MovedKey, MovedPerson } from './moving-port.ts';
+export type { KeysMoved, Movable, MovableLog, MovedCatalogue, MovedKey, MovedPerson } from './moving-port.ts';
 export type { News, ReadUpTo, SealedEntry } from './news-port.ts';
 export type { PersonKey } from './person-key.ts';
 export type { PartMove, PartState, ShareTold, Sharing } from './sharing-port.ts';

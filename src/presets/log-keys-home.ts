@@ -7,8 +7,7 @@ import { nodeCrypto } from '../adapters/node-crypto/crypto.ts';
 import { loadLogKey, readLogKeys, signWith } from '../adapters/node-crypto/log-key.ts';
 import { createLogRing, type LogRing, logVkey, noLogKey, usedIn } from '../engine/log-ring.ts';
 import type { Crypto, Entropy, LogKeyRow, LogKeyTable, LogPair } from '../engine/ports.ts';
-
-const LOOK_MS = 1000;
+import { lookEachSecond } from './looking.ts';
 
 export interface LogKeysOptions {
   readonly origin: string;
@@ -103,7 +102,6 @@ export interface WatchedLogKeys {
 export async function watchLogKeys(watched: WatchedLogKeys): Promise<() => Promise<void>> {
   const { table, ring, failed } = watched;
   let told = '';
-  let looking: Promise<void> | undefined;
   const look = async (): Promise<void> => {
     const missing = ring.follow(await table.rows());
     const [first] = missing;
@@ -111,20 +109,7 @@ export async function watchLogKeys(watched: WatchedLogKeys): Promise<() => Promi
     told = missing.join();
     await say(watched);
   };
-  const again = (): void => {
-    looking ??= look()
-      .catch((error: unknown) => failed('log-key', error))
-      .finally(() => {
-        looking = undefined;
-      });
-  };
-  await look();
-  const timer = setInterval(again, LOOK_MS);
-  timer.unref();
-  return async () => {
-    clearInterval(timer);
-    await looking;
-  };
+  return lookEachSecond(look, (error) => failed('log-key', error));
 }
 
 /** Written only when it differs, or was forgotten because somebody announced a key. */

@@ -6,8 +6,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Fault } from '../kernel/fault.ts';
 import type { KeyRing, MasterRow, MasterTable, Rewrapped, WrappedRow } from '../engine/ports.ts';
+import { lookEachSecond } from './looking.ts';
 
-const LOOK_MS = 1000;
 const PAGE = 250;
 /** Between two pages, so that whoever waits for an answer is not held up. */
 const REST_MS = 5;
@@ -28,7 +28,6 @@ export async function watchMasters(watched: WatchedMasters): Promise<() => Promi
   const { table, ring, failed } = watched;
   const stopping = new AbortController();
   let told = '';
-  let looking: Promise<void> | undefined;
   let rewrapping: Promise<void> | undefined;
 
   const look = async (): Promise<void> => {
@@ -47,20 +46,10 @@ export async function watchMasters(watched: WatchedMasters): Promise<() => Promi
         rewrapping = undefined;
       });
   };
-  const again = (): void => {
-    looking ??= look()
-      .catch((error: unknown) => failed('master-key', error))
-      .finally(() => {
-        looking = undefined;
-      });
-  };
-  await look();
-  const timer = setInterval(again, LOOK_MS);
-  timer.unref();
+  const stop = await lookEachSecond(look, (error) => failed('master-key', error));
   return async () => {
-    clearInterval(timer);
     stopping.abort();
-    await looking;
+    await stop();
     await rewrapping;
   };
 }

@@ -1,13 +1,11 @@
 // Owns: the LogKeyTable port in the database of the keys, which is in no backup of the data.
 
+import { MASTER_STATES } from '../../engine/masters-port.ts';
 import { numberOf, textOf, type Row } from './columns.ts';
 import { damaged } from './faults.ts';
 
-import type { LogKeyRow, LogKeyTable, MasterState } from '../../engine/ports.ts';
+import type { LogKeyRow, LogKeyTable } from '../../engine/ports.ts';
 import type { Database } from './database.ts';
-
-/** Numbers in the column `state`. */
-const STATES: readonly MasterState[] = ['announced', 'used', 'old', 'ended'];
 
 export function logKeyTable(keys: Database): LogKeyTable {
   return {
@@ -46,7 +44,7 @@ export function logKeyTable(keys: Database): LogKeyTable {
 }
 
 export function logKeyOf({ vkey, state, made, note, proof }: Row): LogKeyRow {
-  const named = STATES[numberOf(state)];
+  const named = MASTER_STATES[numberOf(state)];
   if (named === undefined) throw damaged('a key of the log has no state');
   return {
     vkey: textOf(vkey),
@@ -59,5 +57,5 @@ export function logKeyOf({ vkey, state, made, note, proof }: Row): LogKeyRow {
 
 /** As `putLogKey` takes it. */
 export function logKeyValues({ vkey, state, madeMs, note, proof }: LogKeyRow): readonly unknown[] {
-  return [vkey, STATES.indexOf(state), madeMs, note, proof];
+  return [vkey, MASTER_STATES.indexOf(state), madeMs, note, proof];
 }

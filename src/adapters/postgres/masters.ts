@@ -1,15 +1,14 @@
 // Owns: the MasterTable port in the database of the keys. What it knows of each node is what that node said;
 // which of them run is known by their locks (node-lock.ts).
 
+import { MASTER_STATES } from '../../engine/masters-port.ts';
 import { bytesOf, numberOf, textOf, type Row } from './columns.ts';
 import { damaged } from './faults.ts';
 import { pseudonymOf, uuidOf } from './pseudonym.ts';
 
-import type { MasterRow, MasterState, MasterTable } from '../../engine/ports.ts';
+import type { MasterRow, MasterTable } from '../../engine/ports.ts';
 import type { Database } from './database.ts';
 
-/** Numbers in the column `state`. */
-const STATES: readonly MasterState[] = ['announced', 'used', 'old', 'ended'];
 const ENDED_ROOT = Buffer.alloc(92);
 
 export function masterTable(keys: Database): MasterTable {
@@ -66,7 +65,7 @@ export function masterTable(keys: Database): MasterTable {
 }
 
 export function masterOf({ id, state, root, made, cursor }: Row): MasterRow {
-  const named = STATES[numberOf(state)];
+  const named = MASTER_STATES[numberOf(state)];
   if (named === undefined) throw damaged('a master key has no state');
   return {
     id: textOf(id),
@@ -79,5 +78,5 @@ export function masterOf({ id, state, root, made, cursor }: Row): MasterRow {
 
 /** As `putMaster` takes it. */
 export function masterValues({ id, state, root, madeMs, cursor }: MasterRow): readonly unknown[] {
-  return [id, STATES.indexOf(state), Buffer.from(root), madeMs, cursor];
+  return [id, MASTER_STATES.indexOf(state), Buffer.from(root), madeMs, cursor];
 }

@@ -15,6 +15,7 @@ import { PostgresPersonStore } from './person-store.ts';
 import { NOBODY, pseudonymOf, uuidOf } from './pseudonym.ts';
 
 import type {
+  KeysMoved,
   Movable,
   MovedCatalogue,
   MovedKey,
@@ -114,18 +115,7 @@ function peopleOf(data: Database): Part<'people' | 'person' | 'putPerson' | 'out
   };
 }
 
-type Keys =
-  | 'keys'
-  | 'key'
-  | 'putKey'
-  | 'erasures'
-  | 'setErasures'
-  | 'masters'
-  | 'putMasters'
-  | 'logKeys'
-  | 'putLogKeys';
-
-function keysOf(keys: Database): Part<Keys> {
+function keysOf(keys: Database): Part<KeysMoved> {
   const erasures = async (): Promise<number> => {
     const [row] = await keys.read('erasures', []);
     return numberOf(row?.['erasures']);

@@ -2,6 +2,7 @@
 // in `log.db` because the command beside has to change it, and because no backup of the data may take it
 // back.
 
+import { MASTER_STATES } from '../../engine/masters-port.ts';
 import { numberOf, textOf } from './columns.ts';
 import { closedFault, damaged, faulted } from './faults.ts';
 import { openKeysBeside } from './keys-beside.ts';
@@ -9,11 +10,9 @@ import { logKeysWriter } from './log-keys-writer.ts';
 import { KEYS_SCHEMA } from './schema.ts';
 
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
-import type { LogKeyRow, LogKeyTable, MasterState } from '../../engine/ports.ts';
+import type { LogKeyRow, LogKeyTable } from '../../engine/ports.ts';
 import type { LogKeyOperation, Value } from './operations.ts';
 
-/** Numbers in the column `state`. */
-const STATES: readonly MasterState[] = ['announced', 'used', 'old', 'ended'];
 /** A proof has about 2 KB. */
 const OPERATION_BYTES = 4096;
 const ALL = 'SELECT vkey, state, made, note, proof FROM log_keys ORDER BY number';
@@ -73,13 +72,13 @@ export function createLogKeysMoving(db: DatabaseSync): {
     replace(rows) {
       drop.run();
       for (const { vkey, state, madeMs, note, proof } of rows)
-        put.run(vkey, STATES.indexOf(state), madeMs, note, proof);
+        put.run(vkey, MASTER_STATES.indexOf(state), madeMs, note, proof);
     },
   };
 }
 
 function rowOf({ vkey, state, made, note, proof }: Record<string, SQLOutputValue>): LogKeyRow {
-  const named = STATES[numberOf(state)];
+  const named = MASTER_STATES[numberOf(state)];
   if (named === undefined) throw damaged(KEYS_SCHEMA.name, 'a key of the log has no state');
   return {
     vkey: textOf(vkey),

@@ -1,5 +1,6 @@
 // Owns: the MasterTable port on `keys.db`: beside the process that serves it, or in it.
 
+import { MASTER_STATES } from '../../engine/masters-port.ts';
 import { blobOf, numberOf, textOf } from './columns.ts';
 import { closedFault, damaged, faulted } from './faults.ts';
 import { openKeysBeside } from './keys-beside.ts';
@@ -9,11 +10,9 @@ import { KEYS_SCHEMA } from './schema.ts';
 import { WRAPPED_BYTES } from './wrapping.ts';
 
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
-import type { MasterRow, MasterState, MasterTable } from '../../engine/ports.ts';
+import type { MasterRow, MasterTable } from '../../engine/ports.ts';
 import type { MasterOperation, Value } from './operations.ts';
 
-/** Numbers in the column `state`. */
-const STATES: readonly MasterState[] = ['announced', 'used', 'old', 'ended'];
 const SMALL_BYTES = 256;
 const ALL = 'SELECT id, state, root, made, cursor FROM masters ORDER BY number';
 
@@ -96,13 +95,13 @@ export function createMastersMoving(db: DatabaseSync): {
     replace(rows) {
       drop.run();
       for (const { id, state, root, madeMs, cursor } of rows)
-        put.run(id, STATES.indexOf(state), root, madeMs, cursor);
+        put.run(id, MASTER_STATES.indexOf(state), root, madeMs, cursor);
     },
   };
 }
 
 function rowOf({ id, state, root, made, cursor }: Record<string, SQLOutputValue>): MasterRow {
-  const named = STATES[numberOf(state)];
+  const named = MASTER_STATES[numberOf(state)];
   if (named === undefined) throw damaged(KEYS_SCHEMA.name, 'a master key has no state');
   return { id: textOf(id), state: named, root: blobOf(root), madeMs: numberOf(made), cursor: textOf(cursor) };
 }

@@ -16,7 +16,7 @@ import { DATA_SCHEMA, KEYS_SCHEMA } from './schema.ts';
 import { createSlots, paddedToClass } from './slots.ts';
 
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
-import type { Movable, MovedKey, MovedPerson, PersonKey } from '../../engine/ports.ts';
+import type { KeysMoved, Movable, MovedKey, MovedPerson, PersonKey } from '../../engine/ports.ts';
 
 type Part<Names extends keyof Movable> = Pick<Movable, Names>;
 type Row = Record<string, SQLOutputValue>;
@@ -136,18 +136,7 @@ function sealedOf(row: Row): Uint8Array {
   return blobOf(row['sealed']).subarray(0, numberOf(row['bytes']));
 }
 
-type Keys =
-  | 'keys'
-  | 'key'
-  | 'putKey'
-  | 'erasures'
-  | 'setErasures'
-  | 'masters'
-  | 'putMasters'
-  | 'logKeys'
-  | 'putLogKeys';
-
-function keysOf(db: DatabaseSync): Part<Keys> {
+function keysOf(db: DatabaseSync): Part<KeysMoved> {
   const masters = createMastersMoving(db);
   const logKeys = createLogKeysMoving(db);
   const select = `SELECT k.person, k.state, k.wrapped, coalesce(w.count, 0) AS withdrawals, t.until
