@@ -4,12 +4,13 @@
 //     announced ─▶ used ─▶ old ─▶ ended       the one that is used signs, those that are old beside it
 //         └─▶ (taken back)                    those that ended verify what they signed, for ever
 
-import type { MasterNode, MasterState } from './masters-port.ts';
+import type { KeyState } from '../facts/key-state.ts';
+import type { MasterNode } from './masters-port.ts';
 
 export interface LogKeyRow {
   /** C2SP vkey: name of the log, key id, public key. */
   readonly vkey: string;
-  readonly state: MasterState;
+  readonly state: KeyState;
   readonly madeMs: number;
   /**
    * The succession that made it follow, signed by both keys; '' for the first of a log, and before its use.

@@ -4,16 +4,13 @@
 //     announced ─▶ used ─▶ old ─▶ ended          a node seals with the one that is used, opens with all
 //         └─▶ (taken back)                       that have not ended
 
+import type { KeyState } from '../facts/key-state.ts';
 import type { PersonKey } from './person-key.ts';
-
-/** Of a master key, and of a key of the log, in the order of a life; stores keep the place in it. */
-export const MASTER_STATES = ['announced', 'used', 'old', 'ended'] as const;
-export type MasterState = (typeof MASTER_STATES)[number];
 
 export interface MasterRow {
   /** 16 hex digits, derived from the key: names it, and opens nothing. */
   readonly id: string;
-  readonly state: MasterState;
+  readonly state: KeyState;
   /**
    * What never changes with a rotation (pepper of pseudonyms, secret of named uses), wrapped by this key: 92
    * bytes; zeros once it ended.

@@ -25,15 +25,7 @@ export type { CatalogueStore, DocumentStore } from './things-port.ts';
 export type { Changed, Commons, Duty, Look } from './commons-port.ts';
 export type { Fallen, FitOptions, Fitted, InService, Share, ThingPair } from './learned.ts';
 export type { JointChange, JointLearner, Learner, Leaving } from './learner-port.ts';
-export type {
-  KeyPair,
-  KeyRing,
-  MasterRow,
-  MasterState,
-  MasterTable,
-  Rewrapped,
-  WrappedRow,
-} from './masters-port.ts';
+export type { KeyPair, KeyRing, MasterRow, MasterTable, Rewrapped, WrappedRow } from './masters-port.ts';
 export type { LogKeyRow, LogKeyTable, LogPair } from './log-keys-port.ts';
 export type { KeysMoved, Movable, MovableLog, MovedCatalogue, MovedKey, MovedPerson } from './moving-port.ts';
 export type { News, ReadUpTo, SealedEntry } from './news-port.ts';

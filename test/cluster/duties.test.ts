@@ -155,7 +155,7 @@ describe('duties among several nodes', () => {
     expect(await statisticsOf(learner)).toBe(never);
   });
 
-  it('[E165] what is on its way at the learner is not counted out by what it hears of before it', async () => {
+  it('[E165] what is on its way at the learner is not counted out by what it hears of', async () => {
     const [learner] = await nodes(1);
     await learner!.engine.putItems(THINGS.map((id) => item(id)));
     await allowAll(learner!, 'ann');

@@ -1,6 +1,6 @@
 // Owns: the LogKeyTable port in the database of the keys, which is in no backup of the data.
 
-import { MASTER_STATES } from '../../engine/masters-port.ts';
+import { KEY_STATES } from '../../facts/key-state.ts';
 import { numberOf, textOf, type Row } from './columns.ts';
 import { damaged } from './faults.ts';
 
@@ -44,7 +44,7 @@ export function logKeyTable(keys: Database): LogKeyTable {
 }
 
 export function logKeyOf({ vkey, state, made, note, proof }: Row): LogKeyRow {
-  const named = MASTER_STATES[numberOf(state)];
+  const named = KEY_STATES[numberOf(state)];
   if (named === undefined) throw damaged('a key of the log has no state');
   return {
     vkey: textOf(vkey),
@@ -57,5 +57,5 @@ export function logKeyOf({ vkey, state, made, note, proof }: Row): LogKeyRow {
 
 /** As `putLogKey` takes it. */
 export function logKeyValues({ vkey, state, madeMs, note, proof }: LogKeyRow): readonly unknown[] {
-  return [vkey, MASTER_STATES.indexOf(state), madeMs, note, proof];
+  return [vkey, KEY_STATES.indexOf(state), madeMs, note, proof];
 }

@@ -1,7 +1,7 @@
 // Owns: the MasterTable port in the database of the keys. What it knows of each node is what that node said;
 // which of them run is known by their locks (node-lock.ts).
 
-import { MASTER_STATES } from '../../engine/masters-port.ts';
+import { KEY_STATES } from '../../facts/key-state.ts';
 import { bytesOf, numberOf, textOf, type Row } from './columns.ts';
 import { damaged } from './faults.ts';
 import { pseudonymOf, uuidOf } from './pseudonym.ts';
@@ -65,7 +65,7 @@ export function masterTable(keys: Database): MasterTable {
 }
 
 export function masterOf({ id, state, root, made, cursor }: Row): MasterRow {
-  const named = MASTER_STATES[numberOf(state)];
+  const named = KEY_STATES[numberOf(state)];
   if (named === undefined) throw damaged('a master key has no state');
   return {
     id: textOf(id),
@@ -78,5 +78,5 @@ export function masterOf({ id, state, root, made, cursor }: Row): MasterRow {
 
 /** As `putMaster` takes it. */
 export function masterValues({ id, state, root, madeMs, cursor }: MasterRow): readonly unknown[] {
-  return [id, MASTER_STATES.indexOf(state), Buffer.from(root), madeMs, cursor];
+  return [id, KEY_STATES.indexOf(state), Buffer.from(root), madeMs, cursor];
 }

@@ -2,7 +2,7 @@
 // in `log.db` because the command beside has to change it, and because no backup of the data may take it
 // back.
 
-import { MASTER_STATES } from '../../engine/masters-port.ts';
+import { KEY_STATES } from '../../facts/key-state.ts';
 import { numberOf, textOf } from './columns.ts';
 import { closedFault, damaged, faulted } from './faults.ts';
 import { openKeysBeside } from './keys-beside.ts';
@@ -72,13 +72,13 @@ export function createLogKeysMoving(db: DatabaseSync): {
     replace(rows) {
       drop.run();
       for (const { vkey, state, madeMs, note, proof } of rows)
-        put.run(vkey, MASTER_STATES.indexOf(state), madeMs, note, proof);
+        put.run(vkey, KEY_STATES.indexOf(state), madeMs, note, proof);
     },
   };
 }
 
 function rowOf({ vkey, state, made, note, proof }: Record<string, SQLOutputValue>): LogKeyRow {
-  const named = MASTER_STATES[numberOf(state)];
+  const named = KEY_STATES[numberOf(state)];
   if (named === undefined) throw damaged(KEYS_SCHEMA.name, 'a key of the log has no state');
   return {
     vkey: textOf(vkey),

@@ -1,6 +1,6 @@
 // Owns: the MasterTable port on `keys.db`: beside the process that serves it, or in it.
 
-import { MASTER_STATES } from '../../engine/masters-port.ts';
+import { KEY_STATES } from '../../facts/key-state.ts';
 import { blobOf, numberOf, textOf } from './columns.ts';
 import { closedFault, damaged, faulted } from './faults.ts';
 import { openKeysBeside } from './keys-beside.ts';
@@ -95,13 +95,13 @@ export function createMastersMoving(db: DatabaseSync): {
     replace(rows) {
       drop.run();
       for (const { id, state, root, madeMs, cursor } of rows)
-        put.run(id, MASTER_STATES.indexOf(state), root, madeMs, cursor);
+        put.run(id, KEY_STATES.indexOf(state), root, madeMs, cursor);
     },
   };
 }
 
 function rowOf({ id, state, root, made, cursor }: Record<string, SQLOutputValue>): MasterRow {
-  const named = MASTER_STATES[numberOf(state)];
+  const named = KEY_STATES[numberOf(state)];
   if (named === undefined) throw damaged(KEYS_SCHEMA.name, 'a master key has no state');
   return { id: textOf(id), state: named, root: blobOf(root), madeMs: numberOf(made), cursor: textOf(cursor) };
 }
