@@ -79,7 +79,7 @@ export function giveToServer(dir: string): void {
 export function startServer(dir: string, settings: readonly string[] = []): Server {
   const data = join(dir, 'data');
   runProgram('initdb', ['-D', data, '-U', 'fineline', '-E', 'UTF8', '--no-locale', '-A', 'trust', '-N']);
-  const all = ['fsync=off', 'shared_buffers=32MB', 'max_connections=100', 'listen_addresses=', ...settings];
+  const all = ['fsync=off', 'shared_buffers=32MB', 'max_connections=300', 'listen_addresses=', ...settings];
   const options = [`-k ${dir}`, ...all.map((setting) => `-c ${setting}`)].join(' ');
   const server: Server = {
     dir,

@@ -1,8 +1,7 @@
 // Owns: taking the messages of one partition to a handler: batch by batch, in order, until it is stopped; and
 // saying what has been taken.
 //
-//     begin behind the last note ─▶ read ─▶ in hand ─▶ verdict, what is dead put aside ─▶ passed
-//                                             └─ the handler threw: again, after a pause, in the end alone
+//     begin behind the last note ─▶ read ─▶ in hand (handing.ts) ─▶ passed
 //     passed ─▶ once a second: is the last one still there? ─▶ note ─▶ taken out
 //
 // A message has passed when its verdict is durable and everything before it has passed. Nothing else moves
@@ -10,20 +9,13 @@
 // is that something is handed over again, and the journal keeps the effect at one (E172).
 
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Broker } from './connect.ts';
+import { ALONE_FROM, type Handing, type Hands, handOver } from './handing.ts';
 import { type Taken, isStill, readNote, takeOutUpTo, writeNote } from './passed.ts';
-import { deliveredOf, putAside } from './putting-aside.ts';
 import { type Read, type Reading, readPartition } from './reading.ts';
 import type { Settings } from './settings.ts';
 
-import type { StreamHandler, Verdict } from '../../engine/ports.ts';
-
 const BATCH_MAX = 500;
-/** From this delivery on a message is handed over alone: what it may do to a process it does alone. */
-const ALONE_FROM = 3;
 const BACK_MS = 200;
-/** Most of a pause: what is thrown back holds up its partition. */
-const BACK_MS_MAX = 500;
 /** What has been taken in the last moment may be handed over again when a worker dies. */
 const NOTE_MS = 1000;
 /**
@@ -35,10 +27,6 @@ const TIDY_MS = 30_000;
 export interface Taker {
   /** Resolves when nothing is in hand any more and what has been taken is said. */
   stop(): Promise<void>;
-}
-
-export interface Hands extends Broker {
-  readonly handle: StreamHandler;
 }
 
 export function takePartition(hands: Hands, settings: Settings, partition: number): Taker {
@@ -57,9 +45,12 @@ class PartitionTaking {
   readonly #settings: Settings;
   readonly #partition: number;
   readonly #stopping = new AbortController();
+  readonly #handing: Handing;
   #reading: Reading | undefined;
-  /** The last place that has passed, and the last event that did since the last note. */
+  /** The last place that has passed, and how many messages of the parcel at the next. */
   #passed = 0;
+  #parts = 0;
+  /** What the last event lies in that passed since the last note. */
   #last: Taken | undefined;
   #isNoted = true;
   #notedAtMs = 0;
@@ -80,6 +71,8 @@ class PartitionTaking {
     this.#hands = hands;
     this.#settings = settings;
     this.#partition = partition;
+    const isStopped = (): boolean => this.#isStopped();
+    this.#handing = { hands, triesMax: settings.triesMax, isStopped, pause: (ms) => this.#pause(ms) };
   }
 
   stop(): void {
@@ -116,13 +109,14 @@ class PartitionTaking {
     const { jsm, names } = this.#hands;
     while (!this.#isStopped()) {
       try {
-        const { passed, begun } = await readNote(this.#hands, this.#partition);
+        const { passed, parts, begun } = await readNote(this.#hands, this.#partition);
         const { state } = await jsm.streams.info(names.events(this.#partition));
         const from = Math.max(passed + 1, state.first_seq);
         this.#passed = from - 1;
+        this.#parts = from === passed + 1 ? parts : 0;
         this.#begun = begun;
         if (begun + 1 >= ALONE_FROM) this.#alone = BATCH_MAX;
-        await writeNote(this.#hands, this.#partition, { passed: this.#passed, begun });
+        await this.#writeNote(begun);
         this.#reading = readPartition(this.#hands, this.#partition, from);
         return;
       } catch {
@@ -133,18 +127,26 @@ class PartitionTaking {
 
   async #pass(batch: readonly Read[]): Promise<void> {
     const note = this.#hands.names.passedSubject(this.#partition);
-    const events = batch.filter(({ subject }) => subject !== note);
+    const events = batch.filter((one) => one.subject !== note && !this.#hasPassed(one));
     if (events.length > 0 && !(await this.#isBlamed())) return;
-    const settled = events.length === 0 ? 0 : await this.#hand(events, this.#tries());
+    const settled = events.length === 0 ? 0 : await handOver(this.#handing, events, this.#tries());
     const last = events[settled - 1];
     const end = settled === events.length ? batch.at(-1) : last;
     if (end === undefined) return;
-    this.#passed = end.seq;
-    this.#last = last ?? this.#last;
+    // Those of a parcel that passed before are read once more, and move nothing.
+    const parts = this.#hasPassed(end) ? this.#parts : end.part + 1;
+    this.#passed = end.isLast ? end.seq : end.seq - 1;
+    this.#parts = end.isLast ? 0 : parts;
+    this.#last = last?.of ?? this.#last;
     this.#alone = Math.max(0, this.#alone - settled);
     if (settled === 0) return;
     this.#cameFurther = true;
     this.#isNoted = false;
+  }
+
+  /** Only of the parcel in which whoever was here before came to an end. */
+  #hasPassed({ seq, part }: Read): boolean {
+    return seq === this.#passed + 1 && part < this.#parts;
   }
 
   /**
@@ -155,7 +157,7 @@ class PartitionTaking {
     while (!this.#isCounted && !this.#isStopped()) {
       try {
         const begun = this.#begun + 1;
-        await writeNote(this.#hands, this.#partition, { passed: this.#passed, begun });
+        await this.#writeNote(begun);
         this.#begun = begun;
         this.#isCounted = true;
       } catch {
@@ -169,53 +171,6 @@ class PartitionTaking {
   #tries(): number {
     if (!this.#cameFurther) return this.#begun;
     return this.#alone > 0 ? Math.min(ALONE_FROM, this.#settings.triesMax) : 1;
-  }
-
-  /** How many of them, from the first on, have had their verdict: all, unless we are stopped. */
-  async #hand(events: readonly Read[], tries: number): Promise<number> {
-    for (let attempt = tries; ; attempt += 1) {
-      if (events.length > 1 && attempt >= Math.min(ALONE_FROM, this.#settings.triesMax + 1))
-        return this.#handEach(events, attempt);
-      if (attempt > this.#settings.triesMax)
-        return this.#settle(events, { dead: 'it was thrown back too often' }, attempt - 1);
-      try {
-        const verdicts = await this.#hands.handle(events.map((one) => deliveredOf(one, attempt)));
-        return await this.#settle(events, verdicts, attempt);
-      } catch {
-        await this.#pause(Math.min(BACK_MS * attempt, BACK_MS_MAX));
-        if (this.#isStopped()) return 0;
-      }
-    }
-  }
-
-  async #handEach(events: readonly Read[], tries: number): Promise<number> {
-    for (const [at, one] of events.entries()) if ((await this.#hand([one], tries)) === 0) return at;
-    return events.length;
-  }
-
-  /** First what is dead is durable elsewhere, then it has passed here. */
-  async #settle(
-    events: readonly Read[],
-    verdicts: readonly Verdict[] | Verdict,
-    tries: number,
-  ): Promise<number> {
-    for (const [at, one] of events.entries()) {
-      const verdict = Array.isArray(verdicts) ? (verdicts as readonly Verdict[])[at] : (verdicts as Verdict);
-      if (verdict === 'done') continue;
-      const reason = verdict?.dead ?? 'nobody said what became of it';
-      while (!(await this.#isAside(one, { reason, tries }))) if (this.#isStopped()) return at;
-    }
-    return events.length;
-  }
-
-  async #isAside(one: Read, told: { readonly reason: string; readonly tries: number }): Promise<boolean> {
-    try {
-      await putAside(this.#hands, one, told);
-      return true;
-    } catch {
-      await this.#pause(BACK_MS);
-      return false;
-    }
   }
 
   #sinceNoteMs(): number {
@@ -238,7 +193,7 @@ class PartitionTaking {
         return;
       }
       const passed = this.#passed;
-      const seq = await writeNote(this.#hands, this.#partition, { passed, begun: this.#begunNoted() });
+      const seq = await this.#writeNote(this.#begunNoted());
       if (seq !== undefined && seq <= passed) {
         this.#again(reading);
         return;
@@ -254,6 +209,11 @@ class PartitionTaking {
     } finally {
       this.#notedAtMs = performance.now();
     }
+  }
+
+  #writeNote(begun: number): Promise<number | undefined> {
+    const [passed, parts] = [this.#passed, this.#parts];
+    return writeNote(this.#hands, this.#partition, { passed, parts, begun });
   }
 
   /** A hole may be of our own making: while removals are under way the last one may be out before others. */
@@ -289,6 +249,7 @@ class PartitionTaking {
   /** Places mean something else now: the stream went back, and counts on from where it was. */
   #again(reading: Reading): void {
     this.#passed = 0;
+    this.#parts = 0;
     this.#last = undefined;
     this.#isNoted = true;
     reading.again();

@@ -24,6 +24,17 @@ export interface LeaseEvents {
 
 const EMPTY = new Uint8Array();
 
+/** How a worker is called that reads parcels. Those of before had the name alone. */
+const READS_PARCELS = '.parcels';
+
+/** Whether everybody who says that they take messages reads parcels; nobody there: no. */
+export async function areAllReading({ jsm, names }: Pick<Broker, 'jsm' | 'names'>): Promise<boolean> {
+  const filter = names.leaseSubject('worker.>');
+  const { state } = await jsm.streams.info(names.leases, { subjects_filter: filter });
+  const workers = Object.keys(state.subjects ?? {});
+  return workers.length > 0 && workers.every((worker) => worker.endsWith(READS_PARCELS));
+}
+
 export function holdLeases(broker: Broker, settings: Settings, events: LeaseEvents): Leases {
   const holder = new Holder(broker, settings, events);
   holder.start();
@@ -46,7 +57,7 @@ class Holder {
    * Partitions whose last batch is still in hand. A worker may wait long with it, and nothing waits for that.
    */
   readonly #leaving = new Map<number, Promise<void>>();
-  readonly #worker = randomUUID();
+  readonly #worker = `${randomUUID()}${READS_PARCELS}`;
   #timer: NodeJS.Timeout | undefined;
   #round: Promise<void> | undefined;
   #isStopped = false;

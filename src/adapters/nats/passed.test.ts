@@ -71,7 +71,7 @@ describe('what has passed', () => {
     await consumer.stop();
     const { state } = await jsm.streams.info(names.events(0), { subjects_filter: '>' });
     expect(Object.keys(state.subjects ?? {})).toEqual([names.passedSubject(0)]);
-    expect(await readNote(broker, 0)).toEqual({ passed: state.last_seq - 1, begun: 0 });
+    expect(await readNote(broker, 0)).toEqual({ passed: state.last_seq - 1, parts: 0, begun: 0 });
     await send(stream, 2);
     expect(await takeOutUpTo(broker, 0, state.last_seq + 2)).toBe(true);
     expect((await stream.lag()).waiting).toBe(0);
@@ -80,13 +80,16 @@ describe('what has passed', () => {
 
   it('[N17] a note cannot speak of what comes after it', async () => {
     const { stream, names, broker } = await openOne();
-    expect(await readNote(broker, 0)).toEqual({ passed: 0, begun: 0 });
-    for (const text of ['1 1', '7 1', 'what 1', '-1 0', '']) {
+    expect(await readNote(broker, 0)).toEqual({ passed: 0, parts: 0, begun: 0 });
+    for (const text of ['1 1', '7 1', 'what 1', '-1 0', '', '0 0 -1', '6 0 1']) {
       await js.publish(names.passedSubject(0), text);
-      expect(await readNote(broker, 0)).toEqual({ passed: 0, begun: 0 });
+      expect(await readNote(broker, 0)).toEqual({ passed: 0, parts: 0, begun: 0 });
     }
-    const seq = await writeNote(broker, 0, { passed: 4, begun: 2 });
-    expect([seq, await readNote(broker, 0)]).toEqual([6, { passed: 4, begun: 2 }]);
+    const seq = await writeNote(broker, 0, { passed: 4, parts: 3, begun: 2 });
+    expect([seq, await readNote(broker, 0)]).toEqual([8, { passed: 4, parts: 3, begun: 2 }]);
+    // As nodes of before there were parcels wrote it.
+    await js.publish(names.passedSubject(0), '5 1');
+    expect(await readNote(broker, 0)).toEqual({ passed: 5, parts: 0, begun: 1 });
     await stream.close();
   });
 
@@ -115,7 +118,7 @@ describe('what has passed', () => {
         return all(batch);
       });
     // Two began and said nothing more.
-    await writeNote(broker, 0, { passed: 0, begun: 2 });
+    await writeNote(broker, 0, { passed: 0, parts: 0, begun: 2 });
     const consumer = await take();
     await untilEmpty(stream);
     await consumer.stop();
@@ -125,7 +128,7 @@ describe('what has passed', () => {
     expect(await readNote(broker, 0), 'who is stopped leaves no blame').toMatchObject({ begun: 0 });
     const [bad, ...good] = await send(stream, 3);
     const { passed } = await readNote(broker, 0);
-    await writeNote(broker, 0, { passed, begun: 4 });
+    await writeNote(broker, 0, { passed, parts: 0, begun: 4 });
     got.length = 0;
     await take();
     await untilEmpty(stream);
@@ -148,7 +151,7 @@ describe('what has passed', () => {
       return all(batch);
     });
     await expect.poll(() => inHand, WITHIN).toBe(1);
-    expect(await readNote(broker, 0)).toEqual({ passed: 0, begun: 1 });
+    expect(await readNote(broker, 0)).toEqual({ passed: 0, parts: 0, begun: 1 });
     const stopped = consumer.stop();
     await expect.poll(async () => (await readNote(broker, 0)).begun, WITHIN).toBe(0);
     release();

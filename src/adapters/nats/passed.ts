@@ -16,11 +16,13 @@ import { idIn } from './ids.ts';
 export interface Note {
   /** Everything up to this place has had its verdict. */
   readonly passed: number;
+  /** So many of the parcel at the next place have, too. */
+  readonly parts: number;
   /** Times in a row that somebody began behind `passed` and did not come further. */
   readonly begun: number;
 }
 
-/** An event that has been taken, as we were handed it. */
+/** A message of the broker that has been taken, as we were handed it. */
 export interface Taken {
   readonly seq: number;
   readonly id: string;
@@ -31,7 +33,7 @@ const WITHIN_MS = 5000;
 /** Removals under way at once, and in one go: what is left goes with the next. */
 const AT_ONCE = 250;
 const TAKEN_OUT_MAX = 20_000;
-const NOTHING: Note = { passed: 0, begun: 0 };
+const NOTHING: Note = { passed: 0, parts: 0, begun: 0 };
 
 /** The last note; what cannot be read, or speaks of places above its own, says nothing. */
 export async function readNote({ jsm, names }: Broker, partition: number): Promise<Note> {
@@ -40,10 +42,13 @@ export async function readNote({ jsm, names }: Broker, partition: number): Promi
   return found === undefined ? NOTHING : noteIn(found);
 }
 
+/** `7 1 0`; notes of before there were parcels have two numbers. */
 function noteIn({ data, seq }: Pick<StoredMsg, 'data' | 'seq'>): Note {
-  const [passed = Number.NaN, begun = Number.NaN] = new TextDecoder().decode(data).split(' ').map(Number);
-  const isRight = Number.isSafeInteger(passed) && Number.isSafeInteger(begun) && passed >= 0 && passed < seq;
-  return isRight ? { passed, begun: Math.max(0, begun) } : NOTHING;
+  const numbers = new TextDecoder().decode(data).split(' ').map(Number);
+  const [passed = Number.NaN, begun = Number.NaN, parts = 0] = numbers;
+  const isRight = [passed, begun, parts].every((one) => Number.isSafeInteger(one));
+  if (!isRight || passed < 0 || parts < 0 || passed + Math.sign(parts) >= seq) return NOTHING;
+  return { passed, parts, begun: Math.max(0, begun) };
 }
 
 /**
@@ -53,9 +58,9 @@ function noteIn({ data, seq }: Pick<StoredMsg, 'data' | 'seq'>): Note {
 export async function writeNote(
   { js, names }: Broker,
   partition: number,
-  { passed, begun }: Note,
+  { passed, parts, begun }: Note,
 ): Promise<number | undefined> {
-  const body = new TextEncoder().encode(`${passed} ${begun}`);
+  const body = new TextEncoder().encode(`${passed} ${begun} ${parts}`);
   try {
     return (await js.publish(names.passedSubject(partition), body, { timeout: WITHIN_MS })).seq;
   } catch (error) {

@@ -2,6 +2,7 @@
 
 import type { JetStreamManager } from '@nats-io/jetstream';
 import { orNothing, streamDown } from './faults.ts';
+import { countIn } from './parcels.ts';
 import { EVENT_DAYS_MAX, type Names, type Settings, namesOf } from './settings.ts';
 
 import type { Lag } from '../../engine/ports.ts';
@@ -51,7 +52,10 @@ async function waitingIn(
   const subject = names.partitionSubject(partition);
   const { state, cluster } = await jsm.streams.info(names.events(partition), { subjects_filter: subject });
   const leader = cluster?.leader ?? '';
-  const waiting = Object.values(state.subjects ?? {}).reduce((sum, count) => sum + count, 0);
+  const waiting = Object.entries(state.subjects ?? {}).reduce(
+    (sum, [of, count]) => sum + count * countIn(of),
+    0,
+  );
   if (waiting === 0) return { waiting, oldestMs: 0, leader };
   const query = { seq: state.first_seq, next_by_subj: subject };
   const oldest = await orNothing(() => jsm.streams.getMessage(names.events(partition), query));

@@ -8,6 +8,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { isFault } from '../../kernel/fault.ts';
 import { isFull, isPassing, streamDown, streamFull } from './faults.ts';
 import { createIds, headersFor } from './ids.ts';
+import { createLanes } from './lanes.ts';
+import type { Sent } from './parcels.ts';
 import { type Recent, createRecent } from './recent.ts';
 import type { Names, Settings } from './settings.ts';
 
@@ -26,22 +28,27 @@ export interface Publisher {
   again(partition: number): Promise<boolean>;
 }
 
+export interface PublisherOptions {
+  readonly recent?: Recent;
+  /** Asked before each sending: whether everybody who takes messages reads parcels. Nobody is known to. */
+  readonly mayBundle?: () => boolean;
+}
+
 export function createPublisher(
   js: JetStreamClient,
   names: Names,
   { inFlightMax, acknowledgeMs, partitions }: Settings,
-  recent: Recent = createRecent(partitions),
+  { recent = createRecent(partitions), mayBundle = () => false }: PublisherOptions = {},
 ): Publisher {
   let inFlight = 0;
   const ids = createIds();
 
-  async function publishOne(message: StreamMessage, untilMs: number): Promise<void> {
-    const subject = names.eventSubject(message.shard);
+  async function send(partition: number, sent: Sent, untilMs: number): Promise<void> {
     for (;;) {
       try {
         const timeout = Math.max(1, Math.min(ATTEMPT_MS, untilMs - Date.now()));
-        await js.publish(subject, message.body, { headers: headersFor(message.id), timeout });
-        recent.add(message.shard % partitions, message, Date.now());
+        await js.publish(sent.subject, sent.body, { headers: headersFor(sent.id), timeout });
+        recent.add(partition, sent, Date.now());
         return;
       } catch (error) {
         if (isFull(error)) throw streamFull(5);
@@ -50,6 +57,7 @@ export function createPublisher(
       }
     }
   }
+  const publishOne = createLanes({ names, partitions, mayBundle, send });
 
   async function publishNew(message: StreamMessage, untilMs: number): Promise<StreamAck> {
     if (ids.has(message.id)) return 'known';
@@ -75,21 +83,24 @@ export function createPublisher(
         inFlight -= messages.length;
       }
     },
-    again: sendAgain(recent, (message) => publishOne(message, Date.now() + acknowledgeMs)),
+    again: sendAgain(recent, (partition, sent) => send(partition, sent, Date.now() + acknowledgeMs)),
   };
 }
 
-function sendAgain(recent: Recent, publish: (message: StreamMessage) => Promise<void>): Publisher['again'] {
+function sendAgain(
+  recent: Recent,
+  send: (partition: number, sent: Sent) => Promise<void>,
+): Publisher['again'] {
   return async (partition) => {
     let isAll = true;
-    const messages = recent.take(partition);
-    for (let from = 0; from < messages.length; from += AGAIN_AT_ONCE) {
-      const some = messages.slice(from, from + AGAIN_AT_ONCE);
-      const acks = await Promise.allSettled(some.map((one) => publish(one)));
+    const lately = recent.take(partition);
+    for (let from = 0; from < lately.length; from += AGAIN_AT_ONCE) {
+      const some = lately.slice(from, from + AGAIN_AT_ONCE);
+      const acks = await Promise.allSettled(some.map((sent) => send(partition, sent)));
       for (const [at, ack] of acks.entries()) {
-        const message = some[at];
-        if (ack.status === 'fulfilled' || message === undefined) continue;
-        recent.add(partition, message, Date.now());
+        const sent = some[at];
+        if (ack.status === 'fulfilled' || sent === undefined) continue;
+        recent.add(partition, sent, Date.now());
         isAll = false;
       }
     }

@@ -21,7 +21,7 @@ const WITHIN_MS = 5000;
 /** Resolves when it is durable among the dead letters. */
 export async function putAside(
   { js, names }: { readonly js: JetStreamClient; readonly names: Names },
-  { id, subject, body }: Read,
+  { id, subject, body }: Pick<Read, 'id' | 'subject' | 'body'>,
   { reason, tries }: { readonly reason: string; readonly tries: number },
 ): Promise<void> {
   const told = headers();
@@ -33,9 +33,10 @@ export async function putAside(
   await js.publish(names.deadSubject(shardIn(subject)), body, options);
 }
 
-/** The last part of a subject of ours. */
+/** The last part of a subject of ours; of a parcel, which is of many shards, 0. */
 export function shardIn(subject: string): number {
-  return Number(subject.slice(subject.lastIndexOf('.') + 1));
+  const shard = Number(subject.slice(subject.lastIndexOf('.') + 1));
+  return Number.isSafeInteger(shard) ? shard : 0;
 }
 
 /** As it is handed over for the `attempt`th time. */

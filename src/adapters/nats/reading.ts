@@ -15,21 +15,33 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Broker } from './connect.ts';
 import { orNothing } from './faults.ts';
 import { idIn } from './ids.ts';
-import { isStill } from './passed.ts';
+import { isParcel, takenApart } from './parcels.ts';
+import { type Taken, isStill } from './passed.ts';
 import { readerFrom } from './settings.ts';
 
-/** A message of the stream, at its place. */
+/** What lies at a place of the stream; of a parcel, one of its messages. */
 export interface Read {
   readonly seq: number;
+  /** Where in its parcel, from 0 on; everything before it has come before it. */
+  readonly part: number;
+  /** Nothing else lies at that place. */
+  readonly isLast: boolean;
+  /** The broker's message that it lies in. */
+  readonly of: Taken;
+  /** Of the message by itself: there it may be sent again. */
   readonly subject: string;
   readonly id: string;
   readonly body: Uint8Array;
-  /** When the stream took it in. */
-  readonly sinceMs: number;
+}
+
+/** A message of the broker's. */
+interface Found extends Taken {
+  readonly subject: string;
+  readonly body: Uint8Array;
 }
 
 export interface Reading {
-  /** What came next, in the order of its places; at most `max`, none when nothing waits. */
+  /** What came next, in the order of its places and parcels; at most `max`, none when nothing waits. */
   take(max: number): readonly Read[];
   /** Resolves when something waits, after `ms` or at the stop. */
   wait(ms: number): Promise<void>;
@@ -38,8 +50,10 @@ export interface Reading {
   stop(): Promise<void>;
 }
 
-/** Messages that wait here at most, as many again may be on their way. */
+/** Messages that wait here before more are asked for. */
 const WAITING_MAX = 500;
+/** Asked for at once: in parcels some thousands of messages, 16 MiB at most. */
+const PULL_MAX = 128;
 /** How long the broker waits for a message before it says that there is none; the least it takes. */
 const PULL_MS = 1000;
 const BACK_MS = 200;
@@ -63,7 +77,7 @@ class Reader {
   readonly #stream: string;
   readonly #partition: number;
   /** What was handed to us last. */
-  #before: Read | undefined;
+  #before: Taken | undefined;
   #buffer: Read[] = [];
   /** The place that comes next. */
   #next: number;
@@ -150,7 +164,7 @@ class Reader {
       this.#consumer = await js.consumers.get(this.#stream, name);
     }
     const before = this.#next;
-    const messages = await this.#consumer.fetch({ max_messages: WAITING_MAX, expires: PULL_MS });
+    const messages = await this.#consumer.fetch({ max_messages: PULL_MAX, expires: PULL_MS });
     for await (const { seq, subject, headers, data, time } of messages) {
       if (this.#isStopped || this.#isAgain) break;
       // The server began at the end of a stream that had gone back: what comes stands in places that were
@@ -163,13 +177,7 @@ class Reader {
         await this.#fill(seq);
         break;
       }
-      this.#add({
-        seq,
-        subject,
-        id: idIn(headers),
-        body: data,
-        sinceMs: time.getTime(),
-      });
+      this.#add({ seq, subject, id: idIn(headers), body: data, sinceMs: time.getTime() });
     }
     return this.#next > before;
   }
@@ -202,11 +210,25 @@ class Reader {
     }
   }
 
-  #add(read: Read): void {
+  #add({ subject, body, ...of }: Found): void {
     if (this.#isAgain) return;
-    this.#before = read;
-    this.#buffer.push(read);
-    this.#next = read.seq + 1;
+    const { seq, id } = of;
+    this.#before = of;
+    this.#next = seq + 1;
+    const parts = isParcel(subject) ? takenApart(subject, body) : undefined;
+    // A parcel that cannot be taken apart is handed over as it is: whoever opens it says that it is none.
+    if (parts === undefined) this.#buffer.push({ seq, part: 0, isLast: true, of, subject, id, body });
+    for (const [part, { shard, ...message }] of parts?.entries() ?? []) {
+      const isLast = part + 1 === parts?.length;
+      this.#buffer.push({
+        seq,
+        part,
+        isLast,
+        of,
+        subject: this.#broker.names.eventSubject(shard),
+        ...message,
+      });
+    }
     this.#wake();
   }
 

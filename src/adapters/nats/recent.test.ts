@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { createRecent, untilSettled, watchLeaders } from './recent.ts';
 
-const named = (id: string) => ({ shard: 0, id, body: new Uint8Array() });
+const named = (id: string, count = 1) => ({ subject: 'events', id, body: new Uint8Array(), count });
 
 function watched() {
   const recent = createRecent(2);
@@ -66,6 +66,10 @@ describe('what was acknowledged lately', () => {
     expect(kept.length).toBeLessThanOrEqual(16_384);
     expect(kept.length).toBeGreaterThanOrEqual(8192);
     expect(kept.at(-1)).toBe('m49999');
+    for (let n = 0; n < 1000; n += 1) recent.add(0, named(`p${n}`, 64), n);
+    expect(recent.size()).toBeLessThanOrEqual(16_384);
+    expect(ids(recent, 0).at(-1)).toBe('p999');
+    expect(recent.size()).toBe(0);
   });
 
   it('[N18] is waited for by who closes, look by look, and not for ever', async () => {

@@ -5,42 +5,66 @@
 
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import type { StreamMessage } from '../../engine/ports.ts';
+import type { Sent } from './parcels.ts';
 
-/** Per partition; the oldest go first. Two seconds of 4,000 a second. */
+/** Messages of a partition; the oldest go first. Two seconds of 4,000 a second. */
 const RECENT_MAX = 8192;
 
 export interface Recent {
-  add(partition: number, message: StreamMessage, atMs: number): void;
+  add(partition: number, sent: Sent, atMs: number): void;
   /** Those acknowledged before a moment are safe. */
   settled(partition: number, beforeMs: number): void;
   /** Whether anything was acknowledged before a moment. */
   has(partition: number, beforeMs: number): boolean;
   /** All of a partition, which are none afterwards. */
-  take(partition: number): readonly StreamMessage[];
+  take(partition: number): readonly Sent[];
   /** Of all partitions. */
   size(): number;
 }
 
+interface Kept {
+  readonly list: { readonly sent: Sent; readonly atMs: number }[];
+  /** Messages in what was sent. */
+  count: number;
+}
+
 export function createRecent(partitions: number): Recent {
-  const kept = Array.from({ length: partitions }, (): { message: StreamMessage; atMs: number }[] => []);
+  const kept = Array.from({ length: partitions }, (): Kept => ({ list: [], count: 0 }));
+  const drop = (of: Kept, first: number): readonly Sent[] => {
+    const dropped = of.list.splice(0, first).map(({ sent }) => sent);
+    of.count -= dropped.reduce((sum, { count }) => sum + count, 0);
+    return dropped;
+  };
   return {
-    add: (partition, message, atMs) => {
-      const list = kept[partition];
-      if (list === undefined) return;
-      list.push({ message, atMs });
+    add: (partition, sent, atMs) => {
+      const of = kept[partition];
+      if (of === undefined) return;
+      of.list.push({ sent, atMs });
+      of.count += sent.count;
       // Not for each: to move a long list costs more than a short one too many.
-      if (list.length > 2 * RECENT_MAX) list.splice(0, list.length - RECENT_MAX);
+      if (of.count > 2 * RECENT_MAX) drop(of, beyond(of));
     },
     settled: (partition, beforeMs) => {
-      const list = kept[partition] ?? [];
-      const first = list.findIndex(({ atMs }) => atMs >= beforeMs);
-      list.splice(0, first < 0 ? list.length : first);
+      const of = kept[partition];
+      if (of === undefined) return;
+      const first = of.list.findIndex(({ atMs }) => atMs >= beforeMs);
+      drop(of, first < 0 ? of.list.length : first);
     },
-    has: (partition, beforeMs) => (kept[partition]?.[0]?.atMs ?? Infinity) < beforeMs,
-    take: (partition) => kept[partition]?.splice(0).map(({ message }) => message) ?? [],
-    size: () => kept.reduce((sum, list) => sum + list.length, 0),
+    has: (partition, beforeMs) => (kept[partition]?.list[0]?.atMs ?? Infinity) < beforeMs,
+    take: (partition) => {
+      const of = kept[partition];
+      return of === undefined ? [] : drop(of, of.list.length);
+    },
+    size: () => kept.reduce((sum, { count }) => sum + count, 0),
   };
+}
+
+/** How many of the oldest have to go until as many as may stay are left. */
+function beyond({ list, count }: Kept): number {
+  let left = count;
+  let first = 0;
+  for (; left > RECENT_MAX && first < list.length; first += 1) left -= list[first]?.sent.count ?? 0;
+  return first;
 }
 
 /**

@@ -70,6 +70,8 @@ export interface Names {
   readonly dead: string;
   readonly leases: string;
   eventSubject(shard: number): string;
+  /** Several of one partition in one message (parcels.ts). */
+  parcelSubject(partition: number, count: number): string;
   /** All subjects of a partition's events. */
   partitionSubject(partition: number): string;
   /** What has been taken from a partition (passed.ts); it lies in the partition's own stream. */
@@ -85,6 +87,7 @@ export function namesOf({ prefix, partitions }: Pick<Settings, 'prefix' | 'parti
     dead: `${upper}_DEAD`,
     leases: `${upper}_LEASES`,
     eventSubject: (shard) => `${prefix}.events.${shard % partitions}.${shard}`,
+    parcelSubject: (partition, count) => `${prefix}.events.${partition}.p${count}`,
     partitionSubject: (partition) => `${prefix}.events.${partition}.*`,
     passedSubject: (partition) => `${prefix}.passed.${partition}`,
     deadSubject: (shard) => `${prefix}.dead.${shard}`,

@@ -13,7 +13,7 @@ import { connectTo, foundStream } from './connect.ts';
 import { type Taker, takePartition } from './consume.ts';
 import { deadLettersOf } from './dead-letters.ts';
 import { isPassing, streamClosed, streamDown } from './faults.ts';
-import { holdLeases } from './leases.ts';
+import { areAllReading, holdLeases } from './leases.ts';
 import { createPublisher } from './publish.ts';
 import { type Leaders, type Recent, createRecent, untilSettled, watchLeaders } from './recent.ts';
 import { lookAt, waitSecondsFor } from './pressure.ts';
@@ -105,6 +105,7 @@ class NatsStream implements EventStream {
   readonly #recent: Recent;
   readonly #leaders: Leaders;
   #waitSeconds = 0;
+  #mayBundle = false;
   #isLooking = false;
   #isClosed = false;
 
@@ -116,7 +117,10 @@ class NatsStream implements EventStream {
     this.#js = jetstream(connection, { timeout: 5000 });
     this.#recent = createRecent(settings.partitions);
     this.#leaders = watchLeaders(this.#recent);
-    this.#publisher = createPublisher(this.#js, this.#names, settings, this.#recent);
+    this.#publisher = createPublisher(this.#js, this.#names, settings, {
+      recent: this.#recent,
+      mayBundle: () => this.#mayBundle,
+    });
     this.dead = deadLettersOf({ js: this.#js, jsm, names: this.#names });
     this.#look = setInterval(() => void this.#lookNow(), LOOK_MS);
     this.#look.unref();
@@ -189,6 +193,7 @@ class NatsStream implements EventStream {
       const { lag, leaders } = await lookAt(this.#jsm, this.#settings);
       this.#waitSeconds = waitSecondsFor(lag, this.#settings);
       for (const partition of this.#leaders.seen(leaders, atMs)) void this.#sendAgain(partition);
+      this.#mayBundle = await areAllReading({ jsm: this.#jsm, names: this.#names });
     } catch {
       // See above.
     } finally {

@@ -5,7 +5,8 @@ import type { JetStreamClient, JetStreamManager } from '@nats-io/jetstream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, it } from 'vitest';
 import { createGoingBack } from '../../../test/support/nats-going-back.ts';
-import { type Hands, takePartition } from './consume.ts';
+import { takePartition } from './consume.ts';
+import type { Hands } from './handing.ts';
 import { settingsOf } from './settings.ts';
 
 import type { Delivered } from '../../engine/ports.ts';
