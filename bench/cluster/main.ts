@@ -24,6 +24,7 @@ const { values } = parseArgs({
     only: { type: 'string', multiple: true },
     seconds: { type: 'string', default: '6' },
     'event-rounds': { type: 'string', default: '5' },
+    batches: { type: 'string', default: '1,100,500' },
     nodes: { type: 'string', default: '4' },
   },
 });
@@ -53,7 +54,7 @@ try {
     people,
     rounds: Number(values['event-rounds']),
     seconds: Number(values.seconds),
-    batches: [1, 100, 500],
+    batches: values.batches.split(',').map(Number),
   });
   console.table(events.rows);
   const rest = await benchRest(cluster, REST_SECONDS);

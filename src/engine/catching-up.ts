@@ -27,7 +27,7 @@ const FOLDED: readonly EntryKind[] = ['decision', 'digest', 'event'];
 
 export interface CatchingUp {
   /** What was written to this person after what is in memory; asked together with others. */
-  news(person: Person): Promise<News | undefined>;
+  news(person: Pick<Person, 'key' | 'nextSeq'>): Promise<News | undefined>;
   /** Whether others wrote to them when that was last known. */
   roams(key: PersonKey): boolean;
   /** Somebody else wrote to them, or nobody had. */

@@ -85,8 +85,11 @@ export interface EventStream {
    */
   consume(handle: StreamHandler): Promise<StreamConsumer>;
   lag(): Promise<Lag>;
-  /** Seconds after which the intake may take in more; 0: now. Asked for each request, so it does not wait. */
-  pressure(): number;
+  /**
+   * Seconds after which the intake may take in `coming` more; 0: now. Asked for each request before anything
+   * is done for it, so it does not wait.
+   */
+  pressure(coming?: number): number;
   readonly dead: DeadLetters;
   close(): Promise<void>;
 }

@@ -30,6 +30,11 @@ export interface People {
    * Who is in memory is not read anew: only what others wrote since is (catching-up.ts).
    */
   caughtUp(ids: readonly PersonId[]): Promise<ReadonlyMap<PersonId, Person | 'erased'>>;
+  /**
+   * Whether the store may hold more of them than memory does, beside what this engine has on its way there.
+   * Yes where that cannot be told.
+   */
+  mayBeBehind(person: Person): Promise<boolean>;
   /** Somebody else wrote to them lately: whoever decides had better catch up first. */
   roams(person: Person): boolean;
   /** By pseudonym, when the person is in memory; behind where other engines wrote since. */
@@ -120,6 +125,16 @@ export function createPeople(world: World, { controller, cachedMax, isShared }: 
   const current = (id: PersonId): Person | undefined => (isShared ? undefined : cached(id));
   const { find: peek } = cache;
   const stored: People['stored'] = (named) => openStored(world, named);
+  const mayBeBehind = async (person: Person): Promise<boolean> => {
+    if (person.lost || person.leaving) return true;
+    const news = await catching.news({ key: person.key, nextSeq: settledOf(person) });
+    if (news === undefined) return false;
+    // What has been confirmed to us meanwhile is ours.
+    const isOurs = ({ seq }: SealedEntry): boolean => seq < settledOf(person);
+    return (
+      person.lost || !news.entries.every(isOurs) || !((news.snapshotSeq ?? Infinity) < settledOf(person))
+    );
+  };
   const roams = ({ key }: Person): boolean => catching.roams(key);
   const isOld = (person: Person): boolean =>
     Math.abs(world.clock.nowMs() - (readMs.get(person) ?? -Infinity)) > KEYS_MAX_MS;
@@ -127,7 +142,7 @@ export function createPeople(world: World, { controller, cachedMax, isShared }: 
   const caughtUp = catchingUpIn(within);
   const getOrCreate = gettingOrCreatingIn({ ...within, getByKey });
   return {
-    ...{ get, cached, current, fresh, stored, caughtUp, roams, peek, byKey },
+    ...{ get, cached, current, fresh, stored, caughtUp, mayBeBehind, roams, peek, byKey },
     ...{ getOrCreate, forget, lose, keyOf, inMemory },
   };
 }
@@ -240,6 +255,9 @@ async function withKeys(world: World, missing: readonly Named[]): Promise<readon
     return keys === undefined ? [] : [{ id, key, keys }];
   });
 }
+
+/** Entries that are in the store for certain. */
+const settledOf = ({ nextSeq, pending }: Person): number => nextSeq - pending;
 
 /** Something of them is on its way into the store, or waits for its turn. */
 function isBusy({ pending, withdrawing }: Person): boolean {

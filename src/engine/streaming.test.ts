@@ -10,6 +10,7 @@ import { NO_SIGNALS } from '../facts/signals.ts';
 import { fromHex, utf8 } from '../kernel/bytes.ts';
 import { Fault } from '../kernel/fault.ts';
 import type { EventStream, StreamMessage } from './ports.ts';
+import { streamedIntake } from './streaming.ts';
 import { takeEvents } from './taking.ts';
 
 const FOREIGN = must(parseControllerId('another'));
@@ -68,6 +69,25 @@ describe('the intake of the stream', () => {
     await house.engine.collect({ events: [two], signals: NO_SIGNALS });
     expect(await send(house, stream, [two])).toEqual({ admitted: 0, repeated: 1, refused: {} });
     expect((await stream.lag()).waiting).toBe(1);
+  });
+
+  it('[E176] asks for room before it does anything, with what is judged already', async () => {
+    const house = await openHouse();
+    const asked: (number | undefined)[] = [];
+    const { stream, handed } = listening();
+    const pressure = (coming?: number): number => (asked.push(coming), (coming ?? 0) > 3 ? 1 : 0);
+    const intake = streamedIntake(house.engine, { publish: stream.publish, pressure });
+    const two = () => [
+      event(house, 'purchase', 'ann', ['tea-1']),
+      event(house, 'purchase', 'bob', ['tea-2']),
+    ];
+    const collect = () => intake.collect({ events: two(), signals: NO_SIGNALS });
+    const first = collect();
+    await expect(collect()).rejects.toMatchObject({ code: 'stream-full', retry: 'later', afterSeconds: 1 });
+    expect((await first).admitted).toBe(2);
+    expect((await collect()).admitted).toBe(2);
+    expect(asked).toEqual([2, 4, 2]);
+    expect(handed).toHaveLength(4);
   });
 
   it('[E170] a no said between intake and worker is a no', async () => {

@@ -28,13 +28,15 @@ export type IntakeStream = Pick<EventStream, 'publish' | 'pressure'>;
 interface StreamIntake {
   readonly stream: IntakeStream;
   readonly envelopes: Envelopes;
+  /** Events of requests that are judged now: they have to find room when they are. */
+  judged: number;
 }
 
 /**
  * The intake of an engine whose events go through a stream: a preset chooses it, surfaces see no difference.
  */
 export function streamedIntake(engine: Engine, stream: IntakeStream): IntakeHost {
-  const to = { stream, envelopes: createEnvelopes(engine.core.world) };
+  const to = { stream, envelopes: createEnvelopes(engine.core.world), judged: 0 };
   return {
     core: engine.core,
     consent: (change) => engine.consent(change),
@@ -47,8 +49,27 @@ export function streamedIntake(engine: Engine, stream: IntakeStream): IntakeHost
  * `stream-down`; the same batch again adds nothing twice.
  */
 async function streamEvents(core: Core, to: StreamIntake, request: CollectRequest): Promise<Collected> {
-  const waitSeconds = request.events.length === 0 ? 0 : to.stream.pressure();
+  const coming = request.events.length;
+  const waitSeconds = coming === 0 ? 0 : to.stream.pressure(to.judged + coming);
   if (waitSeconds > 0) throw streamFull(waitSeconds);
+  to.judged += coming;
+  const { messages, repeated, refused } = await judged(core, to, request).finally(() => {
+    to.judged -= coming;
+  });
+  const acks = messages.length === 0 ? [] : await to.stream.publish(messages);
+  const admitted = acks.filter((ack) => ack === 'new').length;
+  const waiting = acks.length === 0 ? {} : { waiting: acks.length };
+  return { admitted, repeated: repeated + acks.length - admitted, refused, ...waiting };
+}
+
+interface Judged {
+  readonly messages: readonly StreamMessage[];
+  readonly repeated: number;
+  readonly refused: Partial<Record<RefusalReason, number>>;
+}
+
+/** What is admitted, sealed. */
+async function judged(core: Core, to: StreamIntake, request: CollectRequest): Promise<Judged> {
   const refused: Partial<Record<RefusalReason, number>> = {};
   const refuse = (reason: RefusalReason): void => {
     refused[reason] = (refused[reason] ?? 0) + 1;
@@ -105,10 +126,7 @@ async function streamEvents(core: Core, to: StreamIntake, request: CollectReques
     };
     messages.push(to.envelopes.seal(stored ?? person, carried, asked.nowMs));
   }
-  const acks = messages.length === 0 ? [] : await to.stream.publish(messages);
-  const admitted = acks.filter((ack) => ack === 'new').length;
-  const waiting = acks.length === 0 ? {} : { waiting: acks.length };
-  return { admitted, repeated: repeated + acks.length - admitted, refused, ...waiting };
+  return { messages, repeated, refused };
 }
 
 /**
@@ -124,6 +142,8 @@ async function storedOf(
   if (core.config.node === undefined) return out;
   const read = async ([id, person]: readonly [PersonId, Person | 'erased']): Promise<void> => {
     if (person === 'erased' || !(person.pending > 0 || person.lost || wereBusy.has(id))) return;
+    // Mostly what is on its way is all there is, and one question for all of them tells so.
+    if (!(await core.people.mayBeBehind(person))) return;
     const stored = await core.people.stored(person);
     out.set(person, typeof stored === 'object' && !stored.leaving ? stored : 'gone');
   };

@@ -47,12 +47,19 @@ export interface TakingOptions {
   readonly failed?: (what: string, error: unknown) => void;
   /** First pause when the world failed; it doubles up to 30 s. */
   readonly pauseMs?: number;
+  /**
+   * Whether whoever promises needs the processor more than whoever keeps: asked before each batch, which then
+   * waits four times as long as the one before took, 2 s at most. Nobody does by default.
+   */
+  readonly isPressed?: () => boolean;
 }
 
 type Host = Pick<Engine, 'core' | 'collect'>;
 
 const PAUSE_MS = 500;
 const PAUSE_MS_MAX = 30_000;
+const GIVE_WAY = 4;
+const GIVE_WAY_MS_MAX = 2000;
 /** Lost races in a row that are tried again at once. */
 const RACES_MAX = 10;
 
@@ -84,6 +91,8 @@ class Taking {
   readonly #refused: Partial<Record<RefusalReason, number>> = {};
   readonly #counts = { taken: 0, admitted: 0, repeated: 0, dead: 0, waits: 0 };
   #stopping = false;
+  /** How long the last batch was in hand. */
+  #tookMs = 0;
   /** Ends the pauses that are under way. */
   readonly #wakes = new Set<() => void>();
 
@@ -104,6 +113,16 @@ class Taking {
   }
 
   async handle(batch: readonly Delivered[]): Promise<readonly Verdict[]> {
+    if (this.#options.isPressed?.() === true)
+      await this.#pause(Math.min(GIVE_WAY * this.#tookMs, GIVE_WAY_MS_MAX));
+    const { clock } = this.#engine.core.world;
+    const beganMs = clock.nowMs();
+    const verdicts = await this.#take(batch);
+    this.#tookMs = Math.max(0, clock.nowMs() - beganMs);
+    return verdicts;
+  }
+
+  async #take(batch: readonly Delivered[]): Promise<readonly Verdict[]> {
     const verdicts: Verdict[] = batch.map(() => 'done');
     const waiting: Waiting[] = [];
     for (const [at, message] of batch.entries()) {

@@ -21,6 +21,7 @@ import { type StreamWorker, takeEvents } from '../engine/taking.ts';
 import { isFault } from '../kernel/fault.ts';
 import type { Embedded } from './embedded.ts';
 import { natsOf } from './event-stream.ts';
+import { createPressed } from './pressed.ts';
 import { lookUpSettings } from './settings-file.ts';
 
 export interface NodeStream {
@@ -45,6 +46,8 @@ const PAUSE_MS_MAX = 15_000;
 /** How often what waits is looked at, and how old the last look may be. */
 const LOOK_MS = 2000;
 const LOOK_MS_MAX = 10_000;
+/** So long workers give way to the intake. */
+const GIVE_WAY_MS_MAX = 60_000;
 
 /**
  * `undefined` where the settings name no stream, or this node takes nothing in. Faults: `bad-settings`,
@@ -77,6 +80,7 @@ class Opening implements NodeStream {
   readonly #nats: NatsOptions;
   readonly #failed: NodeStreamOptions['failed'];
   readonly #stopping = new AbortController();
+  readonly #pressed = createPressed();
   #opened: Opened | undefined;
   #running: Promise<void> = Promise.resolve();
   #looking: NodeJS.Timeout | undefined;
@@ -88,10 +92,11 @@ class Opening implements NodeStream {
     this.#embedded = embedded;
     this.#nats = nats;
     this.#failed = failed;
-    this.intake = streamedIntake(embedded.engine, {
+    const intake = streamedIntake(embedded.engine, {
       publish: async (messages) => this.#open().publish(messages),
-      pressure: () => this.#opened?.stream.pressure() ?? 0,
+      pressure: (coming) => this.#opened?.stream.pressure(coming) ?? 0,
     });
+    this.intake = { ...intake, collect: (request) => this.#pressed.during(() => intake.collect(request)) };
   }
 
   /** Resolves when it is open, or has not opened in time and goes on trying. */
@@ -135,6 +140,11 @@ class Opening implements NodeStream {
     return this.#opened.stream;
   }
 
+  /** What has waited for a minute is not kept waiting any more: then senders are slowed down with us. */
+  #isPressed(): boolean {
+    return (this.#lag?.oldestMs ?? 0) < GIVE_WAY_MS_MAX && this.#pressed.isPressed();
+  }
+
   #isAway(): boolean {
     return performance.now() - this.#lookedAtMs > LOOK_MS_MAX;
   }
@@ -161,7 +171,8 @@ class Opening implements NodeStream {
   async #openNow(): Promise<Opened> {
     const stream = await openNatsStream(this.#nats, this.#stopping.signal);
     try {
-      return { stream, worker: await takeEvents(this.#embedded.engine, stream, { failed: this.#failed }) };
+      const taking = { failed: this.#failed, isPressed: () => this.#isPressed() };
+      return { stream, worker: await takeEvents(this.#embedded.engine, stream, taking) };
     } catch (error) {
       await stream.close();
       throw error;

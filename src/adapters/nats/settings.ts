@@ -26,7 +26,7 @@ export interface NatsOptions {
   readonly waitingMax?: number;
   /** Bytes of all partitions on each server; beyond its part one is refused by the broker. Default 8 GiB. */
   readonly bytesMax?: number;
-  /** Messages under way to the broker from this process. Default 4,096. */
+  /** Messages under way to the broker from this process. Default 16,384. */
   readonly inFlightMax?: number;
   /** Time within which the broker acknowledges, tries and a new leader included. Default 12 s. */
   readonly acknowledgeMs?: number;
@@ -47,7 +47,7 @@ export function settingsOf(options: NatsOptions): Settings {
     leaseMs: 15_000,
     waitingMax: 1_000_000,
     bytesMax: 8 * 2 ** 30,
-    inFlightMax: 4096,
+    inFlightMax: 16_384,
     acknowledgeMs: 12_000,
     ...options,
   };

@@ -162,8 +162,9 @@ class NatsStream implements EventStream {
     return (await lookAt(this.#jsm, this.#settings)).lag;
   }
 
-  pressure(): number {
-    if (this.#publisher.inFlight() >= this.#settings.inFlightMax) return 1;
+  pressure(coming = 1): number {
+    const inFlight = this.#publisher.inFlight();
+    if (inFlight > 0 && inFlight + coming > this.#settings.inFlightMax) return 1;
     return this.#waitSeconds;
   }
 
