@@ -156,8 +156,7 @@ describe('catching up', () => {
         });
       },
     });
-    const of = (key: string, nextSeq: number): Promise<unknown> =>
-      news({ key: key as PersonKey, nextSeq } as Person);
+    const of = (key: string, nextSeq: number): Promise<unknown> => news({ key: key as PersonKey, nextSeq });
     const first = [of('a', 3), of('b', 1), of('a', 2)];
     await Promise.resolve();
     await Promise.resolve();

@@ -125,16 +125,7 @@ export function createPeople(world: World, { controller, cachedMax, isShared }: 
   const current = (id: PersonId): Person | undefined => (isShared ? undefined : cached(id));
   const { find: peek } = cache;
   const stored: People['stored'] = (named) => openStored(world, named);
-  const mayBeBehind = async (person: Person): Promise<boolean> => {
-    if (person.lost || person.leaving) return true;
-    const news = await catching.news({ key: person.key, nextSeq: settledOf(person) });
-    if (news === undefined) return false;
-    // What has been confirmed to us meanwhile is ours.
-    const isOurs = ({ seq }: SealedEntry): boolean => seq < settledOf(person);
-    return (
-      person.lost || !news.entries.every(isOurs) || !((news.snapshotSeq ?? Infinity) < settledOf(person))
-    );
-  };
+  const mayBeBehind = comparingIn(catching);
   const roams = ({ key }: Person): boolean => catching.roams(key);
   const isOld = (person: Person): boolean =>
     Math.abs(world.clock.nowMs() - (readMs.get(person) ?? -Infinity)) > KEYS_MAX_MS;
@@ -150,6 +141,18 @@ export function createPeople(world: World, { controller, cachedMax, isShared }: 
 async function openStored(world: World, { key, id }: Named): Promise<Person | 'erased' | undefined> {
   const keys = await world.keys.get(key);
   return typeof keys === 'object' ? openPerson(world, { key, id, keys }) : keys;
+}
+
+function comparingIn(catching: CatchingUp): People['mayBeBehind'] {
+  return async (person) => {
+    if (person.lost || person.leaving) return true;
+    const news = await catching.news({ key: person.key, nextSeq: settledOf(person) });
+    if (news === undefined) return false;
+    // What has been confirmed to us meanwhile is ours.
+    const isOurs = (seq: number): boolean => seq < settledOf(person);
+    const { snapshotSeq = Infinity, entries } = news;
+    return person.lost || !isOurs(snapshotSeq) || !entries.every(({ seq }) => isOurs(seq));
+  };
 }
 
 interface CatchingUpIn {

@@ -73,9 +73,12 @@ describe('the intake of the stream', () => {
 
   it('[E176] asks for room before it does anything, with what is judged already', async () => {
     const house = await openHouse();
-    const asked: (number | undefined)[] = [];
+    const asked: number[] = [];
     const { stream, handed } = listening();
-    const pressure = (coming?: number): number => (asked.push(coming), (coming ?? 0) > 3 ? 1 : 0);
+    const pressure = (coming = 1): number => {
+      asked.push(coming);
+      return coming > 3 ? 1 : 0;
+    };
     const intake = streamedIntake(house.engine, { publish: stream.publish, pressure });
     const two = () => [
       event(house, 'purchase', 'ann', ['tea-1']),

@@ -16,7 +16,7 @@ async function keepBusy(ms: number): Promise<void> {
 }
 
 describe('a node', () => {
-  it('[E175] is pressed while somebody waits for its intake and the process has no time', async () => {
+  it('[Y60] is pressed while somebody waits for its intake and the process has no time', async () => {
     const pressed = createPressed();
     let end: () => void = () => undefined;
     const during = pressed.during(() => new Promise<void>((resolve) => void (end = resolve)));
@@ -27,7 +27,7 @@ describe('a node', () => {
     expect(pressed.isPressed(), 'nobody waits any more').toBe(false);
   });
 
-  it('[E175] is not while it has time, nor when work of the intake failed', async () => {
+  it('[Y60] is not while it has time, nor when work of the intake failed', async () => {
     const pressed = createPressed();
     const failing = pressed.during(async () => {
       await sleep(600);
