@@ -194,8 +194,9 @@ describe('three servers that read in another password', () => {
       await allConfirm();
       await expect.poll(() => sent.filter((id) => !got.has(id)), WITHIN).toEqual([]);
       expect(sent.length).toBeGreaterThanOrEqual(24);
-      await Promise.all(streams.map((one) => one.close()));
     } finally {
+      // While there is somebody to say it to.
+      await Promise.all(streams.map((one) => one.close()));
       await three.close();
     }
   });
