@@ -10,6 +10,7 @@ import type { Audiences } from './audiences.ts';
 import type { Campaigns } from './campaigns.ts';
 import type { EngineConfig } from './config.ts';
 import type { DecisionNames } from './decision-name.ts';
+import type { Feeding } from './feeding.ts';
 import type { DriftState } from './drift-told.ts';
 import type { Digests } from './digests.ts';
 import type { Touched } from './touched.ts';
@@ -44,6 +45,8 @@ export interface Core {
   /** How consent strings of requests and lines are read. */
   readonly strings: StringReaders;
   readonly witness: Witness;
+  /** How far the log is behind, where this engine is alone. */
+  readonly feeding: Feeding;
   readonly shelves: Shelves;
   readonly touched: Touched;
   readonly names: DecisionNames;

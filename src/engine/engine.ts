@@ -228,6 +228,7 @@ async function openCore(world: World, config: EngineConfig): Promise<Core> {
     names: decisionNames(world.keys.derive('decision-names')),
     tallies: new Map(),
     drift: createDrift(),
+    feeding: { fedMs: world.clock.nowMs(), handed: 0 },
     responses: createResponseCounts(),
     stops: await keptStops(world),
     campaigns: createCampaigns(),

@@ -20,6 +20,14 @@ export interface LogKeyRow {
   readonly proof: string;
 }
 
+/** How a key takes its place. */
+export interface Following {
+  /** The vkey of the one before it, which the note names. */
+  readonly follows: string;
+  /** Signed by both. */
+  readonly note: string;
+}
+
 /** Each method is durable when it resolves. Rows are never deleted but one that was never used. */
 export interface LogKeyTable {
   /** By age. */
@@ -29,8 +37,11 @@ export interface LogKeyTable {
   /** `false`: another one is announced, or it had its time. What nodes said before is forgotten. */
   announce(row: Pick<LogKeyRow, 'vkey' | 'madeMs'>): Promise<boolean>;
   takeBack(vkey: string): Promise<boolean>;
-  /** announced → used, with its succession, and the one that was used → old, in one step. */
-  use(vkey: string, note: string): Promise<boolean>;
+  /**
+   * announced → used, with its succession, and the one that was used → old, in one step. `false`: it is not
+   * announced, another key than `follows` is in use, or the succession of that one is not proved.
+   */
+  use(vkey: string, by: Following): Promise<boolean>;
   /** Keeps the proof of its succession; the first one that comes stays. */
   prove(vkey: string, proof: string): Promise<void>;
   /** old → ended; `false` as long as the succession of the one in use is not proved. */

@@ -4,6 +4,7 @@ import { DAY_MS } from '../kernel/time.ts';
 import { countWhenDue } from './audience-count.ts';
 import type { Core } from './core.ts';
 import { closeDigests } from './digesting.ts';
+import { feedLog } from './feeding.ts';
 import { finishBegun, finishErasure, removeRemains } from './erasing.ts';
 import { fitModel, recount, settleStatistics } from './learning.ts';
 import { MODEL_KINDS, type ModelKind } from './models.ts';
@@ -14,9 +15,6 @@ import { countTogether } from './shares-told.ts';
 import { MODEL_POINTER } from './shelves.ts';
 import { releaseStops } from './stopping.ts';
 import { compact } from './snapshot.ts';
-
-/** Leaves handed to the log at once. */
-const LEAVES_MAX = 10_000;
 
 /** What a fault left behind, then digests of ended periods, then the log, then snapshots and expiry. */
 export async function runMaintenance(core: Core): Promise<void> {
@@ -83,19 +81,6 @@ async function readLostAgain(core: Core): Promise<void> {
     core.touched.add(person);
     core.digests.add(person);
   }
-}
-
-async function feedLog({ world }: Core): Promise<void> {
-  // Of several engines one writes the log for all: what the others acknowledged waits in the store they
-  // share.
-  if ((await world.log.leads?.()) === false) return;
-  for (;;) {
-    const waiting = await world.people.outbox(LEAVES_MAX);
-    if (waiting.length === 0) break;
-    await world.log.submit(waiting.map(({ leaf }) => leaf));
-    await world.people.logged(waiting);
-  }
-  await world.log.integrate();
 }
 
 async function compactAll(core: Core): Promise<void> {

@@ -238,6 +238,14 @@ export interface WitnessLog {
    * does not leaves the work to the one that does.
    */
   leads?(): Promise<boolean>;
+  /** Milliseconds, now, by the store that several nodes share; absent: this one is alone. For `fed`. */
+  moment?(): Promise<number>;
+  /** Who writes says that all which waited at that moment is in the published checkpoint. */
+  fed?(moment: number): Promise<void>;
+  /**
+   * Leaves of all nodes that wait for a checkpoint, and how long ago the newest moment is that was said so.
+   */
+  behind?(): Promise<{ readonly waiting: number; readonly ageMs: number }>;
   /** Index, audit path and the signed checkpoint they belong to; `undefined` while the leaf waits. */
   inclusion(
     leaf: Uint8Array,

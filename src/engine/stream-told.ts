@@ -6,7 +6,8 @@ import type { WorkerFigures } from './taking.ts';
 
 export interface StreamTold {
   /**
-   * `away`: nothing is confirmed now. `full`: senders are told to wait. A look may be some seconds old.
+   * `away`: nothing is confirmed now, or was not in the last seconds. `full`: senders are told to wait. A
+   * look may be some seconds old.
    */
   readonly state: 'open' | 'full' | 'away';
   /** As it was seen last; absent while it was never seen. */

@@ -20,7 +20,7 @@ it('[Y36] no key takes its place beside eight old ones, nor after 64 rotations',
   await table.first({ vkey: vkeyOf(1), madeMs: 1 });
   const rotate = async (n: number): Promise<void> => {
     expect(await table.announce({ vkey: vkeyOf(n), madeMs: n })).toBe(true);
-    expect(await table.use(vkeyOf(n), `note ${n}`)).toBe(true);
+    expect(await table.use(vkeyOf(n), { follows: vkeyOf(n - 1), note: `note ${n}` })).toBe(true);
     await table.prove(vkeyOf(n), `proof ${n}`);
   };
   const made = async (): Promise<unknown> => {

@@ -169,11 +169,14 @@ async function use(place: Place, id: string): Promise<UsedLogKey> {
     const remedy = `copy log-${id}.key into HOME/keys of each node, and run it again`;
     throw new Fault('not-everywhere', `${message}; ${remedy}`, { retry: 'later' });
   }
-  // While one is announced, no other comes into use: the note names the one that it follows.
-  ring.follow(await table.rows());
+  // While it is announced no other comes into use; but it may be taken back by another command, another one
+  // used, and it announced again, all before the next line: so the table compares what it follows.
+  const before = await table.rows();
+  ring.follow(before);
+  const follows = usedIn(before).vkey;
   const note = ring.succession(vkey, Date.now());
-  if (!(await table.use(vkey, note)) && usedIn(await table.rows()).vkey !== vkey)
-    throw refused(`somebody took the log key ${id} back meanwhile`);
+  if (!(await table.use(vkey, { follows, note })) && usedIn(await table.rows()).vkey !== vkey)
+    throw refused(`another command changed the log keys meanwhile: look at fineline keys list log`);
   return finish(place);
 }
 

@@ -9,8 +9,8 @@
 //     away ─▶ opened, workers begin ─▶ open ⇄ full ⇄ away ─▶ stopping: workers give back, then it closes
 
 import { setTimeout as sleep } from 'node:timers/promises';
-import { streamAway, streamClosed } from '../adapters/nats/faults.ts';
-import { openNatsStream } from '../adapters/nats/stream.ts';
+import { streamAway, streamClosed, streamDown } from '../adapters/nats/faults.ts';
+import { type NatsStream, openNatsStream } from '../adapters/nats/stream.ts';
 import type { NatsOptions } from '../adapters/nats/settings.ts';
 import type { IntakeHost } from '../engine/intake.ts';
 import { hasRole } from '../engine/others.ts';
@@ -37,6 +37,8 @@ export interface NodeStreamOptions {
   readonly failed: (what: string, error: unknown) => void;
 }
 
+type Home = Pick<Embedded, 'engine' | 'paths'>;
+
 /** A start waits so long for a stream to open, to hear what is wrong with it. */
 const BEGIN_MS = 5000;
 /** Workers may take so long to give back what they hold. */
@@ -48,13 +50,15 @@ const LOOK_MS = 2000;
 const LOOK_MS_MAX = 10_000;
 /** So long workers give way to the intake. */
 const GIVE_WAY_MS_MAX = 60_000;
+/** A publishing that was not confirmed is told so long: longer than one that waits for it takes (12 s). */
+const UNCONFIRMED_MS = 15_000;
 
 /**
  * `undefined` where the settings name no stream, or this node takes nothing in. Faults: `bad-settings`,
  * `stream-refused`, `wrong-stream`; all name what to do.
  */
 export async function openNodeStream(
-  embedded: Embedded,
+  embedded: Home,
   options: NodeStreamOptions,
 ): Promise<NodeStream | undefined> {
   const nats = lookUpSettings(embedded.paths).cluster?.nats;
@@ -70,13 +74,13 @@ export async function openNodeStream(
 }
 
 interface Opened {
-  readonly stream: EventStream;
+  readonly stream: NatsStream;
   readonly worker: StreamWorker;
 }
 
 class Opening implements NodeStream {
   readonly intake: IntakeHost;
-  readonly #embedded: Embedded;
+  readonly #embedded: Home;
   readonly #nats: NatsOptions;
   readonly #failed: NodeStreamOptions['failed'];
   readonly #stopping = new AbortController();
@@ -87,13 +91,14 @@ class Opening implements NodeStream {
   #isLooking = false;
   #lag: Lag | undefined;
   #lookedAtMs = -Infinity;
+  #unconfirmedAtMs = -Infinity;
 
-  constructor(embedded: Embedded, nats: NatsOptions, { failed }: NodeStreamOptions) {
+  constructor(embedded: Home, nats: NatsOptions, { failed }: NodeStreamOptions) {
     this.#embedded = embedded;
     this.#nats = nats;
     this.#failed = failed;
     const intake = streamedIntake(embedded.engine, {
-      publish: async (messages) => this.#open().publish(messages),
+      publish: (messages) => this.#publish(messages),
       pressure: (coming) => this.#opened?.stream.pressure(coming) ?? 0,
     });
     this.intake = { ...intake, collect: (request) => this.#pressed.during(() => intake.collect(request)) };
@@ -112,7 +117,7 @@ class Opening implements NodeStream {
     const { stream, worker } = this.#opened ?? {};
     const isFull = (stream?.pressure() ?? 0) > 0;
     return {
-      state: this.#isAway() ? 'away' : isFull ? 'full' : 'open',
+      state: this.#isAway() || this.#wasUnconfirmed() ? 'away' : isFull ? 'full' : 'open',
       partitions: worker?.partitions().length ?? 0,
       ...(this.#lag === undefined ? {} : { lag: this.#lag }),
       ...(worker === undefined ? {} : { worker: worker.figures() }),
@@ -136,7 +141,8 @@ class Opening implements NodeStream {
    */
   #open(): EventStream {
     if (this.#stopping.signal.aborted) throw streamClosed();
-    if (this.#opened === undefined || this.#isAway()) throw streamAway(undefined);
+    if (this.#opened === undefined || this.#isSilent()) throw streamAway(undefined);
+    if (this.#isAway()) throw streamDown(undefined);
     return this.#opened.stream;
   }
 
@@ -145,8 +151,28 @@ class Opening implements NodeStream {
     return (this.#lag?.oldestMs ?? 0) < GIVE_WAY_MS_MAX && this.#pressed.isPressed();
   }
 
+  async #publish(messages: Parameters<EventStream['publish']>[0]): ReturnType<EventStream['publish']> {
+    const stream = this.#open();
+    try {
+      return await stream.publish(messages);
+    } catch (error) {
+      if (isFault(error, 'stream-down')) this.#unconfirmedAtMs = performance.now();
+      throw error;
+    }
+  }
+
+  /** Nobody answers, or nothing that is published would be confirmed. */
   #isAway(): boolean {
+    return this.#isSilent() || this.#opened?.stream.confirms() !== true;
+  }
+
+  #isSilent(): boolean {
     return performance.now() - this.#lookedAtMs > LOOK_MS_MAX;
+  }
+
+  /** Looks may be answered while publishing is not: what became of it is the truth. */
+  #wasUnconfirmed(): boolean {
+    return performance.now() - this.#unconfirmedAtMs < UNCONFIRMED_MS;
   }
 
   async #run(isStarting: () => boolean): Promise<void> {
@@ -169,7 +195,9 @@ class Opening implements NodeStream {
   }
 
   async #openNow(): Promise<Opened> {
-    const stream = await openNatsStream(this.#nats, this.#stopping.signal);
+    const ending = this.#stopping.signal;
+    const told = (says: string): void => this.#failed('event stream', new Error(says));
+    const stream = await openNatsStream(this.#nats, { ending, told });
     try {
       const taking = { failed: this.#failed, isPressed: () => this.#isPressed() };
       return { stream, worker: await takeEvents(this.#embedded.engine, stream, taking) };

@@ -151,7 +151,7 @@ it('[Y37] a node that lacks the key in use writes no log, promises nothing, and 
   const fresh = readLogKeys(join(first, 'keys')).find((key) => key.file === file)!;
   const next = logVkey('fineline.local/log', fresh.publicKey);
   expect(await table.announce({ vkey: next, madeMs: 1 })).toBe(true);
-  expect(await table.use(next, ring.succession(next, Date.now()))).toBe(true);
+  expect(await table.use(next, { follows: ring.vkey, note: ring.succession(next, Date.now()) })).toBe(true);
   await database.close();
   await expect.poll(() => two.said(), POLL).toContain(`log-${made}.key`);
   const body = { person: BEN, placement: 'steady' };

@@ -20,6 +20,8 @@ export interface NatsServers {
   freeze(at: number): void;
   thaw(at: number): void;
   start(at: number): Promise<void>;
+  /** Reads its settings in again, as they are now, without ending: `nats-server --signal reload`. */
+  reload(at: number): void;
   /** The server that leads a stream. */
   leaderOf(stream: string): Promise<number>;
   /** Seconds of processor time that all have used so far. */
@@ -68,10 +70,14 @@ export async function startNats(options: NatsServersOptions = {}): Promise<NatsS
   const login = options.user === undefined ? {} : auth;
   const dir = (at: number): string => join(root, `n${at}`);
 
-  const start = async (at: number): Promise<void> => {
-    mkdirSync(dir(at), { recursive: true });
+  const write = (at: number): string => {
     const file = join(dir(at), 'server.conf');
     writeFileSync(file, configOf({ at, places, dir: dir(at), options }));
+    return file;
+  };
+  const start = async (at: number): Promise<void> => {
+    mkdirSync(dir(at), { recursive: true });
+    const file = write(at);
     const env = { ...process.env, ...options.env };
     const place = places[at]!;
     const [command, ...words] = [...place.words, 'nats-server', '-c', file];
@@ -92,6 +98,10 @@ export async function startNats(options: NatsServersOptions = {}): Promise<NatsS
     },
     freeze: (at) => freeze(processes[at]),
     thaw: (at) => void processes[at]?.kill('SIGCONT'),
+    reload: (at) => {
+      write(at);
+      processes[at]?.kill('SIGHUP');
+    },
     leaderOf: async (stream) => {
       for (let tries = 0; ; tries += 1) {
         try {

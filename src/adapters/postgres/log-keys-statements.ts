@@ -17,7 +17,11 @@ export const LOG_KEYS = {
     WHERE NOT EXISTS (SELECT FROM log_keys WHERE state = 0) ON CONFLICT DO NOTHING RETURNING vkey`),
   takeBackLogKey: shared('DELETE FROM log_keys WHERE vkey = $1 AND state = 0 RETURNING vkey'),
   holdLogKey: shared('SELECT vkey FROM log_keys WHERE vkey = $1 AND state = 0 FOR UPDATE'),
-  retireLogKey: shared('UPDATE log_keys SET state = 2 WHERE state = 1'),
+  // What another key put in its place meanwhile is not followed by a note that names the one before.
+  retireLogKey: shared(`
+    UPDATE log_keys SET state = 2 WHERE state = 1 AND vkey = $1
+    AND NOT EXISTS (SELECT FROM log_keys AS other WHERE other.note <> '' AND other.proof = '')
+    RETURNING vkey`),
   useLogKey: shared(`
     UPDATE log_keys SET state = 1, note = $2 WHERE vkey = $1 AND state = 0 RETURNING vkey`),
   proveLogKey: shared(`

@@ -21,10 +21,10 @@ export function logKeyTable(keys: Database): LogKeyTable {
       }),
     takeBack: async (vkey) => (await keys.write('takeBackLogKey', [vkey])).length > 0,
     // Two at once wait for each other at the row that is announced.
-    use: (vkey, note) =>
+    use: (vkey, { follows, note }) =>
       keys.transaction(async (run) => {
         if ((await run('holdLogKey', [vkey])).length === 0) return false;
-        await run('retireLogKey', []);
+        if ((await run('retireLogKey', [follows])).length === 0) return false;
         return (await run('useLogKey', [vkey, note])).length > 0;
       }),
     async prove(vkey, proof) {

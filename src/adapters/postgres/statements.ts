@@ -98,6 +98,7 @@ const PEOPLE = {
   expiring: everybody(`
     SELECT DISTINCT person FROM entries WHERE expires > 0 AND expires < $1 ORDER BY person LIMIT $2`),
   outbox: everybody('SELECT person, leaf FROM outbox LIMIT $1'),
+  outboxCount: everybody('SELECT count(*) AS waiting FROM outbox'),
   // Entries that a snapshot has swallowed since are told by the snapshot.
   changes: everybody(`
     SELECT person, max(seq) AS seq, bool_or(decided) AS decided, bool_or(leaves) AS leaves FROM (

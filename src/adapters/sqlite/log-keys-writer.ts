@@ -18,7 +18,10 @@ export function logKeysWriter(db: DatabaseSync): LogKeysWriter {
   );
   const takeBack = db.prepare('DELETE FROM log_keys WHERE vkey = ? AND state = 0');
   const isAnnounced = db.prepare('SELECT 1 FROM log_keys WHERE vkey = ? AND state = 0');
-  const retire = db.prepare('UPDATE log_keys SET state = 2 WHERE state = 1');
+  const retire = db.prepare(
+    `UPDATE log_keys SET state = 2 WHERE state = 1 AND vkey = ?
+     AND NOT EXISTS (SELECT 1 FROM log_keys WHERE note <> '' AND proof = '')`,
+  );
   const use = db.prepare('UPDATE log_keys SET state = 1, note = ? WHERE vkey = ? AND state = 0');
   const prove = db.prepare("UPDATE log_keys SET proof = ? WHERE vkey = ? AND note <> '' AND proof = ''");
   const end = db.prepare(
@@ -29,7 +32,7 @@ export function logKeysWriter(db: DatabaseSync): LogKeysWriter {
   const say = db.prepare('INSERT OR REPLACE INTO log_key_nodes (node, holds, uses) VALUES (?, ?, ?)');
 
   return {
-    apply({ act, vkey, madeMs, text, node }): boolean {
+    apply({ act, vkey, madeMs, text, follows, node }): boolean {
       switch (act) {
         case 'first':
           return first.run(vkey, madeMs).changes > 0;
@@ -40,8 +43,7 @@ export function logKeysWriter(db: DatabaseSync): LogKeysWriter {
         case 'take-back':
           return takeBack.run(vkey).changes > 0;
         case 'use':
-          if (isAnnounced.get(vkey) === undefined) return false;
-          retire.run();
+          if (isAnnounced.get(vkey) === undefined || retire.run(follows).changes === 0) return false;
           return use.run(text, vkey).changes > 0;
         case 'prove':
           return prove.run(text, vkey).changes > 0;

@@ -16,7 +16,7 @@ import type { LogKeyOperation, Value } from './operations.ts';
 /** A proof has about 2 KB. */
 const OPERATION_BYTES = 4096;
 const ALL = 'SELECT vkey, state, made, note, proof FROM log_keys ORDER BY number';
-const EMPTY = { kind: 'log-key', vkey: '', madeMs: 0, text: '', node: 0 } as const;
+const EMPTY = { kind: 'log-key', vkey: '', madeMs: 0, text: '', follows: '', node: 0 } as const;
 
 type Submit = (operation: LogKeyOperation, bytes: number) => Promise<Value>;
 
@@ -36,7 +36,7 @@ export function logKeyTable(db: DatabaseSync, submit: Submit): LogKeyTable {
     },
     announce: ({ vkey, madeMs }) => act({ act: 'announce', vkey, madeMs }),
     takeBack: (vkey) => act({ act: 'take-back', vkey }),
-    use: (vkey, note) => act({ act: 'use', vkey, text: note }),
+    use: (vkey, { follows, note }) => act({ act: 'use', vkey, follows, text: note }),
     async prove(vkey, proof) {
       await act({ act: 'prove', vkey, text: proof });
     },

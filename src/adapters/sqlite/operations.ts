@@ -94,6 +94,8 @@ export interface LogKeyOperation {
   readonly madeMs: number;
   /** Of `use` the note, of `prove` the proof, of `say` what the node holds. */
   readonly text: string;
+  /** Of `use` the key before it. */
+  readonly follows: string;
   readonly node: number;
 }
 

@@ -9,7 +9,7 @@ import { LIMITS } from '../../kernel/limits.ts';
 import { seededRandom } from '../../kernel/random.ts';
 
 const FIGURES = {
-  up: 'Whether the event stream answers this node: 1 or 0.',
+  up: 'Whether the event stream confirms events to this node: 1 or 0.',
   full: 'Whether senders are told to wait: 1 or 0.',
   waiting: 'Confirmed events that no worker has written yet, of all nodes; roughly, in whole steps.',
   oldest_seconds: 'Age of the oldest of them; in whole minutes while few wait.',

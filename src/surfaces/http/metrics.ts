@@ -6,6 +6,7 @@ import type { DriftTold } from '../../engine/drift-told.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { countedPeople, createSteadyFigures, freedTold, outcomesTold } from '../../engine/figures.ts';
 import type { StreamTold } from '../../engine/stream-told.ts';
+import { logGauges } from './metrics-log.ts';
 import { streamGauges } from './metrics-stream.ts';
 import { seededRandom } from '../../kernel/random.ts';
 
@@ -34,12 +35,13 @@ export function createMetrics(engine: Engine, options: MetricsOptions): Metrics 
     registers: [registry],
   });
   const fill = engineGauges(engine, registry);
+  const fillLog = logGauges(engine, registry);
   const fillStream =
     options.stream === undefined ? undefined : streamGauges(options.stream, { engine, registry });
   return {
     observe: (route, status, ms) => seconds.observe({ route, status }, ms / 1000),
     text: async () => {
-      await fill();
+      await Promise.all([fill(), fillLog()]);
       fillStream?.();
       return registry.metrics();
     },

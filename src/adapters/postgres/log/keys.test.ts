@@ -47,7 +47,9 @@ function openLog(store: PostgresStore, signing: LogRing) {
 
 async function rotated(table: LogKeyTable, ring: LogRing): Promise<void> {
   expect(await table.announce({ vkey: second.vkey, madeMs: 2 })).toBe(true);
-  expect(await table.use(second.vkey, ring.succession(second.vkey, 2))).toBe(true);
+  expect(await table.use(second.vkey, { follows: first.vkey, note: ring.succession(second.vkey, 2) })).toBe(
+    true,
+  );
 }
 
 async function begun(): Promise<{

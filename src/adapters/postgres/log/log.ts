@@ -52,6 +52,9 @@ export interface PostgresLog extends WitnessLog {
   integrate(how?: BatchOptions): Promise<{ readonly size: number; readonly checkpoint: string }>;
   /** Whether this node writes the log now; takes the lease when it is free. */
   leads(): Promise<boolean>;
+  moment(): Promise<number>;
+  fed(moment: number): Promise<void>;
+  behind(): Promise<{ readonly waiting: number; readonly ageMs: number }>;
   /**
    * Remembers a checkpoint of this log that a witness cosigned; the next writer proves its tree against it.
    * Fault `log-rolled-back` when it is of another tree.
@@ -162,6 +165,9 @@ function logOver(pen: Pen): PostgresLog {
         return { size, checkpoint: note };
       }),
     leads: async () => call(() => inTurn(async () => (await lead(pen)) !== undefined)),
+    moment: async () => call(() => tables.moment()),
+    fed: async (moment) => call(() => tables.fed(pen.token, moment)),
+    behind: async () => call(() => tables.behind()),
     checkpoint: async () => call(async () => (await known()).note),
     inclusion: async (leaf) => call(() => showInclusion(tables, leaf)),
     consistency: async (from, to) => call(() => showConsistency(tables, { from, to })),

@@ -66,6 +66,15 @@ export const LOG = {
   dropEntered: shared(`
     DELETE FROM log_waiting
     WHERE EXISTS (SELECT FROM log_entries WHERE log_entries.leaf = log_waiting.leaf)`),
+  logMoment: shared('SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint AS moment'),
+  // Only who has the lease, and when nothing that was handed to the log is left out of the checkpoint.
+  fedLog: shared(`
+    UPDATE log_head SET fed = greatest(fed, to_timestamp($2::bigint / 1000.0))
+    WHERE id = 0 AND token = $1 AND signed = size AND NOT EXISTS (SELECT FROM log_waiting)`),
+  logBehind: shared(`
+    SELECT (SELECT count(*) FROM log_waiting) AS waiting,
+      greatest(0, extract(epoch FROM clock_timestamp() - fed) * 1000)::bigint AS age
+    FROM log_head WHERE id = 0`),
   logTiles: shared(`
     SELECT level, idx, hashes FROM log_tiles
     WHERE (level, idx) IN (

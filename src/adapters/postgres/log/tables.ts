@@ -65,6 +65,12 @@ export interface LogTables {
   }): Promise<boolean>;
   /** Says that the log goes on under another key; false when somebody else did, or writes now. */
   rekey(by: { readonly token: number; readonly from: string; readonly to: string }): Promise<boolean>;
+  /** Now, by the server's clock, in milliseconds. */
+  moment(): Promise<number>;
+  /** All that waited at that moment is published, unless another writes or something waits. */
+  fed(token: number, moment: number): Promise<void>;
+  /** Leaves in no tree, and how long ago that moment is. */
+  behind(): Promise<{ readonly waiting: number; readonly ageMs: number }>;
   wait(leaves: readonly Uint8Array[]): Promise<void>;
   waiting(countMax: number): Promise<readonly Uint8Array[]>;
   dropEntered(): Promise<void>;
@@ -92,7 +98,13 @@ export interface LogTables {
 
 /** `data`: tree and lease. `keys`: what was signed last, outside the backups of the data. */
 export function logTables(data: Database, keys: Database): LogTables {
-  return { ...treeOf(data), ...leavesOf(data), ...guardsOf(keys), ...movingOf(data, keys) };
+  return {
+    ...treeOf(data),
+    ...behindOf(data),
+    ...leavesOf(data),
+    ...guardsOf(keys),
+    ...movingOf(data, keys),
+  };
 }
 
 type Part<Names extends keyof LogTables> = Pick<LogTables, Names>;
@@ -140,6 +152,20 @@ function treeOf(
     },
     entries: async (from, to) =>
       (await data.read('logEntries', [from, to])).map((row) => bytesOf(row['leaf'])),
+  };
+}
+
+function behindOf(data: Database): Part<'moment' | 'fed' | 'behind'> {
+  return {
+    moment: async () => numberOf((await data.read('logMoment', []))[0]?.['moment']),
+    fed: async (token, moment) => {
+      await data.write('fedLog', [token, moment]);
+    },
+    behind: async () => {
+      const [[here], [there]] = await Promise.all([data.read('logBehind', []), data.read('outboxCount', [])]);
+      const waiting = numberOf(here?.['waiting']) + numberOf(there?.['waiting']);
+      return { waiting, ageMs: numberOf(here?.['age']) };
+    },
   };
 }
 
