@@ -172,6 +172,33 @@ describe('a full disk', () => {
     expect(await house.engine.core.people.get(personId('ann'))).not.toBe(person);
   });
 
+  it('[E14] whoever is lost once more while they are read again is read once more', async () => {
+    const house = await openHouse();
+    await allowAll(house, 'ann');
+    house.failing = failAppends;
+    await expect(buy(house, 'ann', ['tea-1'])).rejects.toThrow('planted');
+    house.failing = undefined;
+    const { core } = house.engine;
+    const key = core.people.keyOf(personId('ann'));
+    expect([...core.lost]).toEqual([key]);
+    const load = house.world.people.load.bind(house.world.people);
+    house.world.people.load = async (person) => {
+      // Somebody else had them in memory, and could not write either.
+      core.lost.add(key);
+      house.world.people.load = load;
+      return load(person);
+    };
+    await house.engine.maintain();
+    expect([...core.lost]).toEqual([key]);
+    await house.engine.maintain();
+    expect([...core.lost]).toEqual([]);
+    house.failing = (operation) => (operation === 'people.load' ? full : undefined);
+    core.people.forget(key);
+    core.lost.add(key);
+    await expect(house.engine.maintain()).rejects.toMatchObject({ code: 'disk-full' });
+    expect([...core.lost], 'who could not be read is read later').toEqual([key]);
+  });
+
   it('[E14, E15] decisions whose digest could not be written are in the next one', async () => {
     const house = await openHouse();
     await stock(house);

@@ -73,13 +73,23 @@ async function removeEnded(core: Core, nowMs: number): Promise<void> {
  * true.
  */
 async function readLostAgain(core: Core): Promise<void> {
-  for (const key of core.lost) {
-    // Who lost a race among several engines has been read anew by now, most of the time.
-    const person = core.people.peek(key) ?? (await core.people.byKey(key));
+  for (const key of [...core.lost]) {
+    // Taken out first: who is lost once more while they are read has to be read once more.
     core.lost.delete(key);
+    const person = await foundAgain(core, key);
     if (person === undefined || person === 'erased') continue;
     core.touched.add(person);
     core.digests.add(person);
+  }
+}
+
+/** Who lost a race among several engines has been read anew by now, most of the time. */
+async function foundAgain(core: Core, key: PersonKey): ReturnType<Core['people']['byKey']> {
+  try {
+    return core.people.peek(key) ?? (await core.people.byKey(key));
+  } catch (error) {
+    core.lost.add(key);
+    throw error;
   }
 }
 

@@ -1,6 +1,7 @@
 // One round: a shop under load, three faults that overlap, the healing, and the check of everything that was
 // acknowledged.
 
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
@@ -198,6 +199,8 @@ async function checkStatistics(book: Book, shop: Shop): Promise<void> {
     }
     await sleep(250);
   }
+  writeFileSync(join(shop.dir, 'statistics-seen.txt'), seen);
+  writeFileSync(join(shop.dir, 'statistics-wanted.txt'), wanted);
   book.found('statistics', differences(seen, wanted));
 }
 
