@@ -201,6 +201,8 @@ async function checkStatistics(book: Book, shop: Shop): Promise<void> {
   }
   writeFileSync(join(shop.dir, 'statistics-seen.txt'), seen);
   writeFileSync(join(shop.dir, 'statistics-wanted.txt'), wanted);
+  const people = book.people.map(({ name, state, told, noes }) => ({ name, state, told, noes: noes.length }));
+  writeFileSync(join(shop.dir, 'statistics-people.json'), JSON.stringify(people));
   book.found('statistics', differences(seen, wanted));
 }
 
