@@ -9,6 +9,7 @@ import { quantise, WEIGHT_BITS } from '../../kernel/fixed.ts';
 
 /**
  * Row `source` has targets `targets[offsets[source] … offsets[source + 1])`, ascending, with their weights.
+ * The arrays may be views: a buffer behind them may be longer.
  */
 export type SparseForm = {
   readonly itemCount: number;
@@ -16,6 +17,22 @@ export type SparseForm = {
   readonly targets: Uint32Array;
   readonly weights: Float32Array;
 };
+
+type Entries = Pick<SparseForm, 'targets' | 'weights'>;
+
+/** Entries `from … to` of the arrays, in any order; the next row that is read may overwrite them. */
+export type FormRow = Entries & { readonly from: number; readonly to: number };
+
+/** A form of which one row is there at a time: made when it is asked for, or read from a form. */
+export type FormRows = { readonly itemCount: number; readonly row: (source: number) => FormRow };
+
+/** The rows of a form that lies in memory. */
+export function rowsOf({ itemCount, offsets, targets, weights }: SparseForm): FormRows {
+  return {
+    itemCount,
+    row: (source) => ({ from: offsets[source]!, to: offsets[source + 1]!, targets, weights }),
+  };
+}
 
 /** Learning in pieces: each step reports progress, the last value is the result. */
 export type Steps<T> = Generator<{ readonly done: number; readonly total: number }, T, void>;
@@ -48,7 +65,23 @@ export type FormBuilder = {
   readonly finish: () => SparseForm;
 };
 
-/** Collects rows into a form; `guess` is the expected number of entries. */
+/**
+ * When the room is full: as much as the rows so far say that all will need, and a sixteenth; at least a
+ * quarter more than there was, at most four times as much.
+ */
+function roomFor(
+  needed: number,
+  { length, share }: { readonly length: number; readonly share: number },
+): number {
+  const foreseen = Math.ceil((needed / share) * (1 + 1 / 16));
+  return Math.max(needed, Math.ceil(length * 1.25), Math.min(foreseen, length * 4));
+}
+
+/**
+ * Collects rows into a form; `guess` is the expected number of entries. Room that was never written to takes
+ * no memory, so too much costs nothing, and a form is handed over where it lies: making it and copying it to
+ * its size would take twice its memory.
+ */
 export function createFormBuilder(itemCount: number, guess: number): FormBuilder {
   let targets = new Uint32Array(Math.max(16, guess));
   let weights = new Float32Array(targets.length);
@@ -60,7 +93,7 @@ export function createFormBuilder(itemCount: number, guess: number): FormBuilder
   let used = 0;
   function appendRow(indices: Uint32Array, values: ArrayLike<number>, count: number): void {
     if (used + count > targets.length) {
-      const length = Math.max(used + count, Math.ceil(targets.length * 1.5));
+      const length = roomFor(used + count, { length: targets.length, share: (row + 1) / itemCount });
       targets = grown(targets, new Uint32Array(length));
       weights = grown(weights, new Float32Array(length));
     }
@@ -79,9 +112,16 @@ export function createFormBuilder(itemCount: number, guess: number): FormBuilder
     appendRow,
     finish: () => {
       assert(row === itemCount, 'every row of a form is appended once');
-      return { itemCount, offsets, targets: targets.slice(0, used), weights: weights.slice(0, used) };
+      return { itemCount, offsets, ...cut({ targets, weights }, used) };
     },
   };
+}
+
+/** The first `used`; copied where they are the smaller part of the room. */
+function cut({ targets, weights }: Entries, used: number): Entries {
+  return used * 2 > targets.length
+    ? { targets: targets.subarray(0, used), weights: weights.subarray(0, used) }
+    : { targets: targets.slice(0, used), weights: weights.slice(0, used) };
 }
 
 function grown<T extends Uint32Array | Float32Array>(from: T, to: T): T {
@@ -134,14 +174,21 @@ export function greatestWeight(form: SparseForm): number {
 /**
  * The form with every weight multiplied by `factor` and rounded to a multiple of 2^-20, so that products with
  * facts (multiples of 2^-10) and their sums are exact in float64 in any order. Weights that round to zero go.
+ * It is written over the given form, which is none any more: a second one would not fit beside the largest.
  */
 export function quantiseForm(form: SparseForm, factor: number): SparseForm {
-  const builder = createFormBuilder(form.itemCount, form.targets.length);
-  for (let source = 0; source < form.itemCount; source++) {
-    const targets = form.targets.subarray(form.offsets[source], form.offsets[source + 1]);
-    const row = form.weights.subarray(form.offsets[source], form.offsets[source + 1]);
-    const exact = Float64Array.from(row, (weight) => quantise(weight * factor, WEIGHT_BITS));
-    builder.appendRow(targets, exact, targets.length);
+  const { itemCount, offsets, targets, weights } = form;
+  let used = 0;
+  let at = 0;
+  for (let source = 0; source < itemCount; source++) {
+    const end = offsets[source + 1]!;
+    for (; at < end; at++) {
+      const weight = quantise(weights[at]! * factor, WEIGHT_BITS);
+      if (weight === 0) continue;
+      targets[used] = targets[at]!;
+      weights[used++] = weight;
+    }
+    offsets[source + 1] = used;
   }
-  return builder.finish();
+  return { itemCount, offsets, ...cut({ targets, weights }, used) };
 }
