@@ -37,6 +37,12 @@ export type LocalRidgeInput = {
 
 /** Computes the model target by target, a step per 64 targets. */
 export function* localRidgeSteps(input: LocalRidgeInput, settings: LocalRidgeSettings): Steps<SparseForm> {
+  return transposeForm(yield* columnsSteps(input, settings));
+}
+
+// Row t holds column t of the model. A function of its own, so that the half rows are gone before the model is
+// turned.
+function* columnsSteps(input: LocalRidgeInput, settings: LocalRidgeSettings): Steps<SparseForm> {
   const { gram, sourcesOf } = input;
   const { itemCount } = gram;
   const half = yield* halfRowsSteps(gram);
@@ -74,7 +80,7 @@ export function* localRidgeSteps(input: LocalRidgeInput, settings: LocalRidgeSet
     for (let x = 0; x < kept; x++) system.right[x]! *= factor;
     builder.appendRow(chosen, system.right, kept);
   }
-  return transposeForm(builder.finish());
+  return builder.finish();
 }
 
 // Mean weight of a (person, item) contact: makes λ mean the same on data of any density.

@@ -6,6 +6,7 @@
  */
 import { assert } from '../../kernel/assert.ts';
 import { quantise, WEIGHT_BITS } from '../../kernel/fixed.ts';
+import { createEntryRoom, cut, type EntryRoom, grown } from './entry-room.ts';
 
 /**
  * Row `source` has targets `targets[offsets[source] … offsets[source + 1])`, ascending, with their weights.
@@ -18,10 +19,8 @@ export type SparseForm = {
   readonly weights: Float32Array;
 };
 
-type Entries = Pick<SparseForm, 'targets' | 'weights'>;
-
 /** Entries `from … to` of the arrays, in any order; the next row that is read may overwrite them. */
-export type FormRow = Entries & { readonly from: number; readonly to: number };
+export type FormRow = EntryRoom & { readonly from: number; readonly to: number };
 
 /** A form of which one row is there at a time: made when it is asked for, or read from a form. */
 export type FormRows = { readonly itemCount: number; readonly row: (source: number) => FormRow };
@@ -66,25 +65,11 @@ export type FormBuilder = {
 };
 
 /**
- * When the room is full: as much as the rows so far say that all will need, and a sixteenth; at least a
- * quarter more than there was, at most four times as much.
- */
-function roomFor(
-  needed: number,
-  { length, share }: { readonly length: number; readonly share: number },
-): number {
-  const foreseen = Math.ceil((needed / share) * (1 + 1 / 16));
-  return Math.max(needed, Math.ceil(length * 1.25), Math.min(foreseen, length * 4));
-}
-
-/**
- * Collects rows into a form; `guess` is the expected number of entries. Room that was never written to takes
- * no memory, so too much costs nothing, and a form is handed over where it lies: making it and copying it to
- * its size would take twice its memory.
+ * Collects rows into a form; `guess` is the expected number of entries. The form is handed over where it lies:
+ * making it and copying it to its size would take twice its memory.
  */
 export function createFormBuilder(itemCount: number, guess: number): FormBuilder {
-  let targets = new Uint32Array(Math.max(16, guess));
-  let weights = new Float32Array(targets.length);
+  let { targets, weights } = createEntryRoom(Math.max(16, guess));
   const offsets = new Uint32Array(itemCount + 1);
   // Sorting bare indices is native and fast; the weights wait in a dense row meanwhile.
   const waiting = new Float64Array(itemCount);
@@ -93,9 +78,10 @@ export function createFormBuilder(itemCount: number, guess: number): FormBuilder
   let used = 0;
   function appendRow(indices: Uint32Array, values: ArrayLike<number>, count: number): void {
     if (used + count > targets.length) {
-      const length = roomFor(used + count, { length: targets.length, share: (row + 1) / itemCount });
-      targets = grown(targets, new Uint32Array(length));
-      weights = grown(weights, new Float32Array(length));
+      ({ targets, weights } = grown(
+        { targets, weights },
+        { used, needed: used + count, share: (row + 1) / itemCount },
+      ));
     }
     for (let x = 0; x < count; x++) {
       sorted[x] = indices[x]!;
@@ -117,26 +103,13 @@ export function createFormBuilder(itemCount: number, guess: number): FormBuilder
   };
 }
 
-/** The first `used`; copied where they are the smaller part of the room. */
-function cut({ targets, weights }: Entries, used: number): Entries {
-  return used * 2 > targets.length
-    ? { targets: targets.subarray(0, used), weights: weights.subarray(0, used) }
-    : { targets: targets.slice(0, used), weights: weights.slice(0, used) };
-}
-
-function grown<T extends Uint32Array | Float32Array>(from: T, to: T): T {
-  to.set(from);
-  return to;
-}
-
 /** The same weights stored the other way round: row `t` lists the sources of target `t`. */
 export function transposeForm(form: SparseForm): SparseForm {
   const offsets = new Uint32Array(form.itemCount + 1);
   for (const target of form.targets) offsets[target + 1]!++;
   for (let row = 0; row < form.itemCount; row++) offsets[row + 1]! += offsets[row]!;
   const next = offsets.slice();
-  const targets = new Uint32Array(form.targets.length);
-  const weights = new Float32Array(form.targets.length);
+  const { targets, weights } = createEntryRoom(form.targets.length);
   for (let source = 0; source < form.itemCount; source++) {
     for (let x = form.offsets[source]!; x < form.offsets[source + 1]!; x++) {
       const at = next[form.targets[x]!]!++;
@@ -144,7 +117,7 @@ export function transposeForm(form: SparseForm): SparseForm {
       weights[at] = form.weights[x]!;
     }
   }
-  return { itemCount: form.itemCount, offsets, targets, weights };
+  return { itemCount: form.itemCount, offsets, ...cut({ targets, weights }, form.targets.length) };
 }
 
 /** The same rows without the weights that `isKept` says no to, by their place in `targets`. */

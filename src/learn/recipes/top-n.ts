@@ -146,8 +146,11 @@ export function* tuneTopNSteps(task: TopNTask, { fit, cases }: HeldOutThings): S
   const rows = withPeopleMin(gramRows(fit), task.peopleMin);
   const popularity = popularityOf(priorOf(rows.itemPeople, task.peopleMin, 1));
   const search: Search = { task, cases, popularity };
-  const found = yield* powersSteps(search, rows);
-  return yield* lambdaSteps(search, found, ridgeRows(fit, task.peopleMin));
+  const sources = factsIn(cases, rows.itemCount);
+  const countsOf = (settings: TopNSettings): Steps<SparseForm> =>
+    countsSteps(rows, settings, MEMBER_KEEP, sources);
+  const found = yield* powersSteps(search, countsOf);
+  return yield* lambdaSteps(search, found, { countsOf, gram: ridgeRows(fit, task.peopleMin) });
 }
 
 type Search = {
@@ -156,7 +159,9 @@ type Search = {
   readonly popularity: Popularity;
 };
 
-type Counted = { readonly settings: TopNSettings; readonly counts: SparseForm; readonly objective: number };
+type Counted = { readonly settings: TopNSettings; readonly objective: number };
+
+type CountsOf = (settings: TopNSettings) => Steps<SparseForm>;
 
 /** The counts stand; beside them the ridge and what is popular are weighed. */
 function weighed({ task, cases, popularity }: Search, forms: readonly SparseForm[]): Steps<TunedBlend> {
@@ -170,31 +175,31 @@ function weighed({ task, cases, popularity }: Search, forms: readonly SparseForm
   return tuneBlendSteps({ forms, popularity }, cases, task.k, [...start, 0, POPULAR_START], free, MOST);
 }
 
-// Each candidate is looked at in a function of its own, which ends with the better one of two: whatever
-// variable still named the other would keep it beside the next.
-function* powersSteps(search: Search, rows: CountRows): Steps<Counted> {
-  const sources = factsIn(search.cases, rows.itemCount);
-  const betterSteps = function* (settings: TopNSettings, best?: Counted): Steps<Counted> {
-    const counts = yield* countsSteps(rows, settings, MEMBER_KEEP, sources);
-    const { objective } = yield* weighed(search, [counts]);
-    return best !== undefined && objective <= best.objective ? best : { settings, counts, objective };
+// Each candidate is looked at in a function of its own, which ends with a number, so that its forms are gone
+// before those of the next are made. The counts are made anew beside each ridge, for the same reason: they cost a
+// thirtieth of it, and would lie there while it is made.
+function* powersSteps(search: Search, countsOf: CountsOf): Steps<Counted> {
+  const triedSteps = function* (settings: TopNSettings): Steps<Counted> {
+    const { objective } = yield* weighed(search, [yield* countsOf(settings)]);
+    return { settings, objective };
   };
-  let best = yield* within(betterSteps(SAFE.settings), { done: 0, total: CANDIDATES });
+  let best = yield* within(triedSteps(SAFE.settings), { done: 0, total: CANDIDATES });
   for (const [n, [sourcePower, targetPower]] of POWER_CANDIDATES.entries()) {
-    const settings = { ...best.settings, sourcePower, targetPower };
-    best = yield* within(betterSteps(settings, best), { done: 1 + n, total: CANDIDATES });
+    const settings = { ...SAFE.settings, sourcePower, targetPower };
+    const tried = yield* within(triedSteps(settings), { done: 1 + n, total: CANDIDATES });
+    if (tried.objective > best.objective) best = tried;
   }
   return best;
 }
 
 function* lambdaSteps(
   search: Search,
-  { settings, counts, objective }: Counted,
-  gram: CountRows,
+  { settings, objective }: Counted,
+  { countsOf, gram }: { readonly countsOf: CountsOf; readonly gram: CountRows },
 ): Steps<TunedTopN> {
   const triedSteps = function* (ridgePeople: number): Steps<TunedBlend> {
-    const form = yield* ridgeSteps(gram, { ...settings, ridgePeople });
-    return yield* weighed(search, [counts, form]);
+    const ridge = yield* ridgeSteps(gram, { ...settings, ridgePeople });
+    return yield* weighed(search, [yield* countsOf(settings), ridge]);
   };
   let best = objective;
   let tuned: TunedTopN = { settings, ridge: 0, popular: POPULAR_START, asked: search.cases.length };
