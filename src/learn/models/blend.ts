@@ -6,6 +6,7 @@
  * Cost: linear in the entries of the parts.
  */
 import { assert } from '../../kernel/assert.ts';
+import { entriesAtMost } from './entry-room.ts';
 import { createSelectRoom, selectTop } from './select-top.ts';
 import { createFormBuilder, type FormRows, rowsOf, type SparseForm, type Steps } from './sparse-form.ts';
 
@@ -34,7 +35,7 @@ export function* blendRowsSteps(parts: readonly BlendRows[], keep: number): Step
   const isTouched = new Uint8Array(itemCount);
   const keys = new Float64Array(itemCount);
   const room = createSelectRoom(itemCount);
-  const builder = createFormBuilder(itemCount, itemCount * 16);
+  const builder = createFormBuilder(itemCount, entriesAtMost(itemCount, Math.min(keep, itemCount)));
   const indices = new Uint32Array(Math.min(keep, itemCount));
   const weights = new Float64Array(indices.length);
   for (let source = 0; source < itemCount; source++) {

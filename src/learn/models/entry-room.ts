@@ -14,6 +14,14 @@ const ENTRY_BYTES = Uint32Array.BYTES_PER_ELEMENT + Float32Array.BYTES_PER_ELEME
 const SMALL_BYTES_MAX = 2 ** 20;
 const PIECE_BYTES_MIN = 2 ** 25;
 
+/** Beyond this, room grows with what is there: 128 MiB of addresses are to be had everywhere. */
+const FORESEEN_MAX = 2 ** 24;
+
+/** What to expect of so many rows that have at most so many entries each. Room that grew was there twice. */
+export function entriesAtMost(rows: number, keep: number): number {
+  return Math.min(rows * keep, FORESEEN_MAX);
+}
+
 /** Room for `length` entries at least, all zero. */
 export function createEntryRoom(length: number): EntryRoom {
   const bytes = length * ENTRY_BYTES;

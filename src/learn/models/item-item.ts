@@ -10,6 +10,7 @@
  */
 import { pow } from '../../kernel/maths.ts';
 import { createRowBuffer, type PairRows } from '../rows.ts';
+import { entriesAtMost } from './entry-room.ts';
 import { createSelectRoom, selectTop } from './select-top.ts';
 import {
   createFormBuilder,
@@ -75,7 +76,8 @@ export function itemItemRows(
 export function* itemItemSteps(input: ItemItemInput, settings: ItemItemSettings): Steps<SparseForm> {
   const { sources } = input;
   const { itemCount, row } = itemItemRows(input, settings);
-  const builder = createFormBuilder(itemCount, itemCount * 16);
+  const rowCount = sources === undefined ? itemCount : sources.reduce((sum, one) => sum + one, 0);
+  const builder = createFormBuilder(itemCount, entriesAtMost(rowCount, Math.min(settings.keep, itemCount)));
   for (let source = 0; source < itemCount; source++) {
     if (source % 512 === 0) yield { done: source, total: itemCount };
     if (sources !== undefined && sources[source] === 0) {

@@ -16,6 +16,7 @@ import { pow } from '../../kernel/maths.ts';
 import { createRowBuffer, type CountRows, type PairRows } from '../rows.ts';
 import { solveSymmetric } from './cholesky.ts';
 import { halfRowsSteps } from './half-rows.ts';
+import { entriesAtMost } from './entry-room.ts';
 import { createSelectRoom, selectTop } from './select-top.ts';
 import { createFormBuilder, type SparseForm, type Steps, transposeForm } from './sparse-form.ts';
 
@@ -57,7 +58,7 @@ function* columnsSteps(input: LocalRidgeInput, settings: LocalRidgeSettings): St
   const targetFactors = Float64Array.from(gram.itemWeights, (w) =>
     w > 0 ? pow(w, settings.targetPower) : 0,
   );
-  const builder = createFormBuilder(itemCount, itemCount * 16);
+  const builder = createFormBuilder(itemCount, entriesAtMost(itemCount, Math.min(k, itemCount)));
   for (let target = 0; target < itemCount; target++) {
     if (target % 64 === 0) yield { done: target, total: itemCount };
     sourcesOf.readRow(target, buffer);
