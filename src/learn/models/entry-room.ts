@@ -2,9 +2,9 @@
  * Room for the entries of a sparse matrix: their places and weights in one piece of memory.
  *
  * Room that was never written to takes no memory, so too much of it costs nothing. And a piece of 32 MiB goes
- * back to the system as soon as it is let go, while smaller ones stay with the allocator (glibc takes them from its
- * heap after the first was freed: mallopt(3), M_MMAP_THRESHOLD): fits that follow one another, each with forms of
- * 10 to 30 MB, left 100 MB of holes there.
+ * back to the system as soon as it is let go, while smaller ones stay with the allocator (glibc takes them
+ * from its heap after the first was freed: mallopt(3), M_MMAP_THRESHOLD): fits that follow one another, each
+ * with forms of 10 to 30 MB, left 100 MB of holes there.
  */
 
 export type EntryRoom = { readonly targets: Uint32Array; readonly weights: Float32Array };
@@ -42,8 +42,8 @@ export type Growing = {
 };
 
 /**
- * Larger room with what is there: as much as the rows so far say that all will need, and a sixteenth; at least a
- * quarter more than there was, at most four times as much.
+ * Larger room with what is there: as much as the rows so far say that all will need, and a sixteenth; at
+ * least a quarter more than there was, at most four times as much.
  */
 export function grown({ targets, weights }: EntryRoom, { used, needed, share }: Growing): EntryRoom {
   const { length } = targets;

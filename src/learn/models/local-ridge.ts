@@ -41,8 +41,8 @@ export function* localRidgeSteps(input: LocalRidgeInput, settings: LocalRidgeSet
   return transposeForm(yield* columnsSteps(input, settings));
 }
 
-// Row t holds column t of the model. A function of its own, so that the half rows are gone before the model is
-// turned.
+// Row t holds column t of the model. A function of its own, so that the half rows are gone before the model
+// is turned.
 function* columnsSteps(input: LocalRidgeInput, settings: LocalRidgeSettings): Steps<SparseForm> {
   const { gram, sourcesOf } = input;
   const { itemCount } = gram;

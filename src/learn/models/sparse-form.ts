@@ -65,8 +65,8 @@ export type FormBuilder = {
 };
 
 /**
- * Collects rows into a form; `guess` is the expected number of entries. The form is handed over where it lies:
- * making it and copying it to its size would take twice its memory.
+ * Collects rows into a form; `guess` is the expected number of entries. The form is handed over where it
+ * lies: making it and copying it to its size would take twice its memory.
  */
 export function createFormBuilder(itemCount: number, guess: number): FormBuilder {
   let { targets, weights } = createEntryRoom(Math.max(16, guess));

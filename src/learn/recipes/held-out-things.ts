@@ -106,7 +106,9 @@ export function namePeople(everybody: Iterable<Pick<ContributionDescriptor, 'ite
 
 type Size = { readonly rows: number; readonly cols: number; readonly entriesMax: number };
 
-/** Each row ascends, and is asked for once, in order: a shop of rows at once would be as many small objects. */
+/**
+ * Each row ascends, and is asked for once, in order: a shop of rows at once would be as many small objects.
+ */
 function packRows(rowOf: (n: number) => Uint32Array, { rows, cols, entriesMax }: Size): People {
   const offsets = new Uint32Array(rows + 1);
   const indices = new Uint32Array(entriesMax);

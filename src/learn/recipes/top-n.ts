@@ -99,7 +99,9 @@ const MOST = [1, 1, 0, 0.1] as const;
 /** Where the search begins: a thousandth of a usual best score. */
 const POPULAR_START = 0.001;
 
-/** Normalised counts with these exponents. `rows` are thresholded; of `sources` alone, where they are given. */
+/**
+ * Normalised counts with these exponents. `rows` are thresholded; of `sources` alone, where they are given.
+ */
 export function countsSteps(
   rows: CountRows,
   settings: TopNSettings,
@@ -176,8 +178,8 @@ function weighed({ task, cases, popularity }: Search, forms: readonly SparseForm
 }
 
 // Each candidate is looked at in a function of its own, which ends with a number, so that its forms are gone
-// before those of the next are made. The counts are made anew beside each ridge, for the same reason: they cost a
-// thirtieth of it, and would lie there while it is made.
+// before those of the next are made. The counts are made anew beside each ridge, for the same reason: they
+// cost a thirtieth of it, and would lie there while it is made.
 function* powersSteps(search: Search, countsOf: CountsOf): Steps<Counted> {
   const triedSteps = function* (settings: TopNSettings): Steps<Counted> {
     const { objective } = yield* weighed(search, [yield* countsOf(settings)]);
@@ -208,8 +210,8 @@ function* lambdaSteps(
     const { objective: reached, coordinates } = yield* within(triedSteps(ridgePeople), at);
     if (reached <= best) continue;
     best = reached;
-    const [, ridge, , popular] = coordinates;
-    tuned = { ...tuned, settings: { ...settings, ridgePeople }, ridge: ridge!, popular: popular! };
+    const found = { ridge: coordinates[1]!, popular: coordinates[3]! };
+    tuned = { ...tuned, ...found, settings: { ...settings, ridgePeople } };
   }
   return tuned;
 }
