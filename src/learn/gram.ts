@@ -138,5 +138,15 @@ function pairsOfPeople(
     }
     into.count = count;
   };
-  return { itemCount: cols, readRow };
+  return { itemCount: cols, entriesMax: pairsAtMost(offsets), readRow };
+}
+
+// Of each person every ordered pair of things, as if no two people had the same.
+function pairsAtMost(offsets: Uint32Array): number {
+  let pairs = 0;
+  for (let person = 1; person < offsets.length; person++) {
+    const things = offsets[person]! - offsets[person - 1]!;
+    pairs += things * (things - 1);
+  }
+  return pairs;
 }

@@ -35,7 +35,11 @@ export function* blendRowsSteps(parts: readonly BlendRows[], keep: number): Step
   const isTouched = new Uint8Array(itemCount);
   const keys = new Float64Array(itemCount);
   const room = createSelectRoom(itemCount);
-  const builder = createFormBuilder(itemCount, entriesAtMost(itemCount, Math.min(keep, itemCount)));
+  const entriesMax = parts.reduce((sum, { rows }) => sum + rows.entriesMax, 0);
+  const builder = createFormBuilder(
+    itemCount,
+    entriesAtMost(itemCount, Math.min(keep, itemCount), entriesMax),
+  );
   const indices = new Uint32Array(Math.min(keep, itemCount));
   const weights = new Float64Array(indices.length);
   for (let source = 0; source < itemCount; source++) {

@@ -137,5 +137,6 @@ describe('room of forms', () => {
   test('[L95] nobody foresees more than 128 MiB', () => {
     expect(entriesAtMost(1_000_000, 500) * 8).toBe(2 ** 27);
     expect(entriesAtMost(3, 5)).toBe(15);
+    expect(entriesAtMost(3, 5, 4)).toBe(4);
   });
 });

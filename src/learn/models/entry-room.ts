@@ -17,9 +17,12 @@ const PIECE_BYTES_MIN = 2 ** 25;
 /** Beyond this, room grows with what is there: 128 MiB of addresses are to be had everywhere. */
 const FORESEEN_MAX = 2 ** 24;
 
-/** What to expect of so many rows that have at most so many entries each. Room that grew was there twice. */
-export function entriesAtMost(rows: number, keep: number): number {
-  return Math.min(rows * keep, FORESEEN_MAX);
+/**
+ * What to expect of so many rows that have at most so many entries each, and all together. Room that grew was
+ * there twice; and room that is not used is nevertheless counted where collections are planned.
+ */
+export function entriesAtMost(rows: number, each: number, together = Infinity): number {
+  return Math.min(rows * each, together, FORESEEN_MAX);
 }
 
 /** Room for `length` entries at least, all zero. */

@@ -69,15 +69,19 @@ export function itemItemRows(
     }
     return { from: 0, to: kept, targets, weights };
   };
-  return { itemCount, row };
+  const { entriesMax = Infinity } = pairs;
+  return { itemCount, entriesMax: Math.min(entriesMax, itemCount * targets.length), row };
 }
 
 /** Computes the model row by row, a step per 512 rows. */
 export function* itemItemSteps(input: ItemItemInput, settings: ItemItemSettings): Steps<SparseForm> {
   const { sources } = input;
-  const { itemCount, row } = itemItemRows(input, settings);
+  const { itemCount, entriesMax, row } = itemItemRows(input, settings);
   const rowCount = sources === undefined ? itemCount : sources.reduce((sum, one) => sum + one, 0);
-  const builder = createFormBuilder(itemCount, entriesAtMost(rowCount, Math.min(settings.keep, itemCount)));
+  const builder = createFormBuilder(
+    itemCount,
+    entriesAtMost(rowCount, Math.min(settings.keep, itemCount), entriesMax),
+  );
   for (let source = 0; source < itemCount; source++) {
     if (source % 512 === 0) yield { done: source, total: itemCount };
     if (sources !== undefined && sources[source] === 0) {

@@ -58,7 +58,10 @@ function* columnsSteps(input: LocalRidgeInput, settings: LocalRidgeSettings): St
   const targetFactors = Float64Array.from(gram.itemWeights, (w) =>
     w > 0 ? pow(w, settings.targetPower) : 0,
   );
-  const builder = createFormBuilder(itemCount, entriesAtMost(itemCount, Math.min(k, itemCount)));
+  const builder = createFormBuilder(
+    itemCount,
+    entriesAtMost(itemCount, Math.min(k, itemCount), sourcesOf.entriesMax),
+  );
   for (let target = 0; target < itemCount; target++) {
     if (target % 64 === 0) yield { done: target, total: itemCount };
     sourcesOf.readRow(target, buffer);

@@ -23,12 +23,18 @@ export type SparseForm = {
 export type FormRow = EntryRoom & { readonly from: number; readonly to: number };
 
 /** A form of which one row is there at a time: made when it is asked for, or read from a form. */
-export type FormRows = { readonly itemCount: number; readonly row: (source: number) => FormRow };
+export type FormRows = {
+  readonly itemCount: number;
+  /** All rows together have no more entries than this. */
+  readonly entriesMax: number;
+  readonly row: (source: number) => FormRow;
+};
 
 /** The rows of a form that lies in memory. */
 export function rowsOf({ itemCount, offsets, targets, weights }: SparseForm): FormRows {
   return {
     itemCount,
+    entriesMax: targets.length,
     row: (source) => ({ from: offsets[source]!, to: offsets[source + 1]!, targets, weights }),
   };
 }
