@@ -230,6 +230,7 @@ function snapshot(state: State): CountSnapshot {
     peopleTotal,
     itemPeople: Uint32Array.from(sources, (index) => itemPeople[index]!),
     itemWeights: Float64Array.from(sources, (index) => itemUnits[index]! / CONTRIBUTION_UNIT),
+    entriesMax: writer.entriesMax,
     readRow: writer.readRow,
   };
   return { itemIds, rows };

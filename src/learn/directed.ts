@@ -85,7 +85,17 @@ export function directedRows(
     }
     into.count = count;
   }
-  return { itemCount, readRow };
+  return { itemCount, entriesMax: pairsAtMost(examples), readRow };
+}
+
+// Of each example every pair of what was before and what came after, either way.
+function pairsAtMost({ inputs, outputs }: Examples): number {
+  let pairs = 0;
+  for (let example = 1; example <= inputs.rows; example++) {
+    const before = inputs.offsets[example]! - inputs.offsets[example - 1]!;
+    pairs += 2 * before * (outputs.offsets[example]! - outputs.offsets[example - 1]!);
+  }
+  return pairs;
 }
 
 /** Co-occurrence of inputs, Σ x xᵀ: the left side of the directed ridge. */

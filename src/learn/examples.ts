@@ -38,9 +38,11 @@ export function createFader(itemCount: number, settings: FadeSettings, itemsMax:
  */
 export function examplesOf(histories: Histories, fade: FadeSettings): Examples {
   const fader = createFader(histories.itemCount, fade, INPUT_ITEMS_MAX);
-  const inputs = createCsrWriter(histories.itemCount);
-  const outputs = createCsrWriter(histories.itemCount);
-  const personOf: number[] = [];
+  const size = { rows: examplesIn(histories), cols: histories.itemCount };
+  const inputs = createCsrWriter(size);
+  const outputs = createCsrWriter(size);
+  const personOf = new Uint32Array(size.rows);
+  let done = 0;
   const ones = new Float64Array(LIMITS.linesPerEventMax).fill(1);
   for (let person = 0; person < peopleIn(histories); person++) {
     const steps = stepsOf(histories, person);
@@ -53,10 +55,17 @@ export function examplesOf(histories: Histories, fade: FadeSettings): Examples {
       const next = stepItems(histories, person, step).subarray(0, ones.length);
       inputs.append(items, values, count);
       outputs.append(next, ones, next.length);
-      personOf.push(ownerOf(histories, person));
+      personOf[done++] = ownerOf(histories, person);
     }
   }
-  return { inputs: inputs.finish(), outputs: outputs.finish(), personOf: Uint32Array.from(personOf) };
+  return { inputs: inputs.finish(), outputs: outputs.finish(), personOf };
+}
+
+function examplesIn(histories: Histories): number {
+  let count = 0;
+  for (let person = 0; person < peopleIn(histories); person++)
+    count += Math.min(STEPS_MAX, Math.max(0, stepsOf(histories, person) - 1));
+  return count;
 }
 
 type CsrWriter = {
@@ -65,8 +74,9 @@ type CsrWriter = {
 };
 
 // Entries of a row are written in ascending column, as Csr wants it.
-function createCsrWriter(cols: number): CsrWriter {
-  const offsets: number[] = [0];
+function createCsrWriter({ rows, cols }: { readonly rows: number; readonly cols: number }): CsrWriter {
+  const offsets = new Uint32Array(rows + 1);
+  let row = 0;
   let indices = new Uint32Array(1024);
   let values = new Float64Array(1024);
   const waiting = new Float64Array(cols);
@@ -89,12 +99,12 @@ function createCsrWriter(cols: number): CsrWriter {
       indices.subarray(used, used + count).sort();
       for (let x = used; x < used + count; x++) values[x] = waiting[indices[x]!]!;
       used += count;
-      offsets.push(used);
+      offsets[++row] = used;
     },
     finish: () => ({
-      rows: offsets.length - 1,
+      rows,
       cols,
-      offsets: Uint32Array.from(offsets),
+      offsets,
       indices: indices.slice(0, used),
       values: values.slice(0, used),
     }),

@@ -46,6 +46,10 @@ describe('gram', () => {
           const streamed = entriesOf(rows, position).map(([x, n, w]) => [Number(itemIds[x]), n, w]);
           expect(entriesOf(batch, item)).toEqual(streamed);
         }
+        // As many as are foreseen, or more: room is made for them.
+        const held = itemIds.reduce((sum, _, row) => sum + entriesOf(rows, row).length, 0);
+        expect(rows.entriesMax).toBe(held);
+        expect(batch.entriesMax).toBeGreaterThanOrEqual(held);
       }),
     );
   });

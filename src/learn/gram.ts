@@ -84,9 +84,7 @@ export function gramRows(people: Csr): CountRows {
 
 /** As `gramRows` with a given (dyadic) weight per person. */
 export function weightedGramRows(people: Csr, weightOf: Float64Array): CountRows {
-  const ones = { ...people, values: new Float32Array(people.indices.length).fill(1) };
-  const byItem = transposeCsr(ones);
-  const weighted = { ...byItem, values: Float64Array.from(byItem.indices, (person) => weightOf[person]!) };
+  const byItem = transposeCsr(people);
   const itemPeople = new Uint32Array(people.cols);
   const itemWeights = new Float64Array(people.cols);
   for (let item = 0; item < people.cols; item++) {
@@ -95,7 +93,60 @@ export function weightedGramRows(people: Csr, weightOf: Float64Array): CountRows
     itemPeople[item] = to - from;
     for (let x = from; x < to; x++) itemWeights[item]! += weightOf[byItem.indices[x]!]!;
   }
-  const personOf = Uint32Array.from({ length: people.rows }, (_, person) => person);
-  const pairs = scatterRows({ byRow: weighted, byExample: ones, personOf, skipDiagonal: true });
+  const pairs = pairsOfPeople(people, { byItem, weightOf });
   return { ...pairs, peopleTotal: people.rows, itemPeople, itemWeights };
+}
+
+type Turned = {
+  /** Item → people who have it. */
+  readonly byItem: Pick<Csr, 'offsets' | 'indices'>;
+  readonly weightOf: Float64Array;
+};
+
+// `scatterRows` where each person is one example: nobody is met twice in a row, and an entry has no value of
+// its own, so neither is stored nor looked at.
+function pairsOfPeople(
+  { cols, offsets, indices }: Csr,
+  { byItem: { offsets: starts, indices: persons }, weightOf }: Turned,
+): PairRows {
+  const sums = new Float64Array(cols);
+  const people = new Uint32Array(cols);
+  const touched = new Uint32Array(cols);
+  const readRow = (row: number, into: RowBuffer): void => {
+    let touchedCount = 0;
+    for (let x = starts[row]!; x < starts[row + 1]!; x++) {
+      const person = persons[x]!;
+      const weight = weightOf[person]!;
+      const end = offsets[person + 1]!;
+      for (let y = offsets[person]!; y < end; y++) {
+        const column = indices[y]!;
+        if (people[column] === 0) touched[touchedCount++] = column;
+        people[column]!++;
+        sums[column]! += weight;
+      }
+    }
+    let count = 0;
+    for (let x = 0; x < touchedCount; x++) {
+      const column = touched[x]!;
+      if (column !== row) {
+        into.indices[count] = column;
+        into.people[count] = people[column]!;
+        into.weights[count++] = sums[column]!;
+      }
+      sums[column] = 0;
+      people[column] = 0;
+    }
+    into.count = count;
+  };
+  return { itemCount: cols, entriesMax: pairsAtMost(offsets), readRow };
+}
+
+// Of each person every ordered pair of things, as if no two people had the same.
+function pairsAtMost(offsets: Uint32Array): number {
+  let pairs = 0;
+  for (let person = 1; person < offsets.length; person++) {
+    const things = offsets[person]! - offsets[person - 1]!;
+    pairs += things * (things - 1);
+  }
+  return pairs;
 }

@@ -8,6 +8,7 @@ import type { RowBuffer } from './rows.ts';
 /** Entries are written in any order, then rows are read. */
 export type RowWriter = {
   readonly write: (row: number, index: number, people: number, units: number) => void;
+  readonly entriesMax: number;
   readonly readRow: (row: number, into: RowBuffer) => void;
 };
 
@@ -30,6 +31,7 @@ export function createRowWriter(degrees: Uint32Array): RowWriter {
       people[at] = peopleCount;
       weights[at] = units / CONTRIBUTION_UNIT;
     },
+    entriesMax: entryCount,
     readRow: (row, into) => {
       const from = offsets[row]!;
       const to = offsets[row + 1]!;

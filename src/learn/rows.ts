@@ -21,6 +21,8 @@ export type RowBuffer = {
 /** Rows of pair statistics; `readRow` overwrites the buffer. */
 export type PairRows = {
   readonly itemCount: number;
+  /** All rows together have no more entries than this; absent where nobody knows. */
+  readonly entriesMax?: number;
   readonly readRow: (item: number, into: RowBuffer) => void;
 };
 
@@ -63,5 +65,5 @@ export function pairsWithPeopleMin(rows: PairRows, peopleMin: number): PairRows 
     }
     into.count = kept;
   };
-  return { itemCount: rows.itemCount, readRow };
+  return { ...rows, readRow };
 }

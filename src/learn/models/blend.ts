@@ -6,16 +6,28 @@
  * Cost: linear in the entries of the parts.
  */
 import { assert } from '../../kernel/assert.ts';
+import { entriesAtMost } from './entry-room.ts';
 import { createSelectRoom, selectTop } from './select-top.ts';
-import { createFormBuilder, type SparseForm, type Steps } from './sparse-form.ts';
+import { createFormBuilder, type FormRows, rowsOf, type SparseForm, type Steps } from './sparse-form.ts';
 
 export type BlendPart = { readonly form: SparseForm; readonly weight: number };
 
-/** Adds the parts row by row, a step per 2,048 rows. Targets are kept by weight, negative ones go first. */
-export function* blendSteps(parts: readonly BlendPart[], keep: number): Steps<SparseForm> {
-  const itemCount = parts[0]?.form.itemCount ?? 0;
+/** A part that is never there as a whole. */
+export type BlendRows = { readonly rows: FormRows; readonly weight: number };
+
+/** `blendRowsSteps` of forms. */
+export function blendSteps(parts: readonly BlendPart[], keep: number): Steps<SparseForm> {
+  return blendRowsSteps(
+    parts.map(({ form, weight }) => ({ rows: rowsOf(form), weight })),
+    keep,
+  );
+}
+
+/** Adds the parts row by row, a step per 512 rows. Targets are kept by weight, negative ones go first. */
+export function* blendRowsSteps(parts: readonly BlendRows[], keep: number): Steps<SparseForm> {
+  const itemCount = parts[0]?.rows.itemCount ?? 0;
   assert(
-    parts.every(({ form }) => form.itemCount === itemCount),
+    parts.every(({ rows }) => rows.itemCount === itemCount),
     'blended models share one catalogue',
   );
   const sums = new Float64Array(itemCount);
@@ -23,20 +35,25 @@ export function* blendSteps(parts: readonly BlendPart[], keep: number): Steps<Sp
   const isTouched = new Uint8Array(itemCount);
   const keys = new Float64Array(itemCount);
   const room = createSelectRoom(itemCount);
-  const builder = createFormBuilder(itemCount, itemCount * 16);
+  const entriesMax = parts.reduce((sum, { rows }) => sum + rows.entriesMax, 0);
+  const builder = createFormBuilder(
+    itemCount,
+    entriesAtMost(itemCount, Math.min(keep, itemCount), entriesMax),
+  );
   const indices = new Uint32Array(Math.min(keep, itemCount));
   const weights = new Float64Array(indices.length);
   for (let source = 0; source < itemCount; source++) {
-    if (source % 2048 === 0) yield { done: source, total: itemCount };
+    if (source % 512 === 0) yield { done: source, total: itemCount };
     let count = 0;
-    for (const { form, weight } of parts) {
-      for (let x = form.offsets[source]!; x < form.offsets[source + 1]!; x++) {
-        const target = form.targets[x]!;
+    for (const { rows, weight } of parts) {
+      const { from, to, targets, weights: added } = rows.row(source);
+      for (let x = from; x < to; x++) {
+        const target = targets[x]!;
         if (isTouched[target] === 0) {
           isTouched[target] = 1;
           touched[count++] = target;
         }
-        sums[target]! += form.weights[x]! * weight;
+        sums[target]! += added[x]! * weight;
       }
     }
     const kept = chooseTargets({ sums, touched, count, keep, keys, room });

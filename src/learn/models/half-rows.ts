@@ -8,6 +8,7 @@
  * pair. Above `ENTRIES_MAX` each row keeps its strongest pairs only; what is missing counts as zero.
  */
 import { createRowBuffer, type CountRows } from '../rows.ts';
+import { createEntryRoom } from './entry-room.ts';
 import { createSelectRoom, selectTop } from './select-top.ts';
 import type { Steps } from './sparse-form.ts';
 
@@ -32,8 +33,7 @@ export function* halfRowsSteps(gram: CountRows): Steps<HalfRows> {
   const room = createSelectRoom(itemCount);
   const offsets = new Float64Array(itemCount + 1);
   const rowMax = yield* rowLengthSteps(gram, rankOf, offsets);
-  const indices = new Uint32Array(offsets[itemCount]!);
-  const weights = new Float32Array(offsets[itemCount]!);
+  const { targets: indices, weights } = createEntryRoom(offsets[itemCount]!);
   for (let item = 0; item < itemCount; item++) {
     if (item % 512 === 0) yield { done: item, total: itemCount };
     gram.readRow(item, buffer);

@@ -10,8 +10,15 @@
  */
 import { pow } from '../../kernel/maths.ts';
 import { createRowBuffer, type PairRows } from '../rows.ts';
+import { entriesAtMost } from './entry-room.ts';
 import { createSelectRoom, selectTop } from './select-top.ts';
-import { createFormBuilder, type SparseForm, type Steps } from './sparse-form.ts';
+import {
+  createFormBuilder,
+  type FormRow,
+  type FormRows,
+  type SparseForm,
+  type Steps,
+} from './sparse-form.ts';
 
 export type ItemItemSettings = {
   /** Exponent a of the source's people. */
@@ -27,6 +34,8 @@ export type ItemItemInput = {
   readonly pairs: PairRows;
   readonly sourcePeople: ArrayLike<number>;
   readonly targetPeople: ArrayLike<number>;
+  /** Sources whose rows will be read, marked with 1; the others stay empty. All, where nothing is said. */
+  readonly sources?: Uint8Array;
 };
 
 /** Items with no people have factor 0, so they get no weights. */
@@ -34,30 +43,55 @@ function powersOf(counts: ArrayLike<number>, exponent: number): Float64Array {
   return Float64Array.from(counts, (count) => (count > 0 ? pow(count, exponent) : 0));
 }
 
-/** Computes the model row by row, a step per 512 rows. */
-export function* itemItemSteps(input: ItemItemInput, settings: ItemItemSettings): Steps<SparseForm> {
-  const { itemCount } = input.pairs;
-  const sourceFactors = powersOf(input.sourcePeople, -settings.sourcePower);
-  const targetFactors = powersOf(input.targetPeople, -settings.targetPower);
+/** Rows of the model, each computed when it is asked for. */
+export function itemItemRows(
+  { pairs, sourcePeople, targetPeople }: ItemItemInput,
+  settings: ItemItemSettings,
+): FormRows {
+  const { itemCount } = pairs;
+  const sourceFactors = powersOf(sourcePeople, -settings.sourcePower);
+  const targetFactors = powersOf(targetPeople, -settings.targetPower);
   const buffer = createRowBuffer(itemCount);
   const room = createSelectRoom(itemCount);
   const keys = new Float64Array(itemCount);
-  const indices = new Uint32Array(settings.keep);
-  const weights = new Float64Array(settings.keep);
-  const builder = createFormBuilder(itemCount, itemCount * 16);
-  for (let source = 0; source < itemCount; source++) {
-    if (source % 512 === 0) yield { done: source, total: itemCount };
-    input.pairs.readRow(source, buffer);
+  const targets = new Uint32Array(Math.min(settings.keep, itemCount));
+  const weights = new Float32Array(targets.length);
+  const row = (source: number): FormRow => {
+    pairs.readRow(source, buffer);
     for (let x = 0; x < buffer.count; x++) {
       keys[x] = buffer.weights[x]! * targetFactors[buffer.indices[x]!]!;
     }
     const kept = selectTop(keys, buffer.indices, buffer.count, settings.keep, room);
     for (let x = 0; x < kept; x++) {
       const position = room.positions[x]!;
-      indices[x] = buffer.indices[position]!;
+      targets[x] = buffer.indices[position]!;
       weights[x] = keys[position]! * sourceFactors[source]!;
     }
-    builder.appendRow(indices, weights, kept);
+    return { from: 0, to: kept, targets, weights };
+  };
+  const { entriesMax = Infinity } = pairs;
+  return { itemCount, entriesMax: Math.min(entriesMax, itemCount * targets.length), row };
+}
+
+/** Computes the model row by row, a step per 512 rows. */
+export function* itemItemSteps(input: ItemItemInput, settings: ItemItemSettings): Steps<SparseForm> {
+  const { sources } = input;
+  const { itemCount, entriesMax, row } = itemItemRows(input, settings);
+  const rowCount = sources === undefined ? itemCount : sources.reduce((sum, one) => sum + one, 0);
+  const builder = createFormBuilder(
+    itemCount,
+    entriesAtMost(rowCount, Math.min(settings.keep, itemCount), entriesMax),
+  );
+  for (let source = 0; source < itemCount; source++) {
+    if (source % 512 === 0) yield { done: source, total: itemCount };
+    if (sources !== undefined && sources[source] === 0) {
+      builder.appendRow(NONE, NONE, 0);
+      continue;
+    }
+    const { targets, weights, to } = row(source);
+    builder.appendRow(targets, weights, to);
   }
   return builder.finish();
 }
+
+const NONE = new Uint32Array(0);

@@ -16,6 +16,7 @@ import { pow } from '../../kernel/maths.ts';
 import { createRowBuffer, type CountRows, type PairRows } from '../rows.ts';
 import { solveSymmetric } from './cholesky.ts';
 import { halfRowsSteps } from './half-rows.ts';
+import { entriesAtMost } from './entry-room.ts';
 import { createSelectRoom, selectTop } from './select-top.ts';
 import { createFormBuilder, type SparseForm, type Steps, transposeForm } from './sparse-form.ts';
 
@@ -37,6 +38,12 @@ export type LocalRidgeInput = {
 
 /** Computes the model target by target, a step per 64 targets. */
 export function* localRidgeSteps(input: LocalRidgeInput, settings: LocalRidgeSettings): Steps<SparseForm> {
+  return transposeForm(yield* columnsSteps(input, settings));
+}
+
+// Row t holds column t of the model. A function of its own, so that the half rows are gone before the model
+// is turned.
+function* columnsSteps(input: LocalRidgeInput, settings: LocalRidgeSettings): Steps<SparseForm> {
   const { gram, sourcesOf } = input;
   const { itemCount } = gram;
   const half = yield* halfRowsSteps(gram);
@@ -51,7 +58,10 @@ export function* localRidgeSteps(input: LocalRidgeInput, settings: LocalRidgeSet
   const targetFactors = Float64Array.from(gram.itemWeights, (w) =>
     w > 0 ? pow(w, settings.targetPower) : 0,
   );
-  const builder = createFormBuilder(itemCount, itemCount * 16);
+  const builder = createFormBuilder(
+    itemCount,
+    entriesAtMost(itemCount, Math.min(k, itemCount), sourcesOf.entriesMax),
+  );
   for (let target = 0; target < itemCount; target++) {
     if (target % 64 === 0) yield { done: target, total: itemCount };
     sourcesOf.readRow(target, buffer);
@@ -74,7 +84,7 @@ export function* localRidgeSteps(input: LocalRidgeInput, settings: LocalRidgeSet
     for (let x = 0; x < kept; x++) system.right[x]! *= factor;
     builder.appendRow(chosen, system.right, kept);
   }
-  return transposeForm(builder.finish());
+  return builder.finish();
 }
 
 // Mean weight of a (person, item) contact: makes λ mean the same on data of any density.

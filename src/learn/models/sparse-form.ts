@@ -6,9 +6,11 @@
  */
 import { assert } from '../../kernel/assert.ts';
 import { quantise, WEIGHT_BITS } from '../../kernel/fixed.ts';
+import { createEntryRoom, cut, type EntryRoom, grown } from './entry-room.ts';
 
 /**
  * Row `source` has targets `targets[offsets[source] … offsets[source + 1])`, ascending, with their weights.
+ * The arrays may be views: a buffer behind them may be longer.
  */
 export type SparseForm = {
   readonly itemCount: number;
@@ -16,6 +18,26 @@ export type SparseForm = {
   readonly targets: Uint32Array;
   readonly weights: Float32Array;
 };
+
+/** Entries `from … to` of the arrays, in any order; the next row that is read may overwrite them. */
+export type FormRow = EntryRoom & { readonly from: number; readonly to: number };
+
+/** A form of which one row is there at a time: made when it is asked for, or read from a form. */
+export type FormRows = {
+  readonly itemCount: number;
+  /** All rows together have no more entries than this. */
+  readonly entriesMax: number;
+  readonly row: (source: number) => FormRow;
+};
+
+/** The rows of a form that lies in memory. */
+export function rowsOf({ itemCount, offsets, targets, weights }: SparseForm): FormRows {
+  return {
+    itemCount,
+    entriesMax: targets.length,
+    row: (source) => ({ from: offsets[source]!, to: offsets[source + 1]!, targets, weights }),
+  };
+}
 
 /** Learning in pieces: each step reports progress, the last value is the result. */
 export type Steps<T> = Generator<{ readonly done: number; readonly total: number }, T, void>;
@@ -48,10 +70,12 @@ export type FormBuilder = {
   readonly finish: () => SparseForm;
 };
 
-/** Collects rows into a form; `guess` is the expected number of entries. */
+/**
+ * Collects rows into a form; `guess` is the expected number of entries. The form is handed over where it
+ * lies: making it and copying it to its size would take twice its memory.
+ */
 export function createFormBuilder(itemCount: number, guess: number): FormBuilder {
-  let targets = new Uint32Array(Math.max(16, guess));
-  let weights = new Float32Array(targets.length);
+  let { targets, weights } = createEntryRoom(Math.max(16, guess));
   const offsets = new Uint32Array(itemCount + 1);
   // Sorting bare indices is native and fast; the weights wait in a dense row meanwhile.
   const waiting = new Float64Array(itemCount);
@@ -60,9 +84,10 @@ export function createFormBuilder(itemCount: number, guess: number): FormBuilder
   let used = 0;
   function appendRow(indices: Uint32Array, values: ArrayLike<number>, count: number): void {
     if (used + count > targets.length) {
-      const length = Math.max(used + count, Math.ceil(targets.length * 1.5));
-      targets = grown(targets, new Uint32Array(length));
-      weights = grown(weights, new Float32Array(length));
+      ({ targets, weights } = grown(
+        { targets, weights },
+        { used, needed: used + count, share: (row + 1) / itemCount },
+      ));
     }
     for (let x = 0; x < count; x++) {
       sorted[x] = indices[x]!;
@@ -79,14 +104,9 @@ export function createFormBuilder(itemCount: number, guess: number): FormBuilder
     appendRow,
     finish: () => {
       assert(row === itemCount, 'every row of a form is appended once');
-      return { itemCount, offsets, targets: targets.slice(0, used), weights: weights.slice(0, used) };
+      return { itemCount, offsets, ...cut({ targets, weights }, used) };
     },
   };
-}
-
-function grown<T extends Uint32Array | Float32Array>(from: T, to: T): T {
-  to.set(from);
-  return to;
 }
 
 /** The same weights stored the other way round: row `t` lists the sources of target `t`. */
@@ -95,8 +115,7 @@ export function transposeForm(form: SparseForm): SparseForm {
   for (const target of form.targets) offsets[target + 1]!++;
   for (let row = 0; row < form.itemCount; row++) offsets[row + 1]! += offsets[row]!;
   const next = offsets.slice();
-  const targets = new Uint32Array(form.targets.length);
-  const weights = new Float32Array(form.targets.length);
+  const { targets, weights } = createEntryRoom(form.targets.length);
   for (let source = 0; source < form.itemCount; source++) {
     for (let x = form.offsets[source]!; x < form.offsets[source + 1]!; x++) {
       const at = next[form.targets[x]!]!++;
@@ -104,7 +123,7 @@ export function transposeForm(form: SparseForm): SparseForm {
       weights[at] = form.weights[x]!;
     }
   }
-  return { itemCount: form.itemCount, offsets, targets, weights };
+  return { itemCount: form.itemCount, offsets, ...cut({ targets, weights }, form.targets.length) };
 }
 
 /** The same rows without the weights that `isKept` says no to, by their place in `targets`. */
@@ -134,14 +153,21 @@ export function greatestWeight(form: SparseForm): number {
 /**
  * The form with every weight multiplied by `factor` and rounded to a multiple of 2^-20, so that products with
  * facts (multiples of 2^-10) and their sums are exact in float64 in any order. Weights that round to zero go.
+ * It is written over the given form, which is none any more: a second one would not fit beside the largest.
  */
 export function quantiseForm(form: SparseForm, factor: number): SparseForm {
-  const builder = createFormBuilder(form.itemCount, form.targets.length);
-  for (let source = 0; source < form.itemCount; source++) {
-    const targets = form.targets.subarray(form.offsets[source], form.offsets[source + 1]);
-    const row = form.weights.subarray(form.offsets[source], form.offsets[source + 1]);
-    const exact = Float64Array.from(row, (weight) => quantise(weight * factor, WEIGHT_BITS));
-    builder.appendRow(targets, exact, targets.length);
+  const { itemCount, offsets, targets, weights } = form;
+  let used = 0;
+  let at = 0;
+  for (let source = 0; source < itemCount; source++) {
+    const end = offsets[source + 1]!;
+    for (; at < end; at++) {
+      const weight = quantise(weights[at]! * factor, WEIGHT_BITS);
+      if (weight === 0) continue;
+      targets[used] = targets[at]!;
+      weights[used++] = weight;
+    }
+    offsets[source + 1] = used;
   }
-  return builder.finish();
+  return { itemCount, offsets, ...cut({ targets, weights }, used) };
 }

@@ -31,12 +31,11 @@ export function createHashes(itemIds: readonly string[], seed = 0): Hashes {
   const itemHashes = Float64Array.from(itemIds, hashOf);
   return {
     ordered: (people, listsOf) => {
-      const hashed = people.map((person) => ({
-        person,
-        hash: hashOfLists(listsOf(person), itemHashes, seed),
-      }));
-      hashed.sort((a, b) => a.hash - b.hash || compareLists(listsOf(a.person), listsOf(b.person)));
-      return hashed.map(({ person }) => person);
+      const hashes = Float64Array.from(people, (person) => hashOfLists(listsOf(person), itemHashes, seed));
+      const order = Uint32Array.from(people, (_, at) => at);
+      const listsAt = (at: number): readonly Uint32Array[] => listsOf(people[at]!);
+      order.sort((a, b) => hashes[a]! - hashes[b]! || compareLists(listsAt(a), listsAt(b)));
+      return Array.from(order, (at) => people[at]!);
     },
     shuffled: (items) => {
       const all = hashOfLists([items], itemHashes, seed) % LANE;

@@ -52,26 +52,33 @@ export function heldOutThings(
   const hashes = createHashes(itemIds, seed);
   const hashed = hashes.ordered(several, (person) => [rowOf(person)]);
   const chosen = affordable(hashed, thingsMax, (person) => rowOf(person).length);
-  const things = thingsOf(chosen.map(rowOf), itemIds.length);
-  const placeOf = new Map([...things].map((thing, place) => [thing, place]));
-  const placed = (row: Uint32Array): Uint32Array => row.map((thing) => placeOf.get(thing) ?? 0);
+  const things = thingsOf(chosen, rowOf, itemIds.length);
+  const placeOf = new Uint32Array(itemIds.length);
+  for (const [place, thing] of things.entries()) placeOf[thing] = place;
+  const placed = (row: Uint32Array): Uint32Array => row.map((thing) => placeOf[thing]!);
   // At most half are asked, so that most of what is learned from is whole.
   const asked = Math.min(casesMax, Math.ceil(chosen.length / 2));
   const cases: TuningCase[] = [];
-  const rows = chosen.map((person, n) => {
+  const keptOf = (person: number, n: number): Uint32Array => {
     if (n >= asked) return placed(rowOf(person));
     const mixed = placed(hashes.shuffled(rowOf(person)));
     const hidden = Math.max(1, Math.round(mixed.length * HIDDEN_SHARE));
     const kept = mixed.slice(hidden).sort();
     cases.push({ occasion: wholeOccasion(kept), targets: mixed.slice(0, hidden) });
     return kept;
-  });
-  return { fit: packRows(rows, things.length), cases, things };
+  };
+  const entriesMax = chosen.reduce((sum, person) => sum + rowOf(person).length, 0);
+  const kept = (n: number): Uint32Array => keptOf(chosen[n]!, n);
+  return { fit: packRows(kept, { rows: chosen.length, cols: things.length, entriesMax }), cases, things };
 }
 
-function thingsOf(rows: readonly Uint32Array[], itemCount: number): Uint32Array {
+function thingsOf(
+  people: readonly number[],
+  rowOf: (person: number) => Uint32Array,
+  itemCount: number,
+): Uint32Array {
   const isThere = new Uint8Array(itemCount);
-  for (const row of rows) for (const thing of row) isThere[thing] = 1;
+  for (const person of people) for (const thing of rowOf(person)) isThere[thing] = 1;
   return Uint32Array.from([...isThere.keys()].filter((thing) => isThere[thing] === 1));
 }
 
@@ -92,15 +99,24 @@ export function namePeople(everybody: Iterable<Pick<ContributionDescriptor, 'ite
   const itemIds = [...names].sort(compareIds);
   const placeOf = new Map(itemIds.map((id, place) => [id, place]));
   // Contributions list their things in the order of ids.
-  const rows = lists.map((list) => Uint32Array.from(list, (id) => placeOf.get(id) ?? 0));
-  return { itemIds, people: packRows(rows, itemIds.length) };
+  const row = (n: number): Uint32Array => Uint32Array.from(lists[n]!, (id) => placeOf.get(id) ?? 0);
+  const entriesMax = lists.reduce((sum, list) => sum + list.length, 0);
+  return { itemIds, people: packRows(row, { rows: lists.length, cols: itemIds.length, entriesMax }) };
 }
 
-/** Each row ascends. */
-function packRows(rows: readonly Uint32Array[], cols: number): People {
-  const offsets = new Uint32Array(rows.length + 1);
-  for (const [at, row] of rows.entries()) offsets[at + 1] = offsets[at]! + row.length;
-  const indices = new Uint32Array(offsets[rows.length]!);
-  for (const [at, row] of rows.entries()) indices.set(row, offsets[at]);
-  return { rows: rows.length, cols, offsets, indices, values: new Float32Array(indices.length).fill(1) };
+type Size = { readonly rows: number; readonly cols: number; readonly entriesMax: number };
+
+/**
+ * Each row ascends, and is asked for once, in order: a shop of rows at once would be as many small objects.
+ */
+function packRows(rowOf: (n: number) => Uint32Array, { rows, cols, entriesMax }: Size): People {
+  const offsets = new Uint32Array(rows + 1);
+  const indices = new Uint32Array(entriesMax);
+  for (let n = 0; n < rows; n += 1) {
+    const row = rowOf(n);
+    indices.set(row, offsets[n]);
+    offsets[n + 1] = offsets[n]! + row.length;
+  }
+  const used = offsets[rows]!;
+  return { rows, cols, offsets, indices: indices.slice(0, used), values: new Float32Array(used).fill(1) };
 }

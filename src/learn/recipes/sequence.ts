@@ -82,7 +82,7 @@ function withSelf(rows: PairRows, factor: number): PairRows {
     rows.readRow(item, into);
     for (let x = 0; x < into.count; x++) if (into.indices[x] === item) into.weights[x]! *= factor;
   };
-  return { itemCount: rows.itemCount, readRow };
+  return { ...rows, readRow };
 }
 
 /** Directed ridge on the nearest sources of each target. */

@@ -7,12 +7,19 @@
  * best score is 1, because the same member scores otherwise on everybody than on a sample.
  */
 import { gramRows, weightedGramRows } from '../gram.ts';
-import { blendSteps } from '../models/blend.ts';
-import { itemItemSteps } from '../models/item-item.ts';
+import { blendRowsSteps } from '../models/blend.ts';
+import { type ItemItemInput, itemItemRows, itemItemSteps } from '../models/item-item.ts';
 import { localRidgeSteps } from '../models/local-ridge.ts';
-import { greatestWeight, quantiseForm, type SparseForm, type Steps, within } from '../models/sparse-form.ts';
+import {
+  greatestWeight,
+  quantiseForm,
+  rowsOf,
+  type SparseForm,
+  type Steps,
+  within,
+} from '../models/sparse-form.ts';
 import { type CountRows, withPeopleMin } from '../rows.ts';
-import { type LinearModel, popularityOf } from '../score.ts';
+import { type LinearModel, type Popularity, popularityOf } from '../score.ts';
 import { memberScales, type TunedBlend, type TuningCase, tuneBlendSteps } from '../tune.ts';
 import { FACT_BITS, quantise, WEIGHT_BITS } from '../../kernel/fixed.ts';
 import { casesOverAll, type HeldOutThings, type People } from './held-out-things.ts';
@@ -92,11 +99,27 @@ const MOST = [1, 1, 0, 0.1] as const;
 /** Where the search begins: a thousandth of a usual best score. */
 const POPULAR_START = 0.001;
 
-/** Normalised counts with these exponents. `rows` are thresholded. */
-export function countsSteps(rows: CountRows, settings: TopNSettings, keep: number): Steps<SparseForm> {
-  const { sourcePower, targetPower } = settings;
-  const input = { pairs: rows, sourcePeople: rows.itemPeople, targetPeople: rows.itemPeople };
-  return itemItemSteps(input, { sourcePower, targetPower, keep });
+/**
+ * Normalised counts with these exponents. `rows` are thresholded; of `sources` alone, where they are given.
+ */
+export function countsSteps(
+  rows: CountRows,
+  settings: TopNSettings,
+  keep: number,
+  sources?: Uint8Array,
+): Steps<SparseForm> {
+  return itemItemSteps({ ...bothSides(rows), ...(sources && { sources }) }, { ...settings, keep });
+}
+
+function bothSides(rows: CountRows): ItemItemInput {
+  return { pairs: rows, sourcePeople: rows.itemPeople, targetPeople: rows.itemPeople };
+}
+
+/** The things that somebody is known by. */
+function factsIn(cases: readonly TuningCase[], itemCount: number): Uint8Array {
+  const isFact = new Uint8Array(itemCount);
+  for (const { occasion } of cases) for (const thing of occasion.facts) isFact[thing] = 1;
+  return isFact;
 }
 
 // The ridge does best with a person's weight n^-½ instead of 1/n (perf.md 3.0), rounded to 2^-20 alike.
@@ -124,46 +147,83 @@ export function* tuneTopNSteps(task: TopNTask, { fit, cases }: HeldOutThings): S
   if (cases.length < CASES_MIN) return SAFE;
   const rows = withPeopleMin(gramRows(fit), task.peopleMin);
   const popularity = popularityOf(priorOf(rows.itemPeople, task.peopleMin, 1));
-  let at = { done: 0, total: CANDIDATES };
-  const tune = (forms: readonly SparseForm[], start: readonly number[]): Steps<TunedBlend> => {
-    // The counts stand; beside them the ridge and what is popular are weighed.
-    const free = start.length > 1 ? [1, 3] : [];
-    const from = [...start, 0, POPULAR_START];
-    return within(tuneBlendSteps({ forms, popularity }, cases, task.k, from, free, MOST), at);
+  const search: Search = { task, cases, popularity };
+  const sources = factsIn(cases, rows.itemCount);
+  const countsOf = (settings: TopNSettings): Steps<SparseForm> =>
+    countsSteps(rows, settings, MEMBER_KEEP, sources);
+  const found = yield* powersSteps(search, countsOf);
+  return yield* lambdaSteps(search, found, { countsOf, gram: ridgeRows(fit, task.peopleMin) });
+}
+
+type Search = {
+  readonly task: TopNTask;
+  readonly cases: readonly TuningCase[];
+  readonly popularity: Popularity;
+};
+
+type Counted = { readonly settings: TopNSettings; readonly objective: number };
+
+type CountsOf = (settings: TopNSettings) => Steps<SparseForm>;
+
+/** The counts stand; beside them the ridge and what is popular are weighed. */
+function weighed({ task, cases, popularity }: Search, forms: readonly SparseForm[]): Steps<TunedBlend> {
+  const [start, free] =
+    forms.length > 1
+      ? [
+          [1, RIDGE_START],
+          [1, 3],
+        ]
+      : [[1], []];
+  return tuneBlendSteps({ forms, popularity }, cases, task.k, [...start, 0, POPULAR_START], free, MOST);
+}
+
+// Each candidate is looked at in a function of its own, which ends with a number, so that its forms are gone
+// before those of the next are made. The counts are made anew beside each ridge, for the same reason: they
+// cost a thirtieth of it, and would lie there while it is made.
+function* powersSteps(search: Search, countsOf: CountsOf): Steps<Counted> {
+  const triedSteps = function* (settings: TopNSettings): Steps<Counted> {
+    const { objective } = yield* weighed(search, [yield* countsOf(settings)]);
+    return { settings, objective };
   };
-  let { settings } = SAFE;
-  let counts = yield* within(countsSteps(rows, settings, MEMBER_KEEP), at);
-  let best = yield* tune([counts], [1]);
+  let best = yield* within(triedSteps(SAFE.settings), { done: 0, total: CANDIDATES });
   for (const [n, [sourcePower, targetPower]] of POWER_CANDIDATES.entries()) {
-    at = { done: 1 + n, total: CANDIDATES };
-    const candidate = { ...settings, sourcePower, targetPower };
-    const form = yield* within(countsSteps(rows, candidate, MEMBER_KEEP), at);
-    const tuned = yield* tune([form], [1]);
-    if (tuned.objective <= best.objective) continue;
-    best = tuned;
-    settings = candidate;
-    counts = form;
+    const settings = { ...SAFE.settings, sourcePower, targetPower };
+    const tried = yield* within(triedSteps(settings), { done: 1 + n, total: CANDIDATES });
+    if (tried.objective > best.objective) best = tried;
   }
-  const gram = ridgeRows(fit, task.peopleMin);
-  let [ridge, popular] = [0, POPULAR_START];
+  return best;
+}
+
+function* lambdaSteps(
+  search: Search,
+  { settings, objective }: Counted,
+  { countsOf, gram }: { readonly countsOf: CountsOf; readonly gram: CountRows },
+): Steps<TunedTopN> {
+  const triedSteps = function* (ridgePeople: number): Steps<TunedBlend> {
+    const ridge = yield* ridgeSteps(gram, { ...settings, ridgePeople });
+    return yield* weighed(search, [yield* countsOf(settings), ridge]);
+  };
+  let best = objective;
+  let tuned: TunedTopN = { settings, ridge: 0, popular: POPULAR_START, asked: search.cases.length };
   for (const [n, ridgePeople] of [settings.ridgePeople, ...RIDGE_CANDIDATES].entries()) {
-    at = { done: 1 + POWER_CANDIDATES.length + n, total: CANDIDATES };
-    const candidate = { ...settings, ridgePeople };
-    const form = yield* within(ridgeSteps(gram, candidate), at);
-    const tuned = yield* tune([counts, form], [1, RIDGE_START]);
-    if (tuned.objective <= best.objective) continue;
-    best = tuned;
-    settings = candidate;
-    ridge = tuned.coordinates[1]!;
-    popular = tuned.coordinates[3]!;
+    const at = { done: 1 + POWER_CANDIDATES.length + n, total: CANDIDATES };
+    const { objective: reached, coordinates } = yield* within(triedSteps(ridgePeople), at);
+    if (reached <= best) continue;
+    best = reached;
+    const found = { ridge: coordinates[1]!, popular: coordinates[3]! };
+    tuned = { ...tuned, ...found, settings: { ...settings, ridgePeople } };
   }
-  return { settings, ridge, popular, asked: cases.length };
+  return tuned;
 }
 
 /** Powers, the first and the others; λ alike. */
 const CANDIDATES = 1 + POWER_CANDIDATES.length + 1 + RIDGE_CANDIDATES.length;
 
-/** Learns the finished model from everybody: one form, all its numbers exact, its greatest weight 1. */
+/**
+ * Learns the finished model from everybody: one form, all its numbers exact, its greatest weight 1. The
+ * counts, which have most entries, are never there as a whole beside it: their rows are made where they are
+ * added to those of the ridge.
+ */
 export function* learnTopNSteps(
   task: TopNTask,
   people: People,
@@ -172,14 +232,21 @@ export function* learnTopNSteps(
   const { settings, ridge } = tuned;
   const { peopleMin, keep = people.cols } = task;
   const rows = withPeopleMin(gramRows(people), peopleMin);
-  const counts = yield* countsSteps(rows, settings, ridge > 0 ? MEMBER_KEEP : keep);
-  const forms = [counts];
-  if (ridge > 0) forms.push(yield* ridgeSteps(ridgeRows(people, peopleMin), settings));
-  const usual = usualScores(forms, tuned.asked > 0 ? casesOverAll(heldOut) : []);
+  const forms = ridge > 0 ? [yield* ridgeSteps(ridgeRows(people, peopleMin), settings)] : [];
+  const cases = tuned.asked > 0 ? casesOverAll(heldOut) : [];
+  const countsKeep = ridge > 0 ? MEMBER_KEEP : keep;
+  const usual = yield* usualSteps(
+    cases,
+    countsSteps(rows, settings, countsKeep, factsIn(cases, people.cols)),
+    forms,
+  );
   // Where the counts never speak, neither does the ridge.
   const weight = usual.length > 1 ? inTwoDigits((ridge * usual[0]!) / usual[1]!) : 0;
-  const parts = forms.map((form, at) => ({ form, weight: at === 0 ? 1 : weight }));
-  const blend = yield* blendSteps(parts, keep);
+  const counts = { rows: itemItemRows(bothSides(rows), { ...settings, keep: countsKeep }), weight: 1 };
+  const blend = yield* blendRowsSteps(
+    [counts, ...forms.map((form) => ({ rows: rowsOf(form), weight }))],
+    keep,
+  );
   const prior = inTwoDigits((tuned.popular * (usual[0] ?? 0)) / (greatestWeight(blend) || 1));
   return {
     parts: [{ form: exactForm(blend), weight: 1 }],
@@ -189,10 +256,14 @@ export function* learnTopNSteps(
   };
 }
 
-/** The mean best score of each form; nothing where one of them never speaks. */
-function usualScores(forms: readonly SparseForm[], cases: readonly TuningCase[]): readonly number[] {
-  const itemCount = forms[0]?.itemCount ?? 0;
-  const nothing = popularityOf(new Float64Array(itemCount));
+/** The mean best score of the counts and of the other forms; nothing where one of them never speaks. */
+function* usualSteps(
+  cases: readonly TuningCase[],
+  counts: Steps<SparseForm>,
+  others: readonly SparseForm[],
+): Steps<readonly number[]> {
+  const forms = [yield* counts, ...others];
+  const nothing = popularityOf(new Float64Array(forms[0]!.itemCount));
   const scales = memberScales({ forms, popularity: nothing }, cases);
   return scales.every((scale) => scale > 0) ? scales.map((scale) => 1 / scale) : [];
 }

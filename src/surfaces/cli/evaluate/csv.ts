@@ -75,9 +75,15 @@ export async function readCsv(file: string, openRows: (header: readonly string[]
   if (sink === undefined) throw badFile(`${file}: empty; expected a header line such as person,item`);
 }
 
+/**
+ * Lines of a chunk live while they are read, past collections: with 1 MiB the young part of the heap grew to
+ * 64 MB, and kept it.
+ */
+const CHUNK_BYTES = 1 << 16;
+
 async function* textChunks(file: string): AsyncGenerator<string> {
   const compressed = file.endsWith('.gz');
-  const source = createReadStream(file, { highWaterMark: 1 << 20 });
+  const source = createReadStream(file, { highWaterMark: CHUNK_BYTES });
   // `pipeline` passes an error of the file on to the reader of the unpacked stream.
   const unpacked: Readable = compressed ? pipeline(source, createGunzip(), () => undefined) : source;
   unpacked.setEncoding('utf8');

@@ -34,11 +34,17 @@ export function createInterner(): Interner {
     numberOf: (text) => {
       const known = numbers.get(text);
       if (known !== undefined) return known;
-      numbers.set(text, texts.length);
-      texts.push(text);
+      const own = copied(text);
+      numbers.set(own, texts.length);
+      texts.push(own);
       return texts.length - 1;
     },
   };
+}
+
+/** A text of its own: a part of a larger one, as a field of a line is, keeps the whole chunk in memory. */
+function copied(text: string): string {
+  return Buffer.from(text).toString();
 }
 
 export type Ids = { readonly persons: Interner; readonly items: Interner };
@@ -47,10 +53,10 @@ export type Ids = { readonly persons: Interner; readonly items: Interner };
 export async function readEvents(file: string, ids: Ids, columns: Columns): Promise<Events> {
   const baskets = createInterner();
   const into = {
-    persons: createNumbers(),
-    items: createNumbers(),
-    times: createNumbers(),
-    baskets: createNumbers(),
+    persons: createNumbers(Uint32Array),
+    items: createNumbers(Uint32Array),
+    times: createNumbers(Float64Array),
+    baskets: createNumbers(Uint32Array),
   };
   let has = { time: false, basket: false };
   await readCsv(file, (header) => {
@@ -66,10 +72,10 @@ export async function readEvents(file: string, ids: Ids, columns: Columns): Prom
   return {
     file,
     count: into.persons.length(),
-    persons: Uint32Array.from(into.persons.values()),
-    items: Uint32Array.from(into.items.values()),
-    times: has.time ? into.times.values().slice() : undefined,
-    baskets: has.basket ? Uint32Array.from(into.baskets.values()) : undefined,
+    persons: into.persons.values(),
+    items: into.items.values(),
+    times: has.time ? into.times.values() : undefined,
+    baskets: has.basket ? into.baskets.values() : undefined,
   };
 }
 
@@ -133,25 +139,26 @@ function timeIn(fields: readonly string[], place: number, file: string, line: nu
   return ms;
 }
 
-type Numbers = {
+type Numbers<T> = {
   readonly push: (value: number) => void;
   readonly length: () => number;
-  readonly values: () => Float64Array;
+  readonly values: () => T;
 };
 
-function createNumbers(): Numbers {
-  let values = new Float64Array(1024);
+function createNumbers<T extends Uint32Array | Float64Array>(Column: new (length: number) => T): Numbers<T> {
+  let values = new Column(1024);
   let used = 0;
   return {
     push: (value) => {
       if (used === values.length) {
-        const more = new Float64Array(used * 2);
+        const more = new Column(used * 2);
         more.set(values);
         values = more;
       }
       values[used++] = value;
     },
     length: () => used,
-    values: () => values.subarray(0, used),
+    // The rest of the room was never written to, so it takes no memory.
+    values: () => values.subarray(0, used) as T,
   };
 }

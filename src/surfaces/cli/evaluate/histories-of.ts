@@ -46,10 +46,25 @@ export function joinEvents(files: readonly Events[]): Events {
 }
 
 /** Rows grouped by person, then by time (rows of equal time, or without time, in file order). */
-function orderRows(events: Events): Uint32Array {
+function orderRows(events: Events, personCount: number): Uint32Array {
   const { persons, times } = events;
-  const order = Uint32Array.from({ length: events.count }, (_, row) => row);
-  return order.sort((a, b) => persons[a]! - persons[b]! || (times ? times[a]! - times[b]! : 0) || a - b);
+  const { order, offsets } = byPerson(persons, personCount);
+  if (!times) return order;
+  for (let person = 0; person < personCount; person++) {
+    order.subarray(offsets[person], offsets[person + 1]).sort((a, b) => times[a]! - times[b]! || a - b);
+  }
+  return order;
+}
+
+// A counting sort; sorting by a comparison boxes every row first.
+function byPerson(persons: Uint32Array, personCount: number): { order: Uint32Array; offsets: Uint32Array } {
+  const offsets = new Uint32Array(personCount + 1);
+  for (const person of persons) offsets[person + 1]!++;
+  for (let person = 0; person < personCount; person++) offsets[person + 1]! += offsets[person]!;
+  const next = offsets.slice();
+  const order = new Uint32Array(persons.length);
+  for (let row = 0; row < persons.length; row++) order[next[persons[row]!]!++] = row;
+  return { order, offsets };
 }
 
 /** Histories of `personCount` people; people without rows have no steps. */
@@ -58,7 +73,7 @@ export function historiesOf(
   { personCount, itemCount }: { readonly personCount: number; readonly itemCount: number },
   stepKind: StepKind,
 ): Histories {
-  const order = stepKind === 'basket' ? orderByBasket(events) : orderRows(events);
+  const order = stepKind === 'basket' ? orderByBasket(events, personCount) : orderRows(events, personCount);
   const { persons, baskets } = events;
   const personOffsets = new Uint32Array(personCount + 1);
   const stepOffsets = new Uint32Array(events.count + 1);
@@ -94,14 +109,15 @@ export function historiesOf(
 }
 
 // Baskets stand where their first row stands, and their rows together.
-function orderByBasket(events: Events): Uint32Array {
+function orderByBasket(events: Events, personCount: number): Uint32Array {
   const { persons, baskets } = events;
-  const order = orderRows(events);
+  const order = orderRows(events, personCount);
   if (!baskets) return order;
   const rankOf = new Map<number, number>();
   const rankOfRow = new Float64Array(events.count);
   let lastPerson = -1;
-  for (const [rank, row] of order.entries()) {
+  for (let rank = 0; rank < order.length; rank++) {
+    const row = order[rank]!;
     if (persons[row] !== lastPerson) rankOf.clear();
     lastPerson = persons[row]!;
     const known = rankOf.get(baskets[row]!);
