@@ -144,6 +144,20 @@ describe('an audience', () => {
     return sum >= times;
   }
 
+  it('[D50] what was done before the days that are asked for does not count, however often', () => {
+    const asked = bought({ items: [nameOf(0)] }, { days: 5 });
+    const deedAt = (first: number, last: number): Fact =>
+      fact('bought', nameOf(0), { firstMs: NOW - first * DAY, lastMs: NOW - last * DAY, count: 3 });
+    const isThere = (one: Fact): boolean => isIn(audienceOf(asked), viewOf([one]));
+    expect([
+      isThere(deedAt(30, 30)),
+      isThere(deedAt(30, 5)),
+      isThere(deedAt(30, 4)),
+      isThere(deedAt(4, 4)),
+    ]).toEqual([false, false, true, true]);
+    expect(isIn(audienceOf(bought({ items: [nameOf(0)] })), viewOf([deedAt(30, 30)]))).toBe(true);
+  });
+
   it('[D52] asks what somebody declared last, and no purchases that may not be read', () => {
     const german = audienceOf({ by: 'language', oneOf: ['de'] });
     const here = audienceOf({ by: 'country', oneOf: ['AT', 'DE'] });

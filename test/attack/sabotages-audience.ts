@@ -48,6 +48,7 @@ export const AUDIENCE_SABOTAGES: readonly Sabotage[] = [
     old: 'if (fact.lastMs <= sinceMs) return 0;',
     now: '',
     caughtBy: 'audience-out',
+    worldsBefore: 2700,
   },
   {
     file: AUDIENCE,
