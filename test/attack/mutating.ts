@@ -47,7 +47,7 @@ function attackUntilStuck(from: number, told: (one: Told) => void): Promise<numb
     });
     worker.on('error', (error) => {
       clearTimeout(timer);
-      reject(error);
+      reject(error instanceof Error ? error : new Error(String(error)));
     });
     worker.on('exit', () => {
       clearTimeout(timer);

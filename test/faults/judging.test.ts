@@ -5,9 +5,11 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { COUNTED, type Counted } from './book.ts';
+import { COUNTED, type Counted, newPerson, openBook } from './book.ts';
+import { freshStatistics } from './fresh.ts';
 import { openRecord } from './record.ts';
 import { type RoundReport, isGood } from './round.ts';
+import { EVERYTHING, ITEMS, type Said, TILL, consentLine } from './shop.ts';
 import { isSpoilt, judged } from './spoilt.ts';
 import { STANDS_MS, watchStanding } from './standing.ts';
 
@@ -30,9 +32,31 @@ function roundOf(changes: Partial<RoundReport> = {}): RoundReport {
   };
 }
 
+/** What statistics should say of somebody who was told of these lines. */
+async function freshOf(...said: readonly (readonly Said[])[]): Promise<string> {
+  const dir = mkdtempSync(join(tmpdir(), 'fineline-book-'));
+  onTestFinished(() => rmSync(dir, { recursive: true }));
+  const book = openBook(join(dir, 'book.ndjson'));
+  const person = newPerson(book, 'ann');
+  person.state = 'here';
+  person.told.push(...said.map((one) => consentLine('ann', one)));
+  const time = new Date(Date.now() - 3_600_000).toISOString();
+  const lines = ITEMS.slice(0, 2).map((item) => ({ item, quantity: 1 }));
+  person.told.push({ kind: 'purchase', id: 'e1', person: 'ann', source: TILL, time, lines });
+  book.close();
+  return freshStatistics(book, []);
+}
+
 const LATE = { stuck: ['node 1 does not answer'] };
 
 describe('a round of faults', () => {
+  it('[Y30] counts who said no and then yes like anybody who says yes', async () => {
+    const no = EVERYTHING.map((each): Said => ({ ...each, state: 'refused' }));
+    expect(await freshOf(EVERYTHING)).toContain('people 1');
+    expect(await freshOf(EVERYTHING, no)).toContain('people 0');
+    expect(await freshOf(EVERYTHING, no, EVERYTHING)).toBe(await freshOf(EVERYTHING));
+  });
+
   it('[Y30] is doubted only where the machine stood still and something did not come in time', () => {
     expect(isSpoilt(roundOf({ wrong: LATE, stoodMs: STANDS_MS }))).toBe(true);
     expect(isSpoilt(roundOf({ wrong: LATE, stoodMs: STANDS_MS - 1 }))).toBe(false);
