@@ -64,9 +64,10 @@ for (const sabotage of chosen) {
   if (!isCaught) missed += 1;
   const others = by.filter((name) => name !== expected);
   const words = isCaught ? `caught by ${expected}` : `NOT CAUGHT by ${expected}`;
+  const over = sabotage.worldsBefore === undefined ? '' : `, ${sabotage.worldsBefore} worlds passed over`;
   const also = others.length === 0 ? '' : `; also ${others.join(', ')}`;
   console.log(
-    `${file}: ${old} → ${now === '' ? '(nothing)' : now}\n  ${words} after ${decisions} decisions${also}`,
+    `${file}: ${old} → ${now === '' ? '(nothing)' : now}\n  ${words} after ${decisions} decisions${over}${also}`,
   );
 }
 workshop.close();
