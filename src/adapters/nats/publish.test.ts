@@ -1,6 +1,7 @@
 // Goal: what is acknowledged was taken in, and the broker is not asked to know repeats. Method: a client that
 // answers as servers do between two leaders.
 
+import { once } from 'node:events';
 import type { JetStreamClient } from '@nats-io/jetstream';
 import type { MsgHdrs } from '@nats-io/transport-node';
 import { describe, expect, it } from 'vitest';
@@ -67,14 +68,15 @@ describe('publishing', () => {
     const settings = settingsOf({ servers: 'nats://127.0.0.1:1', acknowledgeMs: 1 });
     const recent = createRecent(settings.partitions);
     const leaders = watchLeaders(recent);
-    const later = Promise.withResolvers<void>();
+    const later = new AbortController();
+    const untilLater = once(later.signal, 'abort');
     let times = 0;
     /** What is sent at once is not acknowledged, and what follows waits. */
     const answers = async (): Promise<void> => {
       times += 1;
       if (times <= 300) return;
       if (times <= 556) throw new Error('planted');
-      await later.promise;
+      await untilLater;
     };
     const client = { publish: answers } as unknown as JetStreamClient;
     const publisher = createPublisher(client, namesOf(settings), settings, { recent });
@@ -83,7 +85,7 @@ describe('publishing', () => {
     await expect.poll(() => times).toBe(600);
     const steady = Array.from({ length: settings.partitions }, () => 'a');
     for (const aheadMs of [1000, 2000, 3000]) leaders.seen(steady, Date.now() + aheadMs);
-    later.resolve();
+    later.abort();
     expect(await sent).toBe(false);
     // Those that failed, and those that were acknowledged just now.
     expect(new Set(recent.take(3).map(({ id }) => id)).size).toBe(300);
