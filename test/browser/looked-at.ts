@@ -97,8 +97,9 @@ function withoutNames(text: string): string {
   return rest;
 }
 
+const require = createRequire(import.meta.url);
 /** Read by the browser on each page: half the size of the one with comments. */
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 /** What no language changes, and takes axe most of its time. */
 const LOOKS = ['color-contrast', 'target-size'];
 
