@@ -1,7 +1,8 @@
 // Goal: a stream whose connection hears nothing any more comes back by itself, and what was acknowledged is
 // there. Method: a real server behind a way on which connections go deaf (test/support/deaf-proxy.ts), as a
 // reload of nats-server 2.9.10 leaves them; new ones hear. And that reload itself, of three servers: all
-// connections of eight such rounds went deaf to some leaders. At the same time, because they wait for seconds.
+// connections of eight such rounds went deaf to some leaders. At the same time, because they wait for
+// seconds.
 
 import { jetstreamManager } from '@nats-io/jetstream';
 import { connect } from '@nats-io/transport-node';
