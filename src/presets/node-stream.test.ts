@@ -1,14 +1,14 @@
 // Goal: a node tells truly whether events are confirmed, also where servers answer and confirm nothing, and
 // comes back by itself. Method: a shop in memory, and a real server behind a way on which connections go deaf
-// (test/support/deaf-proxy.ts).
+// (test/support/deaf-proxy.ts). Both at a time, because they wait for seconds.
 
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type TestContext, describe, it } from 'vitest';
 import { type DeafProxy, deafProxy } from '../../test/support/deaf-proxy.ts';
 import { type House, allowAll, event, openHouse } from '../../test/support/house.ts';
-import { type NatsServers, startNats } from '../../test/support/nats-servers.ts';
+import { startNats } from '../../test/support/nats-servers.ts';
 import { WITHIN } from '../../test/support/nats-streams.ts';
 import { journalIds } from '../../test/support/streamed.ts';
 import { NO_SIGNALS } from '../facts/signals.ts';
@@ -17,39 +17,41 @@ import { pathsOf } from './paths.ts';
 
 const DATABASES = 'data: postgresql://nowhere/data, keys: postgresql://nowhere/keys';
 
-let servers: NatsServers;
-let proxy: DeafProxy;
-let house: House;
-let stream: NodeStream;
-let home = '';
-let failures: string[] = [];
-beforeEach(async () => {
-  servers = await startNats({ count: 1 });
-  proxy = await deafProxy(servers.urls[0] ?? '');
-  home = mkdtempSync(join(tmpdir(), 'fineline-node-stream-'));
+interface Node {
+  readonly proxy: DeafProxy;
+  readonly house: House;
+  readonly stream: NodeStream;
+  readonly failures: readonly string[];
+}
+
+/** With a server and a home of its own, until the test has ended. */
+async function startNode({ onTestFinished }: Pick<TestContext, 'onTestFinished'>): Promise<Node> {
+  const servers = await startNats({ count: 1 });
+  onTestFinished(() => servers.close());
+  const proxy = await deafProxy(servers.urls[0] ?? '');
+  onTestFinished(() => proxy.close());
+  const home = mkdtempSync(join(tmpdir(), 'fineline-node-stream-'));
+  onTestFinished(() => rmSync(home, { recursive: true, force: true }));
   const nats = `servers: ['${proxy.url}'], replicas: 1, partitions: 2, bytesMax: 4194304`;
   writeFileSync(
     join(home, 'fineline.yaml'),
     `controller: shop\nsources: []\ncluster: { ${DATABASES}, nats: { ${nats} } }\n`,
   );
-  house = await openHouse();
+  const house = await openHouse();
   await allowAll(house, 'ann');
-  failures = [];
+  const failures: string[] = [];
   const failed = (what: string, error: unknown): void => void failures.push(`${what}: ${String(error)}`);
-  const opened = await openNodeStream({ engine: house.engine, paths: pathsOf(home) }, { failed });
-  if (opened === undefined) throw new Error('the settings name a stream');
-  stream = opened;
-}, 30_000);
-afterEach(async () => {
-  proxy.hear();
-  await stream.close();
-  await proxy.close();
-  await servers.close();
-  rmSync(home, { recursive: true, force: true });
-}, 30_000);
+  const stream = await openNodeStream({ engine: house.engine, paths: pathsOf(home) }, { failed });
+  if (stream === undefined) throw new Error('the settings name a stream');
+  onTestFinished(async () => {
+    proxy.hear();
+    await stream.close();
+  });
+  return { proxy, house, stream, failures };
+}
 
 /** One event of Ann's by the way of a node; its id, or what was answered. */
-async function sent(): Promise<{ readonly id: string; readonly answer: string }> {
+async function send({ house, stream }: Node): Promise<{ readonly id: string; readonly answer: string }> {
   const one = event(house, 'view', 'ann', ['coat-1']);
   const collected = stream.intake.collect({ events: [one], signals: NO_SIGNALS });
   const answer = await collected.then(
@@ -59,37 +61,45 @@ async function sent(): Promise<{ readonly id: string; readonly answer: string }>
   return { id: one.id, answer };
 }
 
-describe('a node whose servers answer and confirm nothing', () => {
-  it('[Y51] says that its stream is away, and comes back by itself', { timeout: 120_000 }, async () => {
-    const before = await sent();
-    expect([before.answer, stream.told().state]).toEqual(['1 admitted', 'open']);
-    proxy.deafen();
-    const lost = await sent();
-    // Confirmed to nobody, also after a new connection has taken its place.
-    expect([lost.answer, stream.told().state]).toEqual(['stream-down', 'away']);
-    await expect.poll(() => failures, WITHIN).toEqual([expect.stringContaining('a new connection took')]);
-    const after = await sent();
-    expect(after.answer).toBe('1 admitted');
-    await expect.poll(() => stream.told().state, WITHIN).toBe('open');
-    const kept = (): Promise<readonly string[]> => journalIds(house, 'ann');
-    await expect.poll(kept, WITHIN).toEqual(expect.arrayContaining([before.id, after.id]));
-    expect(new Set(await kept()).size).toBe((await kept()).length);
-  });
+describe.concurrent('a node whose servers answer and confirm nothing', () => {
+  it(
+    '[Y51] says that its stream is away, and comes back by itself',
+    { timeout: 120_000 },
+    async ({ expect, onTestFinished }) => {
+      const node = await startNode({ onTestFinished });
+      const { proxy, house, stream, failures } = node;
+      const before = await send(node);
+      expect([before.answer, stream.told().state]).toEqual(['1 admitted', 'open']);
+      proxy.deafen();
+      const lost = await send(node);
+      // Confirmed to nobody, also after a new connection has taken its place.
+      expect([lost.answer, stream.told().state]).toEqual(['stream-down', 'away']);
+      await expect.poll(() => failures, WITHIN).toEqual([expect.stringContaining('a new connection took')]);
+      const after = await send(node);
+      expect(after.answer).toBe('1 admitted');
+      await expect.poll(() => stream.told().state, WITHIN).toBe('open');
+      const kept = (): Promise<readonly string[]> => journalIds(house, 'ann');
+      await expect.poll(kept, WITHIN).toEqual(expect.arrayContaining([before.id, after.id]));
+      expect(new Set(await kept()).size).toBe((await kept()).length);
+    },
+  );
 
   it(
     '[Y51] answers at once while no connection hears, and is open when one does',
     { timeout: 120_000 },
-    async () => {
-      expect((await sent()).answer).toBe('1 admitted');
+    async ({ expect, onTestFinished }) => {
+      const node = await startNode({ onTestFinished });
+      const { proxy, stream, failures } = node;
+      expect((await send(node)).answer).toBe('1 admitted');
       proxy.deafen({ all: true });
       // Nobody sends anything: the figure speaks all the same.
       await expect.poll(() => stream.told().state, WITHIN).toBe('away');
       expect(stream.told().lag).toBeDefined();
-      expect((await sent()).answer).toBe('stream-down');
+      expect((await send(node)).answer).toBe('stream-down');
       await expect.poll(() => failures, WITHIN).toEqual([expect.stringContaining('does not change it')]);
       proxy.hear();
       await expect.poll(() => stream.told().state, WITHIN).toBe('open');
-      expect((await sent()).answer).toBe('1 admitted');
+      expect((await send(node)).answer).toBe('1 admitted');
     },
   );
 });

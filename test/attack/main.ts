@@ -63,11 +63,11 @@ for (const sabotage of chosen) {
   const isCaught = by.includes(expected);
   if (!isCaught) missed += 1;
   const others = by.filter((name) => name !== expected);
+  const changedTo = `${old} → ${now === '' ? '(nothing)' : now}`;
   const words = isCaught ? `caught by ${expected}` : `NOT CAUGHT by ${expected}`;
+  const over = sabotage.worldsBefore === undefined ? '' : `, ${sabotage.worldsBefore} worlds passed over`;
   const also = others.length === 0 ? '' : `; also ${others.join(', ')}`;
-  console.log(
-    `${file}: ${old} → ${now === '' ? '(nothing)' : now}\n  ${words} after ${decisions} decisions${also}`,
-  );
+  console.log(`${file}: ${changedTo}\n  ${words} after ${decisions} decisions${over}${also}`);
 }
 workshop.close();
 console.log(`${chosen.length} sabotages, ${missed} not caught`);

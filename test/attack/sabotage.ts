@@ -13,6 +13,9 @@ export interface Sabotage {
    * holds, the unit test that must.
    */
   readonly caughtBy: RuleName | { readonly test: string };
-  /** Worlds in which it does not show, as seen in a run: passed over, because they take a minute. */
+  /**
+   * Worlds in which it did not show in a run: passed over, because all of them together take a minute of each
+   * run of the tests. Where the world behind them changes, the search goes on from there.
+   */
   readonly worldsBefore?: number;
 }

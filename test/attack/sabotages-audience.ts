@@ -11,12 +11,14 @@ export const AUDIENCE_SABOTAGES: readonly Sabotage[] = [
     old: 'return found.length === all.length && all.every(',
     now: 'return found.length === all.length && all.some(',
     caughtBy: 'audience-out',
+    worldsBefore: 49,
   },
   {
     file: AUDIENCE,
     old: "seen.size !== 'enough' || ",
     now: '',
     caughtBy: 'audience-few',
+    worldsBefore: 62,
   },
   {
     file: 'src/decide/telling.ts',
@@ -36,6 +38,7 @@ export const AUDIENCE_SABOTAGES: readonly Sabotage[] = [
     old: "return times >= ('times' in condition ? condition.times : 1);",
     now: "return times > ('times' in condition ? condition.times : 1);",
     caughtBy: 'says-audience',
+    worldsBefore: 33,
   },
   {
     file: 'src/facts/audience.ts',
@@ -61,6 +64,7 @@ export const AUDIENCE_SABOTAGES: readonly Sabotage[] = [
     old: 'subjectOf(placement, input, shelf, list[0]!)',
     now: "subjectOf(placement, input, shelf, shelf.indexOf.get(held[0]?.item ?? '') ?? list[0]!)",
     caughtBy: 'subject-name',
+    worldsBefore: 54,
   },
   {
     file: 'src/decide/subject.ts',

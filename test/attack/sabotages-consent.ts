@@ -14,6 +14,7 @@ export const CONSENT_SABOTAGES: readonly Sabotage[] = [
     old: 'if (!(chain.withdrawals >= (revocations ?? 0))) {',
     now: 'if (!(chain.withdrawals + 1 >= (revocations ?? 0))) {',
     caughtBy: 'restored',
+    worldsBefore: 67,
   },
   {
     file: PERMIT,
@@ -26,12 +27,14 @@ export const CONSENT_SABOTAGES: readonly Sabotage[] = [
     old: 'return ageYears >= least && ageYears < Infinity',
     now: 'return !(ageYears < least)',
     caughtBy: 'minor',
+    worldsBefore: 16,
   },
   {
     file: PERMIT,
     old: "const PROFILED_ADS: readonly Purpose[] = ['advertise', 'contact'];",
     now: "const PROFILED_ADS: readonly Purpose[] = ['advertise'];",
     caughtBy: 'ads-minor',
+    worldsBefore: 29,
   },
   {
     file: PERMIT,
@@ -56,6 +59,7 @@ export const CONSENT_SABOTAGES: readonly Sabotage[] = [
     old: 'if (grant.sinceMs > nowMs + LIMITS.clockSkewMsMax) {',
     now: 'if (grant.sinceMs > nowMs + DAY_MS) {',
     caughtBy: 'not-begun',
+    worldsBefore: 45,
   },
   {
     file: PERMIT,
@@ -112,6 +116,7 @@ export const CONSENT_SABOTAGES: readonly Sabotage[] = [
     old: 'event.timeMs <= nowMs + LIMITS.clockSkewMsMax',
     now: 'event.timeMs <= nowMs + DAY_MS',
     caughtBy: 'kept-future',
+    worldsBefore: 46,
   },
   { file: ADMIT, old: 'if (!(expiresMs > nowMs))', now: 'if (!(expiresMs > 0))', caughtBy: 'kept-old' },
   {

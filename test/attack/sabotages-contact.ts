@@ -10,6 +10,7 @@ export const CONTACT_SABOTAGES: readonly Sabotage[] = [
     old: 'if (number >= cap.impressionsMax || hasForgotten(cap, now)) return { by, number };',
     now: 'if (number > cap.impressionsMax || hasForgotten(cap, now)) return { by, number };',
     caughtBy: 'cap-contact',
+    worldsBefore: 50,
   },
   {
     file: PRESSURE,
@@ -28,6 +29,7 @@ export const CONTACT_SABOTAGES: readonly Sabotage[] = [
     old: "if (cap.per === 'person' || campaign === now.campaign) number += 1;",
     now: "if (cap.per === 'person' && campaign === now.campaign) number += 1;",
     caughtBy: 'cap-campaign',
+    worldsBefore: 53,
   },
   {
     file: PRESSURE,
@@ -52,6 +54,7 @@ export const CONTACT_SABOTAGES: readonly Sabotage[] = [
     old: 'const contacts = [own, ...joined]',
     now: 'const contacts = [own]',
     caughtBy: 'backed-off',
+    worldsBefore: 149,
   },
   {
     file: 'src/decide/guards.ts',

@@ -28,6 +28,7 @@ export const GUARD_SABOTAGES: readonly Sabotage[] = [
     old: "classAt(shelf, index) === 'unknown' ? 1 : undefined",
     now: "classAt(shelf, index) === 'unknown' ? undefined : undefined",
     caughtBy: 'class-unjudged',
+    worldsBefore: 14,
   },
   {
     file: GUARDS,
@@ -65,7 +66,13 @@ export const GUARD_SABOTAGES: readonly Sabotage[] = [
     now: 'contextLeaves.has(shelf.leaves[index]!) ? undefined : 1',
     caughtBy: 'same-leaf',
   },
-  { file: GUARDS, old: 'const RELATED_MIN = 0.05;', now: 'const RELATED_MIN = 0.02;', caughtBy: 'unrelated' },
+  {
+    file: GUARDS,
+    old: 'const RELATED_MIN = 0.05;',
+    now: 'const RELATED_MIN = 0.02;',
+    caughtBy: 'unrelated',
+    worldsBefore: 32,
+  },
   { file: GUARDS, old: 'const NEARNESS_MIN = 0.4;', now: 'const NEARNESS_MIN = 0.2;', caughtBy: 'far' },
   {
     file: GUARDS,

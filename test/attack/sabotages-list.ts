@@ -12,12 +12,14 @@ export const LIST_SABOTAGES: readonly Sabotage[] = [
     old: "CHANNEL_PUBLICITY[channel] === 'own-screen' && publicityOf",
     now: 'publicityOf',
     caughtBy: 'declared-shared',
+    worldsBefore: 93,
   },
   {
     file: CONTEXT,
     old: '? declared.filter((name) => !never.includes(name)) : [];',
     now: '? declared : [];',
     caughtBy: 'declared-never',
+    worldsBefore: 57,
   },
   {
     file: CONTEXT,
@@ -30,6 +32,7 @@ export const LIST_SABOTAGES: readonly Sabotage[] = [
     old: "return { sensitive: isKnown ? undefined : 'unknown', isProxy: false };",
     now: 'return { sensitive: undefined, isProxy: false };',
     caughtBy: 'shadow-fact',
+    worldsBefore: 26,
   },
   {
     file: 'src/decide/settle.ts',
@@ -66,6 +69,7 @@ export const LIST_SABOTAGES: readonly Sabotage[] = [
     old: 'return isMorePublic(said, ofChannel) ? said : ofChannel;',
     now: 'return said;',
     caughtBy: 'onlooker-default',
+    worldsBefore: 43,
   },
   {
     file: CONTEXT,
@@ -78,6 +82,7 @@ export const LIST_SABOTAGES: readonly Sabotage[] = [
     old: 'const ofChannel = channels[channel].publicity;',
     now: 'const ofChannel = DEFAULT_CHANNELS[channel].publicity;',
     caughtBy: 'onlooker-channel',
+    worldsBefore: 36,
   },
   {
     file: CONTEXT,
@@ -127,6 +132,7 @@ export const LIST_SABOTAGES: readonly Sabotage[] = [
     old: 'guarded ||= isGuarded(taken);',
     now: 'guarded = true;',
     caughtBy: 'says-guarded',
+    worldsBefore: 241,
   },
   {
     file: 'src/decide/explore.ts',

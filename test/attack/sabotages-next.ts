@@ -24,12 +24,14 @@ export const NEXT_SABOTAGES: readonly Sabotage[] = [
     old: 'if (timeMs <= afterMs) continue;',
     now: 'if (timeMs < 0) continue;',
     caughtBy: 'next-score',
+    worldsBefore: 151,
   },
   {
     file: WEIGH,
     old: 'view.nowMs - lastMs >= SESSION_GAP_MS',
     now: 'view.nowMs - lastMs >= 48 * SESSION_GAP_MS',
     caughtBy: 'not-session',
+    worldsBefore: 15,
   },
   {
     file: DOOR,
@@ -111,6 +113,7 @@ export const NEXT_SABOTAGES: readonly Sabotage[] = [
     old: 'rowsOfLooks(shelf, scoring, input.facts);',
     now: '[...rowsOfLooks(shelf, scoring, input.facts), ...rowsOfFacts(shelf, input.facts)];',
     caughtBy: 'other-model',
+    worldsBefore: 118,
   },
   {
     file: CLICK,

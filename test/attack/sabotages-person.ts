@@ -26,6 +26,7 @@ export const PERSON_SABOTAGES: readonly Sabotage[] = [
     old: 'if (exposures.length < placement.capPerItem.impressionsMax)',
     now: 'if (exposures.length <= placement.capPerItem.impressionsMax)',
     caughtBy: 'cap-item',
+    worldsBefore: 43,
   },
   {
     file: CAPS,
@@ -80,12 +81,14 @@ export const PERSON_SABOTAGES: readonly Sabotage[] = [
     old: "'interactions', 'declared'] as const",
     now: "'interactions', 'declared', 'demographics'] as const",
     caughtBy: 'category-unread',
+    worldsBefore: 13,
   },
   {
     file: WEIGH,
     old: 'const SCORING_FACTS_MAX = 100;',
     now: 'const SCORING_FACTS_MAX = 1000;',
     caughtBy: 'facts-max',
+    worldsBefore: 33,
   },
   {
     file: BAR,

@@ -22,8 +22,15 @@ export const SHOP_SABOTAGES: readonly Sabotage[] = [
     old: 'chosen.best.length === 0 && chosen.pins.length > 0;',
     now: 'chosen.best.length === 0 && chosen.pins.length > 9;',
     caughtBy: 'pins-alone',
+    worldsBefore: 45,
   },
-  { file: PINS, old: 'placed.length === most', now: 'placed.length > most', caughtBy: 'pins-half' },
+  {
+    file: PINS,
+    old: 'placed.length === most',
+    now: 'placed.length > most',
+    caughtBy: 'pins-half',
+    worldsBefore: 26,
+  },
   {
     file: 'src/deliver/slot.ts',
     old: 'pinned?.includes(item.item) === true',
@@ -35,6 +42,7 @@ export const SHOP_SABOTAGES: readonly Sabotage[] = [
     old: 'return Math.min(WHOLE, WHOLE',
     now: 'return Math.min(4 * WHOLE, WHOLE',
     caughtBy: 'favour',
+    worldsBefore: 25,
   },
   {
     file: 'src/decide/decide.ts',

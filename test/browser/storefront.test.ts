@@ -5,7 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Language } from '../../examples/storefront/language.ts';
 import { type View, type Visitor, openBrowser, visitor } from './browser.ts';
-import { MORE, PAGES, VIEWS, axeFaults, isAxed, layoutFaults, leftovers } from './looked-at.ts';
+import { MORE, PAGES, VIEWS, axeFaults, axeRules, layoutFaults, leftovers } from './looked-at.ts';
 import { SCENES, keepPicture } from './pictures.ts';
 import { type RunningShop, startShop } from './running-shop.ts';
 import { expectCases, expectOwnWord, expectSilentMail } from './line.ts';
@@ -37,10 +37,11 @@ async function expectPage(page: Page, language: Language, path: string): Promise
   await page.evaluate(
     `for (const one of document.querySelectorAll('details')) one.open = !one.matches('.menu, .why')`,
   );
+  const rules = axeRules(page, language);
   const faults = [
     ...(await layoutFaults(page, language)),
     ...(await leftovers(page, language)),
-    ...(isAxed(page, language) ? await axeFaults(page) : []),
+    ...(rules === undefined ? [] : await axeFaults(page, rules)),
   ];
   expect(faults, `${language} ${path} at ${page.viewportSize()?.width}`).toEqual([]);
 }

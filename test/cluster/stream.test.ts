@@ -3,7 +3,8 @@
 // Method: `fineline serve` three times on a real PostgreSQL and real servers, asked over HTTP as a shop asks,
 // with kill -9 of a node and of a leader under load.
 
-import { cpSync, readFileSync } from 'node:fs';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { type Ended, type Place, cli, tempPlace } from '../../src/surfaces/cli/testing.ts';
@@ -191,20 +192,22 @@ describe('three nodes and three servers', () => {
   it('[Y12] what waiting does not mend is said at the start', { timeout: 120_000 }, async () => {
     place.file('wrong.login', `${USER.user}:wrong-word`);
     place.file('no.login', 'nothing to read here');
-    for (const [change, text, exit] of [
+    const cases = [
       [['nats.login', 'wrong.login'], 'do not let this user in', 3],
       [['nats.login', 'no.login'], 'cluster/nats/credentials', 1],
       [['nats.login', 'none.login'], 'cluster/nats/credentials', 1],
       [['partitions: 6', 'partitions: 5'], 'FINELINE_EVENTS_0 promises less', 3],
-    ] as const) {
-      const { code, err } = await startChanged(change);
+    ] as const;
+    const ended = await Promise.all(cases.map(([change], n) => startChanged(5 + n, change)));
+    for (const [n, [, text, exit]] of cases.entries()) {
+      const { code, err } = ended[n]!;
       expect([code, err.replaceAll(/\s+/g, ' ')]).toEqual([exit, expect.stringContaining(text)]);
       expect(err).not.toMatch(/(?:secret|wrong)-word|nothing to read/);
     }
   });
 
   it('[Y12] a node that takes nothing in asks nobody', { timeout: 120_000 }, async () => {
-    changeHome(['nats.login', 'none.login']);
+    changeHome(4, ['nats.login', 'none.login']);
     const other = await startNode(place, 4, '--roles', 'decide,learn');
     nodes.push(other);
     expect(await eventsAt(4)).toBe(undefined);
@@ -244,16 +247,17 @@ describe('three nodes and three servers', () => {
 const eventsAt = async (n: number): Promise<string | undefined> =>
   readyAnswer.parse(JSON.parse((await at(n)('GET', '/readyz', 'admin')).text)).events;
 
-/** Of a fourth node, with one thing in its settings changed. */
-function changeHome([from, to]: readonly [string, string]): void {
-  cpSync(place.path('home-1'), place.path('home-4'), { recursive: true });
-  const settings = readFileSync(place.path('home-4/fineline.yaml'), 'utf8');
-  place.file('home-4/fineline.yaml', settings.replace(from, to));
+/** Of another node, with one thing in its settings changed. */
+function changeHome(node: number, [from, to]: readonly [string, string]): void {
+  const home = place.path(`home-${node}`);
+  cpSync(place.path('home-1'), home, { recursive: true });
+  const settings = readFileSync(join(home, 'fineline.yaml'), 'utf8');
+  writeFileSync(join(home, 'fineline.yaml'), settings.replace(from, to));
 }
 
-function startChanged(change: readonly [string, string]): Promise<Ended> {
-  changeHome(change);
-  return cli(['serve', '--home', place.path('home-4'), '--port', '0', '--node', '4']);
+function startChanged(node: number, change: readonly [string, string]): Promise<Ended> {
+  changeHome(node, change);
+  return cli(['serve', '--home', place.path(`home-${node}`), '--port', '0', '--node', `${node}`]);
 }
 
 /** Of each node, as its figures tell. */

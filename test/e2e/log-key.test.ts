@@ -6,15 +6,19 @@ import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { startCli } from '../../src/surfaces/cli/testing.ts';
 import { decideFor } from '../support/e2e-ask.ts';
 import { createAuditor, type ReadPublic } from '../support/e2e-log.ts';
 import { fineline, newFolder, type Running, startServer } from '../support/e2e-running.ts';
 import { BUYERS, newHome, stock } from '../support/e2e-shop.ts';
-import { checkedBy, logKeyActs, proofOf } from '../support/log-key-acts.ts';
+import { checkedApart, checkedBy, logKeyActs, proofOf } from '../support/log-key-acts.ts';
 import { loadOn } from '../support/master-acts.ts';
 
 const [ANN = '', BEN = ''] = BUYERS;
+
+/** When command and server are killed, in steps from the first moment on to after the last; in full all. */
+const KILLS = process.env['FINELINE_FULL'] === '1' ? [0, 1, 2, 3, 4, 5] : [0, 2, 4];
 
 const logKeyFiles = (home: string): readonly string[] =>
   readdirSync(join(home, 'keys')).filter((name) => /^log.*\.key/.test(name));
@@ -23,6 +27,14 @@ const logOf =
   (server: Running): ReadPublic =>
   (path) =>
     server.bytes(`/log/${path}`);
+
+/** At once; answers what those that were through with it left in use. */
+async function threeRotate(home: string): Promise<ReadonlySet<string>> {
+  const rotate = () => fineline('keys', 'rotate', 'log', '--json', '--home', home);
+  const through = (await Promise.all([rotate(), rotate(), rotate()])).filter(({ code }) => code === 0);
+  expect(through.length).toBeGreaterThan(0);
+  return new Set(through.map(({ out }) => z.object({ used: z.string() }).parse(JSON.parse(out)).used));
+}
 
 const publicText = (home: string, name: string): string =>
   readFileSync(join(home, 'log', 'public', name), 'utf8');
@@ -80,10 +92,9 @@ describe('another log key in an embedded home', () => {
     rmSync(join(home, 'keys', 'log.key'));
     server = await startServer(home);
     const after = await proofOf(server, BEN, await decideFor(server, BEN));
-    expect(await checkedBy(after, '--log', `${server.url}/log`, '--vkey', first!.vkey)).toMatchObject({
-      code: 'ok',
-      signedBy: second!.vkey,
-    });
+    const words = ['--log', `${server.url}/log`, '--vkey', first!.vkey];
+    for (const check of [checkedBy, checkedApart])
+      expect(await check(after, ...words)).toMatchObject({ code: 'ok', signedBy: second!.vkey });
     expect(logKeyFiles(home)).toEqual([`log-${used}.key`]);
     expect(await server.stop()).toBe(0);
     // Without the one in use nothing opens, and the file is named.
@@ -116,7 +127,7 @@ describe('another log key in an embedded home', () => {
     expect(await server.stop()).toBe(0);
   });
 
-  it('[Y36] command and server killed again and again: one new key, one log', async () => {
+  it(`[Y36] command and server killed ${KILLS.length} times: one new key, one log`, async () => {
     const home = newHome();
     let server = await startServer(home);
     await stock(server);
@@ -124,7 +135,7 @@ describe('another log key in an embedded home', () => {
     const [first] = (await list()).keys;
     const auditor = createAuditor(first!.vkey);
     await auditor.follow(logOf(server));
-    for (let n = 0; n < 6; n += 1) {
+    for (const n of KILLS) {
       const run = startCli(['keys', 'rotate', 'log', '--json', '--home', home]);
       const killer = setTimeout(() => run.child.kill('SIGKILL'), 100 + 130 * n);
       await Promise.all([run.ended, sleep(60 * n).then(() => server.kill())]);
@@ -152,24 +163,31 @@ describe('another log key in an embedded home', () => {
     const home = newHome();
     const server = await startServer(home);
     const { list, rotate, settled } = logKeyActs(home);
-    const both = await Promise.all([1, 2, 3].map(() => fineline('keys', 'rotate', 'log', '--home', home)));
-    expect(both.map(({ code }) => code)).toContain(0);
+    // On a busy machine one may be through before the next has begun, which then makes another: again.
+    let made = await threeRotate(home);
+    for (let tries = 1; made.size > 1 && tries < 5; tries += 1) {
+      await settled();
+      made = await threeRotate(home);
+    }
+    expect(made.size).toBe(1);
     const { keys } = await settled();
-    expect(keys.map(({ state }) => state)).toEqual(['old', 'used']);
+    const now = keys.at(-1)!;
+    expect([now.id, now.state]).toEqual([...made, 'used']);
+    expect(keys.slice(0, -1).filter(({ state }) => state !== 'old')).toEqual([]);
     const end = async (id: string) => (await fineline('keys', 'end', 'log', id, '--home', home)).code;
-    expect(await end(keys[1]!.id)).toBe(1);
+    expect(await end(now.id)).toBe(1);
     expect(await end('01234567')).toBe(1);
     expect(await server.stop()).toBe(0);
     // While nobody serves, what is used waits for the next start, and the one before does not end.
     const { used, inLog } = await rotate();
     expect(inLog).toBe(false);
-    expect(await end(keys[1]!.id)).toBe(1);
+    expect(await end(now.id)).toBe(1);
     // Again is the same rotation.
     expect((await rotate()).used).toBe(used);
-    expect((await list()).keys).toHaveLength(3);
+    expect((await list()).keys).toHaveLength(keys.length + 1);
     const again = await startServer(home);
     await settled();
-    expect(await end(keys[1]!.id)).toBe(0);
+    expect(await end(now.id)).toBe(0);
     expect(await again.stop()).toBe(0);
   });
 });

@@ -4,7 +4,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { z } from 'zod';
-import { cli } from '../../src/surfaces/cli/testing.ts';
+import { runCli } from '../../src/surfaces/cli/cli.ts';
+import { cli, heardIo } from '../../src/surfaces/cli/testing.ts';
 import type { Decided } from './e2e-ask.ts';
 import { fineline, newFolder, type Running } from './e2e-running.ts';
 
@@ -51,9 +52,12 @@ export interface LogKeyActs {
 export function logKeyActs(home: string): LogKeyActs {
   // In this process: it is asked often, and changes nothing.
   const list = async () => {
-    const { code, out, err } = await cli(['keys', 'list', 'log', '--json', '--home', home]);
-    expect([code, err]).toEqual([0, '']);
-    return told.parse(JSON.parse(out));
+    const io = heardIo();
+    expect([await runCli(['keys', 'list', 'log', '--json', '--home', home], io), io.heard.err]).toEqual([
+      0,
+      '',
+    ]);
+    return told.parse(JSON.parse(io.heard.out));
   };
   return {
     list,
@@ -65,7 +69,7 @@ export function logKeyActs(home: string): LogKeyActs {
       await expect
         .poll(async () => (await list()).keys.every(({ isInLog }) => isInLog !== false), {
           timeout: 60_000,
-          interval: 500,
+          interval: 200,
         })
         .toBe(true);
       return list();
@@ -86,21 +90,41 @@ export async function proofOf(server: Running, person: string, { decision }: Dec
   return text;
 }
 
-/** `fineline verify` of a receipt, with more words; answers what it told. */
-export async function checkedBy(
-  receipt: string,
-  ...words: readonly string[]
-): Promise<{ readonly verified: boolean; readonly code: string; readonly signedBy: string | undefined }> {
+export interface CheckedReceipt {
+  readonly verified: boolean;
+  readonly code: string;
+  readonly signedBy: string | undefined;
+}
+
+const checked = z.object({
+  verified: z.boolean(),
+  signedBy: z.string().optional(),
+  error: z.object({ code: z.string() }).optional(),
+});
+
+function checkedFrom(out: string): CheckedReceipt {
+  const { verified, error, signedBy } = checked.parse(JSON.parse(out));
+  return { verified, code: error?.code ?? 'ok', signedBy };
+}
+
+/**
+ * `fineline verify` of a receipt, with more words; answers what it told. In this process: tests check dozens,
+ * and each start of a process takes half a second.
+ */
+export async function checkedBy(receipt: string, ...words: readonly string[]): Promise<CheckedReceipt> {
   const file = join(newFolder(), 'receipt');
   writeFileSync(file, receipt);
-  const { out, err } = await cli(['verify', file, '--json', ...words]);
-  expect(err).toBe('');
-  const answer = z
-    .object({
-      verified: z.boolean(),
-      signedBy: z.string().optional(),
-      error: z.object({ code: z.string() }).optional(),
-    })
-    .parse(JSON.parse(out));
-  return { verified: answer.verified, code: answer.error?.code ?? 'ok', signedBy: answer.signedBy };
+  const io = heardIo();
+  const code = await runCli(['verify', file, '--json', ...words], io);
+  const answer = checkedFrom(io.heard.out);
+  expect([code, io.heard.err]).toEqual([answer.verified ? 0 : 1, '']);
+  return answer;
+}
+
+/** The same by the command in a process of its own, as somebody does who has nothing but the receipt. */
+export async function checkedApart(receipt: string, ...words: readonly string[]): Promise<CheckedReceipt> {
+  const { code, out, err } = await cli(['verify', '-', '--json', ...words], { input: receipt });
+  const answer = checkedFrom(out);
+  expect([code, err]).toEqual([answer.verified ? 0 : 1, '']);
+  return answer;
 }

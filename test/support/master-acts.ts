@@ -5,6 +5,8 @@ import { z } from 'zod';
 import type { EmbeddedStore } from '../../src/adapters/sqlite/store.ts';
 import type { Wrapping } from '../../src/adapters/sqlite/wrapping.ts';
 import type { KeyPair, PersonKey } from '../../src/engine/ports.ts';
+import { runCli } from '../../src/surfaces/cli/cli.ts';
+import { heardIo } from '../../src/surfaces/cli/testing.ts';
 import { fineline, type Running } from './e2e-running.ts';
 
 const told = z.object({
@@ -32,7 +34,11 @@ async function said(home: string, ...words: readonly string[]): Promise<unknown>
 export async function listed(
   home: string,
 ): Promise<z.infer<typeof told> & { readonly wraps: (id: string) => number | undefined }> {
-  const all = told.parse(await said(home, 'list', 'master'));
+  // In this process: it is asked often, and changes nothing.
+  const io = heardIo();
+  const code = await runCli(['keys', 'list', 'master', '--json', '--home', home], io);
+  expect([code, io.heard.err]).toEqual([0, expect.not.stringContaining('Fault')]);
+  const all = told.parse(JSON.parse(io.heard.out));
   return { ...all, wraps: (id) => all.masters.find((one) => one.id === id)?.wraps };
 }
 

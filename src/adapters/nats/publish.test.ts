@@ -1,11 +1,13 @@
 // Goal: what is acknowledged was taken in, and the broker is not asked to know repeats. Method: a client that
 // answers as servers do between two leaders.
 
+import { once } from 'node:events';
 import type { JetStreamClient } from '@nats-io/jetstream';
 import type { MsgHdrs } from '@nats-io/transport-node';
 import { describe, expect, it } from 'vitest';
 import { idIn } from './ids.ts';
 import { createPublisher } from './publish.ts';
+import { createRecent, watchLeaders } from './recent.ts';
 import { namesOf, settingsOf } from './settings.ts';
 
 function publisherOf(answers: readonly ('fine' | 'down')[]) {
@@ -60,5 +62,32 @@ describe('publishing', () => {
     await publisher.publish([message]);
     expect(await publisher.again(3)).toBe(false);
     expect(await publisher.again(3)).toBe(true);
+  });
+
+  it('[N18] nor do looks take it for safe meanwhile, while more of it is on its way', async () => {
+    const settings = settingsOf({ servers: 'nats://127.0.0.1:1', acknowledgeMs: 1 });
+    const recent = createRecent(settings.partitions);
+    const leaders = watchLeaders(recent);
+    const later = new AbortController();
+    const untilLater = once(later.signal, 'abort');
+    let times = 0;
+    /** What is sent at once is not acknowledged, and what follows waits. */
+    const answers = async (): Promise<void> => {
+      times += 1;
+      if (times <= 300) return;
+      if (times <= 556) throw new Error('planted');
+      await untilLater;
+    };
+    const client = { publish: answers } as unknown as JetStreamClient;
+    const publisher = createPublisher(client, namesOf(settings), settings, { recent });
+    await publisher.publish(Array.from({ length: 300 }, (_, n) => ({ ...message, id: `m${n}` })));
+    const sent = publisher.again(3);
+    await expect.poll(() => times).toBe(600);
+    const steady = Array.from({ length: settings.partitions }, () => 'a');
+    for (const aheadMs of [1000, 2000, 3000]) leaders.seen(steady, Date.now() + aheadMs);
+    later.abort();
+    expect(await sent).toBe(false);
+    // Those that failed, and those that were acknowledged just now.
+    expect(new Set(recent.take(3).map(({ id }) => id)).size).toBe(300);
   });
 });

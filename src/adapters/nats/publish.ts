@@ -92,18 +92,15 @@ function sendAgain(
   send: (partition: number, sent: Sent) => Promise<void>,
 ): Publisher['again'] {
   return async (partition) => {
-    let isAll = true;
+    const failed: Sent[] = [];
     const lately = recent.take(partition);
     for (let from = 0; from < lately.length; from += AGAIN_AT_ONCE) {
       const some = lately.slice(from, from + AGAIN_AT_ONCE);
       const acks = await Promise.allSettled(some.map((sent) => send(partition, sent)));
-      for (const [at, ack] of acks.entries()) {
-        const sent = some[at];
-        if (ack.status === 'fulfilled' || sent === undefined) continue;
-        recent.add(partition, sent, Date.now());
-        isAll = false;
-      }
+      failed.push(...some.filter((_, at) => acks[at]?.status === 'rejected'));
     }
-    return isAll;
+    // All at the end: what was put back while others wait, two looks would take for safe before anybody knew.
+    for (const sent of failed) recent.add(partition, sent, Date.now());
+    return failed.length === 0;
   };
 }

@@ -77,15 +77,11 @@ test('[Q8] [Q9] [Q10] [Q3] the first start shows everything, the second finds it
 });
 
 test('[Q14] the same data show the same person, with both receipts verified', async () => {
-  const people = [];
-  for (const name of ['one', 'two']) {
-    const { decision } = report(
-      await cli(['start', '--exit', '--home', place.path(name), '--data', SMALL, '--json']),
-    );
-    expect(decision?.verified).toEqual(['promise', 'decision']);
-    people.push(decision?.person);
-  }
-  expect(people[0]).toBe(people[1]);
+  const words = (name: string) => ['start', '--exit', '--home', place.path(name), '--data', SMALL, '--json'];
+  const both = await Promise.all(['one', 'two'].map((name) => cli(words(name))));
+  const [one, two] = both.map((ended) => report(ended).decision);
+  for (const decision of [one, two]) expect(decision?.verified).toEqual(['promise', 'decision']);
+  expect(one?.person).toBe(two?.person);
 });
 
 /** What one undisturbed run makes of the large file. */
@@ -112,6 +108,7 @@ test('[Q11] two quick Ctrl-C: the batch is finished, 130, and the same command g
 test('[Q12] kill -9 twice: then the same people, records and model as in one run', async () => {
   const home = place.path('killed');
   const words = ['start', '--exit', '--home', home, '--data', LARGE];
+  const undisturbed = cli(['start', '--exit', '--home', place.path('whole'), '--data', LARGE, '--json']);
   for (const delayMs of [0, 150]) {
     const running = startCli(words);
     await running.seen('Importing');
@@ -122,9 +119,7 @@ test('[Q12] kill -9 twice: then the same people, records and model as in one run
     await running.ended;
   }
   const killed = report(await cli([...words, '--json']));
-  const whole = report(
-    await cli(['start', '--exit', '--home', place.path('whole'), '--data', LARGE, '--json']),
-  );
+  const whole = report(await undisturbed);
   expect(killed.status).toMatchObject(WHOLE);
   expect(whole.status).toMatchObject(WHOLE);
   // Each event once, each person's record once, and so the same lists from the same statistics; the last
