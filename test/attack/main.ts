@@ -2,12 +2,14 @@
 // in a copy, and looks whether the attack notices (sabotages.ts). Ends with 1 when a line could be changed
 // unnoticed. `--quick` is the form that `npm test` runs: the first sabotage for each rule, and none that
 // shows to a unit test alone.
-// `--mutants` makes every small slip of mutants.ts in turn, from number N on, and lists those that the attack
-// lets live: an hour.
+// `--mutants` makes every small slip of mutants.ts in turn, from number N on, and lists those that neither
+// the attack nor the unit tests beside them notice: an hour or two.
 
+import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Noticed, openWorkshop } from './sabotaged.ts';
 import { allMutants, attackMutants } from './mutating.ts';
+import type { Mutant } from './mutants.ts';
 import type { Sabotage } from './sabotage.ts';
 import { SABOTAGES } from './sabotages.ts';
 
@@ -36,14 +38,20 @@ function firstOfEachRule(): readonly Sabotage[] {
 /** A slip that lives is no failure: many change nothing that could be seen, or err on the strict side. */
 async function mutate(from: number): Promise<void> {
   const mutants = allMutants();
-  let lives = 0;
+  const unseen: Mutant[] = [];
   await attackMutants(from, ({ at, by }) => {
     const mutant = mutants[at];
-    if (by !== undefined || mutant === undefined) return;
-    lives += 1;
-    console.log(`${mutant.file}:${mutant.line} lives: ${mutant.now}`);
+    if (by === undefined && mutant !== undefined) unseen.push(mutant);
   });
-  console.log(`${mutants.length - from} slips, ${lives} live`);
+  console.log(`${mutants.length - from} slips, ${unseen.length} not seen by the attack`);
+  const tests = openWorkshop();
+  const living = unseen.filter((mutant) => {
+    const lives = !tests.failsWith(mutant, dirname(mutant.file));
+    if (lives) console.log(`${mutant.file}:${mutant.line} lives: ${mutant.now}`);
+    return lives;
+  });
+  tests.close();
+  console.log(`${living.length} of them not by the unit tests of its folder either`);
 }
 
 if (values.mutants) {

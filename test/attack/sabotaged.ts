@@ -55,6 +55,8 @@ export interface Workshop {
   ): Promise<string | undefined>;
   /** Runs a unit test on a changed copy. */
   test(sabotage: Sabotage, test: string): Noticed;
+  /** Whether one of the tests below a folder fails, or does not end, with another text of a file. */
+  failsWith(changedFile: ChangedFile, tests: string): boolean;
   close(): void;
 }
 
@@ -99,6 +101,8 @@ export function openWorkshop(): Workshop {
     return tree;
   }
 
+  const failsWith = testingIn(folder);
+
   return {
     attack: async (sabotage, { worlds, from }) => {
       const tally = newTally();
@@ -123,17 +127,29 @@ export function openWorkshop(): Workshop {
       return [...tally.broken.keys()][0];
     },
     test: (sabotage, test) => {
-      count += 1;
-      const tree = join(folder, `tested-${count}`);
-      // Tests of the engine bring their shops from `test`.
-      for (const name of ['src', 'test']) cpSync(join(ROOT, name), join(tree, name), { recursive: true });
-      for (const name of ['package.json', 'tsconfig.json', 'vitest.config.ts'])
-        cpSync(join(ROOT, name), join(tree, name));
-      symlinkSync(join(ROOT, 'node_modules'), join(tree, 'node_modules'));
-      writeFileSync(join(tree, sabotage.file), changed(sourceOf(sabotage.file), sabotage));
-      return { by: fails(tree, test) ? [test] : [], decisions: 0 };
+      const text = changed(sourceOf(sabotage.file), sabotage);
+      return { by: failsWith({ file: sabotage.file, text }, test) ? [test] : [], decisions: 0 };
     },
+    failsWith,
     close: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+/** Runs tests on copies of the sources with another text of one file. */
+function testingIn(folder: string): Workshop['failsWith'] {
+  let count = 0;
+  return ({ file, text }, test) => {
+    count += 1;
+    const tree = join(folder, `tested-${count}`);
+    // Tests of the engine bring their shops from `test`.
+    for (const name of ['src', 'test']) cpSync(join(ROOT, name), join(tree, name), { recursive: true });
+    for (const name of ['package.json', 'tsconfig.json', 'vitest.config.ts'])
+      cpSync(join(ROOT, name), join(tree, name));
+    symlinkSync(join(ROOT, 'node_modules'), join(tree, 'node_modules'));
+    writeFileSync(join(tree, file), text);
+    const has = fails(tree, test);
+    rmSync(tree, { recursive: true });
+    return has;
   };
 }
 
@@ -171,12 +187,17 @@ function isCaught(sabotage: Sabotage | undefined, { broken }: Tally): boolean {
   return typeof sabotage.caughtBy === 'string' && broken.has(sabotage.caughtBy);
 }
 
-/** A test failed; a run that could not begin is no notice. */
+const ENDLESS_MS = 300_000;
+
+/** A test failed, or did not end; a run that could not begin is no notice. */
 function fails(tree: string, test: string): boolean {
   const vitest = join(ROOT, 'node_modules', 'vitest', 'vitest.mjs');
-  const { status, stdout } = spawnSync(process.execPath, [vitest, 'run', '--root', tree, test], {
+  const { status, stdout, error } = spawnSync(process.execPath, [vitest, 'run', '--root', tree, test], {
     encoding: 'utf8',
     env: { ...process.env, NO_COLOR: '1' },
+    timeout: ENDLESS_MS,
+    killSignal: 'SIGKILL',
   });
+  if (error !== undefined) return 'code' in error && error.code === 'ETIMEDOUT';
   return status !== 0 && /Tests +[1-9]\d* failed/.test(stdout);
 }
