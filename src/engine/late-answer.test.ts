@@ -46,3 +46,29 @@ it('[E170] a no is heard also behind a write of before it that is answered late'
   go();
   expect(await sending).toMatchObject({ admitted: 1, refused: { 'no-grant': 1 } });
 });
+
+it('[E210] a no counted, never said, is heard in a minute also of who has something under way', async () => {
+  const [one, two] = await three();
+  const stream = memoryEventStream();
+  await allowAll(one, 'ann');
+  await shown(two, 'ann');
+  const ann = two.engine.core.people.cached(personId('ann'));
+  const { people, keys } = two.world;
+  const append = people.append.bind(people);
+  let go: () => void = () => undefined;
+  const gate = new Promise<void>((resolve) => (go = resolve));
+  people.append = async (batch) => {
+    await gate;
+    return append(batch);
+  };
+  const deciding = shown(two, 'ann');
+  await expect.poll(() => ann?.pending).toBe(1);
+  const view = () => send(two, stream, [event(two, 'view', 'ann', ['coat-1'])]);
+  expect(await view()).toMatchObject({ admitted: 1 });
+  await keys.revoke(two.engine.core.people.keyOf(personId('ann')));
+  two.advance(61_000);
+  expect(ann?.pending).toBe(1);
+  expect(await view()).toMatchObject({ admitted: 0, refused: { 'consent-state-stale': 1 } });
+  go();
+  await deciding;
+});

@@ -125,10 +125,10 @@ export function createPeople(world: World, { controller, cachedMax, isShared }: 
   const current = (id: PersonId): Person | undefined => (isShared ? undefined : cached(id));
   const { find: peek } = cache;
   const stored: People['stored'] = (named) => openStored(world, named);
-  const mayBeBehind = comparingIn(catching);
   const roams = ({ key }: Person): boolean => catching.roams(key);
   const isOld = (person: Person): boolean =>
     Math.abs(world.clock.nowMs() - (readMs.get(person) ?? -Infinity)) > KEYS_MAX_MS;
+  const mayBeBehind = comparingIn({ catching, isOld });
   const within = { world, cache, catching, isOld, isShared, fresh, keyOf, known };
   const caughtUp = catchingUpIn(within);
   const getOrCreate = gettingOrCreatingIn({ ...within, getByKey });
@@ -143,9 +143,10 @@ async function openStored(world: World, { key, id }: Named): Promise<Person | 'e
   return typeof keys === 'object' ? openPerson(world, { key, id, keys }) : keys;
 }
 
-function comparingIn(catching: CatchingUp): People['mayBeBehind'] {
+function comparingIn({ catching, isOld }: Pick<CatchingUpIn, 'catching' | 'isOld'>): People['mayBeBehind'] {
   return async (person) => {
-    if (person.lost || person.leaving) return true;
+    // What lies with the keys alone is in no journal.
+    if (person.lost || person.leaving || isOld(person)) return true;
     const news = await catching.news({ key: person.key, nextSeq: settledOf(person) });
     if (news === undefined) return false;
     // What has been confirmed to us meanwhile is ours.
