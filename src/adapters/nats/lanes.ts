@@ -2,7 +2,7 @@
 // their acknowledgement goes with the next, as one parcel. So nobody waits for a parcel to fill, and the
 // busier it is the less each message costs.
 
-import { PARCEL_MAX, type Sent, bundled, sentAs } from './parcels.ts';
+import { PARCEL_MAX, type Sent, fittingCount, sentAs } from './parcels.ts';
 import type { Names } from './settings.ts';
 
 import type { StreamMessage } from '../../engine/ports.ts';
@@ -50,7 +50,7 @@ export function createLanes({ names, partitions, mayBundle, send }: LanesOptions
     lane.isWoken = false;
     while (lane.waiting.length > 0 && (lane.underWay < UNDER_WAY_MAX || !mayBundle())) {
       const next = lane.waiting.slice(0, mayBundle() ? PARCEL_MAX : 1).map(({ message }) => message);
-      const count = bundled(next);
+      const count = fittingCount(next);
       const group = lane.waiting.splice(0, count);
       const sent = sentAs(names, partition, next.slice(0, count));
       void sendOne(lane, { partition, group, sent });

@@ -3,7 +3,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../../kernel/random.ts';
-import { PARCEL_MAX, countIn, isParcel, bundled, sentAs, takenApart } from './parcels.ts';
+import { PARCEL_MAX, countIn, isParcel, fittingCount, sentAs, takenApart } from './parcels.ts';
 import { namesOf } from './settings.ts';
 
 import type { StreamMessage } from '../../engine/ports.ts';
@@ -37,11 +37,11 @@ describe('parcels', () => {
   });
 
   it('[N30] are of 64 messages and 128 KiB at most; what is larger alone goes alone', () => {
-    expect(bundled(some(5))).toBe(5);
-    expect(bundled(some(500))).toBe(PARCEL_MAX);
+    expect(fittingCount(some(5))).toBe(5);
+    expect(fittingCount(some(500))).toBe(PARCEL_MAX);
     const large = some(3).map((one) => ({ ...one, body: new Uint8Array(60_000) }));
-    expect(bundled(large)).toBe(2);
-    expect(bundled([{ ...large[0]!, body: new Uint8Array(500_000) }, ...large])).toBe(1);
+    expect(fittingCount(large)).toBe(2);
+    expect(fittingCount([{ ...large[0]!, body: new Uint8Array(500_000) }, ...large])).toBe(1);
   });
 
   it('[N30] that are damaged are none, whichever byte it is', () => {

@@ -25,7 +25,7 @@ export interface Sent {
 }
 
 /** How many of the first of them go together; at least one. */
-export function bundled(messages: readonly StreamMessage[]): number {
+export function fittingCount(messages: readonly StreamMessage[]): number {
   let bytes = 0;
   const end = messages.findIndex(({ id, body }, at) => {
     bytes += HEAD_BYTES + id.length + body.length;

@@ -41,6 +41,14 @@ function stepsIn(histories: Histories): number[][][] {
 }
 
 /** Of one person, in time order; rows of the same time in the order of the file. */
+function historiesBy(
+  step: 'row' | 'basket',
+  list: readonly Row[],
+  isTimed: boolean,
+): ReturnType<typeof historiesOf> {
+  return historiesOf(eventsOf(list, isTimed), { personCount: PEOPLE, itemCount: ITEMS }, step);
+}
+
 function ownRows(list: readonly Row[], person: number, isTimed: boolean): readonly Row[] {
   const own = list.filter((row) => row.person === person);
   return isTimed ? own.toSorted((a, b) => a.time - b.time) : own;
@@ -50,11 +58,7 @@ describe('rows of a file', () => {
   test('[Q90] each is a step of its person, in time order, equal times in the order of the file', () => {
     fc.assert(
       fc.property(rows, fc.boolean(), (list, isTimed) => {
-        const histories = historiesOf(
-          eventsOf(list, isTimed),
-          { personCount: PEOPLE, itemCount: ITEMS },
-          'row',
-        );
+        const histories = historiesBy('row', list, isTimed);
         const expected = Array.from({ length: PEOPLE }, (_, person) =>
           ownRows(list, person, isTimed).map(({ item }) => [item]),
         );
@@ -66,11 +70,7 @@ describe('rows of a file', () => {
   test('[Q90] rows of a basket are one step, where its first row stands, each thing once', () => {
     fc.assert(
       fc.property(rows, fc.boolean(), (list, isTimed) => {
-        const histories = historiesOf(
-          eventsOf(list, isTimed),
-          { personCount: PEOPLE, itemCount: ITEMS },
-          'basket',
-        );
+        const histories = historiesBy('basket', list, isTimed);
         const expected = Array.from({ length: PEOPLE }, (_, person) => {
           const baskets = new Map<number, Set<number>>();
           for (const { basket, item } of ownRows(list, person, isTimed))
