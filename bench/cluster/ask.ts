@@ -13,7 +13,15 @@ export interface Asked {
 const agent = new Agent({ keepAlive: true, maxSockets: 64 });
 
 /** Rejects unless the answer is a 2xx. */
-export function post({ url, path, key, body }: Asked): Promise<string> {
+export async function post(asked: Asked): Promise<string> {
+  for (;;) {
+    const answer = await posted(asked);
+    if (answer !== undefined) return answer;
+  }
+}
+
+/** `undefined`: on a connection that was idle for five seconds, so that the node closed it meanwhile. */
+function posted({ url, path, key, body }: Asked): Promise<string | undefined> {
   return new Promise((resolve, reject) => {
     const headers = {
       'content-type': 'application/json',
@@ -30,7 +38,10 @@ export function post({ url, path, key, body }: Asked): Promise<string> {
         else reject(new Error(`status ${response.statusCode}: ${text}`));
       });
     });
-    sent.on('error', reject);
+    sent.on('error', (error: NodeJS.ErrnoException) => {
+      if (sent.reusedSocket && error.code === 'ECONNRESET') resolve(undefined);
+      else reject(error);
+    });
     sent.end(body);
   });
 }
@@ -80,7 +91,10 @@ export async function pacedOf(
   for (let n = 0; n < count; n += 1) {
     const early = start + (n * 1000) / perSecond - performance.now();
     if (early > 1) await sleep(early);
-    all.push(work(n));
+    const one = work(n);
+    // One that fails is told at the end; until then nobody waits for it.
+    one.catch(() => {});
+    all.push(one);
   }
   await Promise.all(all);
 }

@@ -189,6 +189,25 @@ describe('catching up', () => {
     expect(await news(ann)).toBeUndefined();
   });
 
+  it('[E210] whose keys are the same after a minute is not read anew', async () => {
+    const [one, two] = await three();
+    await allowAll(one, 'ann');
+    const views = () => collect(two, [event(two, 'view', 'ann', ['coat-1'])]);
+    expect((await views()).admitted).toBe(1);
+    const counts = counted(two);
+    for (let minute = 0; minute < 3; minute += 1) {
+      two.advance(61_000);
+      expect((await views()).admitted).toBe(1);
+    }
+    expect(counts.loads).toBe(0);
+    await one.engine.erase(personId('ann'));
+    await say(one, 'ann', changes('given'), { byPerson: true });
+    two.advance(61_000);
+    expect((await views()).admitted, 'in a life that begins anew').toBe(1);
+    expect(counts.loads).toBeGreaterThan(0);
+    expect(factsOf(await shown(two, 'ann'))).toBe(1);
+  });
+
   it('[E210] a no that was counted and never said is heard of within a minute', async () => {
     const [one, two] = await three();
     await allowAll(one, 'ann');

@@ -7,7 +7,7 @@
 //                                └─▶ shown, done ─▶ folded ─▶ as it is now
 //                                └─▶ a word, a snapshot, gone ─▶ let go and read anew, keys too
 
-import { isFault } from '../kernel/fault.ts';
+import { together } from '../kernel/together.ts';
 import type { EntryKind } from '../facts/entry.ts';
 import type { Person } from './person.ts';
 import type { News, PersonKey, PersonStore, ReadUpTo } from './ports.ts';
@@ -36,7 +36,7 @@ export interface CatchingUp {
 
 export function createCatchingUp(store: Pick<PersonStore, 'since'>): CatchingUp {
   const roaming = new Map<PersonKey, number>();
-  const ask = asking(store);
+  const ask = together((asked: readonly ReadUpTo[]) => newsOf(store, asked), ASKED_MAX);
   return {
     news: ({ key, nextSeq }) => ask({ person: key, seq: nextSeq - 1 }),
     roams: (key) => roaming.has(key),
@@ -60,51 +60,15 @@ export function isFoldable({ nextSeq }: Person, { snapshotSeq, entries }: News):
   return entries.every(({ kind }) => FOLDED.includes(kind));
 }
 
-interface Asking extends ReadUpTo {
-  readonly answer: (news: News | undefined) => void;
-  readonly fail: (error: unknown) => void;
-}
-
-/**
- * One statement is under way at a time, and takes along all who came while the one before was: the more ask,
- * the less each costs.
- */
-function asking(store: Pick<PersonStore, 'since'>): (asked: ReadUpTo) => Promise<News | undefined> {
-  let waiting: Asking[] = [];
-  let isUnderWay = false;
-
-  const beginTurn = (): void => {
-    if (isUnderWay || waiting.length === 0) return;
-    isUnderWay = true;
-    const turn = waiting.slice(0, ASKED_MAX);
-    waiting = waiting.slice(ASKED_MAX);
-    void answerAll(store, turn).finally(() => {
-      isUnderWay = false;
-      beginTurn();
-    });
-  };
-
-  return (asked) =>
-    new Promise((answer, fail) => {
-      waiting.push({ ...asked, answer, fail });
-      // Whoever asks in the same turn of the loop comes along.
-      if (waiting.length === 1) void Promise.resolve().then(beginTurn);
-    });
-}
-
-async function answerAll(store: Pick<PersonStore, 'since'>, turn: readonly Asking[]): Promise<void> {
+async function newsOf(
+  store: Pick<PersonStore, 'since'>,
+  asked: readonly ReadUpTo[],
+): Promise<readonly (News | undefined)[]> {
   // Two may ask about one person, and one of them know more.
   const least = new Map<PersonKey, number>();
-  for (const { person, seq } of turn) least.set(person, Math.min(seq, least.get(person) ?? seq));
-  try {
-    const news = await store.since([...least].map(([person, seq]) => ({ person, seq })));
-    for (const asked of turn) asked.answer(after(asked, news.get(asked.person)));
-  } catch (error) {
-    // What is damaged of one must not be everybody's fault.
-    if (least.size > 1 && isFault(error, 'damaged'))
-      await Promise.all(turn.map((one) => answerAll(store, [one])));
-    else for (const { fail } of turn) fail(error);
-  }
+  for (const { person, seq } of asked) least.set(person, Math.min(seq, least.get(person) ?? seq));
+  const news = await store.since([...least].map(([person, seq]) => ({ person, seq })));
+  return asked.map((one) => after(one, news.get(one.person)));
 }
 
 function after({ seq: read }: ReadUpTo, news: News | undefined): News | undefined {

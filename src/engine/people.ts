@@ -6,6 +6,7 @@ import { type Cache, UNKNOWN_ID, createCache } from './cache.ts';
 import { type CatchingUp, createCatchingUp, isFoldable } from './catching-up.ts';
 import type { Person } from './person.ts';
 import type { PersonKey, SealedEntry, World } from './ports.ts';
+import { readingKeys } from './read-keys.ts';
 import { type Opening, madeOf, openPerson, replayAll } from './replaying.ts';
 
 export interface People {
@@ -61,17 +62,11 @@ export interface PeopleOptions {
   readonly isShared: boolean;
 }
 
-/**
- * What a no was counted as lies with the keys, and tells nothing in the journal when its writer died before
- * it was said: whoever is caught up with is read anew, keys too, after so long.
- */
-const KEYS_MAX_MS = 60_000;
-
 export function createPeople(world: World, { controller, cachedMax, isShared }: PeopleOptions): People {
   const cache = createCache(cachedMax);
   const catching = createCatchingUp(world.people);
   const loading = new Map<PersonKey, Promise<Person | 'erased' | undefined>>();
-  const readMs = new WeakMap<Person, number>();
+  const { keysRead, isOutdated } = readingKeys(world);
 
   const keyOf = (id: PersonId): PersonKey => cache.keyOf(id) ?? world.keys.personKey(controller, id);
 
@@ -88,7 +83,7 @@ export function createPeople(world: World, { controller, cachedMax, isShared }: 
   function known(person: Person, id: PersonId): Person {
     if (id !== UNKNOWN_ID) person.id = id;
     cache.remember(person);
-    if (!readMs.has(person)) readMs.set(person, world.clock.nowMs());
+    keysRead(person);
     return person;
   }
 
@@ -126,10 +121,8 @@ export function createPeople(world: World, { controller, cachedMax, isShared }: 
   const { find: peek } = cache;
   const stored: People['stored'] = (named) => openStored(world, named);
   const roams = ({ key }: Person): boolean => catching.roams(key);
-  const isOld = (person: Person): boolean =>
-    Math.abs(world.clock.nowMs() - (readMs.get(person) ?? -Infinity)) > KEYS_MAX_MS;
-  const mayBeBehind = comparingIn({ catching, isOld });
-  const within = { world, cache, catching, isOld, isShared, fresh, keyOf, known };
+  const mayBeBehind = comparingIn({ catching, isOutdated });
+  const within = { world, cache, catching, isOutdated, isShared, fresh, keyOf, known };
   const caughtUp = catchingUpIn(within);
   const getOrCreate = gettingOrCreatingIn({ ...within, getByKey });
   return {
@@ -143,10 +136,13 @@ async function openStored(world: World, { key, id }: Named): Promise<Person | 'e
   return typeof keys === 'object' ? openPerson(world, { key, id, keys }) : keys;
 }
 
-function comparingIn({ catching, isOld }: Pick<CatchingUpIn, 'catching' | 'isOld'>): People['mayBeBehind'] {
+function comparingIn({
+  catching,
+  isOutdated,
+}: Pick<CatchingUpIn, 'catching' | 'isOutdated'>): People['mayBeBehind'] {
   return async (person) => {
     // What lies with the keys alone is in no journal.
-    if (person.lost || person.leaving || isOld(person)) return true;
+    if (person.lost || person.leaving || (await isOutdated(person))) return true;
     const news = await catching.news({ key: person.key, nextSeq: settledOf(person) });
     if (news === undefined) return false;
     // What has been confirmed to us meanwhile is ours.
@@ -160,7 +156,7 @@ interface CatchingUpIn {
   readonly world: World;
   readonly cache: Cache;
   readonly catching: CatchingUp;
-  readonly isOld: (person: Person) => boolean;
+  readonly isOutdated: (person: Person) => Promise<boolean>;
   readonly isShared: boolean;
   readonly fresh: People['fresh'];
   readonly keyOf: People['keyOf'];
@@ -171,7 +167,7 @@ function catchingUpIn({
   world: { crypto },
   cache,
   catching,
-  isOld,
+  isOutdated,
   isShared,
   fresh,
   keyOf,
@@ -182,7 +178,8 @@ function catchingUpIn({
     const here = cache.find(key);
     if (here === undefined || here.leaving || !isShared) return fresh(id);
     if (isBusy(here)) return known(here, id);
-    if (isOld(here)) return fresh(id);
+    // The keys first: a no is counted before it is said.
+    if (await isOutdated(here)) return fresh(id);
     const news = await catching.news(here);
     catching.found(key, news !== undefined);
     if (here.lost || cache.find(key) !== here) return fresh(id);
@@ -225,12 +222,13 @@ function gettingOrCreatingIn({
   return async (ids) => {
     const out = new Map<PersonId, Person | 'erased'>();
     const missing: Named[] = [];
-    for (const id of ids) {
+    const each = ids.map(async (id) => {
       const key = keyOf(id);
       const found = await getByKey(key, id);
       if (found === undefined) missing.push({ id, key });
       else out.set(id, found);
-    }
+    });
+    await Promise.all(each);
     for (const made of await withKeys(world, missing))
       out.set(made.id, known(cache.find(made.key) ?? madeOf(world.crypto, made), made.id));
     return out;

@@ -96,6 +96,21 @@ function creation(harness: Harness): void {
     await end();
   });
 
+  it('[S7] many who are asked for in one moment come back each with their own', async () => {
+    const { store, end } = await harness();
+    const people = Array.from({ length: 60 }, (_, n) => personOf(n));
+    await store.create(people.slice(0, 50));
+    await store.erase(people[4] ?? ann, 1000);
+    await store.revoke(people[5] ?? ann);
+    const found = await Promise.all([...people, ...people].map((person) => store.get(person)));
+    const alone = [];
+    for (const person of people) alone.push(await store.get(person));
+    expect(found).toEqual([...alone, ...alone]);
+    expect(found.slice(4, 6)).toMatchObject(['erased', { revocations: 1 }]);
+    expect(found.slice(50, 60)).toEqual(Array.from({ length: 10 }, () => undefined));
+    await end();
+  });
+
   it('[S7] keys handed out may be wiped by the caller', async () => {
     const { store, end } = await harness();
     const kept = (await createOne(store)).profile.slice();

@@ -1,4 +1,5 @@
-// What every PersonStore answers to somebody who read people earlier (a part of person-store.contract.ts).
+// What every PersonStore answers to many who ask at once, or who read people earlier (a part of
+// person-store.contract.ts).
 
 import { expect, it } from 'vitest';
 import { held, type Harness } from './person-store-harness.ts';
@@ -43,6 +44,31 @@ export function runNews(harness: Harness): void {
           expect([...(await store.since(asked)).values()].flatMap(({ entries }) => entries)).toHaveLength(
             asked[0]?.seq === 1 ? 1 : 0,
           );
+      },
+    ),
+  );
+
+  it(
+    '[S1] many who are asked for in one moment come back each with their own',
+    held(
+      harness,
+      async (store) => {
+        const all = Array.from({ length: 100 }, (_, n) => entryOf(personOf(n), n, { sealed: bytesOf(n) }));
+        await store.append(all);
+        await store.append([entryOf(personOf(7), 8, { sealed: bytesOf(8) })]);
+        await store.compact(personOf(7), { upToSeq: 7, sealed: bytesOf(70), drop: ['event'] });
+        await store.compact(personOf(9), { upToSeq: 9, sealed: bytesOf(90), drop: ['event'] });
+      },
+      async (store) => {
+        const people = [...Array.from({ length: 110 }, (_, n) => personOf(n)), personOf(7)];
+        const found = await Promise.all(people.map((person) => store.load(person)));
+        const alone = [];
+        for (const person of people) alone.push(await store.load(person));
+        expect(found).toEqual(alone);
+        expect(found[7]).toMatchObject({ snapshotSeq: 7, snapshot: bytesOf(70), entries: [{ seq: 8 }] });
+        expect(found[9]).toEqual({ snapshotSeq: 9, snapshot: bytesOf(90), entries: [] });
+        expect(found[99]?.entries.map(({ seq, sealed }) => [seq, sealed])).toEqual([[99, bytesOf(99)]]);
+        expect(found[100]).toBeUndefined();
       },
     ),
   );

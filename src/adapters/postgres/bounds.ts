@@ -33,6 +33,12 @@ export const POSTGRES = {
   askAgainMs: [50, 200, 750],
   /** Pauses before a read whose connection ended is asked on another one. */
   readAgainMs: [10, 50],
+  /**
+   * Journals that one statement reads: 64 entries of some 400 bytes and a snapshot make 2 to 4 MB of them.
+   */
+  loadedMax: 64,
+  /** Rows of keys that one statement reads. */
+  keysMax: 1000,
   /** People looked at in one step of `expire`. */
   expiryPeople: 500,
 } as const;

@@ -4,6 +4,8 @@
 
 import { randomBytes } from 'node:crypto';
 import { Fault } from '../../kernel/fault.ts';
+import { together } from '../../kernel/together.ts';
+import { POSTGRES } from './bounds.ts';
 import { bytesOf, numberOf, textOf, type Row } from './columns.ts';
 import { damaged } from './faults.ts';
 import { masterOf } from './masters.ts';
@@ -58,9 +60,11 @@ export async function claim(database: Database, ring: KeyRing): Promise<void> {
 export class PostgresKeyStore implements KeyStore {
   readonly #database: Database;
   readonly #ring: KeyRing;
+  readonly #rowsOf: (person: PersonKey) => Promise<readonly Row[]>;
 
   constructor(database: Database, ring: KeyRing) {
     this.#database = database;
+    this.#rowsOf = together((people: readonly PersonKey[]) => this.#rows(people), POSTGRES.keysMax);
     this.#ring = ring;
   }
 
@@ -81,13 +85,12 @@ export class PostgresKeyStore implements KeyStore {
   /** As `get`, of many at once; nothing of those who have none. */
   async many(people: readonly PersonKey[]): Promise<ReadonlyMap<PersonKey, PersonKeys | 'erased'>> {
     const found = new Map<PersonKey, PersonKeys | 'erased'>();
-    if (people.length === 0) return found;
-    for (const row of await this.#database.read('keysOf', [people.map(uuidOf)])) {
-      const person = pseudonymOf(textOf(row['person']));
-      const kept = rowOf([row]);
-      if (kept !== undefined)
-        found.set(person, kept.state === ERASED ? 'erased' : this.#keysOf(person, kept));
-    }
+    await Promise.all(
+      [...new Set(people)].map(async (person) => {
+        const keys = await this.get(person);
+        if (keys !== undefined) found.set(person, keys);
+      }),
+    );
     return found;
   }
 
@@ -217,7 +220,16 @@ export class PostgresKeyStore implements KeyStore {
   }
 
   async #row(person: PersonKey): Promise<KeyRow | undefined> {
-    return rowOf(await this.#database.read('keys', [uuidOf(person)]));
+    return rowOf(await this.#rowsOf(person));
+  }
+
+  async #rows(people: readonly PersonKey[]): Promise<readonly (readonly Row[])[]> {
+    const rows = new Map<PersonKey, readonly Row[]>(people.map((person) => [person, []]));
+    if (this.#database.isSpread || rows.size === 1)
+      return Promise.all(people.map((person) => this.#database.read('keys', [uuidOf(person)])));
+    for (const row of await this.#database.read('keysOf', [[...rows.keys()].map(uuidOf)]))
+      rows.set(pseudonymOf(textOf(row['person'])), [row]);
+    return people.map((person) => rows.get(person) ?? []);
   }
 
   #open(person: PersonKey, row: KeyRow): KeyPair {

@@ -3,6 +3,7 @@
 
 import { assert } from '../../kernel/assert.ts';
 import { LIMITS } from '../../kernel/limits.ts';
+import { together } from '../../kernel/together.ts';
 import { codeOfKind, kindOfCode } from '../../facts/entry-code.ts';
 import { appendBatch } from './person-append.ts';
 import { POSTGRES } from './bounds.ts';
@@ -32,23 +33,27 @@ const APART_MAX = 2;
 
 export class PostgresPersonStore implements PersonStore {
   readonly #database: Database;
+  readonly #rowsOf: (person: PersonKey) => Promise<readonly Row[]>;
   /** Closes the pool of the data, and with it the catalogue and the documents. */
   readonly close: () => Promise<void>;
 
   constructor(database: Database, close: () => Promise<void>) {
     this.#database = database;
+    this.#rowsOf = together((people: readonly PersonKey[]) => this.#rows(people), POSTGRES.loadedMax);
     this.close = close;
   }
 
   async load(person: PersonKey): Promise<StoredPerson | undefined> {
-    const rows = await this.#database.read('load', [uuidOf(person)]);
-    // The row of the person is the one without a kind; SQL promises no order for a UNION.
-    const head = rows.find(isHead);
-    if (head === undefined) return undefined;
-    const entries = rows.filter((row) => !isHead(row)).map(entryOf);
-    entries.sort((a, b) => a.seq - b.seq);
-    const stored = { snapshotSeq: numberOf(head['seq']), entries };
-    return head['sealed'] === null ? stored : { ...stored, snapshot: bytesOf(head['sealed']) };
+    return storedOf(await this.#rowsOf(person));
+  }
+
+  async #rows(people: readonly PersonKey[]): Promise<readonly (readonly Row[])[]> {
+    const rows = new Map<PersonKey, Row[]>(people.map((person) => [person, []]));
+    if (this.#database.isSpread || rows.size <= APART_MAX)
+      return Promise.all(people.map((person) => this.#database.read('load', [uuidOf(person)])));
+    for (const row of await this.#database.read('loadSeveral', [[...rows.keys()].map(uuidOf)]))
+      rows.get(pseudonymOf(textOf(row['person'])))?.push(row);
+    return people.map((person) => rows.get(person) ?? []);
   }
 
   async history(person: PersonKey, kinds?: readonly EntryKind[]): Promise<readonly SealedEntry[]> {
@@ -169,6 +174,16 @@ export class PostgresPersonStore implements PersonStore {
   async submit(leaves: readonly Uint8Array[]): Promise<void> {
     if (leaves.length > 0) await this.#database.write('addLeaves', [NOBODY, ownLeaves(leaves)]);
   }
+}
+
+function storedOf(rows: readonly Row[]): StoredPerson | undefined {
+  // The row of the person is the one without a kind; SQL promises no order for a UNION.
+  const head = rows.find(isHead);
+  if (head === undefined) return undefined;
+  const entries = rows.filter((row) => !isHead(row)).map(entryOf);
+  entries.sort((a, b) => a.seq - b.seq);
+  const stored = { snapshotSeq: numberOf(head['seq']), entries };
+  return head['sealed'] === null ? stored : { ...stored, snapshot: bytesOf(head['sealed']) };
 }
 
 const isHead = (row: Row): boolean => row['kind'] === 0;

@@ -53,9 +53,3 @@ export const SHARING = {
     SELECT person, tx::text AS tx, sealed FROM shares
     WHERE (tx, person) > ($1::xid8, $2::uuid) AND tx < $3::xid8 ORDER BY tx, person LIMIT $4`),
 };
-
-/** In the database of the keys. */
-export const SHARING_KEYS = {
-  keysOf: everybody(`
-    SELECT person, state, wrapped, withdrawals FROM keys WHERE person = ANY ($1::uuid[])`),
-};

@@ -104,19 +104,28 @@ describe('statements', () => {
   });
 
   it('[PG2] what names several people reads their partitions, and walks no table', async () => {
-    const plans: string[] = [];
-    await withClients(async ([data]) => {
-      for (const text of [STATEMENTS.since.text, onPartition('since', ANN).text]) {
-        await data.query(`PREPARE several AS ${text}`);
-        const { rows } = await data.query(`EXPLAIN EXECUTE several ('{${ANN}}', '{7}')`);
-        plans.push(JSON.stringify(rows));
-        await data.query('DEALLOCATE several');
+    const all = [
+      { name: 'since', values: `'{${ANN}}', '{7}'`, last: / entries_p\d+/g },
+      { name: 'loadSeveral', values: `'{${ANN}}'`, last: / entries_p\d+/g },
+      { name: 'keysOf', values: `'{${ANN}}'`, last: / keys_p\d+/g },
+    ] as const;
+    await withClients(async ([data, keys]) => {
+      for (const { name, values, last } of all) {
+        const client = KEY_STATEMENTS.includes(name) ? keys : data;
+        const plans: string[] = [];
+        for (const text of [STATEMENTS[name].text, onPartition(name, ANN).text]) {
+          await client.query(`PREPARE several AS ${text}`);
+          const { rows } = await client.query(`EXPLAIN EXECUTE several (${values})`);
+          plans.push(JSON.stringify(rows));
+          await client.query('DEALLOCATE several');
+        }
+        const [whole = '', one = ''] = plans;
+        expect([name, new Set(whole.match(last)).size]).toEqual([name, 32]);
+        expect([name, new Set(one.match(/_p\d+/g))]).toEqual([name, new Set(['_p0'])]);
+        for (const plan of plans)
+          expect(`${name} ${plan}`).not.toMatch(/Seq Scan on (?:people|entries|keys)/);
       }
     });
-    const [whole = '', one = ''] = plans;
-    expect(new Set(whole.match(/ entries_p\d+/g)).size).toBe(32);
-    expect(new Set(one.match(/_p\d+/g))).toEqual(new Set(['_p0']));
-    for (const plan of plans) expect(plan).not.toMatch(/Seq Scan on (?:people|entries)/);
   });
 
   it('[PG2] no connection lets the server compile statements', async () => {

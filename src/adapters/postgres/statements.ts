@@ -7,7 +7,7 @@
 import { LOG, LOG_GUARD } from './log/statements.ts';
 import { LOG_KEYS, MOVING_LOG_KEYS } from './log-keys-statements.ts';
 import { MASTERS, MOVING_MASTERS } from './masters-statements.ts';
-import { SHARING, SHARING_KEYS } from './sharing-statements.ts';
+import { SHARING } from './sharing-statements.ts';
 
 export type Reach =
   /** One person: one partition. */
@@ -41,6 +41,20 @@ const PEOPLE = {
     UNION ALL
     SELECT seq, kind, sealed FROM entries
     WHERE person = $1 AND seq > (SELECT floor FROM people WHERE person = $1)`),
+  // Of each the row of the person, and what came after it; the whole of it at one moment.
+  loadSeveral: several(`
+    SELECT p.person, p.floor AS seq, 0 AS kind, p.snapshot AS sealed
+    FROM unnest($1::uuid[]) AS asked (person)
+    JOIN LATERAL (
+      SELECT person, floor, snapshot FROM people WHERE person = asked.person OFFSET 0
+    ) AS p ON true
+    UNION ALL
+    SELECT e.person, e.seq, e.kind, e.sealed
+    FROM unnest($1::uuid[]) AS asked (person)
+    JOIN LATERAL (SELECT floor FROM people WHERE person = asked.person OFFSET 0) AS p ON true
+    JOIN LATERAL (
+      SELECT person, seq, kind, sealed FROM entries WHERE person = asked.person AND seq > p.floor OFFSET 0
+    ) AS e ON true`),
   history: person('SELECT seq, kind, sealed FROM entries WHERE person = $1 ORDER BY seq'),
   entry: person('SELECT seq, kind, sealed FROM entries WHERE person = $1 AND seq = $2'),
   // OFFSET keeps the server from joining whole tables, as it does where it has not counted rows yet.
@@ -113,6 +127,12 @@ const PEOPLE = {
 
 const KEYS = {
   keys: person('SELECT state, wrapped, withdrawals FROM keys WHERE person = $1'),
+  keysOf: several(`
+    SELECT k.person, k.state, k.wrapped, k.withdrawals
+    FROM unnest($1::uuid[]) AS asked (person)
+    JOIN LATERAL (
+      SELECT person, state, wrapped, withdrawals FROM keys WHERE person = asked.person OFFSET 0
+    ) AS k ON true`),
   // Both are fenced: what another master key wrapped than the one in use is not taken (PG13).
   addKeys: person(`
     INSERT INTO keys (person, state, wrapped) SELECT $1::uuid, $2::smallint, $3::bytea
@@ -221,7 +241,6 @@ export const STATEMENTS = {
   ...MASTERS,
   ...MOVING_MASTERS,
   ...SHARING,
-  ...SHARING_KEYS,
   ...LOG_KEYS,
   ...MOVING_LOG_KEYS,
 };
@@ -233,7 +252,6 @@ export const KEY_STATEMENTS: readonly string[] = Object.keys({
   ...LOG_GUARD,
   ...MASTERS,
   ...MOVING_MASTERS,
-  ...SHARING_KEYS,
   ...LOG_KEYS,
   ...MOVING_LOG_KEYS,
 });
