@@ -189,6 +189,25 @@ describe('catching up', () => {
     expect(await news(ann)).toBeUndefined();
   });
 
+  it('[E210] whoever counts what others wrote reads what is new, and is no reason to ask more', async () => {
+    const [one, two] = await three();
+    await allowAll(one, 'ann');
+    await shown(two, 'ann');
+    const { people } = two.engine.core;
+    const key = people.keyOf(personId('ann'));
+    await people.caughtUp([personId('ann')]);
+    await look(one, 'ann', ['lamp-1', 'lamp-2']);
+    const counts = counted(two);
+    const caught = await people.caughtUpByKey(key);
+    if (typeof caught !== 'object') throw new Error('ann is not there');
+    expect(counts).toMatchObject({ loads: 0, asks: 1 });
+    expect(people.roams(caught)).toBe(false);
+    const before = madeOf(caught);
+    people.forget(key);
+    expect(before).toEqual(madeOf(await inMemory(two, 'ann')));
+    expect(await people.caughtUpByKey(people.keyOf(personId('nobody')))).toBeUndefined();
+  });
+
   it('[E210] whose keys are the same after a minute is not read anew', async () => {
     const [one, two] = await three();
     await allowAll(one, 'ann');

@@ -107,7 +107,7 @@ async function followed(core: Core, sharing: Sharing, state: PartState): Promise
   const { people, upTo, isAll } = await sharing.changes(state.part, state.upTo);
   const isAwaited = core.world.commons?.isReached(state.goal, state.upTo) !== true;
   if (people.length === 0 && isAll && !isAwaited) return { move: undefined, isAll };
-  const sealed = await sealedOf(core, people, (key) => core.people.byKey(key));
+  const sealed = await sealedOf(core, people, (key) => core.people.caughtUpByKey(key));
   return { move: { to: { ...state, upTo }, ...sealed }, isAll };
 }
 
@@ -141,6 +141,7 @@ async function sealedOf(
 /** As the store has them: what is on its way may never arrive, and then nobody would count it back. */
 async function durable(core: Core, open: Open, key: PersonKey): ReturnType<Open> {
   const person = await open(key);
-  if (typeof person !== 'object' || (person.pending === 0 && person.withdrawing === 0)) return person;
-  return core.people.stored(person);
+  if (typeof person !== 'object') return person;
+  const isOnItsWay = person.pending > 0 || person.withdrawing > 0 || person.lost;
+  return isOnItsWay ? core.people.stored(person) : person;
 }

@@ -31,6 +31,8 @@ export interface People {
    * Who is in memory is not read anew: only what others wrote since is (catching-up.ts).
    */
   caughtUp(ids: readonly PersonId[]): Promise<ReadonlyMap<PersonId, Person | 'erased'>>;
+  /** The same of one, by pseudonym. */
+  caughtUpByKey(key: PersonKey): Promise<Person | 'erased' | undefined>;
   /**
    * Whether the store may hold more of them than memory does, beside what this engine has on its way there.
    * Yes where that cannot be told.
@@ -107,26 +109,24 @@ export function createPeople(world: World, { controller, cachedMax, isShared }: 
     if (cache.find(person.key) === person) cache.forget(person.key);
   }
 
-  const get = (id: PersonId): ReturnType<typeof getByKey> => getByKey(keyOf(id), id);
-  function fresh(id: PersonId): ReturnType<typeof getByKey> {
-    if (isShared) letGo(cache, loading, keyOf(id));
-    return get(id);
-  }
-  function byKey(key: PersonKey): ReturnType<typeof getByKey> {
+  function readNow(key: PersonKey, id: PersonId): ReturnType<typeof getByKey> {
     if (isShared) letGo(cache, loading, key);
-    return getByKey(key, UNKNOWN_ID);
+    return getByKey(key, id);
   }
+  const get = (id: PersonId): ReturnType<typeof getByKey> => getByKey(keyOf(id), id);
+  const fresh = (id: PersonId): ReturnType<typeof getByKey> => readNow(keyOf(id), id);
+  const byKey = (key: PersonKey): ReturnType<typeof getByKey> => readNow(key, UNKNOWN_ID);
   const { named: cached, forget, size: inMemory } = cache;
   const current = (id: PersonId): Person | undefined => (isShared ? undefined : cached(id));
   const { find: peek } = cache;
   const stored: People['stored'] = (named) => openStored(world, named);
   const roams = ({ key }: Person): boolean => catching.roams(key);
   const mayBeBehind = comparingIn({ catching, isOutdated });
-  const within = { world, cache, catching, isOutdated, isShared, fresh, keyOf, known };
-  const caughtUp = catchingUpIn(within);
+  const within = { world, cache, catching, isOutdated, isShared, readNow, keyOf, known };
+  const { caughtUp, caughtUpByKey } = catchingUpIn(within);
   const getOrCreate = gettingOrCreatingIn({ ...within, getByKey });
   return {
-    ...{ get, cached, current, fresh, stored, caughtUp, mayBeBehind, roams, peek, byKey },
+    ...{ get, cached, current, fresh, stored, caughtUp, caughtUpByKey, mayBeBehind, roams, peek, byKey },
     ...{ getOrCreate, forget, lose, keyOf, inMemory },
   };
 }
@@ -158,7 +158,7 @@ interface CatchingUpIn {
   readonly catching: CatchingUp;
   readonly isOutdated: (person: Person) => Promise<boolean>;
   readonly isShared: boolean;
-  readonly fresh: People['fresh'];
+  readonly readNow: (key: PersonKey, id: PersonId) => ReturnType<People['get']>;
   readonly keyOf: People['keyOf'];
   readonly known: (person: Person, id: PersonId) => Person;
 }
@@ -169,23 +169,24 @@ function catchingUpIn({
   catching,
   isOutdated,
   isShared,
-  fresh,
+  readNow,
   keyOf,
   known,
-}: CatchingUpIn): People['caughtUp'] {
-  async function catchUp(id: PersonId): Promise<Person | 'erased' | undefined> {
-    const key = keyOf(id);
+}: CatchingUpIn): Pick<People, 'caughtUp' | 'caughtUpByKey'> {
+  async function catchUp({ key, id }: Named): Promise<Person | 'erased' | undefined> {
+    const fresh = (): ReturnType<typeof readNow> => readNow(key, id);
     const here = cache.find(key);
-    if (here === undefined || here.leaving || !isShared) return fresh(id);
+    if (here === undefined || here.leaving || !isShared) return fresh();
     if (isBusy(here)) return known(here, id);
     // The keys first: a no is counted before it is said.
-    if (await isOutdated(here)) return fresh(id);
+    if (await isOutdated(here)) return fresh();
     const news = await catching.news(here);
-    catching.found(key, news !== undefined);
-    if (here.lost || cache.find(key) !== here) return fresh(id);
+    // Whoever counts them does not say where they are served.
+    if (id !== UNKNOWN_ID) catching.found(key, news !== undefined);
+    if (here.lost || cache.find(key) !== here) return fresh();
     // Whoever has begun to write meanwhile is told by the store whether they were first.
     if (news === undefined || isBusy(here)) return known(here, id);
-    if (!isFoldable(here, news)) return fresh(id);
+    if (!isFoldable(here, news)) return fresh();
     // Somebody else may have folded the same, or written and read their own.
     const isNew = ({ seq }: SealedEntry): boolean => seq >= here.nextSeq;
     try {
@@ -197,16 +198,19 @@ function catchingUpIn({
       throw error;
     }
     // Keys of another life, or bytes that nobody opens: only reading anew tells.
-    return here.unreadable ? fresh(id) : known(here, id);
+    return here.unreadable ? fresh() : known(here, id);
   }
-  return async (ids) => {
-    const out = new Map<PersonId, Person | 'erased'>();
-    const each = [...new Set(ids)].map(async (id) => {
-      const found = await catchUp(id);
-      if (found !== undefined) out.set(id, found);
-    });
-    await Promise.all(each);
-    return out;
+  return {
+    caughtUp: async (ids) => {
+      const out = new Map<PersonId, Person | 'erased'>();
+      const each = [...new Set(ids)].map(async (id) => {
+        const found = await catchUp({ key: keyOf(id), id });
+        if (found !== undefined) out.set(id, found);
+      });
+      await Promise.all(each);
+      return out;
+    },
+    caughtUpByKey: (key) => catchUp({ key, id: UNKNOWN_ID }),
   };
 }
 

@@ -114,8 +114,9 @@ class Taking {
   async #take(batch: readonly Delivered[]): Promise<readonly Verdict[]> {
     const verdicts: Verdict[] = batch.map(() => 'done');
     const waiting: Waiting[] = [];
-    for (const [at, message] of batch.entries()) {
-      const opened = await this.#lasting(() => this.#open(message));
+    // Together, so that those who are not in memory are read together.
+    const all = await this.#lasting(() => Promise.all(batch.map((message) => this.#open(message))));
+    for (const [at, opened] of all.entries()) {
       if (typeof opened === 'object') waiting.push({ at, ...opened });
       else if (opened === 'gone') this.#refuse('suppressed', 1);
       else verdicts[at] = { dead: 'it cannot be opened' };
