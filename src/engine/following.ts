@@ -17,7 +17,7 @@ import { isVouched, learnedFrom, vouchFor } from './shelves.ts';
 import { forgetLearned } from './taking-up.ts';
 
 /** People read at the same time. */
-const AT_ONCE = 16;
+const AT_ONCE = 64;
 /** An erasure that another engine began and did not end within this time was stopped: it is ended here. */
 const LEAVING_MS_MAX = 60_000;
 
@@ -110,8 +110,8 @@ async function countChanged(core: Core, others: Others, people: readonly Changed
 /**
  * With the entry `seq` in it. What is on its way from here has numbers of its own, one of which may be that
  * very one; it loses then, and whoever left or said no elsewhere gets no entry that would be heard of later.
- * But where that entry is below what is on its way, memory has it and more: the store would count out again
- * what is being written, until that is heard of.
+ * But where that entry is below what is on its way, or is what is on its way and nobody else wrote, memory
+ * has it and more: the store would count out again what is being written, until that is heard of.
  */
 async function asWritten(
   { people }: Core,
@@ -120,7 +120,9 @@ async function asWritten(
   const known = people.peek(key);
   if (known !== undefined && known.nextSeq - known.pending > seq) return known;
   const isBusy = known !== undefined && (known.pending > 0 || known.withdrawing > 0);
-  return isBusy ? people.stored(known) : people.byKey(key);
+  if (!isBusy) return people.caughtUpByKey(key);
+  const isWhole = known.withdrawing === 0 && !(await people.mayBeBehind(known));
+  return isWhole ? known : people.stored(known);
 }
 
 async function countOne(

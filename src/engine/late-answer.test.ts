@@ -72,3 +72,56 @@ it('[E210] a no counted, never said, is heard in a minute also of who has someth
   go();
   await deciding;
 });
+
+it('[E170] a write that is kept and not yet answered is our own, another in its place is not', async () => {
+  const [one, two] = await three();
+  const stream = memoryEventStream();
+  for (const who of ['ann', 'bob']) {
+    await allowAll(one, who);
+    await shown(two, who);
+  }
+  const { people } = two.world;
+  const append = people.append.bind(people);
+  const load = people.load.bind(people);
+  let go: () => void = () => undefined;
+  const gate = new Promise<void>((resolve) => (go = resolve));
+  let loads = 0;
+  people.load = (person) => {
+    loads += 1;
+    return load(person);
+  };
+  let held = true;
+  let isKept = false;
+  people.append = async (batch) => {
+    const unkept = await append(batch);
+    isKept = true;
+    if (held) await gate;
+    return unkept;
+  };
+  const deciding = shown(two, 'ann');
+  await expect.poll(() => isKept).toBe(true);
+  expect(two.engine.core.people.cached(personId('ann'))?.pending).toBe(1);
+  const view = (who: string) => send(two, stream, [event(two, 'view', who, ['coat-1'])]);
+  expect(await view('ann')).toMatchObject({ admitted: 1 });
+  expect(loads).toBe(0);
+  held = false;
+  go();
+  await deciding;
+  // Theirs is in the store at the number of ours, which is still on its way.
+  let late: () => void = () => undefined;
+  const later = new Promise<void>((resolve) => (late = resolve));
+  let isFirst = true;
+  people.append = async (batch) => {
+    const isOurs = isFirst;
+    isFirst = false;
+    if (isOurs) await later;
+    return append(batch);
+  };
+  const lost = shown(two, 'bob');
+  const bob = two.engine.core.people.cached(personId('bob'));
+  await expect.poll(() => bob?.pending).toBe(1);
+  await say(one, 'bob', changes('withdrawn'));
+  expect(await view('bob')).toMatchObject({ admitted: 0, refused: { 'no-grant': 1 } });
+  late();
+  await lost;
+});

@@ -1,6 +1,7 @@
 // People in memory: opens a person's journal when they are needed, keeps the recent ones, forgets the rest.
 // The one place where stored bytes become a person.
 
+import { equalBytes } from '../kernel/bytes.ts';
 import type { PersonId } from '../facts/ids.ts';
 import { type Cache, UNKNOWN_ID, createCache } from './cache.ts';
 import { type CatchingUp, createCatchingUp, isFoldable } from './catching-up.ts';
@@ -145,11 +146,16 @@ function comparingIn({
     if (person.lost || person.leaving || (await isOutdated(person))) return true;
     const news = await catching.news({ key: person.key, nextSeq: settledOf(person) });
     if (news === undefined) return false;
-    // What has been confirmed to us meanwhile is ours.
-    const isOurs = (seq: number): boolean => seq < settledOf(person);
     const { snapshotSeq = Infinity, entries } = news;
-    return person.lost || !isOurs(snapshotSeq) || !entries.every(({ seq }) => isOurs(seq));
+    return person.lost || snapshotSeq >= settledOf(person) || !entries.every((one) => isOurs(person, one));
   };
+}
+
+/** Confirmed to us meanwhile, or what we have sent and not been told of yet. */
+function isOurs(person: Person, { seq, sealed }: SealedEntry): boolean {
+  const ahead = seq - settledOf(person);
+  const sent = person.underWay[ahead];
+  return ahead < 0 || (sent !== undefined && equalBytes(sent, sealed));
 }
 
 interface CatchingUpIn {

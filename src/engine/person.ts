@@ -87,6 +87,8 @@ export interface Person {
   lost: boolean;
   /** Entries on their way to the store; while there are any the person stays in memory. */
   pending: number;
+  /** Their bytes, in their order: no two entries are sealed alike, so they tell ours in the store. */
+  underWay: Uint8Array[];
   dayKey: { readonly day: string; readonly key: HmacKey } | undefined;
 }
 
@@ -122,6 +124,7 @@ export function newPerson(key: PersonKey, id: PersonId, keys: ReadyKeys, revocat
     counting: undefined,
     lost: false,
     pending: 0,
+    underWay: [],
     dayKey: undefined,
   };
 }

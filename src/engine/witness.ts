@@ -119,8 +119,7 @@ export function createWitness(world: World, options: WitnessOptions): Witness {
     const [batch, { person }] = [open, item];
     if (person.lost) return keptNothing();
     const append = appendOf(world, item, options.epoch?.());
-    person.nextSeq += 1;
-    person.pending += 1;
+    setOut(person, append);
     batch.appends.push(append);
     batch.people.push(person);
     const index = item.commitment === undefined ? -1 : batch.commitments.push(item.commitment) - 1;
@@ -181,9 +180,22 @@ export function createWitness(world: World, options: WitnessOptions): Witness {
   }
 }
 
+/** An entry of theirs is on its way. */
+function setOut(person: Person, { sealed }: Append): void {
+  person.nextSeq += 1;
+  person.pending += 1;
+  person.underWay.push(sealed);
+}
+
+/** The oldest entry of theirs is in the store, or never will be. */
+function arrived(person: Person): void {
+  person.pending -= 1;
+  person.underWay.shift();
+}
+
 /** One entry of somebody whose part of the batch was not kept. */
 function failPart(options: WitnessOptions, batch: Batch, person: Person, fault: unknown): void {
-  person.pending -= 1;
+  arrived(person);
   batch.failed.set(person, fault);
   options.lose(person);
 }
@@ -208,7 +220,7 @@ async function send(
       const fault = unkept.get(person.key);
       if (fault !== undefined) failPart(options, batch, person, fault);
       else {
-        person.pending -= 1;
+        arrived(person);
         if (person.nextSeq - person.snapshotSeq > ENTRIES_BEFORE_SNAPSHOT) options.grown(person);
       }
     }
