@@ -7,6 +7,8 @@ export const POSTGRES = {
    * Connections of one pool. A commit waits for a disk, so a few more than cores; a server has 100 in all.
    */
   poolMax: 10,
+  /** Writes that stand in a row on one connection; whoever waits for one waits for these, some 10 ms. */
+  inRowMax: 8,
   /** Waiting for a connection, a new one or a turn, before `unreachable` is said. */
   connectMsMax: 5000,
   /**

@@ -43,19 +43,50 @@ describe('a connection that ends in the middle', () => {
     expect(await direct.people.outbox(10)).toHaveLength(1);
   });
 
-  it('[PG4] before the server saw it: told as uncertain, for that person alone', async () => {
+  it('[PG4] before the server saw it: told as uncertain, for who was on that connection alone', async () => {
     proxy.cutAt('append', 'before');
-    const unkept = await unkeptOf(store.people, [entryOf(ann, 5), entryOf(bob, 0)]);
-    expect(unkept).toEqual({ [ann]: 'uncertain' });
+    // Eight in a row, and one behind them.
+    const row = [ann, ...Array.from({ length: 7 }, (_, n) => personOf(20 + n)), bob];
+    const unkept = await unkeptOf(
+      store.people,
+      row.map((person) => entryOf(person, person === ann ? 5 : 0)),
+    );
+    expect(unkept).toEqual(Object.fromEntries(row.slice(0, 8).map((person) => [person, 'uncertain'])));
     expect(await direct.people.entry(ann, 5)).toBeUndefined();
+    expect(await direct.people.entry(bob, 0)).toBeDefined();
     // Whoever loads again finds what is true, and goes on.
     expect(await unkeptOf(store.people, [entryOf(ann, 5)])).toEqual({});
+  });
+
+  it('[PG4] in the middle of a row: each is told as what became of it', async () => {
+    const row = Array.from({ length: 8 }, (_, n) => personOf(30 + n));
+    proxy.cutAt('append', 'answer');
+    const unkept = await unkeptOf(
+      store.people,
+      row.map((person) => entryOf(person, 0)),
+    );
+    for (const person of row) {
+      const isThere = (await direct.people.entry(person, 0)) !== undefined;
+      expect(unkept[person]).toBe(isThere ? undefined : 'uncertain');
+    }
+    expect(unkept[row[0] ?? ann], 'the first was answered').toBeUndefined();
+  });
+
+  it('[PG3] one of a row that is not kept stops nobody behind it', async () => {
+    const row = Array.from({ length: 8 }, (_, n) => personOf(40 + n));
+    await direct.people.append([entryOf(row[2] ?? ann, 0)]);
+    const unkept = await unkeptOf(
+      store.people,
+      row.map((person) => entryOf(person, 0, { leaf: leafOf(9) })),
+    );
+    expect(unkept).toEqual({ [row[2] ?? ann]: 'conflict' });
+    for (const person of row) expect(await direct.people.entry(person, 0)).toBeDefined();
   });
 
   it('[PG4] when meanwhile the number is another’s: a conflict', async () => {
     proxy.cutAt('append', 'before');
     const mine = store.people.append([entryOf(bob, 7, { sealed: bytesOf(1) })]);
-    while (proxy.cuts() < 3) await new Promise((resolve) => setTimeout(resolve, 5));
+    while (proxy.cuts() < 4) await new Promise((resolve) => setTimeout(resolve, 5));
     await direct.people.append([entryOf(bob, 7, { sealed: bytesOf(2) })]);
     expect([...(await mine).values()].map(({ code }) => code)).toEqual(['conflict']);
   });
@@ -63,7 +94,7 @@ describe('a connection that ends in the middle', () => {
   it('[PG4] while nobody gets through it stays uncertain, and never kept', async () => {
     proxy.cutAt('append', 'answer');
     const mine = store.people.append([entryOf(bob, 8)]);
-    while (proxy.cuts() < 4) await new Promise((resolve) => setTimeout(resolve, 5));
+    while (proxy.cuts() < 5) await new Promise((resolve) => setTimeout(resolve, 5));
     proxy.refuse(true);
     expect([...(await mine).values()].map(({ code }) => code)).toEqual(['uncertain']);
     expect(await faultOf(store.people.load(bob))).toBe('unreachable');

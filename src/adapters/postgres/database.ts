@@ -13,6 +13,8 @@ import type { StatementName } from './statements.ts';
 export type Values = readonly unknown[];
 /** Sends one statement of the list and answers its rows. */
 export type Run = (name: StatementName, values: Values) => Promise<readonly Row[]>;
+/** The same of one that writes, a transaction by itself; what it waits for is counted in `bytes`. */
+export type Write = (name: StatementName, values: Values, bytes?: number) => Promise<readonly Row[]>;
 
 export type Table =
   | 'people'
@@ -51,6 +53,9 @@ export function poolOf({ url, poolMax, statementMsMax }: DatabaseOptions): pg.Po
     options: '-c jit=off',
     keepAlive: true,
     keepAliveInitialDelayMillis: POSTGRES.silenceMsMax,
+    // Statements on one connection are sent before the one before is answered, where that is asked for
+    // (`inRow`); each is answered, kept or refused by itself.
+    pipeline: true,
     // Idle connections do not keep a process alive that forgot to close.
     allowExitOnIdle: true,
     types: {
@@ -108,6 +113,16 @@ export class Database {
   /** One statement that writes, a transaction by itself. What it waits for is counted in `bytes`. */
   async write(name: StatementName, values: Values, bytes = 0): Promise<readonly Row[]> {
     return this.#racing(bytes, async () => this.#once(async (run) => run(name, values)));
+  }
+
+  /**
+   * For many writes, each a transaction by itself, on one connection: `work` need not wait for the answer to
+   * one before it sends the next, which spares both sides most of their turns.
+   */
+  async inRow<T>(work: (write: Write) => Promise<T>): Promise<T> {
+    return this.#once(async (run) =>
+      work((name, values, bytes = 0) => this.#racing(bytes, async () => run(name, values))),
+    );
   }
 
   /** Several statements in one transaction, of one person or of nobody. */
@@ -168,11 +183,16 @@ export class Database {
       return await work(async (name, values) => {
         // The name makes it a prepared statement of its connection.
         const statement = this.#textOf(name, values);
-        const answer = await client.query<Record<string, unknown>>({ ...statement, values: [...values] });
-        return answer.rows;
+        try {
+          const answer = await client.query<Record<string, unknown>>({ ...statement, values: [...values] });
+          return answer.rows;
+        } catch (error) {
+          lost ||= isLost(error);
+          throw error;
+        }
       }, client);
     } catch (error) {
-      lost = isLost(error);
+      lost ||= isLost(error);
       throw error;
     } finally {
       client.release(lost);

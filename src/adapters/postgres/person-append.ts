@@ -1,5 +1,5 @@
 // Owns: appending. A batch is sorted by person; each person's part is one statement, hence all of it or
-// nothing, and as many are under way as there are connections.
+// nothing. All connections have some of them; where there are many, several stand in a row on each.
 //
 // Lost between COMMIT and its answer: the rows are looked for by number on a new connection. There and equal
 // = kept; another's = conflict; not there = uncertain, for the server may still have the statement before it.
@@ -16,7 +16,7 @@ import { conflict, isTaken } from './faults.ts';
 import { uuidOf } from './pseudonym.ts';
 
 import type { Append, PersonKey, Unkept } from '../../engine/ports.ts';
-import type { Database } from './database.ts';
+import type { Database, Write } from './database.ts';
 
 /** What the batch has of one person, copied. */
 interface Part {
@@ -34,26 +34,61 @@ interface Part {
 export async function appendBatch(database: Database, batch: readonly Append[]): Promise<Unkept> {
   const parts = [...partsOf(batch)];
   const unkept = new Map<PersonKey, Fault>();
+  const inRow = Math.min(Math.ceil(parts.length / database.width), POSTGRES.inRowMax);
   let next = 0;
   const work = async (): Promise<void> => {
-    for (let part = parts[next++]; part !== undefined; part = parts[next++]) {
-      const [person, own] = part;
-      const fault = await appendPart(database, uuidOf(person), own);
-      if (fault !== undefined) unkept.set(person, fault);
+    while (next < parts.length) {
+      const row = parts.slice(next, next + inRow);
+      next += row.length;
+      for (const [person, fault] of await appendRow(database, row)) unkept.set(person, fault);
     }
   };
-  // All of them end before the answer, also beside one that failed.
-  const ends = await Promise.allSettled(Array.from({ length: database.width }, work));
-  for (const end of ends) if (end.status === 'rejected') throw end.reason;
+  await allOf(Array.from({ length: database.width }, work));
   return unkept;
 }
 
-async function appendPart(database: Database, who: string, part: Part): Promise<Fault | undefined> {
+type Own = readonly [PersonKey, Part];
+
+/** Whose part was not kept. */
+async function appendRow(database: Database, row: readonly Own[]): Promise<readonly [PersonKey, Fault][]> {
+  const unkept: [PersonKey, Fault][] = [];
+  const lost: { readonly own: Own; readonly fault: Fault }[] = [];
+  try {
+    await database.inRow((write) =>
+      allOf(
+        row.map(async (own) => {
+          const [person, part] = own;
+          const fault = await appendPart(write, uuidOf(person), part);
+          if (fault?.code === 'uncertain') lost.push({ own, fault });
+          else if (fault !== undefined) unkept.push([person, fault]);
+        }),
+      ),
+    );
+  } catch (error) {
+    // No connection: nothing was sent.
+    if (!isFault(error) || error.code === 'closed') throw error;
+    return row.map(([person]) => [person, error]);
+  }
+  await allOf(
+    lost.map(async ({ own: [person, part], fault }) => {
+      const still = await settle(database, { who: uuidOf(person), part, fault });
+      if (still !== undefined) unkept.push([person, still]);
+    }),
+  );
+  return unkept;
+}
+
+/** All of them end before the answer, also beside one that failed. */
+async function allOf(all: readonly Promise<void>[]): Promise<void> {
+  for (const end of await Promise.allSettled(all)) if (end.status === 'rejected') throw end.reason;
+}
+
+async function appendPart(write: Write, who: string, part: Part): Promise<Fault | undefined> {
   const { seqs, kinds, expires, sealed, leaves, epoch, bytes } = part;
   try {
     for (;;) {
       const values = [who, seqs, kinds, expires, sealed, leaves, epoch];
-      const [row] = await database.write('append', values, bytes);
+      const [row] = await write('append', values, bytes);
       if (numberOf(row?.['added']) === seqs.length) return undefined;
       // No place: somebody else made this person in the same moment. Now their row can be held. A place, and
       // nothing added: a number below the floor, or an older epoch.
@@ -62,7 +97,7 @@ async function appendPart(database: Database, who: string, part: Part): Promise<
   } catch (error) {
     if (isTaken(error)) return conflict();
     if (!isFault(error) || error.code === 'closed') throw error;
-    return error.code === 'uncertain' ? settle(database, { who, part, fault: error }) : error;
+    return error;
   }
 }
 
