@@ -78,7 +78,7 @@ export function limitsOf(costs: Costs, assumed: Assumed): readonly Limit[] {
     decisionsPerPersonDay * assumed.decisionDaysKept * costs.decisionBytes;
   return [
     {
-      name: 'one process',
+      name: 'one process, by its processor',
       people: 1 / perPerson(costs.decisionNode, costs.eventNode),
       instead: 'a cluster with more nodes',
     },
@@ -95,7 +95,7 @@ export function limitsOf(costs: Costs, assumed: Assumed): readonly Limit[] {
     {
       name: 'the learner, which counts everybody again',
       people: (DAY_SECONDS * assumed.recountShareOfDayMax * 1e6) / assumed.recountMicrosPerPerson,
-      instead: 'learners that share the people; counts add up, nobody has built it',
+      instead: 'nodes that count a part of the people each (`learning: shared`)',
     },
     {
       // 2³¹ transactions of one server until all its rows must have been frozen; half of it in a week.

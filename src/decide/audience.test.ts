@@ -158,6 +158,23 @@ describe('an audience', () => {
     expect(isIn(audienceOf(bought({ items: [nameOf(0)] })), viewOf([deedAt(30, 30)]))).toBe(true);
   });
 
+  it('[D50] [D52] counts by the millisecond at which its days begin', () => {
+    const sinceMs = NOW - 5 * DAY;
+    const did = (more: Partial<Fact>): View => viewOf([fact('bought', nameOf(0), more)]);
+    const twice = audienceOf(bought({ items: [nameOf(0)] }, { days: 5, times: 2 }));
+    expect(isIn(twice, did({ count: 2, firstMs: sinceMs, lastMs: NOW }))).toBe(false);
+    expect(isIn(twice, did({ count: 2, firstMs: sinceMs + 1, lastMs: NOW }))).toBe(true);
+    const once = audienceOf(bought({ items: [nameOf(0)] }, { days: 5 }));
+    expect(isIn(once, did({ firstMs: sinceMs, lastMs: sinceMs }))).toBe(false);
+    const customer = audienceOf({ by: 'customer', days: 5 });
+    expect(isIn(customer, did({ firstMs: sinceMs, lastMs: NOW }))).toBe(true);
+    expect(isIn(customer, did({ firstMs: sinceMs + 1, lastMs: NOW }))).toBe(false);
+    expect(isIn(customer, did({ count: 0, firstMs: 0, lastMs: NOW }))).toBe(false);
+    const without = audienceOf({ by: 'not-bought', goods: goods({ items: [nameOf(0)] }) as never, days: 5 });
+    expect(isIn(without, did({ firstMs: sinceMs, lastMs: sinceMs }))).toBe(true);
+    expect(isIn(without, did({ firstMs: sinceMs, lastMs: sinceMs + 1 }))).toBe(false);
+  });
+
   it('[D52] asks what somebody declared last, and no purchases that may not be read', () => {
     const german = audienceOf({ by: 'language', oneOf: ['de'] });
     const here = audienceOf({ by: 'country', oneOf: ['AT', 'DE'] });

@@ -7,7 +7,7 @@ import type { Fact } from '../facts/fact.ts';
 import type { View } from '../facts/view.ts';
 import { ALL, permitting } from '../consent/testing.ts';
 import { DAY, NOW, fact, itemId, viewOf as openedView } from '../profile/testing.ts';
-import { barFacts } from './bar.ts';
+import { barFacts, barNotDue } from './bar.ts';
 import { type Exposure, barShown, shownBefore } from './caps.ts';
 import { PLACEMENT } from './testing.ts';
 import { weigh } from './weigh.ts';
@@ -41,6 +41,18 @@ describe('what facts bar', () => {
   it('[D8] of several reasons the first one speaks: dislike before purchase', () => {
     const view = viewOf([fact('bought', 'tea'), fact('dislikes', 'tea')]);
     expect(names(barFacts(view))).toEqual(['tea disliked 1']);
+  });
+
+  it('[D8] whoever dislikes a thing and dismissed it as well has said so once', () => {
+    const view = viewOf([fact('dislikes', 'hat'), fact('dismissed', 'hat', { count: 5 })]);
+    expect(names(barFacts(view))).toEqual(['hat disliked 1']);
+  });
+
+  it('[D64] what is bought again is due at half of the usual time, and not before', () => {
+    const tea = (lastMs: number): View =>
+      viewOf([fact('bought', 'tea', { count: 2, quantity: 2, firstMs: lastMs - 20 * DAY, lastMs })]);
+    expect(names(barNotDue(tea(NOW - 10 * DAY)))).toEqual([]);
+    expect(names(barNotDue(tea(NOW - 10 * DAY + 1)))).toEqual(['tea bought 2']);
   });
 
   it('[D18] what was said no to no longer scores, by whatever else is known of it; the rest does', () => {

@@ -87,6 +87,29 @@ describe('a subject', () => {
     expect(lengthOf(line ?? '')).toBeLessThanOrEqual(SUBJECT_LENGTH_MAX);
   });
 
+  it('[D54] is as long as it may be and not a character longer', () => {
+    const titled = (title: string): string | undefined =>
+      lineOf(
+        shelfWith(() => ({ title })),
+        'de',
+      );
+    // Beside five characters of its own and two isolates.
+    const room = SUBJECT_LENGTH_MAX - 7;
+    expect(titled('x'.repeat(room))).toBe(`Neu: ${'x'.repeat(room)}`);
+    expect(titled(`${'x'.repeat(room - 1)} and more`)).toBe(`Neu: ${'x'.repeat(room - 1)}…`);
+    expect(titled(`${'x'.repeat(room)} and more`)).toBe(FALLBACK);
+    expect(titled(`${'x'.repeat(12)} ${'y'.repeat(room)}`)).toBe(`Neu: ${'x'.repeat(12)}…`);
+    expect(titled(`${'x'.repeat(11)} ${'y'.repeat(room)}`)).toBe(FALLBACK);
+    const branded = (length: number): string | undefined =>
+      lineOf(
+        shelfWith(() => ({ brand: 'b'.repeat(length) })),
+        'en',
+      );
+    const most = SUBJECT_LENGTH_MAX - 'New in Leaf 1 by '.length - 4;
+    expect(branded(most)).toBe(`New in Leaf 1 by ${'b'.repeat(most)}`);
+    expect(branded(most + 1)).toBe(FALLBACK);
+  });
+
   it('[D54] names no thing of a class, and no brand or leaf with such things', () => {
     const health = { sensitive: 'health' as const };
     expect(
