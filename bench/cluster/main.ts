@@ -31,6 +31,12 @@ const { values } = parseArgs({
 
 const people = Number(values.people);
 const cluster = await openBenchCluster({ people, nodes: Number(values.nodes), profile: values.profile });
+// Nine processes go on by themselves when this one is stopped, and would be in every later figure.
+const stopped = (why: unknown): void => {
+  console.error(why);
+  void cluster.close().finally(() => process.exit(1));
+};
+for (const sign of ['SIGINT', 'SIGTERM', 'uncaughtException'] as const) process.once(sign, stopped);
 try {
   const decisions = await benchDecisions(cluster, {
     people,
