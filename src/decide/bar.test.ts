@@ -6,7 +6,7 @@ import type { Barred } from '../facts/decision.ts';
 import type { Fact } from '../facts/fact.ts';
 import type { View } from '../facts/view.ts';
 import { ALL, permitting } from '../consent/testing.ts';
-import { DAY, NOW, fact, itemId, viewOf as openedView } from '../profile/testing.ts';
+import { DAY, NOW, TILL, fact, itemId, viewOf as openedView } from '../profile/testing.ts';
 import { barFacts, barNotDue } from './bar.ts';
 import { type Exposure, barShown, shownBefore } from './caps.ts';
 import { PLACEMENT } from './testing.ts';
@@ -108,6 +108,20 @@ describe('caps', () => {
     expect(barShown(barred, { exposures: [], placement, nowMs: NOW })).toBe(barred);
   });
 
+  it('[D7] a bar is said anew when what stands at its cap changes, in number or in thing', () => {
+    const placement = { ...PLACEMENT, capPerItem: { impressionsMax: 1, windowHours: 24 } };
+    const exposures = [shownAt(NOW - 24 * HOUR + 1, ['tea', 'cap'])];
+    const base: readonly Barred[] = [];
+    const at = (nowMs = NOW): readonly string[] => names(barShown(base, { exposures, placement, nowMs }));
+    expect(at()).toEqual(['cap item-cap 1', 'tea item-cap 1']);
+    exposures.push(shownAt(NOW - 24 * HOUR + 1, ['tea']));
+    expect(at()).toEqual(['cap item-cap 1', 'tea item-cap 2']);
+    exposures.push(shownAt(NOW - 24 * HOUR + 1, ['tea', 'cap']));
+    expect(at()).toEqual(['cap item-cap 2', 'tea item-cap 3']);
+    exposures.push(shownAt(NOW, ['hat', 'hat', 'pot', 'pot', 'pot']));
+    expect(at(NOW + 2), 'others, as many, as often').toEqual(['hat item-cap 2', 'pot item-cap 3']);
+  });
+
   it('[D7] lists of this placement within the window count; a list with nothing in it was not shown', () => {
     const exposures = [
       shownAt(NOW - 24 * HOUR, ['tea']),
@@ -154,12 +168,36 @@ describe('weights', () => {
   });
 
   it('[D13] the hundred strongest count, in the order of things', () => {
+    // The first thing is neither the strongest nor the weakest.
+    const daysAgo = (n: number): number => (n * 37 + 60) % 130;
     const many = Array.from({ length: 130 }, (_, n) =>
-      fact('bought', `a${String(n).padStart(3, '0')}`, { lastMs: NOW - n * DAY }),
+      fact('bought', `a${String(n).padStart(3, '0')}`, { lastMs: NOW - daysAgo(n) * DAY }),
     );
-    const weighed = weigh(viewOf(many.toReversed()));
-    const expected = many.slice(0, 100).map(({ key }) => key);
+    const weighed = weigh(viewOf(many));
+    const expected = many.filter((_, n) => daysAgo(n) < 100).map(({ key }) => key);
     expect(weighed.map(({ key }) => key)).toEqual(expected);
+  });
+
+  it('[D13] facts of one thing stand in the order of their names, whatever they weigh', () => {
+    const found = weigh(
+      viewOf([
+        fact('bought', 'a'),
+        fact('likes', 'a'),
+        fact('bought', 'b'),
+        fact('in-basket', 'b'),
+        fact('viewed', 'b', { source: TILL }),
+        fact('viewed', 'b'),
+      ]),
+    );
+    const kinds = found.map(({ key }) => key.split('|').slice(0, 2).join(' '));
+    expect(kinds).toEqual([
+      'bought web',
+      'likes web',
+      'bought web',
+      'in-basket web',
+      'viewed till',
+      'viewed web',
+    ]);
   });
 
   it('[D13] reading is using: every fact of a category that was asked for is on record', () => {

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { Barred } from '../facts/decision.ts';
 import type { Fact } from '../facts/fact.ts';
 import type { View } from '../facts/view.ts';
-import { DAY, NOW, fact as profileFact, viewOf as openedView } from '../profile/testing.ts';
+import { DAY, NOW, TILL, fact as profileFact, viewOf as openedView } from '../profile/testing.ts';
 import { ALL, permitting } from '../consent/testing.ts';
 import { barFacts, barNotDue } from './bar.ts';
 import { weighOrders } from './weigh.ts';
@@ -48,6 +48,11 @@ describe('a next basket', () => {
     expect(found.find(({ item }) => item === 'thing-0')?.orders).toEqual([0, 48]);
     expect(found.some(({ item }) => item === 'thing-12')).toBe(false);
     expect(found.map(({ item }) => item)).toEqual(found.map(({ item }) => item).toSorted());
+  });
+
+  it('[D60] stands in the order of things, wherever they were bought', () => {
+    const facts = [purchase('tea', [3], { source: TILL }), purchase('apple', [3])];
+    expect(weighOrders(viewOf(facts)).map(({ item }) => item)).toEqual(['apple', 'tea']);
   });
 });
 

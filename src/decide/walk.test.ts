@@ -123,6 +123,24 @@ describe('a walk', () => {
     expect(long).toBeGreaterThan(15);
   });
 
+  it('[D4] counts as many more as score above what is named, and none that scores the same', () => {
+    const { shelf, context } = draw(seededRandom(93), 6, 0);
+    shelf.sellable.fill(1);
+    const scratch = createScratch(shelf);
+    for (const [at, score] of [5, 4, 4, 3].entries()) {
+      scratch.rankedItems[at] = at + 1;
+      scratch.rankedScores[at] = score;
+    }
+    const plain = {
+      ...context(),
+      placement: PLACEMENT,
+      placed: new Set<number>(),
+      context: new Set<number>(),
+    };
+    const found = walk(scratch, plain, { count: 4, wanted: 4, strangersMax: 0 });
+    expect([3, 4, 5].map((above) => found.countMore(above, 5))).toEqual([3, 1, 0]);
+  });
+
   it('[D4] says that something was held back also where it was not looked at one by one', () => {
     const random = seededRandom(92);
     const all = draw(random, 1000, 0);

@@ -36,7 +36,9 @@ export interface CatchingUp {
 
 export function createCatchingUp(store: Pick<PersonStore, 'since'>): CatchingUp {
   const roaming = new Map<PersonKey, number>();
-  const ask = together((asked: readonly ReadUpTo[]) => newsOf(store, asked), ASKED_MAX);
+  const ask = together((asked: readonly ReadUpTo[]) => newsOf(store, asked), {
+    atOnceMax: ASKED_MAX,
+  });
   return {
     news: ({ key, nextSeq }) => ask({ person: key, seq: nextSeq - 1 }),
     roams: (key) => roaming.has(key),

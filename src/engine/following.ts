@@ -17,7 +17,7 @@ import { isVouched, learnedFrom, vouchFor } from './shelves.ts';
 import { forgetLearned } from './taking-up.ts';
 
 /** People read at the same time. */
-const AT_ONCE = 64;
+const AT_ONCE = 32;
 /** An erasure that another engine began and did not end within this time was stopped: it is ended here. */
 const LEAVING_MS_MAX = 60_000;
 
@@ -120,7 +120,12 @@ async function asWritten(
   const known = people.peek(key);
   if (known !== undefined && known.nextSeq - known.pending > seq) return known;
   const isBusy = known !== undefined && (known.pending > 0 || known.withdrawing > 0);
-  if (!isBusy) return people.caughtUpByKey(key);
+  if (!isBusy) {
+    const found = await people.caughtUpByKey(key);
+    // Something of theirs began to be written here while the store was asked.
+    const isThere = typeof found !== 'object' || (!found.lost && found.nextSeq - found.pending > seq);
+    return isThere ? found : people.stored(found);
+  }
   const isWhole = known.withdrawing === 0 && !(await people.mayBeBehind(known));
   return isWhole ? known : people.stored(known);
 }

@@ -2,7 +2,7 @@
 // Method: the store keeps that write and answers late, while another person of the same batch is read.
 
 import { expect, it } from 'vitest';
-import { allowAll, changes, event, personId, say } from '../../test/support/house.ts';
+import { allowAll, changes, collect, event, personId, say } from '../../test/support/house.ts';
 import { send } from '../../test/support/streamed.ts';
 import { shown, three } from '../../test/support/racing.ts';
 import { memoryEventStream } from '../adapters/memory/event-stream.ts';
@@ -124,4 +124,27 @@ it('[E170] a write that is kept and not yet answered is our own, another in its 
   expect(await view('bob')).toMatchObject({ admitted: 0, refused: { 'no-grant': 1 } });
   late();
   await lost;
+});
+
+it('[E210] a no that is only counted is heard also of who began something while keys were read', async () => {
+  const [one, two] = await three();
+  await allowAll(one, 'ann');
+  await shown(two, 'ann');
+  const ann = two.engine.core.people.cached(personId('ann'));
+  const { keys } = two.world;
+  await keys.revoke(two.engine.core.people.keyOf(personId('ann')));
+  two.advance(61_000);
+  const get = keys.get.bind(keys);
+  let deciding: Promise<unknown> | undefined;
+  keys.get = async (key) => {
+    const stored = await get(key);
+    if (deciding === undefined) {
+      deciding = shown(two, 'ann');
+      await expect.poll(() => ann?.pending).toBe(1);
+    }
+    return stored;
+  };
+  const view = [event(two, 'view', 'ann', ['coat-1'])];
+  expect(await collect(two, view)).toMatchObject({ admitted: 0, refused: { 'consent-state-stale': 1 } });
+  await deciding;
 });

@@ -18,7 +18,7 @@ import { isEmptyShare, sealShare } from './sealed-share.ts';
 /** People of one page, kept together. */
 const PAGE = 128;
 /** People opened at the same time. */
-const AT_ONCE = 64;
+const AT_ONCE = 32;
 /** People of a turn, about a second of work: whatever else follows is not held up for longer. */
 const PEOPLE_PER_TURN = 1024;
 

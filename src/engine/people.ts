@@ -74,9 +74,11 @@ export function createPeople(world: World, { controller, cachedMax, isShared }: 
   const keyOf = (id: PersonId): PersonKey => cache.keyOf(id) ?? world.keys.personKey(controller, id);
 
   async function load(key: PersonKey, id: PersonId): Promise<Person | 'erased' | undefined> {
+    const atMs = world.clock.nowMs();
     const keys = await world.keys.get(key);
     if (keys === undefined || keys === 'erased') return keys;
     const person = await openPerson(world, { key, id, keys });
+    keysRead(person, atMs);
     const here = cache.find(key);
     // Made in the meantime (getOrCreate): that one has been spoken to already.
     return here === undefined || (isShared && isBehind(here, person)) ? known(person, id) : here;
@@ -86,7 +88,7 @@ export function createPeople(world: World, { controller, cachedMax, isShared }: 
   function known(person: Person, id: PersonId): Person {
     if (id !== UNKNOWN_ID) person.id = id;
     cache.remember(person);
-    keysRead(person);
+    keysRead(person, world.clock.nowMs());
     return person;
   }
 

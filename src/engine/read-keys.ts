@@ -10,11 +10,12 @@ import type { PersonKeys, World } from './ports.ts';
 const KEYS_MAX_MS = 60_000;
 
 export interface ReadKeys {
-  /** The person was opened with keys that were read just now, unless they are remembered already. */
-  keysRead(person: Person): void;
+  /** The person was opened with keys that were read at that moment, unless they are remembered already. */
+  keysRead(person: Person, atMs: number): void;
   /**
    * Whether the keys in the store are others by now, or more is counted there: then only reading anew tells.
-   * The store is asked where they were read more than a minute ago.
+   * The store is asked where they were read more than a minute ago. What more is counted denies from here on,
+   * also where nobody reads anew because something is on its way.
    */
   isOutdated(person: Person): Promise<boolean>;
 }
@@ -22,21 +23,23 @@ export interface ReadKeys {
 export function readingKeys({ clock, keys }: Pick<World, 'clock' | 'keys'>): ReadKeys {
   const readMs = new WeakMap<Person, number>();
   return {
-    keysRead: (person) => {
-      if (!readMs.has(person)) readMs.set(person, clock.nowMs());
+    keysRead: (person, atMs) => {
+      if (!readMs.has(person)) readMs.set(person, atMs);
     },
     isOutdated: async (person) => {
       const nowMs = clock.nowMs();
       if (Math.abs(nowMs - (readMs.get(person) ?? -Infinity)) <= KEYS_MAX_MS) return false;
-      if (!areSame(person, await keys.get(person.key))) return true;
+      const stored = await keys.get(person.key);
+      if (!isSameLife(person, stored)) return true;
+      const isMore = stored.revocations !== person.revocations;
+      person.revocations = Math.max(person.revocations, stored.revocations);
+      if (isMore) return true;
       readMs.set(person, nowMs);
       return false;
     },
   };
 }
 
-/** No more words were counted, and it is the same life of theirs. */
-function areSame({ keys, revocations }: Person, stored: PersonKeys | 'erased' | undefined): boolean {
-  if (typeof stored !== 'object' || stored.revocations !== revocations) return false;
-  return equalBytes(stored.evidence, keys.evidenceRaw);
+function isSameLife({ keys }: Person, stored: PersonKeys | 'erased' | undefined): stored is PersonKeys {
+  return typeof stored === 'object' && equalBytes(stored.evidence, keys.evidenceRaw);
 }

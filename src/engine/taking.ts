@@ -13,6 +13,7 @@ import { Fault, isFault } from '../kernel/fault.ts';
 import type { RefusalReason } from '../facts/refusal.ts';
 import type { Engine } from './engine.ts';
 import type { Person } from './person.ts';
+import type { PersonKey } from './person-key.ts';
 import type { Delivered, EventStream, StreamConsumer, Verdict } from './event-stream.ts';
 import { type Waiting, groupsOf, requestOf } from './taking-groups.ts';
 import { type Envelopes, type Outer, createEnvelopes } from './stream-envelope.ts';
@@ -51,6 +52,8 @@ export interface TakingOptions {
 }
 
 type Host = Pick<Engine, 'core' | 'collect'>;
+/** People of a batch who are being read. */
+type Reading = Map<PersonKey, Promise<Person | 'erased' | undefined>>;
 
 const PAUSE_MS = 500;
 const PAUSE_MS_MAX = 30_000;
@@ -115,8 +118,11 @@ class Taking {
   async #take(batch: readonly Delivered[]): Promise<readonly Verdict[]> {
     const verdicts: Verdict[] = batch.map(() => 'done');
     const waiting: Waiting[] = [];
-    // Together, so that those who are not in memory are read together.
-    const all = await this.#lasting(() => Promise.all(batch.map((message) => this.#open(message))));
+    // Together, so that those who are not in memory are read together, each once.
+    const all = await this.#lasting(() => {
+      const reading: Reading = new Map();
+      return Promise.all(batch.map((message) => this.#open(message, reading)));
+    });
     for (const [at, opened] of all.entries()) {
       if (typeof opened === 'object') waiting.push({ at, ...opened });
       else if (opened === 'gone') this.#refuse('suppressed', 1);
@@ -135,7 +141,7 @@ class Taking {
   }
 
   /** Whoever left took the key along: what still lies in the stream of them is nobody's any more. */
-  async #open({ body }: Delivered): Promise<Omit<Waiting, 'at'> | 'gone' | 'unreadable'> {
+  async #open({ body }: Delivered, reading: Reading): Promise<Omit<Waiting, 'at'> | 'gone' | 'unreadable'> {
     const outer = this.#envelopes.open(body);
     if (outer === undefined) return 'unreadable';
     const { people } = this.#engine.core;
@@ -143,8 +149,12 @@ class Taking {
     const known = people.peek(outer.person);
     const opened = known === undefined ? undefined : this.#openWith(outer, known);
     if (opened !== undefined) return opened;
-    // Whoever left and came back has other keys than those in memory.
-    const person = await people.byKey(outer.person);
+    // Whoever left and came back has other keys than those in memory, where nobody is replaced of whom
+    // something is on its way.
+    const isBusy = known !== undefined && (known.pending > 0 || known.withdrawing > 0);
+    const read = reading.get(outer.person) ?? (isBusy ? people.stored(known) : people.byKey(outer.person));
+    reading.set(outer.person, read);
+    const person = await read;
     if (person === undefined || person === 'erased') return 'gone';
     return this.#openWith(outer, person) ?? 'unreadable';
   }

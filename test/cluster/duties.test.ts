@@ -168,6 +168,34 @@ describe('duties among several nodes', () => {
     expect(await statisticsOf(learner!)).toMatch(/^people 1\n/);
   });
 
+  it('[E165] who left elsewhere is counted out also when a decision began meanwhile', async () => {
+    const [learner, other] = await nodes(0, 1);
+    await learner!.engine.putItems(THINGS.map((id) => item(id)));
+    await allowAll(learner!, 'ann');
+    await buy(learner!, 'ann', [...THINGS.slice(0, 2)]);
+    expect(await statisticsOf(learner!)).toMatch(/^people 1\n/);
+    await settled(learner!);
+    await other!.engine.erase(personId('ann'));
+    const { people } = learner!.engine.core.world;
+    const since = people.since.bind(people);
+    const cached = learner!.engine.core.people.cached(personId('ann'));
+    let deciding: Promise<unknown> | undefined;
+    people.since = async (asked) => {
+      const news = await since(asked);
+      if (deciding === undefined) {
+        deciding = shown(learner!, 'ann').catch(() => undefined);
+        await expect.poll(() => cached?.pending).toBe(1);
+      }
+      return news;
+    };
+    await learner!.engine.follow();
+    expect(deciding, 'the learner asked what is new').toBeDefined();
+    people.since = since;
+    await deciding;
+    await settled(learner!);
+    expect(await statisticsOf(learner!)).toMatch(/^people 0$/m);
+  });
+
   it('[E166] a model that one node learned serves all of them under one name', async () => {
     const [one, two, three] = await nodes(0, 1, 2);
     await stock(one!);

@@ -7,8 +7,11 @@ export const POSTGRES = {
    * Connections of one pool. A commit waits for a disk, so a few more than cores; a server has 100 in all.
    */
   poolMax: 10,
-  /** Writes that stand in a row on one connection; whoever waits for one waits for these, some 10 ms. */
-  inRowMax: 8,
+  /**
+   * Writes that stand in a row on one connection, some 5 ms. Each may wait `lockMsMax` for a row, and the
+   * last has to be answered within `statementMsMax` and `answerMsMax`.
+   */
+  inRowMax: 3,
   /** Waiting for a connection, a new one or a turn, before `unreachable` is said. */
   connectMsMax: 5000,
   /**
@@ -36,11 +39,12 @@ export const POSTGRES = {
   /** Pauses before a read whose connection ended is asked on another one. */
   readAgainMs: [10, 50],
   /**
-   * Journals that one statement reads: 64 entries of some 400 bytes and a snapshot make 2 to 4 MB of them.
+   * Journals that one statement reads, of 64 entries of some 400 bytes and a snapshot: 1 to 2 MB. Three such
+   * statements are under way, so that a slow one leaves the others their way.
    */
-  loadedMax: 64,
+  journals: { atOnceMax: 32, turnsMax: 3 },
   /** Rows of keys that one statement reads. */
-  keysMax: 1000,
+  keyRows: { atOnceMax: 1000, turnsMax: 3 },
   /** People looked at in one step of `expire`. */
   expiryPeople: 500,
 } as const;

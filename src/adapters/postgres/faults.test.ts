@@ -1,6 +1,5 @@
-// Goal: whatever the server or the way to it does, the caller is told what it means, and nobody is told of a
-// write that was not kept. Method: a server of its own that is stopped, filled, locked and made read-only by
-// its own means.
+// Goal: whatever a server does, the caller is told what it means, and of no write that was not kept. Method:
+// a server of its own that is stopped, filled, locked and made read-only by its own means.
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -67,6 +66,7 @@ describe('a server that fails', () => {
     ['58030', 'io', 'later'],
     ['XX001', 'damaged', 'never'],
     ['42501', 'no-rights', 'never'],
+    ['26000', 'busy', 'now'],
   ] as const)('[PG5] %s is %s, retry %s, and leaves nothing', async (state, code, retry) => {
     await raising(state, 1000);
     const unkept = await store.people.append([entryOf(ann, 0, { leaf: leafOf(1) }), entryOf(bob, 0)]);

@@ -56,10 +56,14 @@ const IO: Meaning = { code: 'io', retry: 'later', advice: 'the disk of the serve
 const BY_STATE: ReadonlyMap<string, Meaning> = new Map([
   ['08', UNREACHABLE],
   ['25006', READ_ONLY],
+  // In a row of statements the first was to be prepared for all of its name, and was refused (26000), or was
+  // prepared twice (42P05): of those behind it nothing was done.
+  ['26000', BUSY],
   ['28', NO_RIGHTS],
   ['3D000', CANNOT_OPEN],
   ['40', BUSY],
   ['42501', NO_RIGHTS],
+  ['42P05', BUSY],
   ['53', OVERLOADED],
   ['53100', DISK_FULL],
   ['55P03', BUSY],

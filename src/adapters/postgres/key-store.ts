@@ -64,7 +64,8 @@ export class PostgresKeyStore implements KeyStore {
 
   constructor(database: Database, ring: KeyRing) {
     this.#database = database;
-    this.#rowsOf = together((people: readonly PersonKey[]) => this.#rows(people), POSTGRES.keysMax);
+    const rowsOf = together((people: readonly PersonKey[]) => this.#rows(people), POSTGRES.keyRows);
+    this.#rowsOf = database.isSpread ? (person) => this.#rowsOfOne(person) : rowsOf;
     this.#ring = ring;
   }
 
@@ -224,12 +225,19 @@ export class PostgresKeyStore implements KeyStore {
   }
 
   async #rows(people: readonly PersonKey[]): Promise<readonly (readonly Row[])[]> {
-    const rows = new Map<PersonKey, readonly Row[]>(people.map((person) => [person, []]));
-    if (this.#database.isSpread || rows.size === 1)
-      return Promise.all(people.map((person) => this.#database.read('keys', [uuidOf(person)])));
-    for (const row of await this.#database.read('keysOf', [[...rows.keys()].map(uuidOf)]))
-      rows.set(pseudonymOf(textOf(row['person'])), [row]);
+    const wanted = [...new Set(people)];
+    const [first] = wanted;
+    const rows = new Map<PersonKey, readonly Row[]>();
+    if (first !== undefined && wanted.length === 1) rows.set(first, await this.#rowsOfOne(first));
+    else {
+      for (const row of await this.#database.read('keysOf', [wanted.map(uuidOf)]))
+        rows.set(pseudonymOf(textOf(row['person'])), [row]);
+    }
     return people.map((person) => rows.get(person) ?? []);
+  }
+
+  #rowsOfOne(person: PersonKey): Promise<readonly Row[]> {
+    return this.#database.read('keys', [uuidOf(person)]);
   }
 
   #open(person: PersonKey, row: KeyRow): KeyPair {

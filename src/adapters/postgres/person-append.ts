@@ -116,7 +116,8 @@ async function settle(
       // They come all or not at all, so one that is another's means that ours never will.
       if (stored.some((bytes, at) => bytes !== undefined && isOurs[at] === false)) return conflict();
     } catch (error) {
-      if (!isFault(error) || error.code !== 'unreachable') throw error;
+      // Whoever cannot be asked now may be asked in a moment.
+      if (!isFault(error) || error.code === 'closed') throw error;
     }
   }
   return fault;

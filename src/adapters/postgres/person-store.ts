@@ -39,7 +39,8 @@ export class PostgresPersonStore implements PersonStore {
 
   constructor(database: Database, close: () => Promise<void>) {
     this.#database = database;
-    this.#rowsOf = together((people: readonly PersonKey[]) => this.#rows(people), POSTGRES.loadedMax);
+    const rowsOf = together((people: readonly PersonKey[]) => this.#rows(people), POSTGRES.journals);
+    this.#rowsOf = database.isSpread ? (person) => this.#rowsOfOne(person) : rowsOf;
     this.close = close;
   }
 
@@ -48,12 +49,20 @@ export class PostgresPersonStore implements PersonStore {
   }
 
   async #rows(people: readonly PersonKey[]): Promise<readonly (readonly Row[])[]> {
-    const rows = new Map<PersonKey, Row[]>(people.map((person) => [person, []]));
-    if (this.#database.isSpread || rows.size <= APART_MAX)
-      return Promise.all(people.map((person) => this.#database.read('load', [uuidOf(person)])));
-    for (const row of await this.#database.read('loadSeveral', [[...rows.keys()].map(uuidOf)]))
-      rows.get(pseudonymOf(textOf(row['person'])))?.push(row);
+    const wanted = [...new Set(people)];
+    const rows = new Map<PersonKey, Row[]>(wanted.map((person) => [person, []]));
+    if (wanted.length > APART_MAX) {
+      for (const row of await this.#database.read('loadSeveral', [wanted.map(uuidOf)]))
+        rows.get(pseudonymOf(textOf(row['person'])))?.push(row);
+    } else {
+      const each = wanted.map(async (person) => rows.get(person)?.push(...(await this.#rowsOfOne(person))));
+      await Promise.all(each);
+    }
     return people.map((person) => rows.get(person) ?? []);
+  }
+
+  #rowsOfOne(person: PersonKey): Promise<readonly Row[]> {
+    return this.#database.read('load', [uuidOf(person)]);
   }
 
   async history(person: PersonKey, kinds?: readonly EntryKind[]): Promise<readonly SealedEntry[]> {
