@@ -4,11 +4,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Barred } from '../facts/decision.ts';
 import type { Fact } from '../facts/fact.ts';
-import type { View } from '../facts/view.ts';
+import { SESSION_GAP_MS, type View } from '../facts/view.ts';
 import { DAY, NOW, TILL, fact as profileFact, viewOf as openedView } from '../profile/testing.ts';
 import { ALL, permitting } from '../consent/testing.ts';
 import { barFacts, barNotDue } from './bar.ts';
-import { weighOrders } from './weigh.ts';
+import { weighOrders, weighSession } from './weigh.ts';
 
 describe('a next basket', () => {
   it('[D64] bars what is not due of what was bought, and always what came back or was refused', () => {
@@ -53,6 +53,20 @@ describe('a next basket', () => {
   it('[D60] stands in the order of things, wherever they were bought', () => {
     const facts = [purchase('tea', [3], { source: TILL }), purchase('apple', [3])];
     expect(weighOrders(viewOf(facts)).map(({ item }) => item)).toEqual(['apple', 'tea']);
+  });
+});
+
+describe('a next click', () => {
+  const facts = [profileFact('viewed', 'tea', { source: TILL }), profileFact('viewed', 'apple')];
+  const keys = facts.map(({ key }) => key);
+  const session = { items: facts.map(({ item }) => item!), keys, times: [NOW - 1, NOW - 1] };
+  const found = (nowMs: number) =>
+    weighSession({ ...viewOf(facts), nowMs, sessions: () => [session] }).map(({ item }) => item);
+
+  it('[D67] reads the looks of a session that lasts, in the order of things, to the millisecond', () => {
+    expect(found(NOW)).toEqual(['apple', 'tea']);
+    expect(found(NOW - 2 + SESSION_GAP_MS)).toEqual(['apple', 'tea']);
+    expect(found(NOW - 1 + SESSION_GAP_MS)).toEqual([]);
   });
 });
 
