@@ -7,7 +7,7 @@ import { type Cache, UNKNOWN_ID, createCache } from './cache.ts';
 import { type CatchingUp, createCatchingUp, isFoldable } from './catching-up.ts';
 import type { Person } from './person.ts';
 import type { PersonKey, SealedEntry, World } from './ports.ts';
-import { readingKeys } from './read-keys.ts';
+import { type ReadKeys, readingKeys } from './read-keys.ts';
 import { type Opening, madeOf, openPerson, replayAll } from './replaying.ts';
 
 export interface People {
@@ -88,7 +88,6 @@ export function createPeople(world: World, { controller, cachedMax, isShared }: 
   function known(person: Person, id: PersonId): Person {
     if (id !== UNKNOWN_ID) person.id = id;
     cache.remember(person);
-    keysRead(person, world.clock.nowMs());
     return person;
   }
 
@@ -127,7 +126,7 @@ export function createPeople(world: World, { controller, cachedMax, isShared }: 
   const mayBeBehind = comparingIn({ catching, isOutdated });
   const within = { world, cache, catching, isOutdated, isShared, readNow, keyOf, known };
   const { caughtUp, caughtUpByKey } = catchingUpIn(within);
-  const getOrCreate = gettingOrCreatingIn({ ...within, getByKey });
+  const getOrCreate = gettingOrCreatingIn({ ...within, getByKey, keysRead });
   return {
     ...{ get, cached, current, fresh, stored, caughtUp, caughtUpByKey, mayBeBehind, roams, peek, byKey },
     ...{ getOrCreate, forget, lose, keyOf, inMemory },
@@ -228,9 +227,11 @@ function gettingOrCreatingIn({
   keyOf,
   known,
   getByKey,
-}: Pick<CatchingUpIn, 'world' | 'cache' | 'keyOf' | 'known'> & {
-  readonly getByKey: (key: PersonKey, id: PersonId) => ReturnType<People['get']>;
-}): People['getOrCreate'] {
+  keysRead,
+}: Pick<CatchingUpIn, 'world' | 'cache' | 'keyOf' | 'known'> &
+  Pick<ReadKeys, 'keysRead'> & {
+    readonly getByKey: (key: PersonKey, id: PersonId) => ReturnType<People['get']>;
+  }): People['getOrCreate'] {
   return async (ids) => {
     const out = new Map<PersonId, Person | 'erased'>();
     const missing: Named[] = [];
@@ -241,8 +242,12 @@ function gettingOrCreatingIn({
       else out.set(id, found);
     });
     await Promise.all(each);
-    for (const made of await withKeys(world, missing))
-      out.set(made.id, known(cache.find(made.key) ?? madeOf(world.crypto, made), made.id));
+    const atMs = world.clock.nowMs();
+    for (const made of await withKeys(world, missing)) {
+      const person = cache.find(made.key) ?? madeOf(world.crypto, made);
+      keysRead(person, atMs);
+      out.set(made.id, known(person, made.id));
+    }
     return out;
   };
 }
