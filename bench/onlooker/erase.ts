@@ -9,7 +9,7 @@
 
 import { type ItemModel, makeModel } from '../../src/facts/model.ts';
 import { WEIGHT_BITS, quantise } from '../../src/kernel/fixed.ts';
-import { solveSymmetric } from '../../src/learn/models/cholesky.ts';
+import { solveSymmetric } from '../../src/kernel/compute.ts';
 
 /** A volunteer: what a list would be made from, and which classes they bought from. */
 export interface Known {

@@ -40,9 +40,10 @@ const LAYERS: readonly Layer[] = [
     packages: 'one',
     node: true,
   },
+  // The worker is where heavy arithmetic is asked for (docs/decisions/0027).
   {
     at: 'src/adapters/learner',
-    may: ['src/kernel', 'src/facts', 'src/learn'],
+    may: ['src/kernel', 'src/facts', 'src/learn', 'src/adapters/wasm'],
     mayTypes: ['src/engine/ports.ts'],
     packages: 'one',
     node: true,
@@ -99,7 +100,7 @@ const LAYERS: readonly Layer[] = [
     ...server,
   },
   // Evaluation measures the very models that serve, without an engine around them.
-  { at: 'src/surfaces/cli/evaluate', may: [...surface, 'src/learn'], ...server },
+  { at: 'src/surfaces/cli/evaluate', may: [...surface, 'src/learn', 'src/adapters/wasm'], ...server },
   { at: 'src/surfaces/sdk', may: [...surface, 'src/presets/browser.ts'], ...browser },
   { at: 'src/surfaces/centre', may: surface, ...browser },
   { at: 'src/surfaces/console', may: [...surface, 'src/prove', 'src/decide'], ...browser },

@@ -21,15 +21,17 @@ function dense({ inputs, outputs }: Examples, example: number): { before: number
   for (let x = inputs.offsets[example]!; x < inputs.offsets[example + 1]!; x++)
     before[inputs.indices[x]!] = inputs.values[x]!;
   for (let x = outputs.offsets[example]!; x < outputs.offsets[example + 1]!; x++)
-    after[outputs.indices[x]!] = 1;
+    after[outputs.indices[x]!] = outputs.values[x]!;
   return { before, after };
 }
+
+const directions = fc.tuple(fc.constantFrom(0, 0.25, 1), fc.constantFrom(0, 1));
 
 describe('directed', () => {
   test('[L7] rows equal their definition, people counted once in either order', () => {
     fc.assert(
-      fc.property(histories, fc.constantFrom(0, 0.25, 1), fc.boolean(), (packed, backward, skipDiagonal) => {
-        const examples = examplesOf(packed, { decay: 0.5, sharePower: 1 });
+      fc.property(histories, directions, fc.boolean(), (packed, [backward, outcomePower], skipDiagonal) => {
+        const examples = examplesOf(packed, { decay: 0.5, sharePower: 1, outcomePower });
         const rows = directedRows(indexExamples(examples), { forward: 1, backward }, { skipDiagonal });
         const all = Array.from(examples.personOf, (who, x) => ({ who, ...dense(examples, x) }));
         const buffer = createRowBuffer(ITEMS);
@@ -59,6 +61,14 @@ describe('directed', () => {
         expect(rows.entriesMax).toBeGreaterThanOrEqual(held);
       }),
     );
+  });
+
+  test('[L7] things of a step of n count n^-outcomePower in what comes next, in multiples of 2^-10', () => {
+    const packed = packHistories(ITEMS, [[[0], [1, 2, 3], [4]]]);
+    const { outputs } = examplesOf(packed, { decay: 0.5, sharePower: 1, outcomePower: 1 });
+    const third = Math.round(1024 / 3) / 1024;
+    expect([...outputs.values]).toEqual([third, third, third, 1]);
+    expect([...examplesOf(packed, { decay: 0.5, sharePower: 1 }).outputs.values]).toEqual([1, 1, 1, 1]);
   });
 
   test('[L7] the gram of inputs and the masses equal their definition', () => {

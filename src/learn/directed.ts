@@ -1,9 +1,10 @@
 /*
  * Directed pair statistics of examples: "had i, then chose j", and back.
  *
- * Row i, column j: forward · Σ x(i) over examples that have i before and j after, plus backward · Σ x(j) over
- * those with j before and i after. The people behind the pair are those seen in either order, each once: with
- * both directions in every number, each number has all of them behind it, and the k-threshold is symmetric.
+ * Row i, column j: forward · Σ x(i) y(j) over examples that have i before and j after, plus backward · Σ x(j)
+ * y(i) over those with j before and i after. The people behind the pair are those seen in either order, each
+ * once: with both directions in every number, each number has all of them behind it, and the k-threshold is
+ * symmetric.
  */
 import { type Csr, transposeCsr } from '../kernel/sparse.ts';
 import type { Examples } from './examples.ts';
@@ -67,8 +68,7 @@ export function directedRows(
       const second = after < afterEnd ? outputsOf.indices[after]! : Infinity;
       if (first <= second) scatter(outputs, first, forward * inputsOf.values[before++]!);
       if (second <= first) {
-        scatter(inputs, second, backward);
-        after++;
+        scatter(inputs, second, backward * outputsOf.values[after++]!);
       }
     }
     let count = 0;

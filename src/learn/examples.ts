@@ -8,6 +8,7 @@
 import { type FadeSettings, type Faded, createFading } from '../kernel/fading.ts';
 import { quantise } from '../kernel/fixed.ts';
 import { LIMITS } from '../kernel/limits.ts';
+import { pow } from '../kernel/maths.ts';
 import type { Csr } from '../kernel/sparse.ts';
 import { type Histories, ownerOf, peopleIn, stepItems, stepsOf } from './histories.ts';
 
@@ -21,8 +22,16 @@ export type Examples = {
 export const STEPS_MAX = 50;
 /** Items in one input; older ones have faded by then. */
 export const INPUT_ITEMS_MAX = 100;
-/** Inputs are multiples of 2^-16: products have 32 fractional bits and sums up to 2^21 stay exact. */
+/**
+ * Inputs are multiples of 2^-16, outputs of 2^-10: products have 26 fractional bits, sums to 2^27 are exact.
+ */
 const INPUT_BITS = 16;
+const OUTPUT_BITS = 10;
+
+export type ExampleSettings = FadeSettings & {
+  /** A step of n things that comes next gives each n^-outcomePower; 0 where nothing is said. */
+  readonly outcomePower?: number;
+};
 
 /** Makes the faded history before step `before` of a person (`stepsOf` for all they did). */
 export type Fader = (histories: Histories, person: number, before: number) => Faded;
@@ -36,14 +45,15 @@ export function createFader(itemCount: number, settings: FadeSettings, itemsMax:
 /**
  * All examples of all people; inputs are divided by (Σ x)^½, so that long histories do not drown short ones.
  */
-export function examplesOf(histories: Histories, fade: FadeSettings): Examples {
+export function examplesOf(histories: Histories, fade: ExampleSettings): Examples {
   const fader = createFader(histories.itemCount, fade, INPUT_ITEMS_MAX);
   const size = { rows: examplesIn(histories), cols: histories.itemCount };
   const inputs = createCsrWriter(size);
   const outputs = createCsrWriter(size);
   const personOf = new Uint32Array(size.rows);
   let done = 0;
-  const ones = new Float64Array(LIMITS.linesPerEventMax).fill(1);
+  const most = LIMITS.linesPerEventMax;
+  const shares = new Float64Array(most);
   for (let person = 0; person < peopleIn(histories); person++) {
     const steps = stepsOf(histories, person);
     for (let step = Math.max(1, steps - STEPS_MAX); step < steps; step++) {
@@ -52,9 +62,10 @@ export function examplesOf(histories: Histories, fade: FadeSettings): Examples {
       for (let x = 0; x < count; x++) sum += values[x]!;
       const scale = 1 / Math.sqrt(sum);
       for (let x = 0; x < count; x++) values[x] = quantise(values[x]! * scale, INPUT_BITS);
-      const next = stepItems(histories, person, step).subarray(0, ones.length);
+      const next = stepItems(histories, person, step).subarray(0, most);
       inputs.append(items, values, count);
-      outputs.append(next, ones, next.length);
+      shares.fill(quantise(pow(next.length, -(fade.outcomePower ?? 0)), OUTPUT_BITS), 0, next.length);
+      outputs.append(next, shares, next.length);
       personOf[done++] = ownerOf(histories, person);
     }
   }

@@ -4,7 +4,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createFormBuilder, type SparseForm } from './models/sparse-form.ts';
-import { createScorer, type LinearModel, type Occasion, popularityOf } from './score.ts';
+import { createScorer, type LinearModel, popularityOf } from './score.ts';
+import type { Occasion } from './occasion.ts';
 
 const ITEMS = 8;
 const weights = fc.array(fc.integer({ min: -4, max: 8 }), {

@@ -20,7 +20,7 @@ export function forYouTask(peopleMin: number): TopNTask {
 export function* serveForYouSteps(named: NamedPeople, options: ServeOptions): Steps<ItemModel> {
   const { itemIds, people } = named;
   const { minPeople } = options;
-  const task = forYouTask(minPeople);
+  const task = { ...forYouTask(minPeople), compute: options.compute };
   const heldOut = heldOutThings(named);
   const tuned = yield* tuneTopNSteps(task, heldOut);
   const { parts, popularity } = yield* learnTopNSteps(task, people, { tuned, heldOut });

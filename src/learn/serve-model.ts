@@ -1,6 +1,7 @@
 // The model that serves: from statistics to an artefact whose weights are exact dyadic numbers.
 
 import { assert } from '../kernel/assert.ts';
+import type { Compute } from '../kernel/compute.ts';
 import { type ItemModel, makeModel } from '../facts/model.ts';
 import type { LeafTilt } from '../facts/shadow.ts';
 import type { CountSnapshot } from './counts.ts';
@@ -26,6 +27,8 @@ export interface ServeOptions {
    * What may be shown, also of what nobody has: new things are found by what they are like. Absent: none are.
    */
   readonly catalogue?: ReadonlyMap<string, Described> | undefined;
+  /** What does the heavy arithmetic; the plain reference where nothing is said. */
+  readonly compute?: Compute | undefined;
 }
 
 /** Item-item with the safe settings. A step per 512 rows, so that a worker can be interrupted. */

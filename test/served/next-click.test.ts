@@ -7,7 +7,8 @@ import { seededRandom } from '../../src/kernel/random.ts';
 import { peopleIn, stepItems, stepsOf } from '../../src/learn/histories.ts';
 import { heldOutSessions } from '../../src/learn/recipes/held-out-sessions.ts';
 import { learnSequence, sequenceOccasions, tuneSequence } from '../../src/learn/recipes/sequence-tune.ts';
-import { type Ranking, createScorer } from '../../src/learn/score.ts';
+import type { Ranking } from '../../src/learn/summed.ts';
+import { createScorer } from '../../src/learn/score.ts';
 import { nextClickTask } from '../../src/learn/serve-next-click.ts';
 import {
   HOUR,

@@ -1,6 +1,8 @@
 // The statistics, and the models made of them. Runs in the worker; tests run it directly.
 
+import { wasmCompute } from '../wasm/compute.ts';
 import { utf8 } from '../../kernel/bytes.ts';
+import type { Compute } from '../../kernel/compute.ts';
 import type { Fallen, FitOptions, Fitted, Leaving, PersonKey } from '../../engine/ports.ts';
 import { type ItemModel, encodeModel } from '../../facts/model.ts';
 import { withoutEdges } from '../../facts/model-without.ts';
@@ -24,10 +26,11 @@ export interface Statistics {
   fitSteps(options: FitOptions): Steps<Fitted>;
 }
 
-export function createStatistics(): Statistics {
+/** `compute` does the heavy arithmetic. */
+export function createStatistics(compute: Compute = wasmCompute()): Statistics {
   const items = createItemStatistics();
-  const baskets = createBasketStatistics();
-  const sessions = createSessionStatistics();
+  const baskets = createBasketStatistics(compute);
+  const sessions = createSessionStatistics(compute);
   const volunteers = createVolunteers();
 
   function change([person, share]: Change): void {
@@ -59,7 +62,7 @@ export function createStatistics(): Statistics {
     const held = { baskets: baskets.snapshot(), sessions: sessions.snapshot() };
     const { described } = options;
     const catalogue = described === undefined ? undefined : readDescribed(described);
-    const model = yield* serveForYouSteps(fitting.everybody, { ...options, catalogue });
+    const model = yield* serveForYouSteps(fitting.everybody, { ...options, catalogue, compute });
     yield { done: 1, total: 3 };
     const fits = yield* baskets.fitSteps(held.baskets, model, options);
     yield { done: 2, total: 3 };

@@ -3,14 +3,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { blendSteps } from './blend.ts';
-import { solveSymmetric } from './cholesky.ts';
 import { itemItemSteps } from './item-item.ts';
-import { localRidgeSteps } from './local-ridge.ts';
+import { localRidgeSteps, localRidgesSteps } from './local-ridge.ts';
 import { createSelectRoom, selectTop } from './select-top.ts';
 import { createFormBuilder, finish, quantiseForm, type SparseForm, transposeForm } from './sparse-form.ts';
 import { gramRows } from '../gram.ts';
 import { distinctItems, packHistories } from '../histories.ts';
-import { type CountRows, createRowBuffer, withPeopleMin } from '../rows.ts';
+import { type CountRows, createRowBuffer, type RowBuffer, withPeopleMin } from '../rows.ts';
 
 const ITEMS = 7;
 const gram = fc
@@ -186,10 +185,64 @@ describe('models', () => {
     );
   });
 
-  test('[L9] the solver survives a matrix that thresholding made indefinite', () => {
-    const system = { matrix: Float64Array.of(1, 0, 5, 1), right: Float64Array.of(1, 1), size: 2 };
-    solveSymmetric(system);
-    expect([...system.right].every(Number.isFinite)).toBe(true);
+  test('[L97] a ridge of counts that thresholding made indefinite is raised until it has a solution', () => {
+    // Many share two things of three, and nobody enough the third pair: cutting it off leaves no Gram matrix.
+    const items = 40;
+    const pairs = (row: number, into: RowBuffer): void => {
+      into.count = 0;
+      for (let other = 0; other < items; other++) {
+        if (other === row || (row + other) % 3 === 0) continue;
+        into.indices[into.count] = other;
+        into.people[into.count] = 9;
+        into.weights[into.count++] = 0.9;
+      }
+    };
+    const rows: CountRows = {
+      itemCount: items,
+      entriesMax: items * items,
+      readRow: pairs,
+      peopleTotal: 9,
+      itemPeople: new Uint32Array(items).fill(9),
+      itemWeights: new Float64Array(items).fill(1),
+    };
+    const settings = { neighbours: items, ridgePeople: 0.01, targetPower: 0 };
+    const { weights } = finish(localRidgeSteps({ gram: rows, sourcesOf: rows }, settings));
+    expect(weights.length).toBeGreaterThan(0);
+    for (const weight of weights) expect(Math.abs(weight)).toBeLessThan(10);
+  });
+
+  test('[L97] counts that no λ makes definite have no weights', () => {
+    const rows: CountRows = {
+      itemCount: 2,
+      entriesMax: 2,
+      readRow: (row, into) => {
+        into.count = 1;
+        into.indices[0] = 1 - row;
+        into.people[0] = 3;
+        into.weights[0] = 1e30;
+      },
+      peopleTotal: 3,
+      itemPeople: Uint32Array.of(3, 3),
+      itemWeights: Float64Array.of(-1, -1),
+    };
+    const settings = { neighbours: 2, ridgePeople: 1, targetPower: 0 };
+    const { weights } = finish(localRidgeSteps({ gram: rows, sourcesOf: rows }, settings));
+    expect(weights.length).toBe(0);
+  });
+
+  test('[L9] ridges of several λ at once are those of each alone', () => {
+    fc.assert(
+      fc.property(gram, (rows) => {
+        const input = { gram: rows, sourcesOf: rows };
+        const settings = { neighbours: 4, targetPower: 0.2 };
+        const people = [3, 0.5, 30];
+        const together = finish(localRidgesSteps(input, settings, people));
+        const alone = people.map((ridgePeople) =>
+          finish(localRidgeSteps(input, { ...settings, ridgePeople })),
+        );
+        expect(together).toEqual(alone);
+      }),
+    );
   });
 });
 

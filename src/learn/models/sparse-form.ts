@@ -67,6 +67,8 @@ export function* within<T>(steps: Steps<T>, at: { readonly done: number; readonl
 export type FormBuilder = {
   /** Appends the next row: the first `count` entries, in any order; zero weights are left out. */
   readonly appendRow: (indices: Uint32Array, weights: ArrayLike<number>, count: number) => void;
+  /** The same, in the order given: for rows that are turned (`transposeForm`) before anybody reads them. */
+  readonly appendAsGiven: (indices: Uint32Array, weights: ArrayLike<number>, count: number) => void;
   readonly finish: () => SparseForm;
 };
 
@@ -82,13 +84,24 @@ export function createFormBuilder(itemCount: number, guess: number): FormBuilder
   const sorted = new Uint32Array(itemCount);
   let row = 0;
   let used = 0;
-  function appendRow(indices: Uint32Array, values: ArrayLike<number>, count: number): void {
-    if (used + count > targets.length) {
-      ({ targets, weights } = grown(
-        { targets, weights },
-        { used, needed: used + count, share: (row + 1) / itemCount },
-      ));
+  function makeRoom(count: number): void {
+    if (used + count <= targets.length) return;
+    ({ targets, weights } = grown(
+      { targets, weights },
+      { used, needed: used + count, share: (row + 1) / itemCount },
+    ));
+  }
+  function appendAsGiven(indices: Uint32Array, values: ArrayLike<number>, count: number): void {
+    makeRoom(count);
+    for (let x = 0; x < count; x++) {
+      if (values[x] === 0) continue;
+      targets[used] = indices[x]!;
+      weights[used++] = values[x]!;
     }
+    offsets[++row] = used;
+  }
+  function appendRow(indices: Uint32Array, values: ArrayLike<number>, count: number): void {
+    makeRoom(count);
     for (let x = 0; x < count; x++) {
       sorted[x] = indices[x]!;
       waiting[indices[x]!] = values[x]!;
@@ -102,6 +115,7 @@ export function createFormBuilder(itemCount: number, guess: number): FormBuilder
   }
   return {
     appendRow,
+    appendAsGiven,
     finish: () => {
       assert(row === itemCount, 'every row of a form is appended once');
       return { itemCount, offsets, ...cut({ targets, weights }, used) };

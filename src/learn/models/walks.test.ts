@@ -43,7 +43,16 @@ const pairs = (times: number, from: number, to: number): number[][] =>
 function waysOf(sessions: readonly (readonly number[])[], k: number): number[][] {
   const histories = historiesOf(sessions);
   const settings = {
-    ...{ learnDecay: 0.5, scoreDecay: 1, sharePower: 0, backward: 1, selfWeight: 1, sourcePower: 0 },
+    ...{
+      learnDecay: 0.5,
+      scoreDecay: 1,
+      sharePower: 0,
+      outcomePower: 0,
+      supportPeople: 1,
+      backward: 1,
+      selfWeight: 1,
+      sourcePower: 0,
+    },
     ...{ targetPower: 0, ownDecay: 1, ridgePeople: 1, ridgeTargetPower: 0 },
   };
   const indexed = indexExamples(examplesOf(histories, { decay: 0.5, sharePower: 0 }));

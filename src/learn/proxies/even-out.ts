@@ -14,7 +14,7 @@
  * few people have together. Nothing about a class is computed of anybody when a list is made.
  */
 import { WEIGHT_BITS, quantise } from '../../kernel/fixed.ts';
-import { solveSymmetric } from '../models/cholesky.ts';
+import { solveSymmetric } from '../../kernel/compute.ts';
 import { type SparseForm, createFormBuilder, transposeForm } from '../models/sparse-form.ts';
 
 /** Share of the mean diagonal that is added to it: a leaf that nothing in a column goes with has none. */

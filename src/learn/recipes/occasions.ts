@@ -6,7 +6,7 @@ import { LIMITS } from '../../kernel/limits.ts';
 import type { FadeSettings } from '../../kernel/fading.ts';
 import { createFader } from '../examples.ts';
 import { type Histories, stepItems } from '../histories.ts';
-import type { Occasion } from '../score.ts';
+import type { Occasion } from '../occasion.ts';
 
 export type OccasionSettings = {
   readonly fade: FadeSettings;

@@ -10,24 +10,20 @@ import {
   learnExamples,
   popularityIn,
   ridgeSteps,
+  ridgesSteps,
   type SequenceSettings,
   type SequenceTask,
   waysSteps,
 } from './sequence.ts';
+import { assert } from '../../kernel/assert.ts';
 import type { IndexedExamples } from '../directed.ts';
 import { type Histories, stepItems } from '../histories.ts';
 import { blendSteps } from '../models/blend.ts';
 import { type SparseForm, type StepDone, type Steps, finish, within } from '../models/sparse-form.ts';
 import type { LinearModel } from '../score.ts';
+import type { BlendWeights } from '../summed.ts';
 import { exactModel } from './exact.ts';
-import {
-  blendModel,
-  type BlendMembers,
-  type BlendWeights,
-  type TunedBlend,
-  type TuningCase,
-  tuneBlendSteps,
-} from '../tune.ts';
+import { blendModel, type BlendMembers, type TunedBlend, type TuningCase, tuneBlendSteps } from '../tune.ts';
 
 /** A held-out question: what comes at step `before` of a person in `histories`? */
 export type HeldOut = {
@@ -49,27 +45,33 @@ const COUNT_CANDIDATES: Candidates = [
   ['targetPower', [0, 0.2, 0.35, 0.5]],
   ['sourcePower', [0.1, 0.3, 0.5, 0.7, 0.9]],
   ['backward', [0.1, 0.3, 0.6, 1]],
+  ['supportPeople', [2, 3, 5]],
 ];
 const BASKET_CANDIDATES: Candidates = [
   ['ownDecay', [0.8, 0.9, 0.95, 1]],
   ['sharePower', [0, 0.5, 1]],
+  ['outcomePower', [0, 0.5, 1]],
 ];
 const SELF_CANDIDATES: Candidates = [['selfWeight', [0.5, 1, 2, 3]]];
-const RIDGE_CANDIDATES: Candidates = [
-  ['ridgePeople', [10, 30, 100, 300]],
-  ['ridgeTargetPower', [0, 0.2]],
-];
+const RIDGE_PEOPLE = [30, 10, 100, 300];
+/** Beside that of the start. */
+const RIDGE_TARGET_POWERS = [0.2];
+
+/** What the examples are made with. */
+const SHAPING: readonly Setting[] = ['learnDecay', 'sharePower', 'outcomePower'];
 
 /** Settings to start from: the middle of what research/perf.md found on four data sets. */
 const SEQUENCE_START: SequenceSettings = {
   learnDecay: 0.8,
   scoreDecay: 0.8,
   sharePower: 0.5,
+  outcomePower: 0,
   backward: 0.3,
   selfWeight: 1,
   sourcePower: 0.5,
   targetPower: 0.2,
   ownDecay: 0.95,
+  supportPeople: 1,
   ridgePeople: 30,
   ridgeTargetPower: 0,
 };
@@ -106,8 +108,7 @@ export function* tuneSequenceSteps(task: SequenceTask, heldOut: HeldOut): Steps<
   let settings = SEQUENCE_START;
   let indexed = learnExamples(heldOut.fit, settings);
   const countsOf = function* (candidate: SequenceSettings): Steps<BlendMembers> {
-    const reshaped =
-      candidate.learnDecay !== settings.learnDecay || candidate.sharePower !== settings.sharePower;
+    const reshaped = SHAPING.some((name) => candidate[name] !== settings[name]);
     const examples = reshaped ? learnExamples(heldOut.fit, candidate) : indexed;
     return { forms: [yield* within(countsSteps(examples, task, candidate), at)], popularity };
   };
@@ -117,7 +118,7 @@ export function* tuneSequenceSteps(task: SequenceTask, heldOut: HeldOut): Steps<
     const objectiveBefore = best.objective;
     for (const [name, values] of candidates) {
       for (const value of values) {
-        if (settings[name] === value) continue;
+        if (settings[name] === value || (name === 'supportPeople' && value <= task.peopleMin)) continue;
         at = progress();
         const candidate = { ...settings, [name]: value };
         const members = yield* countsOf(candidate);
@@ -201,34 +202,34 @@ function createSearch(task: SequenceTask, { asked, questions }: HeldOut): Search
 
 function* tuneRidge(found: Found): Steps<TunedSequence> {
   const { task, indexed, search, progress } = found;
-  let { settings } = found;
-  let at = progress();
-  const membersOf = function* (candidate: SequenceSettings): Steps<BlendMembers> {
-    return withForm(found.members, yield* within(ridgeSteps(indexed, task, candidate), at));
-  };
   const ridge = found.members.forms.length;
   // Everything but the counts: their scale is that of the blend.
   const free = Array.from({ length: ridge }, (_, n) => n + 1);
   free.push(...(task.own ? [ridge + 1] : []), ridge + 2);
-  let members = yield* membersOf(settings);
   const start = found.coordinates.toSpliced(ridge, 0, 0.6);
-  let best = yield* within(search.tune(members, settings, start, free), at);
-  for (const [name, values] of RIDGE_CANDIDATES) {
-    for (const value of values) {
-      if (settings[name] === value) continue;
-      at = progress();
-      const candidate = { ...settings, [name]: value };
-      const candidateMembers = yield* membersOf(candidate);
-      const tuned = yield* within(search.tune(candidateMembers, candidate, best.coordinates, [ridge]), at);
-      if (tuned.objective <= best.objective) continue;
-      best = tuned;
-      settings = candidate;
-      members = candidateMembers;
+  let best: Ridged | undefined;
+  // One read of the counts serves all λ.
+  const triedSteps = function* (among: SequenceSettings, ridgePeople: readonly number[]): Steps<void> {
+    const forms = yield* within(ridgesSteps(indexed, task, among, ridgePeople), progress());
+    for (const [x, form] of forms.entries()) {
+      const members = withForm(found.members, form);
+      const settings = { ...among, ridgePeople: ridgePeople[x]! };
+      const [from, moves] = best === undefined ? [start, free] : [best.coordinates, [ridge]];
+      const tuned = yield* within(search.tune(members, settings, from, moves), progress());
+      if (best === undefined || tuned.objective > best.objective) best = { ...tuned, settings, members };
     }
-  }
-  best = yield* within(search.tune(members, settings, best.coordinates, free), at);
-  return { settings, weights: best.weights };
+  };
+  yield* triedSteps(found.settings, RIDGE_PEOPLE);
+  assert(best !== undefined, 'one λ at least was tried');
+  const { settings: withPeople } = best;
+  for (const ridgeTargetPower of RIDGE_TARGET_POWERS)
+    yield* triedSteps({ ...withPeople, ridgeTargetPower }, [withPeople.ridgePeople]);
+  const { members, settings, coordinates } = best;
+  const { weights } = yield* within(search.tune(members, settings, coordinates, free), progress());
+  return { settings, weights };
 }
+
+type Ridged = TunedBlend & { readonly settings: SequenceSettings; readonly members: BlendMembers };
 
 type Counter = () => { readonly done: number; readonly total: number };
 
@@ -242,7 +243,7 @@ function counter(): Counter {
 const CANDIDATES_MAX =
   3 +
   2 * valuesIn([...COUNT_CANDIDATES, ...BASKET_CANDIDATES, ...SELF_CANDIDATES]) +
-  valuesIn(RIDGE_CANDIDATES);
+  2 * (RIDGE_PEOPLE.length + RIDGE_TARGET_POWERS.length);
 
 function valuesIn(candidates: Candidates): number {
   return candidates.reduce((sum, [, values]) => sum + values.length, 0);

@@ -5,16 +5,18 @@
  * with x the faded history (research/perf.md 6). The tasks differ in what may be recommended and in which
  * terms are free, not in the model.
  */
+import type { Compute } from '../../kernel/compute.ts';
 import { type PairRows, type RowBuffer, pairsWithPeopleMin, withPeopleMin } from '../rows.ts';
 import { directedRows, indexExamples, type IndexedExamples, inputGram, massOf } from '../directed.ts';
 import { examplesOf } from '../examples.ts';
 import { type Histories, historiesByOwner, peopleIn, peopleOf } from '../histories.ts';
 import { itemItemSteps } from '../models/item-item.ts';
-import { localRidgeSteps } from '../models/local-ridge.ts';
+import { localRidgesSteps } from '../models/local-ridge.ts';
 import { type SparseForm, type Steps, keptWeights } from '../models/sparse-form.ts';
 import { linkSteps, walkSteps } from '../models/walks.ts';
 import { pairsBehind } from '../pairs-behind.ts';
-import { type Popularity, popularityOf } from '../score.ts';
+import type { Popularity } from '../occasion.ts';
+import { popularityOf } from '../score.ts';
 import { createWalkTally } from '../walks-behind.ts';
 
 export type SequenceTask = {
@@ -28,6 +30,7 @@ export type SequenceTask = {
   readonly peopleMin: number;
   /** Targets kept per source in the finished model; all, where nothing is said. */
   readonly keep?: number;
+  readonly compute?: Compute | undefined;
 };
 
 export type SequenceSettings = {
@@ -36,6 +39,8 @@ export type SequenceSettings = {
   readonly scoreDecay: number;
   /** Items of a step of n count n^-sharePower. */
   readonly sharePower: number;
+  /** Things that come next in a step of n count n^-outcomePower. */
+  readonly outcomePower: number;
   /** Weight of "j before i" in the direction i → j. */
   readonly backward: number;
   /** Factor of a thing's weight to itself, in the counts. */
@@ -43,6 +48,8 @@ export type SequenceSettings = {
   readonly sourcePower: number;
   readonly targetPower: number;
   readonly ownDecay: number;
+  /** People behind a pair that speaks, at least: `peopleMin` or, where chance speaks too loudly, more. */
+  readonly supportPeople: number;
   readonly ridgePeople: number;
   readonly ridgeTargetPower: number;
 };
@@ -55,8 +62,8 @@ const WALK_KEEP = 200;
 
 /** Indexed examples of the histories under the settings that shape them. */
 export function learnExamples(histories: Histories, settings: SequenceSettings): IndexedExamples {
-  const { learnDecay, sharePower } = settings;
-  return indexExamples(examplesOf(histories, { decay: learnDecay, sharePower }));
+  const { learnDecay, sharePower, outcomePower } = settings;
+  return indexExamples(examplesOf(histories, { decay: learnDecay, sharePower, outcomePower }));
 }
 
 /** Normalised directed counts. */
@@ -68,12 +75,17 @@ export function* countsSteps(
   const direction = { forward: 1, backward: settings.backward };
   const rows = directedRows(indexed, direction, { skipDiagonal: !task.repeats });
   const input = {
-    pairs: withSelf(pairsWithPeopleMin(rows, task.peopleMin), settings.selfWeight),
+    pairs: withSelf(pairsWithPeopleMin(rows, supportOf(task, settings)), settings.selfWeight),
     sourcePeople: massOf(indexed.inputsOf),
     targetPeople: massOf(indexed.outputsOf),
   };
   const { sourcePower, targetPower } = settings;
   return yield* itemItemSteps(input, { sourcePower, targetPower, keep: KEEP });
+}
+
+/** Settings are searched for; the floor is not theirs to lower. */
+function supportOf({ peopleMin }: SequenceTask, { supportPeople }: SequenceSettings): number {
+  return Math.max(peopleMin, supportPeople);
 }
 
 function withSelf(rows: PairRows, factor: number): PairRows {
@@ -91,13 +103,26 @@ export function* ridgeSteps(
   task: SequenceTask,
   settings: SequenceSettings,
 ): Steps<SparseForm> {
-  const gram = withPeopleMin(inputGram(indexed), task.peopleMin);
+  const forms = yield* ridgesSteps(indexed, task, settings, [settings.ridgePeople]);
+  return forms[0]!;
+}
+
+/** The same for each of several λ. */
+export function ridgesSteps(
+  indexed: IndexedExamples,
+  task: SequenceTask,
+  settings: SequenceSettings,
+  ridgePeople: readonly number[],
+): Steps<readonly SparseForm[]> {
+  const peopleMin = supportOf(task, settings);
+  const gram = withPeopleMin(inputGram(indexed), peopleMin);
   // Seen from the target the directions change places.
   const direction = { forward: settings.backward, backward: 1 };
   const columns = directedRows(indexed, direction, { skipDiagonal: !task.repeats });
-  const sourcesOf = pairsWithPeopleMin(columns, task.peopleMin);
-  const { ridgePeople, ridgeTargetPower: targetPower } = settings;
-  return yield* localRidgeSteps({ gram, sourcesOf }, { neighbours: NEIGHBOURS, ridgePeople, targetPower });
+  const sourcesOf = pairsWithPeopleMin(columns, peopleMin);
+  const input = { gram, sourcesOf, compute: task.compute };
+  const ridge = { neighbours: NEIGHBOURS, targetPower: settings.ridgeTargetPower };
+  return localRidgesSteps(input, ridge, ridgePeople);
 }
 
 /** Ways of two steps, each with enough people behind its beginning and behind its end. */

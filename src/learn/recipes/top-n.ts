@@ -9,7 +9,7 @@
 import { gramRows, weightedGramRows } from '../gram.ts';
 import { blendRowsSteps } from '../models/blend.ts';
 import { type ItemItemInput, itemItemRows, itemItemSteps } from '../models/item-item.ts';
-import { localRidgeSteps } from '../models/local-ridge.ts';
+import { localRidgesSteps } from '../models/local-ridge.ts';
 import {
   greatestWeight,
   quantiseForm,
@@ -19,8 +19,10 @@ import {
   within,
 } from '../models/sparse-form.ts';
 import { type CountRows, withPeopleMin } from '../rows.ts';
-import { type LinearModel, type Popularity, popularityOf } from '../score.ts';
+import { type LinearModel, popularityOf } from '../score.ts';
+import type { Popularity } from '../occasion.ts';
 import { memberScales, type TunedBlend, type TuningCase, tuneBlendSteps } from '../tune.ts';
+import type { Compute } from '../../kernel/compute.ts';
 import { FACT_BITS, quantise, WEIGHT_BITS } from '../../kernel/fixed.ts';
 import { casesOverAll, type HeldOutThings, type People } from './held-out-things.ts';
 
@@ -30,6 +32,7 @@ export type TopNTask = {
   readonly peopleMin: number;
   /** Targets kept per source in the finished model; all, where nothing is said. */
   readonly keep?: number;
+  readonly compute?: Compute | undefined;
 };
 
 export type TopNSettings = {
@@ -132,10 +135,14 @@ function ridgeRows(people: People, peopleMin: number): CountRows {
   return withPeopleMin(weightedGramRows(people, weightOf), peopleMin);
 }
 
-function ridgeSteps(gram: CountRows, settings: TopNSettings): Steps<SparseForm> {
-  const { ridgePeople, ridgeTargetPower: targetPower } = settings;
-  const ridge = { neighbours: NEIGHBOURS, ridgePeople, targetPower };
-  return localRidgeSteps({ gram, sourcesOf: gram }, ridge);
+function ridgesSteps(
+  gram: CountRows,
+  { ridgeTargetPower: targetPower }: TopNSettings,
+  ridgePeople: readonly number[],
+  compute: Compute | undefined,
+): Steps<readonly SparseForm[]> {
+  const settings = { neighbours: NEIGHBOURS, targetPower };
+  return localRidgesSteps({ gram, sourcesOf: gram, compute }, settings, ridgePeople);
 }
 
 /**
@@ -149,8 +156,7 @@ export function* tuneTopNSteps(task: TopNTask, { fit, cases }: HeldOutThings): S
   const popularity = popularityOf(priorOf(rows.itemPeople, task.peopleMin, 1));
   const search: Search = { task, cases, popularity };
   const sources = factsIn(cases, rows.itemCount);
-  const countsOf = (settings: TopNSettings): Steps<SparseForm> =>
-    countsSteps(rows, settings, MEMBER_KEEP, sources);
+  const countsOf: CountsOf = (settings) => countsSteps(rows, settings, MEMBER_KEEP, sources);
   const found = yield* powersSteps(search, countsOf);
   return yield* lambdaSteps(search, found, { countsOf, gram: ridgeRows(fit, task.peopleMin) });
 }
@@ -178,8 +184,8 @@ function weighed({ task, cases, popularity }: Search, forms: readonly SparseForm
 }
 
 // Each candidate is looked at in a function of its own, which ends with a number, so that its forms are gone
-// before those of the next are made. The counts are made anew beside each ridge, for the same reason: they
-// cost a thirtieth of it, and would lie there while it is made.
+// before those of the next are made. The counts that stand beside the ridges are made after those, for the
+// same reason.
 function* powersSteps(search: Search, countsOf: CountsOf): Steps<Counted> {
   const triedSteps = function* (settings: TopNSettings): Steps<Counted> {
     const { objective } = yield* weighed(search, [yield* countsOf(settings)]);
@@ -199,19 +205,19 @@ function* lambdaSteps(
   { settings, objective }: Counted,
   { countsOf, gram }: { readonly countsOf: CountsOf; readonly gram: CountRows },
 ): Steps<TunedTopN> {
-  const triedSteps = function* (ridgePeople: number): Steps<TunedBlend> {
-    const ridge = yield* ridgeSteps(gram, { ...settings, ridgePeople });
-    return yield* weighed(search, [yield* countsOf(settings), ridge]);
-  };
+  const people = [settings.ridgePeople, ...RIDGE_CANDIDATES];
+  const read = { done: 1 + POWER_CANDIDATES.length, total: CANDIDATES };
+  const ridges = yield* within(ridgesSteps(gram, settings, people, search.task.compute), read);
+  const counts = yield* within(countsOf(settings), read);
   let best = objective;
   let tuned: TunedTopN = { settings, ridge: 0, popular: POPULAR_START, asked: search.cases.length };
-  for (const [n, ridgePeople] of [settings.ridgePeople, ...RIDGE_CANDIDATES].entries()) {
+  for (const [n, ridge] of ridges.entries()) {
     const at = { done: 1 + POWER_CANDIDATES.length + n, total: CANDIDATES };
-    const { objective: reached, coordinates } = yield* within(triedSteps(ridgePeople), at);
+    const { objective: reached, coordinates } = yield* within(weighed(search, [counts, ridge]), at);
     if (reached <= best) continue;
     best = reached;
     const found = { ridge: coordinates[1]!, popular: coordinates[3]! };
-    tuned = { ...tuned, ...found, settings: { ...settings, ridgePeople } };
+    tuned = { ...tuned, ...found, settings: { ...settings, ridgePeople: people[n]! } };
   }
   return tuned;
 }
@@ -232,7 +238,10 @@ export function* learnTopNSteps(
   const { settings, ridge } = tuned;
   const { peopleMin, keep = people.cols } = task;
   const rows = withPeopleMin(gramRows(people), peopleMin);
-  const forms = ridge > 0 ? [yield* ridgeSteps(ridgeRows(people, peopleMin), settings)] : [];
+  const forms =
+    ridge > 0
+      ? yield* ridgesSteps(ridgeRows(people, peopleMin), settings, [settings.ridgePeople], task.compute)
+      : [];
   const cases = tuned.asked > 0 ? casesOverAll(heldOut) : [];
   const countsKeep = ridge > 0 ? MEMBER_KEEP : keep;
   const usual = yield* usualSteps(

@@ -6,6 +6,7 @@
  */
 import type { EvaluationData } from './data.ts';
 import type { EvaluateOptions, Task } from './options.ts';
+import { wasmCompute } from '../../../adapters/wasm/compute.ts';
 import { holdOutLatestSessions, holdOutLastSteps } from './split.ts';
 import { distinctItems, type Histories, peopleIn, stepItems, stepsOf } from '../../../learn/histories.ts';
 import { learnSequence, sequenceOccasions, tuneSequence } from '../../../learn/recipes/sequence-tune.ts';
@@ -13,7 +14,8 @@ import type { SequenceTask } from '../../../learn/recipes/sequence.ts';
 import { heldOutThings } from '../../../learn/recipes/held-out-things.ts';
 import { learnTopNSteps, tuneTopNSteps } from '../../../learn/recipes/top-n.ts';
 import { wholeOccasion } from '../../../learn/recipes/occasions.ts';
-import type { LinearModel, Occasion } from '../../../learn/score.ts';
+import type { LinearModel } from '../../../learn/score.ts';
+import type { Occasion } from '../../../learn/occasion.ts';
 import { type StepDone, finish } from '../../../learn/models/sparse-form.ts';
 
 /**
@@ -49,7 +51,7 @@ const TUNING_BOUNDS = { casesMax: 2000, thingsMax: 1_500_000 };
 
 const topn: Protocol = (data, options, step) => {
   const people = distinctItems(data.train, 200);
-  const task = { k: options.k, peopleMin: options.peopleMin };
+  const task = { k: options.k, peopleMin: options.peopleMin, compute: wasmCompute() };
   const heldOut = heldOutThings({ itemIds: data.itemIds, people }, TUNING_BOUNDS, options.seed);
   const tuned = finish(tuneTopNSteps(task, heldOut), step);
   const model = finish(learnTopNSteps(task, people, { tuned, heldOut }));
@@ -83,6 +85,7 @@ function sequenceProtocol(kind: Exclude<Task, 'topn'>): Protocol {
       walk: kind !== 'basket',
       k,
       peopleMin,
+      compute: wasmCompute(),
     };
     const heldOut =
       kind === 'session'
