@@ -213,19 +213,19 @@ describe('models', () => {
 
   test('[L97] counts that no λ makes definite have no weights', () => {
     const rows: CountRows = {
-      itemCount: 2,
-      entriesMax: 2,
+      itemCount: 3,
+      entriesMax: 6,
       readRow: (row, into) => {
-        into.count = 1;
-        into.indices[0] = 1 - row;
-        into.people[0] = 3;
-        into.weights[0] = 1e30;
+        into.count = 2;
+        into.indices.set([(row + 1) % 3, (row + 2) % 3]);
+        into.people.fill(3);
+        into.weights.fill(1e30);
       },
       peopleTotal: 3,
-      itemPeople: Uint32Array.of(3, 3),
-      itemWeights: Float64Array.of(-1, -1),
+      itemPeople: Uint32Array.of(3, 3, 3),
+      itemWeights: Float64Array.of(1, 1, 1),
     };
-    const settings = { neighbours: 2, ridgePeople: 1, targetPower: 0 };
+    const settings = { neighbours: 3, ridgePeople: 1, targetPower: 0 };
     const { weights } = finish(localRidgeSteps({ gram: rows, sourcesOf: rows }, settings));
     expect(weights.length).toBe(0);
   });
