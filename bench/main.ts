@@ -1,13 +1,13 @@
 // npm run bench [-- decision guards ingest http learning memory] [--people 10000]: every figure of the
 // README, beside its limit or peer, from one run on one shop drawn from a seed. Other names hand over to
 // commands with options of their own, and are in no other run: `quality` to bench/quality/main.ts, which
-// needs public data, `scoring` to bench/scoring/main.ts, `onlooker` to bench/onlooker/main.ts, which needs Python and an hour,
-// `backoff` to bench/backoff/main.ts, `classes` to bench/classes/main.ts, `policy` to bench/attack/main.ts,
-// `line` to bench/line/main.ts, which runs all that is asked of the line, `blind` to
-// bench/complements/blind.ts, `joint` to bench/joint.ts, `freshness` to bench/freshness/main.ts, `cold` to
-// bench/cold/main.ts, `learners` to bench/learners/main.ts, `stream` to bench/stream.ts, `cluster` to
-// bench/cluster/main.ts, `capacity` to bench/cluster/paper.ts, `faults` to test/faults/main.ts, `sabotage` to
-// test/attack/main.ts, `attackers` to test/attack/attackers/main.ts.
+// needs public data, `scoring` to bench/scoring/main.ts, which needs them too, `onlooker` to
+// bench/onlooker/main.ts, which needs Python and an hour, `backoff` to bench/backoff/main.ts, `classes` to
+// bench/classes/main.ts, `policy` to bench/attack/main.ts, `line` to bench/line/main.ts, which runs all that
+// is asked of the line, `blind` to bench/complements/blind.ts, `joint` to bench/joint.ts, `freshness` to
+// bench/freshness/main.ts, `cold` to bench/cold/main.ts, `learners` to bench/learners/main.ts, `stream` to
+// bench/stream.ts, `cluster` to bench/cluster/main.ts, `capacity` to bench/cluster/paper.ts, `faults` to
+// test/faults/main.ts, `sabotage` to test/attack/main.ts, `attackers` to test/attack/attackers/main.ts.
 
 import { spawnSync } from 'node:child_process';
 import { cpus, loadavg } from 'node:os';

@@ -1,5 +1,5 @@
-// The models that lists are made from: of public data, as a shop with these people would serve them, and drawn
-// ones of any size.
+// The models that lists are made from: of public data, as a shop with these people would serve them, and
+// drawn ones of any size.
 
 import type { Placement } from '../../src/facts/placement.ts';
 import { type ItemModel, makeModel } from '../../src/facts/model.ts';
@@ -21,6 +21,8 @@ export interface Served {
   readonly model: ItemModel;
   readonly nextBasket?: ItemModel;
   readonly nextClick?: ItemModel;
+  /** To choose settings and learn all of them, on one core; 0 for a drawn one. */
+  readonly learnSeconds: number;
   /** What people have, each with some things: where queries are drawn from. */
   readonly people: readonly (readonly string[])[];
 }
@@ -36,21 +38,21 @@ export async function learnedFrom(name: string, folder: string, minPeople: numbe
   const { itemIds, train } = await loadData(optionsOf(task.task, file));
   const held = distinctItems(train, 200);
   const options = { minPeople, nowMs: BUILT_MS, compute };
+  const startedMs = performance.now();
   const model = finish(serveForYouSteps({ itemIds, people: held }, options));
   const people = Array.from({ length: held.rows }, (_, person) =>
     Array.from(held.indices.subarray(held.offsets[person], held.offsets[person + 1]), (at) => itemIds[at]!),
   ).filter((things) => things.length > 0);
   const named = { itemIds, histories: train };
-  if (task.task === 'basket')
-    return {
-      strategy: 'next-basket',
-      model,
-      nextBasket: finish(serveNextBasketSteps(named, model, compute)),
-      people,
-    };
-  if (task.task === 'session')
-    return { strategy: 'next-click', model, nextClick: finish(serveNextClickSteps(named, options)), people };
-  return { strategy: 'for-you', model, people };
+  const isBasket = task.task === 'basket';
+  const isSession = task.task === 'session';
+  const next = {
+    ...(isBasket && { nextBasket: finish(serveNextBasketSteps(named, model, compute)) }),
+    ...(isSession && { nextClick: finish(serveNextClickSteps(named, options)) }),
+  };
+  const learnSeconds = (performance.now() - startedMs) / 1000;
+  const strategy = isBasket ? 'next-basket' : isSession ? 'next-click' : 'for-you';
+  return { strategy, model, ...next, learnSeconds, people };
 }
 
 function optionsOf(task: Task, file: string): Parameters<typeof loadData>[0] {
@@ -97,7 +99,7 @@ export function drawnModel(items: number): Served {
   const people = Array.from({ length: 2000 }, () =>
     Array.from({ length: 30 }, () => itemIds[random.below(items)]!),
   );
-  return { strategy: 'for-you', model, people };
+  return { strategy: 'for-you', model, learnSeconds: 0, people };
 }
 
 function targetsOf(item: number, items: number, random: Random): Uint32Array {

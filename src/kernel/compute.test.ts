@@ -41,6 +41,7 @@ describe('compute', () => {
     expect(isSolved(1, 0, 5, 1)).toBe(false);
     expect(isSolved(1, 0, 1, 1 + 1e-9)).toBe(false);
     expect(isSolved(0, 0, 0, 1)).toBe(false);
+    expect(isSolved(1, 0, 0, 0)).toBe(false);
     expect(isSolved(Number.NaN, 0, 0, 1)).toBe(false);
   });
 });

@@ -68,7 +68,7 @@ function factor(matrix: Float64Array, size: number): boolean {
     const pivot = diagonal - dot(matrix, start, start, row);
     const least = PIVOT_SHARE_MIN * diagonal;
     // Not a number is not enough either.
-    if (!(pivot >= least)) isDefinite = false;
+    if (!(pivot > 0 && pivot >= least)) isDefinite = false;
     // The diagonal keeps the inverse of the factor's: a multiplication is cheaper than a division.
     matrix[start + row] = 1 / Math.sqrt(Math.max(pivot, least));
   }

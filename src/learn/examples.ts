@@ -64,7 +64,11 @@ export function examplesOf(histories: Histories, fade: ExampleSettings): Example
       for (let x = 0; x < count; x++) values[x] = quantise(values[x]! * scale, INPUT_BITS);
       const next = stepItems(histories, person, step).subarray(0, most);
       inputs.append(items, values, count);
-      shares.fill(quantise(pow(next.length, -(fade.outcomePower ?? 0)), OUTPUT_BITS), 0, next.length);
+      shares.fill(
+        quantise(pow(Math.max(1, next.length), -(fade.outcomePower ?? 0)), OUTPUT_BITS),
+        0,
+        next.length,
+      );
       outputs.append(next, shares, next.length);
       personOf[done++] = ownerOf(histories, person);
     }

@@ -39,8 +39,10 @@ export function createScorer(itemCount: number): Scorer {
   const sumUp = createSummer(itemCount);
   const rank = createRanker(itemCount);
   return ({ parts, ownWeight, popularity, popularityWeight }, occasion, k) => {
-    const forms = parts.map(({ form }) => form);
-    const weights = parts.map(({ weight }) => weight);
+    // What counts nothing does not put its items on the list either.
+    const used = parts.filter(({ weight }) => weight !== 0);
+    const forms = used.map(({ form }) => form);
+    const weights = used.map(({ weight }) => weight);
     const summed = sumUp({ forms, popularity }, occasion, k);
     return rank(summed, { parts: weights, own: ownWeight, popularity: popularityWeight }, k);
   };

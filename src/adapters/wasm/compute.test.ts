@@ -11,13 +11,14 @@ import { type Machine, wasmCompute } from './compute.ts';
 
 const SIZE_MAX = 151;
 
-/** A positive definite system, or one that is not. */
+/** A positive definite system, or one whose last two unknowns make it none. */
 function systemOf(size: number, isDefinite: boolean): { matrix: Float64Array; right: Float64Array } {
   const random = seededRandom(size);
   const matrix = Float64Array.from({ length: size * size }, (_, at) => {
     const [row, column] = [Math.floor(at / size), at % size];
-    return random.unit() + (row === column ? (isDefinite ? size : 0.1) : 0);
+    return random.unit() / size + (row === column ? 1 : 0);
   });
+  if (!isDefinite) matrix[size * size - 2] = 5;
   return { matrix, right: Float64Array.from({ length: size }, () => random.unit() - 0.5) };
 }
 
@@ -64,6 +65,16 @@ describe('arithmetic in WebAssembly', () => {
     const { WebAssembly: api } = globalThis as unknown as Required<Machine>;
     const Module = refusing as unknown as Required<Machine>['WebAssembly']['Module'];
     expect(wasmCompute({ WebAssembly: { ...api, Module } })).toBe(plainCompute);
+  });
+
+  it('[WA2] leaves it to the plain reference where there is no memory for a module', () => {
+    const refusing = function refuse(): void {
+      throw new RangeError('WebAssembly.Memory(): could not allocate memory');
+    };
+    const { WebAssembly: api } = globalThis as unknown as Required<Machine>;
+    const Memory = refusing as unknown as Required<Machine>['WebAssembly']['Memory'];
+    const answer = solved(wasmCompute({ WebAssembly: { ...api, Memory } }), 20, true);
+    expect(answer).toEqual(solved(plainCompute, 20, true));
   });
 
   it('[WA3] is the module that its source compiles to', async () => {

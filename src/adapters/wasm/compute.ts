@@ -35,16 +35,20 @@ export function wasmCompute({ WebAssembly: api } = globalThis as Machine): Compu
   if (api === undefined) return plainCompute;
   try {
     const compiled = new api.Module(Buffer.from(SOLVE_MODULE, 'base64'));
-    return { symmetricSolver: (sizeMax) => solverIn(api, compiled, sizeMax) };
+    return {
+      symmetricSolver: (sizeMax) => solverIn(api, compiled, sizeMax) ?? plainCompute.symmetricSolver(sizeMax),
+    };
   } catch {
     return plainCompute; // no SIMD here
   }
 }
 
-function solverIn(api: WebAssemblyApi, compiled: object, sizeMax: number): SymmetricSolver {
+/** Nothing where the machine has no addresses left for another memory: each takes some 10 GB of them. */
+function solverIn(api: WebAssemblyApi, compiled: object, sizeMax: number): SymmetricSolver | undefined {
   const matrixBytes = sizeMax * sizeMax * NUMBER_BYTES;
   const pages = Math.ceil((matrixBytes + sizeMax * NUMBER_BYTES) / PAGE_BYTES);
-  const memory = new api.Memory({ initial: pages, maximum: pages });
+  const memory = memoryOf(api, pages);
+  if (memory === undefined) return undefined;
   const { exports } = new api.Instance(compiled, { env: { memory } });
   const { solve } = exports as Solving;
   return {
@@ -52,4 +56,13 @@ function solverIn(api: WebAssemblyApi, compiled: object, sizeMax: number): Symme
     right: new Float64Array(memory.buffer, matrixBytes, sizeMax),
     solve: (size) => solve(0, matrixBytes, size) === 1,
   };
+}
+
+function memoryOf(api: WebAssemblyApi, pages: number): { readonly buffer: ArrayBuffer } | undefined {
+  try {
+    return new api.Memory({ initial: pages, maximum: pages });
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }

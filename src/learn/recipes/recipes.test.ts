@@ -49,16 +49,17 @@ describe('recipes', () => {
   test('[L98] settings may ask for more people behind a pair than the task does, never for fewer', () => {
     const histories = circle(200);
     const { settings } = tuned(histories);
-    const weightsAt = (peopleMin: number, supportPeople: number): number => {
-      const found = {
-        settings: { ...settings, supportPeople },
-        weights: { parts: [1], own: 0, popularity: 0 },
+    // The counts alone, and the ridge alone.
+    for (const parts of [[1], [0, 0, 1]]) {
+      const weightsAt = (peopleMin: number, supportPeople: number): number => {
+        const weights = { parts, own: 0, popularity: 0 };
+        const found = { settings: { ...settings, supportPeople }, weights };
+        return learnSequence({ ...task, peopleMin }, histories, found).parts[0]!.form.weights.length;
       };
-      return learnSequence({ ...task, peopleMin }, histories, found).parts[0]!.form.weights.length;
-    };
-    expect(weightsAt(3, 1)).toBe(weightsAt(3, 3));
-    expect(weightsAt(12, 1)).toBe(weightsAt(1, 12));
-    expect(weightsAt(12, 1)).toBeLessThan(weightsAt(3, 1));
+      expect(weightsAt(3, 1)).toBe(weightsAt(3, 3));
+      expect(weightsAt(12, 1)).toBe(weightsAt(1, 12));
+      expect(weightsAt(12, 1)).toBeLessThan(weightsAt(3, 1));
+    }
   });
 
   test('[L8] a world of people without company teaches no weights', () => {

@@ -79,8 +79,9 @@ const SEQUENCE_START: SequenceSettings = {
 // Where the counts stand alone, pairs of one person look better than they are beside the other terms: on the
 // last but one item of Beauty a search from one has recall .107, from two .114. The clicks of a session need
 // them: .606 against .601.
-function startOf({ repeats, own }: SequenceTask): SequenceSettings {
-  return repeats && !own ? { ...SEQUENCE_START, supportPeople: 1 } : SEQUENCE_START;
+function startOf({ repeats, own, peopleMin }: SequenceTask): SequenceSettings {
+  const start = repeats && !own ? 1 : SEQUENCE_START.supportPeople;
+  return { ...SEQUENCE_START, supportPeople: Math.max(start, peopleMin) };
 }
 
 /** How the settings shape what is known at a decision. */
@@ -125,9 +126,7 @@ export function* tuneSequenceSteps(task: SequenceTask, heldOut: HeldOut): Steps<
     const objectiveBefore = best.objective;
     for (const [name, values] of candidates) {
       for (const value of values) {
-        // Where the search stands, or where a higher floor puts it anyway.
-        const least = name === 'supportPeople' ? Math.max(settings[name], task.peopleMin) : -1;
-        if (settings[name] === value || value <= least) continue;
+        if (settings[name] === value || (name === 'supportPeople' && value < task.peopleMin)) continue;
         at = progress();
         const candidate = { ...settings, [name]: value };
         const members = yield* countsOf(candidate);

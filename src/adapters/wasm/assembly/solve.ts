@@ -80,7 +80,7 @@ function oneRow(matrix: usize, size: i32, row: i32, from: i32): i32 {
   const pivot = diagonal - dot(start, start, row);
   const least = PIVOT_SHARE_MIN * diagonal;
   store<f64>(at, 1 / Math.sqrt(Math.max(pivot, least)));
-  return pivot >= least ? 1 : 0;
+  return pivot > 0 && pivot >= least ? 1 : 0;
 }
 
 function dot(a: usize, b: usize, length: i32): f64 {
