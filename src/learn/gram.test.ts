@@ -75,6 +75,12 @@ describe('gram', () => {
     );
   });
 
+  test('[L8] a people minimum that is no number lets no pair through', () => {
+    const all = gramRows(distinctItems(packHistories(ITEMS, [[[0, 1]], [[0, 1]], [[0, 1]]]), 200));
+    expect(entriesOf(withPeopleMin(all, 3), 0)).toHaveLength(1);
+    expect(entriesOf(withPeopleMin(all, Number.NaN), 0)).toEqual([]);
+  });
+
   test('[L1] a batch takes the most recent items of a person up to the bound', () => {
     const histories = packHistories(ITEMS, [[[0], [1], [2], [1]]]);
     expect([...distinctItems(histories, 2).indices]).toEqual([1, 2]);

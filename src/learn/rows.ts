@@ -58,7 +58,8 @@ export function pairsWithPeopleMin(rows: PairRows, peopleMin: number): PairRows 
     const { indices, people, weights } = into;
     let kept = 0;
     for (let x = 0; x < into.count; x++) {
-      if (people[x]! < peopleMin) continue;
+      // A minimum that is no number lets nothing through.
+      if (!(people[x]! >= peopleMin)) continue;
       indices[kept] = indices[x]!;
       people[kept] = people[x]!;
       weights[kept++] = weights[x]!;
