@@ -1,12 +1,14 @@
 // npm run bench -- cold [--only online-retail]: what is found of things that nobody had when it was learned,
-// and for people whom nobody knew, beside what popular things reach in the same run. Split in time: the last
-// fifth of the order lines is asked for.
+// and for people whom nobody knew, and what the trend of things adds, beside what popular things reach in the
+// same run. Split in time: the last fifth of the order lines is asked for.
 //
 // New things: fewer than three people had them before. A new person is asked for what else is in the order
 // that made them known, from its first thing alone.
 
 import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
+import { assert } from '../../src/kernel/assert.ts';
+import { parseInstant } from '../../src/kernel/time.ts';
 import { contributionOf } from '../../src/learn/contribution.ts';
 import { namePeople } from '../../src/learn/recipes/held-out-things.ts';
 import { finish } from '../../src/learn/models/sparse-form.ts';
@@ -28,22 +30,22 @@ function measure({ name, lines, catalogue }: Shop): void {
   const had = byPerson(train);
   const named = namePeople(
     [...had.values()].flatMap((items) => {
-      // Newest last, as a shop bounds them.
-      const one = contributionOf([...items].map((item, at) => ({ item, lastMs: at })));
+      const one = contributionOf([...items].map(([item, lastMs]) => ({ item, lastMs })));
       return one === undefined ? [] : [one];
     }),
   );
   const sold = new Set([...train, ...test].map(({ item }) => item));
   const offered = new Map([...catalogue].filter(([id]) => sold.has(id)));
   const options = { minPeople: 3, nowMs: 0 };
+  const still = finish(serveForYouSteps({ ...named, days: undefined }, options));
   const plain = finish(serveForYouSteps(named, options));
   const cold = finish(serveForYouSteps(named, { ...options, catalogue: offered }));
   const known = new Set(plain.itemIds);
   const fresh = new Set([...offered.keys()].filter((id) => !known.has(id)));
   const later = [...byPerson(test)].flatMap(([person, items]) => {
-    const facts = had.get(person) ?? new Set<string>();
-    const targets = [...items].filter((item) => !facts.has(item) && offered.has(item));
-    return facts.size === 0 || targets.length === 0 ? [] : [{ facts: [...facts], targets }];
+    const facts: ReadonlyMap<string, number> = had.get(person) ?? new Map<string, number>();
+    const targets = [...items.keys()].filter((item) => !facts.has(item) && offered.has(item));
+    return facts.size === 0 || targets.length === 0 ? [] : [{ facts: [...facts.keys()], targets }];
   });
   const newTargets = later.flatMap(({ facts, targets }) => {
     const wanted = targets.filter((item) => fresh.has(item));
@@ -52,13 +54,15 @@ function measure({ name, lines, catalogue }: Shop): void {
   console.log(
     `\n${name}: ${plain.itemIds.length} things known, ${fresh.size} new; ${plain.kind} → ${cold.kind}`,
   );
-  const lists = { plain: createLists(plain), cold: createLists(cold) };
-  const popular = popularFirst(plain);
+  const lists = { still: createLists(still), plain: createLists(plain), cold: createLists(cold) };
+  const [popular, wantedNow] = [popularFirst(still), popularFirst(plain)];
   const all = (asked: readonly Asked[], which: string): void => {
     console.table({
       [`${which}: popular things`]: found(asked, ({ facts }) => without(popular, facts), K),
-      [`${which}: without likeness`]: found(asked, ({ facts }) => lists.plain(facts, K), K),
-      [`${which}: with likeness`]: found(asked, ({ facts }) => lists.cold(facts, K), K),
+      [`${which}: wanted lately`]: found(asked, ({ facts }) => without(wantedNow, facts), K),
+      [`${which}: without trend and likeness`]: found(asked, ({ facts }) => lists.still(facts, K), K),
+      [`${which}: with the trend`]: found(asked, ({ facts }) => lists.plain(facts, K), K),
+      [`${which}: with likeness as well`]: found(asked, ({ facts }) => lists.cold(facts, K), K),
     });
   };
   all(later, 'everything they did not have');
@@ -73,14 +77,25 @@ function measure({ name, lines, catalogue }: Shop): void {
   all(strangers, 'new people, from one thing');
   console.table({
     'new people, from nothing: popular things': found(strangers, () => popular, K),
+    'wanted lately': found(strangers, () => wantedNow, K),
     'popular where they are': found(strangers, byPlace(train, popular), K),
   });
 }
 
-function byPerson(lines: readonly Line[]): Map<string, Set<string>> {
-  const had = new Map<string, Set<string>>();
-  for (const { person, item } of lines) had.set(person, (had.get(person) ?? new Set()).add(item));
+/** Of each person what they had, and when last. */
+function byPerson(lines: readonly Line[]): Map<string, Map<string, number>> {
+  const had = new Map<string, Map<string, number>>();
+  for (const { person, item, time } of lines) {
+    const items = had.get(person) ?? new Map<string, number>();
+    had.set(person, items.set(item, Math.max(items.get(item) ?? 0, timeOf(time))));
+  }
   return had;
+}
+
+function timeOf(time: string): number {
+  const ms = parseInstant(`${time.replace(' ', 'T').padEnd(19, ':00')}Z`);
+  assert(ms !== undefined, 'a line has a time');
+  return ms;
 }
 
 /** First orders of people who were not there before: their first thing is known, the others are asked for. */

@@ -8,6 +8,8 @@ import type { ServeOptions } from '../learn/serve-model.ts';
 export interface Share {
   /** Things that they have, for `improve`. */
   readonly items?: readonly string[] | undefined;
+  /** UTC day since 1970 on which each of `items` last came; absent, or 0: not known. */
+  readonly itemDays?: readonly number[] | undefined;
   /** Bought together, oldest first, for `improve`. Counts as far as its things are among `items`. */
   readonly baskets?: readonly (readonly string[])[] | undefined;
   /**

@@ -62,7 +62,8 @@ function learnedOf(core: Core, person: Person): Omit<Share, 'guard'> {
     if (fact.item !== undefined && fact.quantity > 0) contacts.push({ item: fact.item, lastMs: fact.lastMs });
   }
   const baskets = orders.map(({ items }) => items);
-  return { items: contributionOf(contacts)?.items, baskets, ...looks(core, view) };
+  const added = contributionOf(contacts);
+  return { items: added?.items, itemDays: added?.lastDays, baskets, ...looks(core, view) };
 }
 
 /** Only where a placement asks what comes next. */

@@ -12,7 +12,12 @@ describe('contribution', () => {
       { item: 'b', lastMs: 1 },
       { item: 'a', lastMs: 2 },
     ];
-    expect(contributionOf(contacts)).toEqual({ version: 1, items: ['a', 'b'], weightUnits: 524_288 });
+    expect(contributionOf(contacts)).toEqual({
+      version: 1,
+      items: ['a', 'b'],
+      weightUnits: 524_288,
+      lastDays: [0, 0],
+    });
   });
 
   test('[L1] nothing to add is undefined', () => {

@@ -8,6 +8,7 @@
 import { assert } from '../kernel/assert.ts';
 import { WEIGHT_BITS } from '../kernel/fixed.ts';
 import { LIMITS } from '../kernel/limits.ts';
+import { DAY_MS } from '../kernel/time.ts';
 
 /** Version of the formula below. A descriptor keeps the version it was made with. */
 const CONTRIBUTION_VERSION = 1;
@@ -23,6 +24,8 @@ export type ContributionDescriptor = {
   readonly version: number;
   readonly items: readonly string[];
   readonly weightUnits: number;
+  /** UTC day since 1970 on which each of `items` last came. */
+  readonly lastDays: readonly number[];
 };
 
 /** An item a person had to do with and when they last had (epoch milliseconds). */
@@ -43,7 +46,7 @@ export function contributionWeight(itemCount: number): number {
  * Returns undefined when there is nothing to add. Ties in time go to the lower item id.
  *
  * Example: `contributionOf([{item: 'b', lastMs: 1}, {item: 'a', lastMs: 2}])` is
- * `{version: 1, items: ['a', 'b'], weightUnits: 524288}`.
+ * `{version: 1, items: ['a', 'b'], weightUnits: 524288, lastDays: [0, 0]}`.
  */
 export function contributionOf(contacts: readonly ItemContact[]): ContributionDescriptor | undefined {
   const lastMsOf = new Map<string, number>();
@@ -57,7 +60,8 @@ export function contributionOf(contacts: readonly ItemContact[]): ContributionDe
     .slice(0, LIMITS.contributionItemsMax)
     .map(([item]) => item)
     .sort(compareIds);
-  return { version: CONTRIBUTION_VERSION, items, weightUnits: contributionWeight(items.length) };
+  const lastDays = items.map((item) => Math.floor((lastMsOf.get(item) ?? 0) / DAY_MS));
+  return { version: CONTRIBUTION_VERSION, items, weightUnits: contributionWeight(items.length), lastDays };
 }
 
 /** Order of item ids everywhere in learning: UTF-16 code units, the same in every engine and locale. */

@@ -8,7 +8,8 @@ import type { CountSnapshot } from './counts.ts';
 import type { Described } from './models/likeness.ts';
 import type { SparseForm, Steps } from './models/sparse-form.ts';
 import { type Erasing, eraseTilts } from './proxies/erase-tilts.ts';
-import { SAFE, type TunedTopN, countsSteps, exactForm, priorOf } from './recipes/top-n.ts';
+import { priorOf } from './recipes/prior.ts';
+import { SAFE, type TunedTopN, countsSteps, exactForm } from './recipes/top-n.ts';
 import { type CountRows, createRowBuffer, withPeopleMin } from './rows.ts';
 
 /**
@@ -92,11 +93,13 @@ export function asArtefact(
  * `a=0.8 b=0.2 keep=100 ridge=0.6 people=100 t=0.1 popular=0.02 asked=1000`: which settings made it. How many
  * were asked is told in hundreds: two models, of before and after somebody came, must not tell that they did.
  */
-function settingsOf({ settings, ridge, popular, asked }: TunedTopN): string {
+function settingsOf({ settings, ridge, popular, asked, trend }: TunedTopN): string {
   const { sourcePower, targetPower, ridgePeople, ridgeTargetPower } = settings;
   const counts = `a=${sourcePower} b=${targetPower} keep=${KEEP}`;
   const added = ridge > 0 ? ` ridge=${ridge} people=${ridgePeople} t=${ridgeTargetPower}` : '';
-  return asked > 0 ? `${counts}${added} popular=${popular} asked=${asked - (asked % 100)}` : counts;
+  const lately = trend === undefined ? '' : ` trendDays=${trend.halfLifeDays} trendPower=${trend.power}`;
+  const judged = asked > 0 ? ` popular=${popular}${lately} asked=${asked - (asked % 100)}` : lately;
+  return `${counts}${asked > 0 ? added : ''}${judged}`;
 }
 
 /**

@@ -52,7 +52,9 @@ function* objectivesSteps(
 }
 
 /** NDCG@k plus recall@k of one list. */
-function gainAt(k: number): (ranking: Ranking, wanted: ReadonlySet<number>) => number {
+export function gainAt(
+  k: number,
+): (ranking: Pick<Ranking, 'count' | 'items'>, wanted: ReadonlySet<number>) => number {
   const discounts = Float64Array.from({ length: k }, (_, rank) => 1 / log2(rank + 2));
   return ({ count, items }, wanted) => {
     let hits = 0;

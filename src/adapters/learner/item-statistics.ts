@@ -2,14 +2,20 @@
 // contribution is remembered as it was added, so that exactly that is taken away, whatever has changed since.
 
 import { assert } from '../../kernel/assert.ts';
+import { DAY_MS } from '../../kernel/time.ts';
 import type { Leaving, PersonKey, Share, ThingPair } from '../../engine/ports.ts';
-import { type ContributionDescriptor, contributionOf } from '../../learn/contribution.ts';
+import {
+  type ContributionDescriptor,
+  type ItemContact,
+  compareIds,
+  contributionOf,
+} from '../../learn/contribution.ts';
 import { createCounts } from '../../learn/counts.ts';
 import { type NamedPeople, namePeople } from '../../learn/recipes/held-out-things.ts';
 
 export interface ItemStatistics {
   /** What counts of it now. */
-  change(person: PersonKey, items: Share['items']): readonly string[];
+  change(person: PersonKey, share: Pick<Share, 'items' | 'itemDays'>): readonly string[];
   forget(person: PersonKey, leaving: Leaving): readonly ThingPair[];
   /** Everybody as they stand; models are made of them from here to the end of the fit. */
   begin(): Fitting;
@@ -63,10 +69,14 @@ export function createItemStatistics(): ItemStatistics {
   }
 
   return {
-    change: (person, items) => {
+    change: (person, share) => {
       const old = counted.get(person);
-      const next = contributionOf(items?.map((item) => ({ item, lastMs: 0 })) ?? []);
-      if (old !== undefined && next !== undefined && sameItems(old.items, next.items)) return next.items;
+      const next = contributionOf(contactsIn(share));
+      if (old !== undefined && next !== undefined && sameItems(old.items, next.items)) {
+        // Bought again: the counts are the same, the days are not.
+        counted.set(person, next);
+        return next.items;
+      }
       if (old !== undefined) note(person, old.items);
       if (old !== undefined) counts.subtract(old);
       counted.delete(person);
@@ -87,8 +97,31 @@ export function createItemStatistics(): ItemStatistics {
       return fewBehind(items, minPeople);
     },
     begin,
-    canonicalText: () => counts.canonicalText(),
+    canonicalText: () => counts.canonicalText() + daysText(counted.values()),
   };
+}
+
+/** A day that nobody noted is 0. */
+function contactsIn({
+  items = [],
+  itemDays = [],
+}: Pick<Share, 'items' | 'itemDays'>): readonly ItemContact[] {
+  return items.map((item, at) => ({ item, lastMs: (itemDays[at] ?? 0) * DAY_MS }));
+}
+
+/** How many people last had each thing on each day, in canonical order. */
+function daysText(all: Iterable<ContributionDescriptor>): string {
+  const people = new Map<string, number>();
+  for (const { items, lastDays } of all) {
+    for (const [at, item] of items.entries()) {
+      const line = JSON.stringify([item, lastDays[at]]);
+      people.set(line, (people.get(line) ?? 0) + 1);
+    }
+  }
+  return [...people]
+    .sort(([a], [b]) => compareIds(a, b))
+    .map(([line, count]) => `day ${line} ${count}\n`)
+    .join('');
 }
 
 function sameItems(a: readonly string[], b: readonly string[]): boolean {

@@ -23,6 +23,7 @@ const deed = fc.oneof(
       who: fc.nat(7),
       items: fc.option(things, { nil: undefined }),
       cut: fc.nat(5),
+      day: fc.nat(3),
     }),
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('forget' as const), who: fc.nat(7) }) },
@@ -32,13 +33,14 @@ const deed = fc.oneof(
 type Items = readonly string[] | undefined;
 
 /** Bought in two orders, cut at that place; none when it is not told. */
-function share(items: Items, cut?: number): Share {
+function share(items: Items, cut?: number, day?: number): Share {
   if (items === undefined || cut === undefined) return { items };
-  return { items, baskets: [items.slice(0, cut), items.slice(cut)] };
+  const itemDays = day === undefined ? undefined : items.map((_, at) => 20_000 + day + at);
+  return { items, itemDays, baskets: [items.slice(0, cut), items.slice(cut)] };
 }
 
-function change(statistics: Statistics, who: number, items: Items, cut?: number): void {
-  statistics.handle({ kind: 'changes', changes: [[keyOf(who), share(items, cut)]] });
+function change(statistics: Statistics, who: number, items: Items, cut?: number, day?: number): void {
+  statistics.handle({ kind: 'changes', changes: [[keyOf(who), share(items, cut, day)]] });
 }
 
 /** Two things to a leaf. */
@@ -67,20 +69,20 @@ describe('statistics', () => {
     fc.assert(
       fc.property(fc.array(deed, { maxLength: 40 }), (deeds) => {
         const statistics = createStatistics();
-        const left = new Map<number, readonly [readonly string[], number]>();
+        const left = new Map<number, readonly [readonly string[], number, number]>();
         for (const one of deeds) {
           if (one.kind === 'fit') fit(statistics);
           else if (one.kind === 'forget') {
             forget(statistics, one.who);
             left.delete(one.who);
           } else {
-            change(statistics, one.who, one.items, one.cut);
+            change(statistics, one.who, one.items, one.cut, one.day);
             if (one.items === undefined || one.items.length === 0) left.delete(one.who);
-            else left.set(one.who, [one.items, one.cut]);
+            else left.set(one.who, [one.items, one.cut, one.day]);
           }
         }
         const afresh = createStatistics();
-        for (const [who, [items, cut]] of left) change(afresh, who, items, cut);
+        for (const [who, [items, cut, day]] of left) change(afresh, who, items, cut, day);
         expect(canonical(statistics)).toBe(canonical(afresh));
         const [grown, anew] = [fit(statistics), fit(afresh)];
         expect(grown.id).toBe(anew.id);

@@ -36,7 +36,7 @@ export function createStatistics(compute: Compute = wasmCompute()): Statistics {
   function change([person, share]: Change): void {
     volunteers.change(person, share.guard);
     sessions.change(person, share.sessions);
-    baskets.change(person, share.baskets, items.change(person, share.items));
+    baskets.change(person, share.baskets, items.change(person, share));
   }
 
   function forget(person: PersonKey, leaving: Leaving): Fallen {

@@ -23,8 +23,15 @@ export function blendSteps(parts: readonly BlendPart[], keep: number): Steps<Spa
   );
 }
 
-/** Adds the parts row by row, a step per 512 rows. Targets are kept by weight, negative ones go first. */
-export function* blendRowsSteps(parts: readonly BlendRows[], keep: number): Steps<SparseForm> {
+/**
+ * Adds the parts row by row, a step per 512 rows. Targets are kept by weight, negative ones go first.
+ * `factors`: every weight that leads to a thing times the thing’s own; absent: 1.
+ */
+export function* blendRowsSteps(
+  parts: readonly BlendRows[],
+  keep: number,
+  factors?: Float64Array,
+): Steps<SparseForm> {
   const itemCount = parts[0]?.rows.itemCount ?? 0;
   assert(
     parts.every(({ rows }) => rows.itemCount === itemCount),
@@ -56,6 +63,7 @@ export function* blendRowsSteps(parts: readonly BlendRows[], keep: number): Step
         sums[target]! += added[x]! * weight;
       }
     }
+    if (factors !== undefined) for (let x = 0; x < count; x++) sums[touched[x]!]! *= factors[touched[x]!]!;
     const kept = chooseTargets({ sums, touched, count, keep, keys, room });
     for (let x = 0; x < kept; x++) {
       indices[x] = touched[room.positions[x]!]!;

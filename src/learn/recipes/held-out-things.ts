@@ -17,7 +17,12 @@ import { wholeOccasion } from './occasions.ts';
 export type People = Csr<Float32Array>;
 
 /** People by their things, which are places of `itemIds`; ids ascend. */
-export type NamedPeople = { readonly itemIds: readonly string[]; readonly people: People };
+export type NamedPeople = {
+  readonly itemIds: readonly string[];
+  readonly people: People;
+  /** UTC days since 1970 of `people.indices`, 0 where nobody knows; absent: nobody knows any. */
+  readonly days?: Int32Array | undefined;
+};
 
 /** What is hidden, over the things of a sample. */
 export type HeldOutThings = {
@@ -91,9 +96,19 @@ export function casesOverAll({ cases, things }: HeldOutThings): readonly TuningC
   }));
 }
 
+type Named = Pick<ContributionDescriptor, 'items'> & Partial<Pick<ContributionDescriptor, 'lastDays'>>;
+
+function daysIn(all: readonly Named[], { offsets, indices }: People): Int32Array | undefined {
+  if (all.every(({ lastDays }) => lastDays === undefined)) return undefined;
+  const days = new Int32Array(indices.length);
+  for (const [n, { lastDays }] of all.entries()) days.set(lastDays ?? [], offsets[n]);
+  return days;
+}
+
 /** The people who count, each with what they add. */
-export function namePeople(everybody: Iterable<Pick<ContributionDescriptor, 'items'>>): NamedPeople {
-  const lists = Array.from(everybody, ({ items }) => items);
+export function namePeople(everybody: Iterable<Named>): NamedPeople {
+  const all = [...everybody];
+  const lists = all.map(({ items }) => items);
   const names = new Set<string>();
   for (const list of lists) for (const id of list) names.add(id);
   const itemIds = [...names].sort(compareIds);
@@ -101,7 +116,8 @@ export function namePeople(everybody: Iterable<Pick<ContributionDescriptor, 'ite
   // Contributions list their things in the order of ids.
   const row = (n: number): Uint32Array => Uint32Array.from(lists[n]!, (id) => placeOf.get(id) ?? 0);
   const entriesMax = lists.reduce((sum, list) => sum + list.length, 0);
-  return { itemIds, people: packRows(row, { rows: lists.length, cols: itemIds.length, entriesMax }) };
+  const people = packRows(row, { rows: lists.length, cols: itemIds.length, entriesMax });
+  return { itemIds, people, days: daysIn(all, people) };
 }
 
 type Size = { readonly rows: number; readonly cols: number; readonly entriesMax: number };
@@ -109,7 +125,7 @@ type Size = { readonly rows: number; readonly cols: number; readonly entriesMax:
 /**
  * Each row ascends, and is asked for once, in order: a shop of rows at once would be as many small objects.
  */
-function packRows(rowOf: (n: number) => Uint32Array, { rows, cols, entriesMax }: Size): People {
+export function packRows(rowOf: (n: number) => Uint32Array, { rows, cols, entriesMax }: Size): People {
   const offsets = new Uint32Array(rows + 1);
   const indices = new Uint32Array(entriesMax);
   for (let n = 0; n < rows; n += 1) {

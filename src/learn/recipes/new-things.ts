@@ -18,7 +18,8 @@ import { type TuningCase, judgeBlend, memberScales } from '../tune.ts';
 import { hashOf } from './hashed-order.ts';
 import type { HeldOutThings } from './held-out-things.ts';
 import { wholeOccasion } from './occasions.ts';
-import { type TopNTask, type TunedTopN, countsSteps, priorOf } from './top-n.ts';
+import { priorOf } from './prior.ts';
+import { type TopNTask, type TunedTopN, countsSteps } from './top-n.ts';
 
 /** What of the objective stays at least. */
 const KEPT_MIN = 0.98;
@@ -110,7 +111,7 @@ function* affordableSteps(
     }),
     AT,
   );
-  const popularity = popularityOf(priorOf(rows.itemPeople, task.peopleMin, 1));
+  const popularity = popularityOf(priorOf(rows.itemPeople, task.peopleMin, { most: 1 }));
   const members = { forms: [counts, likeness] as readonly SparseForm[], popularity };
   const scales = memberScales(members, cases);
   const judge = (share: number): number => {

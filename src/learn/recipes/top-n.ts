@@ -23,8 +23,10 @@ import { type LinearModel, popularityOf } from '../score.ts';
 import type { Popularity } from '../occasion.ts';
 import { memberScales, type TunedBlend, type TuningCase, tuneBlendSteps } from '../tune.ts';
 import type { Compute } from '../../kernel/compute.ts';
-import { FACT_BITS, quantise, WEIGHT_BITS } from '../../kernel/fixed.ts';
+import { quantise, WEIGHT_BITS } from '../../kernel/fixed.ts';
 import { casesOverAll, type HeldOutThings, type People } from './held-out-things.ts';
+import { PRIOR_MIN, greatestOf, priorOf, strengthsOf } from './prior.ts';
+import type { Trend } from './trend.ts';
 
 /** Lists of `k`; pairs, and things, with fewer people than `peopleMin` have no weight. */
 export type TopNTask = {
@@ -52,10 +54,17 @@ export type TunedTopN = {
   readonly popular: number;
   /** Lists that the settings were judged by; 0: they were too few, and the safe settings stand. */
   readonly asked: number;
+  /** How what came lately counts more; absent: it does not. */
+  readonly trend?: Trend;
 };
 
 /** A finished model is learned from everybody, under settings that were found on held-out people. */
-export type Found = { readonly tuned: TunedTopN; readonly heldOut: HeldOutThings };
+export type Found = {
+  readonly tuned: TunedTopN;
+  readonly heldOut: HeldOutThings;
+  /** Of each thing, by the trend; absent: 1. */
+  readonly factors?: Float64Array | undefined;
+};
 
 /**
  * A cosine of the weighted counts, without a ridge. With less on the target's side long histories drift to
@@ -89,11 +98,6 @@ const NEIGHBOURS = 150;
 const MEMBER_KEEP = 500;
 
 /**
- * Beside the strongest pair, what the most popular thing has at least for being popular: a prior orders what
- * nothing else does.
- */
-const PRIOR_MIN = 1 / 4096;
-/**
  * Of the counts, the ridge, own repeats and what is popular, the most that is tried, in scaled units. A
  * sample is thinner than the shop, and on it the ridge looks better than it is: Gowalla (at least 3 people)
  * has recall .1812 with 3 and .1848 with 0.6. What is popular must not push a person's own aside.
@@ -119,7 +123,7 @@ function bothSides(rows: CountRows): ItemItemInput {
 }
 
 /** The things that somebody is known by. */
-function factsIn(cases: readonly TuningCase[], itemCount: number): Uint8Array {
+export function factsIn(cases: readonly TuningCase[], itemCount: number): Uint8Array {
   const isFact = new Uint8Array(itemCount);
   for (const { occasion } of cases) for (const thing of occasion.facts) isFact[thing] = 1;
   return isFact;
@@ -153,7 +157,7 @@ export function* tuneTopNSteps(task: TopNTask, { fit, cases }: HeldOutThings): S
   yield { done: 0, total: CANDIDATES };
   if (cases.length < CASES_MIN) return SAFE;
   const rows = withPeopleMin(gramRows(fit), task.peopleMin);
-  const popularity = popularityOf(priorOf(rows.itemPeople, task.peopleMin, 1));
+  const popularity = popularityOf(priorOf(rows.itemPeople, task.peopleMin, { most: 1 }));
   const search: Search = { task, cases, popularity };
   const sources = factsIn(cases, rows.itemCount);
   const countsOf: CountsOf = (settings) => countsSteps(rows, settings, MEMBER_KEEP, sources);
@@ -233,7 +237,7 @@ const CANDIDATES = 1 + POWER_CANDIDATES.length + 1 + RIDGE_CANDIDATES.length;
 export function* learnTopNSteps(
   task: TopNTask,
   people: People,
-  { tuned, heldOut }: Found,
+  { tuned, heldOut, factors }: Found,
 ): Steps<LinearModel> {
   const { settings, ridge } = tuned;
   const { peopleMin, keep = people.cols } = task;
@@ -255,12 +259,17 @@ export function* learnTopNSteps(
   const blend = yield* blendRowsSteps(
     [counts, ...forms.map((form) => ({ rows: rowsOf(form), weight }))],
     keep,
+    factors,
   );
-  const prior = inTwoDigits((tuned.popular * (usual[0] ?? 0)) / (greatestWeight(blend) || 1));
+  const strengths = strengthsOf(rows.itemPeople, factors);
+  const faded = greatestOf(strengths) / greatestOf(rows.itemPeople);
+  const prior = inTwoDigits((tuned.popular * (usual[0] ?? 0) * faded) / (greatestWeight(blend) || 1));
   return {
     parts: [{ form: exactForm(blend), weight: 1 }],
     ownWeight: 0,
-    popularity: popularityOf(priorOf(rows.itemPeople, peopleMin, Math.max(PRIOR_MIN, prior))),
+    popularity: popularityOf(
+      priorOf(rows.itemPeople, peopleMin, { most: Math.max(PRIOR_MIN, prior), strengths }),
+    ),
     popularityWeight: 1,
   };
 }
@@ -286,15 +295,4 @@ function inTwoDigits(value: number): number {
 export function exactForm(form: SparseForm): SparseForm {
   const greatest = greatestWeight(form);
   return quantiseForm(form, greatest > 0 ? 1 / greatest : 1);
-}
-
-/**
- * By people behind each thing, `most` at most, in multiples of 2^-30; 0 where they are fewer than
- * `peopleMin`.
- */
-export function priorOf(itemPeople: Uint32Array, peopleMin: number, most = PRIOR_MIN): Float64Array {
-  const peopleMost = itemPeople.reduce((a, b) => Math.max(a, b), 1);
-  return Float64Array.from(itemPeople, (count) =>
-    count < peopleMin ? 0 : quantise((count / peopleMost) * most, WEIGHT_BITS + FACT_BITS),
-  );
 }

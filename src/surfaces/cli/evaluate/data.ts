@@ -8,6 +8,8 @@ import { badFile } from './csv.ts';
 import type { EvaluateOptions, Task } from './options.ts';
 import { compareIds } from '../../../learn/contribution.ts';
 import type { Histories } from '../../../learn/histories.ts';
+import type { People } from '../../../learn/recipes/held-out-things.ts';
+import { DAY_MS } from '../../../kernel/time.ts';
 
 export type EvaluationData = {
   readonly itemCount: number;
@@ -25,6 +27,11 @@ export type EvaluationData = {
   readonly test: Histories;
   /** Last time of each person in the training file, ms; zeros without a time column. */
   readonly lastMs: Float64Array;
+  /**
+   * Of what people have in the training file the UTC days since 1970. Absent unless both files have times and
+   * what is asked for came later: what is wanted lately is known of the end of the training file alone.
+   */
+  readonly daysOf?: (people: People) => Int32Array;
 };
 
 const TRAIN_COLUMNS: Record<Task, Columns> = {
@@ -78,8 +85,42 @@ export async function loadData(options: EvaluateOptions): Promise<EvaluationData
     served,
     test,
     lastMs: lastTimes(trainEvents, size.personCount),
+    ...(isLater(rawTest, trainEvents) && { daysOf: (people) => lastDays(trainEvents, people) }),
   };
 }
+
+/** Whether nearly all rows are of the last day of the others or later; when they are, not what is in them. */
+function isLater({ times: asked }: Events, { times: known }: Events): boolean {
+  if (asked === undefined || known === undefined) return false;
+  const newest = known.reduce((a, b) => Math.max(a, b), 0);
+  const firstMs = Math.floor(newest / DAY_MS) * DAY_MS;
+  const later = asked.reduce((count, ms) => count + (ms >= firstMs ? 1 : 0), 0);
+  return later >= LATER_SHARE_MIN * asked.length;
+}
+
+function lastDays({ persons, items, times }: Events, people: People): Int32Array {
+  const { offsets, indices } = people;
+  const days = new Int32Array(indices.length);
+  if (times === undefined) return days;
+  for (const [row, person] of persons.entries()) {
+    const at = placeIn(indices, items[row]!, offsets[person]!, offsets[person + 1]!);
+    if (at !== undefined) days[at] = Math.max(days[at]!, Math.floor(times[row]! / DAY_MS));
+  }
+  return days;
+}
+
+/** Of what ascends from `from` to `to`; somebody’s oldest things are not in it. */
+function placeIn(indices: Uint32Array, item: number, from: number, to: number): number | undefined {
+  let [low, high] = [from, to];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (indices[middle]! < item) low = middle + 1;
+    else high = middle;
+  }
+  return low < to && indices[low] === item ? low : undefined;
+}
+
+const LATER_SHARE_MIN = 0.9;
 
 function lastTimes({ persons, times }: Events, personCount: number): Float64Array {
   const last = new Float64Array(personCount);

@@ -13,6 +13,7 @@ import { learnSequence, sequenceOccasions, tuneSequence } from '../../../learn/r
 import type { SequenceTask } from '../../../learn/recipes/sequence.ts';
 import { heldOutThings } from '../../../learn/recipes/held-out-things.ts';
 import { learnTopNSteps, tuneTopNSteps } from '../../../learn/recipes/top-n.ts';
+import { trendFactors, tuneTrendSteps } from '../../../learn/recipes/trend-tune.ts';
 import { wholeOccasion } from '../../../learn/recipes/occasions.ts';
 import type { LinearModel } from '../../../learn/score.ts';
 import type { Occasion } from '../../../learn/occasion.ts';
@@ -52,9 +53,13 @@ const TUNING_BOUNDS = { casesMax: 2000, thingsMax: 1_500_000 };
 const topn: Protocol = (data, options, step) => {
   const people = distinctItems(data.train, 200);
   const task = { k: options.k, peopleMin: options.peopleMin, compute: wasmCompute() };
-  const heldOut = heldOutThings({ itemIds: data.itemIds, people }, TUNING_BOUNDS, options.seed);
-  const tuned = finish(tuneTopNSteps(task, heldOut), step);
-  const model = finish(learnTopNSteps(task, people, { tuned, heldOut }));
+  const named = { itemIds: data.itemIds, people, days: data.daysOf?.(people) };
+  const heldOut = heldOutThings(named, TUNING_BOUNDS, options.seed);
+  const found = finish(tuneTopNSteps(task, heldOut), step);
+  const trend = finish(tuneTrendSteps(task, named, found, TUNING_BOUNDS));
+  const tuned = trend === undefined ? found : { ...found, trend };
+  const factors = trendFactors(named, options.peopleMin, trend);
+  const model = finish(learnTopNSteps(task, people, { tuned, heldOut, factors }));
   const known = distinctItems(data.served, ALL_ITEMS);
   const wanted = distinctItems(data.test, ALL_ITEMS);
   function* questions(): Generator<Question> {

@@ -1,0 +1,200 @@
+// Goal: what came lately counts more by the formula alone, for everybody alike; fewer than k late buyers do
+// not show; how much it counts is found on days that nobody has seen, and nothing is found where there is
+// nothing. Method: naive sums; drawn shops with and without a season.
+
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { seededRandom } from '../../kernel/random.ts';
+import { DAY_MS } from '../../kernel/time.ts';
+import { contributionOf } from '../contribution.ts';
+import { finish } from '../models/sparse-form.ts';
+import { forYouTask, serveForYouSteps } from '../serve-for-you.ts';
+import { type NamedPeople, heldOutThings, namePeople } from './held-out-things.ts';
+import { learnTopNSteps, tuneTopNSteps } from './top-n.ts';
+import { trendsOf } from './trend.ts';
+import { newestHidden, trendFactors, tuneTrendSteps } from './trend-tune.ts';
+
+/** Things and the day on which each last came. */
+type Contacts = Readonly<Record<string, number>>;
+
+function named(people: readonly Contacts[]): NamedPeople {
+  return namePeople(
+    people.flatMap((one) => {
+      const contacts = Object.entries(one).map(([item, day]) => ({ item, lastMs: day * DAY_MS }));
+      return contributionOf(contacts) ?? [];
+    }),
+  );
+}
+
+/** As the formula says, thing by thing. */
+function naiveFactors(people: readonly Contacts[], itemIds: readonly string[], k: number, halfLife: number) {
+  const known = people.map((one) => Object.entries(one).filter(([, day]) => day > 0));
+  const newest = Math.max(...known.flat().map(([, day]) => day));
+  const shares = itemIds.map((id) => {
+    const days = known.flatMap((one) => one.filter(([item]) => item === id).map(([, day]) => day));
+    days.sort((a, b) => b - a);
+    const last = days[Math.min(k, days.length) - 1] ?? 0;
+    return days.map((day) => 2 ** ((Math.min(day, last) - newest) / halfLife));
+  });
+  const mean = shares.flat().reduce((a, b) => a + b, 0) / shares.flat().length;
+  const factors = shares.map((all) => (all.reduce((a, b) => a + b, 0) + 10 * mean) / (all.length + 10));
+  return factors.map((factor) => factor / Math.max(...factors));
+}
+
+const person = fc.dictionary(
+  fc.constantFrom('a', 'b', 'c', 'd', 'e'),
+  fc.integer({ min: 20_000, max: 20_090 }),
+  {
+    minKeys: 1,
+  },
+);
+const crowd = fc.array(person, { minLength: 1, maxLength: 25 });
+
+/** Two tastes; in the last three weeks everybody wants the things of the season as well, or does not. */
+function shop(count: number, hasSeason: boolean, seed = 3): readonly Contacts[] {
+  const random = seededRandom(seed);
+  return Array.from({ length: count }, () => {
+    const taste = random.below(2);
+    const contacts: Record<string, number> = {};
+    for (let n = 0; n < 5 + random.below(5); n += 1) {
+      const day = 20_000 + random.below(200);
+      const isLate = hasSeason && day >= 20_175;
+      const kind = isLate && random.unit() < 0.8 ? 'season' : 'all-year';
+      contacts[`${kind}-${taste}-${Math.floor(random.unit() ** 2 * 15)}`] = day;
+    }
+    return contacts;
+  });
+}
+
+describe('the trend of a thing', () => {
+  test('[L99] is what its people’s last days count, drawn to the mean: the formula', () => {
+    fc.assert(
+      fc.property(
+        crowd,
+        fc.integer({ min: 1, max: 4 }),
+        fc.constantFrom(4, 28),
+        (people, k, halfLifeDays) => {
+          const { itemIds, people: rows, days } = named(people);
+          const factors = trendsOf({ people: rows, days: days! }, k)({ halfLifeDays, power: 1 });
+          const expected = naiveFactors(people, itemIds, k, halfLifeDays);
+          for (const [thing, factor] of factors.entries()) expect(factor).toBeCloseTo(expected[thing]!, 12);
+          const roots = trendsOf({ people: rows, days: days! }, k)({ halfLifeDays, power: 0.5 });
+          for (const [thing, root] of roots.entries())
+            expect(root).toBeCloseTo(Math.sqrt(expected[thing]!), 12);
+        },
+      ),
+    );
+  });
+
+  test('[L99] multiplies what leads to a thing, and its being popular, and nothing else', () => {
+    const everybody = named(shop(600, true));
+    const task = { ...forYouTask(3), keep: 1000 };
+    const heldOut = heldOutThings(everybody);
+    const tuned = finish(tuneTopNSteps(task, heldOut));
+    const factors = trendFactors(everybody, 3, { halfLifeDays: 14, power: 1 })!;
+    const learn = (by?: Float64Array) =>
+      finish(learnTopNSteps(task, everybody.people, { tuned, heldOut, factors: by }));
+    const [plain, faded] = [learn(), learn(factors)];
+    const [one, other] = [plain.parts[0]!.form, faded.parts[0]!.form];
+    // Both have 1 as their greatest weight: by one number they may differ, as may the priors.
+    const ratios = new Map<string, number>();
+    for (let source = 0; source < one.itemCount; source += 1)
+      for (let at = one.offsets[source]!; at < one.offsets[source + 1]!; at += 1)
+        ratios.set(`${source} ${one.targets[at]}`, one.weights[at]! * factors[one.targets[at]!]!);
+    const scale = Math.max(...[...ratios.values()].map(Math.abs));
+    let compared = 0;
+    for (let source = 0; source < other.itemCount; source += 1)
+      for (let at = other.offsets[source]!; at < other.offsets[source + 1]!; at += 1) {
+        const weight = ratios.get(`${source} ${other.targets[at]}`)! / scale;
+        expect(Math.abs(other.weights[at]! - weight)).toBeLessThan(2 ** -17);
+        compared += 1;
+      }
+    expect(compared).toBeGreaterThan(500);
+    const most = Math.max(...plain.popularity.values.map((value, thing) => value * factors[thing]!));
+    const top = Math.max(...faded.popularity.values);
+    for (const [thing, value] of faded.popularity.values.entries())
+      expect(value / top).toBeCloseTo((plain.popularity.values[thing]! * factors[thing]!) / most, 4);
+  });
+
+  test('[L100] does not show when the newest came, as long as they are fewer than k', () => {
+    fc.assert(
+      fc.property(crowd, fc.integer({ min: 2, max: 4 }), fc.nat(30), (people, k, later) => {
+        // Somebody else stands for the newest day, and for things that all have enough people.
+        const rest = Array.from({ length: 6 }, () => ({ z: 20_200, a: 20_010, b: 20_010, c: 20_010 }));
+        const quiet = [...people.map((one) => ({ ...one })), ...rest];
+        const isLate = (n: number): boolean => n < k - 1;
+        const moved = quiet.map((one, n) =>
+          isLate(n) ? { ...one, a: 20_150 + later } : { ...one, a: 20_010 },
+        );
+        const still = quiet.map((one, n) => (isLate(n) ? { ...one, a: 20_100 } : { ...one, a: 20_010 }));
+        const factorsOf = (all: readonly Contacts[]) =>
+          trendFactors(named(all), k, { halfLifeDays: 7, power: 1 });
+        expect(factorsOf(moved)).toEqual(factorsOf(still));
+        // One more, and it does.
+        const shown = moved.map((one, n) => (n === quiet.length - 1 ? { ...one, a: 20_150 } : one));
+        expect(factorsOf(shown)).not.toEqual(factorsOf(still));
+      }),
+    );
+  });
+
+  test('[L101] is found on the newest tenth, which nothing is learned from', () => {
+    const everybody = named(shop(600, true));
+    const { untilDay, fit, cases } = newestHidden(everybody)!;
+    const all = everybody.days!.length;
+    const isNew = everybody.days!.filter((day) => day >= untilDay).length;
+    expect(isNew / all).toBeGreaterThan(0.09);
+    expect(isNew / all).toBeLessThan(0.12);
+    expect(fit.indices.length).toBe(all - isNew);
+    expect(cases.length).toBeGreaterThan(250);
+    expect(cases.every(({ targets, occasion }) => targets.length > 0 && occasion.facts.length > 0)).toBe(
+      true,
+    );
+    const few = newestHidden(everybody, { casesMax: 20, thingsMax: 500 })!;
+    expect([few.cases.length, few.untilDay]).toEqual([20, untilDay]);
+    expect(few.fit.indices.length).toBeLessThanOrEqual(500);
+  });
+
+  test('[L101] is there with a season, and not without, without days, or where few can be asked', () => {
+    const trendIn = (everybody: NamedPeople) =>
+      finish(
+        tuneTrendSteps(
+          forYouTask(3),
+          everybody,
+          finish(tuneTopNSteps(forYouTask(3), heldOutThings(everybody))),
+        ),
+      );
+    const season = named(shop(600, true));
+    expect(trendIn(season)?.power).toBeGreaterThan(0);
+    expect(trendIn(named(shop(600, false)))).toBeUndefined();
+    expect(trendIn({ ...season, days: undefined })).toBeUndefined();
+    expect(trendIn({ ...season, days: season.days!.map(() => 0) })).toBeUndefined();
+    expect(trendIn({ ...season, days: season.days!.map(() => 20_000) })).toBeUndefined();
+    expect(trendIn(named(shop(150, true, 5)))).toBeUndefined();
+    const model = finish(serveForYouSteps(season, { minPeople: 3, nowMs: 7 }));
+    expect(model.kind).toMatch(/^blend\/1 .* trendDays=\d+ trendPower=\S+ asked=\d+$/);
+  });
+
+  test('[L101] is, like the model, that of a world that never met who left, in any order', () => {
+    const many = shop(520, true, 9);
+    fc.assert(
+      fc.property(fc.subarray([...many.keys()], { maxLength: 60 }), fc.nat(), (leaving, seed) => {
+        const left = new Set(leaving);
+        const stayed = many.filter((_, n) => !left.has(n));
+        // The same things on other days: whose list is taken must not follow from the order.
+        const twins = [...stayed, ...stayed.slice(0, 40).map((one) => mapped(one, (day) => day - 3))];
+        const other = [...twins];
+        seededRandom(seed).shuffle(other);
+        const [a, b] = [twins, other].map((all) =>
+          finish(serveForYouSteps(named(all), { minPeople: 3, nowMs: 7 })),
+        );
+        expect(a!.kind).toContain('trendDays');
+        expect(b!.id).toBe(a!.id);
+      }),
+      { numRuns: 6 },
+    );
+  });
+});
+
+function mapped(one: Contacts, change: (day: number) => number): Contacts {
+  return Object.fromEntries(Object.entries(one).map(([item, day]) => [item, change(day)]));
+}
