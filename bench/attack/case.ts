@@ -119,6 +119,8 @@ export interface Ask {
   readonly limit: number;
   /** As it was sent; of a next click in the order in which it came, a thing perhaps twice. */
   readonly context: readonly ItemId[];
+  /** Beginning of a path: of the whole catalogue where it is absent. */
+  readonly within?: readonly string[];
   readonly place: Place | undefined;
   readonly gpc: boolean;
   readonly nowMs: number;

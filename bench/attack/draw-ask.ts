@@ -50,6 +50,7 @@ export function drawAsk(random: Random, { shop, policy, looks, before }: AskFrom
     localMinutes: oneIn(random, 10) ? [] : times(between(random, 1, 2), () => random.below(1440)),
     limit: between(random, 1, 9),
     context: isNextClick ? context : [...new Set(context)],
+    ...drawWithin(random, shop),
     place: samePage ? before.place : oneIn(random, 2) ? undefined : pick(random, PLACES),
     gpc: samePage ? before.gpc : oneIn(random, 6),
     nowMs: samePage ? nowMs : moved,
@@ -58,6 +59,13 @@ export function drawAsk(random: Random, { shop, policy, looks, before }: AskFrom
     audienceSize: oneIn(random, 3) ? pick(random, ['few', 'uncounted'] as const) : 'enough',
     stopped: oneIn(random, 2) ? [] : some(random, FATIGUE_STATES, 0.6),
   };
+}
+
+/** The path of a thing, or its beginning: one in eight asks for a part of the catalogue. */
+function drawWithin(random: Random, { things }: Shop): Pick<Ask, 'within'> {
+  if (!oneIn(random, 8)) return {};
+  const { path } = pick(random, things);
+  return path.length === 0 ? {} : { within: path.slice(0, between(random, 1, path.length)) };
 }
 
 /** While somebody looks around, or a little after it. */

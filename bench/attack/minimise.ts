@@ -58,6 +58,10 @@ function* smallerCases(one: Case): Generator<Case> {
       yield { ...one, lives: changed as unknown as Case['lives'] };
     }
   }
+  if (ask.within !== undefined) {
+    const { within: _all, ...whole } = ask;
+    yield { ...one, ask: whole };
+  }
   for (const context of without(ask.context)) yield { ...one, ask: { ...ask, context } };
   for (const next of smallerPolicies(policy)) yield { ...one, policy: next };
   for (const next of smallerShops(shop)) yield { ...one, shop: next };

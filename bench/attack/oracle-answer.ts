@@ -100,6 +100,8 @@ function judgeSilence({ one, pulls }: Setting, { answer, things, silence }: Judg
   const taken = (judged: JudgedThing): boolean =>
     judged.rules.some((rule) => !['unrelated', 'far', 'not-with'].includes(rule));
   const stopped = silence !== undefined && silence in SAID_OF ? SAID_OF[silence as ContactRule] : '';
+  // Outside of what was asked for nothing is a candidate, so nothing is taken.
+  const inside = things.filter(({ rules }) => !rules.includes('outside'));
   const isEmptyModel = isUnlearned(one.ask, pulls);
   const claims = {
     'says-cap': [nothing === 'person-cap', silence === 'person-cap'],
@@ -107,10 +109,10 @@ function judgeSilence({ one, pulls }: Setting, { answer, things, silence }: Judg
     'says-audience': [nothing === 'not-in-audience', silence?.startsWith('audience-') === true],
     'says-no-model': [nothing === 'no-model', isEmptyModel],
     'says-not-allowed': [nothing === 'not-allowed', silence === 'not-allowed'],
-    'says-guarded': [nothing === 'guarded', things.some((judged) => judged.named && taken(judged))],
+    'says-guarded': [nothing === 'guarded', inside.some((judged) => judged.named && taken(judged))],
     'says-unrelated': [
       nothing === 'nothing-related',
-      !things.some((judged) => judged.surely && (judged.rules.length === 0 || taken(judged))),
+      !inside.some((judged) => judged.surely && (judged.rules.length === 0 || taken(judged))),
     ],
   } as const;
   for (const [rule, [said, isTrue]] of Object.entries(claims) as [

@@ -149,6 +149,12 @@ function leafOf({ shop }: Case, id: ItemId): string {
   return thing === undefined || thing.path.length === 0 ? `item:${id}` : thing.path.join(' > ');
 }
 
+/** What the catalogue does not know is in no part of it. */
+function isOutside({ within }: Case['ask'], { path, listed: isListed }: Thing): boolean {
+  if (within === undefined) return false;
+  return !isListed || within.some((step, at) => step.toLowerCase() !== path[at]?.toLowerCase());
+}
+
 export function judgeThing(setting: Setting, thing: Thing): JudgedThing {
   const { one, pulls, speaking, scoring } = setting;
   const { ask } = one;
@@ -156,6 +162,7 @@ export function judgeThing(setting: Setting, thing: Thing): JudgedThing {
   const rules: RuleName[] = [...ofStock(thing), ...ofClass(setting, thing), ...ofPerson(setting, id)];
   if (ask.context.includes(id)) rules.push('in-context');
   if (isLeftOut(ask.placement, thing)) rules.push('left-out');
+  if (isOutside(ask, thing)) rules.push('outside');
   const leaf = leafOf(one, id);
   if (ask.placement.strategy === 'complements') rules.push(...ofComplements(setting, id, leaf));
   if (asksForNext(ask)) return judgeNext(setting, { thing, leaf, rules });

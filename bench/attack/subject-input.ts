@@ -62,6 +62,7 @@ export function inputOf(stages: Stages, { one, seen, loaded }: InputParts): Deci
     ...(seen.refused === undefined ? {} : { refused: seen.refused }),
     facts: seen.facts,
     context: stages.nextClick.contextFor(ask.context, placement),
+    ...(ask.within === undefined ? {} : { within: ask.within }),
     ...(seen.declared.length === 0 ? {} : { declared: seen.declared }),
     barred: isSeen ? caps.barShown(seen.barred, shown) : seen.barred,
     shown: isSeen ? caps.shownBefore(shown) : 0,

@@ -75,12 +75,14 @@ interface Question {
   readonly placement: 'home' | 'product' | 'basket' | 'email';
   readonly limit: number;
   readonly items?: readonly string[];
+  /** A part of the catalogue; absent: all of it. */
+  readonly within?: string;
 }
 
 /** What to show. What is shown is told back, so that its use can be counted, where the person allows it. */
 export async function decide(
   visit: Visit,
-  { placement, limit, items = [] }: Question,
+  { placement, limit, items = [], within }: Question,
   trace: Exchange[] = visit.trace,
 ): Promise<answers.Decision | undefined> {
   const { session, gpc } = visit;
@@ -95,7 +97,7 @@ export async function decide(
         ...(person === undefined ? {} : { person }),
         placement,
         limit,
-        context: { items, ...(gpc ? { gpc } : {}) },
+        context: { items, within, ...(gpc ? { gpc } : {}) },
       },
       schema: answers.decision,
     },

@@ -29,6 +29,7 @@ import type { Base } from './shelf-models.ts';
 import { subjectOf } from './subject.ts';
 import { type Voice, speaksOfComplements, voiceOf } from './voice.ts';
 import { type Walk, walk } from './walk.ts';
+import { type Within, withinOn } from './within.ts';
 
 export interface DecideInput {
   readonly input: DecisionInput;
@@ -51,12 +52,16 @@ export function decide({ input, placement, line, shelf, scratch }: DecideInput):
   if (!isForThem({ input, placement, line, shelf })) return nothing('not-in-audience', []);
   if (input.pressure?.stop !== undefined) return nothing(input.pressure.stop.by, []);
   if (input.shown >= placement.capPerPerson.impressionsMax) return nothing('person-cap', []);
-  const goods = merchandiseOn(shelf, placement, input.timeMs);
+  const within = input.within === undefined ? undefined : withinOn(shelf, input.within);
+  const goods = goodsIn(merchandiseOn(shelf, placement, input.timeMs), within);
   const limit = Math.min(input.limit, placement.itemsMax, LIMITS.decisionItemsMax);
   const seen = seeContext(shelf, { placement, input, ...(line === undefined ? {} : { line }) });
-  const voice = voiceOf(shelf, input, { placement, scoring: seen.scoring });
+  const voice = voiceIn(voiceOf(shelf, input, { placement, scoring: seen.scoring }), within);
   if (voice.isMute && goods.pins.length === 0) return nothing('no-model', []);
-  const chosen = chooseAll({ input, placement, shelf, scratch }, { voice, seen, goods, limit });
+  const chosen = chooseAll(
+    { input, placement, shelf, scratch },
+    { voice, seen, goods, limit, isIn: within?.isIn },
+  );
   const { best, pins, held } = chosen;
   if (best.length + pins.length === 0) {
     clean(scratch);
@@ -93,6 +98,16 @@ function isMadeFrom(input: DecisionInput, shelf: Shelf): boolean {
   return complements === undefined || complements === shelf.complements.id;
 }
 
+/** What the shop places stands in its category alone. */
+function goodsIn(goods: Merchandise, within: Within | undefined): Merchandise {
+  if (within === undefined || goods.pins.length === 0) return goods;
+  return { ...goods, pins: goods.pins.filter(({ index }) => within.isIn[index] === 1) };
+}
+
+function voiceIn(voice: Voice, within: Within | undefined): Voice {
+  return within === undefined ? voice : { ...voice, base: within.base(voice.base) };
+}
+
 /** Guards take about as many as they let pass; what is likely to be looked at is sorted first. */
 const LOOKED_AT_PER_PLACE = 4;
 
@@ -113,6 +128,8 @@ interface Choosing {
   readonly seen: SeenContext;
   readonly goods: Merchandise;
   readonly limit: number;
+  /** 0 where a thing is no candidate; absent: all are. */
+  readonly isIn: Uint8Array | undefined;
 }
 
 type Scene = Omit<DecideInput, 'line'>;
@@ -148,11 +165,11 @@ function choose(scene: Scene, choosing: Choosing): Chosen {
 
 function chooseFrom(
   scene: Scene,
-  { voice, seen, goods, limit }: Choosing,
+  { voice, seen, goods, limit, isIn }: Choosing,
   { withPopular, floor }: { readonly withPopular: boolean; readonly floor: number },
 ): Chosen {
   const { shelf, scratch } = scene;
-  const count = score(shelf, scratch, { ...voice, withPopular, favours: goods.favours });
+  const count = score(shelf, scratch, { ...voice, withPopular, favours: goods.favours, isIn });
   const context = guardContext(scene, seen, goods);
   const { pins, held: heldPins } = placePins(goods.pins, limit, context);
   const strangersMax = scene.input.rules === 3 ? LIMITS.notRelatedListedMax : LIMITS.heldListedMax;

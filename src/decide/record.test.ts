@@ -86,6 +86,7 @@ const records = fc
       timeMs: seed,
       ...(refused === undefined ? {} : { refused }),
       ...(seed % 2 === 0 ? {} : { rules: seed % 4 === 1 ? (2 as const) : (3 as const) }),
+      ...(seed % 5 === 0 ? { within: ['Food', '"Wine" > é'] } : {}),
       ...(seed % 3 === 0 ? {} : { complements: `${seed}`.padStart(64, 'c') }),
     });
     const reads = [...weighed.map(({ key }) => key), ...readToo].sort();

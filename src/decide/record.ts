@@ -56,6 +56,7 @@ export function decisionRecordText({ consentSeq, decision, input, reads, result 
   const clicks = input.nextClick === undefined ? '' : `"nextClick":${q(input.nextClick)},`;
   const audience = input.audience === undefined ? '' : `"audience":${audienceText(input.audience)},`;
   const language = input.language === undefined ? '' : `"language":${q(input.language)},`;
+  const within = input.within === undefined ? '' : `,"within":${JSON.stringify(input.within)}`;
   const subject = result.subject === undefined ? '' : `,"subject":${JSON.stringify(result.subject)}`;
   const nothing = result.nothing === undefined ? '' : `"nothing":${q(result.nothing)},`;
   // Names in sorted order, level by level.
@@ -67,7 +68,7 @@ export function decisionRecordText({ consentSeq, decision, input, reads, result 
     `,"model":${q(input.model)},${next}${clicks}"pack":${q(input.pack)},"placement":${q(input.placement)}` +
     `,"policy":${q(input.policy)}${pressure}` +
     `,"purpose":${q(input.purpose)}${refused}${rules},"seed":${JSON.stringify(input.seed)}${shadow}` +
-    `,"shown":${input.shown},${stops}"timeMs":${input.timeMs},"v":${input.v}}`;
+    `,"shown":${input.shown},${stops}"timeMs":${input.timeMs},"v":${input.v}${within}}`;
   const { items, propensity } = result;
   const resultText = `{"items":${itemsText(items)},${nothing}"propensity":${propensity}${subject}}`;
   return (

@@ -45,6 +45,8 @@ export interface ScoreInput {
   readonly withPopular: boolean;
   /** What the shop favours; added to what a thing has, so never of nothing. */
   readonly favours?: Uint16Array | undefined;
+  /** 0 where a thing is no candidate; absent: all are. */
+  readonly isIn?: Uint8Array | undefined;
 }
 
 /**
@@ -56,7 +58,7 @@ export function score(shelf: Shelf, scratch: Scratch, input: ScoreInput): number
   for (const row of input.rows) touched = addRow(scratch, row, touched);
   addNearness(shelf, scratch, input.rows);
   if (input.withPopular) touched = touchPopular(input.base, scratch, touched);
-  return collect(input.base, scratch, { touched, favours: input.favours });
+  return collect(input.base, scratch, { touched, favours: input.favours, isIn: input.isIn });
 }
 
 function addRow(scratch: Scratch, { kind, model, index, weight }: Row, before: number): number {
@@ -125,7 +127,7 @@ function touchPopular({ popular }: Base, scratch: Scratch, from: number): number
 function collect(
   { prior }: Base,
   scratch: Scratch,
-  { touched, favours }: { readonly touched: number; readonly favours: ScoreInput['favours'] },
+  { touched, favours, isIn }: { readonly touched: number } & Pick<ScoreInput, 'favours' | 'isIn'>,
 ): number {
   const { scores, marks, rankedItems, rankedScores } = scratch;
   scratch.touchedCount = touched;
@@ -135,7 +137,7 @@ function collect(
     const total = scores[index]! + prior[index]!;
     scores[index] = 0;
     marks[index] = 0;
-    if (total > 0) {
+    if (total > 0 && isIn?.[index] !== 0) {
       rankedItems[count] = index;
       rankedScores[count] = favours === undefined ? total : total + favourOf(total, favours, index);
       count += 1;

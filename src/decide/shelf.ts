@@ -148,7 +148,7 @@ export function buildShelf(
       sensitive === undefined ? 0 : sensitive === 'unknown' ? UNKNOWN : 1 + classesKnown.indexOf(sensitive);
     proxies[index] = isProxy ? 1 : 0;
   }
-  const popularIn = (prior: Float64Array): Uint32Array => popularItems(prior, sellable, classes);
+  const popularIn = (prior: Float64Array): Uint32Array => popularItems(prior, { sellable, classes });
   const placeOf = (id: string): number | undefined => indexOf.get(id) ?? others.get(id)?.index;
   return {
     model,
@@ -198,10 +198,15 @@ function numbering(): (text: string) => number {
   };
 }
 
-function popularItems(prior: Float64Array, sellable: Uint8Array, classes: Uint8Array): Uint32Array {
+type Showing = Pick<Shelf, 'sellable' | 'classes'> & { readonly isIn?: Uint8Array };
+
+/**
+ * The things with the greatest prior that can be shown to anybody, best first; of `isIn`, where it is given.
+ */
+export function popularItems(prior: Float64Array, { sellable, classes, isIn }: Showing): Uint32Array {
   const open: number[] = [];
   for (let index = 0; index < prior.length; index += 1) {
-    if (sellable[index] === 1 && classes[index] === 0) open.push(index);
+    if (sellable[index] === 1 && classes[index] === 0 && isIn?.[index] !== 0) open.push(index);
   }
   open.sort((a, b) => prior[b]! - prior[a]! || a - b);
   return Uint32Array.from(open.slice(0, POPULAR_MAX));

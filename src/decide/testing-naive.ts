@@ -59,7 +59,8 @@ export function naiveDecide(shelf: Shelf, placement: Placement, input: DecisionI
   for (const pin of pinsOf(placement, limit)) {
     const index = shelf.names.indexOf(pin.item);
     const found = scores.get(index);
-    if (found === undefined || pins.length >= Math.floor(limit / 2)) continue;
+    if (found === undefined || !isWithin(shelf, input, index) || pins.length >= Math.floor(limit / 2))
+      continue;
     if (passes(index, found.pull, { told: true, isPin: true })) pins.push({ ...pin, score: found.score });
   }
   const places = limit - pins.length;
@@ -128,7 +129,7 @@ function sceneOf(shelf: Shelf, placement: Placement, input: DecisionInput): Naiv
     scores.set(index, found);
     const isKnown = isClick ? clicked !== undefined : met && index < shelf.itemIds.length;
     const fills = popular && (isClick || index < shelf.itemIds.length);
-    if ((isKnown || fills) && found.score > 0) ranked.push(found);
+    if ((isKnown || fills) && found.score > 0 && isWithin(shelf, input, index)) ranked.push(found);
   }
   ranked.sort((a, b) => b.score - a.score || a.index - b.index);
   // Also of things that the model does not know (yet): a no is about the kind all the same.
@@ -156,6 +157,11 @@ function sceneOf(shelf: Shelf, placement: Placement, input: DecisionInput): Naiv
     return isStranger(index, pull) ? ['not-related', pull] : undefined;
   };
   return { scores, ranked, stopOf, isStranger };
+}
+
+/** In the part of the catalogue that was asked for. */
+function isWithin(shelf: Shelf, { within }: DecisionInput, index: number): boolean {
+  return within === undefined || isOf(shelf, { items: [], paths: [within], brands: [] }, index);
 }
 
 /** Whether one of the things in front of the person pulls it nearly as much as what it pulls most. */

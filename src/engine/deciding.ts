@@ -40,6 +40,8 @@ export interface DecideRequest {
    * What is on the screen or in the hand right now. Used for this answer, kept only as part of its record.
    */
   readonly context: readonly ItemId[];
+  /** Only things whose path begins like this; absent: of the whole catalogue. */
+  readonly within?: readonly string[];
   readonly place?: Place;
   readonly signals: Signals;
 }
@@ -195,6 +197,7 @@ function decisionInput(core: Core, { request, placement, asked, sight, loaded }:
     ...(seen.refused === undefined ? {} : { refused: seen.refused }),
     facts: seen.facts,
     context: contextFor(request.context, placement),
+    ...(request.within === undefined ? {} : { within: request.within }),
     ...(seen.declared.length === 0 ? {} : { declared: seen.declared }),
     barred,
     shown,

@@ -71,6 +71,8 @@ export interface DecisionInput {
   readonly refused?: RefusalReason;
   readonly facts: readonly WeighedFact[];
   readonly context: readonly ContextItem[];
+  /** Beginning of the path of all that may be in the list; absent: the whole catalogue. */
+  readonly within?: readonly string[];
   /**
    * Sensitive classes that the person declared for this purpose, sorted: open on a screen of their own.
    * Absent for none.

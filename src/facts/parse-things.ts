@@ -14,16 +14,16 @@ export function parseItems(value: unknown, field: string): Parsed<readonly ItemI
 }
 
 export function parsePaths(value: unknown, field: string): Parsed<Things['paths']> {
-  return parseList(value, { field, countMax: THINGS_MAX, read: parsePath });
+  return parseList(value, { field, countMax: THINGS_MAX, read: (entry) => parsePath(entry) });
 }
 
 /** `Food > Wine` is `['Food', 'Wine']`. */
-export function parsePath(value: unknown): Parsed<readonly string[]> {
+export function parsePath(value: unknown, field = 'path'): Parsed<readonly string[]> {
   const lengthMax = LIMITS.titleLengthMax;
-  const text = parseText(value, { field: 'path', lengthMax });
+  const text = parseText(value, { field, lengthMax });
   if (!text.ok) return text;
   const steps = text.value.split('>').map((step) => step.trim());
   if (!steps.includes('') && steps.length <= LIMITS.categoryDepthMax) return ok(steps);
   const expected = `1 to ${LIMITS.categoryDepthMax} steps with “>” between them`;
-  return err(problem('path', expected, 'Write it as the catalogue does: Food > Wine.'));
+  return err(problem(field, expected, 'Write it as the catalogue does: Food > Wine.'));
 }

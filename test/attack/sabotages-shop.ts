@@ -18,6 +18,18 @@ export const SHOP_SABOTAGES: readonly Sabotage[] = [
     caughtBy: 'left-out',
   },
   {
+    file: 'src/decide/score.ts',
+    old: 'isIn?.[index] !== 0',
+    now: 'isIn?.[index] !== 2',
+    caughtBy: 'outside',
+  },
+  {
+    file: 'src/decide/decide.ts',
+    old: 'within.isIn[index] === 1',
+    now: 'within.isIn[index] !== 9',
+    caughtBy: 'outside',
+  },
+  {
     file: 'src/decide/decide.ts',
     old: 'chosen.best.length === 0 && chosen.pins.length > 0;',
     now: 'chosen.best.length === 0 && chosen.pins.length > 9;',

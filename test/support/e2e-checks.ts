@@ -15,7 +15,8 @@ import type { Crypto, PersonKey } from '../../src/engine/ports.ts';
 import type { EntryKind } from '../../src/facts/entry.ts';
 import { fromBase64, hex, utf8 } from '../../src/kernel/bytes.ts';
 import { basketsOfShare, createBasketCounts } from '../../src/learn/basket-counts.ts';
-import { contributionOf } from '../../src/learn/contribution.ts';
+import { type ContributionDescriptor, contributionOf } from '../../src/learn/contribution.ts';
+import { lastDaysText } from '../../src/learn/last-days.ts';
 import { createCounts } from '../../src/learn/counts.ts';
 import { decisionDigest } from '../../src/prove/chain.ts';
 import { personalLeaf, recordCommitment, recordSalt } from '../../src/prove/leaf.ts';
@@ -110,6 +111,7 @@ async function untilRecovered(server: Running): Promise<void> {
 function recount(exports: readonly Exported[]): string {
   const counts = createCounts();
   const baskets = createBasketCounts();
+  const contributions: ContributionDescriptor[] = [];
   for (const [at, { facts }] of exports.entries()) {
     const bought = facts.filter(
       ({ category, quantity, purposes }) =>
@@ -119,9 +121,10 @@ function recount(exports: readonly Exported[]): string {
     const contribution = contributionOf(contacts);
     if (contribution === undefined) continue;
     counts.add(contribution);
+    contributions.push(contribution);
     baskets.replace(`${at}`, basketsOfShare(ordersIn(bought), contribution.items));
   }
-  return `${counts.canonicalText()}\nbaskets\n${baskets.canonicalText()}`;
+  return `${counts.canonicalText()}${lastDaysText(contributions)}\nbaskets\n${baskets.canonicalText()}`;
 }
 
 /** What one source says was bought at one instant, oldest first. */

@@ -25,15 +25,18 @@ function isPersonal(decision: Decision | undefined): boolean {
   return decision?.items.some(({ reasons }) => reasons.some(({ kind }) => kind === 'fact')) === true;
 }
 
+function chosenSlot(visit: Visit, decision: Decision | undefined): Html {
+  return isPersonal(decision)
+    ? slot(visit, { title: 'slotForYou', text: 'slotForYouText', decision })
+    : slot(visit, { title: 'slotPopular', text: 'slotPopularText', decision });
+}
+
 export function homePage(visit: Visit, decision: Decision | undefined): Html {
   const { words, language, session } = visit;
   const hello =
     session?.person === undefined || session.isGuest
       ? nothing
       : html`<p class="hello">${fill(words.heroHello, { name: nameOf(visit) })}</p>`;
-  const chosen = isPersonal(decision)
-    ? slot(visit, { title: 'slotForYou', text: 'slotForYouText', decision })
-    : slot(visit, { title: 'slotPopular', text: 'slotPopularText', decision });
   const promises = [
     [words.promiseWhy, words.promiseWhyText],
     [words.promiseYou, words.promiseYouText],
@@ -44,7 +47,7 @@ export function homePage(visit: Visit, decision: Decision | undefined): Html {
 <p class="hero-acts"><a class="button main" href="#departments">${words.heroLook}</a> <a class="button plain"
   href="${visit.at('/me')}">${words.heroData}</a></p></div>
 <img class="hero-art" src="${ASSETS.street}" alt="" width="610" height="380" fetchpriority="high"></section>
-${chosen}
+${chosenSlot(visit, decision)}
 <section id="departments"><h2>${words.departments}</h2><ul class="tiles">${DEPARTMENTS.map((department) => {
     const count = department.leaves.reduce((sum, { products }) => sum + products.length, 0);
     return html`<li><a href="${visit.at(`/c/${department.slug}`)}"><img src="${artOfDepartment(department)}"
@@ -58,13 +61,19 @@ ${chosen}
   )}</section>`;
 }
 
-export function departmentPage(visit: Visit, { name, leaves }: Department): Html {
+/** `decision`: what of the department comes first; where nothing does, its shelves do. */
+export function departmentPage(
+  visit: Visit,
+  { name, leaves }: Department,
+  decision: Decision | undefined,
+): Html {
   const { language } = visit;
   return html`<h1>${stepWord(name, language)}</h1>
 <ul class="chips">${leaves.map(
     (leaf) => html`<li><a
   href="${visit.at(`/c/${leaf.slug}`)}">${stepWord(leaf.name, language)}</a></li>`,
   )}</ul>
+${decision === undefined || decision.items.length === 0 ? nothing : chosenSlot(visit, decision)}
 ${leaves.map((leaf) => leafSection(visit, leaf))}`;
 }
 

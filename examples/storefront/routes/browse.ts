@@ -8,6 +8,7 @@ import { type Routes, missing, page } from './routes.ts';
 
 const HOME_COUNT = 8;
 const BESIDE_COUNT = 4;
+const DEPARTMENT_COUNT = 4;
 const QUERY_LENGTH_MAX = 80;
 
 export const BROWSE: Routes = [
@@ -22,11 +23,14 @@ export const BROWSE: Routes = [
   {
     method: 'GET',
     path: '/c/:slug',
-    run: (visit, { param }) => {
+    run: async (visit, { param }) => {
       const slug = param('slug');
       const department = departmentOf(slug);
-      if (department !== undefined)
-        return page(stepWord(department.name, visit.language), departmentPage(visit, department));
+      if (department !== undefined) {
+        const question = { placement: 'home', limit: DEPARTMENT_COUNT, within: department.name } as const;
+        const decision = await decide(visit, question);
+        return page(stepWord(department.name, visit.language), departmentPage(visit, department, decision));
+      }
       const leaf = leafOf(slug);
       return leaf === undefined ? missing : page(stepWord(leaf.name, visit.language), leafPage(visit, leaf));
     },

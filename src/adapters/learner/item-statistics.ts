@@ -4,13 +4,9 @@
 import { assert } from '../../kernel/assert.ts';
 import { DAY_MS } from '../../kernel/time.ts';
 import type { Leaving, PersonKey, Share, ThingPair } from '../../engine/ports.ts';
-import {
-  type ContributionDescriptor,
-  type ItemContact,
-  compareIds,
-  contributionOf,
-} from '../../learn/contribution.ts';
+import { type ContributionDescriptor, type ItemContact, contributionOf } from '../../learn/contribution.ts';
 import { createCounts } from '../../learn/counts.ts';
+import { lastDaysText } from '../../learn/last-days.ts';
 import { type NamedPeople, namePeople } from '../../learn/recipes/held-out-things.ts';
 
 export interface ItemStatistics {
@@ -97,7 +93,7 @@ export function createItemStatistics(): ItemStatistics {
       return fewBehind(items, minPeople);
     },
     begin,
-    canonicalText: () => counts.canonicalText() + daysText(counted.values()),
+    canonicalText: () => counts.canonicalText() + lastDaysText(counted.values()),
   };
 }
 
@@ -107,21 +103,6 @@ function contactsIn({
   itemDays = [],
 }: Pick<Share, 'items' | 'itemDays'>): readonly ItemContact[] {
   return items.map((item, at) => ({ item, lastMs: (itemDays[at] ?? 0) * DAY_MS }));
-}
-
-/** How many people last had each thing on each day, in canonical order. */
-function daysText(all: Iterable<ContributionDescriptor>): string {
-  const people = new Map<string, number>();
-  for (const { items, lastDays } of all) {
-    for (const [at, item] of items.entries()) {
-      const line = JSON.stringify([item, lastDays[at]]);
-      people.set(line, (people.get(line) ?? 0) + 1);
-    }
-  }
-  return [...people]
-    .sort(([a], [b]) => compareIds(a, b))
-    .map(([line, count]) => `day ${line} ${count}\n`)
-    .join('');
 }
 
 function sameItems(a: readonly string[], b: readonly string[]): boolean {

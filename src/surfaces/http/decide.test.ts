@@ -8,6 +8,7 @@ import {
   stock,
   trustIn,
 } from '../../../test/support/http-shop.ts';
+import type { DecisionId } from '../../facts/ids.ts';
 import { verifyReceipt } from '../../prove/verify.ts';
 import { decideAnswer, eventsAnswer, problemAnswer, whyAnswer } from './answers.ts';
 import { EXAMPLES } from './examples.ts';
@@ -51,6 +52,21 @@ describe('POST /v1/decide', () => {
     expect((await whyOf(decision, shop.keys.officer)).purpose).toBe('recommend');
   });
 
+  it('[H9] lists things of one part of the catalogue, where one is asked for, and again', async () => {
+    const ask = { person: 'buyer-1', placement: 'home', limit: 4 };
+    const within = async (path: string) => decided({ ...ask, context: { within: path } });
+    const hats = await within('clothing > Winter > Hats');
+    expect(hats.items.map(({ item }) => item)).toEqual(['hat']);
+    const stranger = await decided({ placement: 'home', limit: 6, context: { within: 'Clothing' } });
+    expect(stranger.items.map(({ item }) => item)).toHaveLength(5);
+    expect(stranger.items.map(({ item }) => item)).not.toContain('food');
+    const none = await within('Clothing > Summer');
+    expect([none.items, none.nothing]).toEqual([[], 'nothing-fits']);
+    const found = await shop.memory.engine.find(hats.decision as DecisionId);
+    expect(found?.record.input.within).toEqual(['clothing', 'Winter', 'Hats']);
+    expect((await shop.memory.engine.replay(found!)).same).toBe(true);
+  });
+
   it('[H9] names the field when placement, channel or place are unknown', async () => {
     const wrong: readonly (readonly [object, string])[] = [
       [{ placement: 'nowhere' }, 'placement'],
@@ -61,6 +77,9 @@ describe('POST /v1/decide', () => {
       [{ placement: 'home', context: { place: { country: 'Germany' } } }, 'context/place/country'],
       [{ placement: 'home', context: { items: ['ok', 'a\u0000b'] } }, 'context/items/1'],
       [{ placement: 'home', person: 'a\u202eb' }, 'person'],
+      [{ placement: 'home', context: { within: '' } }, 'context/within'],
+      [{ placement: 'home', context: { within: 'Food >' } }, 'context/within'],
+      [{ placement: 'home', context: { within: ['Food'] } }, 'context/within'],
     ];
     for (const [body, field] of wrong) {
       const response = await decide(body);

@@ -89,6 +89,11 @@ export const decideBody = z.strictObject({
       items: z.array(id).max(LIMITS.contextItemsMax).optional().meta({
         description: 'What is on the screen now; for a next click what was looked at, newest last.',
       }),
+      within: title.optional().meta({
+        description:
+          'A part of the catalogue, as it is written there: Food > Wine. Only things of it are in the ' +
+          'list; what is popular there fills it.',
+      }),
       place: place.optional(),
       gpc: z.unknown().optional().meta({
         description: 'Global Privacy Control as the page saw it. Anything but a plain false is an objection.',

@@ -17,7 +17,9 @@ const UNITS = 2 ** 30;
 export const decide: Command = {
   name: 'decide',
   about: 'decide what a placement shows to a person now',
-  usage: '--placement NAME [--person ID] [--context ITEM …] [--limit N] [--channel C] [--campaign NAME]',
+  usage:
+    '--placement NAME [--person ID] [--context ITEM …] [--within PATH] [--limit N] [--channel C] ' +
+    '[--campaign NAME]',
   words: [0, 0],
   flags: [
     { name: 'placement', value: 'NAME', about: 'a slot of the policy; its purpose stands there' },
@@ -27,6 +29,7 @@ export const decide: Command = {
       about: 'whom it is for; without it the answer rests on the context alone',
     },
     { name: 'context', value: 'ITEM', many: true, about: 'a thing on the screen right now' },
+    { name: 'within', value: 'PATH', about: 'things of this part of the catalogue alone: "Food > Wine"' },
     { name: 'limit', value: 'N', about: 'at most so many things' },
     { name: 'campaign', value: 'NAME', about: 'what this contact belongs to; the policy caps it' },
     { name: 'channel', value: 'C', about: 'default: the first channel of the placement' },
@@ -43,6 +46,10 @@ export const decide: Command = {
       line: 'fineline decide --placement product --context coat-harbour-wool',
       about: 'what goes with a coat, for nobody in particular',
     },
+    {
+      line: 'fineline decide --person ada --placement home --within "Clothing > Scarves"',
+      about: 'what ada’s page of scarves shows',
+    },
   ],
   run: async (args, io) => {
     const placement = args.text('placement');
@@ -55,6 +62,7 @@ export const decide: Command = {
     const person = args.text('person');
     const channel = args.text('channel');
     const campaign = args.text('campaign');
+    const within = args.text('within');
     const desk = await openDesk(homeOf(args), io.env);
     try {
       const slot = await desk.decide({
@@ -63,6 +71,7 @@ export const decide: Command = {
         ...(person === undefined ? {} : { person }),
         ...(channel === undefined ? {} : { channel }),
         ...(campaign === undefined ? {} : { campaign }),
+        ...(within === undefined ? {} : { within }),
         ...(limit === undefined ? {} : { limit }),
       });
       io.out(args.json ? jsonLine(slot) : slotText(slot, io));

@@ -18,6 +18,7 @@ export interface DecideAsk {
   readonly campaign?: string;
   readonly limit?: number;
   readonly items: readonly string[];
+  readonly within?: string;
 }
 
 export interface Slot {

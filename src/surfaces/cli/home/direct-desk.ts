@@ -15,6 +15,7 @@ import {
   parsePlacementId,
   type PersonId,
 } from '../../../facts/ids.ts';
+import { parsePath } from '../../../facts/parse-things.ts';
 import { type Parsed, type Problem, parseWord, problemText } from '../../../facts/parse.ts';
 import { readQuestion } from '../../../facts/question.ts';
 import type { KeptRelease } from '../../../facts/release.ts';
@@ -111,11 +112,13 @@ async function decideDirectly({ engine }: Embedded, ask: DecideAsk): Promise<Slo
   const person = ask.person === undefined ? {} : { person: personOf(ask.person) };
   const campaign =
     ask.campaign === undefined ? {} : { campaign: given(parseCampaignId(ask.campaign, '--campaign')) };
+  const within = ask.within === undefined ? {} : { within: given(parsePath(ask.within, '--within')) };
   const limit = Math.min(ask.limit ?? placement.itemsMax, placement.itemsMax);
   const id = given(parsePlacementId(ask.placement));
   const decided = await engine.decide({
     ...person,
     ...campaign,
+    ...within,
     placement: id,
     channel,
     limit,

@@ -57,8 +57,8 @@ export function openRemote(home: string, { address }: ServerFile): Desk {
   const ofPerson = (person: string): string => `/v1/people/${encodeURIComponent(person)}`;
   return {
     via: address,
-    decide: async ({ person, placement, channel, campaign, limit, items }) => {
-      const body = { person, placement, channel, campaign, limit, context: { items } };
+    decide: async ({ person, placement, channel, campaign, limit, items, within }) => {
+      const body = { person, placement, channel, campaign, limit, context: { items, within } };
       return (await ask({ role: 'decide', method: 'POST', path: '/v1/decide', body })) as unknown as Slot;
     },
     why: async (decision) =>

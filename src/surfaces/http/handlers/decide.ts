@@ -12,6 +12,7 @@ import {
   parsePlacementId,
 } from '../../../facts/ids.ts';
 import { type Problem, problem } from '../../../facts/parse.ts';
+import { parsePath } from '../../../facts/parse-things.ts';
 import { parsePlace } from '../../../facts/place.ts';
 import type { Placement } from '../../../facts/placement.ts';
 import { decisionText } from '../decision-text.ts';
@@ -52,6 +53,9 @@ function requestOf({ policy, strings }: Core, ask: Ask<'decide'>): Request | Ref
   const place =
     body.context?.place === undefined ? undefined : parsePlace(body.context.place, 'context/place');
   if (place?.ok === false) return invalid(place.error);
+  const within =
+    body.context?.within === undefined ? undefined : parsePath(body.context.within, 'context/within');
+  if (within?.ok === false) return invalid(within.error);
   const items = itemsOf(body);
   if ('field' in items) return invalid(items);
   return {
@@ -63,6 +67,7 @@ function requestOf({ policy, strings }: Core, ask: Ask<'decide'>): Request | Ref
     ...(person === undefined ? {} : { person: person.value }),
     ...(campaign === undefined ? {} : { campaign: campaign.value }),
     ...(place === undefined ? {} : { place: place.value }),
+    ...(within === undefined ? {} : { within: within.value }),
   };
 }
 
