@@ -43,29 +43,33 @@ export function drawAsk(random: Random, { shop, policy, looks, before }: AskFrom
   const nowMs = before?.nowMs ?? NOW;
   const later = oneIn(random, 25) ? nowMs - HOUR : nowMs + random.below(pick(random, [HOUR, 9 * HOUR]));
   const moved = isNextClick && !oneIn(random, 3) ? soonAfter(random, looks, { nowMs, later }) : later;
-  return {
+  const drawn = {
     placement,
     channel: pick(random, placement.channels),
     campaign: pick(random, CAMPAIGNS),
     localMinutes: oneIn(random, 10) ? [] : times(between(random, 1, 2), () => random.below(1440)),
     limit: between(random, 1, 9),
     context: isNextClick ? context : [...new Set(context)],
-    ...drawWithin(random, shop),
     place: samePage ? before.place : oneIn(random, 2) ? undefined : pick(random, PLACES),
     gpc: samePage ? before.gpc : oneIn(random, 6),
     nowMs: samePage ? nowMs : moved,
     seed: times(4, () => random.u32().toString(16).padStart(8, '0')).join(''),
     nobody: oneIn(random, 20),
-    audienceSize: oneIn(random, 3) ? pick(random, ['few', 'uncounted'] as const) : 'enough',
+    audienceSize: oneIn(random, 3) ? pick(random, ['few', 'uncounted'] as const) : ('enough' as const),
     stopped: oneIn(random, 2) ? [] : some(random, FATIGUE_STATES, 0.6),
   };
+  return { ...drawn, ...withinBy(drawn.seed, shop) };
 }
 
-/** The path of a thing, or its beginning: one in eight asks for a part of the catalogue. */
-function drawWithin(random: Random, { things }: Shop): Pick<Ask, 'within'> {
-  if (!oneIn(random, 8)) return {};
-  const { path } = pick(random, things);
-  return path.length === 0 ? {} : { within: path.slice(0, between(random, 1, path.length)) };
+/**
+ * The path of a thing, or its beginning: one in eight asks for a part of the catalogue. From the seed of the
+ * answer, so that everything else is drawn as it was before there was this.
+ */
+function withinBy(seed: string, { things }: Shop): Pick<Ask, 'within'> {
+  const drawn = Number.parseInt(seed.slice(-8), 16);
+  if (drawn % 8 !== 0) return {};
+  const path = things[(drawn >>> 3) % things.length]?.path ?? [];
+  return path.length === 0 ? {} : { within: path.slice(0, 1 + ((drawn >>> 16) % path.length)) };
 }
 
 /** While somebody looks around, or a little after it. */
