@@ -198,15 +198,18 @@ function numbering(): (text: string) => number {
   };
 }
 
-type Showing = Pick<Shelf, 'sellable' | 'classes'> & { readonly isIn?: Uint8Array };
-
 /**
- * The things with the greatest prior that can be shown to anybody, best first; of `isIn`, where it is given.
+ * The things with the greatest prior that can be shown to anybody, best first; of these places, where some
+ * are given.
  */
-export function popularItems(prior: Float64Array, { sellable, classes, isIn }: Showing): Uint32Array {
+export function popularItems(
+  prior: Float64Array,
+  { sellable, classes }: Pick<Shelf, 'sellable' | 'classes'>,
+  places: Iterable<number> = prior.keys(),
+): Uint32Array {
   const open: number[] = [];
-  for (let index = 0; index < prior.length; index += 1) {
-    if (sellable[index] === 1 && classes[index] === 0 && isIn?.[index] !== 0) open.push(index);
+  for (const index of places) {
+    if (index < prior.length && sellable[index] === 1 && classes[index] === 0) open.push(index);
   }
   open.sort((a, b) => prior[b]! - prior[a]! || a - b);
   return Uint32Array.from(open.slice(0, POPULAR_MAX));

@@ -48,7 +48,9 @@ describe('a list within a part of the catalogue', () => {
         const random = seededRandom(seed);
         const shelf = drawComplements(random, drawShelf(random));
         const drawn = { ...drawPlacement(random), exploreRate: 0 };
-        const pin = [0, 1, 2].map((n) => ({ item: nameOf(random.below(30) * 3 + n), place: 1 + 2 * n }));
+        const count = shelf.names.length;
+        const pinned = new Set([0, 1, 2].map(() => random.below(count)));
+        const pin = [...pinned].map((index, n) => ({ item: nameOf(index), place: 1 + 2 * n }));
         const boost = [{ ...NOTHING, by: 'flat' as const, share: 0.5, items: [nameOf(random.below(20))] }];
         const rules = random.below(2) === 0 ? {} : { merchandising: { pin, exclude: NOTHING, boost } };
         const placement = { ...drawn, ...rules };
@@ -72,7 +74,7 @@ describe('a list within a part of the catalogue', () => {
       }),
       { numRuns: 500 },
     );
-    for (const times of Object.values(met)) expect(times).toBeGreaterThan(20);
+    for (const times of Object.values(met)) expect(times).toBeGreaterThan(10);
   });
 
   it('[D80] is filled with what is popular there, however many things are more popular elsewhere', () => {

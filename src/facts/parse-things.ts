@@ -17,6 +17,20 @@ export function parsePaths(value: unknown, field: string): Parsed<Things['paths'
   return parseList(value, { field, countMax: THINGS_MAX, read: (entry) => parsePath(entry) });
 }
 
+/** `['Food', 'Wine']`, or a text as `parsePath` reads it. */
+export function parseSteps(value: unknown, field: string): Parsed<readonly string[]> {
+  if (!Array.isArray(value)) return parsePath(value, field);
+  const countMax = LIMITS.categoryDepthMax;
+  const lengthMax = LIMITS.titleLengthMax;
+  const steps = parseList(value, {
+    field,
+    countMax,
+    read: (step) => parseText(step, { field: 'step', lengthMax }),
+  });
+  if (!steps.ok || steps.value.length > 0) return steps;
+  return err(problem(field, `1 to ${countMax} steps`, 'Name at least the first step, or leave it out.'));
+}
+
 /** `Food > Wine` is `['Food', 'Wine']`. */
 export function parsePath(value: unknown, field = 'path'): Parsed<readonly string[]> {
   const lengthMax = LIMITS.titleLengthMax;

@@ -4,9 +4,9 @@
 import type { ItemModel } from '../facts/model.ts';
 import { gramRows } from './gram.ts';
 import { type Steps, within } from './models/sparse-form.ts';
-import { type NamedPeople, heldOutThings } from './recipes/held-out-things.ts';
-import { type TopNTask, learnTopNSteps, tuneTopNSteps } from './recipes/top-n.ts';
-import { trendFactors, tuneTrendSteps } from './recipes/trend-tune.ts';
+import type { NamedPeople } from './recipes/held-out-things.ts';
+import { type TopNTask, learnTopNSteps } from './recipes/top-n.ts';
+import { foundTopNSteps } from './recipes/trend-tune.ts';
 import { withPeopleMin } from './rows.ts';
 import { newIn, withNewThingsSteps } from './serve-new-things.ts';
 import { tuneLikenessSteps } from './recipes/new-things.ts';
@@ -22,12 +22,9 @@ export function* serveForYouSteps(named: NamedPeople, options: ServeOptions): St
   const { itemIds, people } = named;
   const { minPeople } = options;
   const task = { ...forYouTask(minPeople), compute: options.compute };
-  const heldOut = heldOutThings(named);
-  const found = yield* tuneTopNSteps(task, heldOut);
-  const trend = yield* tuneTrendSteps(task, named, found);
-  const tuned = trend === undefined ? found : { ...found, trend };
-  const factors = trendFactors(named, minPeople, trend);
-  const { parts, popularity } = yield* learnTopNSteps(task, people, { tuned, heldOut, factors });
+  const found = yield* foundTopNSteps(task, named);
+  const { tuned, heldOut, factors } = found;
+  const { parts, popularity } = yield* learnTopNSteps(task, people, found);
   yield { done: 1, total: 1 };
   const rows = withPeopleMin(gramRows(people), minPeople);
   const learned = { itemIds, rows, form: parts[0]!.form, prior: popularity.values, tuned };
@@ -37,7 +34,7 @@ export function* serveForYouSteps(named: NamedPeople, options: ServeOptions): St
   const at = { done: 1, total: 1 };
   const fresh = newIn(catalogue, model);
   if (fresh.length === 0) return model;
-  const newThings = { itemIds, tuned, catalogue, fresh };
+  const newThings = { itemIds, tuned, catalogue, fresh, factors };
   const likeness = yield* within(tuneLikenessSteps(task, heldOut, newThings), at);
   return yield* within(withNewThingsSteps(model, { catalogue, fresh, likeness, heldOut, itemIds }), at);
 }

@@ -98,6 +98,13 @@ placements:
   #   channels: [web, app]
   #   strategy: next-click
   #   itemsMax: 10
+  # A page of a category, asked for with the category that it is of (context.within).
+  # - id: category
+  #   purpose: recommend
+  #   channels: [web, app]
+  #   strategy: for-you
+  #   itemsMax: 20
+  #   perLeafMax: 20
   - id: email
     purpose: contact
     channels: [email]

@@ -8,6 +8,7 @@ import { type Routes, missing, page } from './routes.ts';
 
 const HOME_COUNT = 8;
 const BESIDE_COUNT = 4;
+/** Asked for in the slot of the home page; a shop with caps of its own for these pages names another. */
 const DEPARTMENT_COUNT = 4;
 const QUERY_LENGTH_MAX = 80;
 

@@ -183,16 +183,26 @@ describe('statistics', () => {
       });
       return [...new Set(held)];
     });
+    // A season: the last things of a taste are bought in the last weeks alone.
+    const daysOf = (items: readonly string[]): readonly number[] =>
+      items.map((item) => 20_000 + random.below(60) + (/-(9|1[0-3])$/.test(item) ? 200 : random.below(100)));
     const order = [...people.keys()];
     random.shuffle(order);
     const [everybody, afresh] = [createStatistics(), createStatistics()];
-    for (const [who, items] of people.entries()) change(everybody, who, items, 2);
+    const days = people.map(daysOf);
+    const put = (statistics: Statistics, who: number, itemDays: readonly number[]): void => {
+      const items = people[who] ?? [];
+      const told = { items, itemDays, baskets: [items.slice(0, 2), items.slice(2)] };
+      statistics.handle({ kind: 'changes', changes: [[keyOf(who), told]] });
+    };
+    for (const who of people.keys()) put(everybody, who, days[who]!.toReversed());
+    for (const who of people.keys()) put(everybody, who, days[who]!);
     const before = fit(everybody);
     for (const who of order.slice(0, 1000)) forget(everybody, who);
-    for (const who of order.slice(1000)) change(afresh, who, people[who], 2);
+    for (const who of order.slice(1000)) put(afresh, who, days[who]!);
     expect(canonical(everybody)).toBe(canonical(afresh));
     const [grown, anew] = [fit(everybody), fit(afresh)];
-    expect(grown.kind).toMatch(/^blend\/1 .* asked=2\d\d$/);
+    expect(grown.kind).toMatch(/^blend\/1 .* trendDays=\d+ trendPower=\S+ asked=2\d\d$/);
     expect(grown.id).toBe(anew.id);
     expect(before.id).not.toBe(anew.id);
   });

@@ -43,6 +43,8 @@ export type NewThings = {
   readonly catalogue: ReadonlyMap<string, Described>;
   /** Things of the catalogue that are new. */
   readonly fresh: readonly string[];
+  /** Of all of `itemIds`, by the trend; absent: 1. New things have none. */
+  readonly factors?: Float64Array | undefined;
 };
 
 export function* tuneLikenessSteps(
@@ -95,13 +97,19 @@ function* doesFind(
 /** The most it can count with little lost, when all that is new now stands among the candidates. */
 function* affordableSteps(
   task: TopNTask,
-  { fit, cases }: HeldOutThings,
-  { names, tuned, catalogue, fresh }: NewThings & { readonly names: readonly string[] },
+  { fit, cases, things }: HeldOutThings,
+  { names, tuned, catalogue, fresh, factors }: NewThings & { readonly names: readonly string[] },
 ): Steps<number> {
   const all = [...names, ...fresh];
   const wide = { ...fit, cols: all.length };
   const rows = withPeopleMin(gramRows(wide), task.peopleMin);
-  const counts = yield* within(countsSteps(rows, tuned.settings, COUNTS_KEEP), AT);
+  const still = yield* within(countsSteps(rows, tuned.settings, COUNTS_KEEP), AT);
+  // Things that are new now are reached by no count.
+  const factorOf = (place: number): number => factors?.[things[place] ?? 0] ?? 1;
+  const counts = {
+    ...still,
+    weights: still.weights.map((weight, at) => weight * factorOf(still.targets[at]!)),
+  };
   const isSource = Uint8Array.from(all, (_, thing) => (thing < names.length ? 1 : 0));
   const likeness = yield* within(
     likenessSteps({
@@ -111,7 +119,8 @@ function* affordableSteps(
     }),
     AT,
   );
-  const popularity = popularityOf(priorOf(rows.itemPeople, task.peopleMin, { most: 1 }));
+  const strengths = Float64Array.from(rows.itemPeople, (people, place) => people * factorOf(place));
+  const popularity = popularityOf(priorOf(rows.itemPeople, task.peopleMin, { most: 1, strengths }));
   const members = { forms: [counts, likeness] as readonly SparseForm[], popularity };
   const scales = memberScales(members, cases);
   const judge = (share: number): number => {

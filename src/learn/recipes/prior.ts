@@ -11,9 +11,10 @@ export function strengthsOf(itemPeople: Uint32Array, factors: Float64Array | und
   return factors === undefined ? itemPeople : factors.map((factor, thing) => factor * itemPeople[thing]!);
 }
 
-export function greatestOf(strengths: ArrayLike<number>): number {
+export function greatestOf(strengths: ArrayLike<number>, itemPeople: Uint32Array, peopleMin: number): number {
   let greatest = 0;
-  for (let thing = 0; thing < strengths.length; thing++) greatest = Math.max(greatest, strengths[thing]!);
+  for (const [thing, people] of itemPeople.entries())
+    if (people >= peopleMin) greatest = Math.max(greatest, strengths[thing]!);
   return greatest > 0 ? greatest : 1;
 }
 
@@ -26,7 +27,7 @@ export function priorOf(
   peopleMin: number,
   { most = PRIOR_MIN, strengths = itemPeople }: Prior = {},
 ): Float64Array {
-  const greatest = greatestOf(strengths);
+  const greatest = greatestOf(strengths, itemPeople, peopleMin);
   return Float64Array.from(itemPeople, (count, thing) =>
     count < peopleMin ? 0 : quantise((strengths[thing]! / greatest) * most, WEIGHT_BITS + FACT_BITS),
   );

@@ -262,7 +262,8 @@ export function* learnTopNSteps(
     factors,
   );
   const strengths = strengthsOf(rows.itemPeople, factors);
-  const faded = greatestOf(strengths) / greatestOf(rows.itemPeople);
+  const mostOf = (all: ArrayLike<number>): number => greatestOf(all, rows.itemPeople, peopleMin);
+  const faded = mostOf(strengths) / mostOf(rows.itemPeople);
   const prior = inTwoDigits((tuned.popular * (usual[0] ?? 0) * faded) / (greatestWeight(blend) || 1));
   return {
     parts: [{ form: exactForm(blend), weight: 1 }],

@@ -2,12 +2,13 @@
  * How fast "lately" fades, and how much it counts, found on the shop's own newest contacts.
  *
  * The newest tenth of all contacts is hidden, everybody's, and asked for from what was there before it: so
- * what is judged is a list for days that nobody has seen. Who is asked follows from a hash of what they have,
- * as for the other settings (held-out-things.ts). Where too few can be asked, or nothing is surely
- * better, nothing fades.
+ * what is judged is a list for days that nobody has seen. A contact is the last one: what somebody had before
+ * and got again in these days is asked for as if they had not had it. Who is asked follows from a hash of
+ * what they have, as for the other settings (held-out-things.ts). Where too few can be asked, or nothing is
+ * surely better, nothing fades.
  */
 import { gramRows } from '../gram.ts';
-import { type Steps, within } from '../models/sparse-form.ts';
+import { type SparseForm, type Steps, within } from '../models/sparse-form.ts';
 import type { Popularity } from '../occasion.ts';
 import { withPeopleMin } from '../rows.ts';
 import { popularityOf } from '../score.ts';
@@ -16,9 +17,15 @@ import { type TuningCase, gainAt } from '../tune.ts';
 import { topK } from '../../kernel/topk.ts';
 import { createHashes } from './hashed-order.ts';
 import { affordable } from './held-out-sample.ts';
-import { type NamedPeople, type People, type ThingsBounds, packRows } from './held-out-things.ts';
+import {
+  type NamedPeople,
+  type People,
+  type ThingsBounds,
+  heldOutThings,
+  packRows,
+} from './held-out-things.ts';
 import { wholeOccasion } from './occasions.ts';
-import { type TopNTask, type TunedTopN, countsSteps, factsIn } from './top-n.ts';
+import { type Found, type TopNTask, type TunedTopN, countsSteps, factsIn, tuneTopNSteps } from './top-n.ts';
 import { type Trend, isDated, trendsOf } from './trend.ts';
 
 const NEWEST_SHARE = 0.1;
@@ -90,17 +97,24 @@ export function* tuneTrendSteps(
   tuned: TunedTopN,
   bounds?: ThingsBounds,
 ): Steps<Trend | undefined> {
+  // Where the safe settings stand, nothing is chosen.
+  if (tuned.asked === 0 || named.days === undefined) return undefined;
   const hidden = newestHidden(named, bounds);
-  if (hidden === undefined || named.days === undefined || hidden.cases.length < CASES_MIN) return undefined;
+  if (hidden === undefined || hidden.cases.length < CASES_MIN) return undefined;
   const { cases, fit, untilDay } = hidden;
   const rows = withPeopleMin(gramRows(fit), task.peopleMin);
   const sources = factsIn(cases, fit.cols);
   const at = { done: 0, total: cases.length };
   const form = yield* within(countsSteps(rows, tuned.settings, COUNTS_KEEP, sources), at);
   const factorsUnder = trendsOf({ people: named.people, days: named.days }, task.peopleMin, untilDay);
+  const candidates: Float64Array[] = [];
+  for (const trend of CANDIDATES) {
+    yield at;
+    candidates.push(factorsUnder(trend));
+  }
   const popularity = popularityOf(new Float64Array(fit.cols));
   const scene = { form, popularity, cases, k: task.k };
-  return yield* bestSteps(scene, CANDIDATES.map(factorsUnder));
+  return yield* bestSteps(scene, candidates);
 }
 
 /** Of each thing, by everybody's contacts; nothing where nothing fades. */
@@ -112,8 +126,25 @@ export function trendFactors(
   return trend === undefined || days === undefined ? undefined : trendsOf({ people, days }, peopleMin)(trend);
 }
 
+/**
+ * All that is found before everybody is learned from: the settings, what they were found on, and the trend.
+ * For the shop and for `evaluate` alike.
+ */
+export function* foundTopNSteps(
+  task: TopNTask,
+  named: NamedPeople,
+  { bounds, seed }: { readonly bounds?: ThingsBounds; readonly seed?: number } = {},
+): Steps<Found> {
+  const heldOut = heldOutThings(named, bounds, seed);
+  const settings = yield* tuneTopNSteps(task, heldOut);
+  const trend = yield* tuneTrendSteps(task, named, settings, bounds);
+  const tuned = trend === undefined ? settings : { ...settings, trend };
+  yield { done: 1, total: 1 };
+  return { tuned, heldOut, factors: trendFactors(named, task.peopleMin, trend) };
+}
+
 type Scene = {
-  readonly form: Parameters<ReturnType<typeof createSummer>>[0]['forms'][number];
+  readonly form: SparseForm;
   readonly popularity: Popularity;
   readonly cases: readonly TuningCase[];
   readonly k: number;

@@ -28,22 +28,28 @@ function named(people: readonly Contacts[]): NamedPeople {
 
 /** As the formula says, thing by thing. */
 function naiveFactors(people: readonly Contacts[], itemIds: readonly string[], k: number, halfLife: number) {
-  const known = people.map((one) => Object.entries(one).filter(([, day]) => day > 0));
-  const newest = Math.max(...known.flat().map(([, day]) => day));
-  const shares = itemIds.map((id) => {
-    const days = known.flatMap((one) => one.filter(([item]) => item === id).map(([, day]) => day));
-    days.sort((a, b) => b - a);
-    const last = days[Math.min(k, days.length) - 1] ?? 0;
-    return days.map((day) => 2 ** ((Math.min(day, last) - newest) / halfLife));
+  const all = itemIds.map((id) => {
+    const days = people.flatMap((one) => (one[id] === undefined ? [] : [one[id]]));
+    const dated = days.filter((day) => day > 0).sort((a, b) => b - a);
+    const shown = dated[k - 1];
+    const told = shown === undefined ? [] : dated.map((day) => Math.min(day, shown));
+    return { told, undated: days.length - dated.length };
   });
-  const mean = shares.flat().reduce((a, b) => a + b, 0) / shares.flat().length;
-  const factors = shares.map((all) => (all.reduce((a, b) => a + b, 0) + 10 * mean) / (all.length + 10));
-  return factors.map((factor) => factor / Math.max(...factors));
+  const newest = Math.max(...all.flatMap(({ told }) => told));
+  const share = (day: number): number => 2 ** ((day - newest) / halfLife);
+  const sum = (days: readonly number[]): number => days.reduce((total, day) => total + share(day), 0);
+  const everything = all.flatMap(({ told }) => told);
+  const mean = everything.length === 0 ? 0 : sum(everything) / everything.length;
+  const factors = all.map(({ told, undated }) =>
+    told.length === 0 ? mean : (sum(told) + (undated + 10) * mean) / (told.length + undated + 10),
+  );
+  const greatest = Math.max(...factors.filter((_, at) => all[at]!.told.length > 0));
+  return Number.isFinite(greatest) ? factors.map((factor) => factor / greatest) : factors.map(() => 1);
 }
 
 const person = fc.dictionary(
   fc.constantFrom('a', 'b', 'c', 'd', 'e'),
-  fc.integer({ min: 20_000, max: 20_090 }),
+  fc.oneof(fc.integer({ min: 20_000, max: 20_090 }), fc.constant(0)),
   {
     minKeys: 1,
   },
@@ -118,9 +124,8 @@ describe('the trend of a thing', () => {
 
   test('[L100] does not show when the newest came, as long as they are fewer than k', () => {
     fc.assert(
-      fc.property(crowd, fc.integer({ min: 2, max: 4 }), fc.nat(30), (people, k, later) => {
-        // Somebody else stands for the newest day, and for things that all have enough people.
-        const rest = Array.from({ length: 6 }, () => ({ z: 20_200, a: 20_010, b: 20_010, c: 20_010 }));
+      fc.property(crowd, fc.integer({ min: 2, max: 4 }), fc.nat(300), (people, k, later) => {
+        const rest = Array.from({ length: 6 }, () => ({ a: 20_010, b: 20_010, c: 20_010 }));
         const quiet = [...people.map((one) => ({ ...one })), ...rest];
         const isLate = (n: number): boolean => n < k - 1;
         const moved = quiet.map((one, n) =>
@@ -135,6 +140,25 @@ describe('the trend of a thing', () => {
         expect(factorsOf(shown)).not.toEqual(factorsOf(still));
       }),
     );
+  });
+
+  test('[L100] is moved by nobody’s day of a thing that fewer than k have, nor is the model', () => {
+    const season = shop(600, true);
+    const modelWith = (day: number) =>
+      finish(
+        serveForYouSteps(named([...season, { rare: day, 'all-year-0-0': 20_000 }]), {
+          minPeople: 3,
+          nowMs: 7,
+        }),
+      );
+    const first = modelWith(20_000);
+    expect(first.kind).toContain('trendDays');
+    for (const day of [20_190, 20_250, 20_400, 40_000]) expect(modelWith(day).id).toBe(first.id);
+    // Nor of a thing that many have, of whom hardly anybody's day is known.
+    const undated = Array.from({ length: 40 }, () => ({ x: 0, y: 20_050 }));
+    const factorsWith = (day: number) =>
+      trendFactors(named([...undated, { x: day, y: 20_050 }]), 3, { halfLifeDays: 7, power: 1 });
+    expect(factorsWith(20_090)).toEqual(factorsWith(20_001));
   });
 
   test('[L101] is found on the newest tenth, which nothing is learned from', () => {
@@ -174,7 +198,7 @@ describe('the trend of a thing', () => {
     expect(model.kind).toMatch(/^blend\/1 .* trendDays=\d+ trendPower=\S+ asked=\d+$/);
   });
 
-  test('[L101] is, like the model, that of a world that never met who left, in any order', () => {
+  test('[L101] follows, like the model, from who is there, in any order', () => {
     const many = shop(520, true, 9);
     fc.assert(
       fc.property(fc.subarray([...many.keys()], { maxLength: 60 }), fc.nat(), (leaving, seed) => {

@@ -3,15 +3,16 @@
  *
  * Formula: every weight that leads to thing t, and what t has for being popular, times
  *
- *   ((Σ over the people who have t of 2^(−age / halfLifeDays) + s · μ) / (n_t + s)) ^ power
+ *   ((Σ over the dated people of t of 2^(−age / halfLifeDays) + (u_t + s) · μ) / (n_t + s)) ^ power
  *
- * divided by the greatest of these; age is in days since the newest contact of anybody, n_t the people, μ the
- * mean over all contacts and s = 10. So a model stays linear, with the same reasons, and a thing that few
- * have is drawn to the mean. Popularity that fades is a far better baseline than popularity (Ji, Sun, Zhang
- * and Li, SIGIR 2020, doi 10.1145/3397271.3401233).
+ * divided by the greatest of these; age is in days since the newest contact, n_t the people of t, u_t those
+ * of them of whom nobody knows the day, μ the mean over all contacts and s = 10. So a model stays linear,
+ * with the same reasons, and a thing that few have is drawn to the mean. Popularity that fades is a far
+ * better baseline than popularity (Ji, Sun, Zhang and Li, SIGIR 2020, doi 10.1145/3397271.3401233).
  *
  * A single late buyer must not show: of each thing the newest `peopleMin` count as if on the day of the last
- * of these, so whatever is told of "lately" rests on as many people.
+ * of these, and things with fewer dated people say nothing, neither of themselves nor in the mean or the
+ * newest day. So whatever is told of "lately" rests on as many people.
  */
 import { pow } from '../../kernel/maths.ts';
 import type { People } from './held-out-things.ts';
@@ -32,12 +33,21 @@ export function isDated(day: number): boolean {
 }
 
 /** Of each thing the days of its contacts before `untilDay`, newest first: rows of things. */
-type DaysOfThings = { readonly offsets: Uint32Array; readonly days: Int32Array };
+type DaysOfThings = {
+  readonly offsets: Uint32Array;
+  readonly days: Int32Array;
+  /** People of each thing without a day. */
+  readonly undated: Uint32Array;
+};
 
 function daysOfThings({ people, days }: Dated, untilDay: number): DaysOfThings {
   const counts = (at: number): boolean => isDated(days[at]!) && days[at]! < untilDay;
   const offsets = new Uint32Array(people.cols + 1);
-  for (const [at, thing] of people.indices.entries()) if (counts(at)) offsets[thing + 1]!++;
+  const undated = new Uint32Array(people.cols);
+  for (const [at, thing] of people.indices.entries()) {
+    if (counts(at)) offsets[thing + 1]!++;
+    else if (!isDated(days[at]!)) undated[thing]!++;
+  }
   for (let thing = 0; thing < people.cols; thing++) offsets[thing + 1]! += offsets[thing]!;
   const next = offsets.slice();
   const sorted = new Int32Array(offsets[people.cols]!);
@@ -47,7 +57,7 @@ function daysOfThings({ people, days }: Dated, untilDay: number): DaysOfThings {
       .subarray(offsets[thing], offsets[thing + 1])
       .sort()
       .reverse();
-  return { offsets, days: sorted };
+  return { offsets, days: sorted, undated };
 }
 
 /** Makes the factors of all things under any trend, from the contacts before `untilDay`. */
@@ -56,24 +66,39 @@ export function trendsOf(
   peopleMin: number,
   untilDay = Infinity,
 ): (trend: Trend) => Float64Array {
-  const { offsets, days } = daysOfThings(dated, untilDay);
+  const { offsets, days, undated } = daysOfThings(dated, untilDay);
   const things = dated.people.cols;
-  const newest = days.reduce((a, b) => Math.max(a, b), 0);
+  const least = Math.max(1, peopleMin);
+  const isTold = (thing: number): boolean => offsets[thing + 1]! - offsets[thing]! >= least;
+  // The day behind which the newest of a thing stand together.
+  const shownDay = (thing: number): number => days[offsets[thing]! + least - 1]!;
+  let newest = 0;
+  let told = 0;
+  for (let thing = 0; thing < things; thing++) {
+    if (!isTold(thing)) continue;
+    newest = Math.max(newest, shownDay(thing));
+    told += offsets[thing + 1]! - offsets[thing]!;
+  }
   return ({ halfLifeDays, power }) => {
     const shares = sharesByAge(halfLifeDays);
     const shareOf = (day: number): number => shares[Math.min(newest - day, shares.length - 1)]!;
     const sums = new Float64Array(things);
     for (let thing = 0; thing < things; thing++) {
-      const [from, to] = [offsets[thing]!, offsets[thing + 1]!];
-      const shown = days[Math.min(from + peopleMin, to) - 1]!;
-      for (let at = from; at < to; at++) sums[thing]! += shareOf(Math.min(days[at]!, shown));
+      if (!isTold(thing)) continue;
+      const shown = shownDay(thing);
+      for (let at = offsets[thing]!; at < offsets[thing + 1]!; at++)
+        sums[thing]! += shareOf(Math.min(days[at]!, shown));
     }
-    const mean = sums.reduce((a, b) => a + b, 0) / Math.max(1, days.length);
+    const mean = sums.reduce((a, b) => a + b, 0) / Math.max(1, told);
+    let greatest = 0;
     const factors = sums.map((sum, thing) => {
-      const people = offsets[thing + 1]! - offsets[thing]!;
-      return pow((sum + SMOOTHING_PEOPLE * mean) / (people + SMOOTHING_PEOPLE), power);
+      if (!isTold(thing)) return pow(mean, power);
+      const people = offsets[thing + 1]! - offsets[thing]! + undated[thing]!;
+      const drawn = (undated[thing]! + SMOOTHING_PEOPLE) * mean;
+      const factor = pow((sum + drawn) / (people + SMOOTHING_PEOPLE), power);
+      greatest = Math.max(greatest, factor);
+      return factor;
     });
-    const greatest = factors.reduce((a, b) => Math.max(a, b), 0);
     return greatest > 0 ? factors.map((factor) => factor / greatest) : factors.fill(1);
   };
 }

@@ -62,6 +62,8 @@ describe('POST /v1/decide', () => {
     expect(stranger.items.map(({ item }) => item)).not.toContain('food');
     const none = await within('Clothing > Summer');
     expect([none.items, none.nothing]).toEqual([[], 'nothing-fits']);
+    const steps = await decided({ ...ask, context: { within: ['Clothing', 'winter', 'hats'] } });
+    expect(steps.items.map(({ item }) => item)).toEqual(['hat']);
     const found = await shop.memory.engine.find(hats.decision as DecisionId);
     expect(found?.record.input.within).toEqual(['clothing', 'Winter', 'Hats']);
     expect((await shop.memory.engine.replay(found!)).same).toBe(true);
@@ -79,7 +81,8 @@ describe('POST /v1/decide', () => {
       [{ placement: 'home', person: 'a\u202eb' }, 'person'],
       [{ placement: 'home', context: { within: '' } }, 'context/within'],
       [{ placement: 'home', context: { within: 'Food >' } }, 'context/within'],
-      [{ placement: 'home', context: { within: ['Food'] } }, 'context/within'],
+      [{ placement: 'home', context: { within: [] } }, 'context/within'],
+      [{ placement: 'home', context: { within: ['Food', 'a\u0000b'] } }, 'context/within/1/step'],
     ];
     for (const [body, field] of wrong) {
       const response = await decide(body);

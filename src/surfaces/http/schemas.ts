@@ -74,6 +74,12 @@ const signals = z
       'it could object to. Leave out what you do not have.',
   });
 
+const within = z.union([title, z.array(title).min(1).max(LIMITS.categoryDepthMax)]).meta({
+  description:
+    'A part of the catalogue: Food > Wine, or its steps. Only things of it are in the list, and what is ' +
+    'popular there fills it, where the slot is filled at all. An unknown part has none.',
+});
+
 export const decideBody = z.strictObject({
   person: id
     .optional()
@@ -89,11 +95,7 @@ export const decideBody = z.strictObject({
       items: z.array(id).max(LIMITS.contextItemsMax).optional().meta({
         description: 'What is on the screen now; for a next click what was looked at, newest last.',
       }),
-      within: title.optional().meta({
-        description:
-          'A part of the catalogue, as it is written there: Food > Wine. Only things of it are in the ' +
-          'list; what is popular there fills it.',
-      }),
+      within: within.optional(),
       place: place.optional(),
       gpc: z.unknown().optional().meta({
         description: 'Global Privacy Control as the page saw it. Anything but a plain false is an objection.',

@@ -89,7 +89,12 @@ export async function loadData(options: EvaluateOptions): Promise<EvaluationData
   };
 }
 
-/** Whether nearly all rows are of the last day of the others or later; when they are, not what is in them. */
+const LATER_SHARE_MIN = 0.9;
+
+/**
+ * Whether nearly all of `asked` came on the last day of what is known, or later; of them only the times are
+ * read.
+ */
 function isLater({ times: asked }: Events, { times: known }: Events): boolean {
   if (asked === undefined || known === undefined) return false;
   const newest = known.reduce((a, b) => Math.max(a, b), 0);
@@ -119,8 +124,6 @@ function placeIn(indices: Uint32Array, item: number, from: number, to: number): 
   }
   return low < to && indices[low] === item ? low : undefined;
 }
-
-const LATER_SHARE_MIN = 0.9;
 
 function lastTimes({ persons, times }: Events, personCount: number): Float64Array {
   const last = new Float64Array(personCount);

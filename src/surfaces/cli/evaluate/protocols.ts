@@ -11,9 +11,8 @@ import { holdOutLatestSessions, holdOutLastSteps } from './split.ts';
 import { distinctItems, type Histories, peopleIn, stepItems, stepsOf } from '../../../learn/histories.ts';
 import { learnSequence, sequenceOccasions, tuneSequence } from '../../../learn/recipes/sequence-tune.ts';
 import type { SequenceTask } from '../../../learn/recipes/sequence.ts';
-import { heldOutThings } from '../../../learn/recipes/held-out-things.ts';
-import { learnTopNSteps, tuneTopNSteps } from '../../../learn/recipes/top-n.ts';
-import { trendFactors, tuneTrendSteps } from '../../../learn/recipes/trend-tune.ts';
+import { learnTopNSteps } from '../../../learn/recipes/top-n.ts';
+import { foundTopNSteps } from '../../../learn/recipes/trend-tune.ts';
 import { wholeOccasion } from '../../../learn/recipes/occasions.ts';
 import type { LinearModel } from '../../../learn/score.ts';
 import type { Occasion } from '../../../learn/occasion.ts';
@@ -54,12 +53,9 @@ const topn: Protocol = (data, options, step) => {
   const people = distinctItems(data.train, 200);
   const task = { k: options.k, peopleMin: options.peopleMin, compute: wasmCompute() };
   const named = { itemIds: data.itemIds, people, days: data.daysOf?.(people) };
-  const heldOut = heldOutThings(named, TUNING_BOUNDS, options.seed);
-  const found = finish(tuneTopNSteps(task, heldOut), step);
-  const trend = finish(tuneTrendSteps(task, named, found, TUNING_BOUNDS));
-  const tuned = trend === undefined ? found : { ...found, trend };
-  const factors = trendFactors(named, options.peopleMin, trend);
-  const model = finish(learnTopNSteps(task, people, { tuned, heldOut, factors }));
+  const found = finish(foundTopNSteps(task, named, { bounds: TUNING_BOUNDS, seed: options.seed }), step);
+  const { tuned } = found;
+  const model = finish(learnTopNSteps(task, people, found));
   const known = distinctItems(data.served, ALL_ITEMS);
   const wanted = distinctItems(data.test, ALL_ITEMS);
   function* questions(): Generator<Question> {

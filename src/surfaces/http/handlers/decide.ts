@@ -12,7 +12,7 @@ import {
   parsePlacementId,
 } from '../../../facts/ids.ts';
 import { type Problem, problem } from '../../../facts/parse.ts';
-import { parsePath } from '../../../facts/parse-things.ts';
+import { parseSteps } from '../../../facts/parse-things.ts';
 import { parsePlace } from '../../../facts/place.ts';
 import type { Placement } from '../../../facts/placement.ts';
 import { decisionText } from '../decision-text.ts';
@@ -54,7 +54,7 @@ function requestOf({ policy, strings }: Core, ask: Ask<'decide'>): Request | Ref
     body.context?.place === undefined ? undefined : parsePlace(body.context.place, 'context/place');
   if (place?.ok === false) return invalid(place.error);
   const within =
-    body.context?.within === undefined ? undefined : parsePath(body.context.within, 'context/within');
+    body.context?.within === undefined ? undefined : parseSteps(body.context.within, 'context/within');
   if (within?.ok === false) return invalid(within.error);
   const items = itemsOf(body);
   if ('field' in items) return invalid(items);
