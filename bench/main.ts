@@ -1,7 +1,8 @@
 // npm run bench [-- decision guards ingest http learning memory] [--people 10000]: every figure of the
 // README, beside its limit or peer, from one run on one shop drawn from a seed. Other names hand over to
 // commands with options of their own, and are in no other run: `quality` to bench/quality/main.ts, which
-// needs public data, `scoring` to bench/scoring/main.ts, which needs them too, `onlooker` to
+// needs public data, `scoring` to bench/scoring/main.ts, which needs them too, `growth` to
+// bench/growth/main.ts, `onlooker` to
 // bench/onlooker/main.ts, which needs Python and an hour, `backoff` to bench/backoff/main.ts, `classes` to
 // bench/classes/main.ts, `policy` to bench/attack/main.ts, `line` to bench/line/main.ts, which runs all that
 // is asked of the line, `blind` to bench/complements/blind.ts, `joint` to bench/joint.ts, `freshness` to
@@ -62,6 +63,7 @@ function handOver(): void {
   const [name, ...rest] = process.argv.slice(2);
   if (name === 'quality') process.exit(runScript(['quality', 'main.ts'], rest));
   if (name === 'scoring') process.exit(runScript(['scoring', 'main.ts'], rest));
+  if (name === 'growth') process.exit(runScript(['growth', 'main.ts'], rest));
   if (name === 'classes') process.exit(runScript(['classes', 'main.ts'], rest));
   if (name === 'line') process.exit(runScript(['line', 'main.ts'], rest));
   if (name === 'blind') process.exit(runScript(['complements', 'blind.ts'], rest));

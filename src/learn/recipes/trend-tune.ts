@@ -37,7 +37,7 @@ const CASES_A_STEP = 32;
 /**
  * What a trend gains counts less so many standard errors: a small sure gain before a large doubtful one. Of
  * 60 drawn shops without a season 22 got a trend with 1, 13 with 1.5 and 6 with 2, nearly all of them hardly
- * any; Complete Journey gets none with 2, and would have gained 9 %.
+ * any; Complete Journey gets none with 2, and would have gained 3 %.
  */
 const ERRORS_LESS = 1.5;
 const SHOP_BOUNDS: ThingsBounds = { casesMax: 1000, thingsMax: 250_000 };
