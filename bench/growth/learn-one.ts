@@ -14,6 +14,7 @@ const MIB_PER_KIB = 1 / 1024;
 
 const [people = 2000, streets = 1, minPeople = 3, days = 180] = process.argv.slice(2).map(Number);
 const named = townOf();
+const townMib = peakMib();
 const startedAt = process.cpuUsage();
 const model = finish(serveForYouSteps(named, { minPeople, nowMs: END_MS, compute: wasmCompute() }));
 const { user, system } = process.cpuUsage(startedAt);
@@ -24,10 +25,15 @@ console.log(
     weights: model.targets.length,
     modelBytes: encodeModel(model).length,
     learnSeconds: (user + system) / 1e6,
-    peakMib: process.resourceUsage().maxRSS * MIB_PER_KIB,
+    townMib,
+    peakMib: peakMib(),
     kind: model.kind,
   }),
 );
+
+function peakMib(): number {
+  return process.resourceUsage().maxRSS * MIB_PER_KIB;
+}
 
 /** Who bought what, and when last; whoever is the n-th to buy lives in street n modulo their number. */
 function townOf(): NamedPeople {

@@ -2,6 +2,8 @@
 // town, and in ten times its people and its things: seconds of a core to choose settings and to learn, the
 // most memory, and the bytes of the model.
 //
+// The town’s own part of the memory, before anything is learned, stands beside the most.
+//
 // Ten times the things are ten streets that sell the same under other names, each with a tenth of the people:
 // so a thing has as many neighbours as before. Each is learned in a process of its own, with one person
 // behind a weight and with three as shipped.
@@ -21,6 +23,7 @@ const grownSchema = z.object({
   weights: z.int(),
   modelBytes: z.int(),
   learnSeconds: z.number(),
+  townMib: z.number(),
   peakMib: z.number(),
   kind: z.string(),
 });
@@ -43,6 +46,7 @@ for (const minPeople of [1, 3]) {
       'pairs of person and thing': grown.bought,
       weights: grown.weights,
       'learned in, s of a core': beside(grown, first, 'learnSeconds'),
+      'the town, MiB': grown.townMib.toFixed(0),
       'at most, MiB': beside(grown, first, 'peakMib'),
       'model, bytes': beside(grown, first, 'modelBytes'),
     })),
