@@ -128,7 +128,7 @@ interface Choosing {
   readonly seen: SeenContext;
   readonly goods: Merchandise;
   readonly limit: number;
-  /** 0 where a thing is no candidate; absent: all are. */
+  /** 1 where a thing is a candidate; absent: all are. */
   readonly isIn: Uint8Array | undefined;
 }
 

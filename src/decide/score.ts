@@ -45,7 +45,7 @@ export interface ScoreInput {
   readonly withPopular: boolean;
   /** What the shop favours; added to what a thing has, so never of nothing. */
   readonly favours?: Uint16Array | undefined;
-  /** 0 where a thing is no candidate; absent: all are. */
+  /** 1 where a thing is a candidate; absent: all are. */
   readonly isIn?: Uint8Array | undefined;
 }
 
@@ -137,7 +137,7 @@ function collect(
     const total = scores[index]! + prior[index]!;
     scores[index] = 0;
     marks[index] = 0;
-    if (total > 0 && isIn?.[index] !== 0) {
+    if (total > 0 && (isIn === undefined || isIn[index] === 1)) {
       rankedItems[count] = index;
       rankedScores[count] = favours === undefined ? total : total + favourOf(total, favours, index);
       count += 1;

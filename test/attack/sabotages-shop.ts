@@ -19,8 +19,8 @@ export const SHOP_SABOTAGES: readonly Sabotage[] = [
   },
   {
     file: 'src/decide/score.ts',
-    old: 'isIn?.[index] !== 0',
-    now: 'isIn?.[index] !== 2',
+    old: 'isIn[index] === 1',
+    now: 'isIn[index] !== 2',
     caughtBy: 'outside',
   },
   {

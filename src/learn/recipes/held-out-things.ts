@@ -40,7 +40,7 @@ export type ThingsBounds = {
   readonly thingsMax: number;
 };
 
-const SHOP_BOUNDS: ThingsBounds = { casesMax: 1000, thingsMax: 250_000 };
+export const SHOP_BOUNDS: ThingsBounds = { casesMax: 1000, thingsMax: 250_000 };
 
 const HIDDEN_SHARE = 0.2;
 

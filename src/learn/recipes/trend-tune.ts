@@ -20,13 +20,14 @@ import { affordable } from './held-out-sample.ts';
 import {
   type NamedPeople,
   type People,
+  SHOP_BOUNDS,
   type ThingsBounds,
   heldOutThings,
   packRows,
 } from './held-out-things.ts';
 import { wholeOccasion } from './occasions.ts';
 import { type Found, type TopNTask, type TunedTopN, countsSteps, factsIn, tuneTopNSteps } from './top-n.ts';
-import { type Trend, isDated, trendsOf } from './trend.ts';
+import { type Trend, factorsOf, isDated, levelsOf } from './trend.ts';
 
 const NEWEST_SHARE = 0.1;
 /** Fewer lists tell trends apart by chance. */
@@ -40,10 +41,11 @@ const CASES_A_STEP = 32;
  * any; Complete Journey gets none with 2, and would have gained 3 %.
  */
 const ERRORS_LESS = 1.5;
-const SHOP_BOUNDS: ThingsBounds = { casesMax: 1000, thingsMax: 250_000 };
 
-const CANDIDATES: readonly Trend[] = [0.5, 0.75, 1].flatMap((power) =>
-  [4, 7, 14, 28, 56, 112].map((halfLifeDays) => ({ halfLifeDays, power })),
+const HALF_LIVES_DAYS = [4, 7, 14, 28, 56, 112] as const;
+const POWERS = [0.5, 0.75, 1] as const;
+const CANDIDATES: readonly Trend[] = HALF_LIVES_DAYS.flatMap((halfLifeDays) =>
+  POWERS.map((power) => ({ halfLifeDays, power })),
 );
 
 /** What was there before a day, and what the same people got from it on. */
@@ -106,11 +108,12 @@ export function* tuneTrendSteps(
   const sources = factsIn(cases, fit.cols);
   const at = { done: 0, total: cases.length };
   const form = yield* within(countsSteps(rows, tuned.settings, COUNTS_KEEP, sources), at);
-  const factorsUnder = trendsOf({ people: named.people, days: named.days }, task.peopleMin, untilDay);
+  const levelsUnder = levelsOf({ people: named.people, days: named.days }, task.peopleMin, untilDay);
   const candidates: Float64Array[] = [];
-  for (const trend of CANDIDATES) {
+  for (const halfLifeDays of HALF_LIVES_DAYS) {
     yield at;
-    candidates.push(factorsUnder(trend));
+    const levels = levelsUnder(halfLifeDays);
+    candidates.push(...POWERS.map((power) => factorsOf(levels, power)));
   }
   const popularity = popularityOf(new Float64Array(fit.cols));
   const scene = { form, popularity, cases, k: task.k };
@@ -123,7 +126,8 @@ export function trendFactors(
   peopleMin: number,
   trend: Trend | undefined,
 ): Float64Array | undefined {
-  return trend === undefined || days === undefined ? undefined : trendsOf({ people, days }, peopleMin)(trend);
+  if (trend === undefined || days === undefined) return undefined;
+  return factorsOf(levelsOf({ people, days }, peopleMin)(trend.halfLifeDays), trend.power);
 }
 
 /**

@@ -11,7 +11,7 @@ import { finish } from '../models/sparse-form.ts';
 import { forYouTask, serveForYouSteps } from '../serve-for-you.ts';
 import { type NamedPeople, heldOutThings, namePeople } from './held-out-things.ts';
 import { learnTopNSteps, tuneTopNSteps } from './top-n.ts';
-import { trendsOf } from './trend.ts';
+import { factorsOf, levelsOf } from './trend.ts';
 import { newestHidden, trendFactors, tuneTrendSteps } from './trend-tune.ts';
 
 /** Things and the day on which each last came. */
@@ -81,10 +81,11 @@ describe('the trend of a thing', () => {
         fc.constantFrom(4, 28),
         (people, k, halfLifeDays) => {
           const { itemIds, people: rows, days } = named(people);
-          const factors = trendsOf({ people: rows, days: days! }, k)({ halfLifeDays, power: 1 });
+          const levels = levelsOf({ people: rows, days: days! }, k)(halfLifeDays);
+          const factors = factorsOf(levels, 1);
           const expected = naiveFactors(people, itemIds, k, halfLifeDays);
           for (const [thing, factor] of factors.entries()) expect(factor).toBeCloseTo(expected[thing]!, 12);
-          const roots = trendsOf({ people: rows, days: days! }, k)({ halfLifeDays, power: 0.5 });
+          const roots = factorsOf(levels, 0.5);
           for (const [thing, root] of roots.entries())
             expect(root).toBeCloseTo(Math.sqrt(expected[thing]!), 12);
         },
@@ -132,12 +133,12 @@ describe('the trend of a thing', () => {
           isLate(n) ? { ...one, a: 20_150 + later } : { ...one, a: 20_010 },
         );
         const still = quiet.map((one, n) => (isLate(n) ? { ...one, a: 20_100 } : { ...one, a: 20_010 }));
-        const factorsOf = (all: readonly Contacts[]) =>
+        const factorsIn = (all: readonly Contacts[]) =>
           trendFactors(named(all), k, { halfLifeDays: 7, power: 1 });
-        expect(factorsOf(moved)).toEqual(factorsOf(still));
+        expect(factorsIn(moved)).toEqual(factorsIn(still));
         // One more, and it does.
         const shown = moved.map((one, n) => (n === quiet.length - 1 ? { ...one, a: 20_150 } : one));
-        expect(factorsOf(shown)).not.toEqual(factorsOf(still));
+        expect(factorsIn(shown)).not.toEqual(factorsIn(still));
       }),
     );
   });

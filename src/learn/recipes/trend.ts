@@ -60,12 +60,15 @@ function daysOfThings({ people, days }: Dated, untilDay: number): DaysOfThings {
   return { offsets, days: sorted, undated };
 }
 
-/** Makes the factors of all things under any trend, from the contacts before `untilDay`. */
-export function trendsOf(
+/**
+ * Of each thing what stands in brackets in the formula, from the contacts before `untilDay`. Things of which
+ * nothing is told have the mean.
+ */
+export function levelsOf(
   dated: Dated,
   peopleMin: number,
   untilDay = Infinity,
-): (trend: Trend) => Float64Array {
+): (halfLifeDays: number) => Float64Array {
   const { offsets, days, undated } = daysOfThings(dated, untilDay);
   const things = dated.people.cols;
   const least = Math.max(1, peopleMin);
@@ -79,7 +82,7 @@ export function trendsOf(
     newest = Math.max(newest, shownDay(thing));
     told += offsets[thing + 1]! - offsets[thing]!;
   }
-  return ({ halfLifeDays, power }) => {
+  return (halfLifeDays) => {
     const shares = sharesByAge(halfLifeDays);
     const shareOf = (day: number): number => shares[Math.min(newest - day, shares.length - 1)]!;
     const sums = new Float64Array(things);
@@ -90,17 +93,20 @@ export function trendsOf(
         sums[thing]! += shareOf(Math.min(days[at]!, shown));
     }
     const mean = sums.reduce((a, b) => a + b, 0) / Math.max(1, told);
-    let greatest = 0;
-    const factors = sums.map((sum, thing) => {
-      if (!isTold(thing)) return pow(mean, power);
+    return sums.map((sum, thing) => {
+      if (!isTold(thing)) return mean;
       const people = offsets[thing + 1]! - offsets[thing]! + undated[thing]!;
       const drawn = (undated[thing]! + SMOOTHING_PEOPLE) * mean;
-      const factor = pow((sum + drawn) / (people + SMOOTHING_PEOPLE), power);
-      greatest = Math.max(greatest, factor);
-      return factor;
+      return (sum + drawn) / (people + SMOOTHING_PEOPLE);
     });
-    return greatest > 0 ? factors.map((factor) => factor / greatest) : factors.fill(1);
   };
+}
+
+/** The factors under a power, the greatest 1; all of them 1 where nothing is told. */
+export function factorsOf(levels: Float64Array, power: number): Float64Array {
+  const powers = levels.map((level) => pow(level, power));
+  const greatest = powers.reduce((a, b) => Math.max(a, b), 0);
+  return greatest > 0 ? powers.map((one) => one / greatest) : powers.fill(1);
 }
 
 function sharesByAge(halfLifeDays: number): Float64Array {
