@@ -58,6 +58,9 @@ describe('the contract', () => {
       operations += 1;
     }
     expect(Object.values(paths).flatMap((path) => Object.keys(path))).toHaveLength(operations);
+    // A field that comes in two forms names both.
+    const field = /<code>context\.within<\/code><\/td><td>([^<]*)</.exec(page)?.[1];
+    expect(field).toBe('text, 1–300 characters, or list of at most 8, optional');
     await shop.close();
   });
 

@@ -71,6 +71,7 @@ interface Property {
   readonly minimum?: number;
   readonly maximum?: number;
   readonly maxItems?: number;
+  readonly anyOf?: readonly Property[];
   readonly properties?: Readonly<Record<string, Property>>;
   readonly items?: Property;
   readonly required?: readonly string[];
@@ -98,6 +99,7 @@ function rowsOf(schema: Property, path: string): readonly string[] {
 }
 
 function formOf(property: Property): string {
+  if (property.anyOf !== undefined) return property.anyOf.map(formOf).join(', or ');
   if (property.enum !== undefined) return `one of ${property.enum.map(String).join(', ')}`;
   if (property.type === 'array') return `list of at most ${property.maxItems ?? '…'}`;
   if (property.type === 'string') return `text, ${range(property.minLength, property.maxLength)} characters`;
