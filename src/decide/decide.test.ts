@@ -25,8 +25,9 @@ import { naiveDecide } from './testing-naive.ts';
 const seeds = fc.integer({ min: 0, max: 2 ** 40 });
 
 function isClean(scratch: Scratch): boolean {
-  const lists = [scratch.scores, scratch.related, scratch.nearness, scratch.marks];
-  return lists.every((list) => list.every((value) => value === 0));
+  const { sums } = scratch;
+  const lists = [sums.keys, sums.values, scratch.related, scratch.nearness, scratch.marks];
+  return sums.count === 0 && lists.every((list) => list.every((value) => value === 0));
 }
 
 describe('a decision', () => {

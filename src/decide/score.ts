@@ -1,24 +1,25 @@
 // Scoring: score(j) = Σ_facts w(f) · B[item(f), j] + Σ_context w(c) · C[c, j] + prior(j), where C is the
 // complements model if the placement asks for complements, and B if it does not. All addends are
 // exact dyadic numbers, so the sum is the same in any order and in any runtime (kernel/fixed.ts). Cost
-// depends on facts × neighbours, not on the catalogue: a dense accumulator with a list of what was touched.
+// depends on facts × neighbours, not on the catalogue (sums.ts).
 
 import { favourOf } from './favour.ts';
 import type { Row } from './rows.ts';
 import type { Shelf } from './shelf.ts';
 import type { Base } from './shelf-models.ts';
+import { type Sums, addRow, createSums, drain, makeRoom, touch } from './sums.ts';
 
 /** Working memory of one shelf, reused between decisions. Not shared between threads. */
 export interface Scratch {
-  readonly scores: Float64Array;
+  readonly sums: Sums;
   /** Part of the score that the context gave: complements must be related to it. */
   readonly related: Float64Array;
   /** How near a thing stands to one of the context, as a share of what stands nearest to that; 0 to 1. */
   readonly nearness: Float64Array;
-  /** 1 where something was touched; while a list is explained, place in it + 1. A list has at most 100. */
+  /** Things of which `related` or `nearness` may not be 0, some more than once. */
+  readonly near: number[];
+  /** While a list is explained: place in it + 1. A list has at most 100. */
   readonly marks: Uint8Array;
-  readonly touched: Uint32Array;
-  touchedCount: number;
   readonly rankedScores: Float64Array;
   readonly rankedItems: Uint32Array;
 }
@@ -27,12 +28,11 @@ export function createScratch(shelf: Shelf): Scratch {
   // A thing that no model knows can be repeated by whoever bought it.
   const count = shelf.names.length;
   return {
-    scores: new Float64Array(count),
+    sums: createSums(),
     related: new Float64Array(count),
     nearness: new Float64Array(count),
+    near: [],
     marks: new Uint8Array(count),
-    touched: new Uint32Array(count),
-    touchedCount: 0,
     rankedScores: new Float64Array(count),
     rankedItems: new Uint32Array(count),
   };
@@ -54,30 +54,33 @@ export interface ScoreInput {
  * many.
  */
 export function score(shelf: Shelf, scratch: Scratch, input: ScoreInput): number {
-  let touched = 0;
-  for (const row of input.rows) touched = addRow(scratch, row, touched);
-  addNearness(shelf, scratch, input.rows);
-  if (input.withPopular) touched = touchPopular(input.base, scratch, touched);
-  return collect(input.base, scratch, { touched, favours: input.favours, isIn: input.isIn });
+  const { rows, base, withPopular } = input;
+  const popular = withPopular ? base.popular : NONE;
+  const most = rows.reduce((sum, row) => sum + lengthOf(row), popular.length);
+  makeRoom(scratch.sums, most, shelf.names.length);
+  for (const row of rows) {
+    if (row.kind === 'context') addContext(scratch, row);
+    addRow(scratch.sums, row.model, row);
+  }
+  addNearness(shelf, scratch, rows);
+  touch(scratch.sums, popular);
+  return collect(scratch, input);
 }
 
-function addRow(scratch: Scratch, { kind, model, index, weight }: Row, before: number): number {
+const NONE = new Uint32Array(0);
+
+function lengthOf({ model, index }: Row): number {
+  return model.offsets[index + 1]! - model.offsets[index]!;
+}
+
+function addContext({ related, near }: Scratch, { model, index, weight }: Row): void {
   const { offsets, targets, weights } = model;
-  const { scores, marks, related } = scratch;
   const end = offsets[index + 1]!;
-  let touched = before;
   for (let at = offsets[index]!; at < end; at += 1) {
     const target = targets[at]!;
-    if (marks[target] === 0) {
-      marks[target] = 1;
-      scratch.touched[touched] = target;
-      touched += 1;
-    }
-    const value = weight * weights[at]!;
-    scores[target] = scores[target]! + value;
-    if (kind === 'context') related[target] = related[target]! + value;
+    related[target] = related[target]! + weight * weights[at]!;
+    near.push(target);
   }
-  return touched;
 }
 
 /**
@@ -112,31 +115,16 @@ function addNearness(
   }
 }
 
-function touchPopular({ popular }: Base, scratch: Scratch, from: number): number {
-  let touched = from;
-  for (const index of popular) {
-    if (scratch.marks[index] !== 0) continue;
-    scratch.marks[index] = 1;
-    scratch.touched[touched] = index;
-    touched += 1;
-  }
-  return touched;
-}
-
-/** Adds the prior, copies the positive ones out and leaves the accumulators clean for the next decision. */
+/** Adds the prior, keeps the positive ones and leaves the sums clean for the next decision. */
 function collect(
-  { prior }: Base,
-  scratch: Scratch,
-  { touched, favours, isIn }: { readonly touched: number } & Pick<ScoreInput, 'favours' | 'isIn'>,
+  { sums, rankedItems, rankedScores }: Scratch,
+  { base: { prior }, favours, isIn }: ScoreInput,
 ): number {
-  const { scores, marks, rankedItems, rankedScores } = scratch;
-  scratch.touchedCount = touched;
+  const touched = drain(sums, rankedItems, rankedScores);
   let count = 0;
   for (let at = 0; at < touched; at += 1) {
-    const index = scratch.touched[at]!;
-    const total = scores[index]! + prior[index]!;
-    scores[index] = 0;
-    marks[index] = 0;
+    const index = rankedItems[at]!;
+    const total = rankedScores[at]! + prior[index]!;
     if (total > 0 && (isIn === undefined || isIn[index] === 1)) {
       rankedItems[count] = index;
       rankedScores[count] = favours === undefined ? total : total + favourOf(total, favours, index);
@@ -150,11 +138,10 @@ function collect(
  * To be called when the ranking was used: `related` and `nearness` are read by guards while candidates are
  * walked.
  */
-export function clean(scratch: Scratch): void {
-  const { related, nearness, touched } = scratch;
-  for (let at = 0; at < scratch.touchedCount; at += 1) {
-    related[touched[at]!] = 0;
-    nearness[touched[at]!] = 0;
+export function clean({ related, nearness, near }: Scratch): void {
+  for (const index of near) {
+    related[index] = 0;
+    nearness[index] = 0;
   }
-  scratch.touchedCount = 0;
+  near.length = 0;
 }

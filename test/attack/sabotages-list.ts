@@ -208,8 +208,8 @@ export const LIST_SABOTAGES: readonly Sabotage[] = [
   },
   {
     file: 'src/decide/score.ts',
-    old: 'if (marks[target] === 0) {',
-    now: 'if (marks[target] < 2) {',
+    old: 'rankedItems[count] = index;',
+    now: 'rankedItems[count] = count % 5 === 4 ? rankedItems[0] : index;',
     caughtBy: 'twice',
   },
   {
