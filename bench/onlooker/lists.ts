@@ -9,6 +9,7 @@ import { weigh } from '../../src/decide/weigh.ts';
 import type { DecisionInput } from '../../src/facts/decision.ts';
 import { type SlotItem, slot } from '../../src/deliver/slot.ts';
 import { parseDecisionId, parsePlacementId } from '../../src/facts/ids.ts';
+import type { Item } from '../../src/facts/item.ts';
 import type { Placement } from '../../src/facts/placement.ts';
 import { assert } from '../../src/kernel/assert.ts';
 import { DAY_MS } from '../../src/kernel/time.ts';
@@ -117,10 +118,52 @@ export function receiptsOf(town: TownLog, split: Split): Lists {
   return receipts;
 }
 
+/** A department page of the web shop: a list of what is below one beginning of a path. */
+const PAGE: Placement = {
+  ...EMAIL,
+  purpose: 'recommend',
+  channels: ['web'],
+  capPerItem: { impressionsMax: 20, windowHours: 168 },
+  capPerPerson: { impressionsMax: 300, windowHours: 24 },
+};
+
+/** Departments and what they are made up of: beginnings of one and two steps, in the catalogue's order. */
+export function partsIn(items: readonly Item[]): readonly (readonly string[])[] {
+  const parts = items.flatMap(({ path }) => [path.slice(0, 1), path.slice(0, 2)]);
+  return [...new Map(parts.map((part) => [part.join('\n'), part])).values()].filter(
+    ({ length }) => length > 0,
+  );
+}
+
+/** For each person and world the lists of all parts, seen one after the other on one evening. */
+export function partListsOf(
+  town: TownLog,
+  { split, arms, parts }: Omit<Sending, 'weeks'> & { readonly parts: readonly (readonly string[])[] },
+): readonly Lists[] {
+  const codeOf = new Map(town.items.map((item, code) => [item.id as string, code]));
+  const all = arms.map(() => new Uint16Array(town.people * parts.length * WIDTH).fill(EMPTY));
+  for (let person = 0; person < town.people; person += 1) {
+    const life = lifeOf(town.deedsOf(person), town.items, split.targets[person]!);
+    life.liveUntil(END_MS);
+    for (const [n, arm] of arms.entries()) {
+      const exposures: Exposure[] = [];
+      for (const [at, within] of parts.entries()) {
+        const seed = (person * parts.length + at).toString(16).padStart(32, '0');
+        const shown = listAt(arm, life, { nowMs: END_MS, seed, exposures, placement: PAGE, within });
+        const codes = codesOf(shown, { codeOf, isExplained: false });
+        all[n]!.set(codes, (person * parts.length + at) * WIDTH);
+      }
+    }
+  }
+  return all;
+}
+
 interface Asking {
   readonly nowMs: number;
   readonly seed: string;
   readonly exposures: Exposure[];
+  readonly placement?: Placement;
+  readonly within?: readonly string[];
 }
 
 /** One list of one person in one world. */
@@ -129,14 +172,15 @@ export function listAt(
   life: Life,
   asking: Asking,
 ): readonly SlotItem[] {
-  const { nowMs, seed, exposures } = asking;
-  const view = viewOf(life.profile, { purpose: EMAIL.purpose, nowMs, sensitiveOf });
-  const shown = { exposures, placement: EMAIL, nowMs };
+  const { nowMs, seed, exposures, placement = EMAIL, within } = asking;
+  const { purpose, channels } = placement;
+  const view = viewOf(life.profile, { purpose, nowMs, sensitiveOf });
+  const shown = { exposures, placement, nowMs };
   const input: DecisionInput = {
     v: 1,
-    placement: EMAIL.id,
-    purpose: EMAIL.purpose,
-    channel: 'email',
+    placement: placement.id,
+    purpose,
+    channel: channels[0]!,
     limit: WIDTH,
     timeMs: nowMs,
     policy: 'bench',
@@ -149,8 +193,9 @@ export function listAt(
     barred: barShown(barFacts(view), shown),
     shown: shownBefore(shown),
     rules: 3,
+    ...(within === undefined ? {} : { within }),
   };
-  const result = decide({ input, placement: EMAIL, shelf, scratch });
-  exposures.push({ placement: EMAIL.id, items: result.items.map(({ item }) => item), timeMs: nowMs });
+  const result = decide({ input, placement, shelf, scratch });
+  exposures.push({ placement: placement.id, items: result.items.map(({ item }) => item), timeMs: nowMs });
   return slot(NO_NAME, result).items;
 }

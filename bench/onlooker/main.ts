@@ -3,7 +3,7 @@
  * from them, at which price in relevance:
  *
  *     node bench/onlooker/main.ts [--data town] [--people 50000] [--lists 1,20] [--seed 1] [--volunteers 0.2]
- *         [--audience] [--curve]
+ *         [--parts] [--audience] [--curve]
  *
  * The town's people live half a year; a model is learned from 60 % of them; everybody is sent lists by the
  * stages that serve (lists.ts); attackers who know the truth of other people try to tell who belongs to a
@@ -22,7 +22,7 @@ import { audienceOn } from '../../src/decide/audience.ts';
 import { mailedOf, mailingsOf, widthOf } from './audiences.ts';
 import { type AttackSet, attack, findPython } from './attack.ts';
 import { PICTURE, curve } from './curve.ts';
-import { EXPLAINED_WIDTH, RECEIPT_WIDTH, listsOf, receiptsOf } from './lists.ts';
+import { EXPLAINED_WIDTH, RECEIPT_WIDTH, listsOf, partListsOf, partsIn, receiptsOf } from './lists.ts';
 import { printAttack, printFound, printModels, printRelevance } from './report.ts';
 import { BASKETS, readBaskets } from './baskets-log.ts';
 import { readTown } from './town-log.ts';
@@ -49,6 +49,8 @@ const { values } = parseArgs({
     receipts: { type: 'boolean', default: false },
     /** Also lists whose reasons are read along with them. */
     explained: { type: 'boolean', default: false },
+    /** Also the lists of all departments and what is in them, seen on one evening. */
+    parts: { type: 'boolean', default: false },
     /** Also which mailings somebody gets, and what their subjects name. */
     audience: { type: 'boolean', default: false },
     curve: { type: 'boolean', default: false },
@@ -113,6 +115,16 @@ async function attackAll(): Promise<void> {
         });
     }
     say(`lists: ${weeks}`);
+  }
+  if (values.parts) {
+    const parts = partsIn(town.items);
+    const lists = partListsOf(town, { split, arms, parts });
+    for (const [n, name] of names.entries())
+      sets.push({
+        ...{ name: `${name}-1-parts`, weeks: parts.length },
+        ...{ lists: lists[n]!, attackers: ['LR', 'GB'] as const },
+      });
+    say(`lists of ${parts.length} parts of the catalogue`);
   }
   if (values.audience) {
     const mailings = mailingsOf(town.items);

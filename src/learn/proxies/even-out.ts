@@ -8,17 +8,24 @@
  *
  *     b' = b − S_P (S_Pᵀ S_P)⁻¹ Sᵀ b
  *
+ * which is b without its part in the span of S_P, so no column grows. It is taken off along an orthonormal
+ * basis of that span (modified Gram-Schmidt, twice: Giraud et al., "Rounding error analysis of the classical
+ * Gram-Schmidt orthogonalization process", Numer. Math. 101, 2005). Solving with S_Pᵀ S_P instead squares the
+ * condition, and left what two leaves differ in that go nearly with the same things.
+ *
  * It is the condition of LEACE (N. Belrose et al., "LEACE: Perfect linear concept erasure in closed form",
  * NeurIPS 2023), met column by column. LEACE itself moves histories as little as can be, which makes every
  * weight another and the model dense; here the support stays, and no pair of things gets a weight that too
  * few people have together. Nothing about a class is computed of anybody when a list is made.
  */
 import { WEIGHT_BITS, quantise } from '../../kernel/fixed.ts';
-import { solveSymmetric } from '../../kernel/compute.ts';
 import { type SparseForm, createFormBuilder, transposeForm } from '../models/sparse-form.ts';
 
-/** Share of the mean diagonal that is added to it: a leaf that nothing in a column goes with has none. */
-const RIDGE = 1e-9;
+/**
+ * What a leaf has on a support beyond the leaves before it, as a share of the square of what it has there:
+ * with less it says the same as they do, up to rounding.
+ */
+const BEYOND_MIN = 1e-12;
 /** A model holds weights below 16 (facts/model.ts). */
 const WEIGHT_MAX = 15;
 
@@ -52,32 +59,36 @@ function unitOf(tilt: Float64Array): Float64Array | undefined {
 }
 
 function evened(sources: Uint32Array, weights: Float32Array, tilts: Tilts): Float64Array {
-  const share = sharesOf(sources, weights, tilts);
-  return Float64Array.from(weights, (weight, at) => {
-    if (share === undefined) return weight;
-    let value = weight;
-    for (const [n, tilt] of tilts.entries()) value -= tilt[sources[at]!]! * share[n]!;
-    return quantise(Math.min(WEIGHT_MAX, Math.max(-WEIGHT_MAX, value)), WEIGHT_BITS);
-  });
+  const left = Float64Array.from(weights);
+  for (const direction of basisOn(sources, tilts)) takeOff(left, direction);
+  return left.map((value) => quantise(Math.min(WEIGHT_MAX, Math.max(-WEIGHT_MAX, value)), WEIGHT_BITS));
 }
 
-/** (S_Pᵀ S_P)⁻¹ Sᵀ b; `undefined` where nothing in the column goes with a leaf. */
-function sharesOf(sources: Uint32Array, weights: Float32Array, tilts: Tilts): Float64Array | undefined {
-  const size = tilts.length;
-  const matrix = new Float64Array(size * size);
-  const right = new Float64Array(size);
-  for (const [at, source] of sources.entries()) {
-    for (const [a, tilt] of tilts.entries()) {
-      const own = tilt[source]!;
-      if (own === 0) continue;
-      right[a]! += own * weights[at]!;
-      for (let b = 0; b <= a; b += 1) matrix[a * size + b]! += own * tilts[b]![source]!;
-    }
+/** Orthonormal directions that span what the leaves have on these sources. */
+function basisOn(sources: Uint32Array, tilts: Tilts): readonly Float64Array[] {
+  const basis: Float64Array[] = [];
+  for (const tilt of tilts) {
+    const own = Float64Array.from(sources, (source) => tilt[source]!);
+    const square = dot(own, own);
+    if (square === 0) continue;
+    for (const _ of [1, 2]) for (const direction of basis) takeOff(own, direction);
+    const beyond = dot(own, own);
+    if (beyond < BEYOND_MIN * square) continue;
+    const length = Math.sqrt(beyond);
+    basis.push(own.map((value) => value / length));
   }
-  let trace = 0;
-  for (let a = 0; a < size; a += 1) trace += matrix[a * size + a]!;
-  if (trace === 0) return undefined;
-  for (let a = 0; a < size; a += 1) matrix[a * size + a]! += (RIDGE * trace) / size;
-  solveSymmetric({ matrix, right, size });
-  return right;
+  return basis;
+}
+
+/** Takes the part along a direction of length 1 off `values`. */
+function takeOff(values: Float64Array, direction: Float64Array): void {
+  const along = dot(values, direction);
+  if (along === 0) return;
+  for (let at = 0; at < values.length; at += 1) values[at]! -= along * direction[at]!;
+}
+
+function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let at = 0; at < a.length; at += 1) sum += a[at]! * b[at]!;
+  return sum;
 }
