@@ -30,6 +30,8 @@ export interface Thing {
   readonly sensitive?: SensitiveClass;
   /** What a shadow says of it, of a shop that has one: the class it betrays, or that nobody can judge it. */
   readonly shadow?: SensitiveClass | 'unjudged';
+  /** Of which it is one size or colour. */
+  readonly variantOf?: string;
   /** In the catalogue. What is not may still stand in a model or in somebody's history. */
   readonly listed: boolean;
 }

@@ -26,7 +26,13 @@ export function drawShop(random: Random): Shop {
     drawThing(random, { at, leaves, shaded }),
   );
   const ids = things.map(({ id }) => id);
-  return { shaded, things, learned: oneIn(random, 6) ? drawBaskets(random, ids) : drawModel(random, ids) };
+  const learned = oneIn(random, 6) ? drawBaskets(random, ids) : drawModel(random, ids);
+  return { shaded, things: things.length % 2 === 0 ? things : things.map(withProduct), learned };
+}
+
+/** By its place alone, so that everything else is drawn as it was before there were variants. */
+function withProduct(thing: Thing, at: number): Thing {
+  return at % 3 === 2 ? thing : { ...thing, variantOf: `p${Math.floor(at / 3) % 2}` };
 }
 
 interface Drawing {

@@ -149,6 +149,21 @@ function leafOf({ shop }: Case, id: ItemId): string {
   return thing === undefined || thing.path.length === 0 ? `item:${id}` : thing.path.join(' > ');
 }
 
+/** Equal for things of one product on one leaf; what the catalogue does not know is of none. */
+export function productOf(one: Case, id: ItemId): string | undefined {
+  const product = listed(one.shop, id)?.variantOf;
+  return product === undefined ? undefined : `${leafOf(one, id)} ${product}`;
+}
+
+/** Of something else that is in front of the person, was bought and not returned, or was said no to. */
+function isVariantOfMet({ one, noes }: Setting, id: ItemId): boolean {
+  const product = productOf(one, id);
+  if (product === undefined) return false;
+  const kept = noes.bought.filter((item) => !noes.returned.includes(item));
+  const met = [...one.ask.context, ...kept, ...noes.disliked, ...noes.dismissed];
+  return met.some((other) => other !== id && productOf(one, other) === product);
+}
+
 /** What the catalogue does not know is in no part of it. */
 function isOutside({ within }: Case['ask'], { path, listed: isListed }: Thing): boolean {
   if (within === undefined) return false;
@@ -163,6 +178,7 @@ export function judgeThing(setting: Setting, thing: Thing): JudgedThing {
   if (ask.context.includes(id)) rules.push('in-context');
   if (isLeftOut(ask.placement, thing)) rules.push('left-out');
   if (isOutside(ask, thing)) rules.push('outside');
+  if (isVariantOfMet(setting, id)) rules.push('variant');
   const leaf = leafOf(one, id);
   if (ask.placement.strategy === 'complements') rules.push(...ofComplements(setting, id, leaf));
   if (asksForNext(ask)) return judgeNext(setting, { thing, leaf, rules });

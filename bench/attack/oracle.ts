@@ -20,6 +20,7 @@ import {
   settingOf,
   timesShown,
   timesSpoken,
+  productOf,
 } from './oracle-things.ts';
 import type { RuleName, Silence, Verdict } from './rules.ts';
 import { pinsIn } from './shop-rules.ts';
@@ -203,6 +204,10 @@ function judgeList(
   const shown = items.map((item) => by.get(item)?.leaf ?? '');
   if (shown.some((leaf) => times(shown, leaf) > placement.perLeafMax))
     verdict.breaks('leaf-max', shown.join(', '));
+  const products = free.flatMap(({ thing }) => productOf(one, thing.id) ?? []);
+  if (new Set(products).size < products.length) verdict.concerns('variant-twice');
+  const told = items.flatMap((item) => productOf(one, item) ?? []);
+  if (new Set(told).size < told.length) verdict.breaks('variant-twice', items.join(', '));
   if (free.length > placement.itemsMax && limit > placement.itemsMax) verdict.concerns('items-max');
   if (items.length > placement.itemsMax) verdict.breaks('items-max', `${items.length} things`);
   if (free.length > limit && placement.itemsMax > limit) verdict.concerns('limit');

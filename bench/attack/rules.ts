@@ -55,6 +55,8 @@ export const RULES = {
   'onlooker-channel': ['D26', 'a class is shown where others look on by the policy’s channels'],
   'onlooker-placement': ['D5', 'a class is shown where others look on by the placement'],
   'context-speaks': ['D5', 'a thing in front of the person speaks though its class is not open here'],
+  variant: ['D81', 'a variant is shown of what is in front of the person, was bought or was refused'],
+  'variant-twice': ['D81', 'a list has two variants of one product'],
   outside: ['D80', 'a thing is shown outside the part of the catalogue that was asked for'],
   'in-context': ['D4', 'a thing is shown that lies in front of the person'],
   bought: ['D8', 'a thing is shown that was bought'],

@@ -4,8 +4,12 @@ import type { Item } from '../../src/facts/item.ts';
 import type { Shadow } from '../../src/facts/shadow.ts';
 import type { Shop, Thing } from './case.ts';
 
-export function itemOf({ id, path, available, sensitive }: Thing): Item {
-  return { id, title: id, path, available, ...(sensitive === undefined ? {} : { sensitive }) };
+export function itemOf({ id, path, available, sensitive, variantOf }: Thing): Item {
+  const more = {
+    ...(sensitive === undefined ? {} : { sensitive }),
+    ...(variantOf === undefined ? {} : { variantOf }),
+  };
+  return { id, title: id, path, available, ...more };
 }
 
 /** The release that says of each thing what the shop's shadow says of it. */

@@ -19,7 +19,7 @@ import { type SeenContext, seeContext } from './context.ts';
 import { explain } from './explain.ts';
 import { POOL, explore } from './explore.ts';
 import { type GuardContext, RELATED_MIN, SAID_MIN } from './guards.ts';
-import { NO_LEAVES, barredOn, cappedLeavesOn, dislikedLeavesOn } from './rows.ts';
+import { NO_LEAVES, barredOn, cappedLeavesOn, dislikedLeavesOn, variantsMetOn } from './rows.ts';
 import { holdOutRate, isHeldOut } from './hold-out.ts';
 import { type Merchandise, type PinnedPlace, merchandiseOn } from './merchandise.ts';
 import { arrange, placePins } from './pins.ts';
@@ -235,6 +235,8 @@ function guardContext(
     ...(excluded === undefined ? {} : { excluded }),
     placed: new Set(),
     leafCounts: new Map(),
+    variantCounts: new Map(),
+    variantsMet: variantsMetOn(shelf, input.barred, context),
     related,
     relatedMin: isSaid ? SAID_MIN : RELATED_MIN,
     nearness,

@@ -27,6 +27,10 @@ export interface GuardContext {
   readonly placed: Set<number>;
   /** Items of each leaf chosen so far in this list. */
   readonly leafCounts: Map<number, number>;
+  /** The same of each product that has variants. */
+  readonly variantCounts: Map<number, number>;
+  /** Products of which a variant is in front of the person, was bought, or was said no to. */
+  readonly variantsMet: ReadonlySet<number>;
   /** Part of a candidate's score that came from the context. */
   related(index: number): number;
   /** How much of it makes a complement. */
@@ -129,6 +133,15 @@ export const ITEM_GUARDS: readonly ItemGuard[] = [
   // Bought, returned, disliked, shown too often: what bar.ts found, under its own name.
   { name: 'barred', judge: (index, { barred }) => barred.get(index)?.number },
   {
+    // Another size or colour of it.
+    name: 'variant',
+    judge: (index, { shelf, variantsMet, variantCounts }) => {
+      const product = shelf.variants[index]!;
+      if (product === 0) return undefined;
+      return variantsMet.has(product) || (variantCounts.get(product) ?? 0) > 0 ? 1 : undefined;
+    },
+  },
+  {
     name: 'disliked-kind',
     concerns: ({ dislikedLeaves }) => dislikedLeaves.size > 0,
     judge: (index, { shelf, dislikedLeaves }) => dislikedLeaves.get(shelf.leaves[index]!),
@@ -186,6 +199,20 @@ export const LIST_GUARDS: readonly ListGuard[] = [
         const before = counts.get(leaf) ?? 0;
         if (before >= placement.perLeafMax) (taken ??= new Map<number, number>()).set(position, before);
         else counts.set(leaf, before + 1);
+      }
+      return taken ?? NONE_TAKEN;
+    },
+  },
+  {
+    name: 'variant',
+    judge: (list, { shelf }) => {
+      const shown = new Set<number>();
+      let taken: Map<number, number> | undefined;
+      for (let position = 0; position < list.length; position += 1) {
+        const product = shelf.variants[list[position]!]!;
+        if (product === 0) continue;
+        if (shown.has(product)) (taken ??= new Map<number, number>()).set(position, 1);
+        else shown.add(product);
       }
       return taken ?? NONE_TAKEN;
     },

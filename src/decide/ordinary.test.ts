@@ -25,6 +25,8 @@ test('[D4] those that are not asked of ordinary things would have nothing to say
     excluded: Uint8Array.of(1, 1, 1, 1),
     placed: new Set(),
     leafCounts: new Map(leaves),
+    variantCounts: new Map(),
+    variantsMet: new Set(),
     related: () => 0,
     relatedMin: RELATED_MIN,
     nearness: () => 0,

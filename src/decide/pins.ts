@@ -5,7 +5,7 @@ import type { Held } from '../facts/decision.ts';
 import { pinsMax } from '../facts/merchandising.ts';
 import type { GuardContext } from './guards.ts';
 import type { PinnedPlace } from './merchandise.ts';
-import { countLeaf, judge } from './walk.ts';
+import { countChosen, judge } from './walk.ts';
 
 export interface Pinned {
   readonly pins: readonly PinnedPlace[];
@@ -25,7 +25,7 @@ export function placePins(pins: readonly PinnedPlace[], limit: number, context: 
       held.push(taken);
       continue;
     }
-    countLeaf(context, pin.index);
+    countChosen(context, pin.index);
     context.placed.add(pin.index);
     placed.push(pin);
   }

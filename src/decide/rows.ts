@@ -99,6 +99,28 @@ export function dislikedLeavesOn(shelf: Shelf, barred: readonly Barred[]): Reado
   return new Map([...counts].filter(([, count]) => count >= KIND_MIN));
 }
 
+const NO_PRODUCTS: ReadonlySet<number> = new Set();
+
+/**
+ * Products of which a variant is in front of the person, was bought, or was said no to. What was returned or
+ * shown often says nothing of the others: the next size may fit.
+ */
+export function variantsMetOn(
+  shelf: Shelf,
+  barred: readonly Barred[],
+  context: ReadonlySet<number>,
+): ReadonlySet<number> {
+  let met: Set<number> | undefined;
+  const meet = (place: number | undefined): void => {
+    const product = place === undefined ? 0 : (shelf.variants[place] ?? 0);
+    if (product !== 0) (met ??= new Set()).add(product);
+  };
+  for (const place of context) meet(place);
+  for (const { item, guard } of barred)
+    if (guard === 'bought' || guard === 'disliked') meet(placeOn(shelf, item));
+  return met ?? NO_PRODUCTS;
+}
+
 /** Leaves at a cap of the policy's `contact`. */
 export function cappedLeavesOn(shelf: Shelf, pressure: Pressure | undefined): ReadonlyMap<number, number> {
   if (pressure === undefined || pressure.leaves.length === 0) return NO_LEAVES;

@@ -4,7 +4,7 @@
 
 import { assert } from '../kernel/assert.ts';
 import { classNames, classifierOf } from '../facts/classify-item.ts';
-import { type ClassName, type Item, leafOf } from '../facts/item.ts';
+import { type ClassName, type Item, leafOf, productOf } from '../facts/item.ts';
 import type { ItemId } from '../facts/ids.ts';
 import type { WeightRows } from '../facts/joint-model.ts';
 import { type ItemModel, emptyModel } from '../facts/model.ts';
@@ -57,6 +57,8 @@ export interface Shelf {
   readonly classNames: readonly ClassName[];
   /** Leaf category of each item; equal numbers, equal leaves. */
   readonly leaves: Int32Array;
+  /** Equal for variants of one product; 0 for a thing that has none. */
+  readonly variants: Int32Array;
   /**
    * Things of the catalogue that the model does not know (new, rare, of a sensitive class): they can stand in
    * a context.
@@ -129,8 +131,7 @@ export function buildShelf(
   const count = names.length;
   const goods = names.map((id) => known.get(id));
   const sellable = new Uint8Array(count);
-  const classes = new Uint8Array(count);
-  const proxies = new Uint8Array(count);
+  const [classes, proxies] = [new Uint8Array(count), new Uint8Array(count)];
   const leaves = new Int32Array(count);
   const others = new Map<string, OtherItem>();
   const leafNumber = numbering();
@@ -168,6 +169,7 @@ export function buildShelf(
     proxies,
     classNames: classesKnown,
     leaves,
+    variants: variantsOf(goods),
     others,
     popular: popularIn(model.prior),
   };
@@ -185,6 +187,14 @@ function judgeOf({ rules, shadow, items }: Judging): (item: Item) => Omit<OtherI
       (shadow.known === undefined || shadow.known.has(item.id)) && unreviewed?.(item) === undefined;
     return { sensitive: isKnown ? undefined : 'unknown', isProxy: false };
   };
+}
+
+function variantsOf(goods: Shelf['goods']): Int32Array {
+  const productNumber = numbering();
+  return Int32Array.from(goods, (item) => {
+    const product = item === undefined ? undefined : productOf(item);
+    return product === undefined ? 0 : 1 + productNumber(product);
+  });
 }
 
 /** Equal texts get equal numbers, from 0. */

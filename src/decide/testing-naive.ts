@@ -32,6 +32,7 @@ export function naiveDecide(shelf: Shelf, placement: Placement, input: DecisionI
   const limit = Math.min(input.limit, placement.itemsMax);
   const { scores, ranked, stopOf, isStranger } = sceneOf(shelf, placement, input);
   const perLeaf = new Map<number, number>();
+  const products = new Set<string>();
   const chosen: { item: string; score: number }[] = [];
   const pins: { item: string; score: number; place: number }[] = [];
   const held: Held[] = [];
@@ -44,11 +45,16 @@ export function naiveDecide(shelf: Shelf, placement: Placement, input: DecisionI
   ): boolean => {
     const leaf = shelf.leaves[index]!;
     const inLeaf = perLeaf.get(leaf) ?? 0;
+    const product = naiveProduct(shelf, index);
     const stop =
-      stopOf(index, pull) ?? (inLeaf >= placement.perLeafMax ? (['leaf-share', inLeaf] as const) : undefined);
+      stopOf(index, pull, products) ??
+      (inLeaf >= placement.perLeafMax ? (['leaf-share', inLeaf] as const) : undefined);
     const item = shelf.names[index]!;
-    if (stop === undefined) perLeaf.set(leaf, inLeaf + 1);
-    else if (told) {
+    if (stop === undefined) {
+      perLeaf.set(leaf, inLeaf + 1);
+      if (product !== undefined) products.add(product);
+    }
+    if (stop !== undefined && told) {
       isGuarded ||= stop[0] !== 'not-related';
       if (!isPin && input.rules === 3 && strangers === 20 && isStranger(index, pull)) return false;
       if (!isPin && stop[0] === 'not-related') strangers += 1;
@@ -88,8 +94,12 @@ interface NaiveScene {
   readonly scores: ReadonlyMap<number, Ranked>;
   /** Candidates, best first. */
   readonly ranked: readonly Ranked[];
-  /** What speaks against a thing by itself. */
-  stopOf(index: number, pull: number): readonly [Held['guard'], number] | undefined;
+  /** What speaks against a thing, where a list has variants of these products. */
+  stopOf(
+    index: number,
+    pull: number,
+    products: ReadonlySet<string>,
+  ): readonly [Held['guard'], number] | undefined;
   /** It does not belong beside what is in front of the person. */
   isStranger(index: number, pull: number): boolean;
 }
@@ -143,7 +153,9 @@ function sceneOf(shelf: Shelf, placement: Placement, input: DecisionInput): Naiv
     if (!complements || said) return said && pull <= 0;
     return pull < 0.05 || (input.rules !== undefined && !isNear(shelf, speaks, index));
   };
-  const stopOf: NaiveScene['stopOf'] = (index, pull) => {
+  const refused = input.barred.filter(({ guard }) => guard === 'bought' || guard === 'disliked');
+  const met = [...seen, ...refused.map(({ item }) => place(item))].map((at) => naiveProduct(shelf, at));
+  const stopOf: NaiveScene['stopOf'] = (index, pull, products) => {
     const leaf = shelf.leaves[index]!;
     const bar = input.barred.find((entry) => entry.item === shelf.names[index]);
     const open = own && seen.some((from) => classOf(from) === classOf(index));
@@ -152,11 +164,18 @@ function sceneOf(shelf: Shelf, placement: Placement, input: DecisionInput): Naiv
     if (exclude !== undefined && isOf(shelf, exclude, index)) return ['excluded', 1];
     if (seen.includes(index)) return ['in-context', 1];
     if (bar !== undefined) return [bar.guard, bar.number];
+    const product = naiveProduct(shelf, index);
+    if (product !== undefined && (met.includes(product) || products.has(product))) return ['variant', 1];
     if (input.rules !== undefined && noes(leaf) > 1) return ['disliked-kind', noes(leaf)];
     if (complements && leaves.includes(leaf)) return ['same-leaf', 1];
     return isStranger(index, pull) ? ['not-related', pull] : undefined;
   };
   return { scores, ranked, stopOf, isStranger };
+}
+
+function naiveProduct(shelf: Shelf, index: number): string | undefined {
+  const item = shelf.goods[index];
+  return item?.variantOf === undefined ? undefined : `${item.variantOf} of ${shelf.leaves[index]}`;
 }
 
 /** In the part of the catalogue that was asked for. */

@@ -158,11 +158,13 @@ export function drawShelf(random: Random): Shelf {
     edges.set(`${from} ${to}`, [from, to, size * weight]);
   }
   const leaves = 1 + random.below(count);
+  const hasVariants = count % 2 === 0;
   return shelfOf({
     count,
     edges: [...edges.values()],
     prior: Array.from({ length: count }, () => (oneIn(random, 4) ? 0 : random.unit() / 64)),
-    item: () => ({
+    item: (index) => ({
+      ...(hasVariants && index % 4 < 2 ? { variantOf: `product ${index % 3}` } : {}),
       path: oneIn(random, 9) ? [] : ['Shop', `leaf ${random.below(leaves)}`],
       available: !oneIn(random, 8),
       ...(oneIn(random, 8) ? { sensitive: pick(random, ['health', 'religion'] as const) } : {}),

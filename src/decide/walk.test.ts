@@ -10,7 +10,7 @@ import { type GuardContext, SAID_MIN, belongs } from './guards.ts';
 import { createScratch } from './score.ts';
 import type { Shelf } from './shelf.ts';
 import { PLACEMENT, shelfOf } from './testing.ts';
-import { countLeaf, judge, walk } from './walk.ts';
+import { countChosen, judge, walk } from './walk.ts';
 
 interface Drawn {
   readonly shelf: Shelf;
@@ -24,7 +24,11 @@ function draw(random: Random, count: number, relatedIn: number): Drawn {
   const shelf = shelfOf({
     count,
     edges: [],
-    item: (index) => ({ available: soldOut[index] !== true, path: [`leaf ${index % 40}`] }),
+    item: (index) => ({
+      available: soldOut[index] !== true,
+      path: [`leaf ${index % 40}`],
+      ...(index % 7 < 3 ? { variantOf: `product ${index % 3}` } : {}),
+    }),
   });
   const pulls = Array.from({ length: count }, () =>
     relatedIn > 0 && random.below(relatedIn) === 0 ? random.below(9) / 8 : 0,
@@ -44,6 +48,8 @@ function draw(random: Random, count: number, relatedIn: number): Drawn {
     openClasses: new Set(),
     placed,
     leafCounts: new Map(),
+    variantCounts: new Map(),
+    variantsMet: new Set(),
     related: (index) => pulls[index]!,
     relatedMin: SAID_MIN,
     nearness: () => 1,
@@ -70,7 +76,7 @@ function naively({ context, scores }: Drawn, { places, strangersMax }: Asked) {
     const taken = judge(ranked[at]![0], seen);
     if (taken === undefined) {
       list.push(ranked[at]![0]);
-      countLeaf(seen, ranked[at]![0]);
+      countChosen(seen, ranked[at]![0]);
       continue;
     }
     guarded ||= taken.guard !== 'not-related';
@@ -83,7 +89,7 @@ function naively({ context, scores }: Drawn, { places, strangersMax }: Asked) {
   for (const [index] of ranked.slice(at)) {
     if (more === 5) break;
     if (judge(index, seen) !== undefined) continue;
-    countLeaf(seen, index);
+    countChosen(seen, index);
     more += 1;
   }
   return { list, held, more, ...(list.length === 0 ? { guarded } : {}) };

@@ -53,7 +53,7 @@ export function walk(
       const taken = judge(index, context, guards);
       if (taken === undefined) {
         lowest = rankedScores[at]!;
-        countLeaf(context, index);
+        countChosen(context, index);
         return index;
       }
       guarded ||= isGuarded(taken);
@@ -69,16 +69,17 @@ export function walk(
   }
 
   function countMore(above: number, max: number): number {
-    // How many of one leaf may pass depends on how many did, not on which: any order gives the same number.
+    // How many of one leaf may pass depends on how many did, not on which, and so of one product, which
+    // stands on one leaf: any order gives the same number.
     const counted: number[] = [];
     ranked.some((index, score) => {
       if (score <= above || context.placed.has(index) || judge(index, context, guards) !== undefined)
         return false;
-      countLeaf(context, index);
+      countChosen(context, index);
       return counted.push(index) === max;
     });
     // They were counted, not chosen.
-    for (const index of counted) countLeaf(context, index, -1);
+    for (const index of counted) countChosen(context, index, -1);
     return counted.length;
   }
 
@@ -97,9 +98,12 @@ function isGuarded(taken: Held | undefined): boolean {
   return taken !== undefined && taken.guard !== 'not-related';
 }
 
-export function countLeaf({ shelf, leafCounts }: GuardContext, index: number, by = 1): void {
+/** Counts a thing that is chosen towards its leaf and its product. */
+export function countChosen({ shelf, leafCounts, variantCounts }: GuardContext, index: number, by = 1): void {
   const leaf = shelf.leaves[index]!;
   leafCounts.set(leaf, (leafCounts.get(leaf) ?? 0) + by);
+  const product = shelf.variants[index]!;
+  if (product !== 0) variantCounts.set(product, (variantCounts.get(product) ?? 0) + by);
 }
 
 /** What takes the thing away here, if anything does. */

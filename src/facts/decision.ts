@@ -134,6 +134,7 @@ export const GUARD_NAMES = [
   'leaf-share',
   'leaf-cap',
   'in-context',
+  'variant',
   'not-related',
 ] as const;
 export type GuardName = (typeof GUARD_NAMES)[number];

@@ -52,6 +52,11 @@ export interface Item {
   /** ISO 4217. */
   readonly currency?: string;
   readonly brand?: string;
+  /**
+   * The product of which this is one variant, by any name the shop has for it: a size, a colour (Google's
+   * `item_group_id`, schema.org's `isVariantOf`). Things of one product on one leaf stand for one another.
+   */
+  readonly variantOf?: string;
   readonly link?: string;
   readonly imageLink?: string;
   /** `false` keeps it out of every result. */
@@ -64,6 +69,11 @@ export interface Item {
   readonly sensitive?: SensitiveClass;
   /** No class was found, and nothing that could have told one spoke: to be reviewed. */
   readonly unmapped?: Unmapped;
+}
+
+/** Equal for variants of one product on one leaf; `undefined` for a thing that has none. */
+export function productOf(item: Item): string | undefined {
+  return item.variantOf === undefined ? undefined : `${leafOf(item)}\n${item.variantOf}`;
 }
 
 /** The narrowest category, as one text; items without a category are each their own leaf. */

@@ -104,4 +104,34 @@ export const GUARD_SABOTAGES: readonly Sabotage[] = [
     now: 'concerns: ({ context }) => context.size > 1',
     caughtBy: 'in-context',
   },
+  {
+    file: GUARDS,
+    old: 'return variantsMet.has(product) ||',
+    now: 'return',
+    caughtBy: 'variant',
+  },
+  {
+    file: 'src/decide/rows.ts',
+    old: "if (guard === 'bought' || guard === 'disliked') meet(",
+    now: "if (guard === 'bought') meet(",
+    caughtBy: 'variant',
+  },
+  {
+    file: 'src/decide/walk.ts',
+    old: 'if (product !== 0) variantCounts.set(',
+    now: 'if (product > 9) variantCounts.set(',
+    caughtBy: { test: 'src/decide/variants.test.ts' },
+  },
+  {
+    file: 'src/facts/item.ts',
+    old: '${item.variantOf}`',
+    now: '${item.variantOf}${item.id}`',
+    caughtBy: 'variant-twice',
+  },
+  {
+    file: GUARDS,
+    old: 'if (shown.has(product)) (taken',
+    now: 'if (shown.has(-product)) (taken',
+    caughtBy: { test: 'src/decide/variants.test.ts' },
+  },
 ];

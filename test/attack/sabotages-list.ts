@@ -209,7 +209,7 @@ export const LIST_SABOTAGES: readonly Sabotage[] = [
   {
     file: 'src/decide/score.ts',
     old: 'rankedItems[count] = index;',
-    now: 'rankedItems[count] = count % 5 === 4 ? rankedItems[0] : index;',
+    now: 'rankedItems[count] = count % 5 === 4 && prior[rankedItems[0]] > 0 ? rankedItems[0] : index;',
     caughtBy: 'twice',
   },
   {

@@ -28,6 +28,8 @@ export interface ItemDraft {
   readonly price?: string;
   readonly currency?: string;
   readonly brand?: string;
+  /** Name of the product that it is a variant of. */
+  readonly variantOf?: string;
   readonly availability?: string;
   /** Pieces; where no availability is told, the word for it. */
   readonly stock?: string;
@@ -127,10 +129,15 @@ function priceOf(
   return price ?? {};
 }
 
-function textsOf(draft: ItemDraft): Pick<Item, 'description' | 'brand'> {
+function textsOf(draft: ItemDraft): Pick<Item, 'description' | 'brand' | 'variantOf'> {
   const description = cleanProse(draft.description ?? '', LIMITS.textLengthMax);
   const brand = cleanText(draft.brand ?? '', LIMITS.titleLengthMax);
-  return { ...(description === '' ? {} : { description }), ...(brand === '' ? {} : { brand }) };
+  const variantOf = cleanText(draft.variantOf ?? '', LIMITS.titleLengthMax);
+  return {
+    ...(description === '' ? {} : { description }),
+    ...(brand === '' ? {} : { brand }),
+    ...(variantOf === '' ? {} : { variantOf }),
+  };
 }
 
 function linksOf(draft: ItemDraft, problems: Problem[]): Pick<Item, 'link' | 'imageLink'> {

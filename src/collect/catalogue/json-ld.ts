@@ -50,12 +50,35 @@ function* productsIn(value: unknown, depth: number): Generator<Node> {
     for (const entry of value) yield* productsIn(entry, depth + 1);
   } else if (isObject(value)) {
     if (isType(value, 'Product') || isType(value, 'IndividualProduct')) yield value;
-    else if (isType(value, 'Offer') && isObject(value['itemOffered']))
+    else if (isType(value, 'ProductGroup')) {
+      for (const variant of productsIn(value['hasVariant'], depth + 1))
+        yield { ...sharedIn(value), ...variant };
+    } else if (isType(value, 'Offer') && isObject(value['itemOffered']))
       yield { ...value['itemOffered'], offers: value };
     else
       for (const name of ['@graph', 'itemListElement', 'item', 'mainEntity', 'hasVariant'])
         yield* productsIn(value[name], depth + 1);
   }
+}
+
+/**
+ * What a group says for all its variants (https://schema.org/ProductGroup); what a variant says comes first.
+ */
+const SHARED = ['brand', 'category', 'description', 'keywords', 'hasAdultConsideration'] as const;
+
+function sharedIn(group: Node): Node {
+  const shared = SHARED.flatMap((name) => (group[name] === undefined ? [] : [[name, group[name]] as const]));
+  return {
+    ...Object.fromEntries(shared),
+    inProductGroupWithID: group['productGroupID'] ?? group['@id'] ?? group['sku'] ?? group['url'],
+  };
+}
+
+/** Its own word, or that of the group it points at. */
+function groupOf(product: Node): string | undefined {
+  const group = listOf(product['isVariantOf'])[0];
+  const pointed = isObject(group) ? (group['productGroupID'] ?? group['@id']) : group;
+  return textOf(product['inProductGroupWithID'] ?? pointed);
 }
 
 function isType(node: Node, type: string): boolean {
@@ -83,6 +106,7 @@ function draftOf(product: Node): ItemDraft {
     sensitive: considerationOf(product['hasAdultConsideration']),
     price: textOf(offer['price'] ?? offer['lowPrice'] ?? priced['price']),
     currency: textOf(offer['priceCurrency'] ?? priced['priceCurrency']),
+    variantOf: groupOf(product),
     brand: named(product['brand'] ?? product['manufacturer']),
     availability: textOf(offer['availability']),
     link: textOf(product['url'] ?? offer['url']),

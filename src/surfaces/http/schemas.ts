@@ -161,6 +161,10 @@ const item = z.strictObject({
     .optional()
     .meta({ description: 'ISO 4217' }),
   brand: title.optional(),
+  variantOf: title.optional().meta({
+    description:
+      'Name of the product that it is a size or colour of: no list has two of one product and leaf.',
+  }),
   link: url.optional(),
   imageLink: url.optional(),
   available: z

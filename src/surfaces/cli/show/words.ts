@@ -20,6 +20,7 @@ const GUARDS: Readonly<Record<GuardName, (number: number) => string>> = {
   'leaf-share': (there) => `${there} of its kind are in the list already`,
   'leaf-cap': (times) => `things of its kind were shown in ${times} lists of late`,
   'in-context': () => 'being looked at right now',
+  variant: () => 'another size or kind of it is in the list, in front of the person, bought or refused',
   'not-related': (pull) => `not related enough (${pull.toFixed(4)})`,
 };
 

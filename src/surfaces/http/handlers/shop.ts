@@ -35,6 +35,7 @@ function readOffer(offer: Offer, field: string): Result<ItemOffer, Refused> {
     offer.title,
     offer.description,
     offer.brand,
+    offer.variantOf,
     offer.link,
     offer.imageLink,
     ...(offer.path ?? []),

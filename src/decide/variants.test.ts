@@ -1,0 +1,65 @@
+// Goal: sizes and colours of one product stand for one another, in a list and beside what somebody has.
+
+import { expect, it } from 'vitest';
+import type { DecisionInput, GuardName, Held } from '../facts/decision.ts';
+import { decide } from './decide.ts';
+import { LIST_GUARDS } from './guards.ts';
+import { createScratch } from './score.ts';
+import type { Shelf } from './shelf.ts';
+import { type Edge, PLACEMENT, fact, inputFor, itemId, looking, nameOf, shelfOf } from './testing.ts';
+
+const PLACE = { ...PLACEMENT, perLeafMax: 9 };
+
+/** The first thing leads to all others, the nearer the stronger. */
+const fan = (count: number): readonly Edge[] =>
+  Array.from({ length: count - 1 }, (_, n) => [0, n + 1, 1 / (n + 1)] as const);
+
+function run(shelf: Shelf, more: Partial<DecisionInput> = {}) {
+  const input = inputFor(shelf, { facts: [fact(0)], limit: 9, ...more });
+  const { items, held } = decide({ input, placement: PLACE, shelf, scratch: createScratch(shelf) });
+  return { shown: items.map(({ item }) => item), held };
+}
+
+it('[D81] a list has one variant of a product, on one leaf', () => {
+  const shelf = shelfOf({
+    count: 7,
+    edges: fan(7),
+    item: (index) => ({
+      path: index === 6 ? ['Hats'] : ['Coats'],
+      ...(index === 2 || index === 0 ? {} : { variantOf: index === 5 ? 'cape' : 'parka' }),
+    }),
+  });
+  const { shown, held } = run(shelf);
+  // The parka of another leaf is another thing; what has no variants is one of its own.
+  expect(shown).toEqual([1, 2, 5, 6].map(nameOf));
+  expect(held).toEqual([3, 4].map((index): Held => ({ item: nameOf(index), guard: 'variant', number: 1 })));
+  const guard = LIST_GUARDS.find(({ name }) => name === 'variant');
+  const taken = guard?.judge([1, 2, 3, 6, 4], { shelf, placement: PLACE });
+  expect([...(taken ?? [])]).toEqual([
+    [2, 1],
+    [4, 1],
+  ]);
+});
+
+it('[D81] nor one of what is in front, was bought or refused; what came back bars itself alone', () => {
+  const parka = itemId('parka-new');
+  const shelf = shelfOf({
+    count: 5,
+    edges: fan(5),
+    item: (index) => ({ path: ['Coats'], ...(index > 0 && index < 4 ? { variantOf: 'parka' } : {}) }),
+    others: [{ id: parka, title: 'parka, new', path: ['Coats'], available: true, variantOf: 'parka' }],
+  });
+  const barred = (guard: GuardName, item = nameOf(3)): Pick<DecisionInput, 'barred'> => ({
+    barred: [{ item, guard, number: 1 }],
+  });
+  const [one, other] = [[1, 4].map(nameOf), [nameOf(4)]];
+  expect(run(shelf).shown).toEqual(one);
+  expect(run(shelf, barred('bought')).shown).toEqual(other);
+  expect(run(shelf, barred('disliked')).shown).toEqual(other);
+  expect(run(shelf, barred('returned')).shown).toEqual(one);
+  expect(run(shelf, barred('item-cap')).shown).toEqual(one);
+  expect(run(shelf, { context: looking(2) }).shown).toEqual(other);
+  // Also of what no model knows yet.
+  expect(run(shelf, barred('bought', parka)).shown).toEqual(other);
+  expect(run(shelf, { context: [{ item: parka, weight: 1 }] }).shown).toEqual(other);
+});
