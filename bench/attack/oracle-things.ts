@@ -151,6 +151,8 @@ function leafOf({ shop }: Case, id: ItemId): string {
 
 /** Equal for things of one product on one leaf; what the catalogue does not know is of none. */
 export function productOf(one: Case, id: ItemId): string | undefined {
+  // In a basket each is a thing of its own.
+  if (one.ask.placement.strategy === 'next-basket') return undefined;
   const product = listed(one.shop, id)?.variantOf;
   return product === undefined ? undefined : `${leafOf(one, id)} ${product}`;
 }

@@ -94,6 +94,11 @@ export function belongs(index: number, context: GuardContext): boolean {
   return related(index) >= relatedMin && nearness(index) >= NEARNESS_MIN;
 }
 
+/** In a basket each is a thing of its own: who buys two flavours every week wants both. */
+function standForOneAnother({ placement }: Pick<GuardContext, 'placement'>): boolean {
+  return placement.strategy !== 'next-basket';
+}
+
 export const ITEM_GUARDS: readonly ItemGuard[] = [
   {
     name: 'unavailable',
@@ -135,6 +140,7 @@ export const ITEM_GUARDS: readonly ItemGuard[] = [
   {
     // Another size or colour of it.
     name: 'variant',
+    concerns: standForOneAnother,
     judge: (index, { shelf, variantsMet, variantCounts }) => {
       const product = shelf.variants[index]!;
       if (product === 0) return undefined;
@@ -205,7 +211,8 @@ export const LIST_GUARDS: readonly ListGuard[] = [
   },
   {
     name: 'variant',
-    judge: (list, { shelf }) => {
+    judge: (list, { shelf, placement }) => {
+      if (!standForOneAnother({ placement })) return NONE_TAKEN;
       const shown = new Set<number>();
       let taken: Map<number, number> | undefined;
       for (let position = 0; position < list.length; position += 1) {

@@ -2,11 +2,23 @@
 
 import { expect, it } from 'vitest';
 import type { DecisionInput, GuardName, Held } from '../facts/decision.ts';
+import type { Item } from '../facts/item.ts';
+import type { Placement } from '../facts/placement.ts';
 import { decide } from './decide.ts';
 import { LIST_GUARDS } from './guards.ts';
 import { createScratch } from './score.ts';
 import type { Shelf } from './shelf.ts';
-import { type Edge, PLACEMENT, fact, inputFor, itemId, looking, nameOf, shelfOf } from './testing.ts';
+import {
+  type Edge,
+  PLACEMENT,
+  fact,
+  inputFor,
+  itemId,
+  looking,
+  nameOf,
+  shelfOf,
+  withNextBasket,
+} from './testing.ts';
 
 const PLACE = { ...PLACEMENT, perLeafMax: 9 };
 
@@ -14,9 +26,9 @@ const PLACE = { ...PLACEMENT, perLeafMax: 9 };
 const fan = (count: number): readonly Edge[] =>
   Array.from({ length: count - 1 }, (_, n) => [0, n + 1, 1 / (n + 1)] as const);
 
-function run(shelf: Shelf, more: Partial<DecisionInput> = {}) {
+function run(shelf: Shelf, more: Partial<DecisionInput> = {}, placement: Placement = PLACE) {
   const input = inputFor(shelf, { facts: [fact(0)], limit: 9, ...more });
-  const { items, held } = decide({ input, placement: PLACE, shelf, scratch: createScratch(shelf) });
+  const { items, held } = decide({ input, placement, shelf, scratch: createScratch(shelf) });
   return { shown: items.map(({ item }) => item), held };
 }
 
@@ -39,6 +51,21 @@ it('[D81] a list has one variant of a product, on one leaf', () => {
     [2, 1],
     [4, 1],
   ]);
+});
+
+it('[D81] in a next basket each is a thing of its own', () => {
+  const item = (): Partial<Item> => ({ path: ['Dairy'], variantOf: 'yoghurt' });
+  const plain = shelfOf({ count: 4, edges: fan(4), item });
+  const fades = { decay: 1, sharePower: 0, ownDecay: 1, ownWeight: 0, learnDecay: 1 };
+  const shelf = withNextBasket(plain, { edges: fan(4), prior: [1, 1, 1, 1] }, fades);
+  const placement: Placement = { ...PLACE, strategy: 'next-basket' };
+  const ask = {
+    facts: [{ ...fact(0, 1, 'bought'), orders: [0] }],
+    nextBasket: shelf.nextBasket?.model.id ?? '',
+  };
+  const barred = [{ item: nameOf(3), guard: 'bought' as const, number: 1 }];
+  expect(run(shelf, { ...ask, barred }, placement).shown).toEqual([1, 2, 0].map(nameOf));
+  expect(run(shelf, { ...ask, barred }).shown).toHaveLength(0);
 });
 
 it('[D81] nor one of what is in front, was bought or refused; what came back bars itself alone', () => {
