@@ -153,16 +153,19 @@ function leafOf({ shop }: Case, id: ItemId): string {
 export function productOf(one: Case, id: ItemId): string | undefined {
   // In a basket each is a thing of its own.
   if (one.ask.placement.strategy === 'next-basket') return undefined;
-  const product = listed(one.shop, id)?.variantOf;
-  return product === undefined ? undefined : `${leafOf(one, id)} ${product}`;
+  const thing = listed(one.shop, id);
+  return thing?.variantOf === undefined ? undefined : `${thing.variantOf} of ${thing.path.join(' > ')}`;
 }
 
-/** Of something else that is in front of the person, was bought and not returned, or was said no to. */
-function isVariantOfMet({ one, noes }: Setting, id: ItemId): boolean {
+/** Of something else that may speak in front, was bought and not returned, refused, or shown often enough. */
+function isVariantOfMet({ one, noes, speaking, shut }: Setting, id: ItemId): boolean {
   const product = productOf(one, id);
   if (product === undefined) return false;
   const kept = noes.bought.filter((item) => !noes.returned.includes(item));
-  const met = [...one.ask.context, ...kept, ...noes.disliked, ...noes.dismissed];
+  const { impressionsMax } = one.ask.placement.capPerItem;
+  const all = one.shop.things.map((thing) => thing.id);
+  const worn = shut ? [] : all.filter((other) => timesShown(one, other) >= impressionsMax);
+  const met = [...speaking, ...kept, ...noes.disliked, ...noes.dismissed, ...worn];
   return met.some((other) => other !== id && productOf(one, other) === product);
 }
 

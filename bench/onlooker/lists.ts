@@ -118,18 +118,22 @@ export function receiptsOf(town: TownLog, split: Split): Lists {
   return receipts;
 }
 
-/** A department page of the web shop: a list of what is below one beginning of a path. */
+/**
+ * A category page of the web shop, as the first policy has it: a list of what is below a beginning of a path.
+ */
 const PAGE: Placement = {
   ...EMAIL,
   purpose: 'recommend',
   channels: ['web'],
+  perLeafMax: 20,
   capPerItem: { impressionsMax: 20, windowHours: 168 },
-  capPerPerson: { impressionsMax: 300, windowHours: 24 },
+  // As hard as it gets: nobody looks at so many pages in a day.
+  capPerPerson: { impressionsMax: 5000, windowHours: 24 },
 };
 
-/** Departments and what they are made up of: beginnings of one and two steps, in the catalogue's order. */
+/** All beginnings of paths, down to the leaves, in the catalogue's order. */
 export function partsIn(items: readonly Item[]): readonly (readonly string[])[] {
-  const parts = items.flatMap(({ path }) => [path.slice(0, 1), path.slice(0, 2)]);
+  const parts = items.flatMap(({ path }) => path.map((_, at) => path.slice(0, at + 1)));
   return [...new Map(parts.map((part) => [part.join('\n'), part])).values()].filter(
     ({ length }) => length > 0,
   );
@@ -140,6 +144,7 @@ export function partListsOf(
   town: TownLog,
   { split, arms, parts }: Omit<Sending, 'weeks'> & { readonly parts: readonly (readonly string[])[] },
 ): readonly Lists[] {
+  assert(parts.length <= PAGE.capPerPerson.impressionsMax, 'no list stays empty for having been asked late');
   const codeOf = new Map(town.items.map((item, code) => [item.id as string, code]));
   const all = arms.map(() => new Uint16Array(town.people * parts.length * WIDTH).fill(EMPTY));
   for (let person = 0; person < town.people; person += 1) {
@@ -192,7 +197,7 @@ export function listAt(
     context: [],
     barred: barShown(barFacts(view), shown),
     shown: shownBefore(shown),
-    rules: 3,
+    rules: 4,
     ...(within === undefined ? {} : { within }),
   };
   const result = decide({ input, placement, shelf, scratch });

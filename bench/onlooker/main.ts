@@ -49,7 +49,7 @@ const { values } = parseArgs({
     receipts: { type: 'boolean', default: false },
     /** Also lists whose reasons are read along with them. */
     explained: { type: 'boolean', default: false },
-    /** Also the lists of all departments and what is in them, seen on one evening. */
+    /** Also the lists of all categories, departments and leaves alike, seen on one evening. */
     parts: { type: 'boolean', default: false },
     /** Also which mailings somebody gets, and what their subjects name. */
     audience: { type: 'boolean', default: false },

@@ -17,6 +17,10 @@ const NO_IDS: readonly string[] = [
   ...['anonymous', 'unknown', 'guest', 'n/a', '-', '0', '-1', '00000000-0000-0000-0000-000000000000'],
 ];
 
+export function isNoId(text: string): boolean {
+  return NO_IDS.includes(text.trim().toLowerCase());
+}
+
 /** Loose on purpose: what looks like an address is one. */
 const addressPattern = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
@@ -37,7 +41,7 @@ export function idText(value: unknown): unknown {
  */
 export function parseKnown(value: unknown, field: string): Parsed<PersonId> {
   const parsed = parsePersonId(idText(value), field);
-  if (parsed.ok && NO_IDS.includes(parsed.value.trim().toLowerCase())) {
+  if (parsed.ok && isNoId(parsed.value)) {
     return err(
       problem(
         field,

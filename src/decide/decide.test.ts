@@ -27,7 +27,9 @@ const seeds = fc.integer({ min: 0, max: 2 ** 40 });
 function isClean(scratch: Scratch): boolean {
   const { sums } = scratch;
   const lists = [sums.keys, sums.values, scratch.related, scratch.nearness, scratch.marks];
-  return sums.count === 0 && lists.every((list) => list.every((value) => value === 0));
+  return (
+    scratch.near.length === 0 && sums.count === 0 && lists.every((list) => list.every((value) => value === 0))
+  );
 }
 
 describe('a decision', () => {
@@ -38,7 +40,9 @@ describe('a decision', () => {
         const shelf = drawComplements(random, drawShelf(random));
         const placement = { ...drawPlacement(random), exploreRate: 0 };
         const drawn = drawInput(random, shelf);
-        const rules = [{}, { rules: 2 as const }, { rules: 3 as const }][random.below(3)]!;
+        const rules = [{}, { rules: 2 as const }, { rules: 3 as const }, { rules: 4 as const }][
+          random.below(4)
+        ]!;
         const named = random.below(3) === 0 ? {} : { complements: shelf.complements.id };
         const input = { ...drawn, ...rules, ...named };
         const result = decide({ input, placement, shelf, scratch: createScratch(shelf) });
@@ -81,7 +85,7 @@ describe('a decision', () => {
         for (let n = 0; n < 6; n += 1) {
           const placement = drawPlacement(random);
           const named = n % 2 === 0 ? {} : { complements: shelf.complements.id };
-          const input = { ...drawInput(random, shelf), rules: 3 as const, ...named };
+          const input = { ...drawInput(random, shelf), rules: 4 as const, ...named };
           const together = decide({ input, placement, shelf, scratch: shared });
           expect(together).toEqual(decide({ input, placement, shelf, scratch: createScratch(shelf) }));
           expect(isClean(shared)).toBe(true);

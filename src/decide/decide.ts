@@ -19,7 +19,7 @@ import { type SeenContext, seeContext } from './context.ts';
 import { explain } from './explain.ts';
 import { POOL, explore } from './explore.ts';
 import { type GuardContext, RELATED_MIN, SAID_MIN } from './guards.ts';
-import { NO_LEAVES, barredOn, cappedLeavesOn, dislikedLeavesOn, variantsMetOn } from './rows.ts';
+import { NO_LEAVES, barredOn, cappedLeavesOn, dislikedLeavesOn, productsMetOn } from './rows.ts';
 import { holdOutRate, isHeldOut } from './hold-out.ts';
 import { type Merchandise, type PinnedPlace, merchandiseOn } from './merchandise.ts';
 import { arrange, placePins } from './pins.ts';
@@ -172,7 +172,7 @@ function chooseFrom(
   const count = score(shelf, scratch, { ...voice, withPopular, favours: goods.favours, isIn });
   const context = guardContext(scene, seen, goods);
   const { pins, held: heldPins } = placePins(goods.pins, limit, context);
-  const strangersMax = scene.input.rules === 3 ? LIMITS.notRelatedListedMax : LIMITS.heldListedMax;
+  const strangersMax = (scene.input.rules ?? 0) >= 3 ? LIMITS.notRelatedListedMax : LIMITS.heldListedMax;
   const walked = walk(scratch, context, { count, wanted: limit * LOOKED_AT_PER_PLACE, strangersMax });
   const places = limit - pins.length;
   const held: Held[] = [];
@@ -225,6 +225,9 @@ function guardContext(
   const cappedLeaves = cappedLeavesOn(shelf, input.pressure);
   const dislikedLeaves = input.rules === undefined ? NO_LEAVES : dislikedLeavesOn(shelf, input.barred);
   const { indices: context, leaves: contextLeaves, openClasses } = seen;
+  // In a basket each is a thing of its own: who buys two flavours every week wants both.
+  const isOneOfMany = input.rules === 4 && placement.strategy !== 'next-basket';
+  const products = isOneOfMany ? shelf.products : undefined;
   return {
     shelf,
     placement,
@@ -235,8 +238,8 @@ function guardContext(
     ...(excluded === undefined ? {} : { excluded }),
     placed: new Set(),
     leafCounts: new Map(),
-    variantCounts: new Map(),
-    variantsMet: variantsMetOn(shelf, input.barred, context),
+    products,
+    productsMet: products === undefined ? new Set() : productsMetOn(shelf, input.barred, seen.scoring),
     related,
     relatedMin: isSaid ? SAID_MIN : RELATED_MIN,
     nearness,

@@ -1,7 +1,7 @@
 // Exploration with an exact propensity. With the placement's rate, the last slot is drawn evenly from the
 // next `POOL` candidates, so that a later evaluation can ask what another choice would have brought (Open
 // Bandit Pipeline: inverse propensity). What is logged is the probability of the list that came out *after*
-// the list guards: every variant is settled, and those that settle to the same list add up.
+// the list guards: every draw is settled, and those that settle to the same list add up.
 
 import { assert } from '../kernel/assert.ts';
 import type { Placement } from '../facts/placement.ts';
@@ -39,19 +39,19 @@ export function explore(input: ExploreInput): {
   const size = 1 + spare;
   const random = seededRandom(seed);
   const drawn = random.unit() < rate ? random.below(size) : 0;
-  // Nothing was taken away: no other variant can settle to a list that ends in this very thing.
+  // Nothing was taken away: no other draw can settle to a list that ends in this very thing.
   if (drawn === 0 && (rate === 0 || usual.length === whole))
     return { list: usual, propensity: rate === 0 ? 1 : rate / size + (1 - rate) };
   const pool = poolOf(input);
   const fixed = [...placed, ...best.slice(0, limit - 1)];
-  const settled = (variant: number): readonly number[] =>
-    settle([...fixed, pool[variant]!], { shelf, placement });
+  const settled = (place: number): readonly number[] =>
+    settle([...fixed, pool[place]!], { shelf, placement });
   const list = settled(drawn);
   if (list.length === whole) return { list, propensity: rate / size };
   let propensity = 0;
-  for (let variant = 0; variant < size; variant += 1) {
-    const same = variant === drawn || equal(settled(variant), list);
-    if (same) propensity += rate / size + (variant === 0 ? 1 - rate : 0);
+  for (let place = 0; place < size; place += 1) {
+    const same = place === drawn || equal(settled(place), list);
+    if (same) propensity += rate / size + (place === 0 ? 1 - rate : 0);
   }
   return { list, propensity: Math.min(1, propensity) };
 }

@@ -27,10 +27,10 @@ export interface GuardContext {
   readonly placed: Set<number>;
   /** Items of each leaf chosen so far in this list. */
   readonly leafCounts: Map<number, number>;
-  /** The same of each product that has variants. */
-  readonly variantCounts: Map<number, number>;
-  /** Products of which a variant is in front of the person, was bought, or was said no to. */
-  readonly variantsMet: ReadonlySet<number>;
+  /** Of each thing its product, 0 for none; absent where variants do not stand for one another. */
+  readonly products: Int32Array | undefined;
+  /** Products that no variant may stand for: in the list already, in front of the person, barred. */
+  readonly productsMet: Set<number>;
   /** Part of a candidate's score that came from the context. */
   related(index: number): number;
   /** How much of it makes a complement. */
@@ -94,11 +94,6 @@ export function belongs(index: number, context: GuardContext): boolean {
   return related(index) >= relatedMin && nearness(index) >= NEARNESS_MIN;
 }
 
-/** In a basket each is a thing of its own: who buys two flavours every week wants both. */
-function standForOneAnother({ placement }: Pick<GuardContext, 'placement'>): boolean {
-  return placement.strategy !== 'next-basket';
-}
-
 export const ITEM_GUARDS: readonly ItemGuard[] = [
   {
     name: 'unavailable',
@@ -140,12 +135,8 @@ export const ITEM_GUARDS: readonly ItemGuard[] = [
   {
     // Another size or colour of it.
     name: 'variant',
-    concerns: standForOneAnother,
-    judge: (index, { shelf, variantsMet, variantCounts }) => {
-      const product = shelf.variants[index]!;
-      if (product === 0) return undefined;
-      return variantsMet.has(product) || (variantCounts.get(product) ?? 0) > 0 ? 1 : undefined;
-    },
+    concerns: ({ products }) => products !== undefined,
+    judge: (index, { products, productsMet }) => (productsMet.has(products?.[index] ?? 0) ? 1 : undefined),
   },
   {
     name: 'disliked-kind',
@@ -205,21 +196,6 @@ export const LIST_GUARDS: readonly ListGuard[] = [
         const before = counts.get(leaf) ?? 0;
         if (before >= placement.perLeafMax) (taken ??= new Map<number, number>()).set(position, before);
         else counts.set(leaf, before + 1);
-      }
-      return taken ?? NONE_TAKEN;
-    },
-  },
-  {
-    name: 'variant',
-    judge: (list, { shelf, placement }) => {
-      if (!standForOneAnother({ placement })) return NONE_TAKEN;
-      const shown = new Set<number>();
-      let taken: Map<number, number> | undefined;
-      for (let position = 0; position < list.length; position += 1) {
-        const product = shelf.variants[list[position]!]!;
-        if (product === 0) continue;
-        if (shown.has(product)) (taken ??= new Map<number, number>()).set(position, 1);
-        else shown.add(product);
       }
       return taken ?? NONE_TAKEN;
     },

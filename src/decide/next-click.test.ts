@@ -86,7 +86,7 @@ describe('a next click', () => {
           ...drawInput(random, shelf),
           ...drawLooks(random, shelf),
           ...named,
-          rules: 3 as const,
+          rules: 4 as const,
         };
         if (shelf.nextClick === undefined) return;
         const result = decide({ input, placement, shelf, scratch: createScratch(shelf) });

@@ -2,7 +2,14 @@
 // the next (engine/seen.ts), so what was resolved once is kept with them, for as long as both they and the
 // shelf live.
 
-import { type Addend, type Barred, type ContextItem, type WeighedFact, addendOf } from '../facts/decision.ts';
+import {
+  type Addend,
+  type Barred,
+  type ContextItem,
+  type GuardName,
+  type WeighedFact,
+  addendOf,
+} from '../facts/decision.ts';
 import type { WeightRows } from '../facts/joint-model.ts';
 import type { Pressure } from '../facts/contact.ts';
 import { type Shelf, leafOn, placeOn } from './shelf.ts';
@@ -99,26 +106,26 @@ export function dislikedLeavesOn(shelf: Shelf, barred: readonly Barred[]): Reado
   return new Map([...counts].filter(([, count]) => count >= KIND_MIN));
 }
 
-const NO_PRODUCTS: ReadonlySet<number> = new Set();
+/** Bars that are about the idea. Who sent back a size that did not fit may want the next. */
+const OF_PRODUCTS: readonly GuardName[] = ['bought', 'disliked', 'item-cap'];
 
 /**
- * Products of which a variant is in front of the person, was bought, or was said no to. What was returned or
- * shown often says nothing of the others: the next size may fit.
+ * Products of which a variant was bought, said no to or shown often enough, or is in front of the person, if
+ * it may speak there: of what may not, nothing may be seen in a list.
  */
-export function variantsMetOn(
+export function productsMetOn(
   shelf: Shelf,
   barred: readonly Barred[],
-  context: ReadonlySet<number>,
-): ReadonlySet<number> {
-  let met: Set<number> | undefined;
-  const meet = (place: number | undefined): void => {
-    const product = place === undefined ? 0 : (shelf.variants[place] ?? 0);
-    if (product !== 0) (met ??= new Set()).add(product);
-  };
-  for (const place of context) meet(place);
-  for (const { item, guard } of barred)
-    if (guard === 'bought' || guard === 'disliked') meet(placeOn(shelf, item));
-  return met ?? NO_PRODUCTS;
+  speaking: readonly ContextItem[],
+): Set<number> {
+  const met = new Set<number>();
+  const named = barred.filter(({ guard }) => OF_PRODUCTS.includes(guard));
+  for (const { item } of [...speaking, ...named]) {
+    const place = placeOn(shelf, item);
+    const product = place === undefined ? 0 : (shelf.products?.[place] ?? 0);
+    if (product !== 0) met.add(product);
+  }
+  return met;
 }
 
 /** Leaves at a cap of the policy's `contact`. */

@@ -4,7 +4,7 @@
 
 import { assert } from '../kernel/assert.ts';
 import { classNames, classifierOf } from '../facts/classify-item.ts';
-import { type ClassName, type Item, leafOf, productOf } from '../facts/item.ts';
+import { type ClassName, type Item, leafOf, productNamed, productOf } from '../facts/item.ts';
 import type { ItemId } from '../facts/ids.ts';
 import type { WeightRows } from '../facts/joint-model.ts';
 import { type ItemModel, emptyModel } from '../facts/model.ts';
@@ -57,8 +57,8 @@ export interface Shelf {
   readonly classNames: readonly ClassName[];
   /** Leaf category of each item; equal numbers, equal leaves. */
   readonly leaves: Int32Array;
-  /** Equal for variants of one product; 0 for a thing that has none. */
-  readonly variants: Int32Array;
+  /** Equal for variants of one product, 0 for a thing that has none; absent where no thing has. */
+  readonly products: Int32Array | undefined;
   /**
    * Things of the catalogue that the model does not know (new, rare, of a sensitive class): they can stand in
    * a context.
@@ -100,6 +100,8 @@ type Judging = Pick<ShelfParts, 'rules'> & { readonly shadow: Shadow; readonly i
  * together.
  */
 const POPULAR_MAX = 256;
+/** Of one product: the first may be capped or have come back. */
+const POPULAR_OF_ONE_MAX = 3;
 
 /** In `Shelf.classes`: a policy has at most a hundred classes of its own. */
 const UNKNOWN = 255;
@@ -123,13 +125,8 @@ export function buildShelf(
   const { model, complements, nextBasket, borrowed } = withJoint(own, joint);
   const judge = judgeOf({ rules, shadow, items });
   const classesKnown = classNames(rules);
-  // The model's ids were parsed when the events that made them came in.
-  const itemIds = model.itemIds as readonly ItemId[];
-  const indexOf = new Map<string, number>(itemIds.map((id, index) => [id, index]));
-  const known = new Map<string, Item>(items.map((item) => [item.id, item]));
-  const names = [...itemIds, ...[...known.values()].flatMap(({ id }) => (indexOf.has(id) ? [] : [id]))];
+  const { itemIds, indexOf, names, goods } = placesOf(model, items);
   const count = names.length;
-  const goods = names.map((id) => known.get(id));
   const sellable = new Uint8Array(count);
   const [classes, proxies] = [new Uint8Array(count), new Uint8Array(count)];
   const leaves = new Int32Array(count);
@@ -149,7 +146,9 @@ export function buildShelf(
       sensitive === undefined ? 0 : sensitive === 'unknown' ? UNKNOWN : 1 + classesKnown.indexOf(sensitive);
     proxies[index] = isProxy ? 1 : 0;
   }
-  const popularIn = (prior: Float64Array): Uint32Array => popularItems(prior, { sellable, classes });
+  const products = productsOf(goods);
+  const shown = { sellable, classes, products };
+  const popularIn = (prior: Float64Array): Uint32Array => popularItems(prior, shown);
   const placeOf = (id: string): number | undefined => indexOf.get(id) ?? others.get(id)?.index;
   return {
     model,
@@ -169,10 +168,23 @@ export function buildShelf(
     proxies,
     classNames: classesKnown,
     leaves,
-    variants: variantsOf(goods),
+    products,
     others,
     popular: popularIn(model.prior),
   };
+}
+
+/** Things of the model, then the others of the catalogue. */
+function placesOf(
+  model: ItemModel,
+  items: readonly Item[],
+): Pick<Shelf, 'itemIds' | 'indexOf' | 'names' | 'goods'> {
+  // The model's ids were parsed when the events that made them came in.
+  const itemIds = model.itemIds as readonly ItemId[];
+  const indexOf = new Map<string, number>(itemIds.map((id, index) => [id, index]));
+  const known = new Map<string, Item>(items.map((item) => [item.id, item]));
+  const names = [...itemIds, ...[...known.values()].flatMap(({ id }) => (indexOf.has(id) ? [] : [id]))];
+  return { itemIds, indexOf, names, goods: names.map((id) => known.get(id)) };
 }
 
 function judgeOf({ rules, shadow, items }: Judging): (item: Item) => Omit<OtherItem, 'leaf' | 'index'> {
@@ -189,11 +201,17 @@ function judgeOf({ rules, shadow, items }: Judging): (item: Item) => Omit<OtherI
   };
 }
 
-function variantsOf(goods: Shelf['goods']): Int32Array {
-  const productNumber = numbering();
-  return Int32Array.from(goods, (item) => {
+/** A thing that others name as their product, on the same leaf, is one of them. */
+function productsOf(goods: Shelf['goods']): Int32Array | undefined {
+  const numbers = new Map<string, number>();
+  for (const item of goods) {
     const product = item === undefined ? undefined : productOf(item);
-    return product === undefined ? 0 : 1 + productNumber(product);
+    if (product !== undefined && !numbers.has(product)) numbers.set(product, 1 + numbers.size);
+  }
+  if (numbers.size === 0) return undefined;
+  return Int32Array.from(goods, (item) => {
+    const product = item === undefined ? undefined : (productOf(item) ?? productNamed(item, item.id));
+    return numbers.get(product ?? '') ?? 0;
   });
 }
 
@@ -210,11 +228,12 @@ function numbering(): (text: string) => number {
 
 /**
  * The things with the greatest prior that can be shown to anybody, best first; of these places, where some
- * are given.
+ * are given. Behind the first `POPULAR_MAX` come further ones, until there are as many that do not stand for
+ * one another: a list has one of a product, and something must be there to fill it.
  */
 export function popularItems(
   prior: Float64Array,
-  { sellable, classes }: Pick<Shelf, 'sellable' | 'classes'>,
+  { sellable, classes, products }: Pick<Shelf, 'sellable' | 'classes' | 'products'>,
   places: Iterable<number> = prior.keys(),
 ): Uint32Array {
   const open: number[] = [];
@@ -222,7 +241,17 @@ export function popularItems(
     if (index < prior.length && sellable[index] === 1 && classes[index] === 0) open.push(index);
   }
   open.sort((a, b) => prior[b]! - prior[a]! || a - b);
-  return Uint32Array.from(open.slice(0, POPULAR_MAX));
+  const counts = new Map<number, number>();
+  let different = 0;
+  const chosen = open.filter((index, rank) => {
+    const product = products?.[index] ?? 0;
+    const before = product === 0 ? 0 : (counts.get(product) ?? 0);
+    if (product !== 0) counts.set(product, before + 1);
+    const isOther = before < POPULAR_OF_ONE_MAX && different < POPULAR_MAX;
+    if (isOther) different += 1;
+    return isOther || rank < POPULAR_MAX;
+  });
+  return Uint32Array.from(chosen);
 }
 
 /** Its place on the shelf, whether or not the model knows it. */

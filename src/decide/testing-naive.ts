@@ -45,7 +45,7 @@ export function naiveDecide(shelf: Shelf, placement: Placement, input: DecisionI
   ): boolean => {
     const leaf = shelf.leaves[index]!;
     const inLeaf = perLeaf.get(leaf) ?? 0;
-    const product = naiveProduct(shelf, index);
+    const product = naiveProduct(shelf, placement, input, index);
     const stop =
       stopOf(index, pull, products) ??
       (inLeaf >= placement.perLeafMax ? (['leaf-share', inLeaf] as const) : undefined);
@@ -56,7 +56,7 @@ export function naiveDecide(shelf: Shelf, placement: Placement, input: DecisionI
     }
     if (stop !== undefined && told) {
       isGuarded ||= stop[0] !== 'not-related';
-      if (!isPin && input.rules === 3 && strangers === 20 && isStranger(index, pull)) return false;
+      if (!isPin && (input.rules ?? 0) >= 3 && strangers === 20 && isStranger(index, pull)) return false;
       if (!isPin && stop[0] === 'not-related') strangers += 1;
       if (held.every((one) => one.item !== item)) held.push({ item, guard: stop[0], number: stop[1] });
     }
@@ -153,8 +153,10 @@ function sceneOf(shelf: Shelf, placement: Placement, input: DecisionInput): Naiv
     if (!complements || said) return said && pull <= 0;
     return pull < 0.05 || (input.rules !== undefined && !isNear(shelf, speaks, index));
   };
-  const refused = input.barred.filter(({ guard }) => guard === 'bought' || guard === 'disliked');
-  const met = [...seen, ...refused.map(({ item }) => place(item))].map((at) => naiveProduct(shelf, at));
+  const refused = input.barred.filter(({ guard }) => ['bought', 'disliked', 'item-cap'].includes(guard));
+  const met = [...speaks, ...refused.map(({ item }) => place(item))].map((at) =>
+    naiveProduct(shelf, placement, input, at),
+  );
   const stopOf: NaiveScene['stopOf'] = (index, pull, products) => {
     const leaf = shelf.leaves[index]!;
     const bar = input.barred.find((entry) => entry.item === shelf.names[index]);
@@ -164,7 +166,7 @@ function sceneOf(shelf: Shelf, placement: Placement, input: DecisionInput): Naiv
     if (exclude !== undefined && isOf(shelf, exclude, index)) return ['excluded', 1];
     if (seen.includes(index)) return ['in-context', 1];
     if (bar !== undefined) return [bar.guard, bar.number];
-    const product = naiveProduct(shelf, index);
+    const product = naiveProduct(shelf, placement, input, index);
     if (product !== undefined && (met.includes(product) || products.has(product))) return ['variant', 1];
     if (input.rules !== undefined && noes(leaf) > 1) return ['disliked-kind', noes(leaf)];
     if (complements && leaves.includes(leaf)) return ['same-leaf', 1];
@@ -173,9 +175,18 @@ function sceneOf(shelf: Shelf, placement: Placement, input: DecisionInput): Naiv
   return { scores, ranked, stopOf, isStranger };
 }
 
-function naiveProduct(shelf: Shelf, index: number): string | undefined {
+function naiveProduct(
+  shelf: Shelf,
+  { strategy }: Placement,
+  { rules }: DecisionInput,
+  index: number,
+): string | undefined {
   const item = shelf.goods[index];
-  return item?.variantOf === undefined ? undefined : `${item.variantOf} of ${shelf.leaves[index]}`;
+  if (item === undefined || rules !== 4 || strategy === 'next-basket') return undefined;
+  const at = item.path.join(' > ');
+  const others = shelf.goods.some((other) => other?.variantOf === item.id && other.path.join(' > ') === at);
+  if (item.variantOf === undefined && !others) return undefined;
+  return `${item.variantOf ?? item.id} of ${at}`;
 }
 
 /** In the part of the catalogue that was asked for. */

@@ -164,7 +164,9 @@ export function drawShelf(random: Random): Shelf {
     edges: [...edges.values()],
     prior: Array.from({ length: count }, () => (oneIn(random, 4) ? 0 : random.unit() / 64)),
     item: (index) => ({
-      ...(hasVariants && index % 4 < 2 ? { variantOf: `product ${index % 3}` } : {}),
+      ...(hasVariants && index % 4 < 2
+        ? { variantOf: ['product 0', 'product 1', nameOf(2)][index % 3]! }
+        : {}),
       path: oneIn(random, 9) ? [] : ['Shop', `leaf ${random.below(leaves)}`],
       available: !oneIn(random, 8),
       ...(oneIn(random, 8) ? { sensitive: pick(random, ['health', 'religion'] as const) } : {}),

@@ -5,7 +5,6 @@ import type { DecisionInput, GuardName, Held } from '../facts/decision.ts';
 import type { Item } from '../facts/item.ts';
 import type { Placement } from '../facts/placement.ts';
 import { decide } from './decide.ts';
-import { LIST_GUARDS } from './guards.ts';
 import { createScratch } from './score.ts';
 import type { Shelf } from './shelf.ts';
 import {
@@ -27,7 +26,7 @@ const fan = (count: number): readonly Edge[] =>
   Array.from({ length: count - 1 }, (_, n) => [0, n + 1, 1 / (n + 1)] as const);
 
 function run(shelf: Shelf, more: Partial<DecisionInput> = {}, placement: Placement = PLACE) {
-  const input = inputFor(shelf, { facts: [fact(0)], limit: 9, ...more });
+  const input = inputFor(shelf, { facts: [fact(0)], limit: 9, rules: 4, ...more });
   const { items, held } = decide({ input, placement, shelf, scratch: createScratch(shelf) });
   return { shown: items.map(({ item }) => item), held };
 }
@@ -45,12 +44,39 @@ it('[D81] a list has one variant of a product, on one leaf', () => {
   // The parka of another leaf is another thing; what has no variants is one of its own.
   expect(shown).toEqual([1, 2, 5, 6].map(nameOf));
   expect(held).toEqual([3, 4].map((index): Held => ({ item: nameOf(index), guard: 'variant', number: 1 })));
-  const guard = LIST_GUARDS.find(({ name }) => name === 'variant');
-  const taken = guard?.judge([1, 2, 3, 6, 4], { shelf, placement: PLACE });
-  expect([...(taken ?? [])]).toEqual([
-    [2, 1],
-    [4, 1],
-  ]);
+  expect(run(shelf, { rules: 3 }).shown, '[D20] of old, all').toEqual([1, 2, 3, 4, 5, 6].map(nameOf));
+});
+
+it('[D81] a thing that others name as their product is one of them, also without a category', () => {
+  const shelf = shelfOf({
+    count: 4,
+    edges: fan(4),
+    item: (index) => (index === 1 || index === 3 ? { variantOf: nameOf(2) } : {}),
+  });
+  expect(run(shelf).shown).toEqual([nameOf(1)]);
+});
+
+it('[D81] what is popular still fills a list where each product has many variants', () => {
+  const shelf = shelfOf({
+    count: 3000,
+    edges: [],
+    prior: Array.from({ length: 3000 }, (_, index) => (3000 - index) / 4096),
+    item: (index) => ({ variantOf: `p${Math.floor(index / 60)}`, path: [`shelf ${index % 7}`] }),
+  });
+  expect(run(shelf, { facts: [], limit: 20 }).shown).toHaveLength(20);
+});
+
+it('[D81, D5] a thing of a class takes nothing away where others look on', () => {
+  const stout = (index: number): Partial<Item> => ({
+    path: ['Beer'],
+    variantOf: 'stout',
+    ...(index === 1 ? { sensitive: 'alcohol' } : {}),
+  });
+  const shelf = shelfOf({ count: 3, edges: fan(3), item: (index) => (index === 0 ? {} : stout(index)) });
+  const placement: Placement = { ...PLACE, publicity: 'shared-screen' };
+  const [without, beside] = [[], looking(1)].map((context) => run(shelf, { context }, placement));
+  expect(without?.shown).toEqual([nameOf(2)]);
+  expect(beside?.shown).toEqual(without?.shown);
 });
 
 it('[D81] in a next basket each is a thing of its own', () => {
@@ -68,7 +94,7 @@ it('[D81] in a next basket each is a thing of its own', () => {
   expect(run(shelf, { ...ask, barred }).shown).toHaveLength(0);
 });
 
-it('[D81] nor one of what is in front, was bought or refused; what came back bars itself alone', () => {
+it('[D81] nor one of what is in front, bought, refused or seen often; what came back bars itself', () => {
   const parka = itemId('parka-new');
   const shelf = shelfOf({
     count: 5,
@@ -84,7 +110,7 @@ it('[D81] nor one of what is in front, was bought or refused; what came back bar
   expect(run(shelf, barred('bought')).shown).toEqual(other);
   expect(run(shelf, barred('disliked')).shown).toEqual(other);
   expect(run(shelf, barred('returned')).shown).toEqual(one);
-  expect(run(shelf, barred('item-cap')).shown).toEqual(one);
+  expect(run(shelf, barred('item-cap')).shown).toEqual(other);
   expect(run(shelf, { context: looking(2) }).shown).toEqual(other);
   // Also of what no model knows yet.
   expect(run(shelf, barred('bought', parka)).shown).toEqual(other);

@@ -98,12 +98,19 @@ function isGuarded(taken: Held | undefined): boolean {
   return taken !== undefined && taken.guard !== 'not-related';
 }
 
-/** Counts a thing that is chosen towards its leaf and its product. */
-export function countChosen({ shelf, leafCounts, variantCounts }: GuardContext, index: number, by = 1): void {
+/** Counts a thing that is chosen, or (`by` −1) was only counted, towards its leaf and its product. */
+export function countChosen(
+  { shelf, leafCounts, products, productsMet }: GuardContext,
+  index: number,
+  by: 1 | -1 = 1,
+): void {
   const leaf = shelf.leaves[index]!;
   leafCounts.set(leaf, (leafCounts.get(leaf) ?? 0) + by);
-  const product = shelf.variants[index]!;
-  if (product !== 0) variantCounts.set(product, (variantCounts.get(product) ?? 0) + by);
+  const product = products?.[index] ?? 0;
+  // Of one that is met nothing is chosen, so whatever is taken back was added for this.
+  if (product === 0) return;
+  if (by > 0) productsMet.add(product);
+  else productsMet.delete(product);
 }
 
 /** What takes the thing away here, if anything does. */

@@ -65,7 +65,7 @@ function placesIn({ goods }: Shelf): ReadonlyMap<string, readonly number[]> {
   return places;
 }
 
-function withinOf({ names, sellable, classes }: Shelf, places: readonly number[]): Within {
+function withinOf({ names, sellable, classes, products }: Shelf, places: readonly number[]): Within {
   const isIn = new Uint8Array(names.length);
   for (const place of places) isIn[place] = 1;
   const bases = new WeakMap<Float64Array, Base>();
@@ -74,7 +74,10 @@ function withinOf({ names, sellable, classes }: Shelf, places: readonly number[]
     base: ({ prior }) => {
       let base = bases.get(prior);
       if (base === undefined)
-        bases.set(prior, (base = { prior, popular: popularItems(prior, { sellable, classes }, places) }));
+        bases.set(
+          prior,
+          (base = { prior, popular: popularItems(prior, { sellable, classes, products }, places) }),
+        );
       return base;
     },
   };

@@ -104,10 +104,11 @@ export interface DecisionInput {
   readonly figures?: readonly (readonly [place: string, written: string])[];
   /**
    * Which rules choose. 2: nearness of complements and kinds that are disliked count (D18, D19). 3: of what
-   * does not belong beside a thing little is told (D65). Absent: decided before there were these, and decided
+   * does not belong beside a thing little is told (D65). 4: variants of one product stand for one another
+   * (D81). Absent: decided before there were these, and decided
    * again without them, so that a replay gives what was shown.
    */
-  readonly rules?: 2 | 3;
+  readonly rules?: 2 | 3 | 4;
 }
 
 /** Guards that know the person speak through this list; guards that know only the thing need no entry. */

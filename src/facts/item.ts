@@ -73,7 +73,12 @@ export interface Item {
 
 /** Equal for variants of one product on one leaf; `undefined` for a thing that has none. */
 export function productOf(item: Item): string | undefined {
-  return item.variantOf === undefined ? undefined : `${leafOf(item)}\n${item.variantOf}`;
+  return item.variantOf === undefined ? undefined : productNamed(item, item.variantOf);
+}
+
+/** The product of that name on the leaf of a thing; things without a category share one. */
+export function productNamed({ path }: Item, name: string): string {
+  return `${path.join(' > ')}\n${name}`;
 }
 
 /** The narrowest category, as one text; items without a category are each their own leaf. */

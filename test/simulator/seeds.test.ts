@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { simulate } from './simulation.ts';
 
 /**
- * A whole seed costs some 14 s of one core on a quiet machine: by default one for each fault they found, with
+ * A whole seed costs some 20 s of one core on a quiet machine: by default one for each fault they found, with
  * 2,000 events in the month instead of 10,000.
  */
 const FULL = process.env['FINELINE_FULL'] === '1';

@@ -7,10 +7,10 @@ import { SABOTAGES } from './sabotage.ts';
 import { simulate } from './simulation.ts';
 
 const FULL = process.env['FINELINE_FULL'] === '1';
-/** A whole seed costs some 14 s of one core, the sabotages some 22 s. */
+/** A whole seed costs some 20 s of one core, the sabotages some 22 s. */
 const SEEDS = FULL ? 1000 : 1;
 const EVENTS = FULL ? 10_000 : 5000;
-/** Means that it hangs: ten times what a thousand seeds cost. */
+/** Means that it hangs: more than twice what a thousand seeds cost. */
 const HANGS_AFTER_MS = 14 * 3_600_000;
 /** Enough for each sabotage to show within a few seeds. */
 const SABOTAGED_EVENTS = 4000;

@@ -16,7 +16,7 @@ const NAMES: Readonly<Record<keyof ItemDraft, readonly string[]>> = {
   price: ['price', 'unitprice', 'listprice', 'variantprice'],
   currency: ['currency', 'pricecurrency'],
   brand: ['brand', 'vendor', 'manufacturer'],
-  variantOf: ['itemgroupid', 'variantof', 'productgroupid', 'parentsku', 'parentid'],
+  variantOf: ['itemgroupid', 'variantof', 'productgroupid', 'parentsku'],
   availability: ['availability', 'available', 'instock'],
   stock: ['stock', 'stockquantity', 'stocklevel', 'inventory'],
   marginPercent: ['marginpercent', 'margin'],

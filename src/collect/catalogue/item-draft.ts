@@ -7,6 +7,7 @@ import { type Item, SENSITIVE_CLASSES } from '../../facts/item.ts';
 import { type Problem, problem } from '../../facts/parse.ts';
 import { LIMITS } from '../../kernel/limits.ts';
 import { currencyCode } from '../money.ts';
+import { isNoId } from '../people.ts';
 import { withClass } from './with-class.ts';
 import { classOfTaxonomyId, taxonomyId } from './taxonomy-id.ts';
 import { availability, cleanLink, cleanProse, cleanText, pathSteps } from './clean.ts';
@@ -132,7 +133,9 @@ function priceOf(
 function textsOf(draft: ItemDraft): Pick<Item, 'description' | 'brand' | 'variantOf'> {
   const description = cleanProse(draft.description ?? '', LIMITS.textLengthMax);
   const brand = cleanText(draft.brand ?? '', LIMITS.titleLengthMax);
-  const variantOf = cleanText(draft.variantOf ?? '', LIMITS.titleLengthMax);
+  const product = cleanText(draft.variantOf ?? '', LIMITS.titleLengthMax);
+  // Taken for a name, what programs write where there is none would make a whole shelf one product.
+  const variantOf = isNoId(product) ? '' : product;
   return {
     ...(description === '' ? {} : { description }),
     ...(brand === '' ? {} : { brand }),
@@ -157,13 +160,15 @@ type Marks = Parameters<typeof withClass>[1];
 
 function marksOf(draft: ItemDraft, problems: Problem[]): Marks {
   const label = draft.sensitive?.trim();
+  // Words are looked for in all of it, and a feed may hold megabytes.
+  const most = LIMITS.textLengthMax;
   if (label !== undefined && label !== '' && !SENSITIVE_CLASSES.some((name) => name === label)) {
     problems.push(problem('sensitive', `one of ${SENSITIVE_CLASSES.join(', ')}`, 'The label was not used.'));
   }
   return {
     adult: /^\s*(?:yes|true|1)\s*$/i.test(draft.adult ?? ''),
-    shelves: [draft.googleCategory, draft.productCategory].filter((text) => text !== undefined),
-    tags: draft.tags?.split(',') ?? [],
+    shelves: [draft.googleCategory, draft.productCategory].flatMap((text) => text?.slice(0, most) ?? []),
+    tags: draft.tags?.slice(0, most).split(',') ?? [],
     ...(draft.ageGroup === undefined ? {} : { ageGroup: draft.ageGroup.trim().toLowerCase() }),
     ...(label === undefined ? {} : { label }),
   };

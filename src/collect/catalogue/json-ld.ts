@@ -7,12 +7,12 @@ import { parseJson } from '../../kernel/canonical.ts';
 import { LIMITS } from '../../kernel/limits.ts';
 import { isObject } from '../allow.ts';
 import type { ItemDraft } from './item-draft.ts';
+import { type Node, isType, listOf, textOf } from './json-ld-values.ts';
+import { type GroupNames, groupsIn, isGroup, productOf, withGroup } from './product-group.ts';
 import type { CatalogueFormat, CatalogueSheet } from './sheet.ts';
 
 /** JSON is read whole; larger catalogues come as CSV or XML. */
 const JSON_LD_BYTES_MAX = 64 * LIMITS.bodyBytesMax;
-
-type Node = Readonly<Record<string, unknown>>;
 
 export function createJsonLd(sheet: CatalogueSheet): CatalogueFormat {
   let held: string[] = [];
@@ -38,7 +38,9 @@ export function createJsonLd(sheet: CatalogueSheet): CatalogueFormat {
         return;
       }
       let count = 0;
-      for (const product of productsIn(json.value, 0)) sheet.add(draftOf(product), `product ${(count += 1)}`);
+      const groups = groupsIn(json.value);
+      for (const product of productsIn(json.value, 0))
+        sheet.add(draftOf(product, groups), `product ${(count += 1)}`);
     },
   };
 }
@@ -49,45 +51,20 @@ function* productsIn(value: unknown, depth: number): Generator<Node> {
   if (Array.isArray(value)) {
     for (const entry of value) yield* productsIn(entry, depth + 1);
   } else if (isObject(value)) {
-    if (isType(value, 'Product') || isType(value, 'IndividualProduct')) yield value;
-    else if (isType(value, 'ProductGroup')) {
-      for (const variant of productsIn(value['hasVariant'], depth + 1))
-        yield { ...sharedIn(value), ...variant };
-    } else if (isType(value, 'Offer') && isObject(value['itemOffered']))
+    if (isGroup(value)) {
+      // A group that is sold itself is one of its variants.
+      if (isType(value, 'Product')) yield withGroup(value, value);
+      for (const variant of productsIn(value['hasVariant'], depth + 1)) yield withGroup(value, variant);
+    } else if (isType(value, 'Product') || isType(value, 'IndividualProduct')) yield value;
+    else if (isType(value, 'Offer') && isObject(value['itemOffered']))
       yield { ...value['itemOffered'], offers: value };
     else
-      for (const name of ['@graph', 'itemListElement', 'item', 'mainEntity', 'hasVariant'])
+      for (const name of ['@graph', 'itemListElement', 'item', 'mainEntity'])
         yield* productsIn(value[name], depth + 1);
   }
 }
 
-/**
- * What a group says for all its variants (https://schema.org/ProductGroup); what a variant says comes first.
- */
-const SHARED = ['brand', 'category', 'description', 'keywords', 'hasAdultConsideration'] as const;
-
-function sharedIn(group: Node): Node {
-  const shared = SHARED.flatMap((name) => (group[name] === undefined ? [] : [[name, group[name]] as const]));
-  return {
-    ...Object.fromEntries(shared),
-    inProductGroupWithID: group['productGroupID'] ?? group['@id'] ?? group['sku'] ?? group['url'],
-  };
-}
-
-/** Its own word, or that of the group it points at. */
-function groupOf(product: Node): string | undefined {
-  const group = listOf(product['isVariantOf'])[0];
-  const pointed = isObject(group) ? (group['productGroupID'] ?? group['@id']) : group;
-  return textOf(product['inProductGroupWithID'] ?? pointed);
-}
-
-function isType(node: Node, type: string): boolean {
-  return listOf(node['@type']).some(
-    (name) => typeof name === 'string' && name.replace(/^.*[/:#]/, '') === type,
-  );
-}
-
-function draftOf(product: Node): ItemDraft {
+function draftOf(product: Node, groups: GroupNames): ItemDraft {
   const offer = offerOf(product['offers']);
   const priced = listOf(offer['priceSpecification']).find(isObject) ?? {};
   return compact({
@@ -106,7 +83,7 @@ function draftOf(product: Node): ItemDraft {
     sensitive: considerationOf(product['hasAdultConsideration']),
     price: textOf(offer['price'] ?? offer['lowPrice'] ?? priced['price']),
     currency: textOf(offer['priceCurrency'] ?? priced['priceCurrency']),
-    variantOf: groupOf(product),
+    variantOf: productOf(product, groups),
     brand: named(product['brand'] ?? product['manufacturer']),
     availability: textOf(offer['availability']),
     link: textOf(product['url'] ?? offer['url']),
@@ -168,19 +145,6 @@ function imageOf(value: unknown): string | undefined {
 function named(value: unknown): string | undefined {
   const first = listOf(value)[0];
   return isObject(first) ? textOf(first['name']) : textOf(first);
-}
-
-/** Text, a number, or the `@value` of a text with a language. */
-function textOf(value: unknown): string | undefined {
-  if (typeof value === 'string') return value;
-  if (typeof value === 'number') return String(value);
-  const first = listOf(value)[0];
-  if (isObject(first)) return typeof first['@value'] === 'string' ? first['@value'] : undefined;
-  return typeof first === 'string' ? first : undefined;
-}
-
-function listOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : value === undefined || value === null ? [] : [value];
 }
 
 type Draft = { readonly [field in keyof ItemDraft]: ItemDraft[field] | undefined };

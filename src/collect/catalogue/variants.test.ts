@@ -40,4 +40,59 @@ describe('variants', () => {
       Array.from({ length: 2 }, () => [['Drinks', 'Beer'], 'alcohol']),
     );
   });
+
+  it('[C31, C24] what programs write where there is no name is none', () => {
+    const names = ['0', '-', 'null', 'NULL', 'none', ' '];
+    const rows = ['sku,title,parent_sku', ...names.map((name, at) => `s${at},Thing,${name}`)].join('\n');
+    expect(read(rows).map(({ variantOf }) => variantOf)).toEqual(names.map(() => undefined));
+  });
+
+  it('[C31, C22] a variant that says nothing, or little, has the class of its group', () => {
+    const group = (variant: object, more: object) => ({
+      '@type': ['Product', 'ProductGroup'],
+      name: 'Stout',
+      ...more,
+      hasVariant: { '@type': 'Product', sku: 'v', name: 'Pack of six', ...variant },
+    });
+    const marked = { hasAdultConsideration: 'AlcoholConsideration', productGroupID: 'g' };
+    const cases = [
+      group({ hasAdultConsideration: null, inProductGroupWithID: '' }, marked),
+      group({ category: '' }, { category: 'Drinks > Beer', productGroupID: 'g' }),
+      group({ category: 'Six-packs', keywords: 'new' }, { category: 'Drinks > Beer', sku: 'g' }),
+      group({ keywords: [] }, { keywords: ['red wine'], productGroupID: ' ', url: 'g' }),
+      group({}, { name: 'Red wine', '@id': 'g' }),
+    ];
+    for (const one of cases) {
+      const found = read(JSON.stringify(one)).find(({ id }) => id === 'v');
+      expect(found, JSON.stringify(one)).toMatchObject({ variantOf: 'g', sensitive: 'alcohol' });
+    }
+  });
+
+  it('[C31] a reference is followed within the document, and a place on a page is no name', () => {
+    const pointing = (sku: string, to: unknown) => ({ '@type': 'Product', sku, name: sku, isVariantOf: to });
+    const group = { '@type': 'ProductGroup', '@id': 'https://x.example/p', productGroupID: 'g' };
+    const items = read(
+      JSON.stringify([
+        pointing('a', { '@id': 'https://x.example/p' }),
+        pointing('b', 'https://x.example/p'),
+        { ...group, hasVariant: [{ '@type': 'Product', sku: 'c', name: 'c' }] },
+        pointing('d', { '@id': '#parent' }),
+        pointing('e', { '@type': 'ProductGroup', sku: 's' }),
+        pointing('f', null),
+      ]),
+    );
+    expect(items.map(({ variantOf }) => variantOf)).toEqual(['g', 'g', 'g', undefined, 's', undefined]);
+  });
+
+  it('[C31] a group with many variants and much to say is read in one go', () => {
+    const variant = (_: unknown, at: number) => ({ '@type': 'Product', sku: `v${at}`, name: 'Mug' });
+    const group = {
+      '@type': 'ProductGroup',
+      productGroupID: 'g',
+      keywords: Array.from({ length: 10_000 }, (_, at) => `word${at}`),
+      category: Array.from({ length: 10_000 }, (_, at) => `Shelf ${at}`),
+      hasVariant: Array.from({ length: 500 }, variant),
+    };
+    expect(read(JSON.stringify(group))).toHaveLength(500);
+  });
 });

@@ -60,7 +60,9 @@ function unitOf(tilt: Float64Array): Float64Array | undefined {
 
 function evened(sources: Uint32Array, weights: Float32Array, tilts: Tilts): Float64Array {
   const left = Float64Array.from(weights);
-  for (const direction of basisOn(sources, tilts)) takeOff(left, direction);
+  const basis = basisOn(sources, tilts);
+  if (basis.length === 0) return left;
+  for (const direction of basis) takeOff(left, direction);
   return left.map((value) => quantise(Math.min(WEIGHT_MAX, Math.max(-WEIGHT_MAX, value)), WEIGHT_BITS));
 }
 

@@ -19,7 +19,7 @@ import { hashOf } from './hashed-order.ts';
 import type { HeldOutThings } from './held-out-things.ts';
 import { wholeOccasion } from './occasions.ts';
 import { priorOf } from './prior.ts';
-import { type TopNTask, type TunedTopN, countsSteps } from './top-n.ts';
+import { MEMBER_KEEP, type TopNTask, type TunedTopN, countsSteps } from './top-n.ts';
 
 /** What of the objective stays at least. */
 const KEPT_MIN = 0.98;
@@ -32,7 +32,6 @@ const CASES_MIN = 100;
 /** Where they are fewer: it fills places that nothing else fills, and takes hardly any. */
 const SAFE_LIKENESS = 0.05;
 const CANDIDATES = [0.02, 0.05, 0.1, 0.2, 0.35, 0.6, 1] as const;
-const COUNTS_KEEP = 500;
 const POPULAR = 0.001;
 const AT = { done: 0, total: 1 };
 
@@ -103,7 +102,7 @@ function* affordableSteps(
   const all = [...names, ...fresh];
   const wide = { ...fit, cols: all.length };
   const rows = withPeopleMin(gramRows(wide), task.peopleMin);
-  const still = yield* within(countsSteps(rows, tuned.settings, COUNTS_KEEP), AT);
+  const still = yield* within(countsSteps(rows, tuned.settings, MEMBER_KEEP), AT);
   // Things that are new now are reached by no count.
   const factorOf = (place: number): number => factors?.[things[place] ?? 0] ?? 1;
   const counts = {

@@ -94,8 +94,8 @@ const RIDGE_START = 0.6;
 
 /** Sources of a target in the ridge. */
 const NEIGHBOURS = 150;
-/** Targets per source of the counts, where a ridge is added to them. */
-const MEMBER_KEEP = 500;
+/** Targets per source of the counts, where something is added to them. */
+export const MEMBER_KEEP = 500;
 
 /**
  * Of the counts, the ridge, own repeats and what is popular, the most that is tried, in scaled units. A

@@ -26,13 +26,20 @@ import {
   packRows,
 } from './held-out-things.ts';
 import { wholeOccasion } from './occasions.ts';
-import { type Found, type TopNTask, type TunedTopN, countsSteps, factsIn, tuneTopNSteps } from './top-n.ts';
+import {
+  MEMBER_KEEP,
+  type Found,
+  type TopNTask,
+  type TunedTopN,
+  countsSteps,
+  factsIn,
+  tuneTopNSteps,
+} from './top-n.ts';
 import { type Trend, factorsOf, isDated, levelsOf } from './trend.ts';
 
 const NEWEST_SHARE = 0.1;
 /** Fewer lists tell trends apart by chance. */
 const CASES_MIN = 100;
-const COUNTS_KEEP = 500;
 /** Lists in one step. */
 const CASES_A_STEP = 32;
 /**
@@ -107,7 +114,7 @@ export function* tuneTrendSteps(
   const rows = withPeopleMin(gramRows(fit), task.peopleMin);
   const sources = factsIn(cases, fit.cols);
   const at = { done: 0, total: cases.length };
-  const form = yield* within(countsSteps(rows, tuned.settings, COUNTS_KEEP, sources), at);
+  const form = yield* within(countsSteps(rows, tuned.settings, MEMBER_KEEP, sources), at);
   const levelsUnder = levelsOf({ people: named.people, days: named.days }, task.peopleMin, untilDay);
   const candidates: Float64Array[] = [];
   for (const halfLifeDays of HALF_LIVES_DAYS) {
