@@ -61,6 +61,9 @@ describe('the contract', () => {
     // A field that comes in two forms names both.
     const field = /<code>context\.within<\/code><\/td><td>([^<]*)</.exec(page)?.[1];
     expect(field).toBe('text, 1–300 characters, or list of at most 8, optional');
+    // One that is bounded by a pattern alone tells it.
+    const currency = /<code>items\[\]\.currency<\/code><\/td><td>([^<]*)</.exec(page)?.[1];
+    expect(currency).toBe('text that matches ^[A-Z]{3}$, optional');
     await shop.close();
   });
 

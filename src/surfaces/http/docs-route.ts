@@ -68,6 +68,7 @@ interface Property {
   readonly description?: string;
   readonly minLength?: number;
   readonly maxLength?: number;
+  readonly pattern?: string;
   readonly minimum?: number;
   readonly maximum?: number;
   readonly maxItems?: number;
@@ -102,9 +103,14 @@ function formOf(property: Property): string {
   if (property.anyOf !== undefined) return property.anyOf.map(formOf).join(', or ');
   if (property.enum !== undefined) return `one of ${property.enum.map(String).join(', ')}`;
   if (property.type === 'array') return `list of at most ${property.maxItems ?? '…'}`;
-  if (property.type === 'string') return `text, ${range(property.minLength, property.maxLength)} characters`;
+  if (property.type === 'string') return textForm(property);
   if (property.type === 'integer') return `whole number, ${range(property.minimum, property.maximum)}`;
   return typeof property.type === 'string' ? property.type : 'anything';
+}
+
+function textForm({ minLength, maxLength, pattern }: Property): string {
+  if (maxLength !== undefined) return `text, ${range(minLength, maxLength)} characters`;
+  return pattern === undefined ? 'text' : `text that matches ${pattern}`;
 }
 
 function range(least = 0, most: number | string = '…'): string {
