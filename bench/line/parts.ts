@@ -41,6 +41,15 @@ export function partsOf({ decisions, people }: Size): readonly Part[] {
       command: [join(BENCH, 'onlooker', 'main.ts'), '--people', people],
       read: readOnlooker,
     },
+    {
+      name: 'categories',
+      // Nearly everybody a volunteer, so that as many proxies are found as among more people.
+      command: [
+        join(BENCH, 'onlooker', 'main.ts'),
+        ...['--people', '12000', '--volunteers', '0.8', '--lists', '1', '--parts'],
+      ],
+      read: readOnlooker,
+    },
     ...['completejourney', 'online-retail'].map((data) => ({
       name: data,
       command: [join(BENCH, 'onlooker', 'main.ts'), '--data', data],
