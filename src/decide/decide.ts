@@ -226,7 +226,7 @@ function guardContext(
   const dislikedLeaves = input.rules === undefined ? NO_LEAVES : dislikedLeavesOn(shelf, input.barred);
   const { indices: context, leaves: contextLeaves, openClasses } = seen;
   // In a basket each is a thing of its own: who buys two flavours every week wants both.
-  const isOneOfMany = input.rules === 4 && placement.strategy !== 'next-basket';
+  const isOneOfMany = (input.rules ?? 0) >= 4 && placement.strategy !== 'next-basket';
   const products = isOneOfMany ? shelf.products : undefined;
   return {
     shelf,

@@ -54,7 +54,7 @@ export function makeRoom(sums: Sums, most: number, things: number): void {
   if (cells <= sums.keys.length) return;
   sums.keys = new Int32Array(cells);
   sums.values = new Float64Array(cells);
-  sums.used = new Uint32Array(cells + 1);
+  sums.used = new Uint32Array(cells);
 }
 
 /** Adds `weight` × row `index` of a model to the sums of that row's targets. */

@@ -69,8 +69,8 @@ export function walk(
   }
 
   function countMore(above: number, max: number): number {
-    // How many of one leaf may pass depends on how many did, not on which, and so of one product, which
-    // stands on one leaf: any order gives the same number.
+    // How many of one leaf may pass depends on how many did, not on which; so of one product, which stands on
+    // one leaf, or holds leaves of one thing each (no category). Any order gives the same number.
     const counted: number[] = [];
     ranked.some((index, score) => {
       if (score <= above || context.placed.has(index) || judge(index, context, guards) !== undefined)

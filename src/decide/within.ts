@@ -2,7 +2,8 @@
 // not in it is no candidate, so nothing is held back by it; everything else holds there as anywhere.
 
 import { fold } from '../facts/classify-item.ts';
-import { type Shelf, popularItems } from './shelf.ts';
+import { popularItems } from './popular.ts';
+import type { Shelf } from './shelf.ts';
 import type { Base } from './shelf-models.ts';
 
 export interface Within {

@@ -160,15 +160,13 @@ type Marks = Parameters<typeof withClass>[1];
 
 function marksOf(draft: ItemDraft, problems: Problem[]): Marks {
   const label = draft.sensitive?.trim();
-  // Words are looked for in all of it, and a feed may hold megabytes.
-  const most = LIMITS.textLengthMax;
   if (label !== undefined && label !== '' && !SENSITIVE_CLASSES.some((name) => name === label)) {
     problems.push(problem('sensitive', `one of ${SENSITIVE_CLASSES.join(', ')}`, 'The label was not used.'));
   }
   return {
     adult: /^\s*(?:yes|true|1)\s*$/i.test(draft.adult ?? ''),
-    shelves: [draft.googleCategory, draft.productCategory].flatMap((text) => text?.slice(0, most) ?? []),
-    tags: draft.tags?.slice(0, most).split(',') ?? [],
+    shelves: [draft.googleCategory, draft.productCategory].filter((text) => text !== undefined),
+    tags: draft.tags?.split(',') ?? [],
     ...(draft.ageGroup === undefined ? {} : { ageGroup: draft.ageGroup.trim().toLowerCase() }),
     ...(label === undefined ? {} : { label }),
   };

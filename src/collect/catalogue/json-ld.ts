@@ -8,7 +8,15 @@ import { LIMITS } from '../../kernel/limits.ts';
 import { isObject } from '../allow.ts';
 import type { ItemDraft } from './item-draft.ts';
 import { type Node, isType, listOf, textOf } from './json-ld-values.ts';
-import { type GroupNames, groupsIn, isGroup, productOf, withGroup } from './product-group.ts';
+import {
+  type GroupNames,
+  SHARED_LENGTH_MAX,
+  groupNameOf,
+  groupsIn,
+  isGroup,
+  saysTooMuch,
+  withGroup,
+} from './product-group.ts';
 import type { CatalogueFormat, CatalogueSheet } from './sheet.ts';
 
 /** JSON is read whole; larger catalogues come as CSV or XML. */
@@ -39,29 +47,41 @@ export function createJsonLd(sheet: CatalogueSheet): CatalogueFormat {
       }
       let count = 0;
       const groups = groupsIn(json.value);
-      for (const product of productsIn(json.value, 0))
+      for (const product of productsIn(json.value, sheet))
         sheet.add(draftOf(product, groups), `product ${(count += 1)}`);
     },
   };
 }
 
 /** Products wherever schema.org lets them stand. */
-function* productsIn(value: unknown, depth: number): Generator<Node> {
+function* productsIn(value: unknown, sheet: CatalogueSheet, depth = 0): Generator<Node> {
   if (depth > LIMITS.jsonDepthMax) return;
   if (Array.isArray(value)) {
-    for (const entry of value) yield* productsIn(entry, depth + 1);
+    for (const entry of value) yield* productsIn(entry, sheet, depth + 1);
   } else if (isObject(value)) {
-    if (isGroup(value)) {
-      // A group that is sold itself is one of its variants.
-      if (isType(value, 'Product')) yield withGroup(value, value);
-      for (const variant of productsIn(value['hasVariant'], depth + 1)) yield withGroup(value, variant);
-    } else if (isType(value, 'Product') || isType(value, 'IndividualProduct')) yield value;
+    if (isGroup(value)) yield* variantsIn(value, sheet, depth);
+    else if (isSold(value)) yield value;
     else if (isType(value, 'Offer') && isObject(value['itemOffered']))
       yield { ...value['itemOffered'], offers: value };
     else
       for (const name of ['@graph', 'itemListElement', 'item', 'mainEntity'])
-        yield* productsIn(value[name], depth + 1);
+        yield* productsIn(value[name], sheet, depth + 1);
   }
+}
+
+function* variantsIn(group: Node, sheet: CatalogueSheet, depth: number): Generator<Node> {
+  if (saysTooMuch(group)) {
+    const expected = `at most ${SHARED_LENGTH_MAX} characters of name, category and keywords`;
+    sheet.report(problem('product group', expected, 'Its variants were not read; shorten it.'));
+    return;
+  }
+  // A group that is sold itself is one of its variants.
+  if (isSold(group)) yield withGroup(group, group);
+  for (const variant of productsIn(group['hasVariant'], sheet, depth + 1)) yield withGroup(group, variant);
+}
+
+function isSold(node: Node): boolean {
+  return isType(node, 'Product') || isType(node, 'IndividualProduct');
 }
 
 function draftOf(product: Node, groups: GroupNames): ItemDraft {
@@ -83,7 +103,7 @@ function draftOf(product: Node, groups: GroupNames): ItemDraft {
     sensitive: considerationOf(product['hasAdultConsideration']),
     price: textOf(offer['price'] ?? offer['lowPrice'] ?? priced['price']),
     currency: textOf(offer['priceCurrency'] ?? priced['priceCurrency']),
-    variantOf: productOf(product, groups),
+    variantOf: groupNameOf(product, groups),
     brand: named(product['brand'] ?? product['manufacturer']),
     availability: textOf(offer['availability']),
     link: textOf(product['url'] ?? offer['url']),

@@ -5,8 +5,11 @@ import { LIMITS } from '../../kernel/limits.ts';
 import { isObject } from '../allow.ts';
 import { type Node, isType, listOf, textOf } from './json-ld-values.ts';
 
-/** Of what a group says in lists so much holds for each variant: they may be many, and so may the lists. */
-const SHARED_MAX = 20;
+/**
+ * Most that a group may say for all its variants: it is read for each of them. Shopify allows a product 250
+ * tags.
+ */
+export const SHARED_LENGTH_MAX = 10_000;
 
 /** By their `@id`, the names of all groups of a document, wherever they stand. */
 export function groupsIn(value: unknown, depth = 0, groups = new Map<string, string>()): GroupNames {
@@ -27,7 +30,7 @@ export function isGroup(node: Node): boolean {
 }
 
 /** The product that this one is a variant of, by its own word or by that of what it points at. */
-export function productOf(product: Node, groups: GroupNames): string | undefined {
+export function groupNameOf(product: Node, groups: GroupNames): string | undefined {
   const own = firstText(product['inProductGroupWithID']);
   if (own !== undefined) return own;
   const group = listOf(product['isVariantOf'])[0];
@@ -36,19 +39,27 @@ export function productOf(product: Node, groups: GroupNames): string | undefined
   return known ?? (isObject(group) ? groupName(group) : nameFrom(reference));
 }
 
+/** So much that it cannot be read for each variant; and what is not read might tell a class. */
+export function saysTooMuch(group: Node): boolean {
+  const shared = ['name', 'brand', 'category', 'keywords', 'hasAdultConsideration'].map(
+    (field) => group[field] ?? '',
+  );
+  return JSON.stringify(shared).length > SHARED_LENGTH_MAX;
+}
+
 /**
  * A variant with what its group says for all. A text of its own comes first; what tells a class is added to
  * what it says itself, because a pack of six says no more than that.
  */
 export function withGroup(group: Node, variant: Node): Node {
   const both = (field: string): readonly unknown[] =>
-    [...listOf(variant[field]), ...listOf(group[field]).slice(0, SHARED_MAX)].filter(says);
+    [...listOf(variant[field]), ...listOf(group[field])].filter(says);
   const either = (field: string): unknown => (says(variant[field]) ? variant[field] : group[field]);
   return {
     ...variant,
     brand: either('brand'),
     // Some more than what is kept, because marks are taken out of it.
-    description: textOf(either('description'))?.slice(0, 2 * LIMITS.textLengthMax),
+    description: textOf(either('description'))?.slice(0, 4 * LIMITS.textLengthMax),
     category: both('category'),
     keywords: [...both('keywords'), ...listOf(group['name']).slice(0, 1)],
     hasAdultConsideration: both('hasAdultConsideration'),

@@ -84,15 +84,26 @@ describe('variants', () => {
     expect(items.map(({ variantOf }) => variantOf)).toEqual(['g', 'g', 'g', undefined, 's', undefined]);
   });
 
-  it('[C31] a group with many variants and much to say is read in one go', () => {
-    const variant = (_: unknown, at: number) => ({ '@type': 'Product', sku: `v${at}`, name: 'Mug' });
-    const group = {
+  it('[C31] a group that says too much to be read for each variant is left out, and said', () => {
+    const reader = createCatalogueReader();
+    const group = (count: number) => ({
       '@type': 'ProductGroup',
-      productGroupID: 'g',
-      keywords: Array.from({ length: 10_000 }, (_, at) => `word${at}`),
-      category: Array.from({ length: 10_000 }, (_, at) => `Shelf ${at}`),
-      hasVariant: Array.from({ length: 500 }, variant),
-    };
-    expect(read(JSON.stringify(group))).toHaveLength(500);
+      productGroupID: `g${count}`,
+      keywords: Array.from({ length: count }, (_, at) => `word${at}`),
+      hasVariant: [{ '@type': 'Product', sku: `v${count}`, name: 'Mug' }],
+    });
+    const text = JSON.stringify([group(250), group(10_000)]);
+    expect([...reader.push(text), ...reader.end()].map(({ id }) => id)).toEqual(['v250']);
+    expect(reader.summary().problems).toMatchObject([{ field: 'product group' }]);
+  });
+
+  it('[C22] a word tells a class wherever it stands among many tags', () => {
+    const many = [...Array.from({ length: 240 }, (_, at) => `plain tag ${at}`), 'red wine'].join(',');
+    expect(read(`id,title,tags\nx,Six bottles,"${many}"`)).toMatchObject([{ sensitive: 'alcohol' }]);
+    const group = { '@type': 'ProductGroup', productGroupID: 'g', keywords: many };
+    const variant = { '@type': 'Product', sku: 'v', name: 'Pack' };
+    expect(read(JSON.stringify({ ...group, hasVariant: variant }))).toMatchObject([{ sensitive: 'alcohol' }]);
+    const listed = { ...group, keywords: many.split(','), hasVariant: variant };
+    expect(read(JSON.stringify(listed))).toMatchObject([{ sensitive: 'alcohol' }]);
   });
 });
