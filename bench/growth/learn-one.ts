@@ -3,6 +3,7 @@
 
 import { generateTown } from '../../data/town/generate.ts';
 import { wasmCompute } from '../../src/adapters/wasm/compute.ts';
+import { alone } from '../../src/learn/crew/crew.ts';
 import { encodeModel } from '../../src/facts/model.ts';
 import { type ItemContact, contributionOf } from '../../src/learn/contribution.ts';
 import { finish } from '../../src/learn/models/sparse-form.ts';
@@ -16,7 +17,7 @@ const [people = 2000, streets = 1, minPeople = 3, days = 180] = process.argv.sli
 const named = townOf();
 const townMib = peakMib();
 const startedAt = process.cpuUsage();
-const model = finish(serveForYouSteps(named, { minPeople, nowMs: END_MS, compute: wasmCompute() }));
+const model = finish(serveForYouSteps(named, { minPeople, nowMs: END_MS, crew: alone(wasmCompute()) }));
 const { user, system } = process.cpuUsage(startedAt);
 console.log(
   JSON.stringify({

@@ -6,6 +6,7 @@ import { type ItemModel, makeModel } from '../../src/facts/model.ts';
 import { WEIGHT_BITS, quantise } from '../../src/kernel/fixed.ts';
 import { type Random, seededRandom } from '../../src/kernel/random.ts';
 import { wasmCompute } from '../../src/adapters/wasm/compute.ts';
+import { alone } from '../../src/learn/crew/crew.ts';
 import { distinctItems } from '../../src/learn/histories.ts';
 import { finish } from '../../src/learn/models/sparse-form.ts';
 import { serveForYouSteps } from '../../src/learn/serve-for-you.ts';
@@ -28,7 +29,7 @@ export interface Served {
 }
 
 const BUILT_MS = 1_784_980_800_000;
-const compute = wasmCompute();
+const crew = alone(wasmCompute());
 
 /** Learned from the training file of a task of `bench -- quality`; its test file is not looked at. */
 export async function learnedFrom(name: string, folder: string, minPeople: number): Promise<Served> {
@@ -37,7 +38,7 @@ export async function learnedFrom(name: string, folder: string, minPeople: numbe
   const { train: file } = task.convert(folder);
   const { itemIds, train } = await loadData(optionsOf(task.task, file));
   const held = distinctItems(train, 200);
-  const options = { minPeople, nowMs: BUILT_MS, compute };
+  const options = { minPeople, nowMs: BUILT_MS, crew };
   const startedMs = performance.now();
   const model = finish(serveForYouSteps({ itemIds, people: held }, options));
   const people = Array.from({ length: held.rows }, (_, person) =>
@@ -47,7 +48,7 @@ export async function learnedFrom(name: string, folder: string, minPeople: numbe
   const isBasket = task.task === 'basket';
   const isSession = task.task === 'session';
   const next = {
-    ...(isBasket && { nextBasket: finish(serveNextBasketSteps(named, model, compute)) }),
+    ...(isBasket && { nextBasket: finish(serveNextBasketSteps(named, model, crew)) }),
     ...(isSession && { nextClick: finish(serveNextClickSteps(named, options)) }),
   };
   const learnSeconds = (performance.now() - startedMs) / 1000;

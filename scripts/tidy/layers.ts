@@ -48,6 +48,14 @@ const LAYERS: readonly Layer[] = [
     packages: 'one',
     node: true,
   },
+  // Threads that learn together (docs/decisions/0028).
+  {
+    at: 'src/adapters/threads',
+    may: ['src/kernel', 'src/facts', 'src/learn', 'src/adapters/wasm'],
+    mayTypes: ['src/engine/ports.ts'],
+    packages: 'one',
+    node: true,
+  },
   // One log for many nodes: what is written into the tables is computed by `prove` (docs/decisions/0004).
   {
     at: 'src/adapters/postgres',
@@ -100,7 +108,7 @@ const LAYERS: readonly Layer[] = [
     ...server,
   },
   // Evaluation measures the very models that serve, without an engine around them.
-  { at: 'src/surfaces/cli/evaluate', may: [...surface, 'src/learn', 'src/adapters/wasm'], ...server },
+  { at: 'src/surfaces/cli/evaluate', may: [...surface, 'src/learn', 'src/adapters/threads'], ...server },
   { at: 'src/surfaces/sdk', may: [...surface, 'src/presets/browser.ts'], ...browser },
   { at: 'src/surfaces/centre', may: surface, ...browser },
   { at: 'src/surfaces/console', may: [...surface, 'src/prove', 'src/decide'], ...browser },

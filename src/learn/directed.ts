@@ -30,10 +30,12 @@ export function indexExamples(examples: Examples): IndexedExamples {
 
 /** Reads directed rows; `skipDiagonal` leaves out repeats of the same item. */
 export function directedRows(
-  { examples, inputsOf, outputsOf }: IndexedExamples,
-  { forward, backward }: Direction,
+  indexed: IndexedExamples,
+  direction: Direction,
   { skipDiagonal }: { readonly skipDiagonal: boolean },
 ): PairRows {
+  const { examples, inputsOf, outputsOf } = indexed;
+  const { forward, backward } = direction;
   const { inputs, outputs, personOf } = examples;
   const itemCount = inputs.cols;
   const sums = new Float64Array(itemCount);
@@ -85,7 +87,8 @@ export function directedRows(
     }
     into.count = count;
   }
-  return { itemCount, entriesMax: pairsAtMost(examples), readRow };
+  const call = { maker: 'directedRows', given: [indexed, direction, { skipDiagonal }] };
+  return { itemCount, entriesMax: pairsAtMost(examples), readRow, call };
 }
 
 // Of each example every pair of what was before and what came after, either way.
@@ -99,7 +102,8 @@ function pairsAtMost({ inputs, outputs }: Examples): number {
 }
 
 /** Co-occurrence of inputs, Σ x xᵀ: the left side of the directed ridge. */
-export function inputGram({ examples, inputsOf }: IndexedExamples): CountRows {
+export function inputGram(indexed: IndexedExamples): CountRows {
+  const { examples, inputsOf } = indexed;
   const { inputs, personOf } = examples;
   const itemPeople = new Uint32Array(inputs.cols);
   const itemWeights = new Float64Array(inputs.cols);
@@ -114,7 +118,8 @@ export function inputGram({ examples, inputsOf }: IndexedExamples): CountRows {
     }
   }
   const pairs = scatterRows({ byRow: inputsOf, byExample: inputs, personOf, skipDiagonal: true });
-  return { ...pairs, peopleTotal: (personOf.at(-1) ?? -1) + 1, itemPeople, itemWeights };
+  const call = { maker: 'inputGram', given: [indexed] };
+  return { ...pairs, peopleTotal: (personOf.at(-1) ?? -1) + 1, itemPeople, itemWeights, call };
 }
 
 /** Sum of each item's values: how much it was had before, or chosen after. */

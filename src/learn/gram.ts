@@ -27,7 +27,8 @@ export type ScatterInput = {
  * Row i, column j: Σ over examples of value(i) · value(j). Values that are multiples of 2^-10 give sums that
  * are exact in any order. A row costs the total length of the examples of its item.
  */
-export function scatterRows({ byRow, byExample, personOf, skipDiagonal }: ScatterInput): PairRows {
+export function scatterRows(input: ScatterInput): PairRows {
+  const { byRow, byExample, personOf, skipDiagonal } = input;
   assert(byRow.cols === byExample.rows, 'rows and examples are numbered alike');
   const columnCount = byExample.cols;
   const sums = new Float64Array(columnCount);
@@ -66,7 +67,7 @@ export function scatterRows({ byRow, byExample, personOf, skipDiagonal }: Scatte
     }
     into.count = count;
   };
-  return { itemCount: byRow.rows, readRow };
+  return { itemCount: byRow.rows, readRow, call: { maker: 'scatterRows', given: [input] } };
 }
 
 /**
@@ -94,7 +95,8 @@ export function weightedGramRows(people: Csr, weightOf: Float64Array): CountRows
     for (let x = from; x < to; x++) itemWeights[item]! += weightOf[byItem.indices[x]!]!;
   }
   const pairs = pairsOfPeople(people, { byItem, weightOf });
-  return { ...pairs, peopleTotal: people.rows, itemPeople, itemWeights };
+  const call = { maker: 'weightedGramRows', given: [people, weightOf] };
+  return { ...pairs, peopleTotal: people.rows, itemPeople, itemWeights, call };
 }
 
 type Turned = {

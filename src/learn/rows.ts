@@ -7,6 +7,8 @@
  * by construction, and a check per element would double the time.
  */
 
+import type { Call } from './crew/told.ts';
+
 /** Room for one row; `count` entries are valid. Entries come in no particular order. */
 export type RowBuffer = {
   count: number;
@@ -24,6 +26,8 @@ export type PairRows = {
   /** All rows together have no more entries than this; absent where nobody knows. */
   readonly entriesMax?: number;
   readonly readRow: (item: number, into: RowBuffer) => void;
+  /** What made them, where another thread can make them too. */
+  readonly call?: Call;
 };
 
 /** Symmetric statistics: a row holds every other item (never the item itself), the diagonal stands apart. */
@@ -47,7 +51,9 @@ export function createRowBuffer(itemCount: number): RowBuffer {
 
 /** The same rows without the pairs behind which stand fewer than `peopleMin` people. */
 export function withPeopleMin(rows: CountRows, peopleMin: number): CountRows {
-  return { ...rows, ...pairsWithPeopleMin(rows, peopleMin) };
+  if (peopleMin <= 1) return rows;
+  const call = { maker: 'withPeopleMin', given: [rows, peopleMin] };
+  return { ...rows, ...pairsWithPeopleMin(rows, peopleMin), call };
 }
 
 /** `withPeopleMin` for rows without a diagonal. */
@@ -66,5 +72,5 @@ export function pairsWithPeopleMin(rows: PairRows, peopleMin: number): PairRows 
     }
     into.count = kept;
   };
-  return { ...rows, readRow };
+  return { ...rows, readRow, call: { maker: 'pairsWithPeopleMin', given: [rows, peopleMin] } };
 }

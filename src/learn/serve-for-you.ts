@@ -21,7 +21,7 @@ export function forYouTask(peopleMin: number): TopNTask {
 export function* serveForYouSteps(named: NamedPeople, options: ServeOptions): Steps<ItemModel> {
   const { itemIds, people } = named;
   const { minPeople } = options;
-  const task = { ...forYouTask(minPeople), compute: options.compute };
+  const task = { ...forYouTask(minPeople), crew: options.crew };
   const found = yield* foundTopNSteps(task, named);
   const { tuned, heldOut, factors } = found;
   const { parts, popularity } = yield* learnTopNSteps(task, people, found);

@@ -1,15 +1,16 @@
 // The model that serves: from statistics to an artefact whose weights are exact dyadic numbers.
 
 import { assert } from '../kernel/assert.ts';
-import type { Compute } from '../kernel/compute.ts';
+import type { Crew } from './crew/crew.ts';
 import { type ItemModel, makeModel } from '../facts/model.ts';
 import type { LeafTilt } from '../facts/shadow.ts';
 import type { CountSnapshot } from './counts.ts';
 import type { Described } from './models/likeness.ts';
 import type { SparseForm, Steps } from './models/sparse-form.ts';
 import { type Erasing, eraseTilts } from './proxies/erase-tilts.ts';
+import { exactForm } from './recipes/exact.ts';
 import { priorOf } from './recipes/prior.ts';
-import { SAFE, type TunedTopN, countsSteps, exactForm } from './recipes/top-n.ts';
+import { SAFE, type TunedTopN, countsSteps } from './recipes/top-n.ts';
 import { type CountRows, createRowBuffer, withPeopleMin } from './rows.ts';
 
 /**
@@ -29,7 +30,7 @@ export interface ServeOptions {
    */
   readonly catalogue?: ReadonlyMap<string, Described> | undefined;
   /** What does the heavy arithmetic; the plain reference where nothing is said. */
-  readonly compute?: Compute | undefined;
+  readonly crew?: Crew | undefined;
 }
 
 /** Item-item with the safe settings. A step per 512 rows, so that a worker can be interrupted. */
@@ -38,7 +39,7 @@ export function* serveModelSteps(
   options: ServeOptions,
 ): Steps<ItemModel> {
   const rows = withPeopleMin(all, options.minPeople);
-  const form = exactForm(yield* countsSteps(rows, SAFE.settings, KEEP));
+  const form = exactForm(yield* countsSteps({ rows }, SAFE.settings, KEEP));
   const prior = priorOf(rows.itemPeople, options.minPeople);
   return asArtefact({ itemIds, rows, form, prior, tuned: SAFE }, options);
 }

@@ -3,7 +3,7 @@
 // first model names.
 
 import { assert } from '../kernel/assert.ts';
-import type { Compute } from '../kernel/compute.ts';
+import type { Crew } from './crew/crew.ts';
 import { type ItemModel, makeModel } from '../facts/model.ts';
 import { peopleIn, peopleOf } from './histories.ts';
 import type { NamedHistories } from './links-behind.ts';
@@ -28,10 +28,10 @@ export function nextBasketTask(peopleMin: number): SequenceTask {
 export function* serveNextBasketSteps(
   { itemIds, histories }: NamedHistories,
   first: ItemModel,
-  compute?: Compute,
+  crew?: Crew,
 ): Steps<ItemModel> {
   const { minPeople, builtMs } = first;
-  const task = { ...nextBasketTask(minPeople), compute };
+  const task = { ...nextBasketTask(minPeople), crew };
   const tuned = yield* tuneSequenceSteps(task, heldOutSample({ itemIds, histories }));
   const { parts, ownWeight, popularity } = yield* learnSequenceSteps(task, histories, tuned);
   const form = parts[0]?.form;

@@ -63,9 +63,9 @@ function* sessionsOfEach({ itemIds, histories }: NamedHistories): Generator<Step
 /** `histories` are sessions, with whose each is. */
 export function* serveNextClickSteps(
   { itemIds, histories }: NamedHistories,
-  { minPeople, nowMs, compute }: Pick<ServeOptions, 'minPeople' | 'nowMs' | 'compute'>,
+  { minPeople, nowMs, crew }: Pick<ServeOptions, 'minPeople' | 'nowMs' | 'crew'>,
 ): Steps<ItemModel> {
-  const task = { ...nextClickTask(minPeople), compute };
+  const task = { ...nextClickTask(minPeople), crew };
   const tuned = yield* tuneSequenceSteps(task, heldOutSessions({ itemIds, histories }));
   const { parts, ownWeight, popularity } = yield* learnSequenceSteps(task, histories, tuned);
   const form = parts[0]?.form;

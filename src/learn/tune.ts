@@ -5,6 +5,7 @@
  * so that one grid suits any data. The search is deterministic: same occasions, same weights.
  */
 import { log2 } from '../kernel/maths.ts';
+import { alone, type Crew, type Job, piecesOf } from './crew/crew.ts';
 import { finish, type Steps, within } from './models/sparse-form.ts';
 import type { LinearModel } from './score.ts';
 import type { Occasion } from './occasion.ts';
@@ -24,30 +25,50 @@ export type TunedBlend = {
 
 const GRID = [0, 0.02, 0.05, 0.1, 0.2, 0.35, 0.6, 1, 1.7, 3];
 
-/** Cases that are looked at in one step. */
-const CASES_A_STEP = 32;
+/** Cases in one piece of work. */
+const PIECE_CASES = 32;
 
-/**
- * The sum of NDCG@k and recall@k under each of `candidates`, averaged over the cases. Each case is summed up
- * once: weighing it again costs a fraction of that.
- */
-function* objectivesSteps(
-  members: BlendMembers,
-  cases: readonly TuningCase[],
-  k: number,
-  candidates: readonly BlendWeights[],
-): Steps<readonly number[]> {
-  const itemCount = members.popularity.values.length;
-  const sumUp = createSummer(itemCount);
-  const rank = createRanker(itemCount);
-  const gainOf = gainAt(k);
+/** Lists of `k` by these members are held against the cases. */
+export type Trial = {
+  readonly members: BlendMembers;
+  readonly cases: readonly TuningCase[];
+  readonly k: number;
+};
+
+export type Judging = Trial & { readonly candidates: readonly BlendWeights[] };
+
+/** NDCG@k plus recall@k of each case under each candidate. */
+export const GAINS: Job<Judging, Float64Array> = {
+  name: 'gains',
+  open: ({ members, cases, k, candidates }) => {
+    const itemCount = members.popularity.values.length;
+    const sumUp = createSummer(itemCount);
+    const rank = createRanker(itemCount);
+    const gainOf = gainAt(k);
+    return (piece) => {
+      const gains: number[] = [];
+      for (const { occasion, targets } of casesOfPiece(cases, piece)) {
+        // Each case is summed up once: weighing it again costs a fraction of that.
+        const summed = sumUp(members, occasion, k);
+        const wanted = new Set(targets);
+        for (const weights of candidates) gains.push(gainOf(rank(summed, weights, k), wanted));
+      }
+      return Float64Array.from(gains);
+    };
+  },
+};
+
+function casesOfPiece(cases: readonly TuningCase[], piece: number): readonly TuningCase[] {
+  return cases.slice(piece * PIECE_CASES, (piece + 1) * PIECE_CASES);
+}
+
+/** The sum of NDCG@k and recall@k under each of `candidates`, averaged over the cases. */
+function* objectivesSteps(judging: Judging, crew: Crew): Steps<readonly number[]> {
+  const { cases, candidates } = judging;
   const totals = candidates.map(() => 0);
-  for (const [n, { occasion, targets }] of cases.entries()) {
-    if (n % CASES_A_STEP === 0) yield { done: n, total: cases.length };
-    const summed = sumUp(members, occasion, k);
-    const wanted = new Set(targets);
-    for (const [x, weights] of candidates.entries()) totals[x]! += gainOf(rank(summed, weights, k), wanted);
-  }
+  yield* crew.run(GAINS, judging, piecesOf(cases.length, PIECE_CASES), (gains) => {
+    for (const [x, gain] of gains.entries()) totals[x % totals.length]! += gain;
+  });
   return totals.map((total) => (cases.length === 0 ? 0 : total / cases.length));
 }
 
@@ -70,15 +91,40 @@ export function gainAt(
   };
 }
 
+type Scaling = Omit<Trial, 'k'>;
+
+/** The best score of each member in each case. */
+export const BEST_SCORES: Job<Scaling, Float64Array> = {
+  name: 'best-scores',
+  open: ({ members, cases }) => {
+    const sumUp = createSummer(members.popularity.values.length);
+    return (piece) =>
+      Float64Array.from(
+        casesOfPiece(cases, piece).flatMap(({ occasion }) => {
+          const { count, parts } = sumUp(members, occasion, 1);
+          return members.forms.map((_, x) => greatestOf(parts[x]!, count));
+        }),
+      );
+  },
+};
+
 /** The factor that brings each member's mean best score to 1 (0 for a member that never scores). */
-export function memberScales(members: BlendMembers, cases: readonly TuningCase[]): number[] {
-  const sumUp = createSummer(members.popularity.values.length);
+export function* memberScalesSteps(
+  members: BlendMembers,
+  cases: readonly TuningCase[],
+  crew: Crew = alone(),
+): Steps<number[]> {
   const sums = members.forms.map(() => 0);
-  for (const { occasion } of cases) {
-    const { count, parts } = sumUp(members, occasion, 1);
-    for (const [x] of sums.entries()) sums[x]! += greatestOf(parts[x]!, count);
-  }
+  const pieces = piecesOf(cases.length, PIECE_CASES);
+  yield* crew.run(BEST_SCORES, { members, cases }, pieces, (scores) => {
+    for (const [x, score] of scores.entries()) sums[x % sums.length]! += score;
+  });
   return sums.map((sum) => (sum > 0 ? cases.length / sum : 0));
+}
+
+/** `memberScalesSteps` at once. */
+export function memberScales(members: BlendMembers, cases: readonly TuningCase[]): number[] {
+  return finish(memberScalesSteps(members, cases));
 }
 
 /** The greatest of the first `count` values, 0 at least. */
@@ -99,13 +145,8 @@ export function blendModel({ forms, popularity }: BlendMembers, weights: BlendWe
 }
 
 /** The sum of NDCG@k and recall@k of members in these weights. */
-export function judgeBlend(
-  members: BlendMembers,
-  weights: BlendWeights,
-  cases: readonly TuningCase[],
-  k: number,
-): number {
-  return finish(objectivesSteps(members, cases, k, [weights]))[0]!;
+export function judgeBlend(trial: Trial, weights: BlendWeights): number {
+  return finish(objectivesSteps({ ...trial, candidates: [weights] }, alone()))[0]!;
 }
 
 /** `tuneBlendSteps` at once. */
@@ -113,21 +154,28 @@ export function tuneBlend(...asked: Parameters<typeof tuneBlendSteps>): TunedBle
   return finish(tuneBlendSteps(...asked));
 }
 
+/** Where a search begins and what may move, by place: one for each form, own repeats, popularity. */
+export type BlendSearch = {
+  /** In scaled units: 1 is a member's usual best score. */
+  readonly start: readonly number[];
+  /** Places of those that move; the others stay. */
+  readonly free: readonly number[];
+  /** The most of each; absent: whatever is tried. */
+  readonly most?: readonly number[];
+};
+
 /**
- * Weights found by two sweeps over the coordinates, from `start` (in scaled units: 1 is a member's usual best
- * score). Only coordinates named in `free` move, each up to `most`. The returned weights include the scales.
- * All values of a coordinate are judged together.
+ * Weights found by two sweeps over the coordinates. The returned weights include the scales. All values of a
+ * coordinate are judged together.
  */
 export function* tuneBlendSteps(
-  members: BlendMembers,
-  cases: readonly TuningCase[],
-  k: number,
-  start: readonly number[],
-  free: readonly number[],
-  most: readonly number[] = [],
+  trial: Trial,
+  { start, free, most = [] }: BlendSearch,
+  crew: Crew = alone(),
 ): Steps<TunedBlend> {
+  const { members, cases } = trial;
   const formCount = members.forms.length;
-  const scales = [...memberScales(members, cases), 1, 1];
+  const scales = [...(yield* memberScalesSteps(members, cases, crew)), 1, 1];
   const unscale = (coordinates: readonly number[]): BlendWeights => {
     const scaled = coordinates.map((value, x) => value * scales[x]!);
     return {
@@ -138,7 +186,7 @@ export function* tuneBlendSteps(
   };
   let judged = 0;
   const judge = (candidates: readonly (readonly number[])[]): Steps<readonly number[]> =>
-    within(objectivesSteps(members, cases, k, candidates.map(unscale)), {
+    within(objectivesSteps({ ...trial, candidates: candidates.map(unscale) }, crew), {
       done: judged++,
       total: 1 + 2 * free.length,
     });

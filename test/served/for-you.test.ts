@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../../src/kernel/random.ts';
 import type { EvaluateOptions } from '../../src/surfaces/cli/evaluate/options.ts';
 import { PROTOCOLS } from '../../src/surfaces/cli/evaluate/protocols.ts';
+import { alone } from '../../src/learn/crew/crew.ts';
 import { createScorer } from '../../src/learn/score.ts';
 import {
   DAY,
@@ -47,7 +48,10 @@ describe('what serves is what was evaluated', () => {
     const data = await readRows(rows, { task: 'topn', k: 20 });
     const names = [...new Set(rows.map(({ person }) => person))].sort();
     // Each is asked for something, so that evaluation asks everybody.
-    const learned = PROTOCOLS.topn({ ...data, test: data.train }, OPTIONS, () => undefined);
+    const learned = PROTOCOLS.topn({ ...data, test: data.train }, OPTIONS, {
+      crew: alone(),
+      step: () => undefined,
+    });
     expect(learned.chosen).toMatchObject({ name: 'normalised item-item + local ridge', asked: 217 });
     const rank = createScorer(data.itemCount);
 

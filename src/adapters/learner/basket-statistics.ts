@@ -1,7 +1,7 @@
 // What is bought together and in turn, and the models made of it: complements and next baskets. Beside the
 // counts of statistics.ts: the same people, the same bounds, other questions.
 
-import type { Compute } from '../../kernel/compute.ts';
+import type { Crew } from '../../learn/crew/crew.ts';
 import type { Fallen, FitOptions, InService, PersonKey, Share } from '../../engine/ports.ts';
 import { type ItemModel, emptyModel } from '../../facts/model.ts';
 import { withoutEdges } from '../../facts/model-without.ts';
@@ -47,7 +47,7 @@ export interface Fits {
   readonly nextBasket: ItemModel;
 }
 
-export function createBasketStatistics(compute: Compute): BasketStatistics {
+export function createBasketStatistics(crew: Crew): BasketStatistics {
   const counts = createBasketCounts();
   // Of the models in service, with everybody who is counted: what falls depends on what they were made of.
   let links: { readonly model: ItemModel; readonly tally: LinkTally } | undefined;
@@ -99,7 +99,7 @@ export function createBasketStatistics(compute: Compute): BasketStatistics {
     fitSteps: function* (baskets, first, options) {
       const complements = yield* serveComplementsSteps(baskets, { first, leafOf: options.leafOf });
       const nextBasket =
-        options.nextBasket === true ? yield* serveNextBasketSteps(baskets, first, compute) : emptyModel();
+        options.nextBasket === true ? yield* serveNextBasketSteps(baskets, first, crew) : emptyModel();
       return { complements, nextBasket };
     },
     served: (fits, minPeople) => {

@@ -1,7 +1,7 @@
 // What was looked at in turn, and the model of the next click made of it. Beside the counts of statistics.ts,
 // and only while somebody asks for it: until then nobody's share holds a session.
 
-import type { Compute } from '../../kernel/compute.ts';
+import type { Crew } from '../../learn/crew/crew.ts';
 import type { Fallen, FitOptions, InService, PersonKey, Share } from '../../engine/ports.ts';
 import { type ItemModel, emptyModel } from '../../facts/model.ts';
 import { withoutEdges } from '../../facts/model-without.ts';
@@ -37,7 +37,7 @@ function recount(tally: StepTally, [old, now]: Changed): void {
   tally.change(historiesOfSessions(now), 1);
 }
 
-export function createSessionStatistics(compute: Compute): SessionStatistics {
+export function createSessionStatistics(crew: Crew): SessionStatistics {
   const counts = createSessionCounts();
   let model = emptyModel();
   // With ways of two steps it is counted along with the fit, in its slices: it takes seconds. Otherwise when
@@ -88,7 +88,7 @@ export function createSessionStatistics(compute: Compute): SessionStatistics {
     },
     fitSteps: function* (sessions, options) {
       if (options.nextClick !== true) return emptyModel();
-      const next = yield* serveNextClickSteps(sessions, { ...options, compute });
+      const next = yield* serveNextClickSteps(sessions, { ...options, crew });
       if (hasWays(next)) fitted = { model: next, tally: yield* nextClickTallySteps(sessions, next) };
       return next;
     },

@@ -2,7 +2,7 @@
 
 import { wasmCompute } from '../wasm/compute.ts';
 import { utf8 } from '../../kernel/bytes.ts';
-import type { Compute } from '../../kernel/compute.ts';
+import { alone, type Crew } from '../../learn/crew/crew.ts';
 import type { Fallen, FitOptions, Fitted, Leaving, PersonKey } from '../../engine/ports.ts';
 import { type ItemModel, encodeModel } from '../../facts/model.ts';
 import { withoutEdges } from '../../facts/model-without.ts';
@@ -26,11 +26,11 @@ export interface Statistics {
   fitSteps(options: FitOptions): Steps<Fitted>;
 }
 
-/** `compute` does the heavy arithmetic. */
-export function createStatistics(compute: Compute = wasmCompute()): Statistics {
+/** `crew` does the heavy arithmetic: one thread, because the other cores serve meanwhile. */
+export function createStatistics(crew: Crew = alone(wasmCompute())): Statistics {
   const items = createItemStatistics();
-  const baskets = createBasketStatistics(compute);
-  const sessions = createSessionStatistics(compute);
+  const baskets = createBasketStatistics(crew);
+  const sessions = createSessionStatistics(crew);
   const volunteers = createVolunteers();
 
   function change([person, share]: Change): void {
@@ -62,7 +62,7 @@ export function createStatistics(compute: Compute = wasmCompute()): Statistics {
     const held = { baskets: baskets.snapshot(), sessions: sessions.snapshot() };
     const { described } = options;
     const catalogue = described === undefined ? undefined : readDescribed(described);
-    const model = yield* serveForYouSteps(fitting.everybody, { ...options, catalogue, compute });
+    const model = yield* serveForYouSteps(fitting.everybody, { ...options, catalogue, crew });
     yield { done: 1, total: 3 };
     const fits = yield* baskets.fitSteps(held.baskets, model, options);
     yield { done: 2, total: 3 };

@@ -6,7 +6,9 @@
  * Cost: linear in the entries of the parts.
  */
 import { assert } from '../../kernel/assert.ts';
+import { alone, type Crew, type Job, piecesOf } from '../crew/crew.ts';
 import { entriesAtMost } from './entry-room.ts';
+import { createBlockWriter, createRowSorter, type FormBlock, type RowEntries } from './form-rows.ts';
 import { createSelectRoom, selectTop } from './select-top.ts';
 import { createFormBuilder, type FormRows, rowsOf, type SparseForm, type Steps } from './sparse-form.ts';
 
@@ -16,41 +18,62 @@ export type BlendPart = { readonly form: SparseForm; readonly weight: number };
 export type BlendRows = { readonly rows: FormRows; readonly weight: number };
 
 /** `blendRowsSteps` of forms. */
-export function blendSteps(parts: readonly BlendPart[], keep: number): Steps<SparseForm> {
-  return blendRowsSteps(
-    parts.map(({ form, weight }) => ({ rows: rowsOf(form), weight })),
-    keep,
-  );
+export function blendSteps(parts: readonly BlendPart[], keep: number, crew?: Crew): Steps<SparseForm> {
+  const rows = parts.map(({ form, weight }) => ({ rows: rowsOf(form), weight }));
+  return blendRowsSteps({ parts: rows, keep }, crew);
 }
 
-/**
- * Adds the parts row by row, a step per 512 rows. Targets are kept by weight, negative ones go first.
- * `factors`: every weight that leads to a thing times the thing’s own; absent: 1.
- */
-export function* blendRowsSteps(
-  parts: readonly BlendRows[],
-  keep: number,
-  factors?: Float64Array,
-): Steps<SparseForm> {
+export type Blending = {
+  readonly parts: readonly BlendRows[];
+  readonly keep: number;
+  /** Every weight that leads to a thing is multiplied by the thing’s own; absent: by 1. */
+  readonly factors?: Float64Array | undefined;
+};
+
+/** Adds the parts row by row, a step per 256 rows. Targets are kept by weight, negative ones go first. */
+export function* blendRowsSteps(blending: Blending, crew: Crew = alone()): Steps<SparseForm> {
+  const { parts, keep } = blending;
   const itemCount = parts[0]?.rows.itemCount ?? 0;
   assert(
     parts.every(({ rows }) => rows.itemCount === itemCount),
     'blended models share one catalogue',
   );
-  const sums = new Float64Array(itemCount);
-  const touched = new Uint32Array(itemCount);
-  const isTouched = new Uint8Array(itemCount);
-  const keys = new Float64Array(itemCount);
-  const room = createSelectRoom(itemCount);
   const entriesMax = parts.reduce((sum, { rows }) => sum + rows.entriesMax, 0);
   const builder = createFormBuilder(
     itemCount,
     entriesAtMost(itemCount, Math.min(keep, itemCount), entriesMax),
   );
+  yield* crew.run(BLENDED_ROWS, blending, piecesOf(itemCount, PIECE_ROWS), builder.appendBlock);
+  return builder.finish();
+}
+
+/** Rows in one piece of work. */
+const PIECE_ROWS = 256;
+
+export const BLENDED_ROWS: Job<Blending, FormBlock> = {
+  name: 'blended-rows',
+  open: (blending) => {
+    const itemCount = blending.parts[0]?.rows.itemCount ?? 0;
+    const row = openRows(blending, itemCount);
+    const writer = createBlockWriter(createRowSorter(itemCount));
+    return (piece) => {
+      const end = Math.min(itemCount, (piece + 1) * PIECE_ROWS);
+      for (let source = piece * PIECE_ROWS; source < end; source++) writer.append(row(source));
+      return writer.take();
+    };
+  },
+};
+
+/** The sum of the parts' rows, in room that the next row takes again. */
+function openRows({ parts, keep, factors }: Blending, itemCount: number): (source: number) => RowEntries {
+  const sums = new Float64Array(itemCount);
+  const touched = new Uint32Array(itemCount);
+  const isTouched = new Uint8Array(itemCount);
+  const keys = new Float64Array(itemCount);
+  const room = createSelectRoom(itemCount);
   const indices = new Uint32Array(Math.min(keep, itemCount));
-  const weights = new Float64Array(indices.length);
-  for (let source = 0; source < itemCount; source++) {
-    if (source % 512 === 0) yield { done: source, total: itemCount };
+  const values = new Float64Array(indices.length);
+  return (source) => {
     let count = 0;
     for (const { rows, weight } of parts) {
       const { from, to, targets, weights: added } = rows.row(source);
@@ -67,15 +90,14 @@ export function* blendRowsSteps(
     const kept = chooseTargets({ sums, touched, count, keep, keys, room });
     for (let x = 0; x < kept; x++) {
       indices[x] = touched[room.positions[x]!]!;
-      weights[x] = sums[indices[x]!]!;
+      values[x] = sums[indices[x]!]!;
     }
     for (let x = 0; x < count; x++) {
       sums[touched[x]!] = 0;
       isTouched[touched[x]!] = 0;
     }
-    builder.appendRow(indices, weights, kept);
-  }
-  return builder.finish();
+    return { indices, values, count: kept };
+  };
 }
 
 type Choice = {

@@ -112,7 +112,7 @@ describe('room of forms', () => {
     ];
     for (const keep of [5, 60]) {
       const expected = finish(blendSteps([{ form: whole, weight: 2 }, other], keep));
-      expect(finish(blendRowsSteps(lazy, keep))).toEqual(expected);
+      expect(finish(blendRowsSteps({ parts: lazy, keep }))).toEqual(expected);
     }
   });
 
@@ -124,7 +124,10 @@ describe('room of forms', () => {
     const watched = <T>(steps: Steps<T>): T =>
       finish(steps, () => (most = Math.max(most, process.memoryUsage().arrayBuffers - before)));
     const blend = watched(
-      blendRowsSteps([{ rows: itemItemRows(wide(itemCount, keep), { ...PLAIN, keep }), weight: 1 }], keep),
+      blendRowsSteps({
+        parts: [{ rows: itemItemRows(wide(itemCount, keep), { ...PLAIN, keep }), weight: 1 }],
+        keep,
+      }),
     );
     const exact = quantiseForm(blend, 1 / 32);
     most = Math.max(most, process.memoryUsage().arrayBuffers - before);

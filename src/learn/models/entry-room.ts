@@ -25,10 +25,15 @@ export function entriesAtMost(rows: number, each: number, together = Infinity): 
   return Math.min(rows * each, together, FORESEEN_MAX);
 }
 
+/** Who makes memory, all zero. */
+export type Rooms = { readonly memory: (bytes: number) => ArrayBufferLike };
+
+export const OWN_ROOMS: Rooms = { memory: (bytes) => new ArrayBuffer(bytes) };
+
 /** Room for `length` entries at least, all zero. */
-export function createEntryRoom(length: number): EntryRoom {
-  const bytes = length * ENTRY_BYTES;
-  const buffer = new ArrayBuffer(bytes <= SMALL_BYTES_MAX ? bytes : Math.max(bytes, PIECE_BYTES_MIN));
+export function createEntryRoom(length: number, { memory }: Rooms = OWN_ROOMS): EntryRoom {
+  const wanted = length * ENTRY_BYTES;
+  const buffer = memory(wanted <= SMALL_BYTES_MAX ? wanted : Math.max(wanted, PIECE_BYTES_MIN));
   const room = buffer.byteLength / ENTRY_BYTES;
   return {
     targets: new Uint32Array(buffer, 0, room),
@@ -42,16 +47,17 @@ export type Growing = {
   readonly needed: number;
   /** The share of all rows that `needed` is for, above 0. */
   readonly share: number;
+  readonly rooms: Rooms;
 };
 
 /**
  * Larger room with what is there: as much as the rows so far say that all will need, and a sixteenth; at
  * least a quarter more than there was, at most four times as much.
  */
-export function grown({ targets, weights }: EntryRoom, { used, needed, share }: Growing): EntryRoom {
+export function grown({ targets, weights }: EntryRoom, { used, needed, share, rooms }: Growing): EntryRoom {
   const { length } = targets;
   const foreseen = Math.min((needed / share) * (1 + 1 / 16), length * 4);
-  const room = createEntryRoom(Math.ceil(Math.max(needed, length * 1.25, foreseen)));
+  const room = createEntryRoom(Math.ceil(Math.max(needed, length * 1.25, foreseen)), rooms);
   room.targets.set(targets.subarray(0, used));
   room.weights.set(weights.subarray(0, used));
   return room;

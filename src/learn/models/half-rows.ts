@@ -9,8 +9,11 @@
  * pairs, of which only those are looked at that are wanted, took as long: memory is what is waited for.
  */
 import { assert } from '../../kernel/assert.ts';
+import { alone, type Crew, type Job, piecesOf } from '../crew/crew.ts';
+import type { Call } from '../crew/told.ts';
 import { createRowBuffer, type CountRows } from '../rows.ts';
 import { createEntryRoom } from './entry-room.ts';
+import { createBlockWriter, type FormBlock } from './form-rows.ts';
 import { createSelectRoom, selectTop } from './select-top.ts';
 import type { Steps } from './sparse-form.ts';
 
@@ -27,31 +30,82 @@ export type HalfRows = {
    * (row-major, row length `count`).
    */
   readonly gather: (chosen: Uint32Array, count: number, matrix: Float64Array) => void;
+  /** What makes them, in another thread too. */
+  readonly call: Call;
 };
 
-/** Reads all rows twice: to learn their lengths, then to store them. A step per 512 rows. */
-export function* halfRowsSteps(gram: CountRows): Steps<HalfRows> {
+/** Reads all rows twice: to learn their lengths, then to store them. A step per 256 rows. */
+export function* halfRowsSteps(gram: CountRows, crew: Crew = alone()): Steps<HalfRows> {
   const { itemCount, itemWeights } = gram;
-  const { rankOf, itemOf } = ranksOf(gram.itemPeople);
-  const buffer = createRowBuffer(itemCount);
-  const room = createSelectRoom(itemCount);
+  const order = ranksOf(gram.itemPeople);
   const offsets = new Float64Array(itemCount + 1);
-  const rowMax = yield* rowLengthSteps(gram, { rankOf, itemOf }, offsets);
-  const { targets: ranks, weights } = createEntryRoom(offsets[itemCount]!);
+  const pieces = piecesOf(itemCount, PIECE_ROWS);
+  const told = { gram, ...order };
+  let total = 0;
+  yield* crew.run(HALF_LENGTHS, told, pieces, (lengths, piece) => {
+    offsets.set(lengths, 1 + piece * PIECE_ROWS);
+    for (const length of lengths) total += length;
+  });
+  const rowMax = total <= ENTRIES_MAX ? itemCount : Math.floor(ENTRIES_MAX / itemCount);
   for (let rank = 0; rank < itemCount; rank++) {
-    if (rank % 512 === 0) yield { done: rank, total: itemCount };
-    gram.readRow(itemOf[rank]!, buffer);
-    const lower = keepLower(buffer, rankOf, rank);
-    const kept = selectTop(buffer.weights, buffer.indices, lower, rowMax, room);
-    for (let x = 0; x < kept; x++) {
-      const position = room.positions[x]!;
-      ranks[offsets[rank]! + x] = buffer.indices[position]!;
-      weights[offsets[rank]! + x] = buffer.weights[position]!;
-    }
+    offsets[rank + 1] = offsets[rank]! + Math.min(rowMax, offsets[rank + 1]!);
   }
-  const diagonal = Float64Array.from(itemOf, (item) => itemWeights[item]!);
-  return { rankOf, itemOf, gather: createGather({ offsets, ranks, weights, diagonal }) };
+  const { targets: ranks, weights } = createEntryRoom(offsets[itemCount]!, crew);
+  yield* crew.run(HALF_ROWS, { ...told, rowMax }, pieces, (block, piece) => {
+    ranks.set(block.targets, offsets[piece * PIECE_ROWS]);
+    weights.set(block.weights, offsets[piece * PIECE_ROWS]);
+  });
+  const diagonal = Float64Array.from(order.itemOf, (item) => itemWeights[item]!);
+  return halfRowsOf({ ...order, offsets, ranks, weights, diagonal });
 }
+
+/** What is stored, with the way to read it. */
+export function halfRowsOf(stored: Stored): HalfRows {
+  const { rankOf, itemOf } = stored;
+  return { rankOf, itemOf, gather: createGather(stored), call: { maker: 'halfRowsOf', given: [stored] } };
+}
+
+/** Rows in one piece of work. */
+const PIECE_ROWS = 256;
+
+type Reading = Ranks & { readonly gram: CountRows };
+
+/** How many entries each row keeps, were all kept. */
+export const HALF_LENGTHS: Job<Reading, Uint32Array> = {
+  name: 'half-lengths',
+  open: ({ gram, rankOf, itemOf }) => {
+    const buffer = createRowBuffer(gram.itemCount);
+    return (piece) =>
+      Uint32Array.from(itemOf.subarray(piece * PIECE_ROWS, (piece + 1) * PIECE_ROWS), (item) => {
+        gram.readRow(item, buffer);
+        return keepLower(buffer, rankOf, rankOf[item]!);
+      });
+  },
+};
+
+/** The rows, by rank, with ranks as targets. */
+export const HALF_ROWS: Job<Reading & { readonly rowMax: number }, FormBlock> = {
+  name: 'half-rows',
+  open: ({ gram, rankOf, itemOf, rowMax }) => {
+    const buffer = createRowBuffer(gram.itemCount);
+    const room = createSelectRoom(gram.itemCount);
+    const writer = createBlockWriter();
+    const { indices, weights } = buffer;
+    return (piece) => {
+      for (const item of itemOf.subarray(piece * PIECE_ROWS, (piece + 1) * PIECE_ROWS)) {
+        gram.readRow(item, buffer);
+        const lower = keepLower(buffer, rankOf, rankOf[item]!);
+        const count = selectTop(weights, indices, lower, rowMax, room);
+        for (let x = 0; x < count; x++) {
+          indices[x] = indices[room.positions[x]!]!;
+          weights[x] = weights[room.positions[x]!]!;
+        }
+        writer.append({ indices, values: weights, count });
+      }
+      return writer.take();
+    };
+  },
+};
 
 type Ranks = Pick<HalfRows, 'rankOf' | 'itemOf'>;
 
@@ -61,24 +115,6 @@ function ranksOf(itemPeople: Uint32Array): Ranks {
   const rankOf = new Uint32Array(itemPeople.length);
   for (const [rank, item] of itemOf.entries()) rankOf[item] = rank;
   return { rankOf, itemOf };
-}
-
-// Fills offsets, by rank, with the ends of the rows; returns the longest row allowed.
-function* rowLengthSteps(gram: CountRows, { rankOf, itemOf }: Ranks, offsets: Float64Array): Steps<number> {
-  const { itemCount } = gram;
-  const buffer = createRowBuffer(itemCount);
-  let total = 0;
-  for (let rank = 0; rank < itemCount; rank++) {
-    if (rank % 512 === 0) yield { done: rank, total: itemCount };
-    gram.readRow(itemOf[rank]!, buffer);
-    offsets[rank + 1] = keepLower(buffer, rankOf, rank);
-    total += offsets[rank + 1]!;
-  }
-  const rowMax = total <= ENTRIES_MAX ? itemCount : Math.floor(ENTRIES_MAX / itemCount);
-  for (let rank = 0; rank < itemCount; rank++) {
-    offsets[rank + 1] = offsets[rank]! + Math.min(rowMax, offsets[rank + 1]!);
-  }
-  return rowMax;
 }
 
 /** Moves the entries of lower rank to the front, with their ranks in place of their items. */
@@ -98,7 +134,7 @@ function keepLower(
 }
 
 /** All by rank. */
-type Stored = {
+type Stored = Ranks & {
   readonly offsets: Float64Array;
   readonly ranks: Uint32Array;
   readonly weights: Float32Array;

@@ -9,8 +9,10 @@
  * Cost: one pass over the rows, linear selection; memory of the kept entries.
  */
 import { pow } from '../../kernel/maths.ts';
+import { alone, type Crew, type Job, piecesOf } from '../crew/crew.ts';
 import { createRowBuffer, type PairRows } from '../rows.ts';
 import { entriesAtMost } from './entry-room.ts';
+import { createBlockWriter, createRowSorter, type FormBlock } from './form-rows.ts';
 import { createSelectRoom, selectTop } from './select-top.ts';
 import {
   createFormBuilder,
@@ -44,10 +46,8 @@ function powersOf(counts: ArrayLike<number>, exponent: number): Float64Array {
 }
 
 /** Rows of the model, each computed when it is asked for. */
-export function itemItemRows(
-  { pairs, sourcePeople, targetPeople }: ItemItemInput,
-  settings: ItemItemSettings,
-): FormRows {
+export function itemItemRows(input: ItemItemInput, settings: ItemItemSettings): FormRows {
+  const { pairs, sourcePeople, targetPeople, sources } = input;
   const { itemCount } = pairs;
   const sourceFactors = powersOf(sourcePeople, -settings.sourcePower);
   const targetFactors = powersOf(targetPeople, -settings.targetPower);
@@ -57,6 +57,7 @@ export function itemItemRows(
   const targets = new Uint32Array(Math.min(settings.keep, itemCount));
   const weights = new Float32Array(targets.length);
   const row = (source: number): FormRow => {
+    if (sources !== undefined && sources[source] === 0) return { from: 0, to: 0, targets, weights };
     pairs.readRow(source, buffer);
     for (let x = 0; x < buffer.count; x++) {
       keys[x] = buffer.weights[x]! * targetFactors[buffer.indices[x]!]!;
@@ -70,28 +71,42 @@ export function itemItemRows(
     return { from: 0, to: kept, targets, weights };
   };
   const { entriesMax = Infinity } = pairs;
-  return { itemCount, entriesMax: Math.min(entriesMax, itemCount * targets.length), row };
+  const rowCount = sources === undefined ? itemCount : sources.reduce((sum, one) => sum + one, 0);
+  return {
+    itemCount,
+    entriesMax: Math.min(entriesMax, rowCount * targets.length),
+    row,
+    call: { maker: 'itemItemRows', given: [input, settings] },
+  };
 }
 
-/** Computes the model row by row, a step per 512 rows. */
-export function* itemItemSteps(input: ItemItemInput, settings: ItemItemSettings): Steps<SparseForm> {
-  const { sources } = input;
-  const { itemCount, entriesMax, row } = itemItemRows(input, settings);
-  const rowCount = sources === undefined ? itemCount : sources.reduce((sum, one) => sum + one, 0);
-  const builder = createFormBuilder(
-    itemCount,
-    entriesAtMost(rowCount, Math.min(settings.keep, itemCount), entriesMax),
-  );
-  for (let source = 0; source < itemCount; source++) {
-    if (source % 512 === 0) yield { done: source, total: itemCount };
-    if (sources !== undefined && sources[source] === 0) {
-      builder.appendRow(NONE, NONE, 0);
-      continue;
-    }
-    const { targets, weights, to } = row(source);
-    builder.appendRow(targets, weights, to);
-  }
+/** Rows in one piece of work. */
+const PIECE_ROWS = 256;
+
+export const FORM_ROWS: Job<FormRows, FormBlock> = {
+  name: 'form-rows',
+  open: ({ itemCount, row }) => {
+    const writer = createBlockWriter(createRowSorter(itemCount));
+    return (piece) => {
+      const end = Math.min(itemCount, (piece + 1) * PIECE_ROWS);
+      for (let source = piece * PIECE_ROWS; source < end; source++) {
+        const { targets: indices, weights: values, to: count } = row(source);
+        writer.append({ indices, values, count });
+      }
+      return writer.take();
+    };
+  },
+};
+
+/** Computes the model, a step per 256 rows. */
+export function* itemItemSteps(
+  input: ItemItemInput,
+  settings: ItemItemSettings,
+  crew: Crew = alone(),
+): Steps<SparseForm> {
+  const rows = itemItemRows(input, settings);
+  const { itemCount, entriesMax } = rows;
+  const builder = createFormBuilder(itemCount, entriesAtMost(1, entriesMax), crew);
+  yield* crew.run(FORM_ROWS, rows, piecesOf(itemCount, PIECE_ROWS), builder.appendBlock);
   return builder.finish();
 }
-
-const NONE = new Uint32Array(0);

@@ -12,13 +12,15 @@
  * Figures: research/perf.md 3.0 and 6. Cost: K³/6 multiplications per target and a gather of the K stored
  * half rows; memory as in `half-rows.ts`.
  */
-import { type Compute, plainCompute, type SymmetricSolver } from '../../kernel/compute.ts';
+import type { Compute, SymmetricSolver } from '../../kernel/compute.ts';
 import { pow } from '../../kernel/maths.ts';
+import { alone, type Crew, type Job, piecesOf } from '../crew/crew.ts';
 import { createRowBuffer, type CountRows, type PairRows } from '../rows.ts';
-import { halfRowsSteps } from './half-rows.ts';
+import { type HalfRows, halfRowsSteps } from './half-rows.ts';
 import { entriesAtMost } from './entry-room.ts';
+import { type BlockWriter, createBlockWriter, type FormBlock } from './form-rows.ts';
 import { createSelectRoom, selectTop } from './select-top.ts';
-import { createFormBuilder, type SparseForm, type Steps, transposeForm } from './sparse-form.ts';
+import { createFormBuilder, lettingGo, type SparseForm, type Steps, transposeForm } from './sparse-form.ts';
 
 export type LocalRidgeSettings = {
   /** K, neighbours per target. */
@@ -34,8 +36,8 @@ export type LocalRidgeInput = {
   readonly gram: CountRows;
   /** c: row t lists the sources of target t, already thresholded. */
   readonly sourcesOf: PairRows;
-  /** What solves the systems; the plain reference where nothing is said. Any has the same bits. */
-  readonly compute?: Compute | undefined;
+  /** Who computes; this thread with the plain reference where nobody is named. All make the same bits. */
+  readonly crew?: Crew | undefined;
 };
 
 /** Computes the model target by target, a step per 64 targets. */
@@ -53,26 +55,71 @@ export function* localRidgesSteps(
   settings: Omit<LocalRidgeSettings, 'ridgePeople'>,
   ridgePeople: readonly number[],
 ): Steps<readonly SparseForm[]> {
-  const columns = [...(yield* columnsSteps(input, settings, ridgePeople))];
+  return turned(yield* lettingGo(() => columnsSteps(input, settings, ridgePeople)), input.crew);
+}
+
+// One after the other, so that both are there of one alone.
+function turned(columns: SparseForm[], crew?: Crew): readonly SparseForm[] {
   const forms: SparseForm[] = [];
-  // One after the other, so that both are there of one alone.
   for (let next = columns.shift(); next !== undefined; next = columns.shift())
-    forms.push(transposeForm(next));
+    forms.push(transposeForm(next, crew));
   return forms;
 }
 
-// Row t holds column t of a model. A function of its own, so that the half rows are gone before the models
-// are turned.
+// Row t holds column t of a model. Nothing but these is left when the models are turned.
 function* columnsSteps(
-  input: LocalRidgeInput,
-  settings: Omit<LocalRidgeSettings, 'ridgePeople'>,
+  { gram, sourcesOf, crew = alone() }: LocalRidgeInput,
+  { neighbours, targetPower }: Omit<LocalRidgeSettings, 'ridgePeople'>,
   ridgePeople: readonly number[],
-): Steps<readonly SparseForm[]> {
-  const { gram, sourcesOf, compute = plainCompute } = input;
+): Steps<SparseForm[]> {
   const { itemCount } = gram;
-  const half = yield* halfRowsSteps(gram);
+  const half = yield* halfRowsSteps(gram, crew);
   const average = averageWeight(gram);
-  const k = settings.neighbours;
+  const ridges = ridgePeople.map((people) => people * average);
+  const entries = entriesAtMost(itemCount, Math.min(neighbours, itemCount), sourcesOf.entriesMax);
+  const builders = ridges.map(() => createFormBuilder(itemCount, entries));
+  const { itemWeights } = gram;
+  const input = { half, sourcesOf, itemWeights, neighbours, targetPower, ridges };
+  yield* crew.run(RIDGE_COLUMNS, input, piecesOf(itemCount, PIECE_TARGETS), (blocks) => {
+    for (const [x, block] of blocks.entries()) builders[x]!.appendBlock(block);
+  });
+  return builders.map((builder) => builder.finish());
+}
+
+type Solving = {
+  readonly half: HalfRows;
+  readonly sourcesOf: PairRows;
+  readonly itemWeights: Float64Array;
+  readonly neighbours: number;
+  readonly targetPower: number;
+  /** What is added to the diagonal; a model for each. */
+  readonly ridges: readonly number[];
+};
+
+/** Targets in one piece of work: some ten milliseconds. */
+const PIECE_TARGETS = 64;
+
+/** A block of columns for each λ. */
+export const RIDGE_COLUMNS: Job<Solving, readonly FormBlock[]> = {
+  name: 'ridge-columns',
+  open: (input, compute) => {
+    const { itemCount } = input.sourcesOf;
+    const column = openColumns(input, compute);
+    const writers = input.ridges.map(() => createBlockWriter());
+    return (piece) => {
+      const end = Math.min(itemCount, (piece + 1) * PIECE_TARGETS);
+      for (let target = piece * PIECE_TARGETS; target < end; target++) column(target, writers);
+      return writers.map((writer) => writer.take());
+    };
+  },
+};
+
+/** Solves the systems of a target, one for each λ. */
+function openColumns(
+  { half, sourcesOf, itemWeights, neighbours: k, targetPower, ridges }: Solving,
+  compute: Compute,
+): (target: number, writers: readonly BlockWriter[]) => void {
+  const { itemCount } = sourcesOf;
   const buffer = createRowBuffer(itemCount);
   const room = createSelectRoom(itemCount);
   const keys = new Float64Array(itemCount);
@@ -82,42 +129,33 @@ function* columnsSteps(
   const ranks = new Uint32Array(k);
   const chosen = new Uint32Array(k);
   const waiting = new Float64Array(itemCount);
-  const inverseRoots = Float64Array.from(gram.itemWeights, (w) => (w > 0 ? 1 / Math.sqrt(w) : 0));
-  const targetFactors = Float64Array.from(gram.itemWeights, (w) =>
-    w > 0 ? pow(w, settings.targetPower) : 0,
-  );
-  const entries = entriesAtMost(itemCount, Math.min(k, itemCount), sourcesOf.entriesMax);
-  const builders = ridgePeople.map((people) => ({
-    ridge: people * average,
-    builder: createFormBuilder(itemCount, entries),
-  }));
-  for (let target = 0; target < itemCount; target++) {
-    if (target % 64 === 0) yield { done: target, total: itemCount };
+  const inverseRoots = Float64Array.from(itemWeights, (w) => (w > 0 ? 1 / Math.sqrt(w) : 0));
+  return (target, writers) => {
     sourcesOf.readRow(target, buffer);
     for (let x = 0; x < buffer.count; x++) {
       keys[x] = buffer.weights[x]! * inverseRoots[buffer.indices[x]!]!;
     }
-    const kept = selectTop(keys, buffer.indices, buffer.count, k, room);
+    const count = selectTop(keys, buffer.indices, buffer.count, k, room);
     // Neighbours by rank, so that each stored half row holds exactly the earlier ones.
-    for (let x = 0; x < kept; x++) {
+    for (let x = 0; x < count; x++) {
       const source = buffer.indices[room.positions[x]!]!;
       ranks[x] = half.rankOf[source]!;
       waiting[source] = buffer.weights[room.positions[x]!]!;
     }
-    ranks.subarray(0, kept).sort();
-    for (let x = 0; x < kept; x++) {
+    ranks.subarray(0, count).sort();
+    for (let x = 0; x < count; x++) {
       chosen[x] = half.itemOf[ranks[x]!]!;
       read.right[x] = waiting[chosen[x]!]!;
     }
-    half.gather(ranks, kept, read.matrix);
-    const factor = targetFactors[target]!;
-    for (const { ridge, builder } of builders) {
-      solveDefinite(solver, read, kept, ridge);
-      for (let x = 0; x < kept; x++) right[x]! *= factor;
-      builder.appendAsGiven(chosen, right, kept);
+    half.gather(ranks, count, read.matrix);
+    const weight = itemWeights[target]!;
+    const factor = weight > 0 ? pow(weight, targetPower) : 0;
+    for (const [x, ridge] of ridges.entries()) {
+      solveDefinite(solver, read, count, ridge);
+      for (let y = 0; y < count; y++) right[y]! *= factor;
+      writers[x]!.append({ indices: chosen, values: right, count });
     }
-  }
-  return builders.map(({ builder }) => builder.finish());
+  };
 }
 
 // Mean weight of a (person, item) contact: makes λ mean the same on data of any density.

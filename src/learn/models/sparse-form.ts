@@ -6,7 +6,9 @@
  */
 import { assert } from '../../kernel/assert.ts';
 import { quantise, WEIGHT_BITS } from '../../kernel/fixed.ts';
-import { createEntryRoom, cut, type EntryRoom, grown } from './entry-room.ts';
+import type { Call } from '../crew/told.ts';
+import { createEntryRoom, cut, type EntryRoom, grown, OWN_ROOMS, type Rooms } from './entry-room.ts';
+import { createRowSorter, type FormBlock } from './form-rows.ts';
 
 /**
  * Row `source` has targets `targets[offsets[source] … offsets[source + 1])`, ascending, with their weights.
@@ -28,11 +30,15 @@ export type FormRows = {
   /** All rows together have no more entries than this. */
   readonly entriesMax: number;
   readonly row: (source: number) => FormRow;
+  /** What made them, where another thread can make them too. */
+  readonly call?: Call;
 };
 
 /** The rows of a form that lies in memory. */
-export function rowsOf({ itemCount, offsets, targets, weights }: SparseForm): FormRows {
+export function rowsOf(form: SparseForm): FormRows {
+  const { itemCount, offsets, targets, weights } = form;
   return {
+    call: { maker: 'rowsOf', given: [form] },
     itemCount,
     entriesMax: targets.length,
     row: (source) => ({ from: offsets[source]!, to: offsets[source + 1]!, targets, weights }),
@@ -54,8 +60,10 @@ export function finish<T>(steps: Steps<T>, told?: StepDone): T {
   }
 }
 
+type Progress = { readonly done: number; readonly total: number };
+
 /** The same steps, telling `at` in place of their own progress: a part of something longer. */
-export function* within<T>(steps: Steps<T>, at: { readonly done: number; readonly total: number }): Steps<T> {
+export function* within<T>(steps: Steps<T>, at: Progress): Steps<T> {
   for (;;) {
     const step = steps.next();
     if (step.done) return step.value;
@@ -63,12 +71,31 @@ export function* within<T>(steps: Steps<T>, at: { readonly done: number; readonl
   }
 }
 
+/**
+ * The steps that `begin` makes, for those that hold much memory: it is gone when they end. A generator that
+ * delegates (`yield*`) keeps whom it delegated to, with all variables, until it delegates again (V8); what
+ * stands here between the two is none, and forgets.
+ */
+export function lettingGo<T>(begin: () => Steps<T>): Iterable<Progress, T> {
+  return {
+    [Symbol.iterator]: () => {
+      let held = [begin()];
+      const next = (): IteratorResult<Progress, T> => {
+        const step = held[0]!.next();
+        if (step.done) held = [];
+        return step;
+      };
+      return { next };
+    },
+  };
+}
+
 /** Rows of growing length, appended in order of their index. */
 export type FormBuilder = {
   /** Appends the next row: the first `count` entries, in any order; zero weights are left out. */
   readonly appendRow: (indices: Uint32Array, weights: ArrayLike<number>, count: number) => void;
-  /** The same, in the order given: for rows that are turned (`transposeForm`) before anybody reads them. */
-  readonly appendAsGiven: (indices: Uint32Array, weights: ArrayLike<number>, count: number) => void;
+  /** Appends the next rows as they are. */
+  readonly appendBlock: (block: FormBlock) => void;
   readonly finish: () => SparseForm;
 };
 
@@ -76,60 +103,44 @@ export type FormBuilder = {
  * Collects rows into a form; `guess` is the expected number of entries. The form is handed over where it
  * lies: making it and copying it to its size would take twice its memory.
  */
-export function createFormBuilder(itemCount: number, guess: number): FormBuilder {
-  let { targets, weights } = createEntryRoom(Math.max(16, guess));
+export function createFormBuilder(itemCount: number, guess: number, rooms: Rooms = OWN_ROOMS): FormBuilder {
+  let room = createEntryRoom(Math.max(16, guess), rooms);
   const offsets = new Uint32Array(itemCount + 1);
-  // Sorting bare indices is native and fast; the weights wait in a dense row meanwhile.
-  const waiting = new Float64Array(itemCount);
-  const sorted = new Uint32Array(itemCount);
+  const sort = createRowSorter(itemCount);
   let row = 0;
   let used = 0;
-  function makeRoom(count: number): void {
-    if (used + count <= targets.length) return;
-    ({ targets, weights } = grown(
-      { targets, weights },
-      { used, needed: used + count, share: (row + 1) / itemCount },
-    ));
-  }
-  function appendAsGiven(indices: Uint32Array, values: ArrayLike<number>, count: number): void {
-    makeRoom(count);
-    for (let x = 0; x < count; x++) {
-      if (values[x] === 0) continue;
-      targets[used] = indices[x]!;
-      weights[used++] = values[x]!;
-    }
-    offsets[++row] = used;
-  }
-  function appendRow(indices: Uint32Array, values: ArrayLike<number>, count: number): void {
-    makeRoom(count);
-    for (let x = 0; x < count; x++) {
-      sorted[x] = indices[x]!;
-      waiting[indices[x]!] = values[x]!;
-    }
-    for (const index of sorted.subarray(0, count).sort()) {
-      if (waiting[index] === 0) continue;
-      targets[used] = index;
-      weights[used++] = waiting[index]!;
-    }
-    offsets[++row] = used;
+  function makeRoom(count: number, rows: number): void {
+    const needed = used + count;
+    if (needed <= room.targets.length) return;
+    room = grown(room, { used, needed, share: (row + rows) / itemCount, rooms });
   }
   return {
-    appendRow,
-    appendAsGiven,
+    appendRow: (indices, values, count) => {
+      makeRoom(count, 1);
+      used = sort({ indices, values, count }, room, used);
+      offsets[++row] = used;
+    },
+    appendBlock: ({ ends, targets, weights }) => {
+      makeRoom(targets.length, ends.length);
+      room.targets.set(targets, used);
+      room.weights.set(weights, used);
+      for (const end of ends) offsets[++row] = used + end;
+      used += targets.length;
+    },
     finish: () => {
       assert(row === itemCount, 'every row of a form is appended once');
-      return { itemCount, offsets, ...cut({ targets, weights }, used) };
+      return { itemCount, offsets, ...cut(room, used) };
     },
   };
 }
 
 /** The same weights stored the other way round: row `t` lists the sources of target `t`. */
-export function transposeForm(form: SparseForm): SparseForm {
+export function transposeForm(form: SparseForm, rooms: Rooms = OWN_ROOMS): SparseForm {
   const offsets = new Uint32Array(form.itemCount + 1);
   for (const target of form.targets) offsets[target + 1]!++;
   for (let row = 0; row < form.itemCount; row++) offsets[row + 1]! += offsets[row]!;
   const next = offsets.slice();
-  const { targets, weights } = createEntryRoom(form.targets.length);
+  const { targets, weights } = createEntryRoom(form.targets.length, rooms);
   for (let source = 0; source < form.itemCount; source++) {
     for (let x = form.offsets[source]!; x < form.offsets[source + 1]!; x++) {
       const at = next[form.targets[x]!]!++;
@@ -141,8 +152,8 @@ export function transposeForm(form: SparseForm): SparseForm {
 }
 
 /** The same rows without the weights that `isKept` says no to, by their place in `targets`. */
-export function keptWeights(form: SparseForm, isKept: (at: number) => boolean): SparseForm {
-  const builder = createFormBuilder(form.itemCount, form.targets.length);
+export function keptWeights(form: SparseForm, isKept: (at: number) => boolean, rooms?: Rooms): SparseForm {
+  const builder = createFormBuilder(form.itemCount, form.targets.length, rooms);
   for (let source = 0; source < form.itemCount; source++) {
     const places: number[] = [];
     for (let at = form.offsets[source]!; at < form.offsets[source + 1]!; at++)

@@ -9,7 +9,9 @@
  * goes over people and things; and Paudel et al., TiiS 2016 (doi 10.1145/2955101).
  * Cost: things × links² of each; memory of the kept entries.
  */
+import type { Crew } from '../crew/crew.ts';
 import { type IndexedExamples, directedRows } from '../directed.ts';
+import type { Rooms } from './entry-room.ts';
 import { itemItemSteps } from './item-item.ts';
 import { createSelectRoom, selectTop } from './select-top.ts';
 import { type SparseForm, type Steps, createFormBuilder } from './sparse-form.ts';
@@ -18,11 +20,11 @@ import { type SparseForm, type Steps, createFormBuilder } from './sparse-form.ts
 const LINKS = 100;
 
 /** Links of one step, either way: rows that add up to 1, without a thing to itself. */
-export function* linkSteps(indexed: IndexedExamples): Steps<SparseForm> {
+export function* linkSteps(indexed: IndexedExamples, crew?: Crew): Steps<SparseForm> {
   const pairs = directedRows(indexed, { forward: 1, backward: 1 }, { skipDiagonal: true });
   const ones = new Uint8Array(pairs.itemCount).fill(1);
   const input = { pairs, sourcePeople: ones, targetPeople: ones };
-  const counts = yield* itemItemSteps(input, { sourcePower: 0, targetPower: 0, keep: LINKS });
+  const counts = yield* itemItemSteps(input, { sourcePower: 0, targetPower: 0, keep: LINKS }, crew);
   const weights = counts.weights.slice();
   for (let source = 0; source < counts.itemCount; source++) {
     const [from, to] = [counts.offsets[source]!, counts.offsets[source + 1]!];
@@ -34,7 +36,7 @@ export function* linkSteps(indexed: IndexedExamples): Steps<SparseForm> {
 }
 
 /** Two steps along the links; the `keep` likeliest ends of each thing stay. */
-export function* walkSteps(links: SparseForm, keep: number): Steps<SparseForm> {
+export function* walkSteps(links: SparseForm, keep: number, rooms?: Rooms): Steps<SparseForm> {
   const { itemCount, offsets, targets, weights } = links;
   const sums = new Float64Array(itemCount);
   const touched = new Uint32Array(itemCount);
@@ -42,7 +44,7 @@ export function* walkSteps(links: SparseForm, keep: number): Steps<SparseForm> {
   const room = createSelectRoom(itemCount);
   const indices = new Uint32Array(Math.min(keep, itemCount));
   const kept = new Float64Array(indices.length);
-  const builder = createFormBuilder(itemCount, itemCount * 16);
+  const builder = createFormBuilder(itemCount, itemCount * 16, rooms);
   for (let source = 0; source < itemCount; source++) {
     if (source % 128 === 0) yield { done: source, total: itemCount };
     let count = 0;

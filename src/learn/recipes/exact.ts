@@ -3,7 +3,7 @@
  * serves.
  */
 import { SCORE_BITS, WEIGHT_BITS, quantise } from '../../kernel/fixed.ts';
-import { greatestWeight, quantiseForm } from '../models/sparse-form.ts';
+import { greatestWeight, quantiseForm, type SparseForm } from '../models/sparse-form.ts';
 import { type LinearModel, popularityOf } from '../score.ts';
 
 /**
@@ -30,4 +30,10 @@ export function exactModel({ parts, ownWeight, popularity, popularityWeight }: L
     popularity: popularityOf(popularity.values.map((value) => quantise(value * scale, SCORE_BITS))),
     popularityWeight: 1,
   };
+}
+
+/** The form with its greatest weight at 1, in multiples of 2^-20. */
+export function exactForm(form: SparseForm): SparseForm {
+  const greatest = greatestWeight(form);
+  return quantiseForm(form, greatest > 0 ? 1 / greatest : 1);
 }

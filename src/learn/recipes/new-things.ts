@@ -102,7 +102,7 @@ function* affordableSteps(
   const all = [...names, ...fresh];
   const wide = { ...fit, cols: all.length };
   const rows = withPeopleMin(gramRows(wide), task.peopleMin);
-  const still = yield* within(countsSteps(rows, tuned.settings, MEMBER_KEEP), AT);
+  const still = yield* within(countsSteps({ rows, crew: task.crew }, tuned.settings, MEMBER_KEEP), AT);
   // Things that are new now are reached by no count.
   const factorOf = (place: number): number => factors?.[things[place] ?? 0] ?? 1;
   const counts = {
@@ -124,7 +124,7 @@ function* affordableSteps(
   const scales = memberScales(members, cases);
   const judge = (share: number): number => {
     const parts = [scales[0]!, share * scales[1]!];
-    return judgeBlend(members, { parts, own: 0, popularity: POPULAR }, cases, task.k);
+    return judgeBlend({ members, cases, k: task.k }, { parts, own: 0, popularity: POPULAR });
   };
   const base = judge(0);
   let found = 0;

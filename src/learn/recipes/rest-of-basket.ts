@@ -92,7 +92,7 @@ export function tuneBasket(task: BasketTask, fit: Histories, cases: readonly Tun
   const popularity = popularityIn(baskets.matrix);
   const judge = (settings: BasketSettings): ReturnType<typeof tuneBlend> => {
     const members: BlendMembers = { forms: membersOf(baskets, task, settings), popularity };
-    return tuneBlend(members, cases, task.k, [1, 0.1, 0, 0.001], [1, 3]);
+    return tuneBlend({ members, cases, k: task.k }, { start: [1, 0.1, 0, 0.001], free: [1, 3] });
   };
   let settings = START;
   let best = judge(settings);

@@ -204,7 +204,8 @@ function createSearch(task: SequenceTask, { asked, questions }: HeldOut): Search
     return cases;
   };
   return {
-    tune: (members, settings, start, free) => tuneBlendSteps(members, casesOf(settings), task.k, start, free),
+    tune: (members, settings, start, free) =>
+      tuneBlendSteps({ members, cases: casesOf(settings), k: task.k }, { start, free }, task.crew),
   };
 }
 
@@ -275,7 +276,7 @@ export function* learnSequenceSteps(
   const ridge = yield* ridgeSteps(indexed, task, settings);
   const parts = [counts, ...ways, ridge].map((form, x) => ({ form, weight: weights.parts[x] ?? 0 }));
   const used = parts.filter(({ weight }) => weight > 0);
-  const form = yield* blendSteps(used.length > 0 ? used : parts, task.keep ?? train.itemCount);
+  const form = yield* blendSteps(used.length > 0 ? used : parts, task.keep ?? train.itemCount, task.crew);
   const blended = { forms: [form], popularity: popularityIn(train, task.peopleMin) };
   return exactModel(blendModel(blended, { ...weights, parts: [1] }));
 }

@@ -5,7 +5,7 @@
  * with x the faded history (research/perf.md 6). The tasks differ in what may be recommended and in which
  * terms are free, not in the model.
  */
-import type { Compute } from '../../kernel/compute.ts';
+import type { Crew } from '../crew/crew.ts';
 import { type PairRows, type RowBuffer, pairsWithPeopleMin, withPeopleMin } from '../rows.ts';
 import { directedRows, indexExamples, type IndexedExamples, inputGram, massOf } from '../directed.ts';
 import { examplesOf } from '../examples.ts';
@@ -30,7 +30,8 @@ export type SequenceTask = {
   readonly peopleMin: number;
   /** Targets kept per source in the finished model; all, where nothing is said. */
   readonly keep?: number;
-  readonly compute?: Compute | undefined;
+  /** Who computes; this thread alone where nobody is named. */
+  readonly crew?: Crew | undefined;
 };
 
 export type SequenceSettings = {
@@ -80,7 +81,7 @@ export function* countsSteps(
     targetPeople: massOf(indexed.outputsOf),
   };
   const { sourcePower, targetPower } = settings;
-  return yield* itemItemSteps(input, { sourcePower, targetPower, keep: KEEP });
+  return yield* itemItemSteps(input, { sourcePower, targetPower, keep: KEEP }, task.crew);
 }
 
 /** Settings are searched for; the floor is not theirs to lower. */
@@ -88,13 +89,14 @@ function supportOf({ peopleMin }: SequenceTask, { supportPeople }: SequenceSetti
   return Math.max(peopleMin, supportPeople);
 }
 
-function withSelf(rows: PairRows, factor: number): PairRows {
+/** What leads from a thing to itself, times `factor`. */
+export function withSelf(rows: PairRows, factor: number): PairRows {
   if (factor === 1) return rows;
   const readRow = (item: number, into: RowBuffer): void => {
     rows.readRow(item, into);
     for (let x = 0; x < into.count; x++) if (into.indices[x] === item) into.weights[x]! *= factor;
   };
-  return { ...rows, readRow };
+  return { ...rows, readRow, call: { maker: 'withSelf', given: [rows, factor] } };
 }
 
 /** Directed ridge on the nearest sources of each target. */
@@ -120,7 +122,7 @@ export function ridgesSteps(
   const direction = { forward: settings.backward, backward: 1 };
   const columns = directedRows(indexed, direction, { skipDiagonal: !task.repeats });
   const sourcesOf = pairsWithPeopleMin(columns, peopleMin);
-  const input = { gram, sourcesOf, compute: task.compute };
+  const input = { gram, sourcesOf, crew: task.crew };
   const ridge = { neighbours: NEIGHBOURS, targetPower: settings.ridgeTargetPower };
   return localRidgesSteps(input, ridge, ridgePeople);
 }
@@ -129,11 +131,11 @@ export function ridgesSteps(
 export function* waysSteps(
   indexed: IndexedExamples,
   histories: Histories,
-  { peopleMin }: SequenceTask,
+  { peopleMin, crew }: SequenceTask,
   { learnDecay }: SequenceSettings,
 ): Steps<SparseForm> {
-  const links = yield* linkSteps(indexed);
-  const ways = yield* walkSteps(links, WALK_KEEP);
+  const links = yield* linkSteps(indexed, crew);
+  const ways = yield* walkSteps(links, WALK_KEEP, crew);
   if (peopleMin <= 1) return ways;
   const tally = createWalkTally(ways, links);
   let done = 0;
@@ -141,7 +143,7 @@ export function* waysSteps(
     tally.change(pairsBehind(own, learnDecay), 1);
     if (done++ % 256 === 0) yield { done, total: peopleIn(histories) };
   }
-  return keptWeights(ways, (at) => tally.peopleAt(at) >= peopleMin);
+  return keptWeights(ways, (at) => tally.peopleAt(at) >= peopleMin, crew);
 }
 
 /**

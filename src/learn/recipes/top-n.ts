@@ -6,25 +6,19 @@
  * have is hidden and must be found again. The weight is remembered in scaled units, in which a member's usual
  * best score is 1, because the same member scores otherwise on everybody than on a sample.
  */
+import type { Crew } from '../crew/crew.ts';
 import { gramRows, weightedGramRows } from '../gram.ts';
 import { blendRowsSteps } from '../models/blend.ts';
 import { type ItemItemInput, itemItemRows, itemItemSteps } from '../models/item-item.ts';
 import { localRidgesSteps } from '../models/local-ridge.ts';
-import {
-  greatestWeight,
-  quantiseForm,
-  rowsOf,
-  type SparseForm,
-  type Steps,
-  within,
-} from '../models/sparse-form.ts';
+import { greatestWeight, rowsOf, type SparseForm, type Steps, within } from '../models/sparse-form.ts';
 import { type CountRows, withPeopleMin } from '../rows.ts';
 import { type LinearModel, popularityOf } from '../score.ts';
 import type { Popularity } from '../occasion.ts';
-import { memberScales, type TunedBlend, type TuningCase, tuneBlendSteps } from '../tune.ts';
-import type { Compute } from '../../kernel/compute.ts';
+import { memberScalesSteps, type TunedBlend, type TuningCase, tuneBlendSteps } from '../tune.ts';
 import { quantise, WEIGHT_BITS } from '../../kernel/fixed.ts';
 import { casesOverAll, type HeldOutThings, type People } from './held-out-things.ts';
+import { exactForm } from './exact.ts';
 import { PRIOR_MIN, greatestOf, priorOf, strengthsOf } from './prior.ts';
 import type { Trend } from './trend.ts';
 
@@ -34,7 +28,8 @@ export type TopNTask = {
   readonly peopleMin: number;
   /** Targets kept per source in the finished model; all, where nothing is said. */
   readonly keep?: number;
-  readonly compute?: Compute | undefined;
+  /** Who computes; this thread alone where nobody is named. */
+  readonly crew?: Crew | undefined;
 };
 
 export type TopNSettings = {
@@ -110,13 +105,18 @@ const POPULAR_START = 0.001;
  * Normalised counts with these exponents. `rows` are thresholded; of `sources` alone, where they are given.
  */
 export function countsSteps(
-  rows: CountRows,
+  { rows, sources, crew }: Counting,
   settings: TopNSettings,
   keep: number,
-  sources?: Uint8Array,
 ): Steps<SparseForm> {
-  return itemItemSteps({ ...bothSides(rows), ...(sources && { sources }) }, { ...settings, keep });
+  return itemItemSteps({ ...bothSides(rows), ...(sources && { sources }) }, { ...settings, keep }, crew);
 }
+
+type Counting = {
+  readonly rows: CountRows;
+  readonly sources?: Uint8Array;
+  readonly crew?: Crew | undefined;
+};
 
 function bothSides(rows: CountRows): ItemItemInput {
   return { pairs: rows, sourcePeople: rows.itemPeople, targetPeople: rows.itemPeople };
@@ -143,10 +143,10 @@ function ridgesSteps(
   gram: CountRows,
   { ridgeTargetPower: targetPower }: TopNSettings,
   ridgePeople: readonly number[],
-  compute: Compute | undefined,
+  crew: Crew | undefined,
 ): Steps<readonly SparseForm[]> {
   const settings = { neighbours: NEIGHBOURS, targetPower };
-  return localRidgesSteps({ gram, sourcesOf: gram, compute }, settings, ridgePeople);
+  return localRidgesSteps({ gram, sourcesOf: gram, crew }, settings, ridgePeople);
 }
 
 /**
@@ -160,7 +160,8 @@ export function* tuneTopNSteps(task: TopNTask, { fit, cases }: HeldOutThings): S
   const popularity = popularityOf(priorOf(rows.itemPeople, task.peopleMin, { most: 1 }));
   const search: Search = { task, cases, popularity };
   const sources = factsIn(cases, rows.itemCount);
-  const countsOf: CountsOf = (settings) => countsSteps(rows, settings, MEMBER_KEEP, sources);
+  const { crew } = task;
+  const countsOf: CountsOf = (settings) => countsSteps({ rows, sources, crew }, settings, MEMBER_KEEP);
   const found = yield* powersSteps(search, countsOf);
   return yield* lambdaSteps(search, found, { countsOf, gram: ridgeRows(fit, task.peopleMin) });
 }
@@ -184,7 +185,11 @@ function weighed({ task, cases, popularity }: Search, forms: readonly SparseForm
           [1, 3],
         ]
       : [[1], []];
-  return tuneBlendSteps({ forms, popularity }, cases, task.k, [...start, 0, POPULAR_START], free, MOST);
+  return tuneBlendSteps(
+    { members: { forms, popularity }, cases, k: task.k },
+    { start: [...start, 0, POPULAR_START], free, most: MOST },
+    task.crew,
+  );
 }
 
 // Each candidate is looked at in a function of its own, which ends with a number, so that its forms are gone
@@ -211,7 +216,7 @@ function* lambdaSteps(
 ): Steps<TunedTopN> {
   const people = [settings.ridgePeople, ...RIDGE_CANDIDATES];
   const read = { done: 1 + POWER_CANDIDATES.length, total: CANDIDATES };
-  const ridges = yield* within(ridgesSteps(gram, settings, people, search.task.compute), read);
+  const ridges = yield* within(ridgesSteps(gram, settings, people, search.task.crew), read);
   const counts = yield* within(countsOf(settings), read);
   let best = objective;
   let tuned: TunedTopN = { settings, ridge: 0, popular: POPULAR_START, asked: search.cases.length };
@@ -240,27 +245,22 @@ export function* learnTopNSteps(
   { tuned, heldOut, factors }: Found,
 ): Steps<LinearModel> {
   const { settings, ridge } = tuned;
-  const { peopleMin, keep = people.cols } = task;
+  const { peopleMin, keep = people.cols, crew } = task;
   const rows = withPeopleMin(gramRows(people), peopleMin);
   const forms =
     ridge > 0
-      ? yield* ridgesSteps(ridgeRows(people, peopleMin), settings, [settings.ridgePeople], task.compute)
+      ? yield* ridgesSteps(ridgeRows(people, peopleMin), settings, [settings.ridgePeople], task.crew)
       : [];
   const cases = tuned.asked > 0 ? casesOverAll(heldOut) : [];
   const countsKeep = ridge > 0 ? MEMBER_KEEP : keep;
-  const usual = yield* usualSteps(
-    cases,
-    countsSteps(rows, settings, countsKeep, factsIn(cases, people.cols)),
-    forms,
-  );
+  const sources = factsIn(cases, people.cols);
+  const own = countsSteps({ rows, sources, crew }, settings, countsKeep);
+  const usual = yield* usualSteps(cases, own, { forms, crew });
   // Where the counts never speak, neither does the ridge.
   const weight = usual.length > 1 ? inTwoDigits((ridge * usual[0]!) / usual[1]!) : 0;
   const counts = { rows: itemItemRows(bothSides(rows), { ...settings, keep: countsKeep }), weight: 1 };
-  const blend = yield* blendRowsSteps(
-    [counts, ...forms.map((form) => ({ rows: rowsOf(form), weight }))],
-    keep,
-    factors,
-  );
+  const parts = [counts, ...forms.map((form) => ({ rows: rowsOf(form), weight }))];
+  const blend = yield* blendRowsSteps({ parts, keep, factors }, crew);
   const strengths = strengthsOf(rows.itemPeople, factors);
   const mostOf = (all: ArrayLike<number>): number => greatestOf(all, rows.itemPeople, peopleMin);
   const faded = mostOf(strengths) / mostOf(rows.itemPeople);
@@ -279,21 +279,15 @@ export function* learnTopNSteps(
 function* usualSteps(
   cases: readonly TuningCase[],
   counts: Steps<SparseForm>,
-  others: readonly SparseForm[],
+  others: { readonly forms: readonly SparseForm[]; readonly crew: Crew | undefined },
 ): Steps<readonly number[]> {
-  const forms = [yield* counts, ...others];
+  const forms = [yield* counts, ...others.forms];
   const nothing = popularityOf(new Float64Array(forms[0]!.itemCount));
-  const scales = memberScales({ forms, popularity: nothing }, cases);
+  const scales = yield* memberScalesSteps({ forms, popularity: nothing }, cases, others.crew);
   return scales.every((scale) => scale > 0) ? scales.map((scale) => 1 / scale) : [];
 }
 
 /** Nobody moves a number of two digits alone, but where two are equally near. */
 function inTwoDigits(value: number): number {
   return Number(value.toPrecision(2));
-}
-
-/** The form with its greatest weight at 1, in multiples of 2^-20. */
-export function exactForm(form: SparseForm): SparseForm {
-  const greatest = greatestWeight(form);
-  return quantiseForm(form, greatest > 0 ? 1 / greatest : 1);
 }

@@ -114,7 +114,10 @@ export function* tuneTrendSteps(
   const rows = withPeopleMin(gramRows(fit), task.peopleMin);
   const sources = factsIn(cases, fit.cols);
   const at = { done: 0, total: cases.length };
-  const form = yield* within(countsSteps(rows, tuned.settings, MEMBER_KEEP, sources), at);
+  const form = yield* within(
+    countsSteps({ rows, sources, crew: task.crew }, tuned.settings, MEMBER_KEEP),
+    at,
+  );
   const levelsUnder = levelsOf({ people: named.people, days: named.days }, task.peopleMin, untilDay);
   const candidates: Float64Array[] = [];
   for (const halfLifeDays of HALF_LIVES_DAYS) {

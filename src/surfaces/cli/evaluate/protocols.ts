@@ -6,8 +6,8 @@
  */
 import type { EvaluationData } from './data.ts';
 import type { EvaluateOptions, Task } from './options.ts';
-import { wasmCompute } from '../../../adapters/wasm/compute.ts';
 import { holdOutLatestSessions, holdOutLastSteps } from './split.ts';
+import type { Crew } from '../../../learn/crew/crew.ts';
 import { distinctItems, type Histories, peopleIn, stepItems, stepsOf } from '../../../learn/histories.ts';
 import { learnSequence, sequenceOccasions, tuneSequence } from '../../../learn/recipes/sequence-tune.ts';
 import type { SequenceTask } from '../../../learn/recipes/sequence.ts';
@@ -38,7 +38,9 @@ export type Learned = {
 };
 
 /** Learning calls `step` as it goes. */
-type Protocol = (data: EvaluationData, options: EvaluateOptions, step: StepDone) => Learned;
+type Learning = { readonly crew: Crew; readonly step: StepDone };
+
+type Protocol = (data: EvaluationData, options: EvaluateOptions, learning: Learning) => Learned;
 
 /** All items of a person are facts in `topn`, up to this many. */
 const ALL_ITEMS = 2 ** 31;
@@ -49,9 +51,9 @@ const ALL_ITEMS = 2 ** 31;
  */
 const TUNING_BOUNDS = { casesMax: 2000, thingsMax: 1_500_000 };
 
-const topn: Protocol = (data, options, step) => {
+const topn: Protocol = (data, options, { crew, step }) => {
   const people = distinctItems(data.train, 200);
-  const task = { k: options.k, peopleMin: options.peopleMin, compute: wasmCompute() };
+  const task = { k: options.k, peopleMin: options.peopleMin, crew };
   const named = { itemIds: data.itemIds, people, days: data.daysOf?.(people) };
   const found = finish(foundTopNSteps(task, named, { bounds: TUNING_BOUNDS, seed: options.seed }), step);
   const { tuned } = found;
@@ -78,7 +80,7 @@ const topn: Protocol = (data, options, step) => {
 };
 
 function sequenceProtocol(kind: Exclude<Task, 'topn'>): Protocol {
-  return (data, options, step) => {
+  return (data, options, { crew, step }) => {
     const { k, peopleMin, seed } = options;
     const task: SequenceTask = {
       repeats: kind !== 'next',
@@ -86,7 +88,7 @@ function sequenceProtocol(kind: Exclude<Task, 'topn'>): Protocol {
       walk: kind !== 'basket',
       k,
       peopleMin,
-      compute: wasmCompute(),
+      crew,
     };
     const heldOut =
       kind === 'session'

@@ -2,6 +2,7 @@
  * `fineline evaluate`: reads, learns, asks, measures, prints.
  */
 import { writeFileSync } from 'node:fs';
+import { openCrew } from '../../../adapters/threads/crew.ts';
 import { ask } from './ask.ts';
 import { badFile } from './csv.ts';
 import { loadData } from './data.ts';
@@ -59,7 +60,9 @@ async function evaluate(options: EvaluateOptions, io: EvaluateIo): Promise<Repor
   const data = await loadData(options);
   const tuning = progressOf(io, `Learning from ${data.interactions} rows`, 'trials');
   const startedMs = performance.now();
-  const learned = PROTOCOLS[options.task](data, options, tuning.step);
+  const crew = openCrew();
+  const learned = PROTOCOLS[options.task](data, options, { crew, step: tuning.step });
+  await crew.close();
   const learnSeconds = rounded((performance.now() - startedMs) / 1000, 3);
   tuning.end();
   const asking = progressOf(io, 'Asking', 'lists');
