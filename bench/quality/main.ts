@@ -96,7 +96,7 @@ async function evaluated(task: QualityTask, files: EvaluationFiles, peopleMin: s
   const where = ['--train', files.train, '--test', files.test, ...history];
   const how = ['--k', String(task.k), '--min-people', peopleMin, '--json'];
   const argv = [import.meta.filename, 'one', '--task', task.task, ...where, ...how];
-  // As the command `fineline` starts it.
+  // As `fineline` starts it where the machine's own Node is older.
   const env = { MALLOC_ARENA_MAX: '1', ...process.env };
   const { stdout } = await promisify(execFile)(process.execPath, argv, { maxBuffer: 2 ** 24, env });
   // Our own process wrote this line a moment ago.

@@ -62,24 +62,27 @@ export function valueAt(matrix: Csr, row: number, col: number): number {
   return 0;
 }
 
+/** Makes memory of so many bytes, all zero. */
+export type Memory = (bytes: number) => ArrayBufferLike;
+
+const ownMemory: Memory = (bytes) => new ArrayBuffer(bytes);
+
 /**
  * Rows become columns; values keep their type. Counting sort: O(entries + rows + cols), columns come out
  * ascending.
  */
-export function transposeCsr(matrix: Csr<Float32Array>): Csr<Float32Array>;
-export function transposeCsr(matrix: Csr<Float64Array>): Csr<Float64Array>;
-export function transposeCsr(matrix: Csr): Csr;
-export function transposeCsr(matrix: Csr): Csr {
+export function transposeCsr(matrix: Csr<Float32Array>, memory?: Memory): Csr<Float32Array>;
+export function transposeCsr(matrix: Csr<Float64Array>, memory?: Memory): Csr<Float64Array>;
+export function transposeCsr(matrix: Csr, memory?: Memory): Csr;
+export function transposeCsr(matrix: Csr, memory: Memory = ownMemory): Csr {
   const { rows, cols, indices } = matrix;
   const offsets = new Uint32Array(cols + 1);
   for (let at = 0; at < indices.length; at += 1) offsets[indices[at]! + 1]! += 1;
   for (let col = 0; col < cols; col += 1) offsets[col + 1]! += offsets[col]!;
   const next = offsets.slice(0, cols);
-  const turned = new Uint32Array(indices.length);
-  const values =
-    matrix.values instanceof Float32Array
-      ? new Float32Array(indices.length)
-      : new Float64Array(indices.length);
+  const turned = new Uint32Array(memory(indices.length * Uint32Array.BYTES_PER_ELEMENT));
+  const room = memory(indices.length * matrix.values.BYTES_PER_ELEMENT);
+  const values = matrix.values instanceof Float32Array ? new Float32Array(room) : new Float64Array(room);
   for (let row = 0; row < rows; row += 1) {
     const end = matrix.offsets[row + 1]!;
     for (let at = matrix.offsets[row]!; at < end; at += 1) {

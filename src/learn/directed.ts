@@ -6,7 +6,7 @@
  * once: with both directions in every number, each number has all of them behind it, and the k-threshold is
  * symmetric.
  */
-import { type Csr, transposeCsr } from '../kernel/sparse.ts';
+import { type Csr, type Memory, transposeCsr } from '../kernel/sparse.ts';
 import type { Examples } from './examples.ts';
 import { scatterRows } from './gram.ts';
 import type { CountRows, PairRows, RowBuffer } from './rows.ts';
@@ -20,11 +20,11 @@ export type IndexedExamples = {
   readonly outputsOf: Csr<Float64Array>;
 };
 
-export function indexExamples(examples: Examples): IndexedExamples {
+export function indexExamples(examples: Examples, memory?: Memory): IndexedExamples {
   return {
     examples,
-    inputsOf: transposeCsr(examples.inputs),
-    outputsOf: transposeCsr(examples.outputs),
+    inputsOf: transposeCsr(examples.inputs, memory),
+    outputsOf: transposeCsr(examples.outputs, memory),
   };
 }
 

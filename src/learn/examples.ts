@@ -9,7 +9,7 @@ import { type FadeSettings, type Faded, createFading } from '../kernel/fading.ts
 import { quantise } from '../kernel/fixed.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import { pow } from '../kernel/maths.ts';
-import type { Csr } from '../kernel/sparse.ts';
+import type { Csr, Memory } from '../kernel/sparse.ts';
 import { type Histories, ownerOf, peopleIn, stepItems, stepsOf } from './histories.ts';
 
 export type Examples = {
@@ -45,7 +45,7 @@ export function createFader(itemCount: number, settings: FadeSettings, itemsMax:
 /**
  * All examples of all people; inputs are divided by (Σ x)^½, so that long histories do not drown short ones.
  */
-export function examplesOf(histories: Histories, fade: ExampleSettings): Examples {
+export function examplesOf(histories: Histories, fade: ExampleSettings, memory?: Memory): Examples {
   const fader = createFader(histories.itemCount, fade, INPUT_ITEMS_MAX);
   const size = { rows: examplesIn(histories), cols: histories.itemCount };
   const inputs = createCsrWriter(size);
@@ -73,7 +73,7 @@ export function examplesOf(histories: Histories, fade: ExampleSettings): Example
       personOf[done++] = ownerOf(histories, person);
     }
   }
-  return { inputs: inputs.finish(), outputs: outputs.finish(), personOf };
+  return { inputs: inputs.finish(memory), outputs: outputs.finish(memory), personOf };
 }
 
 function examplesIn(histories: Histories): number {
@@ -85,7 +85,7 @@ function examplesIn(histories: Histories): number {
 
 type CsrWriter = {
   readonly append: (indices: Uint32Array, values: Float64Array, count: number) => void;
-  readonly finish: () => Csr<Float64Array>;
+  readonly finish: (memory?: Memory) => Csr<Float64Array>;
 };
 
 // Entries of a row are written in ascending column, as Csr wants it.
@@ -116,12 +116,14 @@ function createCsrWriter({ rows, cols }: { readonly rows: number; readonly cols:
       used += count;
       offsets[++row] = used;
     },
-    finish: () => ({
-      rows,
-      cols,
-      offsets,
-      indices: indices.slice(0, used),
-      values: values.slice(0, used),
-    }),
+    finish: (memory = (bytes) => new ArrayBuffer(bytes)) => {
+      const cut = {
+        indices: new Uint32Array(memory(used * Uint32Array.BYTES_PER_ELEMENT)),
+        values: new Float64Array(memory(used * Float64Array.BYTES_PER_ELEMENT)),
+      };
+      cut.indices.set(indices.subarray(0, used));
+      cut.values.set(values.subarray(0, used));
+      return { rows, cols, offsets, ...cut };
+    },
   };
 }

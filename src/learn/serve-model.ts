@@ -29,11 +29,11 @@ export interface ServeOptions {
    * What may be shown, also of what nobody has: new things are found by what they are like. Absent: none are.
    */
   readonly catalogue?: ReadonlyMap<string, Described> | undefined;
-  /** What does the heavy arithmetic; the plain reference where nothing is said. */
+  /** Who computes; this thread alone where nobody is named. */
   readonly crew?: Crew | undefined;
 }
 
-/** Item-item with the safe settings. A step per 512 rows, so that a worker can be interrupted. */
+/** Item-item with the safe settings. A step per 256 rows, so that a worker can be interrupted. */
 export function* serveModelSteps(
   { itemIds, rows: all }: CountSnapshot,
   options: ServeOptions,

@@ -20,6 +20,8 @@ port.on('message', (asked: Asked) => {
     hand(asked, { run: asked.run, failed });
   }
   Atomics.add(done, 0, 1);
+  // When nothing of the run is held any more.
+  setImmediate(collect);
 });
 // It lives as long as the thread that it helps wants it.
 parentPort?.unref();
@@ -33,7 +35,6 @@ function takePart(asked: Asked): void {
   const doPiece = job.open(heard(asked.input, MAKERS) as never, compute);
   for (let piece = take(cells); piece < pieces; piece = take(cells))
     hand(asked, { run, piece, result: ownResult(doPiece(piece)) });
-  collect();
 }
 
 function take(cells: Int32Array): number {

@@ -5,6 +5,7 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { openCrew } from './crew.ts';
 import { createInOrder } from './in-order.ts';
+import { JOBS } from '../../learn/crew/jobs.ts';
 import { alone, type Crew, type Job } from '../../learn/crew/crew.ts';
 import { distinctItems, type Histories, packHistories } from '../../learn/histories.ts';
 import { finish } from '../../learn/models/sparse-form.ts';
@@ -21,7 +22,9 @@ const PEOPLE = 700;
 const TASTES = 12;
 
 const crew = openCrew({ threads: 3 });
-afterAll(() => crew.close());
+/** Helpers do all that they can. */
+const lazy = openCrew({ threads: 3, leavesWork: true });
+afterAll(() => Promise.all([crew.close(), lazy.close()]));
 
 /** Everybody has a taste; things of a taste follow one another. */
 function drawn(): Histories {
@@ -57,7 +60,9 @@ function sequence(repeats: boolean, own: boolean, by: Crew): LinearModel {
 
 describe('a crew', () => {
   test.each([1, 3])('[TH1] lists for a person, from %i people on', (peopleMin) => {
-    expect(topN(peopleMin, crew)).toEqual(topN(peopleMin, alone(wasmCompute())));
+    const expected = topN(peopleMin, alone(wasmCompute()));
+    expect(topN(peopleMin, crew)).toEqual(expected);
+    expect(topN(peopleMin, lazy)).toEqual(expected);
   });
 
   test.each([
@@ -65,7 +70,13 @@ describe('a crew', () => {
     ['the next click', true, false],
     ['the next basket', true, true],
   ])('[TH1] %s', (_, repeats, own) => {
-    expect(sequence(repeats, own, crew)).toEqual(sequence(repeats, own, alone(wasmCompute())));
+    const expected = sequence(repeats, own, alone(wasmCompute()));
+    expect(sequence(repeats, own, crew)).toEqual(expected);
+    expect(sequence(repeats, own, lazy)).toEqual(expected);
+  });
+
+  test('[TH1] helpers can do every job there is', () => {
+    expect(new Set(lazy.handed.keys())).toEqual(new Set(JOBS.keys()));
   });
 
   test('[TH1] helpers do a part of the work', () => {
@@ -97,12 +108,27 @@ describe('a crew', () => {
     const steps = mortal.run(GAINS, judging, PIECES, (gains) => found.push(gains.slice()));
     for (let step = steps.next(), n = 0; !step.done; step = steps.next(), n += 1) {
       // It is in the middle of a piece, of some that take 20 ms each.
-      if (n === PIECES / 4) await mortal.close();
+      if (n === PIECES / 4) expect(await mortal.close()).toEqual([]);
     }
     expect(found).toEqual(expected);
     // And whoever asks afterwards is alone.
     finish(mortal.run(GAINS, judging, 3, (gains) => found.push(gains.slice())));
     expect(found.slice(PIECES)).toEqual(expected.slice(0, 3));
+  });
+
+  test('[TH2] a run that is given up ends for the helpers too, and another can begin', () => {
+    const judging = severalLists();
+    const steps = crew.run(GAINS, judging, PIECES, () => undefined);
+    for (let n = 0; n < 3; n += 1) steps.next();
+    expect(() => finish(crew.run(GAINS, judging, PIECES, () => undefined))).toThrow('one run at a time');
+    steps.return();
+    const broken = (): void => {
+      throw new Error('cannot take it');
+    };
+    expect(() => finish(crew.run(GAINS, judging, PIECES, broken))).toThrow('cannot take it');
+    let taken = 0;
+    finish(crew.run(GAINS, judging, PIECES, () => (taken += 1)));
+    expect(taken).toBe(PIECES);
   });
 
   test('[TH3] a helper that fails says why', () => {

@@ -5,6 +5,7 @@
 
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import type { Arrays } from '../../learn/crew/told.ts';
 
 /** Made since the last collection; a collection takes 5 ms where little is alive. */
 const UNCOLLECTED_BYTES_MAX = 2 ** 24;
@@ -20,6 +21,29 @@ export function sharedMemory(): (bytes: number) => SharedArrayBuffer {
       uncollected = 0;
     }
     return new SharedArrayBuffer(bytes);
+  };
+}
+
+/** What is smaller is copied each time it is told: shared memory comes in pages. */
+const SHARED_BYTES_MIN = 2 ** 16;
+
+type Array = Uint32Array | Int32Array | Uint8Array | Float32Array | Float64Array;
+
+/**
+ * The same numbers where all threads see them; copied once, however often they are told, and gone with the
+ * array that they are of.
+ */
+export function sharing(memory: (bytes: number) => SharedArrayBuffer): Arrays {
+  const copies = new WeakMap<ArrayBufferView, ArrayBufferView>();
+  return (array) => {
+    if (array.buffer instanceof SharedArrayBuffer || array.byteLength < SHARED_BYTES_MIN) return array;
+    const known = copies.get(array);
+    if (known !== undefined) return known;
+    const Kind = array.constructor as new (buffer: SharedArrayBuffer) => Array;
+    const copy = new Kind(memory(array.byteLength));
+    copy.set(array as Array);
+    copies.set(array, copy);
+    return copy;
   };
 }
 

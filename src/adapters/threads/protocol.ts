@@ -18,3 +18,7 @@ export interface Asked {
 export type Handed =
   | { readonly run: number; readonly piece: number; readonly result: unknown }
   | { readonly run: number; readonly failed: string };
+
+export function sharedCells(count: number): Int32Array {
+  return new Int32Array(new SharedArrayBuffer(count * Int32Array.BYTES_PER_ELEMENT));
+}

@@ -2,7 +2,7 @@
 // people, over the boundary that a thread is (structured clone), read row by row.
 
 import { describe, expect, test } from 'vitest';
-import { JOBS, MAKERS } from './jobs.ts';
+import { MAKERS } from './jobs.ts';
 import { heard, told } from './told.ts';
 import { seededRandom } from '../../kernel/random.ts';
 import { directedRows, indexExamples, inputGram } from '../directed.ts';
@@ -98,10 +98,5 @@ describe('what is told', () => {
     // Known by its call, but of something that is not.
     expect(told(withPeopleMin(nameless, 2))).toBeUndefined();
     expect(() => heard({ call: { maker: 'rowsOfNobody', given: [] } }, MAKERS)).toThrow('rowsOfNobody');
-  });
-
-  test('[L102] a job is found by its own name', () => {
-    for (const [name, job] of JOBS) expect(job.name).toBe(name);
-    expect(JOBS.size).toBe(7);
   });
 });

@@ -6,6 +6,7 @@
  * from its heap after the first was freed: mallopt(3), M_MMAP_THRESHOLD): fits that follow one another, each
  * with forms of 10 to 30 MB, left 100 MB of holes there.
  */
+import type { Memory } from '../../kernel/sparse.ts';
 
 export type EntryRoom = { readonly targets: Uint32Array; readonly weights: Float32Array };
 
@@ -25,8 +26,8 @@ export function entriesAtMost(rows: number, each: number, together = Infinity): 
   return Math.min(rows * each, together, FORESEEN_MAX);
 }
 
-/** Who makes memory, all zero. */
-export type Rooms = { readonly memory: (bytes: number) => ArrayBufferLike };
+/** Who makes memory. */
+export type Rooms = { readonly memory: Memory };
 
 export const OWN_ROOMS: Rooms = { memory: (bytes) => new ArrayBuffer(bytes) };
 

@@ -126,7 +126,8 @@ function keepLower(
   let kept = 0;
   for (let x = 0; x < buffer.count; x++) {
     const lower = rankOf[buffer.indices[x]!]!;
-    if (lower >= rank || buffer.weights[x]! <= 0) continue;
+    // What is no number is not above zero either.
+    if (lower >= rank || !(buffer.weights[x]! > 0)) continue;
     buffer.indices[kept] = lower;
     buffer.weights[kept++] = buffer.weights[x]!;
   }

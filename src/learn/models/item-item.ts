@@ -90,8 +90,12 @@ export const FORM_ROWS: Job<FormRows, FormBlock> = {
     return (piece) => {
       const end = Math.min(itemCount, (piece + 1) * PIECE_ROWS);
       for (let source = piece * PIECE_ROWS; source < end; source++) {
-        const { targets: indices, weights: values, to: count } = row(source);
-        writer.append({ indices, values, count });
+        const { from, to, targets, weights } = row(source);
+        writer.append({
+          indices: targets.subarray(from, to),
+          values: weights.subarray(from, to),
+          count: to - from,
+        });
       }
       return writer.take();
     };

@@ -71,8 +71,8 @@ export function basketGram({ matrix, personOf }: Baskets, sharePower: number): C
       itemWeights[item]! += byRow.values[x]!;
     }
   }
-  const pairs = scatterRows({ byRow, byExample, personOf, skipDiagonal: true });
-  return { ...pairs, peopleTotal: (personOf.at(-1) ?? -1) + 1, itemPeople, itemWeights };
+  const { itemCount, readRow } = scatterRows({ byRow, byExample, personOf, skipDiagonal: true });
+  return { itemCount, readRow, peopleTotal: (personOf.at(-1) ?? -1) + 1, itemPeople, itemWeights };
 }
 
 function membersOf(baskets: Baskets, { peopleMin }: BasketTask, settings: BasketSettings): SparseForm[] {

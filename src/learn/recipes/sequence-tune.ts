@@ -18,8 +18,8 @@ import {
 import { assert } from '../../kernel/assert.ts';
 import type { IndexedExamples } from '../directed.ts';
 import { type Histories, stepItems } from '../histories.ts';
-import { blendSteps } from '../models/blend.ts';
-import { type SparseForm, type StepDone, type Steps, finish, within } from '../models/sparse-form.ts';
+import { blendRowsSteps } from '../models/blend.ts';
+import { type SparseForm, type StepDone, type Steps, finish, rowsOf, within } from '../models/sparse-form.ts';
 import type { LinearModel } from '../score.ts';
 import type { BlendWeights } from '../summed.ts';
 import { exactModel } from './exact.ts';
@@ -114,10 +114,10 @@ export function* tuneSequenceSteps(task: SequenceTask, heldOut: HeldOut): Steps<
   const progress = counter();
   let at = progress();
   let settings = startOf(task);
-  let indexed = learnExamples(heldOut.fit, settings);
+  let indexed = learnExamples(heldOut.fit, task, settings);
   const countsOf = function* (candidate: SequenceSettings): Steps<BlendMembers> {
     const reshaped = SHAPING.some((name) => candidate[name] !== settings[name]);
-    const examples = reshaped ? learnExamples(heldOut.fit, candidate) : indexed;
+    const examples = reshaped ? learnExamples(heldOut.fit, task, candidate) : indexed;
     return { forms: [yield* within(countsSteps(examples, task, candidate), at)], popularity };
   };
   const start = [1, task.own ? 0.2 : 0, 0.001];
@@ -134,7 +134,7 @@ export function* tuneSequenceSteps(task: SequenceTask, heldOut: HeldOut): Steps<
         if (judged.objective <= best.objective) continue;
         best = judged;
         settings = candidate;
-        indexed = learnExamples(heldOut.fit, settings);
+        indexed = learnExamples(heldOut.fit, task, settings);
       }
     }
     best = yield* within(search.tune(yield* countsOf(settings), settings, best.coordinates, free), at);
@@ -259,8 +259,8 @@ function valuesIn(candidates: Candidates): number {
 }
 
 /** `learnSequenceSteps` at once. */
-export function learnSequence(task: SequenceTask, train: Histories, tuned: TunedSequence): LinearModel {
-  return finish(learnSequenceSteps(task, train, tuned));
+export function learnSequence(...asked: Parameters<typeof learnSequenceSteps>): LinearModel {
+  return finish(learnSequenceSteps(...asked));
 }
 
 /** Learns the final model from all training histories: one form, blended, all its numbers exact. */
@@ -268,15 +268,18 @@ export function* learnSequenceSteps(
   task: SequenceTask,
   train: Histories,
   tuned: TunedSequence,
+  factors?: Float64Array,
 ): Steps<LinearModel> {
   const { settings, weights } = tuned;
-  const indexed = learnExamples(train, settings);
+  const indexed = learnExamples(train, task, settings);
   const counts = yield* countsSteps(indexed, task, settings);
   const ways = task.walk ? [yield* waysSteps(indexed, train, task, settings)] : [];
   const ridge = yield* ridgeSteps(indexed, task, settings);
   const parts = [counts, ...ways, ridge].map((form, x) => ({ form, weight: weights.parts[x] ?? 0 }));
   const used = parts.filter(({ weight }) => weight > 0);
-  const form = yield* blendSteps(used.length > 0 ? used : parts, task.keep ?? train.itemCount, task.crew);
-  const blended = { forms: [form], popularity: popularityIn(train, task.peopleMin) };
+  const rows = (used.length > 0 ? used : parts).map(({ form, weight }) => ({ rows: rowsOf(form), weight }));
+  const blending = { parts: rows, keep: task.keep ?? train.itemCount, factors };
+  const form = yield* blendRowsSteps(blending, task.crew);
+  const blended = { forms: [form], popularity: popularityIn(train, task.peopleMin, factors) };
   return exactModel(blendModel(blended, { ...weights, parts: [1] }));
 }

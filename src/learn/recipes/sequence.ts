@@ -62,9 +62,13 @@ const KEEP = 500;
 const WALK_KEEP = 200;
 
 /** Indexed examples of the histories under the settings that shape them. */
-export function learnExamples(histories: Histories, settings: SequenceSettings): IndexedExamples {
-  const { learnDecay, sharePower, outcomePower } = settings;
-  return indexExamples(examplesOf(histories, { decay: learnDecay, sharePower, outcomePower }));
+export function learnExamples(
+  histories: Histories,
+  { crew }: Pick<SequenceTask, 'crew'>,
+  { learnDecay: decay, sharePower, outcomePower }: SequenceSettings,
+): IndexedExamples {
+  const examples = examplesOf(histories, { decay, sharePower, outcomePower }, crew?.memory);
+  return indexExamples(examples, crew?.memory);
 }
 
 /** Normalised directed counts. */
@@ -150,9 +154,14 @@ export function* waysSteps(
  * People who had each item, as a share of the most popular one: between 0 and 1; 0 where they are fewer than
  * `peopleMin`, because nothing is recommended that so few have had.
  */
-export function popularityIn(histories: Histories, peopleMin: number): Popularity {
+export function popularityIn(histories: Histories, peopleMin: number, factors?: Float64Array): Popularity {
   const people = peopleOf(histories);
   let most = 1;
   for (const count of people) most = Math.max(most, count);
-  return popularityOf(Float64Array.from(people, (count) => (count < peopleMin ? 0 : count / most)));
+  return popularityOf(
+    Float64Array.from(
+      people,
+      (count, item) => (count < peopleMin ? 0 : count / most) * (factors?.[item] ?? 1),
+    ),
+  );
 }

@@ -8,12 +8,11 @@
  * surely better, nothing fades.
  */
 import { gramRows } from '../gram.ts';
-import { type SparseForm, type Steps, within } from '../models/sparse-form.ts';
-import type { Popularity } from '../occasion.ts';
+import { type Steps, within } from '../models/sparse-form.ts';
 import { withPeopleMin } from '../rows.ts';
 import { popularityOf } from '../score.ts';
-import { createSummer } from '../summed.ts';
-import { type TuningCase, gainAt } from '../tune.ts';
+import { type BlendWeights, createSummer } from '../summed.ts';
+import { type Trial, type TuningCase, gainAt } from '../tune.ts';
 import { topK } from '../../kernel/topk.ts';
 import { createHashes } from './hashed-order.ts';
 import { affordable } from './held-out-sample.ts';
@@ -35,7 +34,7 @@ import {
   factsIn,
   tuneTopNSteps,
 } from './top-n.ts';
-import { type Trend, factorsOf, isDated, levelsOf } from './trend.ts';
+import { type Dated, type Trend, factorsOf, isDated, levelsOf } from './trend.ts';
 
 const NEWEST_SHARE = 0.1;
 /** Fewer lists tell trends apart by chance. */
@@ -93,7 +92,7 @@ export function newestHidden(
 }
 
 /** The first day of the newest contacts; contacts without a day stand before all others. */
-function cutDay(days: Int32Array): number | undefined {
+export function cutDay(days: Int32Array): number | undefined {
   const known = days.filter(isDated).sort();
   const cut = known[Math.floor(known.length * (1 - NEWEST_SHARE))];
   return cut === undefined || cut === known[0] ? undefined : cut;
@@ -113,21 +112,18 @@ export function* tuneTrendSteps(
   const { cases, fit, untilDay } = hidden;
   const rows = withPeopleMin(gramRows(fit), task.peopleMin);
   const sources = factsIn(cases, fit.cols);
-  const at = { done: 0, total: cases.length };
-  const form = yield* within(
-    countsSteps({ rows, sources, crew: task.crew }, tuned.settings, MEMBER_KEEP),
-    at,
+  const counts = countsSteps({ rows, sources, crew: task.crew }, tuned.settings, MEMBER_KEEP);
+  const form = yield* within(counts, { done: 0, total: cases.length });
+  const members = { forms: [form], popularity: popularityOf(new Float64Array(fit.cols)) };
+  const scene = { members, weights: { parts: [1], own: 0, popularity: 0 }, cases, k: task.k };
+  return yield* bestTrendSteps(
+    scene,
+    { people: named.people, days: named.days },
+    {
+      peopleMin: task.peopleMin,
+      untilDay,
+    },
   );
-  const levelsUnder = levelsOf({ people: named.people, days: named.days }, task.peopleMin, untilDay);
-  const candidates: Float64Array[] = [];
-  for (const halfLifeDays of HALF_LIVES_DAYS) {
-    yield at;
-    const levels = levelsUnder(halfLifeDays);
-    candidates.push(...POWERS.map((power) => factorsOf(levels, power)));
-  }
-  const popularity = popularityOf(new Float64Array(fit.cols));
-  const scene = { form, popularity, cases, k: task.k };
-  return yield* bestSteps(scene, candidates);
 }
 
 /** Of each thing, by everybody's contacts; nothing where nothing fades. */
@@ -157,28 +153,43 @@ export function* foundTopNSteps(
   return { tuned, heldOut, factors: trendFactors(named, task.peopleMin, trend) };
 }
 
-type Scene = {
-  readonly form: SparseForm;
-  readonly popularity: Popularity;
-  readonly cases: readonly TuningCase[];
-  readonly k: number;
-};
+/** Lists that are made without a trend, and what was got after them. */
+export type Scene = Trial & { readonly weights: BlendWeights };
 
-/** Each list is summed up once; every trend orders it anew. */
-function* bestSteps(scene: Scene, candidates: readonly Float64Array[]): Steps<Trend | undefined> {
-  const { form, popularity, cases, k } = scene;
-  const sumUp = createSummer(form.itemCount);
+/** Those behind a trend, and the day from which on nothing is known. */
+export type Known = { readonly peopleMin: number; readonly untilDay: number };
+
+/** The trend under which these lists are surely best. Each is summed up once; every trend orders it anew. */
+export function* bestTrendSteps(
+  { members, weights, cases, k }: Scene,
+  dated: Dated,
+  { peopleMin, untilDay }: Known,
+): Steps<Trend | undefined> {
+  const at = { done: 0, total: cases.length };
+  const candidates: Float64Array[] = [];
+  const levelsUnder = levelsOf(dated, peopleMin, untilDay);
+  for (const halfLifeDays of HALF_LIVES_DAYS) {
+    yield at;
+    const levels = levelsUnder(halfLifeDays);
+    candidates.push(...POWERS.map((power) => factorsOf(levels, power)));
+  }
+  const itemCount = members.popularity.values.length;
+  const sumUp = createSummer(itemCount);
   const gainOf = gainAt(k);
-  const items = new Uint32Array(form.itemCount);
-  const scores = new Float64Array(form.itemCount);
+  const items = new Uint32Array(itemCount);
+  const scores = new Float64Array(itemCount);
   const more = candidates.map(() => ({ sum: 0, squares: 0 }));
   for (const [n, { occasion, targets }] of cases.entries()) {
     if (n % CASES_A_STEP === 0) yield { done: n, total: cases.length };
-    const { count, items: met, parts } = sumUp({ forms: [form], popularity }, occasion, k);
+    const { count, items: met, parts, popularity } = sumUp(members, occasion, k);
     const wanted = new Set(targets);
     const gainUnder = (factors: Float64Array | undefined): number => {
       items.set(met.subarray(0, count));
-      for (let x = 0; x < count; x++) scores[x] = parts[0]![x]! * (factors?.[met[x]!] ?? 1);
+      for (let x = 0; x < count; x++) {
+        let score = weights.popularity * popularity[x]!;
+        for (const [part, weight] of weights.parts.entries()) score += weight * parts[part]![x]!;
+        scores[x] = score * (factors?.[met[x]!] ?? 1);
+      }
       return gainOf({ count: topK(scores, items, count, k), items }, wanted);
     };
     const plain = gainUnder(undefined);
@@ -189,7 +200,7 @@ function* bestSteps(scene: Scene, candidates: readonly Float64Array[]): Steps<Tr
     }
   }
   const surely = more.map((one) => leastOf(one, cases.length));
-  const best = surely.reduce((at, least, x) => (least > surely[at]! ? x : at), 0);
+  const best = surely.reduce((first, least, x) => (least > surely[first]! ? x : first), 0);
   return surely[best]! > 0 ? CANDIDATES[best] : undefined;
 }
 

@@ -28,10 +28,20 @@ export type EvaluationData = {
   /** Last time of each person in the training file, ms; zeros without a time column. */
   readonly lastMs: Float64Array;
   /**
-   * Of what people have in the training file the UTC days since 1970. Absent unless both files have times and
-   * what is asked for came later: what is wanted lately is known of the end of the training file alone.
+   * Absent unless both files have times and what is asked for came later: what is wanted lately is known of
+   * the end of the training file alone.
    */
-  readonly daysOf?: (people: People) => Int32Array;
+  readonly dated?: DatedTraining;
+};
+
+/** Days are UTC days since 1970. */
+export type DatedTraining = {
+  /** Of each row. */
+  readonly days: Int32Array;
+  /** Of what people have, the day on which it last came. */
+  readonly daysOf: (people: People) => Int32Array;
+  /** How many rows each person has before a day. */
+  readonly rowsBefore: (day: number) => Uint32Array;
 };
 
 const TRAIN_COLUMNS: Record<Task, Columns> = {
@@ -85,7 +95,7 @@ export async function loadData(options: EvaluateOptions): Promise<EvaluationData
     served,
     test,
     lastMs: lastTimes(trainEvents, size.personCount),
-    ...(isLater(rawTest, trainEvents) && { daysOf: (people) => lastDays(trainEvents, people) }),
+    ...(isLater(rawTest, trainEvents) && { dated: datedTraining(trainEvents, size.personCount) }),
   };
 }
 
@@ -103,16 +113,27 @@ function isLater({ times: asked }: Events, { times: known }: Events): boolean {
   return later >= LATER_SHARE_MIN * asked.length;
 }
 
-function lastDays({ persons, items, times }: Events, people: People): Int32Array {
-  const { offsets, indices } = people;
-  const days = new Int32Array(indices.length);
-  if (times === undefined) return days;
-  for (const [row, person] of persons.entries()) {
-    const at = placeIn(indices, items[row]!, offsets[person]!, offsets[person + 1]!);
-    if (at !== undefined) days[at] = Math.max(days[at]!, Math.floor(times[row]! / DAY_MS));
-  }
-  return days;
+function datedTraining({ persons, items, times = NO_TIMES }: Events, personCount: number): DatedTraining {
+  const days = Int32Array.from(times, (ms) => Math.floor(ms / DAY_MS));
+  return {
+    days,
+    daysOf: ({ offsets, indices }) => {
+      const last = new Int32Array(indices.length);
+      for (const [row, person] of persons.entries()) {
+        const at = placeIn(indices, items[row]!, offsets[person]!, offsets[person + 1]!);
+        if (at !== undefined) last[at] = Math.max(last[at]!, days[row]!);
+      }
+      return last;
+    },
+    rowsBefore: (day) => {
+      const rows = new Uint32Array(personCount);
+      for (const [row, person] of persons.entries()) if (days[row]! < day) rows[person]!++;
+      return rows;
+    },
+  };
 }
+
+const NO_TIMES = new Float64Array(0);
 
 /** Of what ascends from `from` to `to`; somebody’s oldest things are not in it. */
 function placeIn(indices: Uint32Array, item: number, from: number, to: number): number | undefined {

@@ -6,13 +6,20 @@
  */
 import type { EvaluationData } from './data.ts';
 import type { EvaluateOptions, Task } from './options.ts';
-import { holdOutLatestSessions, holdOutLastSteps } from './split.ts';
+import { holdOutAfter, holdOutLatestSessions, holdOutLastSteps } from './split.ts';
 import type { Crew } from '../../../learn/crew/crew.ts';
 import { distinctItems, type Histories, peopleIn, stepItems, stepsOf } from '../../../learn/histories.ts';
-import { learnSequence, sequenceOccasions, tuneSequence } from '../../../learn/recipes/sequence-tune.ts';
+import {
+  learnSequence,
+  sequenceOccasions,
+  type TunedSequence,
+  tuneSequence,
+} from '../../../learn/recipes/sequence-tune.ts';
+import { tuneSequenceTrendSteps } from '../../../learn/recipes/sequence-trend.ts';
+import type { Trend } from '../../../learn/recipes/trend.ts';
 import type { SequenceTask } from '../../../learn/recipes/sequence.ts';
 import { learnTopNSteps } from '../../../learn/recipes/top-n.ts';
-import { foundTopNSteps } from '../../../learn/recipes/trend-tune.ts';
+import { cutDay, foundTopNSteps, trendFactors } from '../../../learn/recipes/trend-tune.ts';
 import { wholeOccasion } from '../../../learn/recipes/occasions.ts';
 import type { LinearModel } from '../../../learn/score.ts';
 import type { Occasion } from '../../../learn/occasion.ts';
@@ -42,6 +49,9 @@ type Learning = { readonly crew: Crew; readonly step: StepDone };
 
 type Protocol = (data: EvaluationData, options: EvaluateOptions, learning: Learning) => Learned;
 
+/** What one person adds to the counts of things. */
+const ITEMS_OF_ONE_MAX = 200;
+
 /** All items of a person are facts in `topn`, up to this many. */
 const ALL_ITEMS = 2 ** 31;
 
@@ -52,9 +62,9 @@ const ALL_ITEMS = 2 ** 31;
 const TUNING_BOUNDS = { casesMax: 2000, thingsMax: 1_500_000 };
 
 const topn: Protocol = (data, options, { crew, step }) => {
-  const people = distinctItems(data.train, 200);
+  const people = distinctItems(data.train, ITEMS_OF_ONE_MAX);
   const task = { k: options.k, peopleMin: options.peopleMin, crew };
-  const named = { itemIds: data.itemIds, people, days: data.daysOf?.(people) };
+  const named = { itemIds: data.itemIds, people, days: data.dated?.daysOf(people) };
   const found = finish(foundTopNSteps(task, named, { bounds: TUNING_BOUNDS, seed: options.seed }), step);
   const { tuned } = found;
   const model = finish(learnTopNSteps(task, people, found));
@@ -95,7 +105,8 @@ function sequenceProtocol(kind: Exclude<Task, 'topn'>): Protocol {
         ? holdOutLatestSessions(data.train, data.lastMs, seed)
         : holdOutLastSteps(data.train, { seed, disjoint: options.history !== undefined });
     const tuned = tuneSequence(task, heldOut, step);
-    const model = learnSequence(task, data.train, tuned);
+    const { trend, factors } = kind === 'next' ? trendOf(data, task, { tuned, seed, step }) : NO_TREND;
+    const model = learnSequence(task, data.train, tuned, factors);
     const occasionOf = sequenceOccasions(data.itemCount, task, tuned.settings);
     const ask =
       (histories: Histories, person: number, before: number): (() => Occasion) =>
@@ -120,11 +131,28 @@ function sequenceProtocol(kind: Exclude<Task, 'topn'>): Protocol {
     }
     return {
       model,
-      chosen: { name: 'directed counts + directed ridge', ...tuned },
+      chosen: { name: 'directed counts + directed ridge', ...tuned, ...(trend && { trend }) },
       questions: questions(),
       questionCount: kind === 'session' ? laterSteps(data.test) : countPeople(data.test),
     };
   };
+}
+
+type FoundTrend = { readonly trend?: Trend | undefined; readonly factors?: Float64Array | undefined };
+
+const NO_TREND: FoundTrend = {};
+
+type Tuned = { readonly tuned: TunedSequence; readonly seed: number; readonly step: StepDone };
+
+function trendOf(data: EvaluationData, task: SequenceTask, { tuned, seed, step }: Tuned): FoundTrend {
+  const { dated, train, itemIds } = data;
+  const untilDay = dated && cutDay(dated.days);
+  if (dated === undefined || untilDay === undefined) return NO_TREND;
+  const people = distinctItems(train, ITEMS_OF_ONE_MAX);
+  const named = { itemIds, people, days: dated.daysOf(people) };
+  const heldOut = holdOutAfter(train, dated.rowsBefore(untilDay), seed);
+  const trend = finish(tuneSequenceTrendSteps(task, { untilDay, heldOut, dated: named }, tuned), step);
+  return { trend, factors: trendFactors(named, task.peopleMin, trend) };
 }
 
 function countPeople(histories: Histories): number {

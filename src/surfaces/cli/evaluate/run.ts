@@ -8,10 +8,11 @@ import { badFile } from './csv.ts';
 import { loadData } from './data.ts';
 import { HELP } from './help.ts';
 import { type EvaluateOptions, parseOptions } from './options.ts';
-import { PROTOCOLS } from './protocols.ts';
+import { type Learned, PROTOCOLS } from './protocols.ts';
 import { type Report, ordered, reportTable, rounded } from './report.ts';
 import { reportPage } from './report-page.ts';
 import { isFault } from '../../../kernel/fault.ts';
+import type { Crew } from '../../../learn/crew/crew.ts';
 
 /** Where the command writes. */
 export type EvaluateIo = {
@@ -60,9 +61,9 @@ async function evaluate(options: EvaluateOptions, io: EvaluateIo): Promise<Repor
   const data = await loadData(options);
   const tuning = progressOf(io, `Learning from ${data.interactions} rows`, 'trials');
   const startedMs = performance.now();
-  const crew = openCrew();
-  const learned = PROTOCOLS[options.task](data, options, { crew, step: tuning.step });
-  await crew.close();
+  const learned = await withCrew(io, (crew) =>
+    PROTOCOLS[options.task](data, options, { crew, step: tuning.step }),
+  );
   const learnSeconds = rounded((performance.now() - startedMs) / 1000, 3);
   tuning.end();
   const asking = progressOf(io, 'Asking', 'lists');
@@ -70,6 +71,18 @@ async function evaluate(options: EvaluateOptions, io: EvaluateIo): Promise<Repor
   const report = { ...ask(data, options, { learned, asked }), learnSeconds };
   asking.end();
   return ordered(report);
+}
+
+async function withCrew(io: EvaluateIo, learn: (crew: Crew) => Learned): Promise<Learned> {
+  const crew = openCrew();
+  try {
+    return learn(crew);
+  } finally {
+    for (const ended of await crew.close())
+      io.stderr(
+        `fineline evaluate: a thread that helped to learn ended early (${ended}); others did its work\n`,
+      );
+  }
 }
 
 /** The total is known with the first step. */

@@ -58,6 +58,15 @@ export function holdOutLastSteps(
   return { fit, asked: train, questions };
 }
 
+/** Hides what came after the first `before` steps of each person, and asks for the first of it. */
+export function holdOutAfter(train: Histories, before: Uint32Array, seed: number): HeldOut {
+  const people = shuffledPeople(train, seed, (person) => before[person]! > 0);
+  const asked = people.filter((person) => stepsOf(train, person) > before[person]!).slice(0, QUESTIONS_MAX);
+  const learnable = affordable(train, [...new Set([...asked, ...people])], asked.length);
+  const fit = cutHistories(train, (person) => (learnable.has(person) ? before[person]! : 0));
+  return { fit, asked: train, questions: asked.map((person) => ({ person, before: before[person]! })) };
+}
+
 /** Hides the latest tenth of the sessions; every click after the first is a question. */
 export function holdOutLatestSessions(train: Histories, lastMs: Float64Array, seed: number): HeldOut {
   const people: number[] = [];
