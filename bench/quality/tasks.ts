@@ -10,6 +10,7 @@ import {
   type EvaluationFiles,
 } from '../data/convert.ts';
 import { convertGenerated } from '../data/generated.ts';
+import { convertInTime } from '../data/in-time.ts';
 
 export type Measure = 'recall' | 'ndcg' | 'mrr';
 
@@ -93,6 +94,24 @@ export const TASKS: readonly QualityTask[] = [
     measures: ['recall', 'mrr'],
     convert: convertYoochoose,
     goal: { peers: [1, 1] },
+    published: '',
+  },
+  {
+    name: 'online-retail-next',
+    task: 'next',
+    k: 10,
+    measures: ['recall', 'ndcg'],
+    convert: (folder) => convertInTime(folder, 'online-retail'),
+    goal: { least: [0, 0] },
+    published: 'without a trend, with three people, .0276/.0138 (2026-11-30)',
+  },
+  {
+    name: 'complete-journey-next',
+    task: 'next',
+    k: 10,
+    measures: ['recall', 'ndcg'],
+    convert: (folder) => convertInTime(folder, 'complete-journey'),
+    goal: { least: [0, 0] },
     published: '',
   },
   {

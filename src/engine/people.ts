@@ -8,7 +8,7 @@ import { type CatchingUp, createCatchingUp, isFoldable } from './catching-up.ts'
 import type { Person } from './person.ts';
 import type { PersonKey, SealedEntry, World } from './ports.ts';
 import { type ReadKeys, readingKeys } from './read-keys.ts';
-import { type Opening, madeOf, openPerson, replayAll } from './replaying.ts';
+import { type Opening, madeOf, readPerson, replayAll } from './replaying.ts';
 
 export interface People {
   /** The person, opened; `erased` when they left; `undefined` when nobody of that name is known. */
@@ -75,9 +75,8 @@ export function createPeople(world: World, { controller, cachedMax, isShared }: 
 
   async function load(key: PersonKey, id: PersonId): Promise<Person | 'erased' | undefined> {
     const atMs = world.clock.nowMs();
-    const keys = await world.keys.get(key);
-    if (keys === undefined || keys === 'erased') return keys;
-    const person = await openPerson(world, { key, id, keys });
+    const person = await readPerson(world, { key, id });
+    if (typeof person !== 'object') return person;
     keysRead(person, atMs);
     const here = cache.find(key);
     // Made in the meantime (getOrCreate): that one has been spoken to already.
@@ -121,7 +120,7 @@ export function createPeople(world: World, { controller, cachedMax, isShared }: 
   const { named: cached, forget, size: inMemory } = cache;
   const current = (id: PersonId): Person | undefined => (isShared ? undefined : cached(id));
   const { find: peek } = cache;
-  const stored: People['stored'] = (named) => openStored(world, named);
+  const stored: People['stored'] = (named) => readPerson(world, named);
   const roams = ({ key }: Person): boolean => catching.roams(key);
   const mayBeBehind = comparingIn({ catching, isOutdated });
   const within = { world, cache, catching, isOutdated, isShared, readNow, keyOf, known };
@@ -131,11 +130,6 @@ export function createPeople(world: World, { controller, cachedMax, isShared }: 
     ...{ get, cached, current, fresh, stored, caughtUp, caughtUpByKey, mayBeBehind, roams, peek, byKey },
     ...{ getOrCreate, forget, lose, keyOf, inMemory },
   };
-}
-
-async function openStored(world: World, { key, id }: Named): Promise<Person | 'erased' | undefined> {
-  const keys = await world.keys.get(key);
-  return typeof keys === 'object' ? openPerson(world, { key, id, keys }) : keys;
 }
 
 function comparingIn({

@@ -1,6 +1,6 @@
 // How stored bytes become a person: keys made ready, the snapshot opened, the journal folded entry by entry.
 
-import { base64, utf8 } from '../kernel/bytes.ts';
+import { base64, equalBytes, utf8 } from '../kernel/bytes.ts';
 import type { DecisionRecord } from '../facts/decision.ts';
 import type { PersonId } from '../facts/ids.ts';
 import { decisionCommitment, decisionSalt } from '../prove/leaf.ts';
@@ -30,13 +30,40 @@ export interface Opening {
 }
 
 /**
+ * The person as keys and journal say, which lie in two stores and are read one after the other. Where the
+ * journal was stripped by an erasure, the keys may have been read before it: then a person without facts, and
+ * with keys that no longer exist, would stand there as if they were new. Keys go first in an erasure, so
+ * whoever sees it in the journal asks for them again.
+ */
+export async function readPerson(
+  world: World,
+  { key, id }: Pick<Opening, 'key' | 'id'>,
+): Promise<Person | 'erased' | undefined> {
+  let keys = await world.keys.get(key);
+  while (typeof keys === 'object') {
+    const { person, wasErased } = await openPerson(world, { key, id, keys });
+    if (!wasErased) return person;
+    const now = await world.keys.get(key);
+    if (typeof now === 'object' && equalBytes(now.evidence, keys.evidence)) return person;
+    keys = now;
+  }
+  return keys;
+}
+
+interface Opened {
+  readonly person: Person;
+  /** Somebody of that name left, in this life or in one before it. */
+  readonly wasErased: boolean;
+}
+
+/**
  * Reads snapshot and journal and folds them. What cannot be opened makes the person unreadable, which allows
  * nothing.
  */
-export async function openPerson(world: World, { key, id, keys }: Opening): Promise<Person> {
+async function openPerson(world: World, { key, id, keys }: Opening): Promise<Opened> {
   const person = madeOf(world.crypto, { key, id, keys });
   const stored = await world.people.load(key);
-  if (stored === undefined) return person;
+  if (stored === undefined) return { person, wasErased: false };
   if (stored.snapshot !== undefined) {
     if (!openSnapshot(world.crypto, person, stored.snapshot, stored.snapshotSeq)) person.unreadable = true;
   }
@@ -44,7 +71,7 @@ export async function openPerson(world: World, { key, id, keys }: Opening): Prom
   person.nextSeq = stored.snapshotSeq + 1;
   person.snapshotSeq = stored.snapshotSeq;
   replayAll(world.crypto, person, stored.entries);
-  return person;
+  return { person, wasErased: stored.snapshot === undefined && stored.snapshotSeq >= 0 };
 }
 
 /** Folds what comes next in the journal. */

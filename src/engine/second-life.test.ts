@@ -19,6 +19,11 @@ import { takeEvents } from './taking.ts';
 
 const byPerson = { byPerson: true };
 
+async function leave(house: House, comesBack: boolean): Promise<void> {
+  await house.engine.erase(personId('ann'));
+  if (comesBack) await say(house, 'ann', changes('given', ['reviews'], ['benefit']), byPerson);
+}
+
 async function isReadable({ engine: { core } }: House, who: string): Promise<boolean> {
   const person = await core.people.byKey(core.people.keyOf(personId(who)));
   return typeof person === 'object' && !person.unreadable;
@@ -47,6 +52,33 @@ describe('who left and came back through another engine', () => {
     const { refused } = await collect(two, [event(two, 'view', 'ann', ['lamp-1'])]);
     expect(refused).toEqual({ 'no-grant': 1 });
     expect(await isReadable(one, 'ann')).toBe(true);
+  });
+
+  it('[E160] is nobody new to whoever read their keys before it, and their journal after', async () => {
+    for (const comesBack of [false, true]) {
+      const [one, two] = await three();
+      await allowAll(one, 'ann');
+      await buy(one, 'ann', ['tea-1', 'tea-2', 'tea-3']);
+      // Another engine has the keys in hand, and stands still before it reads the journal.
+      const { people } = two.engine.core.world;
+      const load = people.load.bind(people);
+      let hasLeft = false;
+      people.load = async (key) => {
+        const isFirst = !hasLeft;
+        hasLeft = true;
+        if (isFirst) await leave(one, comesBack);
+        return load(key);
+      };
+      const { refused, admitted } = await collect(two, [event(two, 'purchase', 'ann', ['coat-1'])]);
+      expect(hasLeft).toBe(true);
+      if (comesBack) expect(await isReadable(one, 'ann')).toBe(true);
+      else expect([admitted, refused]).toEqual([0, { suppressed: 1 }]);
+      const seen = await two.engine.core.people.stored({
+        key: two.engine.core.people.keyOf(personId('ann')),
+        id: personId('ann'),
+      });
+      expect(typeof seen).toBe(comesBack ? 'object' : 'string');
+    }
   });
 
   it('[E171] has nothing of what waited in a stream, also where keys of before are in memory', async () => {
