@@ -53,7 +53,7 @@ function topN(peopleMin: number, by: Crew): LinearModel {
 }
 
 function sequence(repeats: boolean, own: boolean, by: Crew): LinearModel {
-  const questions = Array.from({ length: 200 }, (_, person) => ({ person, before: 5 }));
+  const questions = Array.from({ length: 80 }, (_, person) => ({ person, before: 5 }));
   const task = { repeats, own, walk: !own, k: 10, peopleMin: 2, crew: by };
   return learnSequence(task, histories, tuneSequence(task, { fit: histories, asked: histories, questions }));
 }
@@ -70,9 +70,7 @@ describe('a crew', () => {
     ['the next click', true, false],
     ['the next basket', true, true],
   ])('[TH1] %s', (_, repeats, own) => {
-    const expected = sequence(repeats, own, alone(wasmCompute()));
-    expect(sequence(repeats, own, crew)).toEqual(expected);
-    expect(sequence(repeats, own, lazy)).toEqual(expected);
+    expect(sequence(repeats, own, lazy)).toEqual(sequence(repeats, own, alone(wasmCompute())));
   });
 
   test('[TH1] helpers can do every job there is', () => {
