@@ -112,7 +112,8 @@ function declaredClasses(input: PermitInput, pack: Pack, purpose: Purpose): read
     const name = of === purpose ? classOfCategory(category) : undefined;
     if (name === undefined || NEVER_OPENED.includes(name)) continue;
     const refusal =
-      judgeGiven(grant, input.nowMs, name) ?? judgeNotice(input.notices, grant, classCategory(name), purpose);
+      judgeGiven(grant, input.nowMs, () => name) ??
+      judgeNotice(input.notices, grant, classCategory(name), purpose);
     if (refusal === undefined) classes.push(name);
   }
   return classes.sort();
@@ -205,7 +206,7 @@ function judgeGrant(
   if (lawful === 'never') return refuse('no-grant', `${purpose} is not allowed here, not even with a grant.`);
   const grant = input.chain.grants.get(grantKey(category, purpose));
   if (grant !== undefined) {
-    const said = judgeGiven(grant, input.nowMs, `${category} for ${purpose}`);
+    const said = judgeGiven(grant, input.nowMs, () => `${category} for ${purpose}`);
     return said ?? judgeNotice(input.notices, grant, category, purpose);
   }
   const { gpc, endsSilence } = input.signals;
@@ -265,16 +266,16 @@ function judgePartners(
 /** Longest life of a yes, whatever its record says. */
 const GRANT_MS_MAX = LIMITS.grantYearsMax * 365 * DAY_MS;
 
-function judgeGiven(grant: Grant, nowMs: number, what: string): Refusal | undefined {
-  if (grant.state !== 'given') return refuse('no-grant', `The person said no: ${what}.`);
+function judgeGiven(grant: Grant, nowMs: number, what: () => string): Refusal | undefined {
+  if (grant.state !== 'given') return refuse('no-grant', `The person said no: ${what()}.`);
   if (!Number.isFinite(grant.sinceMs) || !Number.isFinite(grant.expiresMs)) {
-    return refuse('grant-unreadable', `The times of the grant cannot be read: ${what}.`);
+    return refuse('grant-unreadable', `The times of the grant cannot be read: ${what()}.`);
   }
   if (grant.sinceMs > nowMs + LIMITS.clockSkewMsMax) {
-    return refuse('grant-unreadable', `The grant begins in the future: ${what}.`);
+    return refuse('grant-unreadable', `The grant begins in the future: ${what()}.`);
   }
   if (nowMs >= Math.min(grant.expiresMs, grant.sinceMs + GRANT_MS_MAX)) {
-    return refuse('grant-expired', `The grant has run out: ${what}.`);
+    return refuse('grant-expired', `The grant has run out: ${what()}.`);
   }
   return undefined;
 }

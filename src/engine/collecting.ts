@@ -18,7 +18,7 @@ import { entryText } from './journal.ts';
 import { type Person, foldEntry } from './person.ts';
 import { raced } from './racing.ts';
 import { type Waited, isNoUnderWay, isOfOtherLife, isTakenBack } from './taken-back.ts';
-import type { Kept } from './witness.ts';
+import type { Kept } from './micro-batch.ts';
 import { askedNow, permissionsOf, permissionsOfStranger } from './viewing.ts';
 import { asksFor } from './shelves.ts';
 
@@ -119,7 +119,8 @@ async function collectOnce(core: Core, request: CollectRequest): Promise<Once> {
       refuse('suppressed');
       continue;
     }
-    if (person.profile.seen.has(eventMark(event.id))) {
+    const mark = eventMark(event.id);
+    if (person.profile.seen.has(mark)) {
       count.repeated += 1;
       if (person.pending > 0) again.add(person);
       continue;
@@ -138,7 +139,7 @@ async function collectOnce(core: Core, request: CollectRequest): Promise<Once> {
     else if (isTakenBack(person, { event: verdict, allowed, admitted })) refuse('no-grant');
     else {
       // The last entry of a person is kept only with those before it.
-      waits.set(event.person, keep(core, { person, event: verdict, allowed, nowMs: asked.nowMs }));
+      waits.set(event.person, keep(core, { person, event: verdict, mark, allowed, nowMs: asked.nowMs }));
       // What a person says of themselves may change what is allowed: their age, where they live.
       if (verdict.kind === 'declare') permissions.delete(person);
       count.admitted += 1;
@@ -165,14 +166,16 @@ function noUnderWay(): Fault<'conflict'> {
 interface Keeping {
   readonly person: Person;
   readonly event: AdmittedEvent;
+  /** Of its id. */
+  readonly mark: string;
   readonly allowed: Permissions;
   readonly nowMs: number;
 }
 
 /** Folded now; resolves when it is durable. */
-function keep(core: Core, { person, event, allowed, nowMs }: Keeping): Kept {
+function keep(core: Core, { person, event, mark, allowed, nowMs }: Keeping): Kept {
   const entry = { kind: 'event', event } as const;
-  foldEntry(person, entry);
+  foldEntry(person, entry, mark);
   const keepDays = Math.ceil((event.expiresMs - nowMs) / DAY_MS) + 1;
   const plain = core.world.crypto.utf8(entryText(entry));
   const kept = core.witness.keep({ person, entry, plain, keepDays, nowMs });

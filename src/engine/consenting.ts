@@ -200,7 +200,7 @@ export function keepConsent(
   const commitment = recordCommitment(salt, plain);
   foldEntry(person, { kind: 'consent', record });
   core.touched.add(person);
-  const { done, receipt } = core.witness.keep({
+  const kept = core.witness.keep({
     person,
     entry: { kind: 'consent', record },
     plain,
@@ -211,7 +211,7 @@ export function keepConsent(
   });
   // Our own canonical text: parsing it back gives the plain JSON object that an opening carries.
   const opening = { scheme: 'record', record: JSON.parse(text) as JsonObject, salt: base64(salt) } as const;
-  return { record, done, receipt, opening };
+  return { record, done: kept.done, receipt: async () => kept.receipt(), opening };
 }
 
 /** What a withdrawal took out of memory leaves the store, too: with the snapshot that is written at once. */

@@ -131,9 +131,9 @@ export function newPerson(key: PersonKey, id: PersonId, keys: ReadyKeys, revocat
 
 /**
  * Folds everything but decisions, which need their commitment as well (`foldDecision`). `false`: an event
- * counted before.
+ * counted before. `mark`: `eventMark` of the event, where it is known.
  */
-export function foldEntry(person: Person, entry: Entry): boolean {
+export function foldEntry(person: Person, entry: Entry, mark?: string): boolean {
   person.version += 1;
   person.seen = {};
   switch (entry.kind) {
@@ -144,7 +144,7 @@ export function foldEntry(person: Person, entry: Entry): boolean {
       return true;
     case 'event':
       if (entry.event.traits !== undefined) person.traits = undefined;
-      return foldEvent(person.profile, entry.event);
+      return foldEvent(person.profile, entry.event, mark);
     case 'link':
       person.links = foldLink(person.links, entry.link);
       countTaking(person, entry.link);

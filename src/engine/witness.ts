@@ -7,14 +7,13 @@
 // person fails with it, so that no journal ever has a gap; others are not touched. Whoever still holds a copy
 // of such a person is told to begin again.
 
-import { assert } from '../kernel/assert.ts';
-import { Fault } from '../kernel/fault.ts';
 import { DAY_MS } from '../kernel/time.ts';
 import type { Entry } from '../facts/entry.ts';
 import type { PromiseReceipt } from '../facts/receipt.ts';
 import type { Signers } from '../prove/signing.ts';
 import { signPromises } from '../prove/promise.ts';
 import { sealEntry } from './journal.ts';
+import { type Batch, type Kept, KeptInBatch, keptNothing, newBatch } from './micro-batch.ts';
 import { ENTRIES_BEFORE_SNAPSHOT, type Person } from './person.ts';
 import type { Append, World } from './ports.ts';
 
@@ -30,21 +29,6 @@ export interface Keep {
   readonly commitment?: Uint8Array;
   /** Leaf to be logged with the next checkpoint. */
   readonly leaf?: Uint8Array;
-}
-
-export interface Kept {
-  readonly seq: number;
-  /** Resolves when it is durable. One promise for all that the batch holds of this person. */
-  readonly done: Promise<unknown>;
-  /**
-   * Resolves when it is known what became of the whole batch; never rejects. For whoever keeps for many: a
-   * promise for each of a thousand people costs a fifth of an intake.
-   */
-  readonly settled: Promise<unknown>;
-  /** Known once `settled` resolves. */
-  isKept(): boolean;
-  /** The promise receipt, for entries with a commitment; resolves when durable. */
-  receipt(): Promise<PromiseReceipt>;
 }
 
 export interface Witness {
@@ -75,44 +59,9 @@ export interface WitnessOptions {
   readonly grown: (person: Person) => void;
 }
 
-interface Batch {
-  appends: Append[];
-  /** Of each append. */
-  people: Person[];
-  readonly commitments: Uint8Array[];
-  /** Whose part failed, and why. Complete when `settled` resolves. */
-  readonly failed: Map<Person, unknown>;
-  /** For each person somebody waits for. */
-  readonly done: Map<Person, Promise<unknown>>;
-  /** Never rejects. */
-  readonly settled: Promise<readonly PromiseReceipt[]>;
-  readonly settle: (receipts: readonly PromiseReceipt[]) => void;
-}
-
-function newBatch(): Batch {
-  const { promise, resolve } = deferred<readonly PromiseReceipt[]>();
-  const lists = { appends: [], people: [], commitments: [], failed: new Map(), done: new Map() };
-  return { ...lists, settled: promise, settle: resolve };
-}
-
-/** Resolves when what the batch holds of `person` is durable. */
-function doneOf(batch: Batch, person: Person): Promise<unknown> {
-  const known = batch.done.get(person);
-  if (known !== undefined) return known;
-  const done = batch.settled.then(() => assertKept(batch, person));
-  // Entries nobody waits for may fail unheard; whoever waits hears it.
-  done.catch(() => undefined);
-  batch.done.set(person, done);
-  return done;
-}
-
-function assertKept(batch: Batch, person: Person): void {
-  if (batch.failed.has(person)) throw batch.failed.get(person);
-}
-
 export function createWitness(world: World, options: WitnessOptions): Witness {
   let open = newBatch();
-  let sending: Promise<void> | undefined;
+  let sent: Batch | undefined;
   let timed = false;
 
   function keep(item: Keep): Kept {
@@ -131,24 +80,17 @@ export function createWitness(world: World, options: WitnessOptions): Witness {
         start();
       });
     }
-    return {
-      seq: append.seq,
-      get done() {
-        return doneOf(batch, person);
-      },
-      settled: batch.settled,
-      isKept: () => !batch.failed.has(person),
-      receipt: () => receiptOf(batch, person, index),
-    };
+    return new KeptInBatch(append.seq, batch, person, index);
   }
 
   /** Sends the open batch unless one is under way; that one sends the next when it is done. */
   function start(): void {
-    if (sending !== undefined || open.appends.length === 0) return;
+    if (sent !== undefined || open.appends.length === 0) return;
     const batch = open;
+    sent = batch;
     open = newBatch();
-    sending = send(world, options, batch).then((failed) => {
-      sending = undefined;
+    void send(world, options, batch).then((failed) => {
+      sent = undefined;
       if (failed.size > 0) failBehind(failed);
       if (open.appends.length > 0) start();
     });
@@ -158,10 +100,9 @@ export function createWitness(world: World, options: WitnessOptions): Witness {
     keep,
     flush: async () => {
       start();
-      while (sending !== undefined) {
-        await sending;
-        start();
-      }
+      // What is handed over meanwhile is for others to wait for: with several batches under way nobody would
+      // be told before all are, and this thread would stand still while the store writes.
+      await (open.appends.length > 0 ? open : sent)?.settled;
     },
   };
 
@@ -247,25 +188,6 @@ function appendOf(world: World, item: Keep, epoch: number | undefined): Append {
   return item.leaf === undefined ? append : { ...append, leaf: item.leaf };
 }
 
-const NOTHING_WRITTEN = Promise.resolve();
-
-/** Somebody's hands held a person, across a wait, whose earlier entry could not be written. */
-function keptNothing(): Kept {
-  const fault = new Fault('conflict', 'Something said just before could not be written. Say it again.', {
-    retry: 'now',
-  });
-  const done = Promise.reject(fault);
-  done.catch(() => undefined);
-  return { seq: -1, done, settled: NOTHING_WRITTEN, isKept: () => false, receipt: () => done };
-}
-
-async function receiptOf(batch: Batch, person: Person, index: number): Promise<PromiseReceipt> {
-  const receipt = (await batch.settled)[index];
-  assertKept(batch, person);
-  assert(receipt !== undefined, 'a receipt is asked for entries with a commitment');
-  return receipt;
-}
-
 function sign(
   world: World,
   { signers, dueMs }: Pick<WitnessOptions, 'dueMs'> & { readonly signers: Signers },
@@ -273,18 +195,4 @@ function sign(
 ): readonly PromiseReceipt[] {
   const timeMs = world.clock.nowMs();
   return signPromises({ signers, commitments, timeMs, dueMs: timeMs + dueMs });
-}
-
-interface Deferred<T> {
-  readonly promise: Promise<T>;
-  readonly resolve: (value: T) => void;
-}
-
-function deferred<T>(): Deferred<T> {
-  let settle: ((value: T) => void) | undefined;
-  const promise = new Promise<T>((resolve) => {
-    settle = resolve;
-  });
-  assert(settle !== undefined, 'the executor of a promise runs at once');
-  return { promise, resolve: settle };
 }

@@ -55,9 +55,15 @@ const LINE_EFFECT: Readonly<
   review: undefined,
 };
 
-/** Adds one event. `false` when an event of that id was counted before: then nothing changes. */
-export function foldEvent(profile: MutableProfile, event: AdmittedEvent): boolean {
-  const mark = eventMark(event.id);
+/**
+ * Adds one event. `false` when an event of that id was counted before: then nothing changes. `mark`: that of
+ * its id, where the caller knows it.
+ */
+export function foldEvent(
+  profile: MutableProfile,
+  event: AdmittedEvent,
+  mark: string = eventMark(event.id),
+): boolean {
   if (profile.seen.has(mark)) return false;
   profile.seen.add(mark);
   for (const change of changesOf(event)) {
