@@ -16,8 +16,8 @@ export type Direction = { readonly forward: number; readonly backward: number };
 /** Examples with their transposes, shared by all statistics that read them. */
 export type IndexedExamples = {
   readonly examples: Examples;
-  readonly inputsOf: Csr<Float64Array>;
-  readonly outputsOf: Csr<Float64Array>;
+  readonly inputsOf: Csr<Float32Array>;
+  readonly outputsOf: Csr<Float32Array>;
 };
 
 export function indexExamples(examples: Examples, memory?: Memory): IndexedExamples {
@@ -44,7 +44,7 @@ export function directedRows(
   const touched = new Uint32Array(itemCount);
   let touchedCount = 0;
 
-  function scatter(matrix: Csr<Float64Array>, example: number, factor: number): void {
+  function scatter(matrix: Csr<Float32Array>, example: number, factor: number): void {
     const person = personOf[example]!;
     const end = matrix.offsets[example + 1]!;
     for (let x = matrix.offsets[example]!; x < end; x++) {
@@ -123,7 +123,7 @@ export function inputGram(indexed: IndexedExamples): CountRows {
 }
 
 /** Sum of each item's values: how much it was had before, or chosen after. */
-export function massOf(byItem: Csr<Float64Array>): Float64Array {
+export function massOf(byItem: Csr<Float32Array>): Float64Array {
   const mass = new Float64Array(byItem.rows);
   for (let item = 0; item < byItem.rows; item++) {
     for (let x = byItem.offsets[item]!; x < byItem.offsets[item + 1]!; x++) mass[item]! += byItem.values[x]!;

@@ -12,9 +12,10 @@ import { pow } from '../kernel/maths.ts';
 import type { Csr, Memory } from '../kernel/sparse.ts';
 import { type Histories, ownerOf, peopleIn, stepItems, stepsOf } from './histories.ts';
 
+/** Values are of single precision and exact: they have few bits, and each of them lies in memory twice. */
 export type Examples = {
-  readonly inputs: Csr<Float64Array>;
-  readonly outputs: Csr<Float64Array>;
+  readonly inputs: Csr<Float32Array>;
+  readonly outputs: Csr<Float32Array>;
   readonly personOf: Uint32Array;
 };
 
@@ -27,6 +28,8 @@ export const INPUT_ITEMS_MAX = 100;
  */
 const INPUT_BITS = 16;
 const OUTPUT_BITS = 10;
+/** Items of a step that are learned as what came next. */
+const OUTPUT_ITEMS_MAX = LIMITS.linesPerEventMax;
 
 export type ExampleSettings = FadeSettings & {
   /** A step of n things that comes next gives each n^-outcomePower; 0 where nothing is said. */
@@ -47,22 +50,22 @@ export function createFader(itemCount: number, settings: FadeSettings, itemsMax:
  */
 export function examplesOf(histories: Histories, fade: ExampleSettings, memory?: Memory): Examples {
   const fader = createFader(histories.itemCount, fade, INPUT_ITEMS_MAX);
-  const size = { rows: examplesIn(histories), cols: histories.itemCount };
-  const inputs = createCsrWriter(size);
-  const outputs = createCsrWriter(size);
-  const personOf = new Uint32Array(size.rows);
+  const { rows, inputEntries, outputEntries } = sizeOf(histories);
+  const size = { rows, cols: histories.itemCount };
+  const inputs = createCsrWriter(size, inputEntries, memory);
+  const outputs = createCsrWriter(size, outputEntries, memory);
+  const personOf = new Uint32Array(rows);
   let done = 0;
-  const most = LIMITS.linesPerEventMax;
-  const shares = new Float64Array(most);
+  const shares = new Float64Array(OUTPUT_ITEMS_MAX);
   for (let person = 0; person < peopleIn(histories); person++) {
     const steps = stepsOf(histories, person);
-    for (let step = Math.max(1, steps - STEPS_MAX); step < steps; step++) {
+    for (let step = firstStep(steps); step < steps; step++) {
       const { count, items, values } = fader(histories, person, step);
       let sum = 0;
       for (let x = 0; x < count; x++) sum += values[x]!;
       const scale = 1 / Math.sqrt(sum);
       for (let x = 0; x < count; x++) values[x] = quantise(values[x]! * scale, INPUT_BITS);
-      const next = stepItems(histories, person, step).subarray(0, most);
+      const next = stepItems(histories, person, step).subarray(0, OUTPUT_ITEMS_MAX);
       inputs.append(items, values, count);
       shares.fill(
         quantise(pow(Math.max(1, next.length), -(fade.outcomePower ?? 0)), OUTPUT_BITS),
@@ -73,40 +76,59 @@ export function examplesOf(histories: Histories, fade: ExampleSettings, memory?:
       personOf[done++] = ownerOf(histories, person);
     }
   }
-  return { inputs: inputs.finish(memory), outputs: outputs.finish(memory), personOf };
+  return { inputs: inputs.finish(), outputs: outputs.finish(), personOf };
 }
 
-function examplesIn(histories: Histories): number {
-  let count = 0;
-  for (let person = 0; person < peopleIn(histories); person++)
-    count += Math.min(STEPS_MAX, Math.max(0, stepsOf(histories, person) - 1));
-  return count;
+/** The first step of a person that is an example. */
+function firstStep(steps: number): number {
+  return Math.max(1, steps - STEPS_MAX);
+}
+
+/**
+ * How many examples there are, and the most entries that they can have: as many as if nothing faded away.
+ * Room that is not written to takes no memory, and room that grows is there twice while it does.
+ */
+function sizeOf(histories: Histories): Readonly<Record<'rows' | 'inputEntries' | 'outputEntries', number>> {
+  const seenBy = new Int32Array(histories.itemCount).fill(-1);
+  const size = { rows: 0, inputEntries: 0, outputEntries: 0 };
+  for (let person = 0; person < peopleIn(histories); person++) {
+    const steps = stepsOf(histories, person);
+    let known = 0;
+    for (let step = 0; step < steps; step++) {
+      const items = stepItems(histories, person, step);
+      if (step >= firstStep(steps)) {
+        size.rows += 1;
+        size.inputEntries += Math.min(known, INPUT_ITEMS_MAX);
+        size.outputEntries += Math.min(items.length, OUTPUT_ITEMS_MAX);
+      }
+      for (let x = 0; x < items.length && known < INPUT_ITEMS_MAX; x++) {
+        if (seenBy[items[x]!] !== person) known += 1;
+        seenBy[items[x]!] = person;
+      }
+    }
+  }
+  return size;
 }
 
 type CsrWriter = {
   readonly append: (indices: Uint32Array, values: Float64Array, count: number) => void;
-  readonly finish: (memory?: Memory) => Csr<Float64Array>;
+  readonly finish: () => Csr<Float32Array>;
 };
 
 // Entries of a row are written in ascending column, as Csr wants it.
-function createCsrWriter({ rows, cols }: { readonly rows: number; readonly cols: number }): CsrWriter {
+function createCsrWriter(
+  { rows, cols }: { readonly rows: number; readonly cols: number },
+  entriesMax: number,
+  memory: Memory = (bytes) => new ArrayBuffer(bytes),
+): CsrWriter {
   const offsets = new Uint32Array(rows + 1);
-  let row = 0;
-  let indices = new Uint32Array(1024);
-  let values = new Float64Array(1024);
+  const indices = new Uint32Array(memory(entriesMax * Uint32Array.BYTES_PER_ELEMENT));
+  const values = new Float32Array(memory(entriesMax * Float32Array.BYTES_PER_ELEMENT));
   const waiting = new Float64Array(cols);
+  let row = 0;
   let used = 0;
   return {
     append: (rowIndices, rowValues, count) => {
-      if (used + count > indices.length) {
-        const length = Math.max(used + count, indices.length * 2);
-        const moreIndices = new Uint32Array(length);
-        const moreValues = new Float64Array(length);
-        moreIndices.set(indices);
-        moreValues.set(values);
-        indices = moreIndices;
-        values = moreValues;
-      }
       for (let x = 0; x < count; x++) {
         indices[used + x] = rowIndices[x]!;
         waiting[rowIndices[x]!] = rowValues[x]!;
@@ -116,14 +138,12 @@ function createCsrWriter({ rows, cols }: { readonly rows: number; readonly cols:
       used += count;
       offsets[++row] = used;
     },
-    finish: (memory = (bytes) => new ArrayBuffer(bytes)) => {
-      const cut = {
-        indices: new Uint32Array(memory(used * Uint32Array.BYTES_PER_ELEMENT)),
-        values: new Float64Array(memory(used * Float64Array.BYTES_PER_ELEMENT)),
-      };
-      cut.indices.set(indices.subarray(0, used));
-      cut.values.set(values.subarray(0, used));
-      return { rows, cols, offsets, ...cut };
-    },
+    finish: () => ({
+      rows,
+      cols,
+      offsets,
+      indices: indices.subarray(0, used),
+      values: values.subarray(0, used),
+    }),
   };
 }

@@ -12,6 +12,18 @@ const { port, done } = workerData as { readonly port: MessagePort; readonly done
 const compute = wasmCompute();
 const collect = collector();
 
+/**
+ * What was told is garbage when a run is done. Collecting took a ninth of a helper's time after each of them,
+ * and forms that are worth it take longer to make than this.
+ */
+const COLLECT_MS = 100;
+let collecting: NodeJS.Timeout | undefined;
+
+function collectNow(): void {
+  collecting = undefined;
+  collect();
+}
+
 port.on('message', (asked: Asked) => {
   try {
     takePart(asked);
@@ -20,8 +32,7 @@ port.on('message', (asked: Asked) => {
     hand(asked, { run: asked.run, failed });
   }
   Atomics.add(done, 0, 1);
-  // When nothing of the run is held any more.
-  setImmediate(collect);
+  collecting ??= setTimeout(collectNow, COLLECT_MS);
 });
 // It lives as long as the thread that it helps wants it.
 parentPort?.unref();

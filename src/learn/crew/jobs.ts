@@ -8,6 +8,7 @@ import { HALF_LENGTHS, HALF_ROWS, halfRowsOf } from '../models/half-rows.ts';
 import { FORM_ROWS, itemItemRows } from '../models/item-item.ts';
 import { RIDGE_COLUMNS } from '../models/local-ridge.ts';
 import { rowsOf } from '../models/sparse-form.ts';
+import { WALK_ROWS } from '../models/walks.ts';
 import { withSelf } from '../recipes/sequence.ts';
 import { pairsWithPeopleMin, withPeopleMin } from '../rows.ts';
 import { BEST_SCORES, GAINS } from '../tune.ts';
@@ -27,7 +28,7 @@ export const MAKERS: Makers = {
   withSelf,
 };
 
-const ALL = [BEST_SCORES, BLENDED_ROWS, FORM_ROWS, GAINS, HALF_LENGTHS, HALF_ROWS, RIDGE_COLUMNS];
+const ALL = [BEST_SCORES, BLENDED_ROWS, FORM_ROWS, GAINS, HALF_LENGTHS, HALF_ROWS, RIDGE_COLUMNS, WALK_ROWS];
 
 /** By their names. */
 export const JOBS: ReadonlyMap<string, Job<never, unknown>> = new Map(

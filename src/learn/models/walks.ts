@@ -9,9 +9,9 @@
  * goes over people and things; and Paudel et al., TiiS 2016 (doi 10.1145/2955101).
  * Cost: things × links² of each; memory of the kept entries.
  */
-import type { Crew } from '../crew/crew.ts';
+import { alone, type Crew, type Job, piecesOf } from '../crew/crew.ts';
 import { type IndexedExamples, directedRows } from '../directed.ts';
-import type { Rooms } from './entry-room.ts';
+import { createBlockWriter, createRowSorter, type FormBlock, type RowEntries } from './form-rows.ts';
 import { itemItemSteps } from './item-item.ts';
 import { createSelectRoom, selectTop } from './select-top.ts';
 import { type SparseForm, type Steps, createFormBuilder } from './sparse-form.ts';
@@ -35,35 +35,63 @@ export function* linkSteps(indexed: IndexedExamples, crew?: Crew): Steps<SparseF
   return { ...counts, weights };
 }
 
-/** Two steps along the links; the `keep` likeliest ends of each thing stay. */
-export function* walkSteps(links: SparseForm, keep: number, rooms?: Rooms): Steps<SparseForm> {
-  const { itemCount, offsets, targets, weights } = links;
+/** Two steps along the links; the `keep` likeliest ends of each thing stay. A step per 128 things. */
+export function* walkSteps(links: SparseForm, keep: number, crew: Crew = alone()): Steps<SparseForm> {
+  const { itemCount } = links;
+  const builder = createFormBuilder(itemCount, itemCount * 16, crew);
+  const walking = { links, keep };
+  yield* crew.run(WALK_ROWS, walking, piecesOf(itemCount, PIECE_ROWS), (block) => builder.appendBlock(block));
+  return builder.finish();
+}
+
+type Walking = { readonly links: SparseForm; readonly keep: number };
+
+/** Things in one piece of work. */
+const PIECE_ROWS = 128;
+
+/** Rows of ends, by where the walks begin. */
+export const WALK_ROWS: Job<Walking, FormBlock> = {
+  name: 'walk-rows',
+  open: ({ links, keep }) => {
+    const { itemCount } = links;
+    const walk = openWalk(links, keep);
+    const writer = createBlockWriter(createRowSorter(itemCount));
+    return (piece) => {
+      const end = Math.min(itemCount, (piece + 1) * PIECE_ROWS);
+      for (let source = piece * PIECE_ROWS; source < end; source++) writer.append(walk(source));
+      return writer.take();
+    };
+  },
+};
+
+/** The likeliest ends of two steps from a thing; valid until the next call. */
+function openWalk(
+  { itemCount, offsets, targets, weights }: SparseForm,
+  keep: number,
+): (source: number) => RowEntries {
   const sums = new Float64Array(itemCount);
   const touched = new Uint32Array(itemCount);
   const keys = new Float64Array(itemCount);
   const room = createSelectRoom(itemCount);
   const indices = new Uint32Array(Math.min(keep, itemCount));
-  const kept = new Float64Array(indices.length);
-  const builder = createFormBuilder(itemCount, itemCount * 16, rooms);
-  for (let source = 0; source < itemCount; source++) {
-    if (source % 128 === 0) yield { done: source, total: itemCount };
-    let count = 0;
+  const values = new Float64Array(indices.length);
+  return (source) => {
+    let met = 0;
     for (let x = offsets[source]!; x < offsets[source + 1]!; x++) {
       const over = targets[x]!;
       for (let y = offsets[over]!; y < offsets[over + 1]!; y++) {
         const end = targets[y]!;
-        if (sums[end] === 0) touched[count++] = end;
+        if (sums[end] === 0) touched[met++] = end;
         sums[end]! += weights[x]! * weights[y]!;
       }
     }
-    for (let x = 0; x < count; x++) keys[x] = sums[touched[x]!]!;
-    const length = selectTop(keys, touched, count, keep, room);
-    for (let x = 0; x < length; x++) {
+    for (let x = 0; x < met; x++) keys[x] = sums[touched[x]!]!;
+    const count = selectTop(keys, touched, met, keep, room);
+    for (let x = 0; x < count; x++) {
       indices[x] = touched[room.positions[x]!]!;
-      kept[x] = keys[room.positions[x]!]!;
+      values[x] = keys[room.positions[x]!]!;
     }
-    for (let x = 0; x < count; x++) sums[touched[x]!] = 0;
-    builder.appendRow(indices, kept, length);
-  }
-  return builder.finish();
+    for (let x = 0; x < met; x++) sums[touched[x]!] = 0;
+    return { indices, values, count };
+  };
 }
