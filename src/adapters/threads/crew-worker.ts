@@ -16,7 +16,7 @@ const collect = collector();
  * What was told is garbage when a run is done. Collecting took a ninth of a helper's time after each of them,
  * and forms that are worth it take longer to make than this.
  */
-const COLLECT_MS = 100;
+const COLLECT_MS = 500;
 let collecting: NodeJS.Timeout | undefined;
 
 function collectNow(): void {

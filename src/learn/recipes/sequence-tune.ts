@@ -59,6 +59,8 @@ const RIDGE_TARGET_POWERS = [0.2];
 
 /** What the examples are made with. */
 const SHAPING: readonly Setting[] = ['learnDecay', 'sharePower', 'outcomePower'];
+/** What the counts know nothing of: it is about the person who is asked. */
+const SCORING: readonly Setting[] = ['scoreDecay', 'ownDecay'];
 
 /** Settings to start from: the middle of what research/perf.md found on four data sets. */
 const SEQUENCE_START: SequenceSettings = {
@@ -121,7 +123,8 @@ export function* tuneSequenceSteps(task: SequenceTask, heldOut: HeldOut): Steps<
     return { forms: [yield* within(countsSteps(examples, task, candidate), at)], popularity };
   };
   const start = [1, task.own ? 0.2 : 0, 0.001];
-  let best = yield* within(search.tune(yield* countsOf(settings), settings, start, free), at);
+  let members = yield* countsOf(settings);
+  let best = yield* within(search.tune(members, settings, start, free), at);
   for (let sweep = 0; sweep < 2; sweep++) {
     const objectiveBefore = best.objective;
     for (const [name, values] of candidates) {
@@ -129,21 +132,20 @@ export function* tuneSequenceSteps(task: SequenceTask, heldOut: HeldOut): Steps<
         if (settings[name] === value || (name === 'supportPeople' && value < task.peopleMin)) continue;
         at = progress();
         const candidate = { ...settings, [name]: value };
-        const members = yield* countsOf(candidate);
-        const judged = yield* within(search.tune(members, candidate, best.coordinates, []), at);
+        const counted = SCORING.includes(name) ? members : yield* countsOf(candidate);
+        const judged = yield* within(search.tune(counted, candidate, best.coordinates, []), at);
         if (judged.objective <= best.objective) continue;
         best = judged;
+        members = counted;
+        if (SHAPING.includes(name)) indexed = learnExamples(heldOut.fit, task, candidate);
         settings = candidate;
-        indexed = learnExamples(heldOut.fit, task, settings);
       }
     }
-    best = yield* within(search.tune(yield* countsOf(settings), settings, best.coordinates, free), at);
+    best = yield* within(search.tune(members, settings, best.coordinates, free), at);
     if (best.objective === objectiveBefore) break;
   }
-  const found = {
-    ...{ task, settings, indexed, search, progress, coordinates: best.coordinates },
-    members: yield* countsOf(settings),
-  };
+  const { coordinates } = best;
+  const found = { task, settings, indexed, members, search, progress, coordinates };
   return yield* tuneRidge(task.walk ? yield* addWays(found, heldOut.fit) : found);
 }
 
