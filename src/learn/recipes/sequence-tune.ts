@@ -6,6 +6,7 @@
  */
 import { createOccasionMaker, type OccasionMaker } from './occasions.ts';
 import {
+  countsRows,
   countsSteps,
   learnExamples,
   popularityIn,
@@ -274,13 +275,13 @@ export function* learnSequenceSteps(
 ): Steps<LinearModel> {
   const { settings, weights } = tuned;
   const indexed = learnExamples(train, task, settings);
-  const counts = yield* countsSteps(indexed, task, settings);
-  const ways = task.walk ? [yield* waysSteps(indexed, train, task, settings)] : [];
-  const ridge = yield* ridgeSteps(indexed, task, settings);
-  const parts = [counts, ...ways, ridge].map((form, x) => ({ form, weight: weights.parts[x] ?? 0 }));
+  // The ridge first: what its systems are read from is the largest, and gone before anything else is there.
+  const ridge = rowsOf(yield* ridgeSteps(indexed, task, settings));
+  const ways = task.walk ? [rowsOf(yield* waysSteps(indexed, train, task, settings))] : [];
+  const counts = countsRows(indexed, task, settings);
+  const parts = [counts, ...ways, ridge].map((rows, x) => ({ rows, weight: weights.parts[x] ?? 0 }));
   const used = parts.filter(({ weight }) => weight > 0);
-  const rows = (used.length > 0 ? used : parts).map(({ form, weight }) => ({ rows: rowsOf(form), weight }));
-  const blending = { parts: rows, keep: task.keep ?? train.itemCount, factors };
+  const blending = { parts: used.length > 0 ? used : parts, keep: task.keep ?? train.itemCount, factors };
   const form = yield* blendRowsSteps(blending, task.crew);
   const blended = { forms: [form], popularity: popularityIn(train, task.peopleMin, factors) };
   return exactModel(blendModel(blended, { ...weights, parts: [1] }));

@@ -10,9 +10,14 @@ import { type PairRows, type RowBuffer, pairsWithPeopleMin, withPeopleMin } from
 import { directedRows, indexExamples, type IndexedExamples, inputGram, massOf } from '../directed.ts';
 import { examplesOf } from '../examples.ts';
 import { type Histories, historiesByOwner, peopleIn, peopleOf } from '../histories.ts';
-import { itemItemSteps } from '../models/item-item.ts';
+import {
+  type ItemItemInput,
+  type ItemItemSettings,
+  itemItemRows,
+  itemItemSteps,
+} from '../models/item-item.ts';
 import { localRidgesSteps } from '../models/local-ridge.ts';
-import { type SparseForm, type Steps, keptWeights } from '../models/sparse-form.ts';
+import { type FormRows, type SparseForm, type Steps, keptWeights } from '../models/sparse-form.ts';
 import { linkSteps, walkSteps } from '../models/walks.ts';
 import { pairsBehind } from '../pairs-behind.ts';
 import type { Popularity } from '../occasion.ts';
@@ -72,11 +77,28 @@ export function learnExamples(
 }
 
 /** Normalised directed counts. */
-export function* countsSteps(
+export function countsSteps(
   indexed: IndexedExamples,
   task: SequenceTask,
   settings: SequenceSettings,
 ): Steps<SparseForm> {
+  return itemItemSteps(...countsOf(indexed, task, settings), task.crew);
+}
+
+/** The same, each row computed when it is asked for: of all forms this one has most entries. */
+export function countsRows(
+  indexed: IndexedExamples,
+  task: SequenceTask,
+  settings: SequenceSettings,
+): FormRows {
+  return itemItemRows(...countsOf(indexed, task, settings));
+}
+
+function countsOf(
+  indexed: IndexedExamples,
+  task: SequenceTask,
+  settings: SequenceSettings,
+): [ItemItemInput, ItemItemSettings] {
   const direction = { forward: 1, backward: settings.backward };
   const rows = directedRows(indexed, direction, { skipDiagonal: !task.repeats });
   const input = {
@@ -85,7 +107,7 @@ export function* countsSteps(
     targetPeople: massOf(indexed.outputsOf),
   };
   const { sourcePower, targetPower } = settings;
-  return yield* itemItemSteps(input, { sourcePower, targetPower, keep: KEEP }, task.crew);
+  return [input, { sourcePower, targetPower, keep: KEEP }];
 }
 
 /** Settings are searched for; the floor is not theirs to lower. */
