@@ -12,7 +12,7 @@ import type { Signals } from '../facts/signals.ts';
 import { type Refusal, type RefusalReason, isRefusal, refuse as refusalOf } from '../facts/refusal.ts';
 import { joinOutcomes } from '../measure/join.ts';
 import { countOutcome } from '../measure/tally.ts';
-import { eventMark } from '../profile/fold.ts';
+import { type EventMark, eventMark } from '../profile/fold.ts';
 import type { Core } from './core.ts';
 import { entryText } from './journal.ts';
 import { type Person, foldEntry } from './person.ts';
@@ -167,7 +167,7 @@ interface Keeping {
   readonly person: Person;
   readonly event: AdmittedEvent;
   /** Of its id. */
-  readonly mark: string;
+  readonly mark: EventMark;
   readonly allowed: Permissions;
   readonly nowMs: number;
 }

@@ -194,9 +194,10 @@ export async function openEngine(world: World, config: EngineConfig): Promise<En
     close: async () => {
       core.world.seat?.leave();
       await core.recovery.running?.catch(() => undefined);
-      await core.witness.flush();
+      await core.witness.idle();
       await maintaining;
       await core.audiences.running;
+      await core.witness.idle();
     },
   };
 }

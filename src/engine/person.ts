@@ -14,7 +14,7 @@ import { utcDay } from '../kernel/time.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import type { HmacKey } from '../kernel/sha256.ts';
 import { leastAgeYears } from '../profile/age.ts';
-import { type MutableProfile, emptyProfile, foldEvent, pruneFacts } from '../profile/fold.ts';
+import { type EventMark, type MutableProfile, emptyProfile, foldEvent, pruneFacts } from '../profile/fold.ts';
 import { foldLink } from '../profile/joined.ts';
 import { foldRestriction } from '../profile/restricted.ts';
 import { decisionDayKey } from '../prove/leaf.ts';
@@ -133,7 +133,7 @@ export function newPerson(key: PersonKey, id: PersonId, keys: ReadyKeys, revocat
  * Folds everything but decisions, which need their commitment as well (`foldDecision`). `false`: an event
  * counted before. `mark`: `eventMark` of the event, where it is known.
  */
-export function foldEntry(person: Person, entry: Entry, mark?: string): boolean {
+export function foldEntry(person: Person, entry: Entry, mark?: EventMark): boolean {
   person.version += 1;
   person.seen = {};
   switch (entry.kind) {

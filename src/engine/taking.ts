@@ -226,7 +226,8 @@ class Taking {
    */
   async #forget(group: readonly Waiting[]): Promise<void> {
     const { people, witness } = this.#engine.core;
-    await witness.flush();
+    // Nobody is read again while an entry of theirs is on its way: both would take the same place.
+    await witness.idle();
     for (const { carried } of group) {
       const person = people.cached(carried.event.person);
       if (person !== undefined) people.lose(person);

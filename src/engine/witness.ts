@@ -39,9 +39,12 @@ export interface Witness {
   keep(entry: Keep): Kept;
   /**
    * Resolves when everything handed over so far is durable, or has failed (then those who handed it over were
-   * told).
+   * told). What others handed over meanwhile may still be under way, and what waits behind a failure may not
+   * have been told yet.
    */
   flush(): Promise<void>;
+  /** Resolves when nothing is under way, nor waits: for whoever lets go of people, or of the engine. */
+  idle(): Promise<void>;
 }
 
 export interface WitnessOptions {
@@ -61,7 +64,7 @@ export interface WitnessOptions {
 
 export function createWitness(world: World, options: WitnessOptions): Witness {
   let open = newBatch();
-  let sent: Batch | undefined;
+  let sending: { readonly batch: Batch; readonly ended: Promise<void> } | undefined;
   let timed = false;
 
   function keep(item: Keep): Kept {
@@ -85,15 +88,15 @@ export function createWitness(world: World, options: WitnessOptions): Witness {
 
   /** Sends the open batch unless one is under way; that one sends the next when it is done. */
   function start(): void {
-    if (sent !== undefined || open.appends.length === 0) return;
+    if (sending !== undefined || open.appends.length === 0) return;
     const batch = open;
-    sent = batch;
     open = newBatch();
-    void send(world, options, batch).then((failed) => {
-      sent = undefined;
+    const ended = send(world, options, batch).then((failed) => {
+      sending = undefined;
       if (failed.size > 0) failBehind(failed);
       if (open.appends.length > 0) start();
     });
+    sending = { batch, ended };
   }
 
   return {
@@ -102,7 +105,14 @@ export function createWitness(world: World, options: WitnessOptions): Witness {
       start();
       // What is handed over meanwhile is for others to wait for: with several batches under way nobody would
       // be told before all are, and this thread would stand still while the store writes.
-      await (open.appends.length > 0 ? open : sent)?.settled;
+      await (open.appends.length > 0 ? open : sending?.batch)?.settled;
+    },
+    idle: async () => {
+      start();
+      while (sending !== undefined) {
+        await sending.ended;
+        start();
+      }
     },
   };
 

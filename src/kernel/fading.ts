@@ -3,7 +3,7 @@
 // numbers n^-sharePower of it. Learning and deciding fade by the same lines, so that a list that is decided
 // is the list that was evaluated.
 
-import { pow } from './maths.ts';
+import { log, pow } from './maths.ts';
 
 export interface FadeSettings {
   /** Factor per step of age: the step just before has 1. */
@@ -24,6 +24,11 @@ export type Fading = (steps: number, itemsOf: (step: number) => ArrayLike<number
 
 /** What is weaker than this is forgotten; it ends the walk back. */
 const STRENGTH_MIN = 1e-3;
+
+/** So many of the newest steps say something, at most; the walk back ends earlier by one. */
+export function reachOf(decay: number): number {
+  return decay < 1 ? Math.ceil(log(STRENGTH_MIN) / log(decay)) + 1 : Infinity;
+}
 
 /** Shares of steps up to this size are computed once. */
 const SHARES = 64;

@@ -5,14 +5,18 @@
  * t. Statistics over such examples are sums over people, so they add, subtract and merge like all others
  * (research/perf.md 6). What one person adds is bounded: their latest steps, and their latest items in each.
  */
-import { type FadeSettings, type Faded, createFading } from '../kernel/fading.ts';
+import { assert } from '../kernel/assert.ts';
+import { type FadeSettings, type Faded, createFading, reachOf } from '../kernel/fading.ts';
 import { quantise } from '../kernel/fixed.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import { pow } from '../kernel/maths.ts';
 import type { Csr, Memory } from '../kernel/sparse.ts';
 import { type Histories, ownerOf, peopleIn, stepItems, stepsOf } from './histories.ts';
 
-/** Values are of single precision and exact: they have few bits, and each of them lies in memory twice. */
+/**
+ * Values are of single precision, because each lies in memory twice. They have few bits and are exact below
+ * 2^8, as all are of whoever has fewer than 65,536 steps; what is greater is rounded, the same everywhere.
+ */
 export type Examples = {
   readonly inputs: Csr<Float32Array>;
   readonly outputs: Csr<Float32Array>;
@@ -50,7 +54,7 @@ export function createFader(itemCount: number, settings: FadeSettings, itemsMax:
  */
 export function examplesOf(histories: Histories, fade: ExampleSettings, memory?: Memory): Examples {
   const fader = createFader(histories.itemCount, fade, INPUT_ITEMS_MAX);
-  const { rows, inputEntries, outputEntries } = sizeOf(histories);
+  const { rows, inputEntries, outputEntries } = sizeOf(histories, reachOf(fade.decay));
   const size = { rows, cols: histories.itemCount };
   const inputs = createCsrWriter(size, inputEntries, memory);
   const outputs = createCsrWriter(size, outputEntries, memory);
@@ -84,21 +88,26 @@ function firstStep(steps: number): number {
   return Math.max(1, steps - STEPS_MAX);
 }
 
+type Size = Readonly<Record<'rows' | 'inputEntries' | 'outputEntries', number>>;
+
 /**
- * How many examples there are, and the most entries that they can have: as many as if nothing faded away.
- * Room that is not written to takes no memory, and room that grows is there twice while it does.
+ * How many examples there are, and the most entries that they can have, where `reach` steps back count. Room
+ * that is not written to takes no memory, and room that grows is there twice while it does.
  */
-function sizeOf(histories: Histories): Readonly<Record<'rows' | 'inputEntries' | 'outputEntries', number>> {
+function sizeOf(histories: Histories, reach: number): Size {
+  const { personOffsets, stepOffsets } = histories;
   const seenBy = new Int32Array(histories.itemCount).fill(-1);
   const size = { rows: 0, inputEntries: 0, outputEntries: 0 };
   for (let person = 0; person < peopleIn(histories); person++) {
     const steps = stepsOf(histories, person);
+    const first = personOffsets[person]!;
     let known = 0;
     for (let step = 0; step < steps; step++) {
       const items = stepItems(histories, person, step);
       if (step >= firstStep(steps)) {
+        const reached = stepOffsets[first + step]! - stepOffsets[first + Math.max(0, step - reach)]!;
         size.rows += 1;
-        size.inputEntries += Math.min(known, INPUT_ITEMS_MAX);
+        size.inputEntries += Math.min(known, reached, INPUT_ITEMS_MAX);
         size.outputEntries += Math.min(items.length, OUTPUT_ITEMS_MAX);
       }
       for (let x = 0; x < items.length && known < INPUT_ITEMS_MAX; x++) {
@@ -138,12 +147,9 @@ function createCsrWriter(
       used += count;
       offsets[++row] = used;
     },
-    finish: () => ({
-      rows,
-      cols,
-      offsets,
-      indices: indices.subarray(0, used),
-      values: values.subarray(0, used),
-    }),
+    finish: () => {
+      assert(row === rows && used <= entriesMax, 'there is room for every example and its entries');
+      return { rows, cols, offsets, indices: indices.subarray(0, used), values: values.subarray(0, used) };
+    },
   };
 }

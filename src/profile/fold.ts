@@ -30,9 +30,13 @@ export function emptyProfile(): MutableProfile {
   return { facts: new Map(), seen: new Set(), baskets: new Map(), boughtAt: new Map(), looks: [] };
 }
 
+declare const markBrand: unique symbol;
+export type EventMark = string & { readonly [markBrand]: true };
+
 /** 64 bits of the id's hash: a repeat is recognised, the id itself is not kept. */
-export function eventMark(id: string): string {
-  return base64url(sha256(utf8(id)).subarray(0, 8));
+export function eventMark(id: string): EventMark {
+  // The only mint of the brand.
+  return base64url(sha256(utf8(id)).subarray(0, 8)) as EventMark;
 }
 
 /**
@@ -62,7 +66,7 @@ const LINE_EFFECT: Readonly<
 export function foldEvent(
   profile: MutableProfile,
   event: AdmittedEvent,
-  mark: string = eventMark(event.id),
+  mark: EventMark = eventMark(event.id),
 ): boolean {
   if (profile.seen.has(mark)) return false;
   profile.seen.add(mark);

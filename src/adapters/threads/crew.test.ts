@@ -7,8 +7,11 @@ import { openCrew } from './crew.ts';
 import { createInOrder } from './in-order.ts';
 import { JOBS } from '../../learn/crew/jobs.ts';
 import { alone, type Crew, type Job } from '../../learn/crew/crew.ts';
+import { indexExamples } from '../../learn/directed.ts';
+import { examplesOf } from '../../learn/examples.ts';
 import { distinctItems, type Histories, packHistories } from '../../learn/histories.ts';
 import { finish } from '../../learn/models/sparse-form.ts';
+import { linkSteps, walkSteps } from '../../learn/models/walks.ts';
 import { heldOutThings } from '../../learn/recipes/held-out-things.ts';
 import { learnSequence, tuneSequence } from '../../learn/recipes/sequence-tune.ts';
 import { learnTopNSteps, tuneTopNSteps } from '../../learn/recipes/top-n.ts';
@@ -71,6 +74,14 @@ describe('a crew', () => {
     ['the next basket', true, true],
   ])('[TH1] %s', (_, repeats, own) => {
     expect(sequence(repeats, own, lazy)).toEqual(sequence(repeats, own, alone(wasmCompute())));
+  });
+
+  test('[TH1] ways of two steps', () => {
+    const indexed = indexExamples(examplesOf(histories, { decay: 0.8, sharePower: 0.5 }));
+    const links = finish(linkSteps(indexed));
+    const expected = finish(walkSteps(links, 50));
+    expect(expected.targets.length).toBeGreaterThan(5000);
+    expect(finish(walkSteps(links, 50, lazy))).toEqual(expected);
   });
 
   test('[TH1] helpers can do every job there is', () => {

@@ -12,8 +12,10 @@ import {
   popularityIn,
   ridgeSteps,
   ridgesSteps,
+  type ScoringSetting,
   type SequenceSettings,
   type SequenceTask,
+  type ShapingSettings,
   waysSteps,
 } from './sequence.ts';
 import { assert } from '../../kernel/assert.ts';
@@ -59,9 +61,13 @@ const RIDGE_PEOPLE = [30, 10, 100, 300];
 const RIDGE_TARGET_POWERS = [0.2];
 
 /** What the examples are made with. */
-const SHAPING: readonly Setting[] = ['learnDecay', 'sharePower', 'outcomePower'];
+const SHAPING: readonly Setting[] = [
+  'learnDecay',
+  'sharePower',
+  'outcomePower',
+] satisfies (keyof ShapingSettings)[];
 /** What the counts know nothing of: it is about the person who is asked. */
-const SCORING: readonly Setting[] = ['scoreDecay', 'ownDecay'];
+const SCORING: readonly Setting[] = ['scoreDecay', 'ownDecay'] satisfies ScoringSetting[];
 
 /** Settings to start from: the middle of what research/perf.md found on four data sets. */
 const SEQUENCE_START: SequenceSettings = {

@@ -60,17 +60,24 @@ export type SequenceSettings = {
   readonly ridgeTargetPower: number;
 };
 
+/** What the counts are made with: nothing of what is about the person who is asked. */
+export type CountsSettings = Omit<SequenceSettings, ScoringSetting>;
+export type ScoringSetting = 'scoreDecay' | 'ownDecay';
+
 /** Neighbours of the ridge, and targets kept per source by the counts. */
 const NEIGHBOURS = 100;
 const KEEP = 500;
 /** Ends of ways of two steps that are kept per source. */
 const WALK_KEEP = 200;
 
+/** What examples are made with. */
+export type ShapingSettings = Pick<SequenceSettings, 'learnDecay' | 'sharePower' | 'outcomePower'>;
+
 /** Indexed examples of the histories under the settings that shape them. */
 export function learnExamples(
   histories: Histories,
   { crew }: Pick<SequenceTask, 'crew'>,
-  { learnDecay: decay, sharePower, outcomePower }: SequenceSettings,
+  { learnDecay: decay, sharePower, outcomePower }: ShapingSettings,
 ): IndexedExamples {
   const examples = examplesOf(histories, { decay, sharePower, outcomePower }, crew?.memory);
   return indexExamples(examples, crew?.memory);
@@ -80,24 +87,20 @@ export function learnExamples(
 export function countsSteps(
   indexed: IndexedExamples,
   task: SequenceTask,
-  settings: SequenceSettings,
+  settings: CountsSettings,
 ): Steps<SparseForm> {
   return itemItemSteps(...countsOf(indexed, task, settings), task.crew);
 }
 
 /** The same, each row computed when it is asked for: of all forms this one has most entries. */
-export function countsRows(
-  indexed: IndexedExamples,
-  task: SequenceTask,
-  settings: SequenceSettings,
-): FormRows {
+export function countsRows(indexed: IndexedExamples, task: SequenceTask, settings: CountsSettings): FormRows {
   return itemItemRows(...countsOf(indexed, task, settings));
 }
 
 function countsOf(
   indexed: IndexedExamples,
   task: SequenceTask,
-  settings: SequenceSettings,
+  settings: CountsSettings,
 ): [ItemItemInput, ItemItemSettings] {
   const direction = { forward: 1, backward: settings.backward };
   const rows = directedRows(indexed, direction, { skipDiagonal: !task.repeats });
@@ -111,7 +114,7 @@ function countsOf(
 }
 
 /** Settings are searched for; the floor is not theirs to lower. */
-function supportOf({ peopleMin }: SequenceTask, { supportPeople }: SequenceSettings): number {
+function supportOf({ peopleMin }: SequenceTask, { supportPeople }: CountsSettings): number {
   return Math.max(peopleMin, supportPeople);
 }
 
