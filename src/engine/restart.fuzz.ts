@@ -31,6 +31,11 @@ const SHOPS = process.env['FINELINE_FULL'] === '1' ? 150 : 15;
 
 const pick = <T>(random: Random, list: readonly T[]): T => list[random.below(list.length)]!;
 
+/** Records of before may have left the store; no cap looks so far back. */
+function replayedSinceMs(house: House): number {
+  return house.nowMs() - house.engine.core.config.replayDays * DAY;
+}
+
 /** All that is known of a person, but for names that are drawn by chance. */
 async function stateOf(house: House, who: string): Promise<unknown> {
   const person = await house.engine.core.people.get(personId(who));
@@ -38,12 +43,9 @@ async function stateOf(house: House, who: string): Promise<unknown> {
   const { profile, chain, links, given, digest, open, revocations, nextSeq } = person;
   return {
     state: utf8Text(encodeSnapshot({ profile, chain, links })),
-    given: given.map(({ placement, items, timeMs, propensity }) => ({
-      placement,
-      items,
-      timeMs,
-      propensity,
-    })),
+    given: given
+      .filter(({ timeMs }) => timeMs >= replayedSinceMs(house))
+      .map(({ placement, items, timeMs, propensity }) => ({ placement, items, timeMs, propensity })),
     digests: digest.nextSeq,
     open: open?.seqs,
     revocations,
