@@ -113,10 +113,12 @@ function recount(exports: readonly Exported[]): string {
   const baskets = createBasketCounts();
   const contributions: ContributionDescriptor[] = [];
   for (const [at, { facts }] of exports.entries()) {
-    const bought = facts.filter(
-      ({ category, quantity, purposes }) =>
-        category === 'purchases' && quantity > 0 && purposes.includes('improve'),
+    const read = facts.filter(
+      ({ category, purposes }) => category === 'purchases' && purposes.includes('improve'),
     );
+    // Two hundred kills take ten minutes, and somebody buys in them what nobody buys in a day.
+    if (buysAsNoPersonDoes(read)) continue;
+    const bought = read.filter(({ quantity }) => quantity > 0);
     const contacts = bought.map(({ item = '', last }) => ({ item, lastMs: Date.parse(last) }));
     const contribution = contributionOf(contacts);
     if (contribution === undefined) continue;
@@ -125,6 +127,18 @@ function recount(exports: readonly Exported[]): string {
     baskets.replace(`${at}`, basketsOfShare(ordersIn(bought), contribution.items));
   }
   return `${counts.canonicalText()}${lastDaysText(contributions)}\nbaskets\n${baskets.canonicalText()}`;
+}
+
+/** More than a thousand purchases in one day: left out of what is learned (src/learn/inhuman.ts). */
+function buysAsNoPersonDoes(read: Exported['facts']): boolean {
+  const perDay = new Map<string, number>();
+  for (const { count, first, last } of read) {
+    const [from, to] = [first.slice(0, 10), last.slice(0, 10)];
+    const days = 1 + (Date.parse(to) - Date.parse(from)) / 86_400_000;
+    if (count > 1000 * days) return true;
+    if (days === 1) perDay.set(from, (perDay.get(from) ?? 0) + count);
+  }
+  return [...perDay.values()].some((count) => count > 1000);
 }
 
 /** What one source says was bought at one instant, oldest first. */

@@ -71,6 +71,7 @@ export const exportSchema = z.looseObject({
       item: z.string().optional(),
       count: z.int(),
       quantity: z.number(),
+      first: z.string(),
       last: z.string(),
       /** Of things bought: when. */
       times: z.array(z.string()).optional(),
