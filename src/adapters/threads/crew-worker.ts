@@ -14,7 +14,7 @@ const collect = collector();
 
 /**
  * What was told is garbage when a run is done. Collecting after each took a ninth of a helper's time; so what
- * half a second told may stay that long (a million interactions: 344 MiB at the peak instead of 326).
+ * half a second told may stay that long (a million interactions: 344 to 355 MiB at the peak instead of 326).
  */
 const COLLECT_MS = 500;
 let collecting: NodeJS.Timeout | undefined;
