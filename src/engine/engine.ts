@@ -135,7 +135,9 @@ export interface Engine {
   follow(): Promise<void>;
   /** Counts its part of the people, where engines share the counting; twice a second. (parts.ts) */
   countParts(): Promise<void>;
+  /** Resolves when all that was handed over before is durable, or has failed; not what comes meanwhile. */
   flush(): Promise<void>;
+  /** Waits until nothing is under way, nor waits. */
   close(): Promise<void>;
   readonly core: Core;
 }

@@ -2,7 +2,8 @@
  * Finding the settings of a sequence model on held-out parts of the training data, without asking anybody.
  *
  * One coordinate after another over a handful of values each: first what shapes the counts, judged with the
- * counts alone, then the ridge, then the weights of the blend. About forty small fits.
+ * counts alone, then the ridge, then the weights of the blend. About forty candidates, most of them small
+ * fits.
  */
 import { createOccasionMaker, type OccasionMaker } from './occasions.ts';
 import {
@@ -281,7 +282,7 @@ export function* learnSequenceSteps(
 ): Steps<LinearModel> {
   const { settings, weights } = tuned;
   const indexed = learnExamples(train, task, settings);
-  // The ridge first: what its systems are read from is the largest, and gone before anything else is there.
+  // The ridge first: what its systems are read from is large, and gone before other forms are there.
   const ridge = rowsOf(yield* ridgeSteps(indexed, task, settings));
   const ways = task.walk ? [rowsOf(yield* waysSteps(indexed, train, task, settings))] : [];
   const counts = countsRows(indexed, task, settings);
