@@ -38,6 +38,8 @@ const OUTPUT_ITEMS_MAX = LIMITS.linesPerEventMax;
 export type ExampleSettings = FadeSettings & {
   /** A step of n things that comes next gives each n^-outcomePower; 0 where nothing is said. */
   readonly outcomePower?: number;
+  /** An input that sums to s is divided by s^inputPower; 1/2 where nothing is said. */
+  readonly inputPower?: number;
 };
 
 /** Makes the faded history before step `before` of a person (`stepsOf` for all they did). */
@@ -49,10 +51,9 @@ export function createFader(itemCount: number, settings: FadeSettings, itemsMax:
   return (histories, person, before) => fading(before, (step) => stepItems(histories, person, step));
 }
 
-/**
- * All examples of all people; inputs are divided by (Σ x)^½, so that long histories do not drown short ones.
- */
+/** All examples of all people; inputs may be made smaller, so that long histories do not drown short ones. */
 export function examplesOf(histories: Histories, fade: ExampleSettings, memory?: Memory): Examples {
+  const { inputPower = 0.5, outcomePower = 0 } = fade;
   const fader = createFader(histories.itemCount, fade, INPUT_ITEMS_MAX);
   const { rows, inputEntries, outputEntries } = sizeOf(histories, reachOf(fade.decay));
   const size = { rows, cols: histories.itemCount };
@@ -67,15 +68,11 @@ export function examplesOf(histories: Histories, fade: ExampleSettings, memory?:
       const { count, items, values } = fader(histories, person, step);
       let sum = 0;
       for (let x = 0; x < count; x++) sum += values[x]!;
-      const scale = 1 / Math.sqrt(sum);
+      const scale = inputPower === 0.5 ? 1 / Math.sqrt(sum) : pow(sum, -inputPower);
       for (let x = 0; x < count; x++) values[x] = quantise(values[x]! * scale, INPUT_BITS);
       const next = stepItems(histories, person, step).subarray(0, OUTPUT_ITEMS_MAX);
       inputs.append(items, values, count);
-      shares.fill(
-        quantise(pow(Math.max(1, next.length), -(fade.outcomePower ?? 0)), OUTPUT_BITS),
-        0,
-        next.length,
-      );
+      shares.fill(quantise(pow(Math.max(1, next.length), -outcomePower), OUTPUT_BITS), 0, next.length);
       outputs.append(next, shares, next.length);
       personOf[done++] = ownerOf(histories, person);
     }

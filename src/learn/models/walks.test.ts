@@ -48,6 +48,7 @@ function waysOf(sessions: readonly (readonly number[])[], k: number): number[][]
       scoreDecay: 1,
       sharePower: 0,
       outcomePower: 0,
+      inputPower: 0.5,
       supportPeople: 1,
       backward: 1,
       selfWeight: 1,
@@ -55,8 +56,7 @@ function waysOf(sessions: readonly (readonly number[])[], k: number): number[][]
     },
     ...{ targetPower: 0, ownDecay: 1, ridgePeople: 1, ridgeTargetPower: 0 },
   };
-  const indexed = indexExamples(examplesOf(histories, { decay: 0.5, sharePower: 0 }));
-  return dense(finish(waysSteps(indexed, histories, nextClickTask(k), settings)));
+  return dense(finish(waysSteps(histories, nextClickTask(k), settings)));
 }
 
 describe('ways of two steps', () => {

@@ -13,10 +13,8 @@ import {
   popularityIn,
   ridgeSteps,
   ridgesSteps,
-  type ScoringSetting,
   type SequenceSettings,
   type SequenceTask,
-  type ShapingSettings,
   waysSteps,
 } from './sequence.ts';
 import { assert } from '../../kernel/assert.ts';
@@ -26,6 +24,17 @@ import { blendRowsSteps } from '../models/blend.ts';
 import { type SparseForm, type StepDone, type Steps, finish, rowsOf, within } from '../models/sparse-form.ts';
 import type { LinearModel } from '../score.ts';
 import type { BlendWeights } from '../summed.ts';
+import {
+  BASKET_CANDIDATES,
+  COUNT_CANDIDATES,
+  type Candidates,
+  RIDGE_PEOPLE,
+  RIDGE_TARGET_POWERS,
+  SCORING,
+  SELF_CANDIDATES,
+  SHAPING,
+  startOf,
+} from './sequence-candidates.ts';
 import { exactModel } from './exact.ts';
 import { blendModel, type BlendMembers, type TunedBlend, type TuningCase, tuneBlendSteps } from '../tune.ts';
 
@@ -39,60 +48,6 @@ export type HeldOut = {
 };
 
 export type TunedSequence = { readonly settings: SequenceSettings; readonly weights: BlendWeights };
-
-type Setting = keyof SequenceSettings;
-type Candidates = readonly (readonly [Setting, readonly number[]])[];
-
-const COUNT_CANDIDATES: Candidates = [
-  ['scoreDecay', [0.3, 0.5, 0.65, 0.8, 0.9, 1]],
-  ['learnDecay', [0.3, 0.5, 0.65, 0.8, 0.9, 1]],
-  ['targetPower', [0, 0.2, 0.35, 0.5]],
-  ['sourcePower', [0.1, 0.3, 0.5, 0.7, 0.9]],
-  ['backward', [0.1, 0.3, 0.6, 1]],
-  ['supportPeople', [2, 3, 5]],
-];
-const BASKET_CANDIDATES: Candidates = [
-  ['ownDecay', [0.8, 0.9, 0.95, 1]],
-  ['sharePower', [0, 0.5, 1]],
-  ['outcomePower', [0, 0.5, 1]],
-];
-const SELF_CANDIDATES: Candidates = [['selfWeight', [0.5, 1, 2, 3]]];
-const RIDGE_PEOPLE = [30, 10, 100, 300];
-/** Beside that of the start. */
-const RIDGE_TARGET_POWERS = [0.2];
-
-/** What the examples are made with. */
-const SHAPING: readonly Setting[] = [
-  'learnDecay',
-  'sharePower',
-  'outcomePower',
-] satisfies (keyof ShapingSettings)[];
-/** What the counts know nothing of: it is about the person who is asked. */
-const SCORING: readonly Setting[] = ['scoreDecay', 'ownDecay'] satisfies ScoringSetting[];
-
-/** Settings to start from: the middle of what research/perf.md found on four data sets. */
-const SEQUENCE_START: SequenceSettings = {
-  learnDecay: 0.8,
-  scoreDecay: 0.8,
-  sharePower: 0.5,
-  outcomePower: 0,
-  backward: 0.3,
-  selfWeight: 1,
-  sourcePower: 0.5,
-  targetPower: 0.2,
-  ownDecay: 0.95,
-  supportPeople: 2,
-  ridgePeople: 30,
-  ridgeTargetPower: 0,
-};
-
-// Where the counts stand alone, pairs of one person look better than they are beside the other terms: on the
-// last but one item of Beauty a search from one has recall .107, from two .114. The clicks of a session need
-// them: .606 against .601.
-function startOf({ repeats, own, peopleMin }: SequenceTask): SequenceSettings {
-  const start = repeats && !own ? 1 : SEQUENCE_START.supportPeople;
-  return { ...SEQUENCE_START, supportPeople: Math.max(start, peopleMin) };
-}
 
 /** How the settings shape what is known at a decision. */
 export function sequenceOccasions(itemCount: number, task: SequenceTask, s: SequenceSettings): OccasionMaker {
@@ -175,7 +130,7 @@ export const WAYS = 1;
 function* addWays(found: Found, fit: Histories): Steps<Found> {
   const { task, settings, indexed, search, progress } = found;
   const at = progress();
-  const ways = yield* within(waysSteps(indexed, fit, task, settings), at);
+  const ways = yield* within(waysSteps(fit, task, settings, indexed), at);
   const members = withForm(found.members, ways);
   const start = found.coordinates.toSpliced(WAYS, 0, 0.6);
   const free = [WAYS, start.length - 1];
@@ -281,10 +236,10 @@ export function* learnSequenceSteps(
   factors?: Float64Array,
 ): Steps<LinearModel> {
   const { settings, weights } = tuned;
+  // Ways first: they have examples of their own, which are gone before those of the others are there.
+  const ways = task.walk ? [rowsOf(yield* waysSteps(train, task, settings))] : [];
   const indexed = learnExamples(train, task, settings);
-  // The ridge first: what its systems are read from is large, and gone before other forms are there.
   const ridge = rowsOf(yield* ridgeSteps(indexed, task, settings));
-  const ways = task.walk ? [rowsOf(yield* waysSteps(indexed, train, task, settings))] : [];
   const counts = countsRows(indexed, task, settings);
   const parts = [counts, ...ways, ridge].map((rows, x) => ({ rows, weight: weights.parts[x] ?? 0 }));
   const used = parts.filter(({ weight }) => weight > 0);

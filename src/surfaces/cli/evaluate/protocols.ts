@@ -89,6 +89,9 @@ const topn: Protocol = (data, options, { crew, step }) => {
   };
 };
 
+/** Where one thing is asked for, a list tells less than where a basket is: 6,000 found 2 % more on Toys. */
+const ONCE_QUESTIONS_MAX = 4000;
+
 function sequenceProtocol(kind: Exclude<Task, 'topn'>): Protocol {
   return (data, options, { crew, step }) => {
     const { k, peopleMin, seed } = options;
@@ -103,7 +106,11 @@ function sequenceProtocol(kind: Exclude<Task, 'topn'>): Protocol {
     const heldOut =
       kind === 'session'
         ? holdOutLatestSessions(data.train, data.lastMs, seed)
-        : holdOutLastSteps(data.train, { seed, disjoint: options.history !== undefined });
+        : holdOutLastSteps(data.train, {
+            seed,
+            disjoint: options.history !== undefined,
+            questionsMax: kind === 'next' ? ONCE_QUESTIONS_MAX : undefined,
+          });
     const tuned = tuneSequence(task, heldOut, step);
     const { trend, factors } = kind === 'next' ? trendOf(data, task, { tuned, seed, step }) : NO_TREND;
     const model = learnSequence(task, data.train, tuned, factors);

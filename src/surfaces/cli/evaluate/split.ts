@@ -40,14 +40,20 @@ function affordable(histories: Histories, people: readonly number[], least: numb
   return chosen;
 }
 
+export type LastSteps = {
+  readonly seed: number;
+  readonly disjoint: boolean;
+  readonly questionsMax?: number | undefined;
+};
+
 /** Hides the last step of some people; with `disjoint`, hides those people from learning altogether. */
 export function holdOutLastSteps(
   train: Histories,
-  { seed, disjoint }: { readonly seed: number; readonly disjoint: boolean },
+  { seed, disjoint, questionsMax = QUESTIONS_MAX }: LastSteps,
 ): HeldOut {
   const people = shuffledPeople(train, seed, (person) => stepsOf(train, person) > 1);
   const askedMax = disjoint ? Math.ceil(people.length * HIDDEN_SHARE) : people.length;
-  const asked = people.slice(0, Math.min(askedMax, QUESTIONS_MAX));
+  const asked = people.slice(0, Math.min(askedMax, questionsMax));
   const isAsked = new Set(asked);
   const learnable = affordable(train, disjoint ? people.slice(asked.length) : people, asked.length);
   const fit = cutHistories(train, (person) => {
