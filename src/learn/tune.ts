@@ -23,7 +23,9 @@ export type TunedBlend = {
   readonly coordinates: readonly number[];
 };
 
-const GRID = [0, 0.02, 0.05, 0.1, 0.2, 0.35, 0.6, 1, 1.7, 3];
+const GRID = [0, 0.02, 0.05, 0.1, 0.2, 0.35, 0.6, 1, 1.7, 3, 6, 12];
+/** What is tried of a coordinate for which nobody said more or less. */
+const USUAL_MOST = 3;
 
 /** Cases in one piece of work. */
 const PIECE_CASES = 32;
@@ -160,7 +162,7 @@ export type BlendSearch = {
   readonly start: readonly number[];
   /** Places of those that move; the others stay. */
   readonly free: readonly number[];
-  /** The most of each; absent: whatever is tried. */
+  /** The most of each; absent: 3. */
   readonly most?: readonly number[];
 };
 
@@ -196,7 +198,7 @@ export function* tuneBlendSteps(
     const objectiveBefore = objective;
     for (const coordinate of free) {
       const values = GRID.filter(
-        (value) => value !== best[coordinate] && value <= (most[coordinate] ?? Infinity),
+        (value) => value !== best[coordinate] && value <= (most[coordinate] ?? USUAL_MOST),
       );
       const candidates = values.map((value) => best.with(coordinate, value));
       for (const [x, reached] of (yield* judge(candidates)).entries()) {

@@ -31,6 +31,8 @@ export type HeldOutThings = {
   readonly cases: readonly TuningCase[];
   /** Places of the sample's things among all things, ascending. */
   readonly things: Uint32Array;
+  /** Whether everybody who has two things is in it. */
+  readonly isWhole: boolean;
 };
 
 export type ThingsBounds = {
@@ -74,7 +76,8 @@ export function heldOutThings(
   };
   const entriesMax = chosen.reduce((sum, person) => sum + rowOf(person).length, 0);
   const kept = (n: number): Uint32Array => keptOf(chosen[n]!, n);
-  return { fit: packRows(kept, { rows: chosen.length, cols: things.length, entriesMax }), cases, things };
+  const fit = packRows(kept, { rows: chosen.length, cols: things.length, entriesMax });
+  return { fit, cases, things, isWhole: chosen.length === several.length };
 }
 
 function thingsOf(

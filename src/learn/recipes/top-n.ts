@@ -66,7 +66,7 @@ export type Found = {
  * bestsellers, with more to oddities (looked at on Online Retail).
  */
 export const SAFE: TunedTopN = {
-  settings: { sourcePower: 0.5, targetPower: 0.5, ridgePeople: 100, ridgeTargetPower: 0.1 },
+  settings: { sourcePower: 0.5, targetPower: 0.5, ridgePeople: 100, ridgeTargetPower: 0 },
   ridge: 0,
   popular: 0,
   asked: 0,
@@ -87,17 +87,20 @@ const RIDGE_CANDIDATES = [30, 300] as const;
 /** The weight of the ridge that λ is compared at first, in scaled units. */
 const RIDGE_START = 0.6;
 
-/** Sources of a target in the ridge. */
+/** Sources of a target in the ridge, and more of them where there are few things. */
 const NEIGHBOURS = 150;
+const FEW_THINGS = { neighbours: 250, thingsMax: 4000 };
 /** Targets per source of the counts, where something is added to them. */
 export const MEMBER_KEEP = 500;
 
 /**
  * Of the counts, the ridge, own repeats and what is popular, the most that is tried, in scaled units. A
  * sample is thinner than the shop, and on it the ridge looks better than it is: Gowalla (at least 3 people)
- * has recall .1812 with 3 and .1848 with 0.6. What is popular must not push a person's own aside.
+ * has recall .1812 with 3 and .1848 with 0.6. Where everybody is in the sample, twelve times the counts is
+ * the ridge alone, as is best where few things are had by many (films). What is popular must not push a
+ * person's own aside.
  */
-const MOST = [1, 1, 0, 0.1] as const;
+const mostOf = ({ isWhole }: HeldOutThings): readonly number[] => [1, isWhole ? 12 : 1, 0, 0.1];
 /** Where the search begins: a thousandth of a usual best score. */
 const POPULAR_START = 0.001;
 
@@ -145,7 +148,8 @@ function ridgesSteps(
   ridgePeople: readonly number[],
   crew: Crew | undefined,
 ): Steps<readonly SparseForm[]> {
-  const settings = { neighbours: NEIGHBOURS, targetPower };
+  const neighbours = gram.itemCount <= FEW_THINGS.thingsMax ? FEW_THINGS.neighbours : NEIGHBOURS;
+  const settings = { neighbours, targetPower };
   return localRidgesSteps({ gram, sourcesOf: gram, crew }, settings, ridgePeople);
 }
 
@@ -153,12 +157,13 @@ function ridgesSteps(
  * Searches settings and the weight of the ridge, in steps of some ten milliseconds that tell how many
  * candidates were looked at. Of too few lists it makes none.
  */
-export function* tuneTopNSteps(task: TopNTask, { fit, cases }: HeldOutThings): Steps<TunedTopN> {
+export function* tuneTopNSteps(task: TopNTask, heldOut: HeldOutThings): Steps<TunedTopN> {
+  const { fit, cases } = heldOut;
   yield { done: 0, total: CANDIDATES };
   if (cases.length < CASES_MIN) return SAFE;
   const rows = withPeopleMin(gramRows(fit), task.peopleMin);
   const popularity = popularityOf(priorOf(rows.itemPeople, task.peopleMin, { most: 1 }));
-  const search: Search = { task, cases, popularity };
+  const search: Search = { task, cases, popularity, most: mostOf(heldOut) };
   const sources = factsIn(cases, rows.itemCount);
   const { crew } = task;
   const countsOf: CountsOf = (settings) => countsSteps({ rows, sources, crew }, settings, MEMBER_KEEP);
@@ -170,6 +175,7 @@ type Search = {
   readonly task: TopNTask;
   readonly cases: readonly TuningCase[];
   readonly popularity: Popularity;
+  readonly most: readonly number[];
 };
 
 type Counted = { readonly settings: TopNSettings; readonly objective: number };
@@ -177,7 +183,7 @@ type Counted = { readonly settings: TopNSettings; readonly objective: number };
 type CountsOf = (settings: TopNSettings) => Steps<SparseForm>;
 
 /** The counts stand; beside them the ridge and what is popular are weighed. */
-function weighed({ task, cases, popularity }: Search, forms: readonly SparseForm[]): Steps<TunedBlend> {
+function weighed({ task, cases, popularity, most }: Search, forms: readonly SparseForm[]): Steps<TunedBlend> {
   const [start, free] =
     forms.length > 1
       ? [
@@ -187,7 +193,7 @@ function weighed({ task, cases, popularity }: Search, forms: readonly SparseForm
       : [[1], []];
   return tuneBlendSteps(
     { members: { forms, popularity }, cases, k: task.k },
-    { start: [...start, 0, POPULAR_START], free, most: MOST },
+    { start: [...start, 0, POPULAR_START], free, most },
     task.crew,
   );
 }
@@ -262,8 +268,8 @@ export function* learnTopNSteps(
   const parts = [counts, ...forms.map((form) => ({ rows: rowsOf(form), weight }))];
   const blend = yield* blendRowsSteps({ parts, keep, factors }, crew);
   const strengths = strengthsOf(rows.itemPeople, factors);
-  const mostOf = (all: ArrayLike<number>): number => greatestOf(all, rows.itemPeople, peopleMin);
-  const faded = mostOf(strengths) / mostOf(rows.itemPeople);
+  const most = (all: ArrayLike<number>): number => greatestOf(all, rows.itemPeople, peopleMin);
+  const faded = most(strengths) / most(rows.itemPeople);
   const prior = inTwoDigits((tuned.popular * (usual[0] ?? 0) * faded) / (greatestWeight(blend) || 1));
   return {
     parts: [{ form: exactForm(blend), weight: 1 }],
