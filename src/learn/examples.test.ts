@@ -11,13 +11,17 @@ const ITEMS = 150;
 const step = fc.uniqueArray(fc.nat(ITEMS - 1), { minLength: 1, maxLength: 12 });
 const person = fc.array(step, { maxLength: STEPS_MAX + 15 });
 const people = fc.array(person, { minLength: 1, maxLength: 4 });
+const fades = fc.record({
+  decay: fc.constantFrom(0.3, 0.65, 0.9, 1),
+  inputPower: fc.constantFrom(undefined, 0, 0.25),
+});
 
 /** Of the items before a step the strengths, newest steps first, `INPUT_ITEMS_MAX` items at most. */
 function naive(
   histories: Histories,
   who: number,
   before: number,
-  decay: number,
+  { decay, inputPower = 0.5 }: { readonly decay: number; readonly inputPower?: number | undefined },
 ): ReadonlyMap<number, number> {
   const strengths = new Map<number, number>();
   for (let at = before - 1; at >= 0 && decay ** (before - 1 - at) > 1e-3; at -= 1) {
@@ -27,7 +31,7 @@ function naive(
       strengths.set(item, (strengths.get(item) ?? 0) + decay ** (before - 1 - at) / Math.sqrt(items.length));
     }
   }
-  const length = Math.sqrt([...strengths.values()].reduce((sum, one) => sum + one, 0));
+  const length = [...strengths.values()].reduce((sum, one) => sum + one, 0) ** inputPower;
   return new Map([...strengths].map(([item, one]) => [item, one / length]));
 }
 
@@ -40,14 +44,15 @@ const rowOf = ({ offsets, indices, values }: ReturnType<typeof examplesOf>['inpu
 describe('examples', () => {
   test('[L103] are what was had before a step, faded, and what came then', () => {
     fc.assert(
-      fc.property(people, fc.constantFrom(0.3, 0.65, 0.9, 1), (drawn, decay) => {
+      fc.property(people, fades, (drawn, fade) => {
         const histories = packHistories(ITEMS, drawn);
-        const { inputs, outputs, personOf } = examplesOf(histories, { decay, sharePower: 0.5 });
+        const { inputPower = 0.5, decay } = fade;
+        const { inputs, outputs, personOf } = examplesOf(histories, { decay, inputPower, sharePower: 0.5 });
         let row = 0;
         for (let who = 0; who < peopleIn(histories); who += 1) {
           const steps = stepsOf(histories, who);
           for (let at = Math.max(1, steps - STEPS_MAX); at < steps; at += 1, row += 1) {
-            const expected = naive(histories, who, at, decay);
+            const expected = naive(histories, who, at, fade);
             const found = rowOf(inputs, row);
             expect(found.map(([item]) => item)).toEqual([...expected.keys()].sort((a, b) => a - b));
             for (const [item, value] of found) {

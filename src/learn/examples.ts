@@ -15,7 +15,8 @@ import { type Histories, ownerOf, peopleIn, stepItems, stepsOf } from './histori
 
 /**
  * Values are of single precision, because each lies in memory twice. They have few bits and are exact below
- * 2^8, as all are of whoever has fewer than 65,536 steps; what is greater is rounded, the same everywhere.
+ * 2^8, as all are that are divided by the root of their sum, of whoever has fewer than 65,536 steps; what is
+ * greater is rounded, the same everywhere.
  */
 export type Examples = {
   readonly inputs: Csr<Float32Array>;
@@ -28,7 +29,9 @@ export const STEPS_MAX = 50;
 /** Items in one input; older ones have faded by then. */
 export const INPUT_ITEMS_MAX = 100;
 /**
- * Inputs are multiples of 2^-16, outputs of 2^-10: products have 26 fractional bits, sums to 2^27 are exact.
+ * Inputs are multiples of 2^-16, outputs of 2^-10: products have 26 fractional bits, sums to 2^27 are exact;
+ * those of two inputs 32, exact to 2^21. Greater sums are rounded in the order of examples, the same
+ * everywhere.
  */
 const INPUT_BITS = 16;
 const OUTPUT_BITS = 10;
@@ -68,6 +71,7 @@ export function examplesOf(histories: Histories, fade: ExampleSettings, memory?:
       const { count, items, values } = fader(histories, person, step);
       let sum = 0;
       for (let x = 0; x < count; x++) sum += values[x]!;
+      // The root is exact to its last bit, and what the models of before were made with.
       const scale = inputPower === 0.5 ? 1 / Math.sqrt(sum) : pow(sum, -inputPower);
       for (let x = 0; x < count; x++) values[x] = quantise(values[x]! * scale, INPUT_BITS);
       const next = stepItems(histories, person, step).subarray(0, OUTPUT_ITEMS_MAX);

@@ -10,7 +10,8 @@ import type { SparseForm, Steps } from './models/sparse-form.ts';
 import { type Erasing, eraseTilts } from './proxies/erase-tilts.ts';
 import { exactForm } from './recipes/exact.ts';
 import { priorOf } from './recipes/prior.ts';
-import { SAFE, type TunedTopN, countsSteps } from './recipes/top-n.ts';
+import { countsSteps } from './recipes/top-n.ts';
+import { SAFE, type TunedTopN } from './recipes/top-n-candidates.ts';
 import { type CountRows, createRowBuffer, withPeopleMin } from './rows.ts';
 
 /**

@@ -71,6 +71,11 @@ export function* serveNextClickSteps(
   const form = parts[0]?.form;
   assert(form !== undefined, 'a sequence model is of one part');
   const { settings, weights } = tuned;
+  // Whoever reads the model makes its links again from its fades alone (`linksOfNextClickSteps`).
+  assert(
+    task.repeats && settings.inputPower === 0.5 && settings.outcomePower === 0,
+    'links follow from the fades',
+  );
   const ways = (weights.parts[WAYS] ?? 0) > 0 ? 1 : 0;
   const people = peopleOf(histories);
   // A thing that few looked at is not so much as named.

@@ -9,7 +9,7 @@ import { seededRandom } from '../../kernel/random.ts';
 import { compiledModule, MODULE_FILE } from '../../../scripts/kernels/compile.ts';
 import { type Machine, wasmCompute } from './compute.ts';
 
-const SIZE_MAX = 151;
+const SIZE_MAX = 251;
 
 /** A positive definite system, or one whose last two unknowns make it none. */
 function systemOf(size: number, isDefinite: boolean): { matrix: Float64Array; right: Float64Array } {

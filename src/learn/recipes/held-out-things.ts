@@ -31,8 +31,8 @@ export type HeldOutThings = {
   readonly cases: readonly TuningCase[];
   /** Places of the sample's things among all things, ascending. */
   readonly things: Uint32Array;
-  /** Whether everybody who has two things is in it. */
-  readonly isWhole: boolean;
+  /** Whether it is known when things came. */
+  readonly isDated: boolean;
 };
 
 export type ThingsBounds = {
@@ -48,7 +48,7 @@ const HIDDEN_SHARE = 0.2;
 
 /** `seed` draws another sample; a shop's is always the first. */
 export function heldOutThings(
-  { itemIds, people }: NamedPeople,
+  { itemIds, people, days }: NamedPeople,
   { casesMax, thingsMax }: ThingsBounds = SHOP_BOUNDS,
   seed = 1,
 ): HeldOutThings {
@@ -77,7 +77,7 @@ export function heldOutThings(
   const entriesMax = chosen.reduce((sum, person) => sum + rowOf(person).length, 0);
   const kept = (n: number): Uint32Array => keptOf(chosen[n]!, n);
   const fit = packRows(kept, { rows: chosen.length, cols: things.length, entriesMax });
-  return { fit, cases, things, isWhole: chosen.length === several.length };
+  return { fit, cases, things, isDated: days !== undefined };
 }
 
 function thingsOf(

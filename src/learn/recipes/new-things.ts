@@ -19,7 +19,8 @@ import { hashOf } from './hashed-order.ts';
 import type { HeldOutThings } from './held-out-things.ts';
 import { wholeOccasion } from './occasions.ts';
 import { priorOf } from './prior.ts';
-import { MEMBER_KEEP, type TopNTask, type TunedTopN, countsSteps } from './top-n.ts';
+import { MEMBER_KEEP, type TopNTask, countsSteps } from './top-n.ts';
+import type { TunedTopN } from './top-n-candidates.ts';
 
 /** What of the objective stays at least. */
 const KEPT_MIN = 0.98;

@@ -236,10 +236,10 @@ export function* learnSequenceSteps(
   factors?: Float64Array,
 ): Steps<LinearModel> {
   const { settings, weights } = tuned;
-  // Ways first: they have examples of their own, which are gone before those of the others are there.
-  const ways = task.walk ? [rowsOf(yield* waysSteps(train, task, settings))] : [];
   const indexed = learnExamples(train, task, settings);
+  // The ridge first: what its systems are read from is large, and gone before other forms are there.
   const ridge = rowsOf(yield* ridgeSteps(indexed, task, settings));
+  const ways = task.walk ? [rowsOf(yield* waysSteps(train, task, settings, indexed))] : [];
   const counts = countsRows(indexed, task, settings);
   const parts = [counts, ...ways, ridge].map((rows, x) => ({ rows, weight: weights.parts[x] ?? 0 }));
   const used = parts.filter(({ weight }) => weight > 0);

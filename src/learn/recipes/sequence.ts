@@ -87,9 +87,9 @@ export type ShapingSettings = Pick<
 export function learnExamples(
   histories: Histories,
   { crew }: Pick<SequenceTask, 'crew'>,
-  { learnDecay: decay, ...shares }: ShapingSettings,
+  { learnDecay: decay, sharePower, outcomePower, inputPower }: ShapingSettings,
 ): IndexedExamples {
-  const examples = examplesOf(histories, { decay, ...shares }, crew?.memory);
+  const examples = examplesOf(histories, { decay, sharePower, outcomePower, inputPower }, crew?.memory);
   return indexExamples(examples, crew?.memory);
 }
 

@@ -20,7 +20,14 @@ import { quantise, WEIGHT_BITS } from '../../kernel/fixed.ts';
 import { casesOverAll, type HeldOutThings, type People } from './held-out-things.ts';
 import { exactForm } from './exact.ts';
 import { PRIOR_MIN, greatestOf, priorOf, strengthsOf } from './prior.ts';
-import type { Trend } from './trend.ts';
+import {
+  POWER_CANDIDATES,
+  RIDGE_CANDIDATES,
+  SAFE,
+  searchAmong,
+  type TopNSettings,
+  type TunedTopN,
+} from './top-n-candidates.ts';
 
 /** Lists of `k`; pairs, and things, with fewer people than `peopleMin` have no weight. */
 export type TopNTask = {
@@ -32,27 +39,6 @@ export type TopNTask = {
   readonly crew?: Crew | undefined;
 };
 
-export type TopNSettings = {
-  /** Exponents of the counts (item-item.ts). */
-  readonly sourcePower: number;
-  readonly targetPower: number;
-  /** λ and τ of the ridge (local-ridge.ts). */
-  readonly ridgePeople: number;
-  readonly ridgeTargetPower: number;
-};
-
-export type TunedTopN = {
-  readonly settings: TopNSettings;
-  /** What the ridge counts beside the counts, in scaled units; 0: there is none. */
-  readonly ridge: number;
-  /** What the most popular thing has for being popular, in scaled units. */
-  readonly popular: number;
-  /** Lists that the settings were judged by; 0: they were too few, and the safe settings stand. */
-  readonly asked: number;
-  /** How what came lately counts more; absent: it does not. */
-  readonly trend?: Trend;
-};
-
 /** A finished model is learned from everybody, under settings that were found on held-out people. */
 export type Found = {
   readonly tuned: TunedTopN;
@@ -61,46 +47,15 @@ export type Found = {
   readonly factors?: Float64Array | undefined;
 };
 
-/**
- * A cosine of the weighted counts, without a ridge. With less on the target's side long histories drift to
- * bestsellers, with more to oddities (looked at on Online Retail).
- */
-export const SAFE: TunedTopN = {
-  settings: { sourcePower: 0.5, targetPower: 0.5, ridgePeople: 100, ridgeTargetPower: 0 },
-  ridge: 0,
-  popular: 0,
-  asked: 0,
-};
-
 /** Fewer lists tell settings apart by chance: the standard error of a recall from 200 lists is .03. */
 const CASES_MIN = 200;
 
-const POWER_CANDIDATES = [
-  [0.6, 0.4],
-  [0.7, 0.3],
-  [0.5, 0.3],
-  [0.7, 0.5],
-  [0.8, 0.2],
-  [0.4, 0.6],
-] as const;
-const RIDGE_CANDIDATES = [30, 300] as const;
 /** The weight of the ridge that λ is compared at first, in scaled units. */
 const RIDGE_START = 0.6;
 
-/** Sources of a target in the ridge, and more of them where there are few things. */
-const NEIGHBOURS = 150;
-const FEW_THINGS = { neighbours: 250, thingsMax: 4000 };
 /** Targets per source of the counts, where something is added to them. */
 export const MEMBER_KEEP = 500;
 
-/**
- * Of the counts, the ridge, own repeats and what is popular, the most that is tried, in scaled units. A
- * sample is thinner than the shop, and on it the ridge looks better than it is: Gowalla (at least 3 people)
- * has recall .1812 with 3 and .1848 with 0.6. Where everybody is in the sample, twelve times the counts is
- * the ridge alone, as is best where few things are had by many (films). What is popular must not push a
- * person's own aside.
- */
-const mostOf = ({ isWhole }: HeldOutThings): readonly number[] => [1, isWhole ? 12 : 1, 0, 0.1];
 /** Where the search begins: a thousandth of a usual best score. */
 const POPULAR_START = 0.001;
 
@@ -144,13 +99,11 @@ function ridgeRows(people: People, peopleMin: number): CountRows {
 
 function ridgesSteps(
   gram: CountRows,
-  { ridgeTargetPower: targetPower }: TopNSettings,
+  { neighbours, ridgeTargetPower: targetPower }: TopNSettings,
   ridgePeople: readonly number[],
   crew: Crew | undefined,
 ): Steps<readonly SparseForm[]> {
-  const neighbours = gram.itemCount <= FEW_THINGS.thingsMax ? FEW_THINGS.neighbours : NEIGHBOURS;
-  const settings = { neighbours, targetPower };
-  return localRidgesSteps({ gram, sourcesOf: gram, crew }, settings, ridgePeople);
+  return localRidgesSteps({ gram, sourcesOf: gram, crew }, { neighbours, targetPower }, ridgePeople);
 }
 
 /**
@@ -158,17 +111,22 @@ function ridgesSteps(
  * candidates were looked at. Of too few lists it makes none.
  */
 export function* tuneTopNSteps(task: TopNTask, heldOut: HeldOutThings): Steps<TunedTopN> {
-  const { fit, cases } = heldOut;
+  const { fit, cases, isDated } = heldOut;
   yield { done: 0, total: CANDIDATES };
   if (cases.length < CASES_MIN) return SAFE;
   const rows = withPeopleMin(gramRows(fit), task.peopleMin);
   const popularity = popularityOf(priorOf(rows.itemPeople, task.peopleMin, { most: 1 }));
-  const search: Search = { task, cases, popularity, most: mostOf(heldOut) };
+  const { start, most } = searchAmong(thingsOfMany(rows, task.peopleMin), isDated);
+  const search: Search = { task, cases, popularity, most };
   const sources = factsIn(cases, rows.itemCount);
   const { crew } = task;
   const countsOf: CountsOf = (settings) => countsSteps({ rows, sources, crew }, settings, MEMBER_KEEP);
-  const found = yield* powersSteps(search, countsOf);
+  const found = yield* powersSteps(search, countsOf, start);
   return yield* lambdaSteps(search, found, { countsOf, gram: ridgeRows(fit, task.peopleMin) });
+}
+
+function thingsOfMany({ itemPeople }: CountRows, peopleMin: number): number {
+  return itemPeople.reduce((sum, people) => sum + (people >= peopleMin ? 1 : 0), 0);
 }
 
 type Search = {
@@ -201,14 +159,14 @@ function weighed({ task, cases, popularity, most }: Search, forms: readonly Spar
 // Each candidate is looked at in a function of its own, which ends with a number, so that its forms are gone
 // before those of the next are made. The counts that stand beside the ridges are made after those, for the
 // same reason.
-function* powersSteps(search: Search, countsOf: CountsOf): Steps<Counted> {
+function* powersSteps(search: Search, countsOf: CountsOf, start: TopNSettings): Steps<Counted> {
   const triedSteps = function* (settings: TopNSettings): Steps<Counted> {
     const { objective } = yield* weighed(search, [yield* countsOf(settings)]);
     return { settings, objective };
   };
-  let best = yield* within(triedSteps(SAFE.settings), { done: 0, total: CANDIDATES });
+  let best = yield* within(triedSteps(start), { done: 0, total: CANDIDATES });
   for (const [n, [sourcePower, targetPower]] of POWER_CANDIDATES.entries()) {
-    const settings = { ...SAFE.settings, sourcePower, targetPower };
+    const settings = { ...start, sourcePower, targetPower };
     const tried = yield* within(triedSteps(settings), { done: 1 + n, total: CANDIDATES });
     if (tried.objective > best.objective) best = tried;
   }

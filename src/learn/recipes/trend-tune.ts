@@ -25,15 +25,8 @@ import {
   packRows,
 } from './held-out-things.ts';
 import { wholeOccasion } from './occasions.ts';
-import {
-  MEMBER_KEEP,
-  type Found,
-  type TopNTask,
-  type TunedTopN,
-  countsSteps,
-  factsIn,
-  tuneTopNSteps,
-} from './top-n.ts';
+import { MEMBER_KEEP, type Found, type TopNTask, countsSteps, factsIn, tuneTopNSteps } from './top-n.ts';
+import type { TunedTopN } from './top-n-candidates.ts';
 import { type Dated, type Trend, factorsOf, isDated, levelsOf } from './trend.ts';
 
 const NEWEST_SHARE = 0.1;

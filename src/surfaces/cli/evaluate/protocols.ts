@@ -89,7 +89,10 @@ const topn: Protocol = (data, options, { crew, step }) => {
   };
 };
 
-/** Where one thing is asked for, a list tells less than where a basket is: 6,000 found 2 % more on Toys. */
+/**
+ * One thing tells less than a basket: 6,000 questions instead of 2,000 found 2 % more on Toys, and as much on
+ * Beauty and Video, in half as much time again; 4,000 are between.
+ */
 const ONCE_QUESTIONS_MAX = 4000;
 
 function sequenceProtocol(kind: Exclude<Task, 'topn'>): Protocol {

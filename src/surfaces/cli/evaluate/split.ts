@@ -53,7 +53,9 @@ export function holdOutLastSteps(
 ): HeldOut {
   const people = shuffledPeople(train, seed, (person) => stepsOf(train, person) > 1);
   const askedMax = disjoint ? Math.ceil(people.length * HIDDEN_SHARE) : people.length;
-  const asked = people.slice(0, Math.min(askedMax, questionsMax));
+  // More than usual are asked only where that is cheap.
+  const cheap = affordable(train, people, QUESTIONS_MAX).size;
+  const asked = people.slice(0, Math.min(askedMax, questionsMax, cheap));
   const isAsked = new Set(asked);
   const learnable = affordable(train, disjoint ? people.slice(asked.length) : people, asked.length);
   const fit = cutHistories(train, (person) => {
