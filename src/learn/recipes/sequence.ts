@@ -199,7 +199,7 @@ export function* waysSteps(
  * what is right for the counts of a year of purchases (0.8 to 1) finds 2 to 3 % less by ways than 0.5. Clicks
  * of a session fade that fast anyway.
  */
-function waysDecay({ repeats }: SequenceTask, { learnDecay }: SequenceSettings): number {
+export function waysDecay({ repeats }: SequenceTask, { learnDecay }: SequenceSettings): number {
   return repeats ? learnDecay : Math.min(learnDecay, 0.5);
 }
 

@@ -27,14 +27,18 @@ function shuffledPeople(histories: Histories, seed: number, passes: (person: num
 }
 
 // As many people, in the given order, as the bound allows; always the first `least`.
-function affordable(histories: Histories, people: readonly number[], least: number): ReadonlySet<number> {
+function affordable(
+  histories: Histories,
+  people: readonly number[],
+  { least, entriesMax = TUNING_ENTRIES_MAX }: { readonly least: number; readonly entriesMax?: number },
+): ReadonlySet<number> {
   const chosen = new Set<number>();
   let entries = 0;
   for (const person of people) {
     const from = histories.stepOffsets[histories.personOffsets[person]!]!;
     const items = histories.stepOffsets[histories.personOffsets[person + 1]!]! - from;
     entries += Math.min(STEPS_MAX, stepsOf(histories, person)) * Math.min(INPUT_ITEMS_MAX, items);
-    if (entries > TUNING_ENTRIES_MAX && chosen.size >= least) break;
+    if (entries > entriesMax && chosen.size >= least) break;
     chosen.add(person);
   }
   return chosen;
@@ -53,11 +57,13 @@ export function holdOutLastSteps(
 ): HeldOut {
   const people = shuffledPeople(train, seed, (person) => stepsOf(train, person) > 1);
   const askedMax = disjoint ? Math.ceil(people.length * HIDDEN_SHARE) : people.length;
-  // More than usual are asked only where that is cheap.
-  const cheap = affordable(train, people, QUESTIONS_MAX).size;
+  // More than usual are asked only where that is cheap: who is asked is learned from as well.
+  const cheap = affordable(train, people, { least: QUESTIONS_MAX, entriesMax: 4 * TUNING_ENTRIES_MAX }).size;
   const asked = people.slice(0, Math.min(askedMax, questionsMax, cheap));
   const isAsked = new Set(asked);
-  const learnable = affordable(train, disjoint ? people.slice(asked.length) : people, asked.length);
+  const learnable = affordable(train, disjoint ? people.slice(asked.length) : people, {
+    least: asked.length,
+  });
   const fit = cutHistories(train, (person) => {
     if (!learnable.has(person)) return 0;
     return isAsked.has(person) ? stepsOf(train, person) - 1 : stepsOf(train, person);
@@ -70,7 +76,7 @@ export function holdOutLastSteps(
 export function holdOutAfter(train: Histories, before: Uint32Array, seed: number): HeldOut {
   const people = shuffledPeople(train, seed, (person) => before[person]! > 0);
   const asked = people.filter((person) => stepsOf(train, person) > before[person]!).slice(0, QUESTIONS_MAX);
-  const learnable = affordable(train, [...new Set([...asked, ...people])], asked.length);
+  const learnable = affordable(train, [...new Set([...asked, ...people])], { least: asked.length });
   const fit = cutHistories(train, (person) => (learnable.has(person) ? before[person]! : 0));
   return { fit, asked: train, questions: asked.map((person) => ({ person, before: before[person]! })) };
 }
@@ -83,7 +89,7 @@ export function holdOutLatestSessions(train: Histories, lastMs: Float64Array, se
   people.sort((a, b) => lastMs[a]! - lastMs[b]! || a - b);
   const from = Math.floor(people.length * 0.9);
   const hidden = new Set(people.slice(from));
-  const learnable = affordable(train, people.slice(0, from).toReversed(), 1);
+  const learnable = affordable(train, people.slice(0, from).toReversed(), { least: 1 });
   const fit = cutHistories(train, (person) => (learnable.has(person) ? stepsOf(train, person) : 0));
   const questions = [...hidden].flatMap((person) =>
     Array.from({ length: Math.max(0, stepsOf(train, person) - 1) }, (_, x) => ({ person, before: x + 1 })),
