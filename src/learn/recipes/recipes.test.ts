@@ -6,6 +6,7 @@ import { heldOutThings } from './held-out-things.ts';
 import { createOccasionMaker, wholeOccasion } from './occasions.ts';
 import { learnSequence, sequenceOccasions, tuneSequence } from './sequence-tune.ts';
 import { learnTopNSteps, tuneTopNSteps } from './top-n.ts';
+import { SAFE, searchAmong } from './top-n-candidates.ts';
 import { distinctItems, type Histories, packHistories, stepsOf } from '../histories.ts';
 import { finish } from '../models/sparse-form.ts';
 import { createScorer, type LinearModel } from '../score.ts';
@@ -60,6 +61,41 @@ describe('recipes', () => {
       expect(weightsAt(12, 1)).toBe(weightsAt(1, 12));
       expect(weightsAt(12, 1)).toBeLessThan(weightsAt(3, 1));
     }
+  });
+
+  test('[L98] what one person did alone may speak in counts, and in no ridge', () => {
+    const lonely = packHistories(ITEMS, [
+      [[0], [1]],
+      [[2], [3]],
+    ]);
+    const { settings } = tuneSequence(
+      { ...task, peopleMin: 1 },
+      { fit: lonely, asked: lonely, questions: [] },
+    );
+    const weightsOf = (parts: readonly number[]): number => {
+      const weights = { parts, own: 0, popularity: 0 };
+      const model = learnSequence({ ...task, peopleMin: 1 }, lonely, { settings, weights });
+      return model.parts[0]!.form.weights.length;
+    };
+    expect(weightsOf([1])).toBeGreaterThan(0);
+    expect(weightsOf([0, 0, 1])).toBe(0);
+  });
+
+  test('[L104] a ridge may outweigh the counts among few things of which nobody knows when they came', () => {
+    const { settings } = SAFE;
+    for (const [things, isDated, most] of [
+      [4000, false, 12],
+      [4001, false, 1],
+      [10, true, 1],
+    ] as const) {
+      const search = searchAmong(things, isDated);
+      expect(search.most[1]).toBe(most);
+      if (most === 1) expect(search.start).toEqual(settings);
+    }
+    const people = distinctItems(circle(50), 200);
+    const named = { itemIds: Array.from({ length: ITEMS }, (_, n) => String(n)).toSorted(), people };
+    expect(heldOutThings(named).isDated).toBe(false);
+    expect(heldOutThings({ ...named, days: new Int32Array(people.indices.length) }).isDated).toBe(true);
   });
 
   test('[L8] a world of people without company teaches no weights', () => {
