@@ -91,7 +91,7 @@ function shownOn({ shelf, scratch }: Counter, { before }: Life): readonly ItemId
     ...{ v: 1, placement: PLACEMENT.id, purpose: 'recommend', channel: 'web', limit: PLACES, timeMs: END_MS },
     ...{ policy: 'p', pack: 'EU', model: shelf.model.id, catalogue: shelf.revision, seed: '00'.repeat(16) },
     ...(shelf.joint === '' ? {} : { joint: shelf.joint }),
-    ...{ facts, context: [], shown: 0, rules: 4 },
+    ...{ facts, context: [], shown: 0, rules: 5 },
     barred: before.map((item) => ({ item, guard: 'bought', number: 1 })),
   };
   const { items } = decide({ input, placement: PLACEMENT, shelf, scratch });

@@ -82,6 +82,8 @@ function drawModel(random: Random, ids: readonly ItemId[]): Learned {
   };
 }
 
+const OWN_WEIGHTS = [0, 0.25, 1];
+
 /** What comes next: few things for each, itself among them where things are bought again. */
 function drawNext(
   random: Random,
@@ -102,7 +104,7 @@ function drawNext(
       decay: pick(random, [0.5, 0.8, 0.95, 1]),
       sharePower: pick(random, [0, 0.5, 1]),
       ownDecay: pick(random, [0.5, 0.9, 1]),
-      ownWeight: itself ? pick(random, [0, 0.25, 1]) : 0,
+      ownWeight: itself ? pick(random, OWN_WEIGHTS) : OWN_WEIGHTS[known.length % OWN_WEIGHTS.length]!,
       learnDecay: 0.9,
     },
   };

@@ -133,13 +133,15 @@ export function speakersOf(known: Known): readonly Speaker[] {
     ...looks.filter(({ item }) => !speaking.includes(item)),
     ...speaking.map((item) => ({ key: `context ${item}`, item })),
   ];
-  return [
-    ...faded(
-      steps.map((step) => [step]),
-      decay,
-      sharePower,
-    ).values(),
-  ];
+  const oneByOne = steps.map((step) => [step]);
+  const again = faded(oneByOne, ownDecay, 0);
+  // What is in front of them is not shown again: there it speaks for others alone.
+  const backTo = ({ key, item }: Speaker): number =>
+    speaking.includes(item) ? 0 : (again.get(key)?.weight ?? 0);
+  return [...faded(oneByOne, decay, sharePower).values()].map((speaker) => ({
+    ...speaker,
+    again: backTo(speaker),
+  }));
 }
 
 interface Named {
@@ -192,7 +194,8 @@ export function nextScore(
     if (!hasPlace(item)) return [];
     if (isBasket && item === id) return [weight * (next.of(id, id) ?? 0) + again * next.fades.ownWeight];
     const pull = next.of(item, id);
-    return pull === undefined ? [] : [pull * weight];
+    const back = !isBasket && item === id && again > 0 && next.fades.ownWeight > 0;
+    return [...(pull === undefined ? [] : [pull * weight]), ...(back ? [again * next.fades.ownWeight] : [])];
   });
   const prior = next.prior.get(id) ?? 0;
   return { named: parts.length > 0, score: parts.reduce((sum, part) => sum + part, prior) };

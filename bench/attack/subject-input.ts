@@ -72,7 +72,7 @@ export function inputOf(stages: Stages, { one, seen, loaded }: InputParts): Deci
     ...(seen.language === undefined ? {} : { language: seen.language }),
     ...(ask.campaign === undefined ? {} : { campaign: ask.campaign }),
     ...(isSeen ? pressureOn(stages, { one, seen, loaded }) : {}),
-    rules: 4,
+    rules: 5,
   };
 }
 

@@ -197,7 +197,7 @@ export function listAt(
     context: [],
     barred: barShown(barFacts(view), shown),
     shown: shownBefore(shown),
-    rules: 4,
+    rules: 5,
     ...(within === undefined ? {} : { within }),
   };
   const result = decide({ input, placement, shelf, scratch });

@@ -40,9 +40,13 @@ describe('a decision', () => {
         const shelf = drawComplements(random, drawShelf(random));
         const placement = { ...drawPlacement(random), exploreRate: 0 };
         const drawn = drawInput(random, shelf);
-        const rules = [{}, { rules: 2 as const }, { rules: 3 as const }, { rules: 4 as const }][
-          random.below(4)
-        ]!;
+        const rules = [
+          {},
+          { rules: 2 as const },
+          { rules: 3 as const },
+          { rules: 4 as const },
+          { rules: 5 as const },
+        ][random.below(4)]!;
         const named = random.below(3) === 0 ? {} : { complements: shelf.complements.id };
         const input = { ...drawn, ...rules, ...named };
         const result = decide({ input, placement, shelf, scratch: createScratch(shelf) });
@@ -85,7 +89,7 @@ describe('a decision', () => {
         for (let n = 0; n < 6; n += 1) {
           const placement = drawPlacement(random);
           const named = n % 2 === 0 ? {} : { complements: shelf.complements.id };
-          const input = { ...drawInput(random, shelf), rules: 4 as const, ...named };
+          const input = { ...drawInput(random, shelf), rules: 5 as const, ...named };
           const together = decide({ input, placement, shelf, scratch: shared });
           expect(together).toEqual(decide({ input, placement, shelf, scratch: createScratch(shelf) }));
           expect(isClean(shared)).toBe(true);

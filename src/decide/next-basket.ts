@@ -3,11 +3,10 @@
 // such a thing is bought again at all, and how often this person did.
 
 import { type WeighedFact, addendOf } from '../facts/decision.ts';
-import { type FadeSettings, createFading } from '../kernel/fading.ts';
-import { FACT_BITS, quantise } from '../kernel/fixed.ts';
 import type { Kept, Row } from './rows.ts';
 import { type Shelf, placeOn } from './shelf.ts';
 import type { NextBasket } from './shelf-models.ts';
+import { strengthsOf } from './strengths.ts';
 
 const nextRows = new WeakMap<readonly WeighedFact[], Kept<readonly Row[]>>();
 
@@ -28,8 +27,8 @@ function makeRows(
   facts: readonly WeighedFact[],
 ): readonly Row[] {
   const orders = ordersIn(facts);
-  const speaking = fadedIn(facts, orders, { decay: fades.decay, sharePower: fades.sharePower });
-  const again = fadedIn(facts, orders, { decay: fades.ownDecay, sharePower: 0 });
+  const speaking = strengthsOf(facts.length, orders, { decay: fades.decay, sharePower: fades.sharePower });
+  const again = strengthsOf(facts.length, orders, { decay: fades.ownDecay, sharePower: 0 });
   const rows: Row[] = [];
   const repeats: Row[] = [];
   for (const [n, { key, item }] of facts.entries()) {
@@ -59,17 +58,4 @@ function ordersIn(facts: readonly WeighedFact[]): readonly (readonly number[])[]
     }
   }
   return [...orders].sort(([a], [b]) => a - b).map(([, places]) => places);
-}
-
-/** Strength of each fact that is remembered. */
-function fadedIn(
-  facts: readonly WeighedFact[],
-  orders: readonly (readonly number[])[],
-  settings: FadeSettings,
-): ReadonlyMap<number, number> {
-  const fading = createFading(facts.length, settings, facts.length);
-  const { count, items, values } = fading(orders.length, (order) => orders[order] ?? []);
-  const strengths = new Map<number, number>();
-  for (let x = 0; x < count; x += 1) strengths.set(items[x]!, quantise(values[x]!, FACT_BITS));
-  return strengths;
 }

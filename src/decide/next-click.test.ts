@@ -38,7 +38,7 @@ const viewed = (index: number, orders: readonly number[], source = 'web'): Weigh
 
 function run(shelf: Shelf, more: Partial<DecisionInput>, placement = NEXT) {
   const nextClick = shelf.nextClick === undefined ? {} : { nextClick: shelf.nextClick.model.id };
-  const input = inputFor(shelf, { ...nextClick, ...more });
+  const input = inputFor(shelf, { ...nextClick, rules: 5, ...more });
   return decide({ input, placement, shelf, scratch: createScratch(shelf) });
 }
 
@@ -54,7 +54,9 @@ function drawClicks(random: Random, shelf: Shelf): Shelf {
   }
   const prior = Array.from({ length: count }, () => random.below(30) / 1024);
   const decay = [0.3, 0.8, 1][random.below(3)]!;
-  return withNextClick(shelf, { count, edges: [...edges.values()], prior }, { decay });
+  const ownDecay = [0.3, 0.9, 1][random.below(3)]!;
+  const ownWeight = random.below(3) / 2;
+  return withNextClick(shelf, { count, edges: [...edges.values()], prior }, { decay, ownDecay, ownWeight });
 }
 
 /** Looks at a few things again and again, some of which lie in front of the person. */
@@ -86,7 +88,7 @@ describe('a next click', () => {
           ...drawInput(random, shelf),
           ...drawLooks(random, shelf),
           ...named,
-          rules: 4 as const,
+          rules: random.below(4) === 0 ? (4 as const) : (5 as const),
         };
         if (shelf.nextClick === undefined) return;
         const result = decide({ input, placement, shelf, scratch: createScratch(shelf) });
@@ -163,6 +165,30 @@ describe('a next click', () => {
     expect(names(run(back, { context: looking(0, 1) }))).toEqual([]);
   });
 
+  it('[D82] a look of their own speaks for its thing as well, that of the context for others alone', () => {
+    const parts = { count: 3, edges: [[0, 2, 0.5]] as const };
+    const fades = { decay: 0.5, ownDecay: 0.25, ownWeight: 2 };
+    const shelf = withNextClick(shelfOf({ count: 3, edges: [] }), parts, fades);
+    const shares = (more: Partial<DecisionInput>) =>
+      explained(run(shelf, more)).map(({ item, score, contributions }) => [item, score, contributions]);
+    const [fact, repeat] = (['fact', 'repeat'] as const).map((kind) => ({ kind, of: 'viewed|web|item-000' }));
+    // Looked at first and last: 1 and 0.25 × 0.25 for others, of itself by its own fading.
+    const facts = [viewed(0, [0, 2]), viewed(1, [1])];
+    expect(shares({ facts })).toEqual([
+      [nameOf(0), 2.125, [{ ...repeat, value: 2.125 }]],
+      [nameOf(2), 0.625, [{ ...fact, value: 0.625 }]],
+      [nameOf(1), 0.5, [{ kind: 'repeat', of: 'viewed|web|item-001', value: 0.5 }]],
+    ]);
+    expect(shares({ facts, context: looking(0) })).toEqual([
+      [nameOf(1), 0.5, [{ kind: 'repeat', of: 'viewed|web|item-001', value: 0.5 }]],
+      [nameOf(2), 0.5, [{ kind: 'context', of: nameOf(0), value: 0.5 }]],
+    ]);
+    // Models of before there was such a term say nothing of it, nor do records.
+    const before = withNextClick(shelfOf({ count: 3, edges: [] }), parts, { ...fades, ownWeight: 0 });
+    expect(names(run(before, { facts }))).toEqual([nameOf(2)]);
+    expect(names(run(shelf, { facts, rules: 4 })), '[D20]').toEqual([nameOf(2)]);
+  });
+
   it('[D68] without a fact or a thing is as if it had never been looked at', () => {
     const random = seededRandom(72);
     let changed = 0;
@@ -170,7 +196,7 @@ describe('a next click', () => {
       const shelf = drawClicks(random, drawShelf(random));
       if (shelf.nextClick === undefined) continue;
       const { context, facts } = drawLooks(random, shelf);
-      const input = inputFor(shelf, { nextClick: shelf.nextClick.model.id, context, facts });
+      const input = inputFor(shelf, { nextClick: shelf.nextClick.model.id, context, facts, rules: 5 });
       const again = (without: DecisionInput) =>
         decide({ input: without, placement: NEXT, shelf, scratch: createScratch(shelf) });
       const [fact] = facts;

@@ -1,15 +1,21 @@
 // What somebody may look at next: rows of a next-click model for what they looked at, newest strongest, faded
 // look by look as the model was learned. The context says what lies before them, in the order in which they
 // came to it; their own looks just now stand before that, as far as the context does not hold the same thing.
+// And for each such thing one addend that speaks for that very thing: people go back to what they came from.
 
-import { type Addend, type ContextItem, type WeighedFact, addendOf } from '../facts/decision.ts';
+import {
+  type Addend,
+  type ContextItem,
+  type DecisionInput,
+  type WeighedFact,
+  addendOf,
+} from '../facts/decision.ts';
 import type { ItemId } from '../facts/ids.ts';
 import type { Placement } from '../facts/placement.ts';
-import { createFading } from '../kernel/fading.ts';
-import { FACT_BITS, quantise } from '../kernel/fixed.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import type { Row } from './rows.ts';
 import { type Shelf, placeOn } from './shelf.ts';
+import { strengthsOf } from './strengths.ts';
 
 /**
  * The context of a request as a decision has it: for a next click in the order in which it came, newest last;
@@ -26,11 +32,14 @@ interface Speaker {
   readonly item: ItemId;
 }
 
-/** First the context in its order, then the facts in theirs. `scoring` is the context that may speak. */
+/**
+ * First the context in its order, then the facts in theirs, then what each fact repeats; what is in the
+ * context is not shown again. `scoring` is the context that may speak.
+ */
 export function rowsOfLooks(
   shelf: Shelf,
   scoring: readonly ContextItem[],
-  facts: readonly WeighedFact[],
+  { facts, rules }: Pick<DecisionInput, 'facts' | 'rules'>,
 ): readonly Row[] {
   const { nextClick } = shelf;
   if (nextClick === undefined) return [];
@@ -42,20 +51,30 @@ export function rowsOfLooks(
     ...own.map(({ key, item }) => ({ addend: addendOf('fact', key), item })),
   ];
   const looks = [
-    ...looksOf(own).map((at) => inContext.length + at),
-    ...scoring.map(({ item }) => placeOf.get(item) ?? 0),
+    ...looksOf(own).map((at) => [inContext.length + at]),
+    ...scoring.map(({ item }) => [placeOf.get(item) ?? 0]),
   ];
-  const { decay, sharePower } = nextClick.fades;
-  const fading = createFading(speakers.length, { decay, sharePower }, speakers.length);
-  const { count, items, values } = fading(looks.length, (at) => looks.slice(at, at + 1));
-  const strengths = new Map<number, number>();
-  for (let x = 0; x < count; x += 1) strengths.set(items[x]!, quantise(values[x]!, FACT_BITS));
-  return speakers.flatMap(({ addend, item }, at): readonly Row[] => {
-    const weight = strengths.get(at);
+  const { decay, sharePower, ownDecay, ownWeight } = nextClick.fades;
+  const speaking = strengthsOf(speakers.length, looks, { decay, sharePower });
+  const rows = speakers.flatMap(({ addend, item }, at): readonly Row[] => {
+    const weight = speaking.get(at);
     const index = placeOn(shelf, item);
     if (weight === undefined || index === undefined) return [];
     return [{ ...addend, model: nextClick.rows, index, weight }];
   });
+  // Models of before there was such a term have 0 there; records of before were decided without.
+  if (ownWeight === 0 || (rules ?? 0) < 5) return rows;
+  const again = strengthsOf(speakers.length, looks, { decay: ownDecay, sharePower: 0 });
+  const repeats = own.flatMap(({ key, item }, n): readonly Row[] => {
+    const at = inContext.length + n;
+    const index = placeOn(shelf, item);
+    // Too far back to speak is too far back to be looked at again.
+    if (!speaking.has(at) || index === undefined) return [];
+    const weight = (again.get(at) ?? 0) * ownWeight;
+    if (weight === 0) return [];
+    return [{ ...addendOf('repeat', key), model: nextClick.unit, index, weight }];
+  });
+  return [...rows, ...repeats];
 }
 
 /** Places of the facts, look by look, oldest first. */

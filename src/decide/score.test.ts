@@ -26,7 +26,7 @@ describe('scores among twenty thousand things', () => {
       const some = new Set(Array.from({ length: 1 + random.below(30) }, () => random.below(SOURCES)));
       const facts = [...some].sort((a, b) => a - b).map((at) => fact(at, (1 + random.below(1024)) / 1024));
       const context = turn % 3 === 0 ? looking(random.below(SOURCES)) : [];
-      const input = inputFor(shelf, { facts, context, limit: 20, rules: 4 });
+      const input = inputFor(shelf, { facts, context, limit: 20, rules: 5 });
       const { items } = decide({ input, placement: PLACEMENT, shelf, scratch });
       const sums = new Map<string, number>();
       const speakers = [...normalise(facts), ...context.map((one) => ({ ...one, key: '' }))];

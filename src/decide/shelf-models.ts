@@ -29,6 +29,8 @@ export interface NextClick extends Base {
   readonly model: ItemModel;
   readonly fades: ModelFades;
   readonly rows: WeightRows;
+  /** Each of these things speaks for itself alone, by 1. */
+  readonly unit: WeightRows;
 }
 
 /** The things of the joint model stand among the others; models of one’s own keep their names and weights. */
@@ -57,12 +59,15 @@ export function nextBasketOf(
   if (fades === undefined || itemIds.length === 0) return undefined;
   const prior = new Float64Array(count);
   prior.set(model.prior);
-  const unit = {
+  return { model, fades, prior, popular: popularIn(model.prior), unit: unitOf(count), ...parted(model) };
+}
+
+function unitOf(count: number): WeightRows {
+  return {
     offsets: Uint32Array.from({ length: count + 1 }, (_, at) => at),
     targets: Uint32Array.from({ length: count }, (_, at) => at),
     weights: new Float32Array(count).fill(1),
   };
-  return { model, fades, prior, popular: popularIn(model.prior), unit, ...parted(model) };
 }
 
 /** A model's rows, and what in each is about the thing itself. */
@@ -129,5 +134,5 @@ export function nextClickOf(
     offsets[place + 1] = targets.length;
   }
   const rows = { offsets, targets: Uint32Array.from(targets), weights: Float32Array.from(weights) };
-  return { model, fades, prior, rows, popular: popularIn(prior) };
+  return { model, fades, prior, rows, popular: popularIn(prior), unit: unitOf(count) };
 }

@@ -11,7 +11,8 @@ export interface NaiveLooks {
 
 /**
  * Every thing that was looked at, newest first: the context from its end, then the person's own looks at
- * things that are not in it. Each look weighs `decay` times the next, and is forgotten below a thousandth.
+ * things that are not in it. Each look weighs `decay` times the next, and is forgotten below a thousandth. A
+ * look of their own that is not forgotten also speaks for the thing itself, and fades by `ownDecay` in that.
  */
 export function naiveLooks(
   shelf: Shelf,
@@ -28,15 +29,26 @@ export function naiveLooks(
     .flatMap(({ key, item, orders = [] }, n) => orders.map((at) => ({ at, n, key, item })))
     .sort((a, b) => a.at - b.at || a.n - b.n);
   const looks = [...own, ...context.map((item) => ({ key: `context ${item}`, item }))].toReversed();
-  const strengths = new Map<string, { readonly item: string; value: number }>();
-  let strength = 1;
-  for (const { key, item } of looks) {
-    if (strength <= 1e-3) break;
-    const known = strengths.get(key) ?? { item, value: 0 };
-    known.value += strength;
-    strengths.set(key, known);
-    strength *= fades.decay;
-  }
+  const fadedBy = (decay: number): Map<string, { readonly item: string; value: number }> => {
+    const strengths = new Map<string, { readonly item: string; value: number }>();
+    let strength = 1;
+    for (const { key, item } of looks) {
+      if (strength <= 1e-3) break;
+      const known = strengths.get(key) ?? { item, value: 0 };
+      known.value += strength;
+      strengths.set(key, known);
+      strength *= decay;
+    }
+    return strengths;
+  };
+  const strengths = fadedBy(fades.decay);
+  const again = [...fadedBy(fades.ownDecay)].filter(
+    ([key, { value }]) =>
+      (input.rules ?? 0) >= 5 &&
+      fades.ownWeight * Math.round(value * 1024) > 0 &&
+      strengths.has(key) &&
+      !key.startsWith('context '),
+  );
   const placeOf = (item: string): number => model.itemIds.indexOf(item);
   const weightOf = (from: number, to: number): number | undefined => {
     if (from < 0 || to < 0) return undefined;
@@ -51,6 +63,8 @@ export function naiveLooks(
         const found = shelf.names.includes(item as never) ? weightOf(placeOf(item), to) : undefined;
         return found === undefined ? [] : [found * (Math.round(value * 1024) / 1024)];
       });
+      for (const [, { item, value }] of again)
+        if (item === shelf.names[index]) parts.push((fades.ownWeight * Math.round(value * 1024)) / 1024);
       return parts.length === 0 ? undefined : parts.reduce((sum, part) => sum + part, 0);
     },
     prior: (index) => model.prior[placeOf(shelf.names[index]!)] ?? 0,

@@ -182,7 +182,7 @@ function naiveProduct(
   index: number,
 ): string | undefined {
   const item = shelf.goods[index];
-  if (item === undefined || rules !== 4 || strategy === 'next-basket') return undefined;
+  if (item === undefined || (rules ?? 0) < 4 || strategy === 'next-basket') return undefined;
   const at = item.path.join(' > ');
   const others = shelf.goods.some((other) => other?.variantOf === item.id && other.path.join(' > ') === at);
   if (item.variantOf === undefined && !others) return undefined;

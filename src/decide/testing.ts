@@ -99,7 +99,7 @@ export function withNextBasket(shelf: Shelf, wares: Omit<Wares, 'count'>, fades:
 export function withNextClick(
   shelf: Shelf,
   { count, ...wares }: Wares,
-  fades: Pick<ModelFades, 'decay'>,
+  fades: Pick<ModelFades, 'decay'> & Partial<ModelFades>,
 ): Shelf {
   const { id: _old, ...parts } = modelOf({ count, ...wares });
   const own = { sharePower: 0, ownDecay: 1, ownWeight: 0, learnDecay: 1 };

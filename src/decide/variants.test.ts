@@ -26,7 +26,7 @@ const fan = (count: number): readonly Edge[] =>
   Array.from({ length: count - 1 }, (_, n) => [0, n + 1, 1 / (n + 1)] as const);
 
 function run(shelf: Shelf, more: Partial<DecisionInput> = {}, placement: Placement = PLACE) {
-  const input = inputFor(shelf, { facts: [fact(0)], limit: 9, rules: 4, ...more });
+  const input = inputFor(shelf, { facts: [fact(0)], limit: 9, rules: 5, ...more });
   const { items, held } = decide({ input, placement, shelf, scratch: createScratch(shelf) });
   return { shown: items.map(({ item }) => item), held };
 }

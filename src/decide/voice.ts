@@ -21,7 +21,7 @@ export interface Voice {
 const NOTHING: Base = { prior: new Float64Array(0), popular: new Uint32Array(0) };
 const MUTE: Voice = { rows: [], base: NOTHING, fills: false, isMute: true };
 
-type Asking = Pick<DecisionInput, 'complements' | 'nextBasket' | 'nextClick' | 'facts'>;
+type Asking = Pick<DecisionInput, 'complements' | 'nextBasket' | 'nextClick' | 'facts' | 'rules'>;
 
 /** `scoring` is the context that may speak; of a next basket it says nothing. */
 export function voiceOf(
@@ -32,7 +32,7 @@ export function voiceOf(
   if (placement.strategy === 'next-click') {
     // A record of another strategy names none. What is looked at is known before anything was bought.
     if (input.nextClick === undefined || shelf.nextClick === undefined) return MUTE;
-    const rows = rowsOfLooks(shelf, scoring, input.facts);
+    const rows = rowsOfLooks(shelf, scoring, input);
     return { rows, base: shelf.nextClick, fills: true, isMute: false };
   }
   if (shelf.itemIds.length === 0) return MUTE;

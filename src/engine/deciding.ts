@@ -206,7 +206,7 @@ function decisionInput(core: Core, { request, placement, asked, sight, loaded }:
     ...figuresOn(core, placement, seen.language),
     ...(request.campaign === undefined ? {} : { campaign: request.campaign }),
     ...contact,
-    rules: 4,
+    rules: 5,
   };
 }
 

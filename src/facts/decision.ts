@@ -105,10 +105,10 @@ export interface DecisionInput {
   /**
    * Which rules choose. 2: nearness of complements and kinds that are disliked count (D18, D19). 3: of what
    * does not belong beside a thing little is told (D65). 4: variants of one product stand for one another
-   * (D81). Absent: decided before there were these, and decided
-   * again without them, so that a replay gives what was shown.
+   * (D81). 5: looks speak for their own thing as well (D82). Absent: decided before there were these, and
+   * decided again without them, so that a replay gives what was shown.
    */
-  readonly rules?: 2 | 3 | 4;
+  readonly rules?: 2 | 3 | 4 | 5;
 }
 
 /** Guards that know the person speak through this list; guards that know only the thing need no entry. */
@@ -143,8 +143,8 @@ export type GuardName = (typeof GUARD_NAMES)[number];
 /** One addend of a score. */
 export interface Contribution {
   /**
-   * `repeat`: that the very thing was bought before. `merchandising`: what the shop adds because it
-   * favours the thing.
+   * `repeat`: that the very thing was bought, or looked at, before. `merchandising`: what the shop adds
+   * because it favours the thing.
    */
   readonly kind: 'fact' | 'repeat' | 'context' | 'prior' | 'merchandising';
   /** Fact key (of a repeat as well) or item id; empty for the prior and for merchandising. */

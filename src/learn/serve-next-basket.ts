@@ -21,7 +21,7 @@ const KEEP = 100;
 
 /** What is asked while settings are chosen: the next basket, with repeats, of ten things. */
 export function nextBasketTask(peopleMin: number): SequenceTask {
-  return { repeats: true, own: true, walk: false, k: 10, peopleMin, keep: KEEP };
+  return { repeats: true, walk: false, k: 10, peopleMin, keep: KEEP };
 }
 
 /** Minimum of people and the time are those of the first model. */

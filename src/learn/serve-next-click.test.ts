@@ -65,7 +65,7 @@ describe('the next-click model that serves', () => {
     const { named, model } = worldOf(withNames(visitors(150)));
     const task = nextClickTask(3);
     const tuned = tuneSequence(task, heldOutSessions(named));
-    const { parts, popularity } = learnSequence(task, named.histories, tuned);
+    const { parts, ownWeight, popularity } = learnSequence(task, named.histories, tuned);
     const { form } = parts[0]!;
     for (const id of model.itemIds) {
       const place = named.itemIds.indexOf(id);
@@ -75,7 +75,8 @@ describe('the next-click model that serves', () => {
       expect(rowOf(model, id)).toEqual(expected);
       expect(model.prior[model.itemIds.indexOf(id)]).toBe(popularity.values[place]);
     }
-    expect(model.fades).toMatchObject({ decay: tuned.settings.scoreDecay, ownWeight: 0 });
+    expect(model.fades).toMatchObject({ decay: tuned.settings.scoreDecay, ownWeight });
+    expect(ownWeight).toBeGreaterThan(0);
     // What was planted: the path goes on rather than back.
     const row = rowOf(model, 'path-1-2');
     expect(row['path-1-3']).toBeGreaterThan(row['path-1-1'] ?? 0);

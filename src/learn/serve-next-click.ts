@@ -24,7 +24,7 @@ const KEEP = 100;
 
 /** What is asked while settings are chosen: the next look, which may be at something seen before. */
 export function nextClickTask(peopleMin: number): SequenceTask {
-  return { repeats: true, own: false, walk: true, k: 20, peopleMin, keep: KEEP };
+  return { repeats: true, walk: true, k: 20, peopleMin, keep: KEEP };
 }
 
 /**

@@ -92,8 +92,8 @@ export const NEXT_SABOTAGES: readonly Sabotage[] = [
   // What is in front of somebody, on a screen that others see.
   {
     file: VOICE,
-    old: 'rowsOfLooks(shelf, scoring, input.facts);',
-    now: 'rowsOfLooks(shelf, input.context, input.facts);',
+    old: 'rowsOfLooks(shelf, scoring, input);',
+    now: 'rowsOfLooks(shelf, input.context, input);',
     caughtBy: 'context-speaks',
   },
   {
@@ -110,8 +110,8 @@ export const NEXT_SABOTAGES: readonly Sabotage[] = [
   },
   {
     file: VOICE,
-    old: 'rowsOfLooks(shelf, scoring, input.facts);',
-    now: '[...rowsOfLooks(shelf, scoring, input.facts), ...rowsOfFacts(shelf, input.facts)];',
+    old: 'rowsOfLooks(shelf, scoring, input);',
+    now: '[...rowsOfLooks(shelf, scoring, input), ...rowsOfFacts(shelf, input.facts)];',
     caughtBy: 'other-model',
     worldsBefore: 118,
   },
@@ -120,6 +120,12 @@ export const NEXT_SABOTAGES: readonly Sabotage[] = [
     old: 'const own = facts.filter(({ item }) => !placeOf.has(item));',
     now: 'const own = facts;',
     caughtBy: 'next-score',
+  },
+  {
+    file: CLICK,
+    old: 'model: nextClick.unit, index, weight',
+    now: 'model: nextClick.rows, index, weight',
+    caughtBy: 'repeat-other',
   },
   {
     file: BASKET,

@@ -59,6 +59,7 @@ describe('what serves is what was evaluated', () => {
     const task = nextClickTask(3);
     const tuned = tuneSequence(task, heldOutSessions({ itemIds: ids, histories: data.train }));
     const model = learnSequence(task, data.train, tuned);
+    expect(model.ownWeight).toBeGreaterThan(0);
     const occasionOf = sequenceOccasions(data.itemCount, task, tuned.settings);
     const rank = createScorer(data.itemCount);
     const listed = ({ count, items, scores }: Ranking) =>

@@ -83,8 +83,6 @@ function reasonWords(visit: Visit, reason: Pick<Reason, 'kind' | 'did' | 'item'>
   const { words, language } = visit;
   const thing = reason.item === undefined ? '' : (productOf(reason.item, language)?.title ?? reason.item);
   switch (reason.kind) {
-    case 'repeat':
-      return words.whyRepeat;
     case 'prior':
       return words.whyPrior;
     case 'merchandising':
@@ -95,7 +93,9 @@ function reasonWords(visit: Visit, reason: Pick<Reason, 'kind' | 'did' | 'item'>
       return words.whyRest;
     case 'context':
       return fill(words.whyContext, { thing });
+    case 'repeat':
     case 'fact':
+      if (reason.kind === 'repeat' && reason.did === 'bought') return words.whyRepeat;
       return fill(words[DID[reason.did ?? ''] ?? 'whyOther'], { thing });
   }
 }

@@ -45,10 +45,10 @@ ${pinned === true ? html`<p>${words.whyPinned}</p>` : nothing}<ul class="reasons
     ({ kind, of, joint, value }) => {
       const share = score > 0 ? value / score : 0;
       const reason =
-        kind === 'fact'
-          ? factWords(visit, of)
-          : kind === 'repeat'
-            ? words.whyRepeat
+        kind === 'repeat' && of.startsWith('bought|')
+          ? words.whyRepeat
+          : kind === 'fact' || kind === 'repeat'
+            ? factWords(visit, of)
             : kind === 'context'
               ? fill(words.whyContext, { thing: titleOf(visit, of) })
               : kind === 'merchandising'

@@ -9,7 +9,6 @@ import { FORM_ROWS, itemItemRows } from '../models/item-item.ts';
 import { RIDGE_COLUMNS } from '../models/local-ridge.ts';
 import { rowsOf } from '../models/sparse-form.ts';
 import { WALK_ROWS } from '../models/walks.ts';
-import { withSelf } from '../recipes/sequence.ts';
 import { pairsWithPeopleMin, withPeopleMin } from '../rows.ts';
 import { BEST_SCORES, GAINS } from '../tune.ts';
 import type { Job } from './crew.ts';
@@ -25,7 +24,6 @@ export const MAKERS: Makers = {
   scatterRows,
   weightedGramRows,
   withPeopleMin,
-  withSelf,
 };
 
 const ALL = [BEST_SCORES, BLENDED_ROWS, FORM_ROWS, GAINS, HALF_LENGTHS, HALF_ROWS, RIDGE_COLUMNS, WALK_ROWS];

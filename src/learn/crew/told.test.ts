@@ -12,7 +12,6 @@ import { distinctItems, type Histories, packHistories } from '../histories.ts';
 import { type HalfRows, halfRowsSteps } from '../models/half-rows.ts';
 import { itemItemRows, itemItemSteps } from '../models/item-item.ts';
 import { finish, type FormRows, rowsOf } from '../models/sparse-form.ts';
-import { withSelf } from '../recipes/sequence.ts';
 import { createRowBuffer, type PairRows, pairsWithPeopleMin, withPeopleMin } from '../rows.ts';
 
 const ITEMS = 30;
@@ -74,7 +73,6 @@ describe('what is told', () => {
       scattered,
       directed,
       pairsWithPeopleMin(directed, 2),
-      withSelf(pairsWithPeopleMin(directed, 2), 3),
     ];
     for (const rows of pairs) expect(entriesOf(sent(rows))).toEqual(entriesOf(rows));
     const sides = { sourcePeople: gram.itemPeople, targetPeople: gram.itemPeople };

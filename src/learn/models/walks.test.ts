@@ -51,7 +51,6 @@ function waysOf(sessions: readonly (readonly number[])[], k: number): number[][]
       inputPower: 0.5,
       supportPeople: 1,
       backward: 1,
-      selfWeight: 1,
       sourcePower: 0,
     },
     ...{ targetPower: 0, ownDecay: 1, ridgePeople: 1, ridgeTargetPower: 0 },

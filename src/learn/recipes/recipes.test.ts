@@ -26,7 +26,7 @@ function circle(people: number): Histories {
   );
 }
 
-const task = { repeats: false, own: false, walk: true, k: 3, peopleMin: 3 };
+const task = { repeats: false, walk: true, k: 3, peopleMin: 3 };
 
 function tuned(histories: Histories): ReturnType<typeof tuneSequence> {
   const questions = Array.from({ length: 40 }, (_, person) => ({ person, before: 4 }));
@@ -45,6 +45,38 @@ describe('recipes', () => {
     const ranking = createScorer(ITEMS)(model, occasionOf(asked, 0, stepsOf(asked, 0)), 3);
     expect(ranking.items[0]).toBe(6);
     expect([...ranking.items.subarray(0, 3)].some((item) => [3, 4, 5].includes(item))).toBe(false);
+  });
+
+  test('[L105] whoever goes back in a session goes back to what they came from, whatever it is', () => {
+    const random = seededRandom(6);
+    // Somewhere, to one of three places that lead nowhere, and back: no pair tells where from.
+    const sessions = packHistories(
+      40,
+      Array.from({ length: 300 }, () => {
+        const from = random.below(37);
+        return [from, 37 + random.below(3), from].map((item) => [item]);
+      }),
+    );
+    const session = { ...task, repeats: true, peopleMin: 1 };
+    const questions = Array.from({ length: 150 }, (_, person) => ({ person, before: 2 }));
+    const found = tuneSequence(session, { fit: sessions, asked: sessions, questions });
+    const model = learnSequence(session, sessions, found);
+    expect(model.ownWeight).toBeGreaterThan(0);
+    const occasionOf = sequenceOccasions(40, session, found.settings);
+    const rank = createScorer(40);
+    for (const { person, before } of questions)
+      expect(rank(model, occasionOf(sessions, person, before), 3).items).toContain(
+        sessions.items[sessions.stepOffsets[sessions.personOffsets[person]!]!]!,
+      );
+    // Counts and ridge alone: they have pairs, and none of a thing with itself.
+    for (const parts of [[1], [0, 0, 1]]) {
+      const { settings } = found;
+      const weights = { parts, own: 0, popularity: 0 };
+      const { form } = learnSequence(session, sessions, { settings, weights }).parts[0]!;
+      expect(form.targets.length).toBeGreaterThan(40);
+      for (let item = 0; item < 40; item += 1)
+        expect([...form.targets.subarray(form.offsets[item], form.offsets[item + 1])]).not.toContain(item);
+    }
   });
 
   test('[L98] settings may ask for more people behind a pair than the task does, never for fewer', () => {

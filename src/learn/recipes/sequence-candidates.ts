@@ -19,7 +19,8 @@ export const BASKET_CANDIDATES: Candidates = [
   ['sharePower', [0, 0.5, 1]],
   ['outcomePower', [0, 0.5, 1]],
 ];
-export const SELF_CANDIDATES: Candidates = [['selfWeight', [0.5, 1, 2, 3]]];
+/** How fast it is forgotten that a thing was looked at. */
+export const SESSION_CANDIDATES: Candidates = [['ownDecay', [0.3, 0.5, 0.65, 0.8, 0.9, 0.95, 1]]];
 export const RIDGE_PEOPLE = [30, 10, 100, 300];
 /** Beside that of the start. */
 export const RIDGE_TARGET_POWERS = [0.2];
@@ -42,7 +43,6 @@ const SEQUENCE_START: SequenceSettings = {
   outcomePower: 0,
   inputPower: 0.5,
   backward: 0.3,
-  selfWeight: 1,
   sourcePower: 0.5,
   targetPower: 0.2,
   ownDecay: 0.95,
@@ -54,8 +54,8 @@ const SEQUENCE_START: SequenceSettings = {
 // Where people come back for the same, pairs of one person look better while settings are searched than they
 // are later. Where they do not, or click once more, such pairs help: on the last but one thing of Toys,
 // counts from one person have recall plus NDCG of .191, from two .181.
-export function startOf({ repeats, own, peopleMin }: SequenceTask): SequenceSettings {
-  const start = own ? SEQUENCE_START : { ...SEQUENCE_START, supportPeople: 1 };
+export function startOf({ repeats, walk, peopleMin }: SequenceTask): SequenceSettings {
+  const start = walk ? { ...SEQUENCE_START, supportPeople: 1 } : SEQUENCE_START;
   const settings = repeats ? start : { ...start, ...ONCE };
   return { ...settings, supportPeople: Math.max(settings.supportPeople, peopleMin) };
 }

@@ -33,7 +33,7 @@ export function* tuneSequenceTrendSteps(
   if (questions.length < CASES_MIN) return undefined;
   const { parts, popularity, popularityWeight } = yield* learnSequenceSteps(task, fit, tuned);
   const form = parts[0]?.form;
-  assert(form !== undefined && !task.own, 'one part, and nothing of what a person repeats');
+  assert(form !== undefined && !task.repeats, 'one part, and nothing of what a person repeats');
   const occasionOf = sequenceOccasions(asked.itemCount, task, tuned.settings);
   const cases: readonly TuningCase[] = questions.map(({ person, before }) => ({
     occasion: occasionOf(asked, person, before),

@@ -40,7 +40,7 @@ import {
   RIDGE_PEOPLE,
   RIDGE_TARGET_POWERS,
   SCORING,
-  SELF_CANDIDATES,
+  SESSION_CANDIDATES,
   SHAPING,
   startOf,
 } from './sequence-candidates.ts';
@@ -62,7 +62,7 @@ export type TunedSequence = { readonly settings: SequenceSettings; readonly weig
 export function sequenceOccasions(itemCount: number, task: SequenceTask, s: SequenceSettings): OccasionMaker {
   return createOccasionMaker(itemCount, {
     fade: { decay: s.scoreDecay, sharePower: s.sharePower },
-    ownDecay: task.own ? s.ownDecay : undefined,
+    ownDecay: task.repeats ? s.ownDecay : undefined,
     barKnown: !task.repeats,
   });
 }
@@ -79,11 +79,11 @@ export function tuneSequence(task: SequenceTask, heldOut: HeldOut, told?: StepDo
 export function* tuneSequenceSteps(task: SequenceTask, heldOut: HeldOut): Steps<TunedSequence> {
   const popularity = popularityIn(heldOut.fit, task.peopleMin);
   const search = createSearch(task, heldOut);
-  const free = task.own ? [1, 2] : [2];
+  const free = task.repeats ? [1, 2] : [2];
   const candidates = [
-    ...(task.own ? BASKET_CANDIDATES : []),
+    ...(task.repeats && !task.walk ? BASKET_CANDIDATES : []),
     ...COUNT_CANDIDATES,
-    ...(task.repeats && !task.own ? SELF_CANDIDATES : []),
+    ...(task.repeats && task.walk ? SESSION_CANDIDATES : []),
   ];
   const progress = counter();
   let at = progress();
@@ -94,7 +94,7 @@ export function* tuneSequenceSteps(task: SequenceTask, heldOut: HeldOut): Steps<
     const examples = reshaped ? learnExamples(heldOut.fit, task, candidate) : indexed;
     return { forms: [yield* within(countsSteps(examples, task, candidate), at)], popularity };
   };
-  const start = [1, task.own ? 0.2 : 0, 0.001];
+  const start = [1, task.repeats ? 0.2 : 0, 0.001];
   let members = yield* countsOf(settings);
   let best = yield* within(search.tune(members, settings, start, free), at);
   for (let sweep = 0; sweep < 2; sweep++) {
@@ -160,6 +160,10 @@ type Search = {
   ) => Steps<TunedBlend>;
 };
 
+/** The most that a part weighs, and that what comes again does, where 1 is the usual best of the counts. */
+const MOST = 3;
+const OWN_MOST = 6;
+
 function createSearch(task: SequenceTask, { asked, questions }: HeldOut): Search {
   let last: { settings: SequenceSettings; cases: readonly TuningCase[] } | undefined;
   const casesOf = (settings: SequenceSettings): readonly TuningCase[] => {
@@ -178,8 +182,14 @@ function createSearch(task: SequenceTask, { asked, questions }: HeldOut): Search
     return cases;
   };
   return {
-    tune: (members, settings, start, free) =>
-      tuneBlendSteps({ members, cases: casesOf(settings), k: task.k }, { start, free }, task.crew),
+    tune: (members, settings, start, free) => {
+      const most = [...members.forms.map(() => MOST), OWN_MOST, MOST];
+      return tuneBlendSteps(
+        { members, cases: casesOf(settings), k: task.k },
+        { start, free, most },
+        task.crew,
+      );
+    },
   };
 }
 
@@ -188,7 +198,7 @@ function* tuneRidge(found: Found): Steps<TunedSequence> {
   const ridge = found.members.forms.length;
   // Everything but the counts: their scale is that of the blend.
   const free = Array.from({ length: ridge }, (_, n) => n + 1);
-  free.push(...(task.own ? [ridge + 1] : []), ridge + 2);
+  free.push(...(task.repeats ? [ridge + 1] : []), ridge + 2);
   const start = found.coordinates.toSpliced(ridge, 0, 0.6);
   let best: Ridged | undefined;
   // One read of the counts serves all λ.
@@ -225,7 +235,7 @@ function counter(): Counter {
 /** Where both begin, two sweeps over what shapes the counts, one over the ridge. */
 const CANDIDATES_MAX =
   3 +
-  2 * valuesIn([...COUNT_CANDIDATES, ...BASKET_CANDIDATES, ...SELF_CANDIDATES]) +
+  2 * valuesIn([...COUNT_CANDIDATES, ...BASKET_CANDIDATES, ...SESSION_CANDIDATES]) +
   2 * (RIDGE_PEOPLE.length + RIDGE_TARGET_POWERS.length);
 
 function valuesIn(candidates: Candidates): number {

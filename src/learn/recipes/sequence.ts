@@ -6,7 +6,7 @@
  * terms are free, not in the model.
  */
 import type { Crew } from '../crew/crew.ts';
-import { type PairRows, type RowBuffer, pairsWithPeopleMin, withPeopleMin } from '../rows.ts';
+import { pairsWithPeopleMin, withPeopleMin } from '../rows.ts';
 import { directedRows, indexExamples, type IndexedExamples, inputGram, massOf } from '../directed.ts';
 import { examplesOf } from '../examples.ts';
 import { type Histories, historiesByOwner, peopleIn, peopleOf } from '../histories.ts';
@@ -25,10 +25,11 @@ import { popularityOf } from '../score.ts';
 import { createWalkTally } from '../walks-behind.ts';
 
 export type SequenceTask = {
-  /** Items of one's own history may come again (session, basket) or not (next item). */
+  /**
+   * Items of one's own history may come again (session, basket), and a term says how much; or not (next
+   * item).
+   */
   readonly repeats: boolean;
-  /** A term for what the person buys again and again. */
-  readonly own: boolean;
   /** A term for what is reached over a third thing (walks.ts); where one step is one thing. */
   readonly walk: boolean;
   readonly k: number;
@@ -51,8 +52,6 @@ export type SequenceSettings = {
   readonly inputPower: number;
   /** Weight of "j before i" in the direction i → j. */
   readonly backward: number;
-  /** Factor of a thing's weight to itself, in the counts. */
-  readonly selfWeight: number;
   readonly sourcePower: number;
   readonly targetPower: number;
   readonly ownDecay: number;
@@ -113,9 +112,9 @@ function countsOf(
   settings: CountsSettings,
 ): [ItemItemInput, ItemItemSettings] {
   const direction = { forward: 1, backward: settings.backward };
-  const rows = directedRows(indexed, direction, { skipDiagonal: !task.repeats });
+  const rows = directedRows(indexed, direction, { skipDiagonal: !speaksOfItself(task) });
   const input = {
-    pairs: withSelf(pairsWithPeopleMin(rows, supportOf(task, settings)), settings.selfWeight),
+    pairs: pairsWithPeopleMin(rows, supportOf(task, settings)),
     sourcePeople: massOf(indexed.inputsOf),
     targetPeople: massOf(indexed.outputsOf),
   };
@@ -128,14 +127,13 @@ function supportOf({ peopleMin }: SequenceTask, { supportPeople }: CountsSetting
   return Math.max(peopleMin, supportPeople);
 }
 
-/** What leads from a thing to itself, times `factor`. */
-export function withSelf(rows: PairRows, factor: number): PairRows {
-  if (factor === 1) return rows;
-  const readRow = (item: number, into: RowBuffer): void => {
-    rows.readRow(item, into);
-    for (let x = 0; x < into.count; x++) if (into.indices[x] === item) into.weights[x]! *= factor;
-  };
-  return { ...rows, readRow, call: { maker: 'withSelf', given: [rows, factor] } };
+/**
+ * Whether a thing leads to itself, as some are bought every week and some once. Whoever goes back in a
+ * session does so to what they came from, whatever that is: the term for what comes again says it alone, on
+ * five sets of sessions as well as with such weights beside it.
+ */
+function speaksOfItself({ repeats, walk }: SequenceTask): boolean {
+  return repeats && !walk;
 }
 
 /** Directed ridge on the nearest sources of each target. */
@@ -159,7 +157,7 @@ export function ridgesSteps(
   const gram = withPeopleMin(inputGram(indexed), peopleMin);
   // Seen from the target the directions change places.
   const direction = { forward: settings.backward, backward: 1 };
-  const columns = directedRows(indexed, direction, { skipDiagonal: !task.repeats });
+  const columns = directedRows(indexed, direction, { skipDiagonal: !speaksOfItself(task) });
   const sourcesOf = pairsWithPeopleMin(columns, peopleMin);
   const input = { gram, sourcesOf, crew: task.crew };
   const ridge = { neighbours: NEIGHBOURS, targetPower: settings.ridgeTargetPower };

@@ -50,8 +50,8 @@ export const decideAnswer = z.object({
         z.object({
           kind: z.enum(['fact', 'repeat', 'context', 'prior', 'merchandising', 'pinned', 'rest']).meta({
             description:
-              'repeat: the very thing was bought before. merchandising: the shop favours it. ' +
-              'pinned: the shop placed it; adds 0.',
+              'repeat: the very thing was bought, or looked at, before (did). ' +
+              'merchandising: the shop favours it. pinned: the shop placed it; adds 0.',
           }),
           did: z.string().optional(),
           item: z.string().optional(),

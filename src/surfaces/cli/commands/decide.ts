@@ -102,7 +102,7 @@ function slotText(slot: Slot, { width, style }: Io): string {
 function reasonWords(reason: Slot['items'][number]['reasons'][number], score: number): readonly string[] {
   const share = `${Math.round((reason.value / score) * 100)} %`;
   if (reason.kind === 'fact') return [`${share} ${kindWords(reason.did ?? '')} ${reason.item ?? ''}`];
-  if (reason.kind === 'repeat') return [`${share} bought before`];
+  if (reason.kind === 'repeat') return [`${share} ${kindWords(reason.did ?? '')} before`];
   if (reason.kind === 'context') return [`${share} looking at ${reason.item ?? ''}`];
   return [];
 }

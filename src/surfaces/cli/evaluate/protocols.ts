@@ -100,7 +100,6 @@ function sequenceProtocol(kind: Exclude<Task, 'topn'>): Protocol {
     const { k, peopleMin, seed } = options;
     const task: SequenceTask = {
       repeats: kind !== 'next',
-      own: kind === 'basket',
       walk: kind !== 'basket',
       k,
       peopleMin,

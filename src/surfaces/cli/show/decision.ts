@@ -4,7 +4,7 @@
 import type { Io } from '../io.ts';
 import { bar, count, cut, fitTo, padEnd, padStart, widthOf, wrap } from '../layout.ts';
 import type { Told, ToldContribution, ToldItem } from './told.ts';
-import { factWords, guardWords, nothingWords } from './words.ts';
+import { factWords, guardWords, nothingWords, repeatWords } from './words.ts';
 
 /**
  * Scores are whole multiples of 2^-30 (kernel/fixed.ts): counted in that unit they add up to the last digit.
@@ -98,7 +98,7 @@ function sum(addends: readonly ToldContribution[]): number {
 function contributionWords({ kind, of, joint }: ToldContribution, titleOf: TitleOf): string {
   const by = joint === true ? ' (learned together)' : '';
   if (kind === 'fact') return `${factWords(of, titleOf)}${by}`;
-  if (kind === 'repeat') return 'bought this before';
+  if (kind === 'repeat') return repeatWords(of);
   if (kind === 'context') return `looking at ${titleOf(of)}${by}`;
   return kind === 'merchandising' ? 'the shop favours it' : 'liked by many';
 }

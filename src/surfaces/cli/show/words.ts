@@ -76,6 +76,11 @@ export function emptyWords(reason: string): string {
   return Object.entries(EMPTY).find(([name]) => name === reason)?.[1] ?? reason;
 }
 
+/** `bought this before`, of the very thing that is shown. */
+export function repeatWords(key: string): string {
+  return factWords(key, () => 'this before');
+}
+
 /** Keys are `kind|source|thing`, of a joined identity `joined 1|kind|source|thing` (profile/door.ts). */
 export function factWords(key: string, titleOf: (item: string) => string): string {
   const joined = /^joined \d+\|/.exec(key)?.[0] ?? '';
