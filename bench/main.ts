@@ -1,14 +1,7 @@
 // npm run bench [-- decision guards ingest http learning memory] [--people 10000]: every figure of the
 // README, beside its limit or peer, from one run on one shop drawn from a seed. Other names hand over to
-// commands with options of their own, and are in no other run: `quality` to bench/quality/main.ts, which
-// needs public data, `scoring` to bench/scoring/main.ts, which needs them too, `growth` to
-// bench/growth/main.ts, `onlooker` to
-// bench/onlooker/main.ts, which needs Python and an hour, `backoff` to bench/backoff/main.ts, `classes` to
-// bench/classes/main.ts, `policy` to bench/attack/main.ts, `line` to bench/line/main.ts, which runs all that
-// is asked of the line, `blind` to bench/complements/blind.ts, `joint` to bench/joint.ts, `freshness` to
-// bench/freshness/main.ts, `cold` to bench/cold/main.ts, `learners` to bench/learners/main.ts, `stream` to
-// bench/stream.ts, `cluster` to bench/cluster/main.ts, `capacity` to bench/cluster/paper.ts, `faults` to
-// test/faults/main.ts, `sabotage` to test/attack/main.ts, `attackers` to test/attack/attackers/main.ts.
+// commands with options of their own, and are in no other run: see `COMMANDS`. `quality`, `scoring`, `cold`
+// and `line` need public data, `onlooker` Python and an hour; `line` runs all that is asked of the line.
 
 import { spawnSync } from 'node:child_process';
 import { cpus, loadavg } from 'node:os';
@@ -25,11 +18,33 @@ import { type BenchWorld, openBenchWorld } from './world.ts';
 
 const PARTS = ['memory', 'decision', 'guards', 'ingest', 'learning', 'http'] as const;
 
+const COMMANDS: ReadonlyMap<string, readonly string[]> = new Map([
+  ['quality', ['quality', 'main.ts']],
+  ['scoring', ['scoring', 'main.ts']],
+  ['growth', ['growth', 'main.ts']],
+  ['classes', ['classes', 'main.ts']],
+  ['line', ['line', 'main.ts']],
+  ['blind', ['complements', 'blind.ts']],
+  ['learners', ['learners', 'main.ts']],
+  ['cluster', ['cluster', 'main.ts']],
+  ['capacity', ['cluster', 'paper.ts']],
+  ['stream', ['stream.ts']],
+  ['faults', ['..', 'test', 'faults', 'main.ts']],
+  ['cold', ['cold', 'main.ts']],
+  ['freshness', ['freshness', 'main.ts']],
+  ['joint', ['joint.ts']],
+  ['policy', ['attack', 'main.ts']],
+  ['backoff', ['backoff', 'main.ts']],
+  ['attackers', ['..', 'test', 'attack', 'attackers', 'main.ts']],
+  ['sabotage', ['..', 'test', 'attack', 'main.ts']],
+]);
+
 handOver();
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { people: { type: 'string', default: '10000' }, json: { type: 'boolean', default: false } },
 });
+refuseUnknown(positionals);
 if (positionals.includes('onlooker')) process.exit(onlooker(values.people));
 const people = Number(values.people);
 const chosen = positionals.length === 0 ? PARTS : PARTS.filter((part) => positionals.includes(part));
@@ -60,25 +75,18 @@ process.exit(0);
 
 /** A name that stands for a command of its own, with options of its own. */
 function handOver(): void {
-  const [name, ...rest] = process.argv.slice(2);
-  if (name === 'quality') process.exit(runScript(['quality', 'main.ts'], rest));
-  if (name === 'scoring') process.exit(runScript(['scoring', 'main.ts'], rest));
-  if (name === 'growth') process.exit(runScript(['growth', 'main.ts'], rest));
-  if (name === 'classes') process.exit(runScript(['classes', 'main.ts'], rest));
-  if (name === 'line') process.exit(runScript(['line', 'main.ts'], rest));
-  if (name === 'blind') process.exit(runScript(['complements', 'blind.ts'], rest));
-  if (name === 'learners') process.exit(runScript(['learners', 'main.ts'], rest));
-  if (name === 'cluster') process.exit(runScript(['cluster', 'main.ts'], rest));
-  if (name === 'capacity') process.exit(runScript(['cluster', 'paper.ts'], rest));
-  if (name === 'stream') process.exit(runScript(['stream.ts'], rest));
-  if (name === 'faults') process.exit(runScript(['..', 'test', 'faults', 'main.ts'], rest));
-  if (name === 'cold') process.exit(runScript(['cold', 'main.ts'], rest));
-  if (name === 'freshness') process.exit(runScript(['freshness', 'main.ts'], rest));
-  if (name === 'joint') process.exit(runScript(['joint.ts'], rest));
-  if (name === 'policy') process.exit(runScript(['attack', 'main.ts'], rest));
-  if (name === 'backoff') process.exit(runScript(['backoff', 'main.ts'], rest));
-  if (name === 'attackers') process.exit(runScript(['..', 'test', 'attack', 'attackers', 'main.ts'], rest));
-  if (name === 'sabotage') process.exit(runScript(['..', 'test', 'attack', 'main.ts'], rest));
+  const [name = '', ...rest] = process.argv.slice(2);
+  const path = COMMANDS.get(name);
+  if (path !== undefined) process.exit(runScript(path, rest));
+}
+
+/** What nobody knows is no part of a run that says nothing. */
+function refuseUnknown(names: readonly string[]): void {
+  const unknown = names.find((name) => !PARTS.some((part) => part === name) && name !== 'onlooker');
+  if (unknown === undefined) return;
+  const known = [...PARTS, ...COMMANDS.keys(), 'onlooker'].join(', ');
+  console.error(`bench: nothing is called “${unknown}”; there are ${known}.`);
+  process.exit(2);
 }
 
 /** Its exit code. */
