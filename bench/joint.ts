@@ -9,7 +9,7 @@ import { decide } from '../src/decide/decide.ts';
 import { type Scratch, createScratch } from '../src/decide/score.ts';
 import { type Shelf, buildShelf } from '../src/decide/shelf.ts';
 import { CHANNELS } from '../src/facts/channel.ts';
-import type { DecisionInput, WeighedFact } from '../src/facts/decision.ts';
+import { type DecisionInput, RULES_NEWEST, type WeighedFact } from '../src/facts/decision.ts';
 import { type ItemId, parsePlacementId } from '../src/facts/ids.ts';
 import { handedTo } from '../src/facts/joint-model.ts';
 import type { Placement } from '../src/facts/placement.ts';
@@ -91,7 +91,7 @@ function shownOn({ shelf, scratch }: Counter, { before }: Life): readonly ItemId
     ...{ v: 1, placement: PLACEMENT.id, purpose: 'recommend', channel: 'web', limit: PLACES, timeMs: END_MS },
     ...{ policy: 'p', pack: 'EU', model: shelf.model.id, catalogue: shelf.revision, seed: '00'.repeat(16) },
     ...(shelf.joint === '' ? {} : { joint: shelf.joint }),
-    ...{ facts, context: [], shown: 0, rules: 5 },
+    ...{ facts, context: [], shown: 0, rules: RULES_NEWEST },
     barred: before.map((item) => ({ item, guard: 'bought', number: 1 })),
   };
   const { items } = decide({ input, placement: PLACEMENT, shelf, scratch });

@@ -84,8 +84,8 @@ function handOver(): void {
 function refuseUnknown(names: readonly string[]): void {
   const unknown = names.find((name) => !PARTS.some((part) => part === name) && name !== 'onlooker');
   if (unknown === undefined) return;
-  const known = [...PARTS, ...COMMANDS.keys(), 'onlooker'].join(', ');
-  console.error(`bench: nothing is called “${unknown}”; there are ${known}.`);
+  const alone = [...COMMANDS.keys(), 'onlooker'].join(', ');
+  console.error(`bench: “${unknown}” is none of ${PARTS.join(', ')}; first, and alone, stand ${alone}.`);
   process.exit(2);
 }
 

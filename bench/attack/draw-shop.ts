@@ -82,6 +82,7 @@ function drawModel(random: Random, ids: readonly ItemId[]): Learned {
   };
 }
 
+/** Of next clicks not drawn but counted off, so that what is drawn after them stays as it was. */
 const OWN_WEIGHTS = [0, 0.25, 1];
 
 /** What comes next: few things for each, itself among them where things are bought again. */

@@ -70,7 +70,7 @@ function judgeReasonsOf({ one, pulls, speakers }: Setting, { answer }: Found, ve
   );
   if (isSilentHere) verdict.concerns('other-model');
   if (isBasket && one.ask.context.length > 0 && answer.items.length > 0) verdict.concerns('basket-context');
-  if (isBasket && speakers.length > 0 && answer.items.length > 0) verdict.concerns('repeat-other');
+  if (speakers.some(({ again }) => again > 0) && answer.items.length > 0) verdict.concerns('repeat-other');
   for (const { item, kind, because } of answer.because) {
     const told = `${because} for ${item}`;
     if (kind === 'context' && isBasket) verdict.breaks('basket-context', told);

@@ -5,7 +5,7 @@ import type { Answers } from '../../src/decide/pressure.ts';
 import type { Scratch } from '../../src/decide/score.ts';
 import type { Shelf } from '../../src/decide/shelf.ts';
 import type { Grounds } from '../../src/facts/audience.ts';
-import type { Barred, DecisionInput } from '../../src/facts/decision.ts';
+import { type Barred, type DecisionInput, RULES_NEWEST } from '../../src/facts/decision.ts';
 import type { ClassName } from '../../src/facts/item.ts';
 import type { RefusalReason } from '../../src/facts/refusal.ts';
 import type { Case, Shop } from './case.ts';
@@ -72,7 +72,7 @@ export function inputOf(stages: Stages, { one, seen, loaded }: InputParts): Deci
     ...(seen.language === undefined ? {} : { language: seen.language }),
     ...(ask.campaign === undefined ? {} : { campaign: ask.campaign }),
     ...(isSeen ? pressureOn(stages, { one, seen, loaded }) : {}),
-    rules: 5,
+    rules: RULES_NEWEST,
   };
 }
 

@@ -6,7 +6,7 @@ import { barFacts } from '../../src/decide/bar.ts';
 import { type Exposure, barShown, shownBefore } from '../../src/decide/caps.ts';
 import { decide } from '../../src/decide/decide.ts';
 import { weigh } from '../../src/decide/weigh.ts';
-import type { DecisionInput } from '../../src/facts/decision.ts';
+import { type DecisionInput, RULES_NEWEST } from '../../src/facts/decision.ts';
 import { type SlotItem, slot } from '../../src/deliver/slot.ts';
 import { parseDecisionId, parsePlacementId } from '../../src/facts/ids.ts';
 import type { Item } from '../../src/facts/item.ts';
@@ -197,7 +197,7 @@ export function listAt(
     context: [],
     barred: barShown(barFacts(view), shown),
     shown: shownBefore(shown),
-    rules: 5,
+    rules: RULES_NEWEST,
     ...(within === undefined ? {} : { within }),
   };
   const result = decide({ input, placement, shelf, scratch });

@@ -1,7 +1,8 @@
 // What somebody may look at next: rows of a next-click model for what they looked at, newest strongest, faded
 // look by look as the model was learned. The context says what lies before them, in the order in which they
 // came to it; their own looks just now stand before that, as far as the context does not hold the same thing.
-// And for each such thing one addend that speaks for that very thing: people go back to what they came from.
+// And for each look of their own one addend that speaks for that very thing: people go back to what they came
+// from.
 
 import {
   type Addend,

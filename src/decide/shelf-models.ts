@@ -50,19 +50,24 @@ export interface OwnModels {
   readonly nextBasket: ItemModel;
 }
 
-export function nextBasketOf(
-  model: ItemModel,
-  count: number,
-  popularIn: (prior: Float64Array) => Uint32Array,
-): NextBasket | undefined {
+interface OfShelf {
+  /** Things that have a place on the shelf. */
+  readonly count: number;
+  readonly popularIn: (prior: Float64Array) => Uint32Array;
+  /** Made once for all models, if one asks for it. */
+  readonly unit: () => WeightRows;
+}
+
+export function nextBasketOf(model: ItemModel, { count, popularIn, unit }: OfShelf): NextBasket | undefined {
   const { fades, itemIds } = model;
   if (fades === undefined || itemIds.length === 0) return undefined;
   const prior = new Float64Array(count);
   prior.set(model.prior);
-  return { model, fades, prior, popular: popularIn(model.prior), unit: unitOf(count), ...parted(model) };
+  return { model, fades, prior, popular: popularIn(model.prior), unit: unit(), ...parted(model) };
 }
 
-function unitOf(count: number): WeightRows {
+/** Each of so many things speaks for itself alone, by 1. */
+export function unitOf(count: number): WeightRows {
   return {
     offsets: Uint32Array.from({ length: count + 1 }, (_, at) => at),
     targets: Uint32Array.from({ length: count }, (_, at) => at),
@@ -108,8 +113,8 @@ export function isOver({ itemIds }: ItemModel, model: ItemModel): boolean {
  */
 export function nextClickOf(
   model: ItemModel,
-  { placeOf, count }: { readonly placeOf: (id: string) => number | undefined; readonly count: number },
-  popularIn: (prior: Float64Array) => Uint32Array,
+  placeOf: (id: string) => number | undefined,
+  { count, popularIn, unit }: OfShelf,
 ): NextClick | undefined {
   const { fades, itemIds } = model;
   if (fades === undefined || itemIds.length === 0) return undefined;
@@ -134,5 +139,5 @@ export function nextClickOf(
     offsets[place + 1] = targets.length;
   }
   const rows = { offsets, targets: Uint32Array.from(targets), weights: Float32Array.from(weights) };
-  return { model, fades, prior, rows, popular: popularIn(prior), unit: unitOf(count) };
+  return { model, fades, prior, rows, popular: popularIn(prior), unit: unit() };
 }

@@ -18,6 +18,7 @@ import {
   isOver,
   nextBasketOf,
   nextClickOf,
+  unitOf,
   withJoint,
 } from './shelf-models.ts';
 
@@ -143,11 +144,13 @@ export function buildShelf(
   const shown = { sellable, classes, products };
   const popularIn = (prior: Float64Array): Uint32Array => popularItems(prior, shown);
   const placeOf = (id: string): number | undefined => indexOf.get(id) ?? others.get(id)?.index;
+  let unit: WeightRows | undefined;
+  const ofShelf = { count, popularIn, unit: () => (unit ??= unitOf(count)) };
   return {
     model,
     complements,
-    nextBasket: nextBasketOf(nextBasket, count, popularIn),
-    nextClick: nextClickOf(clicked, { placeOf, count }, popularIn),
+    nextBasket: nextBasketOf(nextBasket, ofShelf),
+    nextClick: nextClickOf(clicked, placeOf, ofShelf),
     joint: borrowed === undefined ? '' : joint.id,
     ...(borrowed === undefined ? {} : { borrowed }),
     revision,

@@ -2,6 +2,7 @@
 // decision stays what it was. Method: the whole engine in memory, on a shop in which it is known what goes
 // with what.
 
+import { RULES_NEWEST } from '../facts/decision.ts';
 import { describe, expect, it } from 'vitest';
 import {
   DAY,
@@ -235,6 +236,9 @@ describe('complements', () => {
       const old = { ...found, record: { ...found.record, input, result: { items, propensity } } };
       const replayed = await of.engine.replay(old);
       expect([replayed.same, replayed.recorded.includes('complements')]).toEqual([true, false]);
+      // Whoever comes after us knows rules that we do not.
+      const newer = { ...found.record, input: { ...found.record.input, rules: (RULES_NEWEST + 1) as 5 } };
+      await expect(of.engine.replay({ ...found, record: newer })).rejects.toThrow('newer version');
       expect(items.map((one) => one.item)).not.toEqual(itemsOf(decided));
     }
   });

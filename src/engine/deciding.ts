@@ -6,7 +6,13 @@ import { decide } from '../decide/decide.ts';
 import { contextFor } from '../decide/next-click.ts';
 import { decisionRecordText } from '../decide/record.ts';
 import type { Channel } from '../facts/channel.ts';
-import { type DecisionInput, type DecisionRecord, type DecisionResult, keptOf } from '../facts/decision.ts';
+import {
+  type DecisionInput,
+  type DecisionRecord,
+  type DecisionResult,
+  RULES_NEWEST,
+  keptOf,
+} from '../facts/decision.ts';
 import type { CampaignId, DecisionId, ItemId, PersonId, PlacementId } from '../facts/ids.ts';
 import type { Place } from '../facts/place.ts';
 import type { Signals } from '../facts/signals.ts';
@@ -206,7 +212,7 @@ function decisionInput(core: Core, { request, placement, asked, sight, loaded }:
     ...figuresOn(core, placement, seen.language),
     ...(request.campaign === undefined ? {} : { campaign: request.campaign }),
     ...contact,
-    rules: 5,
+    rules: RULES_NEWEST,
   };
 }
 

@@ -12,6 +12,7 @@ import {
   type DecisionRecord,
   type DecisionResult,
   type Held,
+  RULES_NEWEST,
   keptOf,
 } from '../facts/decision.ts';
 import type { ControllerId, DecisionId } from '../facts/ids.ts';
@@ -50,6 +51,10 @@ async function decideAgain(
   record: DecisionRecord,
   input = record.input,
 ): Promise<DecisionResult> {
+  if ((record.input.rules ?? 0) > RULES_NEWEST)
+    throw new Fault('not-kept', 'A newer version of Fineline made that decision; ask a node that has it.', {
+      retry: 'never',
+    });
   const policy = await core.shelves.pastPolicy(record.input.policy);
   const placement = policy.placements.find(({ id }) => id === record.input.placement);
   if (placement === undefined)

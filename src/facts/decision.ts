@@ -37,6 +37,9 @@ export interface ContextItem {
   readonly weight: number;
 }
 
+/** The newest of `DecisionInput.rules`: those that a decision of today names. */
+export const RULES_NEWEST = 5;
+
 export interface DecisionInput {
   readonly v: 1;
   readonly placement: PlacementId;

@@ -51,9 +51,7 @@ function heard(
   }
   const { decision, items } = decideAnswer.parse(JSON.parse(text));
   const reasons = items.flatMap((item) => item.reasons.map((reason) => known.parse(reason)));
-  const used = new Set(
-    reasons.flatMap(({ kind, did = '' }) => (kind === 'repeat' ? 'purchases' : (CATEGORY_OF[did] ?? []))),
-  );
+  const used = new Set(reasons.flatMap(({ did = '' }) => CATEGORY_OF[did] ?? []));
   book.write('decision', { person: person.name, placement, decision, node, items: items.length });
   const shown = items.map(({ item }) => item);
   person.answers.push({ decision, placement, sentMs, ackedMs, items: shown, used, node });

@@ -64,7 +64,7 @@ export const WALK_ROWS: Job<Walking, FormBlock> = {
   },
 };
 
-/** The likeliest ends of two steps from a thing; valid until the next call. */
+/** The likeliest ends of two steps from a thing, elsewhere; valid until the next call. */
 function openWalk(
   { itemCount, offsets, targets, weights }: SparseForm,
   keep: number,
@@ -81,6 +81,7 @@ function openWalk(
       const over = targets[x]!;
       for (let y = offsets[over]!; y < offsets[over + 1]!; y++) {
         const end = targets[y]!;
+        if (end === source) continue;
         if (sums[end] === 0) touched[met++] = end;
         sums[end]! += weights[x]! * weights[y]!;
       }

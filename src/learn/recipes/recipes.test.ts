@@ -68,8 +68,8 @@ describe('recipes', () => {
       expect(rank(model, occasionOf(sessions, person, before), 3).items).toContain(
         sessions.items[sessions.stepOffsets[sessions.personOffsets[person]!]!]!,
       );
-    // Counts and ridge alone: they have pairs, and none of a thing with itself.
-    for (const parts of [[1], [0, 0, 1]]) {
+    // Counts, ways and ridge, each alone: they have pairs, and none of a thing with itself.
+    for (const parts of [[1], [0, 1], [0, 0, 1]]) {
       const { settings } = found;
       const weights = { parts, own: 0, popularity: 0 };
       const { form } = learnSequence(session, sessions, { settings, weights }).parts[0]!;
@@ -77,6 +77,18 @@ describe('recipes', () => {
       for (let item = 0; item < 40; item += 1)
         expect([...form.targets.subarray(form.offsets[item], form.offsets[item + 1])]).not.toContain(item);
     }
+  });
+
+  test('[L105] nobody is led back where nothing was asked, or nobody goes back', () => {
+    const session = { ...task, repeats: true };
+    const alone = packHistories(
+      9,
+      Array.from({ length: 40 }, (_, n) => [[n % 9]]),
+    );
+    expect(tuneSequence(session, { fit: alone, asked: alone, questions: [] }).weights.own).toBe(0);
+    const away = circle(12);
+    const questions = Array.from({ length: 12 }, (_, person) => ({ person, before: 3 }));
+    expect(tuneSequence(session, { fit: away, asked: away, questions }).weights.own).toBe(0);
   });
 
   test('[L98] settings may ask for more people behind a pair than the task does, never for fewer', () => {

@@ -94,7 +94,8 @@ export function* tuneSequenceSteps(task: SequenceTask, heldOut: HeldOut): Steps<
     const examples = reshaped ? learnExamples(heldOut.fit, task, candidate) : indexed;
     return { forms: [yield* within(countsSteps(examples, task, candidate), at)], popularity };
   };
-  const start = [1, task.repeats ? 0.2 : 0, 0.001];
+  // Of a shop with hardly a session nothing is learned: then nobody is led back to what they just saw.
+  const start = [1, task.repeats && !task.walk ? 0.2 : 0, 0.001];
   let members = yield* countsOf(settings);
   let best = yield* within(search.tune(members, settings, start, free), at);
   for (let sweep = 0; sweep < 2; sweep++) {
@@ -160,7 +161,9 @@ type Search = {
   ) => Steps<TunedBlend>;
 };
 
-/** The most that a part weighs, and that what comes again does, where 1 is the usual best of the counts. */
+/**
+ * The most that a part weighs, and that what comes again in a session does; 1: the usual best of the counts.
+ */
 const MOST = 3;
 const OWN_MOST = 6;
 
@@ -183,7 +186,7 @@ function createSearch(task: SequenceTask, { asked, questions }: HeldOut): Search
   };
   return {
     tune: (members, settings, start, free) => {
-      const most = [...members.forms.map(() => MOST), OWN_MOST, MOST];
+      const most = [...members.forms.map(() => MOST), task.walk ? OWN_MOST : MOST, MOST];
       return tuneBlendSteps(
         { members, cases: casesOf(settings), k: task.k },
         { start, free, most },

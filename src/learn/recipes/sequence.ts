@@ -30,7 +30,10 @@ export type SequenceTask = {
    * item).
    */
   readonly repeats: boolean;
-  /** A term for what is reached over a third thing (walks.ts); where one step is one thing. */
+  /**
+   * One step is one thing (a next item, a click), not a basket. Then a term says what is reached over a third
+   * thing (walks.ts), and no thing leads to itself.
+   */
   readonly walk: boolean;
   readonly k: number;
   readonly peopleMin: number;

@@ -27,6 +27,7 @@ import {
 import { wholeOccasion } from './occasions.ts';
 import { MEMBER_KEEP, type Found, type TopNTask, countsSteps, factsIn, tuneTopNSteps } from './top-n.ts';
 import type { TunedTopN } from './top-n-candidates.ts';
+import { surelyMore } from './surely.ts';
 import { type Dated, type Trend, factorsOf, isDated, levelsOf } from './trend.ts';
 
 const NEWEST_SHARE = 0.1;
@@ -34,13 +35,6 @@ const NEWEST_SHARE = 0.1;
 const CASES_MIN = 100;
 /** Lists in one step. */
 const CASES_A_STEP = 32;
-/**
- * What a trend gains counts less so many standard errors: a small sure gain before a large doubtful one. Of
- * 60 drawn shops without a season 22 got a trend with 1, 13 with 1.5 and 6 with 2, nearly all of them hardly
- * any; Complete Journey gets none with 2, and would have gained 3 %.
- */
-const ERRORS_LESS = 1.5;
-
 const HALF_LIVES_DAYS = [4, 7, 14, 28, 56, 112] as const;
 const POWERS = [0.5, 0.75, 1] as const;
 const CANDIDATES: readonly Trend[] = HALF_LIVES_DAYS.flatMap((halfLifeDays) =>
@@ -192,16 +186,7 @@ export function* bestTrendSteps(
       more[x]!.squares += difference * difference;
     }
   }
-  const surely = more.map((one) => leastOf(one, cases.length));
+  const surely = more.map((one) => surelyMore(one, cases.length));
   const best = surely.reduce((first, least, x) => (least > surely[first]! ? x : first), 0);
   return surely[best]! > 0 ? CANDIDATES[best] : undefined;
-}
-
-/** The mean of differences, less its standard errors. */
-function leastOf(
-  { sum, squares }: { readonly sum: number; readonly squares: number },
-  count: number,
-): number {
-  const variance = Math.max(0, squares - (sum * sum) / count);
-  return (sum - ERRORS_LESS * Math.sqrt(variance)) / count;
 }

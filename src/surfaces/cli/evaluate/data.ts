@@ -32,6 +32,11 @@ export type EvaluationData = {
    * the end of the training file alone.
    */
   readonly dated?: DatedTraining;
+  /**
+   * There where both files have times and nearly all that is asked of a person came after what they are known
+   * to have: of each person the rows before the newest `share`.
+   */
+  readonly rowsBefore?: (share: number) => Uint32Array;
 };
 
 /** Days are UTC days since 1970. */
@@ -82,10 +87,11 @@ export async function loadData(options: EvaluateOptions): Promise<EvaluationData
   const kind = task === 'basket' ? 'basket' : 'row';
   const trainEvents = inIdOrder(rawTrain);
   const train = historiesOf(trainEvents, size, kind);
-  const served = rawHistory
-    ? historiesOf(joinEvents([trainEvents, inIdOrder(rawHistory)]), size, kind)
-    : train;
-  const test = historiesOf(inIdOrder(rawTest), size, kind);
+  const servedEvents = rawHistory ? joinEvents([trainEvents, inIdOrder(rawHistory)]) : trainEvents;
+  const served = rawHistory ? historiesOf(servedEvents, size, kind) : train;
+  const testEvents = inIdOrder(rawTest);
+  const test = historiesOf(testEvents, size, kind);
+  const order = orderOf(testEvents, servedEvents, size.personCount);
   return {
     itemCount: size.itemCount,
     itemIds: [...ids.items.texts].sort(compareIds),
@@ -95,6 +101,10 @@ export async function loadData(options: EvaluateOptions): Promise<EvaluationData
     served,
     test,
     lastMs: lastTimes(trainEvents, size.personCount),
+    ...(order.isKept && {
+      rowsBefore: (share) =>
+        rowsBefore(trainEvents, size.personCount, { share, cutsMoments: order.cutsMoments }),
+    }),
     ...(isLater(rawTest, trainEvents) && { dated: datedTraining(trainEvents, size.personCount) }),
   };
 }
@@ -111,6 +121,53 @@ function isLater({ times: asked }: Events, { times: known }: Events): boolean {
   const firstMs = Math.floor(newest / DAY_MS) * DAY_MS;
   const later = asked.reduce((count, ms) => count + (ms >= firstMs ? 1 : 0), 0);
   return later >= LATER_SHARE_MIN * asked.length;
+}
+
+type Order = {
+  /**
+   * Nearly all that is asked for came after what the same person is known to have had, or with the last of
+   * it.
+   */
+  readonly isKept: boolean;
+  /** Much of it came with the last of it: the cut goes through moments (days, orders). */
+  readonly cutsMoments: boolean;
+};
+
+/** Of what is asked for only the times are read. */
+function orderOf({ persons, times: asked }: Events, known: Events, personCount: number): Order {
+  if (asked === undefined || known.times === undefined) return { isKept: false, cutsMoments: false };
+  const hadMs = lastTimes(known, personCount);
+  let [rows, inOrder, together] = [0, 0, 0];
+  for (const [row, person] of persons.entries()) {
+    if (hadMs[person] === 0) continue;
+    rows += 1;
+    if (asked[row]! >= hadMs[person]!) inOrder += 1;
+    if (asked[row] === hadMs[person]) together += 1;
+  }
+  return {
+    isKept: rows > 0 && inOrder >= LATER_SHARE_MIN * rows,
+    cutsMoments: together > (1 - LATER_SHARE_MIN) * rows,
+  };
+}
+
+/**
+ * Of each person the rows before the newest `share`; none of them of the moment that begins there, if that is
+ * not cut.
+ */
+function rowsBefore(
+  { persons, times = NO_TIMES }: Events,
+  personCount: number,
+  { share, cutsMoments }: { readonly share: number; readonly cutsMoments: boolean },
+): Uint32Array {
+  const timesOf = Array.from({ length: personCount }, (): number[] => []);
+  for (const [row, person] of persons.entries()) timesOf[person]!.push(times[row]!);
+  return Uint32Array.from(timesOf, (own) => {
+    own.sort((a, b) => a - b);
+    let rows = own.length - Math.max(1, Math.round(own.length * share));
+    const isWithin = (at: number): boolean => !cutsMoments && at > 0 && own[at - 1] === own[at];
+    while (isWithin(rows)) rows--;
+    return Math.max(0, rows);
+  });
 }
 
 function datedTraining({ persons, items, times = NO_TIMES }: Events, personCount: number): DatedTraining {

@@ -6,6 +6,8 @@
  */
 import type { EvaluationData } from './data.ts';
 import type { EvaluateOptions, Task } from './options.ts';
+import { orderedLists } from './in-order.ts';
+import { ALL_ITEMS, ITEMS_OF_ONE_MAX, sequenceTask, TUNING_BOUNDS } from './tasks.ts';
 import { holdOutAfter, holdOutLatestSessions, holdOutLastSteps } from './split.ts';
 import type { Crew } from '../../../learn/crew/crew.ts';
 import { distinctItems, type Histories, peopleIn, stepItems, stepsOf } from '../../../learn/histories.ts';
@@ -49,19 +51,15 @@ type Learning = { readonly crew: Crew; readonly step: StepDone };
 
 type Protocol = (data: EvaluationData, options: EvaluateOptions, learning: Learning) => Learned;
 
-/** What one person adds to the counts of things. */
-const ITEMS_OF_ONE_MAX = 200;
+/** Who is known in which order is asked in that order, where that finds more. */
+const topn: Protocol = (data, options, learning) => {
+  const tuned = data.rowsBefore === undefined ? undefined : orderedLists(data, options, learning);
+  return tuned === undefined
+    ? setsOfThings(data, options, learning)
+    : inSequence(data, options, learning, { kind: 'next', tuned });
+};
 
-/** All items of a person are facts in `topn`, up to this many. */
-const ALL_ITEMS = 2 ** 31;
-
-/**
- * What settings are chosen on; a shop chooses on less (held-out-things.ts), because it does so again and
- * again. Every target stays in the model, for the same reason; in a shop a hundred of each thing.
- */
-const TUNING_BOUNDS = { casesMax: 2000, thingsMax: 1_500_000 };
-
-const topn: Protocol = (data, options, { crew, step }) => {
+const setsOfThings: Protocol = (data, options, { crew, step }) => {
   const people = distinctItems(data.train, ITEMS_OF_ONE_MAX);
   const task = { k: options.k, peopleMin: options.peopleMin, crew };
   const named = { itemIds: data.itemIds, people, days: data.dated?.daysOf(people) };
@@ -96,15 +94,8 @@ const topn: Protocol = (data, options, { crew, step }) => {
 const ONCE_QUESTIONS_MAX = 4000;
 
 function sequenceProtocol(kind: Exclude<Task, 'topn'>): Protocol {
-  return (data, options, { crew, step }) => {
-    const { k, peopleMin, seed } = options;
-    const task: SequenceTask = {
-      repeats: kind !== 'next',
-      walk: kind !== 'basket',
-      k,
-      peopleMin,
-      crew,
-    };
+  return (data, options, learning) => {
+    const { seed } = options;
     const heldOut =
       kind === 'session'
         ? holdOutLatestSessions(data.train, data.lastMs, seed)
@@ -113,37 +104,51 @@ function sequenceProtocol(kind: Exclude<Task, 'topn'>): Protocol {
             disjoint: options.history !== undefined,
             questionsMax: kind === 'next' ? ONCE_QUESTIONS_MAX : undefined,
           });
-    const tuned = tuneSequence(task, heldOut, step);
-    const { trend, factors } = kind === 'next' ? trendOf(data, task, { tuned, seed, step }) : NO_TREND;
-    const model = learnSequence(task, data.train, tuned, factors);
-    const occasionOf = sequenceOccasions(data.itemCount, task, tuned.settings);
-    const ask =
-      (histories: Histories, person: number, before: number): (() => Occasion) =>
-      () =>
-        occasionOf(histories, person, before);
-    function* questions(): Generator<Question> {
-      for (let person = 0; person < peopleIn(data.test); person++) {
-        const steps = stepsOf(data.test, person);
-        if (steps === 0) continue;
-        if (kind === 'session') {
-          for (let at = 1; at < steps; at++) {
-            yield { person, occasion: ask(data.test, person, at), targets: stepItems(data.test, person, at) };
-          }
-        } else {
-          // One target per person: the first basket, or everything that came later.
-          const targets = kind === 'basket' ? stepItems(data.test, person, 0) : allItems(data.test, person);
-          const occasion = ask(data.served, person, stepsOf(data.served, person));
-          const known = (): ReadonlySet<number> => new Set(allItems(data.served, person));
-          yield { person, occasion, targets, ...(kind === 'basket' ? { known } : {}) };
+    const tuned = tuneSequence(sequenceTask(kind, options, learning.crew), heldOut, learning.step);
+    return inSequence(data, options, learning, { kind, tuned });
+  };
+}
+
+type Sequenced = { readonly kind: Exclude<Task, 'topn'>; readonly tuned: TunedSequence };
+
+/** Learns in the order in which things came, with settings that were found. */
+function inSequence(
+  data: EvaluationData,
+  options: EvaluateOptions,
+  { crew, step }: Learning,
+  { kind, tuned }: Sequenced,
+): Learned {
+  const task = sequenceTask(kind, options, crew);
+  const { seed } = options;
+  const { trend, factors } = kind === 'next' ? trendOf(data, task, { tuned, seed, step }) : NO_TREND;
+  const model = learnSequence(task, data.train, tuned, factors);
+  const occasionOf = sequenceOccasions(data.itemCount, task, tuned.settings);
+  const ask =
+    (histories: Histories, person: number, before: number): (() => Occasion) =>
+    () =>
+      occasionOf(histories, person, before);
+  function* questions(): Generator<Question> {
+    for (let person = 0; person < peopleIn(data.test); person++) {
+      const steps = stepsOf(data.test, person);
+      if (steps === 0) continue;
+      if (kind === 'session') {
+        for (let at = 1; at < steps; at++) {
+          yield { person, occasion: ask(data.test, person, at), targets: stepItems(data.test, person, at) };
         }
+      } else {
+        // One target per person: the first basket, or everything that came later.
+        const targets = kind === 'basket' ? stepItems(data.test, person, 0) : allItems(data.test, person);
+        const occasion = ask(data.served, person, stepsOf(data.served, person));
+        const known = (): ReadonlySet<number> => new Set(allItems(data.served, person));
+        yield { person, occasion, targets, ...(kind === 'basket' ? { known } : {}) };
       }
     }
-    return {
-      model,
-      chosen: { name: 'directed counts + directed ridge', ...tuned, ...(trend && { trend }) },
-      questions: questions(),
-      questionCount: kind === 'session' ? laterSteps(data.test) : countPeople(data.test),
-    };
+  }
+  return {
+    model,
+    chosen: { name: 'directed counts + directed ridge', ...tuned, ...(trend && { trend }) },
+    questions: questions(),
+    questionCount: kind === 'session' ? laterSteps(data.test) : countPeople(data.test),
   };
 }
 
