@@ -21,10 +21,11 @@ export async function takeShares(core: Core, others: Others): Promise<void> {
   const { sharing } = core.world;
   if (sharing === undefined) return;
   for (let isAll = false; !isAll && others.told !== undefined;) {
-    const { forgotten } = others;
-    const page = await sharing.told(others.told);
-    // Somebody left meanwhile, whose keys may have been read before: asked again.
-    if (others.forgotten !== forgotten) continue;
+    const { forgotten, told: since } = others;
+    const page = await sharing.told(since);
+    // Somebody left meanwhile, whose keys may have been read before: asked again. Or all of it is to be heard
+    // from the beginning, because the statistics began anew: going on from here would leave people out.
+    if (others.forgotten !== forgotten || others.told !== since) continue;
     // A duty that was lost meanwhile has begun anew, or ended.
     if (others.told === undefined || !core.duties.learn) return;
     for (const told of page.shares) takeShare(core, told);
