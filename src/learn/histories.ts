@@ -59,6 +59,14 @@ export function stepItems(histories: Histories, person: number, step: number): U
   return histories.items.subarray(histories.stepOffsets[at], histories.stepOffsets[at + 1]);
 }
 
+/** The distinct items of a person's first `before` steps, in the order in which they came first. */
+export function itemsBefore(histories: Histories, person: number, before: number): Uint32Array {
+  const known = new Set<number>();
+  for (let step = 0; step < before; step++)
+    for (const item of stepItems(histories, person, step)) known.add(item);
+  return Uint32Array.from(known);
+}
+
 /** Packs people → steps → items; repeats inside a step are dropped. */
 export function packHistories(
   itemCount: number,

@@ -5,7 +5,7 @@ import { FACT_BITS, quantise } from '../../kernel/fixed.ts';
 import { LIMITS } from '../../kernel/limits.ts';
 import type { FadeSettings } from '../../kernel/fading.ts';
 import { createFader } from '../examples.ts';
-import { type Histories, stepItems } from '../histories.ts';
+import { type Histories, itemsBefore } from '../histories.ts';
 import type { Occasion } from '../occasion.ts';
 
 export type OccasionSettings = {
@@ -33,7 +33,7 @@ export function createOccasionMaker(itemCount: number, settings: OccasionSetting
     const faded = fader(histories, person, before);
     const facts = faded.items.slice(0, faded.count);
     const values = Float64Array.from(faded.values.subarray(0, faded.count), (v) => quantise(v, FACT_BITS));
-    const barred = barKnown ? knownItems(histories, person, before) : NONE;
+    const barred = barKnown ? itemsBefore(histories, person, before) : NONE;
     if (ownDecay === undefined) return { facts, values, own: NO_VALUES, barred };
     const owned = ownFader(histories, person, before);
     for (let x = 0; x < owned.count; x++) ownOf[owned.items[x]!] = quantise(owned.values[x]!, FACT_BITS);
@@ -41,15 +41,6 @@ export function createOccasionMaker(itemCount: number, settings: OccasionSetting
     for (let x = 0; x < owned.count; x++) ownOf[owned.items[x]!] = 0;
     return { facts, values, own, barred };
   };
-}
-
-/** Distinct items of the first `before` steps. */
-function knownItems(histories: Histories, person: number, before: number): Uint32Array {
-  const known = new Set<number>();
-  for (let step = 0; step < before; step++) {
-    for (const item of stepItems(histories, person, step)) known.add(item);
-  }
-  return Uint32Array.from(known);
 }
 
 /**

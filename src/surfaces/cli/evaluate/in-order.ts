@@ -12,7 +12,7 @@ import type { EvaluateOptions } from './options.ts';
 import { holdOutTails } from './split.ts';
 import { ITEMS_OF_ONE_MAX, sequenceTask, TUNING_BOUNDS } from './tasks.ts';
 import type { Crew } from '../../../learn/crew/crew.ts';
-import { distinctItems, type Histories, stepItems } from '../../../learn/histories.ts';
+import { distinctItems, type Histories, itemsBefore, stepItems } from '../../../learn/histories.ts';
 import { type StepDone, finish } from '../../../learn/models/sparse-form.ts';
 import { type OccasionMaker, wholeOccasion } from '../../../learn/recipes/occasions.ts';
 import {
@@ -56,7 +56,7 @@ export function orderedLists(
   const inNoOrder = {
     model: finish(learnTopNSteps(lists, people, found)),
     occasionOf: (histories: Histories, person: number, at: number) =>
-      wholeOccasion(thingsBefore(histories, person, at)),
+      wholeOccasion(itemsBefore(histories, person, at).sort()),
   };
   return isSurelyBetter(heldOut, options.k, [ordered, inNoOrder]) ? tuned : undefined;
 }
@@ -91,11 +91,4 @@ function isSurelyBetter(
     squares += difference * difference;
   }
   return surelyMore({ sum, squares }, questions.length) > 0;
-}
-
-/** What somebody had before, each thing once. */
-function thingsBefore(histories: Histories, person: number, before: number): Uint32Array {
-  const known = new Set<number>();
-  for (let at = 0; at < before; at++) for (const item of stepItems(histories, person, at)) known.add(item);
-  return Uint32Array.from(known).sort();
 }

@@ -10,7 +10,14 @@ import { orderedLists } from './in-order.ts';
 import { ALL_ITEMS, ITEMS_OF_ONE_MAX, sequenceTask, TUNING_BOUNDS } from './tasks.ts';
 import { holdOutAfter, holdOutLatestSessions, holdOutLastSteps } from './split.ts';
 import type { Crew } from '../../../learn/crew/crew.ts';
-import { distinctItems, type Histories, peopleIn, stepItems, stepsOf } from '../../../learn/histories.ts';
+import {
+  distinctItems,
+  type Histories,
+  itemsBefore,
+  peopleIn,
+  stepItems,
+  stepsOf,
+} from '../../../learn/histories.ts';
 import {
   learnSequence,
   sequenceOccasions,
@@ -183,11 +190,7 @@ function laterSteps(histories: Histories): number {
 }
 
 function allItems(histories: Histories, person: number): Uint32Array {
-  const items = new Set<number>();
-  for (let step = 0; step < stepsOf(histories, person); step++) {
-    for (const item of stepItems(histories, person, step)) items.add(item);
-  }
-  return Uint32Array.from(items);
+  return itemsBefore(histories, person, stepsOf(histories, person));
 }
 
 export const PROTOCOLS: Record<Task, Protocol> = {
