@@ -52,6 +52,11 @@ export interface Commons {
    */
   position(): Promise<string>;
   /**
+   * Position to follow from for whoever reads everything now: what was under way at this call, and may not be
+   * read, is told from here. `position` is none to begin at: others may have ended behind it before.
+   */
+  beginning(): Promise<string>;
+  /**
    * Who was written to at or after a position, by whomever; again from `upTo`. Whatever becomes durable later
    * is told later, also when it was begun earlier; some may be told twice. A page at a time.
    */

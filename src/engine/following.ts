@@ -45,6 +45,8 @@ export async function follow(core: Core, others: Others): Promise<void> {
   await awaitErasures(core, others, commons);
   for (let isAll = false; !isAll;) {
     const page = await commons.changes(others.position);
+    // What they bought may be new in the catalogue; what it does not know is not learned from.
+    if (page.people.length > 0) await others.takeUp();
     await countChanged(core, others, page.people);
     others.position = page.upTo;
     ({ isAll } = page);
@@ -70,7 +72,7 @@ async function takeDuties(core: Core, others: Others, { commons, taken }: Taking
   const { world, shelves, recovery } = core;
   const erasures = await world.keys.erasures();
   const position = await commons.position();
-  others.position ??= position;
+  others.position ??= await commons.beginning();
   if (taken.includes('learn')) {
     await others.takeUp();
     await world.learner.renew?.();
@@ -84,6 +86,7 @@ async function takeDuties(core: Core, others: Others, { commons, taken }: Taking
     others.awaited = { erasures, position };
     others.erasures = undefined;
     others.told = '';
+    others.anew = position;
     others.isAsked = false;
     const policy = learnedFrom(core.policy, shelves.shadow());
     recovery.refit ||= !(await isVouched(world, { erasures, policy }));

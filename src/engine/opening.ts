@@ -76,6 +76,7 @@ export function othersFrom(look: Look, core: () => Core): Others {
     leaving: new Map(),
     parts: new Map(),
     told: undefined,
+    anew: undefined,
     forgotten: 0,
     isAsked: false,
     countParts: coalesced(() => countParts(core())),

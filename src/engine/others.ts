@@ -31,6 +31,10 @@ export interface Others {
   readonly parts: Map<number, number>;
   /** Up to where shares were taken up ('': from the beginning); `undefined` without the duty to learn. */
   told: string | undefined;
+  /**
+   * Statistics that began anew: the position up to which shares are to be heard before they are everybody’s.
+   */
+  anew: string | undefined;
   /** How many were taken out of the statistics who left through other engines. */
   forgotten: number;
   /** A round was asked for and has not ended. */

@@ -71,7 +71,7 @@ async function countPart(core: Core, sharing: Sharing, { state, people }: Turn):
   let now = state;
   if (now.counting !== now.round) {
     // What is written from here on is followed afterwards.
-    const upTo = (await core.world.commons?.position()) ?? '0';
+    const upTo = (await core.world.commons?.beginning()) ?? '0';
     now = { ...now, counting: now.round, after: undefined, whole: false, upTo };
   }
   for (let done = 0; ;) {
@@ -118,6 +118,9 @@ async function sealedOf(
   keys: readonly PersonKey[],
   open: Open,
 ): Promise<Pick<PartMove, 'shares' | 'empty' | 'gone'>> {
+  // Who they are was read, so what they bought stands in the catalogue by now; and what a door does not know
+  // of it does not let through, and nobody would count them again.
+  if (keys.length > 0) await core.others?.takeUp();
   const shares = new Map<PersonKey, Uint8Array>();
   const empty = new Map<PersonKey, Uint8Array>();
   const gone: PersonKey[] = [];

@@ -32,6 +32,7 @@ export async function takeShares(core: Core, others: Others): Promise<void> {
     core.touched.heard(page.shares.length);
     others.told = page.upTo;
     ({ isAll } = page);
+    if (others.anew !== undefined && sharing.isTold(others.anew, page.upTo)) others.anew = undefined;
   }
 }
 
@@ -80,15 +81,18 @@ export async function awaitShares(core: Core, sharing: Sharing): Promise<void> {
     await pause(core, LOOK_AGAIN_MS);
   }
   if (!core.duties.learn) return;
-  if (!isWhole) {
-    const message =
-      'Not everybody is counted yet. Ask again in a minute; each node with the role learn helps.';
-    throw new Fault('counting', message, { retry: 'later' });
-  }
+  if (!isWhole) throw notCounted();
   const kept = (await core.world.commons?.position()) ?? '0';
   for (let look = 0; look < LATE_LOOKS_MAX; look += 1) {
     await others.takeShares();
     if (others.told === undefined || sharing.isTold(kept, others.told)) return;
     await pause(core, LOOK_AGAIN_MS);
   }
+  // What is late of people who were heard of is taken up later; of the others there is nothing.
+  if (others.anew !== undefined) throw notCounted();
+}
+
+function notCounted(): Fault {
+  const message = 'Not everybody is counted yet. Ask again in a minute; each node with the role learn helps.';
+  return new Fault('counting', message, { retry: 'later' });
 }

@@ -78,6 +78,22 @@ describe('following', () => {
     expect((await following(at)).told).toEqual([]);
   });
 
+  it('[PG9] whoever reads now and follows from the beginning hears of what was under way', async () => {
+    const late = new pg.Client({ connectionString: pair.dataUrl });
+    await late.connect();
+    await late.query('BEGIN');
+    await late.query(
+      `INSERT INTO entries (person, seq, kind, expires, sealed) VALUES ('${who(28)}', 0, 2, 0, '')`,
+    );
+    // Somebody begins later and ends earlier: what is under way lies before the position after all of it.
+    await store.people.append([entry(who(29), 0)]);
+    const begin = await commons.beginning();
+    expect(commons.isReached(await commons.position(), begin)).toBe(false);
+    await late.query('COMMIT');
+    await late.end();
+    await expect.poll(async () => (await following(begin)).told, { timeout: 60_000 }).toContain('e0 0');
+  });
+
   it('[PG9] hundreds at once in any order, some of which fail: each that committed is told', async () => {
     const begin = await commons.position();
     const told = new Set<string>();

@@ -39,6 +39,7 @@ export function createCommons(database: Database, lock: NodeLock): Commons {
     },
 
     position: async () => String((await horizon()).next),
+    beginning: async () => String((await horizon()).ended),
 
     async changes(since) {
       const from = BigInt(since);
