@@ -1,42 +1,46 @@
 // Lists from models and from popularity, and what is found in them.
 
 import type { ItemModel } from '../../src/facts/model.ts';
+import { toUnitLength } from '../../src/facts/strength.ts';
 import type { Line } from './data.ts';
 
+/** What somebody has, and how strongly it speaks at its age, as in a decision. */
+export type Facts = ReadonlyMap<string, number>;
+
 export interface Asked {
-  readonly facts: readonly string[];
+  readonly facts: Facts;
   readonly targets: readonly string[];
   /** Where the person is. */
   readonly place?: string;
 }
 
 /** The best `k` for somebody who has these things; of `only`, where that is given. */
-export type Lists = (facts: readonly string[], k: number, only?: ReadonlySet<string>) => readonly string[];
+export type Lists = (facts: Facts, k: number, only?: ReadonlySet<string>) => readonly string[];
 
 export function createLists(model: ItemModel): Lists {
   const placeOf = new Map(model.itemIds.map((id, place) => [id, place]));
   const ranked = popularFirst(model);
   return (facts, k, only) => {
     const sums = new Map<number, number>();
-    for (const fact of facts) {
+    const strengths = toUnitLength([...facts.values()]);
+    for (const [n, fact] of [...facts.keys()].entries()) {
       const source = placeOf.get(fact);
       if (source === undefined) continue;
       for (let at = model.offsets[source]!; at < model.offsets[source + 1]!; at += 1) {
         const target = model.targets[at]!;
-        sums.set(target, (sums.get(target) ?? model.prior[target]!) + model.weights[at]! / facts.length);
+        sums.set(target, (sums.get(target) ?? model.prior[target]!) + model.weights[at]! * strengths[n]!);
       }
     }
-    const has = new Set(facts);
     const scored = [...sums].filter(([place, score]) => {
       const id = model.itemIds[place]!;
-      return score > 0 && !has.has(id) && (only === undefined || only.has(id));
+      return score > 0 && !facts.has(id) && (only === undefined || only.has(id));
     });
     scored.sort((a, b) => b[1] - a[1] || a[0] - b[0]);
     const list = scored.slice(0, k).map(([place]) => model.itemIds[place]!);
     const rest = only === undefined ? ranked : [];
     for (const id of rest) {
       if (list.length >= k) break;
-      if (!has.has(id) && !list.includes(id)) list.push(id);
+      if (!facts.has(id) && !list.includes(id)) list.push(id);
     }
     return list;
   };
@@ -108,5 +112,5 @@ export function byPlace(
       return [place, [...own, ...popular.filter((id) => !own.includes(id))]];
     }),
   );
-  return ({ facts, place = '' }) => (lists.get(place) ?? popular).filter((id) => !facts.includes(id));
+  return ({ facts, place = '' }) => (lists.get(place) ?? popular).filter((id) => !facts.has(id));
 }

@@ -8,13 +8,23 @@
 import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { assert } from '../../src/kernel/assert.ts';
-import { parseInstant } from '../../src/kernel/time.ts';
+import { strengthOf } from '../../src/facts/strength.ts';
+import { DAY_MS, parseInstant } from '../../src/kernel/time.ts';
 import { contributionOf } from '../../src/learn/contribution.ts';
 import { namePeople } from '../../src/learn/recipes/held-out-things.ts';
 import { finish } from '../../src/learn/models/sparse-form.ts';
 import { serveForYouSteps } from '../../src/learn/serve-for-you.ts';
 import { type Line, type Shop, completeJourney, inTime, onlineRetail } from './data.ts';
-import { type Asked, among, byPlace, createLists, found, likePopular, popularFirst } from './lists.ts';
+import {
+  type Asked,
+  type Facts,
+  among,
+  byPlace,
+  createLists,
+  found,
+  likePopular,
+  popularFirst,
+} from './lists.ts';
 
 const SHOPS = { 'online-retail': onlineRetail, 'complete-journey': completeJourney } as const;
 const K = 20;
@@ -42,10 +52,14 @@ function measure({ name, lines, catalogue }: Shop): void {
   const cold = finish(serveForYouSteps(named, { ...options, catalogue: offered }));
   const known = new Set(plain.itemIds);
   const fresh = new Set([...offered.keys()].filter((id) => !known.has(id)));
+  const nowMs = Math.min(...test.map(({ time }) => timeOf(time)));
+  const strength = (lastMs: number): number => strengthOf('bought', (nowMs - lastMs) / DAY_MS);
   const later = [...byPerson(test)].flatMap(([person, items]) => {
-    const facts: ReadonlyMap<string, number> = had.get(person) ?? new Map<string, number>();
+    const facts: Facts = new Map(
+      [...(had.get(person) ?? [])].map(([item, lastMs]) => [item, strength(lastMs)]),
+    );
     const targets = [...items.keys()].filter((item) => !facts.has(item) && offered.has(item));
-    return facts.size === 0 || targets.length === 0 ? [] : [{ facts: [...facts.keys()], targets }];
+    return facts.size === 0 || targets.length === 0 ? [] : [{ facts, targets }];
   });
   const newTargets = later.flatMap(({ facts, targets }) => {
     const wanted = targets.filter((item) => fresh.has(item));
@@ -116,11 +130,12 @@ function firstOrders(
   }
   return [...orders.values()].flatMap(({ place, items }) => {
     const [first, ...targets] = items;
-    return first === undefined || targets.length === 0 ? [] : [{ facts: [first], targets, place }];
+    return first === undefined || targets.length === 0
+      ? []
+      : [{ facts: new Map([[first, 1]]), targets, place }];
   });
 }
 
-function without(list: readonly string[], facts: readonly string[]): readonly string[] {
-  const has = new Set(facts);
-  return list.filter((id) => !has.has(id));
+function without(list: readonly string[], facts: Facts): readonly string[] {
+  return list.filter((id) => !facts.has(id));
 }

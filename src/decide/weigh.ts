@@ -2,32 +2,13 @@
 // "used", so only categories that score are read. Weights are multiples of 2^-10 (kernel/fixed.ts): products
 // with model weights then add up exactly.
 
-import { FACT_BITS, quantise } from '../kernel/fixed.ts';
 import { LIMITS } from '../kernel/limits.ts';
-import { pow } from '../kernel/maths.ts';
 import { DAY_MS } from '../kernel/time.ts';
-import type { Fact, FactKind } from '../facts/fact.ts';
+import type { Fact } from '../facts/fact.ts';
 import type { WeighedFact } from '../facts/decision.ts';
+import { strengthOf, toUnitLength } from '../facts/strength.ts';
 import { SESSION_GAP_MS, type View } from '../facts/view.ts';
 import { dislikedIn } from './bar.ts';
-
-/**
- * Strength and half-life by kind. A purchase says more and longer than a look; a declared liking does not
- * fade.
- */
-const STRENGTH: Readonly<
-  Record<FactKind, { readonly strength: number; readonly halfLifeDays: number } | undefined>
-> = {
-  bought: { strength: 1, halfLifeDays: 45 },
-  'in-basket': { strength: 1, halfLifeDays: 14 },
-  clicked: { strength: 0.5, halfLifeDays: 14 },
-  viewed: { strength: 0.5, halfLifeDays: 14 },
-  likes: { strength: 1.5, halfLifeDays: Number.POSITIVE_INFINITY },
-  // These bar things instead of drawing others in (bar.ts), or describe the person, not a taste.
-  dismissed: undefined,
-  dislikes: undefined,
-  trait: undefined,
-};
 
 /**
  * Facts that score at most; the strongest are kept. Bounds a decision's time whatever a person has collected.
@@ -94,29 +75,18 @@ export function weighSession(view: View): readonly WeighedFact[] {
 }
 
 function rawWeight(fact: Fact, nowMs: number): number {
-  const rule = STRENGTH[fact.kind];
   // Nothing left of it (all returned, taken out again): it is no longer true.
-  if (rule === undefined || fact.quantity <= 0) return 0;
-  const ageDays = Math.max(0, nowMs - fact.lastMs) / DAY_MS;
-  const fade = rule.halfLifeDays === Number.POSITIVE_INFINITY ? 1 : pow(0.5, ageDays / rule.halfLifeDays);
-  return quantise(rule.strength * fade, FACT_BITS);
+  return fact.quantity <= 0 ? 0 : strengthOf(fact.kind, (nowMs - fact.lastMs) / DAY_MS);
 }
 
 /**
- * Divides by the root of the sum of squares, so that a long history does not outweigh the context just by
- * being long. Done inside the decision: "without this fact" is then the same decision with one fact less, its
- * neighbours' weights included.
+ * With a length of 1 in all. Done inside the decision: "without this fact" is then the same decision with one
+ * fact less, its neighbours' weights included.
  */
 export function normalise(facts: readonly WeighedFact[]): readonly WeighedFact[] {
-  let squares = 0;
-  for (const fact of facts) squares += fact.weight * fact.weight;
-  if (squares === 0) return [];
-  const length = Math.sqrt(squares);
-  return facts.map((fact) => ({
-    key: fact.key,
-    item: fact.item,
-    weight: quantise(fact.weight / length, FACT_BITS),
-  }));
+  const weights = toUnitLength(facts.map(({ weight }) => weight));
+  if (weights.length === 0) return [];
+  return facts.map(({ key, item }, n) => ({ key, item, weight: weights[n]! }));
 }
 
 function compare(a: string, b: string): number {

@@ -4,6 +4,7 @@
 import { FACT_BITS, quantise } from '../../kernel/fixed.ts';
 import { LIMITS } from '../../kernel/limits.ts';
 import type { FadeSettings } from '../../kernel/fading.ts';
+import { strengthOf, toUnitLength } from '../../facts/strength.ts';
 import { createFader } from '../examples.ts';
 import { type Histories, itemsBefore } from '../histories.ts';
 import type { Occasion } from '../occasion.ts';
@@ -48,8 +49,21 @@ export function createOccasionMaker(itemCount: number, settings: OccasionSetting
  * and age (decide/weigh.ts); none to be named again.
  */
 export function wholeOccasion(items: Uint32Array): Occasion {
-  const strength = items.length === 0 ? 0 : quantise(1 / Math.sqrt(items.length), FACT_BITS);
-  return { ...plainOccasion(items), values: new Float64Array(items.length).fill(strength) };
+  const { values, ...plain } = plainOccasion(items);
+  return { ...plain, values: toUnitLength(values) };
+}
+
+/**
+ * The same of purchases of these ages, in days; what says nothing any more is not to be named again either.
+ */
+export function agedOccasion(items: Uint32Array, ageDaysOf: (at: number) => number): Occasion {
+  const strengths = Float64Array.from(items, (_, at) => strengthOf('bought', ageDaysOf(at)));
+  const says = (_: number, at: number): boolean => strengths[at]! > 0;
+  return {
+    ...plainOccasion(items),
+    facts: items.filter(says),
+    values: toUnitLength(strengths.filter((strength) => strength > 0)),
+  };
 }
 
 /** Everything that is known counts alike, in no order: each with strength 1, none to be named again. */

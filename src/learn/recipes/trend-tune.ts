@@ -24,7 +24,7 @@ import {
   heldOutThings,
   packRows,
 } from './held-out-things.ts';
-import { wholeOccasion } from './occasions.ts';
+import { agedOccasion } from './occasions.ts';
 import { MEMBER_KEEP, type Found, type TopNTask, countsSteps, factsIn, tuneTopNSteps } from './top-n.ts';
 import type { TunedTopN } from './top-n-candidates.ts';
 import { surelyMore } from './surely.ts';
@@ -71,7 +71,10 @@ export function newestHidden(
   for (const person of chosen) {
     if (cases.length === casesMax) break;
     const [before, targets] = [partOf(person, false), partOf(person, true)];
-    if (before.length > 0 && targets.length > 0) cases.push({ occasion: wholeOccasion(before), targets });
+    if (before.length === 0 || targets.length === 0) continue;
+    const rowDays = days.subarray(people.offsets[person], people.offsets[person + 1]);
+    const knownDays = rowDays.filter((day) => day < untilDay);
+    cases.push({ occasion: agedOccasion(before, ageOn(untilDay, knownDays)), targets });
   }
   const entriesMax = chosen.reduce((sum, person) => sum + rowOf(person).length, 0);
   const size = { rows: chosen.length, cols: people.cols, entriesMax };
@@ -84,6 +87,13 @@ export function cutDay(days: Int32Array): number | undefined {
   const cut = known[Math.floor(known.length * (1 - NEWEST_SHARE))];
   return cut === undefined || cut === known[0] ? undefined : cut;
 }
+
+/** Of each of a person’s things, in days; what came nobody knows when is taken for half a year old. */
+export function ageOn(today: number, days: Int32Array): (at: number) => number {
+  return (at) => (isDated(days[at]!) ? today - days[at]! : UNDATED_AGE_DAYS);
+}
+
+const UNDATED_AGE_DAYS = 180;
 
 /** Nothing where nothing fades. `bounds` and people as in `heldOutThings`. */
 export function* tuneTrendSteps(

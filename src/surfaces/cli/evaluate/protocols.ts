@@ -28,8 +28,8 @@ import { tuneSequenceTrendSteps } from '../../../learn/recipes/sequence-trend.ts
 import type { Trend } from '../../../learn/recipes/trend.ts';
 import type { SequenceTask } from '../../../learn/recipes/sequence.ts';
 import { learnTopNSteps } from '../../../learn/recipes/top-n.ts';
-import { cutDay, foundTopNSteps, trendFactors } from '../../../learn/recipes/trend-tune.ts';
-import { wholeOccasion } from '../../../learn/recipes/occasions.ts';
+import { ageOn, cutDay, foundTopNSteps, trendFactors } from '../../../learn/recipes/trend-tune.ts';
+import { agedOccasion, wholeOccasion } from '../../../learn/recipes/occasions.ts';
 import type { LinearModel } from '../../../learn/score.ts';
 import type { Occasion } from '../../../learn/occasion.ts';
 import { type StepDone, finish } from '../../../learn/models/sparse-form.ts';
@@ -75,12 +75,18 @@ const setsOfThings: Protocol = (data, options, { crew, step }) => {
   const model = finish(learnTopNSteps(task, people, found));
   const known = distinctItems(data.served, ALL_ITEMS);
   const wanted = distinctItems(data.test, ALL_ITEMS);
+  // Asked on the day after all that is known, as a shop would be.
+  const days = data.dated?.daysOf(known);
+  const today = 1 + (data.dated?.days.reduce((a, b) => Math.max(a, b), 0) ?? 0);
   function* questions(): Generator<Question> {
     for (let person = 0; person < wanted.rows; person++) {
       const targets = wanted.indices.subarray(wanted.offsets[person], wanted.offsets[person + 1]);
       if (targets.length === 0) continue;
       const items = known.indices.subarray(known.offsets[person], known.offsets[person + 1]);
-      yield { person, occasion: () => wholeOccasion(items), targets };
+      const ownDays = days?.subarray(known.offsets[person], known.offsets[person + 1]);
+      const occasion =
+        ownDays === undefined ? () => wholeOccasion(items) : () => agedOccasion(items, ageOn(today, ownDays));
+      yield { person, occasion, targets };
     }
   }
   return {
