@@ -21,6 +21,7 @@ const FONTS = '/usr/share/fonts';
  */
 export const DEBIAN_NEEDS = [
   { binary: 'chromium', package: 'chromium', why: 'the browser tests' },
+  { binary: 'firefox-esr', package: 'firefox-esr', why: 'decisions in a browser that is not made like Node' },
   { binary: 'pg_ctlcluster', package: 'postgresql', why: 'the store on PostgreSQL' },
   {
     binary: `${FONTS}/truetype/noto/NotoNaskhArabic-Regular.ttf`,

@@ -14,20 +14,10 @@ import { withoutFact } from './explain.ts';
 import { decisionRecordOf, decisionRecordText } from './record.ts';
 import { createScratch } from './score.ts';
 import type { Shelf } from './shelf.ts';
-import {
-  type Edge,
-  PLACEMENT,
-  fact,
-  inputFor,
-  itemId,
-  looking,
-  nameOf,
-  shelfOf,
-  withNextBasket,
-} from './testing.ts';
+import { PLACEMENT, fact, inputFor, itemId, looking, nameOf, shelfOf, withNextBasket } from './testing.ts';
+import { FADES, drawBaskets, drawOrders } from './testing-next.ts';
 
 const AGAIN: Placement = { ...PLACEMENT, strategy: 'next-basket' };
-const FADES: ModelFades = { decay: 0.5, sharePower: 1, ownDecay: 0.5, ownWeight: 0.25, learnDecay: 1 };
 
 const bought = (index: number, orders: readonly number[], source = 'web'): WeighedFact => ({
   key: `bought|${source}|${nameOf(index)}`,
@@ -82,38 +72,14 @@ function draw(random: Random): {
   readonly facts: readonly WeighedFact[];
   readonly fades: ModelFades;
 } {
-  const count = 2 + random.below(20);
-  const edges: Edge[] = [];
-  for (let from = 0; from < count; from += 1)
-    for (let to = 0; to < count; to += 1)
-      if (random.below(3) === 0) edges.push([from, to, (random.below(4000) - 800) / 1024]);
-  const prior = Array.from({ length: count }, () => random.below(30) / 1024);
-  const fades = {
-    ...FADES,
-    decay: [0.3, 0.8, 1][random.below(3)]!,
-    sharePower: [0, 0.5, 1][random.below(3)]!,
-    ownDecay: [0.2, 0.95][random.below(2)]!,
-  };
   const others = [0, 1].map((n) => ({
     id: itemId(`new-${n}`),
     title: 'new',
     path: ['New'],
     available: true,
   }));
-  const shelf = withNextBasket(shelfOf({ count, edges: [], others }), { edges, prior }, fades);
-  const facts = shelf.names.flatMap((item) =>
-    ['till', 'web'].flatMap((source) => {
-      const orders = Array.from({ length: 12 }, (_, at) => 3 * at).filter(() => random.below(6) === 0);
-      return orders.length === 0 || random.below(2) === 0
-        ? []
-        : [{ ...bought(0, orders), key: `bought|${source}|${item}`, item }];
-    }),
-  );
-  return {
-    shelf,
-    fades,
-    facts: facts.sort((a, b) => (a.item < b.item ? -1 : a.item > b.item ? 1 : a.key < b.key ? -1 : 1)),
-  };
+  const shelf = drawBaskets(random, shelfOf({ count: 2 + random.below(20), edges: [], others }));
+  return { shelf, facts: drawOrders(random, shelf), fades: shelf.nextBasket!.fades };
 }
 
 describe('a next basket', () => {

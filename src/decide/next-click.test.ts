@@ -3,8 +3,8 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Random, seededRandom } from '../kernel/random.ts';
-import { type DecisionInput, type DecisionRecord, type WeighedFact, explained } from '../facts/decision.ts';
+import { seededRandom } from '../kernel/random.ts';
+import { type DecisionInput, type DecisionRecord, explained } from '../facts/decision.ts';
 import type { Placement } from '../facts/placement.ts';
 import { decide } from './decide.ts';
 import { withoutFact, withoutThing } from './explain.ts';
@@ -25,16 +25,10 @@ import {
   shelfOf,
   withNextClick,
 } from './testing.ts';
+import { drawClicks, drawLooks, viewed } from './testing-next.ts';
 import { naiveDecide } from './testing-naive.ts';
 
 const NEXT: Placement = { ...PLACEMENT, strategy: 'next-click' };
-
-const viewed = (index: number, orders: readonly number[], source = 'web'): WeighedFact => ({
-  key: `viewed|${source}|${nameOf(index)}`,
-  item: nameOf(index),
-  weight: 1,
-  orders,
-});
 
 function run(shelf: Shelf, more: Partial<DecisionInput>, placement = NEXT) {
   const nextClick = shelf.nextClick === undefined ? {} : { nextClick: shelf.nextClick.model.id };
@@ -43,38 +37,6 @@ function run(shelf: Shelf, more: Partial<DecisionInput>, placement = NEXT) {
 }
 
 const names = (result: ReturnType<typeof run>) => result.items.map(({ item }) => item);
-
-function drawClicks(random: Random, shelf: Shelf): Shelf {
-  // Some things of the shelf are not in the model, and some of the model are not on the shelf.
-  const count = shelf.names.length + 3 - random.below(5);
-  const edges = new Map<string, Edge>();
-  for (let n = 0; n < count * random.below(12); n += 1) {
-    const [from, to] = [random.below(count), random.below(count)];
-    edges.set(`${from} ${to}`, [from, to, (random.below(4000) - 400) / 1024]);
-  }
-  const prior = Array.from({ length: count }, () => random.below(30) / 1024);
-  const decay = [0.3, 0.8, 1][random.below(3)]!;
-  const ownDecay = [0.3, 0.9, 1][random.below(3)]!;
-  const ownWeight = random.below(3) / 2;
-  return withNextClick(shelf, { count, edges: [...edges.values()], prior }, { decay, ownDecay, ownWeight });
-}
-
-/** Looks at a few things again and again, some of which lie in front of the person. */
-function drawLooks(random: Random, shelf: Shelf): Pick<DecisionInput, 'context' | 'facts'> {
-  const some = (max: number) =>
-    Array.from({ length: random.below(max + 1) }, () => random.below(Math.min(9, shelf.names.length + 1)));
-  const orders = new Map<string, number[]>();
-  for (const [at, index] of some(12).entries()) {
-    const key = `${random.below(2)} ${index}`;
-    orders.set(key, [...(orders.get(key) ?? []), at]);
-  }
-  const facts = [...orders].map(([key, at]) => {
-    const [source = '', index = ''] = key.split(' ');
-    return viewed(Number(index), at, source === '0' ? 'app' : 'web');
-  });
-  facts.sort((a, b) => (a.item === b.item ? (a.key < b.key ? -1 : 1) : a.item < b.item ? -1 : 1));
-  return { context: looking(...some(6)), facts };
-}
 
 describe('a next click', () => {
   it('[D66] [D1] is the formula over looks in their order, as far as the guards let pass', () => {

@@ -1,5 +1,4 @@
-// Debian's Chromium, driven by playwright-core. Whoever lacks it hears so: a browser that is missing is a
-// test that fails.
+// Debian's Chromium, driven by playwright-core.
 
 import { accessSync, constants } from 'node:fs';
 import { type Browser, type BrowserContext, type Page, chromium } from 'playwright-core';
@@ -7,13 +6,7 @@ import { type Browser, type BrowserContext, type Page, chromium } from 'playwrig
 const EXECUTABLE = process.env['FINELINE_CHROMIUM'] ?? '/usr/bin/chromium';
 
 export async function openBrowser(): Promise<Browser> {
-  try {
-    accessSync(EXECUTABLE, constants.X_OK);
-  } catch {
-    throw new Error(
-      `no browser at ${EXECUTABLE}: apt-get install chromium, or name one in FINELINE_CHROMIUM`,
-    );
-  }
+  demand(EXECUTABLE, { package: 'chromium', variable: 'FINELINE_CHROMIUM' });
   // Each launch has an empty profile of its own, which goes with it.
   return chromium.launch({
     executablePath: EXECUTABLE,
@@ -28,6 +21,18 @@ export async function openBrowser(): Promise<Browser> {
       '--disable-sync',
     ],
   });
+}
+
+/** A browser that is missing is a test that fails, with what to do. */
+export function demand(
+  executable: string,
+  { package: name, variable }: { readonly package: string; readonly variable: string },
+): void {
+  try {
+    accessSync(executable, constants.X_OK);
+  } catch {
+    throw new Error(`no browser at ${executable}: apt-get install ${name}, or name one in ${variable}`);
+  }
 }
 
 export interface View {

@@ -18,8 +18,10 @@ export interface DecideVectors {
   readonly shops: readonly {
     /** The artefact, base64. */
     readonly model: string;
-    /** The complements model of decisions that name one. */
+    /** The models beside it of decisions that name one. */
     readonly complements?: string;
+    readonly nextBasket?: string;
+    readonly nextClick?: string;
     readonly revision: number;
     readonly items: readonly Item[];
     readonly cases: readonly {
@@ -38,9 +40,12 @@ export interface Compared {
 }
 
 export function recomputedDecisions({ shops }: DecideVectors): readonly Compared[] {
-  return shops.flatMap(({ model, complements, revision, items, cases }, shop) => {
-    const goesWith = complements === undefined ? {} : { complements: modelOf(complements) };
-    const shelf = buildShelf(modelOf(model), revision, items, goesWith);
+  return shops.flatMap(({ model, complements, nextBasket, nextClick, revision, items, cases }, shop) => {
+    const shelf = buildShelf(modelOf(model), revision, items, {
+      ...(complements !== undefined && { complements: modelOf(complements) }),
+      ...(nextBasket !== undefined && { nextBasket: modelOf(nextBasket) }),
+      ...(nextClick !== undefined && { nextClick: modelOf(nextClick) }),
+    });
     const scratch = createScratch(shelf);
     return cases.map(({ placement, input, result }, at) => {
       const got = resultText(decide({ input, placement, shelf, scratch }));
