@@ -72,8 +72,8 @@ export const PERSON_SABOTAGES: readonly Sabotage[] = [
   },
   {
     file: WEIGH,
-    old: 'if (rule === undefined || fact.quantity <= 0) return 0;',
-    now: 'if (rule === undefined) return 0;',
+    old: 'return fact.quantity <= 0 ? 0 : strengthOf(',
+    now: 'return strengthOf(',
     caughtBy: 'not-true',
   },
   {
