@@ -5,13 +5,12 @@ import { describe, expect, it } from 'vitest';
 import type { Barred } from '../facts/decision.ts';
 import type { Fact } from '../facts/fact.ts';
 import type { View } from '../facts/view.ts';
-import { agedOccasion } from '../learn/recipes/occasions.ts';
 import { ALL, permitting } from '../consent/testing.ts';
 import { DAY, NOW, TILL, fact, itemId, viewOf as openedView } from '../profile/testing.ts';
 import { barFacts, barNotDue } from './bar.ts';
 import { type Exposure, barShown, shownBefore } from './caps.ts';
 import { PLACEMENT } from './testing.ts';
-import { normalise, weigh } from './weigh.ts';
+import { weigh } from './weigh.ts';
 
 const viewOf = (facts: readonly Fact[]): View =>
   openedView(facts, { permissions: permitting({ chain: ALL }) });
@@ -170,17 +169,6 @@ describe('weights', () => {
     ]) {
       expect(weightOf(nothing)).toBeUndefined();
     }
-  });
-
-  it('[D13] of purchases are those with which a shop finds its settings, and lists are measured', () => {
-    const ages = [0, 3, 40, 180, 364];
-    const view = viewOf(ages.map((days, n) => fact('bought', `a${n}`, { lastMs: NOW - days * DAY })));
-    const weights = normalise(weigh(view)).map(({ weight }) => weight);
-    const measured = agedOccasion(Uint32Array.from(ages.keys()), (at) => ages[at]!);
-    expect([[...measured.values], [...measured.facts]]).toEqual([weights, [0, 1, 2, 3, 4]]);
-    const tooOld = agedOccasion(Uint32Array.of(0, 1), (at) => 4000 * at);
-    // What says nothing any more is still theirs.
-    expect([[...tooOld.values], [...tooOld.facts], [...tooOld.barred]]).toEqual([[1], [0], [0, 1]]);
   });
 
   it('[D13] the hundred strongest count, in the order of things', () => {

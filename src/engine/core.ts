@@ -83,6 +83,8 @@ export interface Core {
     running: Promise<void> | undefined;
     done: boolean;
     refit: boolean;
+    /** Everybody was read, but not counted to the end: where engines share that, it is not read again. */
+    isRead?: boolean;
     /** Why a count that nobody waited for failed, until it is told. */
     fault?: Error | undefined;
   };

@@ -46,7 +46,7 @@ export async function follow(core: Core, others: Others): Promise<void> {
   for (let isAll = false; !isAll;) {
     const page = await commons.changes(others.position);
     // What they bought may be new in the catalogue; what it does not know is not learned from.
-    if (page.people.length > 0) await others.takeUp();
+    if (page.people.length > 0 && core.world.sharing === undefined) await others.takeCatalogue();
     await countChanged(core, others, page.people);
     others.position = page.upTo;
     ({ isAll } = page);
@@ -86,13 +86,14 @@ async function takeDuties(core: Core, others: Others, { commons, taken }: Taking
     others.awaited = { erasures, position };
     others.erasures = undefined;
     others.told = '';
-    others.anew = position;
+    others.heard = undefined;
     others.isAsked = false;
     const policy = learnedFrom(core.policy, shelves.shadow());
     recovery.refit ||= !(await isVouched(world, { erasures, policy }));
   }
   for (const duty of taken) core.duties[duty] = true;
   recovery.done = false;
+  recovery.isRead = false;
   recoverUnawaited(core);
 }
 

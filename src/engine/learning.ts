@@ -14,6 +14,7 @@ import type { Order, View } from '../facts/view.ts';
 import { documentLeafOf } from '../prove/leaf.ts';
 import type { Core } from './core.ts';
 import { noteDrift } from './drifting.ts';
+import { isHeard } from './others.ts';
 import type { Person } from './person.ts';
 import { MODEL_KINDS, type ModelKind, type Models, leavesOf, nameOf } from './models.ts';
 import type { Fallen, Fitted, PersonKey, Share } from './ports.ts';
@@ -124,7 +125,7 @@ export function pause(core: Core, forMs = 0): Promise<void> {
  */
 export async function fitModel(core: Core): Promise<ItemModel | undefined> {
   const { world, policy } = core;
-  if (!core.duties.learn) return undefined;
+  if (!core.duties.learn || !isHeard(core)) return undefined;
   settleStatistics(core);
   const changed = core.touched.changedSinceFit();
   const under = learnedFrom(policy, core.shelves.shadow());
@@ -143,7 +144,7 @@ export async function fitModel(core: Core): Promise<ItemModel | undefined> {
   // turn, and whoever was forgotten before is behind none of their weights.
   const models = await core.serving(async () => {
     // Another engine may learn by now, and a model of half of the people is none.
-    if (!core.duties.learn) return undefined;
+    if (!core.duties.learn || !isHeard(core)) return undefined;
     const views = viewsOf(core, made);
     await serve(core, { models: views, bytes: made, seen: await erasuresSeen(core), under });
     return views;

@@ -141,6 +141,7 @@ async function countEverybody(core: Core): Promise<void> {
   if (released !== 'none') core.recovery.refit = true;
   if (released === 'shadow') await recountAll(core);
   if (released === 'shadow') await countShares(core);
+  core.recovery.isRead = false;
   core.recovery.done = true;
   // Which of the weights in service rested on them is not known any more, so the model is made anew.
   await core.others?.follow();
@@ -156,11 +157,12 @@ async function countShares(core: Core): Promise<void> {
   if (sharing !== undefined && core.duties.learn) await countTogether(core, sharing);
 }
 
-async function recountAll(core: Core): Promise<number> {
+async function recountAll(core: Core): Promise<void> {
+  const isShared = core.world.sharing !== undefined;
   // Of decisions that no digest covers only whoever keeps the log needs to know.
-  if (core.world.sharing !== undefined && !core.duties.log) return 0;
+  if (isShared && (!core.duties.log || core.recovery.isRead === true)) return;
   if (!core.recovery.done) core.campaigns.clear();
-  return recount(core, async (key) => {
+  await recount(core, async (key) => {
     const { person, wasLeaving } = await settlePerson(core, key);
     // A backup brought back what somebody who is here again had left behind: the model knew them, too.
     const isUnreadable = typeof person === 'object' && person.unreadable;
@@ -168,6 +170,7 @@ async function recountAll(core: Core): Promise<number> {
     if (!core.recovery.done && typeof person === 'object') core.campaigns.recall(person.given, key);
     return person;
   });
+  core.recovery.isRead = isShared;
 }
 
 export interface Settled {

@@ -17,7 +17,7 @@ import type { Look, World } from './ports.ts';
 import { countParts } from './parts.ts';
 import { takeShares } from './shares-told.ts';
 import { type Sources, loadSources, registerSource, withNotice } from './sources.ts';
-import { allowsTheSame, takeAllowed, takeUp } from './taking-up.ts';
+import { allowsTheSame, takeAllowed, takeCatalogue, takeUp } from './taking-up.ts';
 
 /** The policy that rules from now on; witnessed. */
 export async function openPolicy(world: World, config: EngineConfig): Promise<Policy> {
@@ -69,6 +69,7 @@ export function othersFrom(look: Look, core: () => Core): Others {
     served: new Map([...look.names].filter(([name]) => name !== AUDIENCES_POINTER)),
     takeAllowed: coalesced(async () => void (await takeAllowed(core(), others))),
     takeUp: coalesced(() => takeUp(core(), others)),
+    takeCatalogue: coalesced(() => takeCatalogue(core(), others)),
     follow: coalesced(() => follow(core(), others)),
     position: undefined,
     erasures: undefined,
@@ -76,7 +77,7 @@ export function othersFrom(look: Look, core: () => Core): Others {
     leaving: new Map(),
     parts: new Map(),
     told: undefined,
-    anew: undefined,
+    heard: undefined,
     forgotten: 0,
     isAsked: false,
     countParts: coalesced(() => countParts(core())),

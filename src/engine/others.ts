@@ -17,6 +17,8 @@ export interface Others {
   takeAllowed(): Promise<void>;
   /** The same, and everything else that another engine changed. */
   takeUp(): Promise<void>;
+  /** What allows, and the catalogue. */
+  takeCatalogue(): Promise<void>;
   /** Counts and commits to what others wrote before this was called, where that is a duty of this engine. */
   follow(): Promise<void>;
   /** Up to where it was followed; `undefined` without a duty. */
@@ -32,9 +34,9 @@ export interface Others {
   /** Up to where shares were taken up ('': from the beginning); `undefined` without the duty to learn. */
   told: string | undefined;
   /**
-   * Statistics that began anew: the position up to which shares are to be heard before they are everybody’s.
+   * What was learned from when everybody’s share was last heard; `undefined` since the statistics began anew.
    */
-  anew: string | undefined;
+  heard: string | undefined;
   /** How many were taken out of the statistics who left through other engines. */
   forgotten: number;
   /** A round was asked for and has not ended. */
@@ -76,4 +78,14 @@ export function assertRole(core: { readonly config: EngineConfig }, role: Role):
   if (hasRole(core, role)) return;
   const message = `This node was started without the role ${role}. Ask one that has it.`;
   throw new Fault('elsewhere', message, { retry: 'later' });
+}
+
+interface Sharer {
+  readonly world: World;
+  readonly others?: Others | undefined;
+}
+
+/** Whether all that makes a model was heard of; where nobody shares the counting it always was. */
+export function isHeard({ world, others }: Sharer): boolean {
+  return world.sharing === undefined || others?.heard !== undefined;
 }

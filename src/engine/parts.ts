@@ -118,9 +118,9 @@ async function sealedOf(
   keys: readonly PersonKey[],
   open: Open,
 ): Promise<Pick<PartMove, 'shares' | 'empty' | 'gone'>> {
-  // Who they are was read, so what they bought stands in the catalogue by now; and what a door does not know
-  // of it does not let through, and nobody would count them again.
-  if (keys.length > 0) await core.others?.takeUp();
+  // Who they are was read, so what they bought stands in the catalogue by now. What a door does not know of
+  // it does not let through, and before the next round nobody would count them again.
+  if (keys.length > 0) await core.others?.takeCatalogue();
   const shares = new Map<PersonKey, Uint8Array>();
   const empty = new Map<PersonKey, Uint8Array>();
   const gone: PersonKey[] = [];

@@ -9,6 +9,7 @@ import type { Others } from './others.ts';
 import type { ShareTold, Sharing } from './ports.ts';
 import { askRound, isCounted } from './rounds.ts';
 import { openShare } from './sealed-share.ts';
+import { learnedFrom } from './shelves.ts';
 
 const LOOK_AGAIN_MS = 50;
 /** Looks until a count that takes longer is told, and waited for anew. */
@@ -32,7 +33,6 @@ export async function takeShares(core: Core, others: Others): Promise<void> {
     core.touched.heard(page.shares.length);
     others.told = page.upTo;
     ({ isAll } = page);
-    if (others.anew !== undefined && sharing.isTold(others.anew, page.upTo)) others.anew = undefined;
   }
 }
 
@@ -52,6 +52,7 @@ function takeShare(core: Core, told: ShareTold): void {
 export async function countTogether(core: Core, sharing: Sharing): Promise<void> {
   const { others, recovery } = core;
   if (others === undefined) return;
+  if (others.heard !== learnedHere(core)) others.heard = undefined;
   const isNew = await askRound(core, sharing, recovery.done && !others.isAsked);
   others.isAsked = true;
   // Of the server’s time before nothing is known: the model may rest on somebody whom a backup brought back.
@@ -62,8 +63,8 @@ export async function countTogether(core: Core, sharing: Sharing): Promise<void>
 
 /**
  * Resolves when what was durable before is in the statistics. What a long transaction of somebody else holds
- * up is not waited for longer than some seconds; but statistics of half of the people are none: fault
- * `counting`.
+ * up is not waited for longer than some seconds. But statistics of half of the people are none, nor are those
+ * of what is learned from no more: fault `counting`.
  */
 export async function awaitShares(core: Core, sharing: Sharing): Promise<void> {
   const { others } = core;
@@ -81,18 +82,28 @@ export async function awaitShares(core: Core, sharing: Sharing): Promise<void> {
     await pause(core, LOOK_AGAIN_MS);
   }
   if (!core.duties.learn) return;
-  if (!isWhole) throw notCounted();
+  if (!isWhole) throw new Fault('counting', NOT_COUNTED, { retry: 'later' });
+  const under = learnedHere(core);
   const kept = (await core.world.commons?.position()) ?? '0';
   for (let look = 0; look < LATE_LOOKS_MAX; look += 1) {
     await others.takeShares();
-    if (others.told === undefined || sharing.isTold(kept, others.told)) return;
+    if (others.told === undefined) return;
+    if (sharing.isTold(kept, others.told)) {
+      others.heard = under;
+      return;
+    }
     await pause(core, LOOK_AGAIN_MS);
   }
-  // What is late of people who were heard of is taken up later; of the others there is nothing.
-  if (others.anew !== undefined) throw notCounted();
+  // Who was heard of is late at most; of others there may be nothing yet, or what is learned from no more.
+  if (others.heard !== under) throw new Fault('counting', NOT_HEARD, { retry: 'later' });
 }
 
-function notCounted(): Fault {
-  const message = 'Not everybody is counted yet. Ask again in a minute; each node with the role learn helps.';
-  return new Fault('counting', message, { retry: 'later' });
+const NOT_COUNTED =
+  'Not everybody is counted yet. Ask again in a minute; each node with the role learn helps.';
+const NOT_HEARD =
+  'Everybody is counted, but a transaction that stays open on the server of the data holds up what is told ' +
+  'of it. It stands in pg_stat_activity with a backend_xid; ask again when it has ended.';
+
+function learnedHere({ policy, shelves }: Core): string {
+  return learnedFrom(policy, shelves.shadow());
 }

@@ -19,7 +19,7 @@ export interface PartState {
   readonly after: PersonKey | undefined;
   /** Everybody was counted in this round, and since then who was written to. */
   readonly whole: boolean;
-  /** Position (`Commons.position`) up to which it was followed. */
+  /** Position (`Commons.beginning`, then `Changes.upTo`) up to which it was followed. */
   readonly upTo: string;
   /** Position that somebody waits for. */
   readonly goal: string;

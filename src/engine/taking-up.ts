@@ -25,20 +25,34 @@ export async function takeUp(core: Core, others: Others): Promise<void> {
   const look = await takeAllowed(core, others);
   if (look === undefined) return;
   const failed: unknown[] = [];
-  for (const { names, take } of PARTS) {
-    if (take === takeLearned && core.duties.learn) continue;
-    const isNew = (name: string): boolean => look.names.get(name) !== others.served.get(name);
-    if (!names.some(isNew)) continue;
+  for (const part of PARTS) {
+    if (part.take === takeLearned && core.duties.learn) continue;
     try {
-      // What is read after the look is as new as the look, or newer.
-      await take(core, { look, isNew });
-      for (const name of names) serveAs(others, look, name);
+      await takePart(core, others, { look, part });
     } catch (error) {
       failed.push(error);
     }
   }
   // The rest is in service; this part is tried again with the next look.
   if (failed.length > 0) throw failed[0];
+}
+
+/** What whoever counts people must know; no other part that fails keeps them from it. */
+export async function takeCatalogue(core: Core, others: Others): Promise<void> {
+  const look = await takeAllowed(core, others);
+  if (look !== undefined) await takePart(core, others, { look, part: CATALOGUE });
+}
+
+async function takePart(
+  core: Core,
+  others: Others,
+  { look, part: { names, take } }: { readonly look: Look; readonly part: Part },
+): Promise<void> {
+  const isNew = (name: string): boolean => look.names.get(name) !== others.served.get(name);
+  if (!names.some(isNew)) return;
+  // What is read after the look is as new as the look, or newer.
+  await take(core, { look, isNew });
+  for (const name of names) serveAs(others, look, name);
 }
 
 function serveAs(others: Others, look: Look, name: string): void {
@@ -59,8 +73,9 @@ interface Part {
 
 /** What whoever learns makes. */
 const LEARNED = [SHADOW_POINTER, STOPS_POINTER, AUDIENCES_POINTER, MODEL_POINTER, VOUCHER_POINTER];
+const CATALOGUE: Part = { names: ['catalogue'], take: async ({ shelves }) => shelves.reloadItems() };
 const PARTS: readonly Part[] = [
-  { names: ['catalogue'], take: async ({ shelves }) => shelves.reloadItems() },
+  CATALOGUE,
   { names: ['count/release'], take: takeReleases },
   { names: LEARNED, take: takeLearned },
 ];

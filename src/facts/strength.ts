@@ -1,5 +1,5 @@
 // How much a fact says of what somebody may want, by its kind and its age; the same where lists are decided,
-// where a shop finds its settings, and where they are measured.
+// where a shop finds its trend, and where lists are measured.
 
 import { FACT_BITS, quantise } from '../kernel/fixed.ts';
 import { pow } from '../kernel/maths.ts';
@@ -14,10 +14,11 @@ interface Strength {
 /**
  * A purchase says more and longer than a look; a declared liking does not fade.
  *
- * Of what people buy after a day, lists of twenty from the year before it (3 people behind a weight) hold,
- * under half-lives of a purchase of 45, 90, 180, 365 days and without end: .098 .099 .101 .102 .101 (Online
- * Retail), .166 .170 .174 .173 .173 (Amazon Games), .068 .068 .069 .069 .068 (Complete Journey). Between the
- * last three chance decides; the shortest leaves most to say to what somebody looks at now.
+ * Of what people buy after a day, lists of twenty from the year before it (`fineline evaluate --task topn`, 3
+ * people behind a weight) hold, under half-lives of a purchase of 45, 90, 180, 365 days and without end: .098
+ * .099 .101 .102 .101 (Online Retail), .166 .170 .174 .173 .173 (Amazon Games), .068 .068 .069 .069 .068
+ * (Complete Journey). Of the last three, which are as good as one another, the shortest leaves most to say to
+ * what somebody looks at now.
  */
 const STRENGTH: Readonly<Record<FactKind, Strength | undefined>> = {
   bought: { strength: 1, halfLifeDays: 180 },

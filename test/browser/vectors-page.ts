@@ -23,7 +23,7 @@ export interface Recomputed {
   readonly proved: readonly Compared[];
 }
 
-/** With `?changed` every fact of a decision is a 1,024th stronger than in the file. */
+/** With `changed` in the address every fact of a decision is a 1,024th stronger than in the file. */
 const PAGE = `<!doctype html><title>vectors</title><script type="module">
 const vectors = async (name) => (await fetch('/vectors/' + name + '.json')).json();
 async function recompute() {
@@ -31,7 +31,7 @@ async function recompute() {
   const { runKernelVectors } = await import('/src/kernel/kernel-vectors.ts');
   const { recomputed } = await import('/test/support/prove-vectors-check.ts');
   const decide = await vectors('decide');
-  if (location.search === '?changed')
+  if (location.search.includes('changed'))
     for (const { cases } of decide.shops)
       for (const { input } of cases) for (const fact of input.facts) fact.weight += 2 ** -10;
   return {
@@ -45,24 +45,28 @@ async function recompute() {
   };
 }
 const body = await recompute().then(JSON.stringify, (error) => String(error) + error.stack);
-await fetch('/came-out', { method: 'POST', body });
+await fetch('/came-out' + location.search, { method: 'POST', body });
 </script>`;
 
-export interface VectorsPage {
+export interface Visit {
   readonly address: string;
-  /** What the next browser that looks sends; text that is no JSON when it could not. */
-  readonly cameOut: () => Promise<string>;
+  /** What the browser sends that goes there; text that is no JSON when it could not. */
+  readonly cameOut: Promise<string>;
+}
+
+export interface VectorsPage {
+  readonly visit: (how?: 'changed') => Visit;
   readonly close: () => void;
 }
 
 export async function serveVectorsPage(): Promise<VectorsPage> {
-  const waiting: ((sent: string) => void)[] = [];
+  const waiting = new Map<string, (sent: string) => void>();
   const server = createServer((request, answer) => {
-    const [path = ''] = (request.url ?? '').split('?');
+    const [path = '', which = ''] = (request.url ?? '').split('?');
     if (path === '/came-out') {
       void text(request).then((sent) => {
         answer.end();
-        waiting.shift()?.(sent);
+        waiting.get(which)?.(sent);
       });
     } else if (path === '/') answer.setHeader('content-type', 'text/html').end(PAGE);
     else if (SERVED.test(path)) {
@@ -75,12 +79,15 @@ export async function serveVectorsPage(): Promise<VectorsPage> {
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
   });
+  const { port } = server.address() as AddressInfo;
   return {
-    address: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
-    cameOut: () =>
-      new Promise((resolve) => {
-        waiting.push(resolve);
-      }),
+    visit: (how) => {
+      const which = `${waiting.size}${how ?? ''}`;
+      const cameOut = new Promise<string>((resolve) => {
+        waiting.set(which, resolve);
+      });
+      return { address: `http://127.0.0.1:${port}/?${which}`, cameOut };
+    },
     close: () => {
       server.closeAllConnections();
       server.close();

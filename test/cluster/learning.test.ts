@@ -2,16 +2,14 @@
 // learned, to the last bit. Method: engines on one PostgreSQL that die at any step, before the store was
 // asked or after it answered; a single engine in memory is told the same.
 
-import pg from 'pg';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Role } from '../../src/engine/roles.ts';
 import { policyOf } from '../../src/facts/parse-policy.ts';
-import { isFault } from '../../src/kernel/fault.ts';
 import { seededRandom } from '../../src/kernel/random.ts';
 import { type Cluster, type Node, newCluster } from '../support/cluster-nodes.ts';
 import { countParts } from '../../src/engine/parts.ts';
 import { awaitShares } from '../../src/engine/shares-told.ts';
-import { type House, START, THINGS, buy, item, openHouse, personId, stock } from '../support/house.ts';
+import { START, THINGS, buy, item, openHouse, personId } from '../support/house.ts';
 import { GLOVES, policyIn } from '../support/policies.ts';
 import { sql } from '../support/postgres.ts';
 import { type Pair, newPair } from '../support/postgres-pair.ts';
@@ -20,10 +18,12 @@ import {
   type Death,
   actsOf,
   dyingAt,
+  learned,
   learnedBy,
+  learnedOfAll,
   settled,
+  stocked,
   turn,
-  turnsUntil,
 } from '../support/shared-learning.ts';
 
 const SEEDS = process.env['FINELINE_FULL'] === '1' ? [...Array(25).keys()] : [2];
@@ -97,7 +97,7 @@ describe('learning that nodes share', () => {
       for (const { death } of open) death.left = Number.POSITIVE_INFINITY;
       const learner = await settled(running());
       expect(deaths).toBeGreaterThan(3);
-      const ours = await learned(learner);
+      const ours = await learned(running(), learner);
       expect(ours).toBe(await learnedBy(alone));
       expect(ours.length).toBeGreaterThan(3000);
     },
@@ -106,20 +106,20 @@ describe('learning that nodes share', () => {
 
   it('[E220] what is followed again, and shares that are taken up again, change nothing', async () => {
     await nodes([0, 1]);
-    const learner = await stocked();
-    const before = await learnedOfAll();
+    const learner = await stocked(running());
+    const before = await learnedOfAll(running());
     const { core } = learner.engine;
     core.others!.told = '';
     await core.others?.takeShares();
     await sql(pair.dataUrl, "UPDATE learning_parts SET upto = '0'");
-    expect(await learned(await settled(running()))).toBe(before);
+    expect(await learned(running(), await settled(running()))).toBe(before);
   });
 
   it('[E220] who is written to while everybody is counted is counted as they are then', async () => {
     await nodes([0], ['collect', 'learn']);
     const collector = await cluster.open(7, { settings: ALL_LEARNED, isShared: true, roles: ['collect'] });
     const alone = await openHouse({ settings: ALL_LEARNED });
-    const learner = await stocked(alone);
+    const learner = await stocked(running(), alone);
     const names = Array.from({ length: 24 }, (_, n) => `customer-${n}`);
     for (const name of names) await buy(alone, name, ['lamp-6']);
     const { people } = learner.engine.core;
@@ -134,27 +134,27 @@ describe('learning that nodes share', () => {
       return opened;
     };
     await sql(pair.dataUrl, `UPDATE learning_parts SET round = replace(round, '${START}', '${START + 1}')`);
-    expect(await learned(await settled(running()))).toBe(await learnedBy(alone));
+    expect(await learned(running(), await settled(running()))).toBe(await learnedBy(alone));
     expect(waiting.size).toBe(0);
     await collector.close();
   });
 
   it('[E220] a new thing is counted by whoever hears of its purchase before they look for it', async () => {
     await nodes([0, 1]);
-    await stocked();
+    await stocked(running());
     const [first] = running();
     await first!.engine.putItems([item('brand-new')]);
     for (let n = 0; n < 24; n += 1) await buy(first!, `customer-${n}`, ['brand-new']);
     // Each owns some of them, and none has looked since.
     for (const { engine } of running()) await engine.countParts();
-    expect(await learned(await settled(running()))).toContain('"brand-new" 24 ');
+    expect(await learned(running(), await settled(running()))).toContain('"brand-new" 24 ');
   });
 
   it('[E221] whoever takes the duty goes on with what was counted, and opens nobody again', async () => {
     // Whoever keeps the log opens everybody for another reason.
     await nodes([0, 1], ['collect', 'learn']);
-    const learner = await stocked();
-    const before = await learned(learner);
+    const learner = await stocked(running());
+    const before = await learned(running(), learner);
     const other = running().find((node) => node !== learner)!;
     let opened = 0;
     const { people } = other.engine.core.world;
@@ -169,13 +169,13 @@ describe('learning that nodes share', () => {
       1,
     );
     expect(await settled(running())).toBe(other);
-    expect([await learned(other), opened]).toEqual([before, 0]);
+    expect([await learned(running(), other), opened]).toEqual([before, 0]);
   });
 
   it('[E221] all of them count under another policy, and a part that is late stops the fit', async () => {
     await nodes([0, 1, 2]);
     const alone = await openHouse({ settings: ALL_LEARNED });
-    await stocked(alone);
+    await stocked(running(), alone);
     const { version: _old, ...rules } = alone.engine.core.policy;
     const next = policyOf({ ...rules, sensitive: policyIn(GLOVES).sensitive! });
     await (
@@ -191,38 +191,14 @@ describe('learning that nodes share', () => {
       'Not everybody is counted yet',
     );
     learner.engine.core.others!.countParts = () => countParts(learner.engine.core);
-    const [ours, theirs] = [await learned(await settled(running())), await learnedBy(alone)];
+    const [ours, theirs] = [await learned(running(), await settled(running())), await learnedBy(alone)];
     expect(ours).toBe(theirs);
     expect(ours).not.toMatch(/glove/);
   }, 300_000);
 
-  it('[E221] whoever begins anew makes no model of a part, as a long transaction leaves it', async () => {
-    await nodes([0, 1]);
-    const learner = await stocked();
-    const before = await learnedOfAll();
-    const long = new pg.Client({ connectionString: pair.dataUrl });
-    await long.connect();
-    await long.query('BEGIN; SELECT pg_current_xact_id()');
-    // Written since it began: nobody hears of these before it has ended.
-    await sql(
-      pair.dataUrl,
-      "UPDATE shares SET tx = pg_current_xact_id() WHERE person < '80000000-0000-0000-0000-000000000000'",
-    );
-    // As if it had been lost.
-    learner.engine.core.duties.learn = false;
-    await turn(running());
-    expect(learner.engine.core.duties.learn).toBe(true);
-    const refused = learner.engine.learn().catch((fault: unknown) => fault);
-    await turnsUntil(running(), refused);
-    expect(isFault(await refused, 'counting')).toBe(true);
-    await long.query('COMMIT');
-    await long.end();
-    expect(await learnedOfAll()).toBe(before);
-  });
-
   it('[E222] weights of too few fall when somebody leaves through a node that counts nobody', async () => {
     await nodes([0, 1]);
-    await stocked();
+    await stocked(running());
     const collector = await cluster.open(7, { settings: ALL_LEARNED, isShared: true, roles: ['collect'] });
     const modelOf = ({ engine }: Node) => engine.core.shelves.models().model;
     const { id: before, itemIds } = modelOf(await settled(running()));
@@ -244,48 +220,3 @@ describe('learning that nodes share', () => {
     await collector.close();
   });
 });
-
-/** Two dozen customers, each written by any of the nodes; answers who learns. */
-async function stocked(...also: readonly House[]): Promise<Node> {
-  for (const house of [running()[0]!, ...also]) {
-    const work = stockWhole(house);
-    await turnsUntil(running(), work);
-    await work;
-  }
-  await learnedOfAll();
-  return settled(running());
-}
-
-/**
- * On a busy machine the duty may go to another node while something is learned; it begins anew then, and what
- * it has heard of so far is not what this test begins with.
- */
-async function learnedOfAll(): Promise<string> {
-  for (let tries = 1; ; tries += 1) {
-    const text = await learned(await settled(running())).catch((fault: unknown) => {
-      if (isFault(fault, 'counting') || isFault(fault, 'elsewhere')) return '';
-      throw fault;
-    });
-    if (text.startsWith('people 24\n')) return text;
-    if (tries === 10) throw new Error(`not everybody is counted: ${text.slice(0, 200)}`);
-  }
-}
-
-/** A model that cannot be made yet is made later; customers that a busy server did not take come again. */
-async function stockWhole(house: House): Promise<void> {
-  for (let tries = 1; ; tries += 1) {
-    try {
-      await stock(house);
-      return;
-    } catch (fault) {
-      if (isFault(fault, 'counting') || isFault(fault, 'elsewhere')) return;
-      if (tries === 3) throw fault;
-    }
-  }
-}
-
-async function learned(learner: House): Promise<string> {
-  const all = learnedBy(learner);
-  await turnsUntil(running(), all);
-  return all;
-}

@@ -10,6 +10,7 @@ import { isFault } from '../../src/kernel/fault.ts';
 import {
   HOUR,
   type House,
+  stock,
   SETTINGS,
   THINGS,
   allowAll,
@@ -174,4 +175,49 @@ export async function learnedBy(house: Pick<House, 'engine'>): Promise<string> {
   await engine.learn();
   const models = engine.core.shelves.models();
   return `${statistics}\n${MODEL_KINDS.map((kind) => `${kind} ${models[kind].id}`).join('\n')}`;
+}
+
+/** Two dozen customers, each written by any of the nodes; answers who learns. */
+export async function stocked(nodes: readonly Node[], ...also: readonly House[]): Promise<Node> {
+  for (const house of [nodes[0]!, ...also]) {
+    const work = stockWhole(house);
+    await turnsUntil(nodes, work);
+    await work;
+  }
+  await learnedOfAll(nodes);
+  return settled(nodes);
+}
+
+/** A model that cannot be made yet is made later; customers that a busy server did not take come again. */
+async function stockWhole(house: House): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await stock(house);
+      return;
+    } catch (fault) {
+      if (isFault(fault, 'counting') || isFault(fault, 'elsewhere')) return;
+      if (tries === 3) throw fault;
+    }
+  }
+}
+
+/**
+ * On a busy machine the duty may go to another node while something is learned; it begins anew then, and what
+ * it has heard of so far is not what a test begins with.
+ */
+export async function learnedOfAll(nodes: readonly Node[]): Promise<string> {
+  for (let tries = 1; ; tries += 1) {
+    const text = await learned(nodes, await settled(nodes)).catch((fault: unknown) => {
+      if (isFault(fault, 'counting') || isFault(fault, 'elsewhere')) return '';
+      throw fault;
+    });
+    if (text.startsWith('people 24\n')) return text;
+    if (tries === 10) throw new Error(`not everybody is counted: ${text.slice(0, 200)}`);
+  }
+}
+
+export async function learned(nodes: readonly Node[], learner: House): Promise<string> {
+  const all = learnedBy(learner);
+  await turnsUntil(nodes, all);
+  return all;
 }

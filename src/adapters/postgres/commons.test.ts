@@ -81,16 +81,20 @@ describe('following', () => {
   it('[PG9] whoever reads now and follows from the beginning hears of what was under way', async () => {
     const late = new pg.Client({ connectionString: pair.dataUrl });
     await late.connect();
-    await late.query('BEGIN');
-    await late.query(
-      `INSERT INTO entries (person, seq, kind, expires, sealed) VALUES ('${who(28)}', 0, 2, 0, '')`,
-    );
-    // Somebody begins later and ends earlier: what is under way lies before the position after all of it.
-    await store.people.append([entry(who(29), 0)]);
-    const begin = await commons.beginning();
-    expect(commons.isReached(await commons.position(), begin)).toBe(false);
-    await late.query('COMMIT');
-    await late.end();
+    let begin: string;
+    try {
+      await late.query('BEGIN');
+      await late.query(
+        `INSERT INTO entries (person, seq, kind, expires, sealed) VALUES ('${who(28)}', 0, 2, 0, '')`,
+      );
+      // Somebody begins later and ends earlier: what is under way lies before the position after all of it.
+      await store.people.append([entry(who(29), 0)]);
+      begin = await commons.beginning();
+      expect(commons.isReached(await commons.position(), begin)).toBe(false);
+      await late.query('COMMIT');
+    } finally {
+      await late.end();
+    }
     await expect.poll(async () => (await following(begin)).told, { timeout: 60_000 }).toContain('e0 0');
   });
 

@@ -31,7 +31,9 @@ export type EvaluationData = {
    * Absent unless both files have times and what is asked for came later: what is wanted lately is known of
    * the end of the training file alone.
    */
-  readonly dated?: DatedTraining;
+  readonly dated?: Dated;
+  /** The same of the history file as well; absent also where that has no times. */
+  readonly datedServed?: Dated;
   /**
    * There where both files have times and nearly all that is asked of a person came after what they are known
    * to have: of each person the rows before the newest `share`.
@@ -40,7 +42,7 @@ export type EvaluationData = {
 };
 
 /** Days are UTC days since 1970. */
-export type DatedTraining = {
+export type Dated = {
   /** Of each row. */
   readonly days: Int32Array;
   /** Of what people have, the day on which it last came. */
@@ -105,7 +107,10 @@ export async function loadData(options: EvaluateOptions): Promise<EvaluationData
       rowsBefore: (share) =>
         rowsBefore(trainEvents, size.personCount, { share, cutsMoments: order.cutsMoments }),
     }),
-    ...(isLater(rawTest, trainEvents) && { dated: datedTraining(trainEvents, size.personCount) }),
+    ...(isLater(rawTest, trainEvents) && {
+      dated: datedOf(trainEvents, size.personCount),
+      ...(servedEvents.times && { datedServed: datedOf(servedEvents, size.personCount) }),
+    }),
   };
 }
 
@@ -170,7 +175,7 @@ function rowsBefore(
   });
 }
 
-function datedTraining({ persons, items, times = NO_TIMES }: Events, personCount: number): DatedTraining {
+function datedOf({ persons, items, times = NO_TIMES }: Events, personCount: number): Dated {
   const days = Int32Array.from(times, (ms) => Math.floor(ms / DAY_MS));
   return {
     days,

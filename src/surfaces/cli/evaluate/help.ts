@@ -10,8 +10,9 @@ as a whole. Nothing is explored: the same files and seed give the same lists.
 
 Tasks
   topn      lists for people from all they had; items of the training file are left out. Where both files
-            have time and the test rows came later, what was wanted last counts more, and so does what a
-            person had last where that finds more
+            have time and the test rows are of later days, what was wanted last counts more, and what a
+            person had half a year ago half as much; where they came after what the same person had, lists
+            follow the order in which things came if that finds more
   next      one later item per person (training needs time); items of the training file are left out
   session   person is a session; each click from the second on is predicted from those before it
             (both files need time); repeats allowed

@@ -20,14 +20,17 @@ type Row = { readonly person: string; readonly item: string; readonly time: numb
 const DAY = 86_400_000;
 
 /** What each person had, oldest first; they begin on days of their own. */
-function people(nextOf: (random: Random, last: number) => number, beginsOn = 20): readonly Row[] {
+function people(
+  nextOf: (random: Random, last: number) => number,
+  { beginsOn = 20, stepMs = DAY } = {},
+): readonly Row[] {
   const random = seededRandom(9);
   return Array.from({ length: 400 }, (_, person) => {
     let at = random.below(THINGS);
     return Array.from({ length: HAD + LATER }, (_x, step) => {
       at = nextOf(random, at);
-      const day = step + beginsOn * (person % 40);
-      return { person: `p${person}`, item: `i${at}`, time: DAY * day + random.below(900) };
+      const time = stepMs * step + DAY * beginsOn * (person % 40) + random.below(900);
+      return { person: `p${person}`, item: `i${at}`, time };
     });
   }).flat();
 }
@@ -62,13 +65,34 @@ describe('lists for people', () => {
     const without = await topn(timeless, isNewest);
     expect(without['model']).toMatchObject({ name: expect.stringMatching(NAME.inNone) as string });
     expect(Number(found['recall'])).toBeGreaterThan(1.3 * Number(without['recall']));
+    // Of one day all the same: none of it is later than what is known.
+    const ofADay = await topn(people(onTheCircle, { beginsOn: 0, stepMs: 1000 }), isNewest);
+    expect(ofADay['model']).toMatchObject({ name: NAME.inOrder });
+  });
+
+  test('[Q93] weigh what people have by its age, from the history file too', async () => {
+    const random = seededRandom(5);
+    const row = (person: string, taste: string, day: number): string =>
+      `${person},${taste}${random.below(10)},${86_400 * day}`;
+    const train = Array.from({ length: 200 }, (_, n) =>
+      Array.from({ length: 6 }, () => row(`known${n}`, n % 2 === 0 ? 'a' : 'b', random.below(200))),
+    ).flat();
+    const served = Array.from({ length: 60 }, (_, n) => `served${n}`);
+    const foundAfter = async (older: string, newer: string): Promise<number> => {
+      const had = served.flatMap((one) => [row(one, older, 2), row(one, newer, 198)]);
+      const asked = served.flatMap((one) => [row(one, 'b', 201), row(one, 'b', 202)]);
+      const [first, second, third] = [train, had, asked].map((rows) => file([HEAD, ...rows].join('\n')));
+      const flags = ['--train', first!, '--history', second!, '--test', third!, '--k', '5'];
+      return Number((await figures('--task', 'topn', ...flags))['recall']);
+    };
+    expect(await foundAfter('a', 'b')).toBeGreaterThan(1.1 * (await foundAfter('b', 'a')));
   });
 
   test('[Q93] follow no order where there is none, or what is asked for came between or last', async () => {
     for (const figuresOf of [
       await topn(people(byTaste), isNewest),
       await topn(people(onTheCircle), (place) => place % 5 === 2),
-      await topn(people(onTheCircle, 0), isNewest),
+      await topn(people(onTheCircle, { beginsOn: 0 }), isNewest),
     ])
       expect(figuresOf['model']).toMatchObject({ name: expect.stringMatching(NAME.inNone) as string });
   });

@@ -28,7 +28,7 @@ import {
 } from '../../../learn/recipes/sequence-tune.ts';
 import { surelyMore } from '../../../learn/recipes/surely.ts';
 import { learnTopNSteps } from '../../../learn/recipes/top-n.ts';
-import { foundTopNSteps } from '../../../learn/recipes/trend-tune.ts';
+import { cutDay, foundTopNSteps } from '../../../learn/recipes/trend-tune.ts';
 import { createScorer, type LinearModel } from '../../../learn/score.ts';
 import { gainAt } from '../../../learn/tune.ts';
 
@@ -43,8 +43,10 @@ export function orderedLists(
   options: EvaluateOptions,
   { crew, step }: { readonly crew: Crew; readonly step: StepDone },
 ): TunedSequence | undefined {
-  // Asked for later days than all that is known, what is wanted by then says more (trend.ts).
-  const before = data.dated === undefined ? data.rowsBefore?.(TAIL_SHARE) : undefined;
+  // Asked for later days than all that is known, what is wanted by then says more (trend.ts). A single day is
+  // before none.
+  const isOfLaterDays = data.dated !== undefined && cutDay(data.dated.days) !== undefined;
+  const before = isOfLaterDays ? undefined : data.rowsBefore?.(TAIL_SHARE);
   if (before === undefined) return undefined;
   const [chosenOn, heldOut] = holdOutTails(data.train, before, options.seed);
   if (heldOut.questions.length < QUESTIONS_MIN) return undefined;

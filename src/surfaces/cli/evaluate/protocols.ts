@@ -76,8 +76,8 @@ const setsOfThings: Protocol = (data, options, { crew, step }) => {
   const known = distinctItems(data.served, ALL_ITEMS);
   const wanted = distinctItems(data.test, ALL_ITEMS);
   // Asked on the day after all that is known, as a shop would be.
-  const days = data.dated?.daysOf(known);
-  const today = 1 + (data.dated?.days.reduce((a, b) => Math.max(a, b), 0) ?? 0);
+  const days = data.datedServed?.daysOf(known);
+  const today = 1 + (data.datedServed?.days.reduce((a, b) => Math.max(a, b), 0) ?? 0);
   function* questions(): Generator<Question> {
     for (let person = 0; person < wanted.rows; person++) {
       const targets = wanted.indices.subarray(wanted.offsets[person], wanted.offsets[person + 1]);
