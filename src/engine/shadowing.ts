@@ -16,6 +16,7 @@ import {
   sensitiveLeafOf,
 } from '../learn/proxies/guard-contribution.ts';
 import type { Core } from './core.ts';
+import { isHeard } from './others.ts';
 import type { Person } from './person.ts';
 import { type Kept, askedBy, keepRelease, noteChecked } from './shadows.ts';
 import { askedNow, openView } from './viewing.ts';
@@ -86,7 +87,8 @@ export async function releaseShadow(core: Core): Promise<Released> {
   if (!isDue(kept, { under, nowMs })) return 'none';
   const { falseRate, volunteersMin, erase = false } = policy.proxies;
   const answer = await world.learner.proxies({ domain: table.domain, falseRate, volunteersMin, erase });
-  if (answer.found === 'few-volunteers' || core.policy !== policy) return 'none';
+  // What was counted may have begun anew meanwhile.
+  if (answer.found === 'few-volunteers' || core.policy !== policy || !isHeard(core)) return 'none';
   const release = releaseOf(answer, { table, nowMs });
   const isAlike = kept?.release !== undefined && saysTheSame(kept.shadow, shadowOf(release));
   if (isAlike && JSON.stringify(kept.release?.tilts) === JSON.stringify(release.tilts)) {
