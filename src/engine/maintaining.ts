@@ -136,11 +136,11 @@ export function recover(core: Core): Promise<void> {
 async function countEverybody(core: Core): Promise<void> {
   await recountAll(core);
   await countShares(core);
-  // Another shadow: what it covers is counted no longer.
+  // Another shadow: what it covers is counted no longer. A round that engines share is of one list.
   const released = core.duties.learn ? await releaseShadow(core) : 'none';
   if (released !== 'none') core.recovery.refit = true;
   if (released === 'shadow') await recountAll(core);
-  if (released === 'shadow') await countShares(core);
+  if (released !== 'none') await countShares(core);
   core.recovery.isRead = false;
   core.recovery.done = true;
   // Which of the weights in service rested on them is not known any more, so the model is made anew.

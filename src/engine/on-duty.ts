@@ -27,7 +27,12 @@ export async function learnOnDuty(core: Core): Promise<ItemModel | undefined> {
   const { sharing } = core.world;
   if (sharing !== undefined) await awaitShares(core, sharing);
   settleStatistics(core);
-  if ((await releaseShadow(core)) === 'shadow') await recover(core);
+  const released = await releaseShadow(core);
+  // Another shadow: what it covers is counted no longer. Where engines share the counting a round is of one
+  // list, whatever differs.
+  if (released === 'shadow' || (released === 'tilts' && sharing !== undefined)) await recover(core);
+  // Under a policy that came meanwhile everybody is counted first.
+  await core.recovery.running;
   return fitModel(core);
 }
 

@@ -8,15 +8,16 @@ import { policyOf } from '../../src/facts/parse-policy.ts';
 import { isFault } from '../../src/kernel/fault.ts';
 import { type Node, newCluster } from '../support/cluster-nodes.ts';
 import { GLOVES, policyIn } from '../support/policies.ts';
-import { sql } from '../support/postgres.ts';
-import { type Pair, newPair } from '../support/postgres-pair.ts';
+import { newServerDir, sql, startServer } from '../support/postgres.ts';
+import { type Pair, pairOn } from '../support/postgres-pair.ts';
 import { ALL_LEARNED, learnedOfAll, stocked, turn, turnsUntil } from '../support/shared-learning.ts';
 
 let pair: Pair;
 let nodes: readonly Node[];
 
 beforeEach(async () => {
-  pair = await newPair();
+  // Of its own: what is held open here would hold up every other test.
+  pair = await pairOn(startServer(newServerDir()));
   const cluster = newCluster(pair);
   const open = (number: number): Promise<Node> =>
     cluster.open(number, { settings: ALL_LEARNED, isShared: true });

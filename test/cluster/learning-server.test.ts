@@ -1,56 +1,34 @@
 // Goal: what nodes have counted does not outlive the server's knowledge of it: after a crash everybody is
 // counted again, and the model made anew. Method: a server of its own that is stopped without a word.
 
-import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openPostgresStore } from '../../src/adapters/postgres/store.ts';
-import { createRing } from '../../src/adapters/sqlite/ring.ts';
 import { type Node, newCluster } from '../support/cluster-nodes.ts';
 import { openHouse, stock } from '../support/house.ts';
-import type { Pair } from '../support/postgres-pair.ts';
-import { type Server, newServerDir, removeServer, sql, startServer } from '../support/postgres.ts';
-import { ALL_LEARNED, learnedBy, settled, turn } from '../support/shared-learning.ts';
+import { type Pair, pairOn } from '../support/postgres-pair.ts';
+import { type Server, newServerDir, sql, startServer } from '../support/postgres.ts';
+import { ALL_LEARNED, learnedBy, settled, turnsUntil } from '../support/shared-learning.ts';
 
 let server: Server;
+let pair: Pair;
 const open: Node[] = [];
 
 beforeEach(async () => {
   server = startServer(newServerDir());
-  for (const name of ['data', 'keys']) await sql(server.url('postgres'), `CREATE DATABASE ${name}`);
+  pair = await pairOn(server);
 }, 60_000);
 afterEach(async () => {
   for (const node of open.splice(0)) await node.close();
-  removeServer(server.dir);
+  await pair.end();
 });
 
-function pairOn(): Pair {
-  const [dataUrl, keysUrl, master] = [server.url('data'), server.url('keys'), randomBytes(32)];
-  const ring = () => createRing(() => [Uint8Array.from(master)]);
-  return {
-    ...{ dataUrl, keysUrl, master, ring },
-    open: () => openPostgresStore({ dataUrl, keysUrl, ring, poolMax: 4 }),
-    end: () => Promise.resolve(),
-  };
-}
-
-/** Others go on meanwhile, as their clockworks would. */
 async function meanwhile<T>(work: Promise<T>): Promise<T> {
-  const state = { isOver: false };
-  void work
-    .catch(() => undefined)
-    .finally(() => {
-      state.isOver = true;
-    });
-  while (!state.isOver) {
-    await turn(open);
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
+  await turnsUntil(open, work);
   return work;
 }
 
 describe('nodes that share the counting, and their server', () => {
   it('[E223] when the server crashes everybody is counted again, from nothing', async () => {
-    const cluster = newCluster(pairOn());
+    const cluster = newCluster(pair);
     for (const number of [0, 1])
       open.push(await cluster.open(number, { settings: ALL_LEARNED, isShared: true }));
     const alone = await openHouse({ settings: ALL_LEARNED });
