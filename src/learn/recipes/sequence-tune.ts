@@ -2,8 +2,8 @@
  * Finding the settings of a sequence model on held-out parts of the training data, without asking anybody.
  *
  * One coordinate after another over a handful of values each: first what shapes the counts, judged with the
- * counts alone, then the ridge, then the weights of the blend. About forty candidates, most of them small
- * fits.
+ * counts and the ways beside them, then the ridge, then the weights of the blend. About forty candidates,
+ * most of them small fits.
  */
 import { createOccasionMaker, type OccasionMaker } from './occasions.ts';
 import {
@@ -45,7 +45,14 @@ import {
   startOf,
 } from './sequence-candidates.ts';
 import { exactModel } from './exact.ts';
-import { blendModel, type BlendMembers, type TunedBlend, type TuningCase, tuneBlendSteps } from '../tune.ts';
+import {
+  blendModel,
+  type BlendMembers,
+  type BlendSearch,
+  type TunedBlend,
+  type TuningCase,
+  tuneBlendSteps,
+} from '../tune.ts';
 
 /** A held-out question: what comes at step `before` of a person in `histories`? */
 export type HeldOut = {
@@ -79,7 +86,6 @@ export function tuneSequence(task: SequenceTask, heldOut: HeldOut, told?: StepDo
 export function* tuneSequenceSteps(task: SequenceTask, heldOut: HeldOut): Steps<TunedSequence> {
   const popularity = popularityIn(heldOut.fit, task.peopleMin);
   const search = createSearch(task, heldOut);
-  const free = task.repeats ? [1, 2] : [2];
   const candidates = [
     ...(task.repeats && !task.walk ? BASKET_CANDIDATES : []),
     ...COUNT_CANDIDATES,
@@ -89,13 +95,20 @@ export function* tuneSequenceSteps(task: SequenceTask, heldOut: HeldOut): Steps<
   let at = progress();
   let settings = startOf(task);
   let indexed = learnExamples(heldOut.fit, task, settings);
+  const waysOf = function* (): Steps<readonly SparseForm[]> {
+    return task.walk ? [yield* within(waysSteps(heldOut.fit, task, settings, indexed), at)] : [];
+  };
+  // What the counts have to say beside ways is less than alone, and of near things: chosen so, lists from
+  // three people hold 1 % more than with ways added later (recall plus NDCG of what four sets' people got
+  // last but one, and of the newest sessions; two or three seeds each), from one person as much.
+  const ways = yield* waysOf();
+  const waysMadeAt = waysDecay(task, settings);
   const countsOf = function* (candidate: SequenceSettings): Steps<BlendMembers> {
     const reshaped = SHAPING.some((name) => candidate[name] !== settings[name]);
     const examples = reshaped ? learnExamples(heldOut.fit, task, candidate) : indexed;
-    return { forms: [yield* within(countsSteps(examples, task, candidate), at)], popularity };
+    return { forms: [yield* within(countsSteps(examples, task, candidate), at), ...ways], popularity };
   };
-  // Of a shop with hardly a session nothing is learned: then nobody is led back to what they just saw.
-  const start = [1, task.repeats && !task.walk ? 0.2 : 0, 0.001];
+  const { start, free } = searchFrom(task);
   let members = yield* countsOf(settings);
   let best = yield* within(search.tune(members, settings, start, free), at);
   for (let sweep = 0; sweep < 2; sweep++) {
@@ -117,9 +130,24 @@ export function* tuneSequenceSteps(task: SequenceTask, heldOut: HeldOut): Steps<
     best = yield* within(search.tune(members, settings, best.coordinates, free), at);
     if (best.objective === objectiveBefore) break;
   }
+  // Candidates stood beside ways as they were at the start: making them again for each takes too long.
+  if (task.walk && waysDecay(task, settings) !== waysMadeAt)
+    members = { ...members, forms: members.forms.toSpliced(WAYS, 1, ...(yield* waysOf())) };
   const { coordinates } = best;
-  const found = { task, settings, indexed, members, search, progress, coordinates };
-  return yield* tuneRidge(task.walk ? yield* addWays(found, heldOut.fit) : found);
+  return yield* tuneRidge({ task, settings, indexed, members, search, progress, coordinates });
+}
+
+/** The place of ways of two steps among the parts of a blend that has them: after the counts. */
+export const WAYS = 1;
+
+/**
+ * What the counts and the ways beside them weigh at first, what comes again and what is popular; and which of
+ * it moves.
+ */
+function searchFrom({ repeats, walk }: SequenceTask): Pick<BlendSearch, 'start' | 'free'> {
+  // Of a shop with hardly a session nothing is learned: then nobody is led back to what they just saw.
+  if (!walk) return { start: [1, 0.2, 0.001], free: [1, 2] };
+  return { start: [1, 1, 0, 0.001], free: repeats ? [WAYS, 2, 3] : [WAYS, 3] };
 }
 
 /** What was found so far: members of the blend, with their coordinates. */
@@ -132,21 +160,6 @@ type Found = {
   readonly progress: Counter;
   readonly coordinates: readonly number[];
 };
-
-/** Their place among the parts of a blend that has them: after the counts, before the ridge. */
-export const WAYS = 1;
-
-/** Ways of two steps beside the counts. */
-function* addWays(found: Found, fit: Histories): Steps<Found> {
-  const { task, settings, indexed, search, progress } = found;
-  const at = progress();
-  const ways = yield* within(waysSteps(fit, task, settings, indexed), at);
-  const members = withForm(found.members, ways);
-  const start = found.coordinates.toSpliced(WAYS, 0, 0.6);
-  const free = [WAYS, start.length - 1];
-  const { coordinates } = yield* within(search.tune(members, settings, start, free), at);
-  return { ...found, members, coordinates };
-}
 
 function withForm({ forms, popularity }: BlendMembers, form: SparseForm): BlendMembers {
   return { forms: [...forms, form], popularity };
