@@ -140,7 +140,7 @@ type Order = {
 
 /** Of what is asked for only the times are read. */
 function orderOf({ persons, times: asked }: Events, known: Events, personCount: number): Order {
-  if (asked === undefined || known.times === undefined) return { isKept: false, cutsMoments: false };
+  if (asked === undefined || !hasMoments(known, personCount)) return { isKept: false, cutsMoments: false };
   const hadMs = lastTimes(known, personCount);
   let [rows, inOrder, together] = [0, 0, 0];
   for (const [row, person] of persons.entries()) {
@@ -153,6 +153,29 @@ function orderOf({ persons, times: asked }: Events, known: Events, personCount: 
     isKept: rows > 0 && inOrder >= LATER_SHARE_MIN * rows,
     cutsMoments: together > (1 - LATER_SHARE_MIN) * rows,
   };
+}
+
+/**
+ * Whether most of those who have several things had them at more than one moment. Rows of one moment stand in
+ * some order, and it says nothing of time.
+ */
+function hasMoments({ persons, times = NO_TIMES }: Events, personCount: number): boolean {
+  const rows = new Uint32Array(personCount);
+  const first = new Float64Array(personCount).fill(Infinity);
+  const last = new Float64Array(personCount).fill(-Infinity);
+  for (const [row, ms] of times.entries()) {
+    const person = persons[row]!;
+    rows[person]! += 1;
+    first[person] = Math.min(first[person]!, ms);
+    last[person] = Math.max(last[person]!, ms);
+  }
+  let [several, apart] = [0, 0];
+  for (let person = 0; person < personCount; person++) {
+    if (rows[person]! < 2) continue;
+    several += 1;
+    if (first[person]! < last[person]!) apart += 1;
+  }
+  return several > 0 && 2 * apart >= several;
 }
 
 /**

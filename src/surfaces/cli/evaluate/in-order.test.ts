@@ -93,6 +93,11 @@ describe('lists for people', () => {
       await topn(people(byTaste), isNewest),
       await topn(people(onTheCircle), (place) => place % 5 === 2),
       await topn(people(onTheCircle, { beginsOn: 0 }), isNewest),
+      // All of each person at once: how the rows stand in the file is no order in time.
+      await topn(
+        people(onTheCircle).map((row) => ({ ...row, time: DAY })),
+        isNewest,
+      ),
     ])
       expect(figuresOf['model']).toMatchObject({ name: expect.stringMatching(NAME.inNone) as string });
   });
