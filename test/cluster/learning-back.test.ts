@@ -1,10 +1,10 @@
 // Goal: who left and came back between two looks adds nothing of the life before. Method: two nodes on one
 // PostgreSQL; one erases and brings back before the one that learns looks again.
 import { afterEach, expect, it } from 'vitest';
-import { type Cluster, type Node, newCluster } from '../support/cluster-nodes.ts';
+import type { Node } from '../support/cluster-nodes.ts';
 import { THINGS, allowAll, buy, changes, item, openHouse, personId, say } from '../support/house.ts';
 import { type Pair, newPair } from '../support/postgres-pair.ts';
-import { ALL_LEARNED, settled } from '../support/shared-learning.ts';
+import { ALL_LEARNED, openTwo, settled } from '../support/shared-learning.ts';
 
 let pair: Pair;
 const open: Node[] = [];
@@ -15,9 +15,7 @@ afterEach(async () => {
 
 it('[E222] who left and came back at once adds nothing of before', async () => {
   pair = await newPair();
-  const cluster: Cluster = newCluster(pair);
-  for (const number of [0, 1])
-    open.push(await cluster.open(number, { settings: ALL_LEARNED, isShared: true }));
+  open.push(...(await openTwo(pair)));
   const alone = await openHouse({ settings: ALL_LEARNED });
   for (const house of [alone, open[0]!]) await house.engine.putItems(THINGS.map((id) => item(id)));
   const act = async (house: typeof alone | Node, step: number): Promise<void> => {

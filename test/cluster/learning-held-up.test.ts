@@ -6,11 +6,11 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { countParts } from '../../src/engine/parts.ts';
 import { policyOf } from '../../src/facts/parse-policy.ts';
 import { isFault } from '../../src/kernel/fault.ts';
-import { type Node, newCluster } from '../support/cluster-nodes.ts';
+import type { Node } from '../support/cluster-nodes.ts';
 import { GLOVES, policyIn } from '../support/policies.ts';
 import { newServerDir, sql, startServer } from '../support/postgres.ts';
 import { type Pair, pairOn } from '../support/postgres-pair.ts';
-import { ALL_LEARNED, learnedOfAll, stocked, turn, turnsUntil } from '../support/shared-learning.ts';
+import { learnedOfAll, openTwo, stocked, turn, turnsUntil } from '../support/shared-learning.ts';
 
 let pair: Pair;
 let nodes: readonly Node[];
@@ -18,10 +18,7 @@ let nodes: readonly Node[];
 beforeEach(async () => {
   // Of its own: what is held open here would hold up every other test.
   pair = await pairOn(startServer(newServerDir()));
-  const cluster = newCluster(pair);
-  const open = (number: number): Promise<Node> =>
-    cluster.open(number, { settings: ALL_LEARNED, isShared: true });
-  nodes = [await open(0), await open(1)];
+  nodes = await openTwo(pair);
 });
 afterEach(async () => {
   for (const node of nodes) await node.close();

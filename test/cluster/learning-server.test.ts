@@ -2,11 +2,11 @@
 // counted again, and the model made anew. Method: a server of its own that is stopped without a word.
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Node, newCluster } from '../support/cluster-nodes.ts';
+import type { Node } from '../support/cluster-nodes.ts';
 import { openHouse, stock } from '../support/house.ts';
 import { type Pair, pairOn } from '../support/postgres-pair.ts';
 import { type Server, newServerDir, sql, startServer } from '../support/postgres.ts';
-import { ALL_LEARNED, learnedBy, settled, turnsUntil } from '../support/shared-learning.ts';
+import { ALL_LEARNED, learnedBy, openTwo, settled, turnsUntil } from '../support/shared-learning.ts';
 
 let server: Server;
 let pair: Pair;
@@ -28,9 +28,7 @@ async function meanwhile<T>(work: Promise<T>): Promise<T> {
 
 describe('nodes that share the counting, and their server', () => {
   it('[E223] when the server crashes everybody is counted again, from nothing', async () => {
-    const cluster = newCluster(pair);
-    for (const number of [0, 1])
-      open.push(await cluster.open(number, { settings: ALL_LEARNED, isShared: true }));
+    open.push(...(await openTwo(pair)));
     const alone = await openHouse({ settings: ALL_LEARNED });
     await stock(alone);
     await meanwhile(stock(open[0]!).catch(() => undefined));

@@ -5,21 +5,18 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { policyOf } from '../../src/facts/parse-policy.ts';
 import { isFault } from '../../src/kernel/fault.ts';
 import type { LeafTilt } from '../../src/facts/shadow.ts';
-import { type Node, newCluster } from '../support/cluster-nodes.ts';
+import type { Node } from '../support/cluster-nodes.ts';
 import { DAY, buy } from '../support/house.ts';
 import { GLOVES, policyIn } from '../support/policies.ts';
 import { type Pair, newPair } from '../support/postgres-pair.ts';
-import { ALL_LEARNED, learnedOfAll, stocked, turnsUntil } from '../support/shared-learning.ts';
+import { learnedOfAll, openTwo, stocked, turnsUntil } from '../support/shared-learning.ts';
 
 let pair: Pair;
 let nodes: readonly Node[];
 
 beforeEach(async () => {
   pair = await newPair();
-  const cluster = newCluster(pair);
-  const open = (number: number): Promise<Node> =>
-    cluster.open(number, { settings: ALL_LEARNED, isShared: true });
-  nodes = [await open(0), await open(1)];
+  nodes = await openTwo(pair);
 });
 afterEach(async () => {
   for (const node of nodes) await node.close();

@@ -20,7 +20,8 @@ import {
   personId,
   say,
 } from './house.ts';
-import type { Node } from './cluster-nodes.ts';
+import { type Node, newCluster } from './cluster-nodes.ts';
+import type { Pair } from './postgres-pair.ts';
 
 /** Everything that is learned is asked for. */
 export const ALL_LEARNED = `${SETTINGS}
@@ -29,6 +30,14 @@ export const ALL_LEARNED = `${SETTINGS}
   - { id: next, purpose: recommend, channels: [web], strategy: next-click, itemsMax: 20,
       exploreRate: 0, perLeafMax: 20 }
 `;
+
+/** Two nodes that share the counting. */
+export async function openTwo(pair: Pair): Promise<readonly [Node, Node]> {
+  const cluster = newCluster(pair);
+  const open = (number: number): Promise<Node> =>
+    cluster.open(number, { settings: ALL_LEARNED, isShared: true });
+  return [await open(0), await open(1)];
+}
 
 export type Act = (house: House) => Promise<unknown>;
 

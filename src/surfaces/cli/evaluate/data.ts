@@ -140,8 +140,8 @@ type Order = {
 
 /** Of what is asked for only the times are read. */
 function orderOf({ persons, times: asked }: Events, known: Events, personCount: number): Order {
-  if (asked === undefined || !hasMoments(known, personCount)) return { isKept: false, cutsMoments: false };
   const hadMs = lastTimes(known, personCount);
+  if (asked === undefined || !hasMoments(known, hadMs)) return { isKept: false, cutsMoments: false };
   let [rows, inOrder, together] = [0, 0, 0];
   for (const [row, person] of persons.entries()) {
     if (hadMs[person] === 0) continue;
@@ -159,23 +159,17 @@ function orderOf({ persons, times: asked }: Events, known: Events, personCount: 
  * Whether most of those who have several things had them at more than one moment. Rows of one moment stand in
  * some order, and it says nothing of time.
  */
-function hasMoments({ persons, times = NO_TIMES }: Events, personCount: number): boolean {
-  const rows = new Uint32Array(personCount);
-  const first = new Float64Array(personCount).fill(Infinity);
-  const last = new Float64Array(personCount).fill(-Infinity);
+function hasMoments({ persons, times = NO_TIMES }: Events, lastMs: Float64Array): boolean {
+  const rows = new Uint32Array(lastMs.length);
+  const isApart = new Uint8Array(lastMs.length);
   for (const [row, ms] of times.entries()) {
     const person = persons[row]!;
     rows[person]! += 1;
-    first[person] = Math.min(first[person]!, ms);
-    last[person] = Math.max(last[person]!, ms);
+    if (ms !== lastMs[person]) isApart[person] = 1;
   }
-  let [several, apart] = [0, 0];
-  for (let person = 0; person < personCount; person++) {
-    if (rows[person]! < 2) continue;
-    several += 1;
-    if (first[person]! < last[person]!) apart += 1;
-  }
-  return several > 0 && 2 * apart >= several;
+  const several = rows.reduce((count, own) => count + (own > 1 ? 1 : 0), 0);
+  const apart = isApart.reduce((count, one) => count + one, 0);
+  return apart > 0 && 2 * apart >= several;
 }
 
 /**

@@ -61,7 +61,7 @@ describe('what comes next', () => {
   });
 
   test('[Q92] does not where there is no season, or what is asked for came earlier', async () => {
-    // Chance gives a fifth of such shops a weak one (surely.ts).
+    // Chance gives a quarter of such shops a weak one (6 of 24; surely.ts).
     let trends = 0;
     for (let seed = 1; seed <= SHOPS; seed += 1) {
       const even = shop(false, seed);
