@@ -8,7 +8,12 @@ import { join, resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 
 /** The files of one evaluation. */
-export type EvaluationFiles = { readonly train: string; readonly test: string; readonly history?: string };
+export type EvaluationFiles = {
+  readonly train: string;
+  readonly test: string;
+  readonly history?: string;
+  readonly catalog?: string;
+};
 
 const DATA = process.env['FINELINE_DATA'] ?? resolve(import.meta.dirname, '../../../shared/data');
 
@@ -63,6 +68,20 @@ export function convertS3Rec(folder: string, name: string): EvaluationFiles {
     test: writeCsv(folder, `${name}-test.csv`, 'person,item,time', test),
   };
 }
+
+/** The same with the attributes of each item, numbers that stand for its categories and its brand. */
+export function convertS3RecDescribed(folder: string, name: string): EvaluationFiles {
+  const attributes = JSON.parse(readText(`s3rec/${name}_item2attributes.json.gz`)) as Attributes;
+  const rows = Object.entries(attributes).map(
+    ([item, numbers]) => `${item},${numbers.map((number) => `x${number}`).join(' ')}`,
+  );
+  return {
+    ...convertS3Rec(folder, name),
+    catalog: writeCsv(folder, `${name}-catalogue.csv`, 'item,title', rows),
+  };
+}
+
+type Attributes = Readonly<Record<string, readonly number[]>>;
 
 /** Yoochoose clicks: tab-separated session, item, time. */
 export function convertYoochoose(folder: string): EvaluationFiles {

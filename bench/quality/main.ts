@@ -93,7 +93,8 @@ async function rows(only: readonly string[] | undefined, people: readonly string
 
 async function evaluated(task: QualityTask, files: EvaluationFiles, peopleMin: string): Promise<Report> {
   const history = files.history === undefined ? [] : ['--history', files.history];
-  const where = ['--train', files.train, '--test', files.test, ...history];
+  const catalog = files.catalog === undefined ? [] : ['--catalog', files.catalog];
+  const where = ['--train', files.train, '--test', files.test, ...history, ...catalog];
   const how = ['--k', String(task.k), '--min-people', peopleMin, '--json'];
   const argv = [import.meta.filename, 'one', '--task', task.task, ...where, ...how];
   // As `fineline` starts it where the machine's own Node is older.

@@ -4,6 +4,7 @@
 import {
   convertGowalla,
   convertS3Rec,
+  convertS3RecDescribed,
   convertTaFeng,
   convertTaFengAll,
   convertYoochoose,
@@ -58,6 +59,24 @@ export const TASKS: readonly QualityTask[] = [
     convert: (folder) => convertS3Rec(folder, 'Sports_and_Outdoors'),
     goal: { least: [0.048, 0.0295] },
     published: 'SASRec .0350/.0192, S3-Rec .0385/.0204, decayed co-occurrence .0455/.0279',
+  },
+  {
+    name: 'beauty-catalogue',
+    task: 'next',
+    k: 10,
+    measures: ['recall', 'ndcg'],
+    convert: (folder) => convertS3RecDescribed(folder, 'Beauty'),
+    goal: { least: [0.088, 0.055] },
+    published: 'S3-Rec, which reads the same attributes, .0647/.0327',
+  },
+  {
+    name: 'sports-catalogue',
+    task: 'next',
+    k: 10,
+    measures: ['recall', 'ndcg'],
+    convert: (folder) => convertS3RecDescribed(folder, 'Sports_and_Outdoors'),
+    goal: { least: [0.048, 0.0295] },
+    published: 'S3-Rec, which reads the same attributes, .0385/.0204',
   },
   {
     name: 'lastfm',

@@ -108,7 +108,11 @@ const LAYERS: readonly Layer[] = [
     ...server,
   },
   // Evaluation measures the very models that serve, without an engine around them.
-  { at: 'src/surfaces/cli/evaluate', may: [...surface, 'src/learn', 'src/adapters/threads'], ...server },
+  {
+    at: 'src/surfaces/cli/evaluate',
+    may: [...surface, 'src/learn', 'src/adapters/threads', 'src/collect/catalogue'],
+    ...server,
+  },
   { at: 'src/surfaces/sdk', may: [...surface, 'src/presets/browser.ts'], ...browser },
   { at: 'src/surfaces/centre', may: surface, ...browser },
   { at: 'src/surfaces/console', may: [...surface, 'src/prove', 'src/decide'], ...browser },

@@ -6,7 +6,7 @@ import { type ItemModel, makeModel } from '../facts/model.ts';
 import type { LeafTilt } from '../facts/shadow.ts';
 import type { CountSnapshot } from './counts.ts';
 import type { Described } from './models/likeness.ts';
-import type { SparseForm, Steps } from './models/sparse-form.ts';
+import { formAmong, type SparseForm, type Steps } from './models/sparse-form.ts';
 import { type Erasing, eraseTilts } from './proxies/erase-tilts.ts';
 import { exactForm } from './recipes/exact.ts';
 import { priorOf } from './recipes/prior.ts';
@@ -66,7 +66,8 @@ export function asArtefact(
   const kept = keptItems(rows.itemPeople, minPeople);
   const people = Uint32Array.from(kept, (item) => rows.itemPeople[item]!);
   const named = Array.from(kept, (item) => itemIds[item]!);
-  const narrow = narrowed(form, kept);
+  const narrow = formAmong(form, kept);
+  assert(form.targets.length === narrow.targets.length, 'things that are not kept have no weights');
   const partnersOf = partnersIn(rows, kept);
   const isErased = tilts.length > 0;
   const { offsets, targets, weights } = isErased
@@ -112,21 +113,6 @@ function keptItems(itemPeople: Uint32Array, minPeople: number): Uint32Array {
   const kept: number[] = [];
   for (const [item, count] of itemPeople.entries()) if (count >= Math.max(1, minPeople)) kept.push(item);
   return Uint32Array.from(kept);
-}
-
-/**
- * The form over the kept things alone. Things that are not kept have no weights, because no pair of theirs
- * has enough people.
- */
-function narrowed(form: SparseForm, kept: Uint32Array): SparseForm {
-  const place = placesOf(form.itemCount, kept);
-  const offsets = new Uint32Array(kept.length + 1);
-  for (const [at, item] of kept.entries()) {
-    offsets[at + 1] = offsets[at]! + form.offsets[item + 1]! - form.offsets[item]!;
-  }
-  assert(offsets[kept.length] === form.targets.length, 'things that are not kept have no weights');
-  const targets = form.targets.map((target) => place[target]!);
-  return { itemCount: kept.length, offsets, targets, weights: form.weights };
 }
 
 function placesOf(itemCount: number, kept: Uint32Array): Uint32Array {

@@ -49,7 +49,7 @@ describe('what serves is what was evaluated', () => {
     const names = [...new Set(rows.map(({ person }) => person))].sort();
     // Each is asked for something, so that evaluation asks everybody.
     const learned = PROTOCOLS.topn({ ...data, test: data.train }, OPTIONS, {
-      crew: alone(),
+      means: { crew: alone(), likeness: undefined },
       step: () => undefined,
     });
     expect(learned.chosen).toMatchObject({ name: 'normalised item-item + local ridge', asked: 217 });

@@ -12,6 +12,7 @@
  * The catalogue is nobody's data: no person is behind a weight, and none can be taken out of it.
  */
 import { log } from '../../kernel/maths.ts';
+import type { Rooms } from './entry-room.ts';
 import { createSelectRoom, selectTop } from './select-top.ts';
 import { type SparseForm, type Steps, createFormBuilder, transposeForm } from './sparse-form.ts';
 import { wordsOf } from './words.ts';
@@ -23,9 +24,11 @@ export type Described = {
   readonly brand?: string | undefined;
 };
 
+/** Per thing; absent where the catalogue says nothing. */
+export type DescribedThings = readonly (Described | undefined)[];
+
 export type LikenessInput = {
-  /** Per thing; absent where the catalogue says nothing. */
-  readonly described: readonly (Described | undefined)[];
+  readonly described: DescribedThings;
   /** 1 where a thing speaks for others. */
   readonly isSource: Uint8Array;
   /** 1 where a thing is spoken for. */
@@ -43,8 +46,24 @@ const STEP_PRODUCTS = 1_000_000;
 /** Things read between two steps: as long. */
 const STEP_THINGS = 512;
 
+/**
+ * Every thing with every other, as a part of a blend: what is like what one has is often wanted, whoever had
+ * it. Nothing where the catalogue says nothing of any two.
+ */
+export function* likenessAmongSteps(
+  described: DescribedThings,
+  rooms?: Rooms,
+): Steps<SparseForm | undefined> {
+  const all = Uint8Array.from(described, (one) => (one === undefined ? 0 : 1));
+  const form = yield* likenessSteps({ described, isSource: all, isTarget: all }, rooms);
+  return form.targets.length === 0 ? undefined : form;
+}
+
 /** In steps of some ten milliseconds, because a fit is made between an erasure and the next. */
-export function* likenessSteps({ described, isSource, isTarget }: LikenessInput): Steps<SparseForm> {
+export function* likenessSteps(
+  { described, isSource, isTarget }: LikenessInput,
+  rooms?: Rooms,
+): Steps<SparseForm> {
   const count = described.length;
   const vectors = yield* vectorsSteps(described);
   const having = postingsOf(vectors, isSource);
@@ -91,7 +110,7 @@ export function* likenessSteps({ described, isSource, isTarget }: LikenessInput)
     }
     builder.appendRow(sources, weights, kept);
   }
-  return transposeForm(builder.finish());
+  return transposeForm(builder.finish(), rooms);
 }
 
 /**
@@ -106,7 +125,7 @@ type Vectors = {
 };
 
 /** Features are numbered as they appear. */
-function* vectorsSteps(described: readonly (Described | undefined)[]): Steps<Vectors> {
+function* vectorsSteps(described: DescribedThings): Steps<Vectors> {
   const count = described.length;
   const numbers = new Map<string, number>();
   const things: number[] = [];

@@ -168,6 +168,26 @@ export function keptWeights(form: SparseForm, isKept: (at: number) => boolean, r
   return builder.finish();
 }
 
+/** The form among some of its things alone, which are numbered by their place in `things`, ascending. */
+export function formAmong(form: SparseForm, things: Uint32Array): SparseForm {
+  const placeOf = new Int32Array(form.itemCount).fill(-1);
+  for (const [place, thing] of things.entries()) placeOf[thing] = place;
+  const builder = createFormBuilder(things.length, form.targets.length);
+  const targets = new Uint32Array(things.length);
+  const weights = new Float32Array(things.length);
+  for (const thing of things) {
+    let count = 0;
+    for (let at = form.offsets[thing]!; at < form.offsets[thing + 1]!; at++) {
+      const place = placeOf[form.targets[at]!]!;
+      if (place < 0) continue;
+      targets[count] = place;
+      weights[count++] = form.weights[at]!;
+    }
+    builder.appendRow(targets, weights, count);
+  }
+  return builder.finish();
+}
+
 /** The greatest absolute weight, 0 for an empty form. */
 export function greatestWeight(form: SparseForm): number {
   let greatest = 0;

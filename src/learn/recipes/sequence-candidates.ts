@@ -1,7 +1,14 @@
 /*
  * Where the search for the settings of a sequence model begins, and which values it tries.
  */
-import type { ScoringSetting, SequenceSettings, SequenceTask, ShapingSettings } from './sequence.ts';
+import {
+  likenessParts,
+  type ScoringSetting,
+  type SequenceSettings,
+  type SequenceTask,
+  type ShapingSettings,
+} from './sequence.ts';
+import type { BlendSearch } from '../tune.ts';
 
 export type Setting = keyof SequenceSettings;
 export type Candidates = readonly (readonly [Setting, readonly number[]])[];
@@ -65,3 +72,23 @@ export function startOf({ repeats, walk, peopleMin }: SequenceTask): SequenceSet
  * for sessions and baskets, finds 2 to 6 % less (Toys, Video, Yelp, Sports and Last.fm, last but one thing).
  */
 const ONCE = { inputPower: 0, learnDecay: 0.9, targetPower: 0.1 } satisfies Partial<SequenceSettings>;
+
+/** The place of ways of two steps among the parts of a blend that has them: after the counts. */
+export const WAYS = 1;
+
+/**
+ * What the counts and the parts beside them weigh at first, what comes again and what is popular; and which
+ * of it moves.
+ */
+export function searchFrom(task: SequenceTask): Pick<BlendSearch, 'start' | 'free'> {
+  const { repeats, walk } = task;
+  const parts = [1, ...(walk ? [1] : []), ...likenessParts(task).map(() => LIKENESS_START)];
+  const beside = [...parts.keys()].slice(1);
+  const [own, popular] = [parts.length, parts.length + 1];
+  // Of a shop with hardly a session nothing is learned: then nobody is led back to what they just saw.
+  const ownStart = walk ? 0 : 0.2;
+  return { start: [...parts, ownStart, 0.001], free: [...beside, ...(repeats ? [own] : []), popular] };
+}
+
+/** What likeness weighs at first, in scaled units. */
+const LIKENESS_START = 0.35;

@@ -10,6 +10,7 @@ import {
   countsRows,
   countsSteps,
   learnExamples,
+  likenessParts,
   popularityIn,
   ridgeSteps,
   ridgesSteps,
@@ -42,17 +43,12 @@ import {
   SCORING,
   SESSION_CANDIDATES,
   SHAPING,
+  searchFrom,
   startOf,
+  WAYS,
 } from './sequence-candidates.ts';
 import { exactModel } from './exact.ts';
-import {
-  blendModel,
-  type BlendMembers,
-  type BlendSearch,
-  type TunedBlend,
-  type TuningCase,
-  tuneBlendSteps,
-} from '../tune.ts';
+import { blendModel, type BlendMembers, type TunedBlend, type TuningCase, tuneBlendSteps } from '../tune.ts';
 
 /** A held-out question: what comes at step `before` of a person in `histories`? */
 export type HeldOut = {
@@ -102,11 +98,15 @@ export function* tuneSequenceSteps(task: SequenceTask, heldOut: HeldOut): Steps<
   // three people hold 1 % more than with ways added later (recall plus NDCG of what four sets' people got
   // last but one, and of the newest sessions; two or three seeds each), from one person as much.
   const ways = yield* waysOf();
+  const likeness = likenessParts(task);
   const waysMadeAt = waysDecay(task, settings);
   const countsOf = function* (candidate: SequenceSettings): Steps<BlendMembers> {
     const reshaped = SHAPING.some((name) => candidate[name] !== settings[name]);
     const examples = reshaped ? learnExamples(heldOut.fit, task, candidate) : indexed;
-    return { forms: [yield* within(countsSteps(examples, task, candidate), at), ...ways], popularity };
+    return {
+      forms: [yield* within(countsSteps(examples, task, candidate), at), ...ways, ...likeness],
+      popularity,
+    };
   };
   const { start, free } = searchFrom(task);
   let members = yield* countsOf(settings);
@@ -135,19 +135,6 @@ export function* tuneSequenceSteps(task: SequenceTask, heldOut: HeldOut): Steps<
     members = { ...members, forms: members.forms.toSpliced(WAYS, 1, ...(yield* waysOf())) };
   const { coordinates } = best;
   return yield* tuneRidge({ task, settings, indexed, members, search, progress, coordinates });
-}
-
-/** The place of ways of two steps among the parts of a blend that has them: after the counts. */
-export const WAYS = 1;
-
-/**
- * What the counts and the ways beside them weigh at first, what comes again and what is popular; and which of
- * it moves.
- */
-function searchFrom({ repeats, walk }: SequenceTask): Pick<BlendSearch, 'start' | 'free'> {
-  // Of a shop with hardly a session nothing is learned: then nobody is led back to what they just saw.
-  if (!walk) return { start: [1, 0.2, 0.001], free: [1, 2] };
-  return { start: [1, 1, 0, 0.001], free: repeats ? [WAYS, 2, 3] : [WAYS, 3] };
 }
 
 /** What was found so far: members of the blend, with their coordinates. */
@@ -283,7 +270,11 @@ export function* learnSequenceSteps(
   const ridge = rowsOf(yield* ridgeSteps(indexed, task, settings));
   const ways = isApart ? early : yield* waysFrom(indexed);
   const counts = countsRows(indexed, task, settings);
-  const parts = [counts, ...ways, ridge].map((rows, x) => ({ rows, weight: weights.parts[x] ?? 0 }));
+  const likeness = likenessParts(task).map(rowsOf);
+  const parts = [counts, ...ways, ...likeness, ridge].map((rows, x) => ({
+    rows,
+    weight: weights.parts[x] ?? 0,
+  }));
   const used = parts.filter(({ weight }) => weight > 0);
   const blending = { parts: used.length > 0 ? used : parts, keep: task.keep ?? train.itemCount, factors };
   const form = yield* blendRowsSteps(blending, task.crew);

@@ -1,9 +1,9 @@
 /*
  * Models of what comes next: the next item, the next click, the next basket. One recipe, three tasks.
  *
- * Score = Σ x · (normalised directed counts + directed ridge + ways of two steps) + own repeats + popularity,
- * with x the faded history (research/perf.md 6). The tasks differ in what may be recommended and in which
- * terms are free, not in the model.
+ * Score = Σ x · (normalised directed counts + directed ridge + ways of two steps + likeness) + own repeats +
+ * popularity, with x the faded history (research/perf.md 6). The tasks differ in what may be recommended and
+ * in which terms are free, not in the model.
  */
 import type { Crew } from '../crew/crew.ts';
 import { pairsWithPeopleMin, withPeopleMin } from '../rows.ts';
@@ -39,6 +39,8 @@ export type SequenceTask = {
   readonly peopleMin: number;
   /** Targets kept per source in the finished model; all, where nothing is said. */
   readonly keep?: number;
+  /** Of all things with all, by what the catalogue says (likeness.ts); absent: it says nothing. */
+  readonly likeness?: SparseForm | undefined;
   /** Who computes; this thread alone where nobody is named. */
   readonly crew?: Crew | undefined;
 };
@@ -137,6 +139,11 @@ function supportOf({ peopleMin }: SequenceTask, { supportPeople }: CountsSetting
  */
 function speaksOfItself({ repeats, walk }: SequenceTask): boolean {
   return repeats && !walk;
+}
+
+/** What the catalogue adds to a blend, after the ways. */
+export function likenessParts({ likeness }: Pick<SequenceTask, 'likeness'>): readonly SparseForm[] {
+  return likeness === undefined ? [] : [likeness];
 }
 
 /** Directed ridge on the nearest sources of each target. */

@@ -17,6 +17,8 @@ export type TunedTopN = {
   readonly settings: TopNSettings;
   /** What the ridge counts beside the counts, in scaled units; 0: there is none. */
   readonly ridge: number;
+  /** What likeness counts beside the counts, in scaled units; absent: it does not. */
+  readonly likeness?: number;
   /** What the most popular thing has for being popular, in scaled units. */
   readonly popular: number;
   /** Lists that the settings were judged by; 0: they were too few, and the safe settings stand. */
@@ -42,6 +44,9 @@ export const SAFE: TunedTopN = {
   asked: 0,
 };
 
+/** Of the counts, of what stands beside them, own repeats and what is popular. */
+export type TopNMost = readonly [number, number, number, number];
+
 export const POWER_CANDIDATES = [
   [0.6, 0.4],
   [0.7, 0.3],
@@ -52,19 +57,22 @@ export const POWER_CANDIDATES = [
 ] as const;
 export const RIDGE_CANDIDATES = [30, 300] as const;
 /**
- * Of the counts, the ridge, own repeats and what is popular, the most that is tried, in scaled units. A
- * sample is thinner than the shop, and what comes later is not like what is hidden: on both the ridge looks
- * better than it is. Gowalla (at least 3 people) has recall .1812 with 3 and .1848 with 0.6. What is popular
- * must not push a person's own aside.
+ * Of the counts, the ridge and likeness, own repeats and what is popular, the most that is tried, in scaled
+ * units. A sample is thinner than the shop, and what comes later is not like what is hidden: on both the
+ * ridge looks better than it is. Gowalla (at least 3 people) has recall .1812 with 3 and .1848 with 0.6. What
+ * is popular must not push a person's own aside.
  */
-const MOST = [1, 1, 0, 0.1] as const;
+const MOST: TopNMost = [1, 1, 0, 0.1];
 /**
  * Where few things are had by many, as films are, and what is hidden is like what is asked for, a ridge is
  * best alone, on more neighbours and without giving popularity back: MovieLens 100k, a random fifth hidden,
  * has recall@20 .364 with this and .354 without. Where what is asked for comes later it is not: Online Retail
  * has .109 with this and .118 without.
  */
-const FEW_THINGS = { thingsMax: 4000, neighbours: 250, most: [1, 12, 0, 0.1], ridgeTargetPower: 0 } as const;
+const FEW_THINGS = {
+  ...{ thingsMax: 4000, neighbours: 250, ridgeTargetPower: 0 },
+  most: [1, 12, 0, 0.1] satisfies TopNMost,
+};
 
 /**
  * Where a search begins among so many things, and the most that it tries of each weight. Whoever knows when
@@ -75,7 +83,7 @@ export function searchAmong(
   isDated: boolean,
 ): {
   readonly start: TopNSettings;
-  readonly most: readonly number[];
+  readonly most: TopNMost;
 } {
   if (isDated || thingCount > FEW_THINGS.thingsMax) return { start: SAFE.settings, most: MOST };
   const { neighbours, ridgeTargetPower, most } = FEW_THINGS;

@@ -1,17 +1,25 @@
 /*
  * The best list for a person from everything they have had, in no order: normalised counts plus a ridge on
- * each thing's neighbours. `fineline evaluate --task topn` measures it, and `for-you` is served from it.
+ * each thing's neighbours, plus what is like it by the catalogue's words. `fineline evaluate --task topn`
+ * measures it, and `for-you` is served from it.
  *
- * Settings and the weight of the ridge are found on held-out people (held-out-things.ts): some of what they
- * have is hidden and must be found again. The weight is remembered in scaled units, in which a member's usual
- * best score is 1, because the same member scores otherwise on everybody than on a sample.
+ * Settings and the weights of ridge and likeness are found on held-out people (held-out-things.ts): some of
+ * what they have is hidden and must be found again. Weights are remembered in scaled units, in which a
+ * member's usual best score is 1, because the same member scores otherwise on everybody than on a sample.
  */
 import type { Crew } from '../crew/crew.ts';
 import { gramRows, weightedGramRows } from '../gram.ts';
 import { blendRowsSteps } from '../models/blend.ts';
 import { type ItemItemInput, itemItemRows, itemItemSteps } from '../models/item-item.ts';
 import { localRidgesSteps } from '../models/local-ridge.ts';
-import { greatestWeight, rowsOf, type SparseForm, type Steps, within } from '../models/sparse-form.ts';
+import {
+  formAmong,
+  greatestWeight,
+  rowsOf,
+  type SparseForm,
+  type Steps,
+  within,
+} from '../models/sparse-form.ts';
 import { type CountRows, withPeopleMin } from '../rows.ts';
 import { type LinearModel, popularityOf } from '../score.ts';
 import type { Popularity } from '../occasion.ts';
@@ -25,6 +33,7 @@ import {
   RIDGE_CANDIDATES,
   SAFE,
   searchAmong,
+  type TopNMost,
   type TopNSettings,
   type TunedTopN,
 } from './top-n-candidates.ts';
@@ -35,6 +44,8 @@ export type TopNTask = {
   readonly peopleMin: number;
   /** Targets kept per source in the finished model; all, where nothing is said. */
   readonly keep?: number;
+  /** Of all things with all, by what the catalogue says (likeness.ts); absent: it says nothing. */
+  readonly likeness?: SparseForm | undefined;
   /** Who computes; this thread alone where nobody is named. */
   readonly crew?: Crew | undefined;
 };
@@ -50,8 +61,9 @@ export type Found = {
 /** Fewer lists tell settings apart by chance: the standard error of a recall from 200 lists is .03. */
 const CASES_MIN = 200;
 
-/** The weight of the ridge that λ is compared at first, in scaled units. */
+/** The weight of the ridge that λ is compared at first, and that of likeness, in scaled units. */
 const RIDGE_START = 0.6;
+const LIKENESS_START = 0.35;
 
 /** Targets per source of the counts, where something is added to them. */
 export const MEMBER_KEEP = 500;
@@ -111,7 +123,7 @@ function ridgesSteps(
  * candidates were looked at. Of too few lists it makes none.
  */
 export function* tuneTopNSteps(task: TopNTask, heldOut: HeldOutThings): Steps<TunedTopN> {
-  const { fit, cases, isDated } = heldOut;
+  const { fit, cases, isDated, things } = heldOut;
   yield { done: 0, total: CANDIDATES };
   if (cases.length < CASES_MIN) return SAFE;
   const rows = withPeopleMin(gramRows(fit), task.peopleMin);
@@ -122,7 +134,8 @@ export function* tuneTopNSteps(task: TopNTask, heldOut: HeldOutThings): Steps<Tu
   const { crew } = task;
   const countsOf: CountsOf = (settings) => countsSteps({ rows, sources, crew }, settings, MEMBER_KEEP);
   const found = yield* powersSteps(search, countsOf, start);
-  return yield* lambdaSteps(search, found, { countsOf, gram: ridgeRows(fit, task.peopleMin) });
+  const likeness = task.likeness && formAmong(task.likeness, things);
+  return yield* besideSteps(search, found, { countsOf, gram: ridgeRows(fit, task.peopleMin), likeness });
 }
 
 function thingsOfMany({ itemPeople }: CountRows, peopleMin: number): number {
@@ -133,25 +146,32 @@ type Search = {
   readonly task: TopNTask;
   readonly cases: readonly TuningCase[];
   readonly popularity: Popularity;
-  readonly most: readonly number[];
+  readonly most: TopNMost;
 };
 
 type Counted = { readonly settings: TopNSettings; readonly objective: number };
 
 type CountsOf = (settings: TopNSettings) => Steps<SparseForm>;
 
-/** The counts stand; beside them the ridge and what is popular are weighed. */
-function weighed({ task, cases, popularity, most }: Search, forms: readonly SparseForm[]): Steps<TunedBlend> {
-  const [start, free] =
-    forms.length > 1
-      ? [
-          [1, RIDGE_START],
-          [1, 3],
-        ]
-      : [[1], []];
+/** What stands beside the counts, and what it weighs at first. */
+type Beside = { readonly form: SparseForm; readonly start: number };
+
+/** The counts stand; beside them the others and what is popular are weighed. */
+function weighed(
+  { task, cases, popularity, most }: Search,
+  counts: SparseForm,
+  beside: readonly Beside[] = [],
+): Steps<TunedBlend> {
+  const forms = [counts, ...beside.map(({ form }) => form)];
+  const moving = beside.map((_, x) => 1 + x);
+  const [ofCounts, ofRidge, ofOwn, ofPopular] = most;
   return tuneBlendSteps(
     { members: { forms, popularity }, cases, k: task.k },
-    { start: [...start, 0, POPULAR_START], free, most },
+    {
+      start: [1, ...beside.map(({ start }) => start), 0, POPULAR_START],
+      free: moving.length > 0 ? [...moving, forms.length + 1] : [],
+      most: [ofCounts, ...moving.map(() => ofRidge), ofOwn, ofPopular],
+    },
     task.crew,
   );
 }
@@ -161,7 +181,7 @@ function weighed({ task, cases, popularity, most }: Search, forms: readonly Spar
 // same reason.
 function* powersSteps(search: Search, countsOf: CountsOf, start: TopNSettings): Steps<Counted> {
   const triedSteps = function* (settings: TopNSettings): Steps<Counted> {
-    const { objective } = yield* weighed(search, [yield* countsOf(settings)]);
+    const { objective } = yield* weighed(search, yield* countsOf(settings));
     return { settings, objective };
   };
   let best = yield* within(triedSteps(start), { done: 0, total: CANDIDATES });
@@ -173,10 +193,11 @@ function* powersSteps(search: Search, countsOf: CountsOf, start: TopNSettings): 
   return best;
 }
 
-function* lambdaSteps(
+/** The ridge under its best λ, and likeness, each where something is found with it that is not without. */
+function* besideSteps(
   search: Search,
   { settings, objective }: Counted,
-  { countsOf, gram }: { readonly countsOf: CountsOf; readonly gram: CountRows },
+  { countsOf, gram, likeness }: Others,
 ): Steps<TunedTopN> {
   const people = [settings.ridgePeople, ...RIDGE_CANDIDATES];
   const read = { done: 1 + POWER_CANDIDATES.length, total: CANDIDATES };
@@ -184,18 +205,33 @@ function* lambdaSteps(
   const counts = yield* within(countsOf(settings), read);
   let best = objective;
   let tuned: TunedTopN = { settings, ridge: 0, popular: POPULAR_START, asked: search.cases.length };
+  let beside: readonly Beside[] = [];
   for (const [n, ridge] of ridges.entries()) {
     const at = { done: 1 + POWER_CANDIDATES.length + n, total: CANDIDATES };
-    const { objective: reached, coordinates } = yield* within(weighed(search, [counts, ridge]), at);
+    const start = [{ form: ridge, start: RIDGE_START }];
+    const { objective: reached, coordinates } = yield* within(weighed(search, counts, start), at);
     if (reached <= best) continue;
     best = reached;
+    beside = [{ form: ridge, start: coordinates[1]! }];
     const found = { ridge: coordinates[1]!, popular: coordinates[3]! };
     tuned = { ...tuned, ...found, settings: { ...settings, ridgePeople: people[n]! } };
   }
-  return tuned;
+  if (likeness === undefined) return tuned;
+  const all = [...beside, { form: likeness, start: LIKENESS_START }];
+  const last = { done: CANDIDATES - 1, total: CANDIDATES };
+  const { objective: reached, coordinates } = yield* within(weighed(search, counts, all), last);
+  if (reached <= best) return tuned;
+  const ridge = beside.length > 0 ? coordinates[1]! : 0;
+  return { ...tuned, ridge, likeness: coordinates[all.length]!, popular: coordinates[all.length + 2]! };
 }
 
-/** Powers, the first and the others; λ alike. */
+type Others = {
+  readonly countsOf: CountsOf;
+  readonly gram: CountRows;
+  readonly likeness: SparseForm | undefined;
+};
+
+/** Powers, the first and the others; λ alike. Likeness is looked at along with the last. */
 const CANDIDATES = 1 + POWER_CANDIDATES.length + 1 + RIDGE_CANDIDATES.length;
 
 /**
@@ -208,22 +244,29 @@ export function* learnTopNSteps(
   people: People,
   { tuned, heldOut, factors }: Found,
 ): Steps<LinearModel> {
-  const { settings, ridge } = tuned;
+  const { settings, ridge, likeness = 0 } = tuned;
   const { peopleMin, keep = people.cols, crew } = task;
   const rows = withPeopleMin(gramRows(people), peopleMin);
-  const forms =
+  const ridges =
     ridge > 0
       ? yield* ridgesSteps(ridgeRows(people, peopleMin), settings, [settings.ridgePeople], task.crew)
       : [];
+  const beside = [
+    ...ridges.map((form) => ({ form, share: ridge })),
+    ...(task.likeness && likeness > 0 ? [{ form: task.likeness, share: likeness }] : []),
+  ];
   const cases = tuned.asked > 0 ? casesOverAll(heldOut) : [];
-  const countsKeep = ridge > 0 ? MEMBER_KEEP : keep;
+  const countsKeep = beside.length > 0 ? MEMBER_KEEP : keep;
   const sources = factsIn(cases, people.cols);
   const own = countsSteps({ rows, sources, crew }, settings, countsKeep);
-  const usual = yield* usualSteps(cases, own, { forms, crew });
-  // Where the counts never speak, neither does the ridge.
-  const weight = usual.length > 1 ? inTwoDigits((ridge * usual[0]!) / usual[1]!) : 0;
+  const usual = yield* usualSteps(cases, own, { forms: beside.map(({ form }) => form), crew });
+  // Where the counts never speak, neither does what stands beside them.
   const counts = { rows: itemItemRows(bothSides(rows), { ...settings, keep: countsKeep }), weight: 1 };
-  const parts = [counts, ...forms.map((form) => ({ rows: rowsOf(form), weight }))];
+  const others = beside.map(({ form, share }, x) => ({
+    rows: rowsOf(form),
+    weight: usual.length > 0 ? inTwoDigits((share * usual[0]!) / usual[1 + x]!) : 0,
+  }));
+  const parts = [counts, ...others];
   const blend = yield* blendRowsSteps({ parts, keep, factors }, crew);
   const strengths = strengthsOf(rows.itemPeople, factors);
   const most = (all: ArrayLike<number>): number => greatestOf(all, rows.itemPeople, peopleMin);

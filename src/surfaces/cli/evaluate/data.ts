@@ -1,13 +1,14 @@
 /*
  * Loads the files of an evaluation and lays them out for learning and for asking.
  */
-import { createInterner, type Events, type Columns, readCatalogue, readEvents } from './events.ts';
+import { type Catalogue, readCatalogue } from './catalogue.ts';
+import { createInterner, type Events, type Columns, readEvents } from './events.ts';
 import { historiesOf, idOrder, joinEvents } from './histories-of.ts';
-
 import { badFile } from './csv.ts';
 import type { EvaluateOptions, Task } from './options.ts';
 import { compareIds } from '../../../learn/contribution.ts';
 import type { Histories } from '../../../learn/histories.ts';
+import type { Described, DescribedThings } from '../../../learn/models/likeness.ts';
 import type { People } from '../../../learn/recipes/held-out-things.ts';
 import { DAY_MS } from '../../../kernel/time.ts';
 
@@ -17,6 +18,8 @@ export type EvaluationData = {
   readonly itemIds: readonly string[];
   /** Items of the catalogue file, the training file and the history file. */
   readonly catalogueCount: number;
+  /** What the catalogue file says of each thing; absent where it says nothing of any. */
+  readonly described?: DescribedThings;
   /** Rows of the training file. */
   readonly interactions: number;
   /** What is learned from. People are numbered alike in all three. */
@@ -74,7 +77,7 @@ export async function loadData(options: EvaluateOptions): Promise<EvaluationData
     throw badFile(`${options.train}: no rows after the header; nothing to learn from`);
   const rawHistory =
     options.history === undefined ? undefined : await readEvents(options.history, ids, TRAIN_COLUMNS[task]);
-  if (options.catalog !== undefined) await readCatalogue(options.catalog, ids);
+  const catalogue = options.catalog === undefined ? NO_CATALOGUE : await readCatalogue(options.catalog, ids);
   const catalogueCount = ids.items.texts.length;
   const rawTest = await readEvents(options.test, ids, TEST_COLUMNS[task]);
   if (rawTest.count === 0) throw badFile(`${options.test}: no rows after the header; nothing to evaluate`);
@@ -98,6 +101,7 @@ export async function loadData(options: EvaluateOptions): Promise<EvaluationData
     itemCount: size.itemCount,
     itemIds: [...ids.items.texts].sort(compareIds),
     catalogueCount,
+    ...(catalogue.size > 0 && { described: describedInOrder(catalogue, itemOrder) }),
     interactions: rawTrain.count,
     train,
     served,
@@ -112,6 +116,14 @@ export async function loadData(options: EvaluateOptions): Promise<EvaluationData
       ...(servedEvents.times && { datedServed: datedOf(servedEvents, size.personCount) }),
     }),
   };
+}
+
+const NO_CATALOGUE: Catalogue = new Map();
+
+function describedInOrder(catalogue: Catalogue, order: Uint32Array): DescribedThings {
+  const described = Array.from(order, (): Described | undefined => undefined);
+  for (const [item, said] of catalogue) described[order[item]!] = said;
+  return described;
 }
 
 const LATER_SHARE_MIN = 0.9;

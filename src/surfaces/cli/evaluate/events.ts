@@ -6,7 +6,7 @@
  */
 import { LIMITS } from '../../../kernel/limits.ts';
 import { parseInstant } from '../../../kernel/time.ts';
-import { badFile, readCsv, type RowSink } from './csv.ts';
+import { badFile, readCsv } from './csv.ts';
 
 /** Columns beyond `person` and `item` that a file must have. */
 export type Columns = { readonly time: 'needed' | 'optional'; readonly basket: 'needed' | 'optional' };
@@ -79,17 +79,6 @@ export async function readEvents(file: string, ids: Ids, columns: Columns): Prom
   };
 }
 
-/** Reads the `item` column of a catalogue; returns the distinct item numbers. */
-export async function readCatalogue(file: string, ids: Ids): Promise<ReadonlySet<number>> {
-  const items = new Set<number>();
-  await readCsv(file, (header): RowSink => {
-    const place = header.indexOf('item');
-    if (place < 0) throw badFile(`${file}, line 1: no column "item" among ${header.join(', ')}`);
-    return (fields, line) => items.add(ids.items.numberOf(idIn(fields, place, 'item', file, line)));
-  });
-  return items;
-}
-
 type Places = {
   readonly person: number;
   readonly item: number;
@@ -116,7 +105,13 @@ function placesIn(file: string, header: readonly string[], columns: Columns): Pl
   };
 }
 
-function idIn(fields: readonly string[], place: number, name: string, file: string, line: number): string {
+export function idIn(
+  fields: readonly string[],
+  place: number,
+  name: string,
+  file: string,
+  line: number,
+): string {
   const id = fields[place]!.trim();
   if (id === '' || id.length > LIMITS.idLengthMax) {
     throw badFile(

@@ -14,8 +14,7 @@
 import type { EvaluationData } from './data.ts';
 import type { EvaluateOptions } from './options.ts';
 import { holdOutTails } from './split.ts';
-import { ITEMS_OF_ONE_MAX, sequenceTask, TUNING_BOUNDS } from './tasks.ts';
-import type { Crew } from '../../../learn/crew/crew.ts';
+import { ITEMS_OF_ONE_MAX, type Means, sequenceTask, TUNING_BOUNDS } from './tasks.ts';
 import { distinctItems, type Histories, itemsBefore, stepItems } from '../../../learn/histories.ts';
 import { type StepDone, finish } from '../../../learn/models/sparse-form.ts';
 import { type OccasionMaker, wholeOccasion } from '../../../learn/recipes/occasions.ts';
@@ -41,7 +40,7 @@ const QUESTIONS_MIN = 100;
 export function orderedLists(
   data: EvaluationData,
   options: EvaluateOptions,
-  { crew, step }: { readonly crew: Crew; readonly step: StepDone },
+  { means, step }: { readonly means: Means; readonly step: StepDone },
 ): TunedSequence | undefined {
   // Asked for later days than all that is known, what is wanted by then says more (trend.ts). A single day is
   // before none.
@@ -50,14 +49,14 @@ export function orderedLists(
   if (before === undefined) return undefined;
   const [chosenOn, heldOut] = holdOutTails(data.train, before, options.seed);
   if (heldOut.questions.length < QUESTIONS_MIN) return undefined;
-  const task = sequenceTask('next', options, crew);
+  const task = sequenceTask('next', options, means);
   const tuned = tuneSequence(task, chosenOn, step);
   const ordered = {
     model: learnSequence(task, heldOut.fit, tuned),
     occasionOf: sequenceOccasions(data.itemCount, task, tuned.settings),
   };
   const people = distinctItems(heldOut.fit, ITEMS_OF_ONE_MAX);
-  const lists = { k: options.k, peopleMin: options.peopleMin, crew };
+  const lists = { k: options.k, peopleMin: options.peopleMin, ...means };
   const named = { itemIds: data.itemIds, people };
   const found = finish(foundTopNSteps(lists, named, { bounds: TUNING_BOUNDS, seed: options.seed }), step);
   const inNoOrder = {

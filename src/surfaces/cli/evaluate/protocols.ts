@@ -7,9 +7,8 @@
 import type { EvaluationData } from './data.ts';
 import type { EvaluateOptions, Task } from './options.ts';
 import { orderedLists } from './in-order.ts';
-import { ALL_ITEMS, ITEMS_OF_ONE_MAX, sequenceTask, TUNING_BOUNDS } from './tasks.ts';
+import { ALL_ITEMS, ITEMS_OF_ONE_MAX, type Means, sequenceTask, TUNING_BOUNDS } from './tasks.ts';
 import { holdOutAfter, holdOutLatestSessions, holdOutLastSteps } from './split.ts';
-import type { Crew } from '../../../learn/crew/crew.ts';
 import {
   distinctItems,
   type Histories,
@@ -54,7 +53,7 @@ export type Learned = {
 };
 
 /** Learning calls `step` as it goes. */
-type Learning = { readonly crew: Crew; readonly step: StepDone };
+type Learning = { readonly means: Means; readonly step: StepDone };
 
 type Protocol = (data: EvaluationData, options: EvaluateOptions, learning: Learning) => Learned;
 
@@ -66,9 +65,9 @@ const topn: Protocol = (data, options, learning) => {
     : inSequence(data, options, learning, { kind: 'next', tuned });
 };
 
-const setsOfThings: Protocol = (data, options, { crew, step }) => {
+const setsOfThings: Protocol = (data, options, { means, step }) => {
   const people = distinctItems(data.train, ITEMS_OF_ONE_MAX);
-  const task = { k: options.k, peopleMin: options.peopleMin, crew };
+  const task = { k: options.k, peopleMin: options.peopleMin, ...means };
   const named = { itemIds: data.itemIds, people, days: data.dated?.daysOf(people) };
   const found = finish(foundTopNSteps(task, named, { bounds: TUNING_BOUNDS, seed: options.seed }), step);
   const { tuned } = found;
@@ -117,7 +116,7 @@ function sequenceProtocol(kind: Exclude<Task, 'topn'>): Protocol {
             disjoint: options.history !== undefined,
             questionsMax: kind === 'next' ? ONCE_QUESTIONS_MAX : undefined,
           });
-    const tuned = tuneSequence(sequenceTask(kind, options, learning.crew), heldOut, learning.step);
+    const tuned = tuneSequence(sequenceTask(kind, options, learning.means), heldOut, learning.step);
     return inSequence(data, options, learning, { kind, tuned });
   };
 }
@@ -128,10 +127,10 @@ type Sequenced = { readonly kind: Exclude<Task, 'topn'>; readonly tuned: TunedSe
 function inSequence(
   data: EvaluationData,
   options: EvaluateOptions,
-  { crew, step }: Learning,
+  { means, step }: Learning,
   { kind, tuned }: Sequenced,
 ): Learned {
-  const task = sequenceTask(kind, options, crew);
+  const task = sequenceTask(kind, options, means);
   const { seed } = options;
   const { trend, factors } = kind === 'next' ? trendOf(data, task, { tuned, seed, step }) : NO_TREND;
   const model = learnSequence(task, data.train, tuned, factors);

@@ -13,6 +13,8 @@ import { type Report, ordered, reportTable, rounded } from './report.ts';
 import { reportPage } from './report-page.ts';
 import { isFault } from '../../../kernel/fault.ts';
 import type { Crew } from '../../../learn/crew/crew.ts';
+import { likenessAmongSteps } from '../../../learn/models/likeness.ts';
+import { finish } from '../../../learn/models/sparse-form.ts';
 
 /** Where the command writes. */
 export type EvaluateIo = {
@@ -61,9 +63,10 @@ async function evaluate(options: EvaluateOptions, io: EvaluateIo): Promise<Repor
   const data = await loadData(options);
   const tuning = progressOf(io, `Learning from ${data.interactions} rows`, 'trials');
   const startedMs = performance.now();
-  const learned = await withCrew(io, (crew) =>
-    PROTOCOLS[options.task](data, options, { crew, step: tuning.step }),
-  );
+  const learned = await withCrew(io, (crew) => {
+    const likeness = data.described && finish(likenessAmongSteps(data.described, crew));
+    return PROTOCOLS[options.task](data, options, { means: { crew, likeness }, step: tuning.step });
+  });
   const learnSeconds = rounded((performance.now() - startedMs) / 1000, 3);
   tuning.end();
   const asking = progressOf(io, 'Asking', 'lists');

@@ -3,6 +3,7 @@
  */
 import type { EvaluateOptions, Task } from './options.ts';
 import type { Crew } from '../../../learn/crew/crew.ts';
+import type { SparseForm } from '../../../learn/models/sparse-form.ts';
 import type { SequenceTask } from '../../../learn/recipes/sequence.ts';
 
 /** What one person adds to the counts of things. */
@@ -20,7 +21,10 @@ export const TUNING_BOUNDS = { casesMax: 2000, thingsMax: 1_500_000 };
 export function sequenceTask(
   kind: Exclude<Task, 'topn'>,
   { k, peopleMin }: EvaluateOptions,
-  crew: Crew,
+  means: Means,
 ): SequenceTask {
-  return { repeats: kind !== 'next', walk: kind !== 'basket', k, peopleMin, crew };
+  return { repeats: kind !== 'next', walk: kind !== 'basket', k, peopleMin, ...means };
 }
+
+/** Who computes, and what the catalogue says. */
+export type Means = { readonly crew: Crew; readonly likeness: SparseForm | undefined };

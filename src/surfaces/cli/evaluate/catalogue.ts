@@ -1,0 +1,53 @@
+/*
+ * The catalogue of an evaluation: further things, and what is said of them.
+ */
+import { feedField } from '../../../collect/catalogue/feed-fields.ts';
+import { cleanText, pathSteps } from '../../../collect/catalogue/clean.ts';
+import { LIMITS } from '../../../kernel/limits.ts';
+import type { Described } from '../../../learn/models/likeness.ts';
+import { badFile, readCsv, type RowSink } from './csv.ts';
+import { type Ids, idIn } from './events.ts';
+
+/** What is said of things, by their number in the interner. */
+export type Catalogue = ReadonlyMap<number, Described>;
+
+/** What is read beside the id, under any name that a catalogue of the shop may give it. */
+const SAID = ['title', 'category', 'brand'] as const;
+type Said = (typeof SAID)[number];
+
+/**
+ * Reads `item` and, where there are any, title, category (`A > B > C`) and brand. Of a thing that stands
+ * there twice the first row counts.
+ */
+export async function readCatalogue(file: string, ids: Ids): Promise<Catalogue> {
+  const catalogue = new Map<number, Described>();
+  await readCsv(file, (header): RowSink => {
+    const place = header.indexOf('item');
+    if (place < 0) throw badFile(`${file}, line 1: no column "item" among ${header.join(', ')}`);
+    const placeOf = columnsIn(header);
+    return (fields, line) => {
+      const thing = ids.items.numberOf(idIn(fields, place, 'item', file, line));
+      const described = describedIn((said) => fields[placeOf.get(said) ?? -1] ?? '');
+      if (described !== undefined && !catalogue.has(thing)) catalogue.set(thing, described);
+    };
+  });
+  return catalogue;
+}
+
+/** The column of each, the surest name where several would do. */
+function columnsIn(header: readonly string[]): ReadonlyMap<Said, number> {
+  const found = header.map(feedField);
+  const columns = SAID.map((said): [Said, number] => {
+    const ranks = found.map((one) => (one?.field === said ? one.rank : Infinity));
+    return [said, ranks.indexOf(Math.min(...ranks))];
+  });
+  return new Map(columns.filter(([said, column]) => found[column]?.field === said));
+}
+
+function describedIn(textOf: (said: Said) => string): Described | undefined {
+  const title = cleanText(textOf('title'), LIMITS.titleLengthMax);
+  const path = pathSteps(textOf('category'));
+  const brand = cleanText(textOf('brand'), LIMITS.titleLengthMax);
+  if (title === '' && path.length === 0 && brand === '') return undefined;
+  return { title, path, ...(brand !== '' && { brand }) };
+}
