@@ -49,7 +49,8 @@ function measure({ name, lines, catalogue }: Shop): void {
   const options = { minPeople: 3, nowMs: 0 };
   const still = finish(serveForYouSteps({ ...named, days: undefined }, options));
   const plain = finish(serveForYouSteps(named, options));
-  const cold = finish(serveForYouSteps(named, { ...options, catalogue: offered }));
+  const told = finish(serveForYouSteps(named, { ...options, catalogue: offered }));
+  const cold = finish(serveForYouSteps(named, { ...options, catalogue: offered, newThings: true }));
   const known = new Set(plain.itemIds);
   const fresh = new Set([...offered.keys()].filter((id) => !known.has(id)));
   const nowMs = Math.min(...test.map(({ time }) => timeOf(time)));
@@ -68,7 +69,10 @@ function measure({ name, lines, catalogue }: Shop): void {
   console.log(
     `\n${name}: ${plain.itemIds.length} things known, ${fresh.size} new; ${plain.kind} → ${cold.kind}`,
   );
-  const lists = { still: createLists(still), plain: createLists(plain), cold: createLists(cold) };
+  const lists = {
+    ...{ still: createLists(still), plain: createLists(plain) },
+    ...{ told: createLists(told), cold: createLists(cold) },
+  };
   const [popular, wantedNow] = [popularFirst(still), popularFirst(plain)];
   const all = (asked: readonly Asked[], which: string): void => {
     console.table({
@@ -76,7 +80,8 @@ function measure({ name, lines, catalogue }: Shop): void {
       [`${which}: wanted lately`]: found(asked, ({ facts }) => without(wantedNow, facts), K),
       [`${which}: without trend and likeness`]: found(asked, ({ facts }) => lists.still(facts, K), K),
       [`${which}: with the trend`]: found(asked, ({ facts }) => lists.plain(facts, K), K),
-      [`${which}: with likeness as well`]: found(asked, ({ facts }) => lists.cold(facts, K), K),
+      [`${which}: with likeness as well`]: found(asked, ({ facts }) => lists.told(facts, K), K),
+      [`${which}: and with new things`]: found(asked, ({ facts }) => lists.cold(facts, K), K),
     });
   };
   all(later, 'everything they did not have');

@@ -44,10 +44,7 @@ export interface FitOptions extends Omit<ServeOptions, 'catalogue'> {
   readonly nextBasket?: boolean;
   /** A placement asks for next clicks. Absent: none does. */
   readonly nextClick?: boolean;
-  /**
-   * What the catalogue says of things that may be shown (learn/described.ts). Absent: new things are not
-   * found by what they are like.
-   */
+  /** What the catalogue says of things that tell nothing (learn/described.ts). Absent: it says nothing. */
   readonly described?: readonly string[] | undefined;
 }
 

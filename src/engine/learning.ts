@@ -129,7 +129,7 @@ export async function fitModel(core: Core): Promise<ItemModel | undefined> {
   settleStatistics(core);
   const changed = core.touched.changedSinceFit();
   const under = learnedFrom(policy, core.shelves.shadow());
-  const described = policy.newThings === 'likeness' ? await describe(core) : undefined;
+  const described = await describe(core);
   const made = await world.learner.fit({
     minPeople: policy.minPeople,
     nowMs: world.clock.nowMs(),
@@ -138,6 +138,7 @@ export async function fitModel(core: Core): Promise<ItemModel | undefined> {
     nextClick: asksFor(policy, 'next-click'),
     tilts: core.shelves.tilts(),
     described,
+    newThings: policy.newThings === 'likeness',
   });
   const before = core.shelves.models();
   // Nothing may come in between: whoever is forgotten from here on is taken out of these models by their own
@@ -160,14 +161,12 @@ export async function fitModel(core: Core): Promise<ItemModel | undefined> {
 }
 
 /**
- * What can be sold and tells nothing: of no sensitive class, no proxy, nothing that nobody can judge.
- * Somebody who waits has their turn in between.
+ * What tells nothing: of no sensitive class, no proxy, nothing that nobody can judge. Somebody who waits has
+ * their turn in between.
  */
 async function describe(core: Core): Promise<readonly string[]> {
   const { shelves } = core;
-  const open = [...shelves.items().values()].filter(
-    ({ id, available }) => available && shelves.sensitiveOf(id) === undefined,
-  );
+  const open = [...shelves.items().values()].filter(({ id }) => shelves.sensitiveOf(id) === undefined);
   const texts: string[] = [];
   for (let at = 0; at < open.length; at += THINGS_PER_TEXT) {
     if (at > 0) await pause(core);

@@ -29,11 +29,21 @@ describe('a view of an artefact', () => {
         fades: { decay: 0.5, sharePower: 0.5, ownDecay: 0.9, ownWeight: 0.25, learnDecay: 1 },
       }),
     ],
+    ['of which a weight is likeness', makeModel({ ...PARTS, isLikeness: Uint8Array.of(0, 1, 0) })],
+    [
+      'with links and likeness',
+      makeModel({
+        ...PARTS,
+        links: { leaves: Uint32Array.of(0, 1, 1), groups: Uint8Array.of(1, 2, 3) },
+        isLikeness: Uint8Array.of(1, 0, 1),
+      }),
+    ],
     ['empty', emptyModel()],
   ])('is the model that reading it from outside gives: %s', (_, model) => {
     const bytes = encodeModel(model);
     const read = decodeModel(bytes);
     expect(viewModel(bytes, model.id)).toEqual(read.ok ? read.value : read.error);
+    expect(read.ok && read.value).toEqual(model);
     // Wherever in a larger buffer it lies.
     for (const at of [1, 8]) {
       const wide = new Uint8Array(bytes.length + 16);

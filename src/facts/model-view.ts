@@ -16,7 +16,7 @@ export function viewModel(bytes: Uint8Array, id: string): ItemModel {
   if (!IS_LITTLE_ENDIAN || bytes.byteOffset % 8 !== 0) return copied(bytes);
   const layout = layoutOf(bytes);
   assert(layout.ok, 'a model of our own can be read');
-  const { header, itemIds, numbersAt, priorAt, linksAt } = layout.value;
+  const { header, itemIds, numbersAt, priorAt, linksAt, likenessAt } = layout.value;
   const { edges, kind, peopleTotal, minPeople, builtMs } = header;
   const items = itemIds.length;
   const { buffer, byteOffset } = bytes;
@@ -42,10 +42,11 @@ export function viewModel(bytes: Uint8Array, id: string): ItemModel {
       ? {
           links: {
             leaves: new Uint32Array(buffer, byteOffset + linksAt, items),
-            groups: bytes.subarray(linksAt + 4 * items),
+            groups: bytes.subarray(linksAt + 4 * items, likenessAt),
           },
         }
       : {}),
+    ...(header.likeness === true ? { isLikeness: bytes.subarray(likenessAt) } : {}),
   };
 }
 

@@ -4,8 +4,8 @@
 //
 // Layout (little endian): "FLM1" · JSON header length u32 · header · item ids (JSON) length u32 · ids ·
 // padding to 8 · offsets u32[n+1] · targets u32[e] · people u32[n] · weights f32[e] · padding to 8 · prior
-// f64[n] · if the header says `links`: leaves u32[n] · groups u8[e]. How steps fade (`fades`) stands in the
-// header.
+// f64[n] · if the header says `links`: leaves u32[n] · groups u8[e] · if it says `likeness`: u8[e]. How steps
+// fade (`fades`) stands in the header.
 
 import { utf8, utf8Text } from '../kernel/bytes.ts';
 import { FACT_BITS, WEIGHT_BITS, isQuantised } from '../kernel/fixed.ts';
@@ -41,6 +41,11 @@ export interface ItemModel {
   readonly links?: ModelLinks;
   /** Of models of what comes next alone. */
   readonly fades?: ModelFades;
+  /**
+   * Per weight 1 where it rests on what the catalogue says and on nobody, so that it stays whoever leaves;
+   * absent: none does.
+   */
+  readonly isLikeness?: Uint8Array;
 }
 
 /** What the weights of a complements model were made of, so that one can be taken out with its people. */
@@ -80,13 +85,14 @@ export function emptyModel(): ItemModel {
 }
 
 export function encodeModel(model: ModelParts): Uint8Array {
-  const { kind, peopleTotal, minPeople, builtMs, links, fades } = model;
+  const { kind, peopleTotal, minPeople, builtMs, links, fades, isLikeness } = model;
   const edges = model.targets.length;
   const header = utf8(
     JSON.stringify({
       ...{ v: 1, kind, items: model.itemIds.length, edges, peopleTotal, minPeople, builtMs },
       ...(links === undefined ? {} : { links: true }),
       ...(fades === undefined ? {} : { fades: fadesList(fades) }),
+      ...(isLikeness === undefined ? {} : { likeness: true }),
     }),
   );
   const ids = utf8(JSON.stringify(model.itemIds));
@@ -94,9 +100,8 @@ export function encodeModel(model: ModelParts): Uint8Array {
   const offsetsEnd = numbersAt + 4 * (2 * model.itemIds.length + 1 + 2 * edges);
   const priorAt = align8(offsetsEnd);
   const linksAt = priorAt + 8 * model.itemIds.length;
-  const bytes = new Uint8Array(
-    linksAt + (links === undefined ? 0 : linksLength(model.itemIds.length, edges)),
-  );
+  const likenessAt = linksAt + (links === undefined ? 0 : linksLength(model.itemIds.length, edges));
+  const bytes = new Uint8Array(likenessAt + (isLikeness?.length ?? 0));
   const view = new DataView(bytes.buffer);
   view.setUint32(0, MAGIC, true);
   view.setUint32(4, header.length, true);
@@ -120,6 +125,7 @@ export function encodeModel(model: ModelParts): Uint8Array {
     at += 8;
   }
   if (links !== undefined) writeLinks(links, bytes, linksAt);
+  bytes.set(isLikeness ?? [], likenessAt);
   return bytes;
 }
 
@@ -137,7 +143,7 @@ function writeLinks({ leaves, groups }: ModelLinks, bytes: Uint8Array, from: num
 export function decodeModel(bytes: Uint8Array): Result<ItemModel, string> {
   const layout = layoutOf(bytes);
   if (!layout.ok) return layout;
-  const { itemIds, header, numbersAt, priorAt, linksAt } = layout.value;
+  const { itemIds, header, numbersAt, priorAt, linksAt, likenessAt } = layout.value;
   const items = itemIds.length;
   const { edges } = header;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -155,7 +161,7 @@ export function decodeModel(bytes: Uint8Array): Result<ItemModel, string> {
   const prior = new Float64Array(items);
   for (let n = 0; n < items; n += 1) prior[n] = view.getFloat64(priorAt + 8 * n, true);
   const { kind, peopleTotal, minPeople, builtMs } = header;
-  const links = header.links === true ? { links: readLinks(bytes.subarray(linksAt), items) } : {};
+  const links = header.links === true ? { links: readLinks(bytes.subarray(linksAt, likenessAt), items) } : {};
   const fades = fadesOf(header.fades);
   if ((header.fades === undefined) !== (fades === undefined)) return err('how steps fade cannot be read');
   const counts = {
@@ -165,6 +171,7 @@ export function decodeModel(bytes: Uint8Array): Result<ItemModel, string> {
     builtMs,
     ...links,
     ...(fades === undefined ? {} : { fades }),
+    ...(header.likeness === true ? { isLikeness: bytes.slice(likenessAt) } : {}),
   };
   const parts = { kind, itemIds, offsets, targets, weights, prior, ...counts };
   const wrong = check(parts);
@@ -188,6 +195,8 @@ interface Header {
   readonly links?: unknown;
   /** `fadesList`, or absent. */
   readonly fades?: unknown;
+  /** `true`, or absent. */
+  readonly likeness?: unknown;
 }
 
 interface Head {
@@ -200,6 +209,7 @@ interface Head {
 export interface Layout extends Head {
   readonly priorAt: number;
   readonly linksAt: number;
+  readonly likenessAt: number;
 }
 
 export function layoutOf(bytes: Uint8Array): Result<Layout, string> {
@@ -209,9 +219,10 @@ export function layoutOf(bytes: Uint8Array): Result<Layout, string> {
   const items = itemIds.length;
   const priorAt = align8(numbersAt + 4 * (2 * items + 1 + 2 * header.edges));
   const linksAt = priorAt + 8 * items;
-  const length = linksAt + (header.links === true ? linksLength(items, header.edges) : 0);
+  const likenessAt = linksAt + (header.links === true ? linksLength(items, header.edges) : 0);
+  const length = likenessAt + (header.likeness === true ? header.edges : 0);
   if (bytes.length !== length) return err('the model has another length than its header says');
-  return ok({ ...head.value, priorAt, linksAt });
+  return ok({ ...head.value, priorAt, linksAt, likenessAt });
 }
 
 function readHead(bytes: Uint8Array): Result<Head, string> {
@@ -230,7 +241,7 @@ function readHead(bytes: Uint8Array): Result<Head, string> {
     const counts = [header.items, header.edges, header.peopleTotal, header.minPeople, header.builtMs];
     if (!counts.every((count) => Number.isSafeInteger(count) && count >= 0))
       return err('the header of the model has no counts');
-    if (header.links !== undefined && header.links !== true)
+    if (![header.links, header.likeness].every((there) => there === undefined || there === true))
       return err('the header of the model is none that is written');
     if (!Array.isArray(itemIds) || itemIds.length !== header.items)
       return err('the model lists another number of items');
@@ -240,7 +251,8 @@ function readHead(bytes: Uint8Array): Result<Head, string> {
   }
 }
 
-function check({ itemIds, offsets, targets, weights, prior, people, links }: ModelParts): string | undefined {
+function check(parts: ModelParts): string | undefined {
+  const { itemIds, offsets, targets, weights, prior, people, links, isLikeness } = parts;
   const items = itemIds.length;
   if (items > LIMITS.catalogueItemsMax) return 'the model has too many items';
   for (let n = 1; n < items; n += 1)
@@ -259,6 +271,8 @@ function check({ itemIds, offsets, targets, weights, prior, people, links }: Mod
     if (!isQuantised(prior[row]!, WEIGHT_BITS + FACT_BITS)) return 'a prior is not exact';
   }
   if (links?.groups.some((group) => group > ALL_GROUPS) === true) return 'a weight is of an unknown group';
+  if (isLikeness?.some((one) => one > 1) === true)
+    return 'a weight is likeness neither alone nor with others';
   return undefined;
 }
 

@@ -3,38 +3,66 @@
 
 import type { ItemModel } from '../facts/model.ts';
 import { gramRows } from './gram.ts';
-import { type Steps, within } from './models/sparse-form.ts';
+import { likenessAmongSteps } from './models/likeness.ts';
+import { type SparseForm, type Steps, within } from './models/sparse-form.ts';
 import type { NamedPeople } from './recipes/held-out-things.ts';
-import { type TopNTask, learnTopNSteps } from './recipes/top-n.ts';
+import { tuneLikenessSteps } from './recipes/new-things.ts';
+import { type Found, type TopNTask, learnTopNSteps } from './recipes/top-n.ts';
 import { foundTopNSteps } from './recipes/trend-tune.ts';
 import { withPeopleMin } from './rows.ts';
-import { newIn, withNewThingsSteps } from './serve-new-things.ts';
-import { tuneLikenessSteps } from './recipes/new-things.ts';
+import { withLikenessMarked } from './serve-likeness.ts';
 import { KEEP, type ServeOptions, asArtefact } from './serve-model.ts';
+import { newIn, withNewThingsSteps } from './serve-new-things.ts';
 
 /** What is asked while settings are chosen: twenty things, as `evaluate` asks unless it is told otherwise. */
 export function forYouTask(peopleMin: number): TopNTask {
   return { k: 20, peopleMin, keep: KEEP };
 }
 
+const AT = { done: 1, total: 1 };
+
 /** With the safe settings where people are too few to choose on. */
 export function* serveForYouSteps(named: NamedPeople, options: ServeOptions): Steps<ItemModel> {
   const { itemIds, people } = named;
-  const { minPeople } = options;
-  const task = { ...forYouTask(minPeople), crew: options.crew };
+  const { minPeople, crew } = options;
+  const likeness = yield* likenessOfKnownSteps(named, options);
+  const task = { ...forYouTask(minPeople), crew, likeness };
   const found = yield* foundTopNSteps(task, named);
-  const { tuned, heldOut, factors } = found;
+  const { tuned } = found;
   const { parts, popularity } = yield* learnTopNSteps(task, people, found);
-  yield { done: 1, total: 1 };
+  yield AT;
   const rows = withPeopleMin(gramRows(people), minPeople);
   const learned = { itemIds, rows, form: parts[0]!.form, prior: popularity.values, tuned };
-  const model = asArtefact(learned, options);
-  const { catalogue } = options;
-  if (catalogue === undefined) return model;
-  const at = { done: 1, total: 1 };
+  const model = yield* withFreshSteps(asArtefact(learned, options), { task, named, found }, options);
+  return (tuned.likeness ?? 0) > 0 ? withLikenessMarked(model, itemIds, rows) : model;
+}
+
+/** Of those that enough people have: the others are not so much as named. */
+function* likenessOfKnownSteps(
+  { itemIds, people }: NamedPeople,
+  { minPeople, catalogue, crew }: ServeOptions,
+): Steps<SparseForm | undefined> {
+  if (catalogue === undefined) return undefined;
+  const having = new Uint32Array(itemIds.length);
+  for (const thing of people.indices) having[thing]! += 1;
+  const described = itemIds.map((id, thing) =>
+    having[thing]! >= Math.max(1, minPeople) ? catalogue.get(id) : undefined,
+  );
+  return yield* within(likenessAmongSteps(described, crew), AT);
+}
+
+type Made = { readonly task: TopNTask; readonly named: NamedPeople; readonly found: Found };
+
+/** With the things of the catalogue that too few people have, where they are asked for. */
+function* withFreshSteps(
+  model: ItemModel,
+  { task, named: { itemIds }, found: { tuned, heldOut, factors } }: Made,
+  { catalogue, newThings = false }: ServeOptions,
+): Steps<ItemModel> {
+  if (catalogue === undefined || !newThings) return model;
   const fresh = newIn(catalogue, model);
   if (fresh.length === 0) return model;
-  const newThings = { itemIds, tuned, catalogue, fresh, factors };
-  const likeness = yield* within(tuneLikenessSteps(task, heldOut, newThings), at);
-  return yield* within(withNewThingsSteps(model, { catalogue, fresh, likeness, heldOut, itemIds }), at);
+  const asked = { itemIds, tuned, catalogue, fresh, factors };
+  const likeness = yield* within(tuneLikenessSteps(task, heldOut, asked), AT);
+  return yield* within(withNewThingsSteps(model, { catalogue, fresh, likeness, heldOut, itemIds }), AT);
 }

@@ -20,6 +20,9 @@ import { type CountRows, createRowBuffer, withPeopleMin } from './rows.ts';
  */
 export const KEEP = 100;
 
+/** What is said of a thing, and whether it can be sold now. */
+export type Catalogued = Described & { readonly available: boolean };
+
 export interface ServeOptions {
   /** Pairs, and things, with fewer people behind them get no weight at all. */
   readonly minPeople: number;
@@ -27,9 +30,12 @@ export interface ServeOptions {
   /** What the model may not tell: what members of sensitive leaves have more or less; none by default. */
   readonly tilts?: readonly LeafTilt[] | undefined;
   /**
-   * What may be shown, also of what nobody has: new things are found by what they are like. Absent: none are.
+   * What the catalogue says of things that tell nothing: no sensitive ones, no proxies. Absent: it says
+   * nothing.
    */
-  readonly catalogue?: ReadonlyMap<string, Described> | undefined;
+  readonly catalogue?: ReadonlyMap<string, Catalogued> | undefined;
+  /** Things of it that too few people have are found by what they are like; absent: they are not. */
+  readonly newThings?: boolean;
   /** Who computes; this thread alone where nobody is named. */
   readonly crew?: Crew | undefined;
 }
@@ -96,12 +102,13 @@ export function asArtefact(
  * `a=0.8 b=0.2 keep=100 ridge=0.6 people=100 t=0.1 popular=0.02 asked=1000`: which settings made it. How many
  * were asked is told in hundreds: two models, of before and after somebody came, must not tell that they did.
  */
-function settingsOf({ settings, ridge, popular, asked, trend }: TunedTopN): string {
+function settingsOf({ settings, ridge, likeness = 0, popular, asked, trend }: TunedTopN): string {
   const { sourcePower, targetPower, ridgePeople, ridgeTargetPower } = settings;
+  const alike = likeness > 0 ? ` likeness=${likeness}` : '';
   const counts = `a=${sourcePower} b=${targetPower} keep=${KEEP}`;
   const added = ridge > 0 ? ` ridge=${ridge} people=${ridgePeople} t=${ridgeTargetPower}` : '';
   const lately = trend === undefined ? '' : ` trendDays=${trend.halfLifeDays} trendPower=${trend.power}`;
-  const judged = asked > 0 ? ` popular=${popular}${lately} asked=${asked - (asked % 100)}` : lately;
+  const judged = asked > 0 ? `${alike} popular=${popular}${lately} asked=${asked - (asked % 100)}` : lately;
   return `${counts}${asked > 0 ? added : ''}${judged}`;
 }
 

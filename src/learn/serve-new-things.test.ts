@@ -6,13 +6,13 @@ import type { ItemModel } from '../facts/model.ts';
 import { withoutEdges } from '../facts/model-without.ts';
 import { seededRandom } from '../kernel/random.ts';
 import { describedText, readDescribed } from './described.ts';
-import type { Described } from './models/likeness.ts';
+import type { Catalogued } from './serve-model.ts';
 import { finish } from './models/sparse-form.ts';
 import { type NamedPeople, namePeople } from './recipes/held-out-things.ts';
 import { serveForYouSteps } from './serve-for-you.ts';
 
 const WORDS = ['wool coat', 'silk shirt', 'oak table', 'green tea'];
-const OPTIONS = { minPeople: 3, nowMs: 0 };
+const OPTIONS = { minPeople: 3, nowMs: 0, newThings: true };
 
 function shop(people: number): NamedPeople {
   const random = seededRandom(3);
@@ -29,17 +29,22 @@ function shop(people: number): NamedPeople {
 }
 
 /** Whether titles say which taste a thing is of. */
-function catalogue(saysTaste: boolean): Map<string, Described> {
+function catalogue(saysTaste: boolean): Map<string, Catalogued> {
   const random = seededRandom(5);
-  const told = new Map<string, Described>();
+  const told = new Map<string, Catalogued>();
   for (let taste = 0; taste < 4; taste += 1) {
     const title = (n: number): string => `${WORDS[saysTaste ? taste : random.below(4)]} number${n}x`;
     for (let n = 0; n < 25; n += 1) {
-      told.set(`thing-${taste}-${String(n).padStart(2, '0')}`, { title: title(n), path: [] });
+      told.set(`thing-${taste}-${String(n).padStart(2, '0')}`, {
+        title: title(n),
+        path: [],
+        available: true,
+      });
     }
-    for (let n = 0; n < 5; n += 1) told.set(`new-${taste}-${n}`, { title: title(30 + n), path: ['New'] });
+    for (let n = 0; n < 5; n += 1)
+      told.set(`new-${taste}-${n}`, { title: title(30 + n), path: ['New'], available: true });
   }
-  return told.set('rare-0', { title: 'oak table rare', path: [] });
+  return told.set('rare-0', { title: 'oak table rare', path: [], available: true });
 }
 
 /** Weights by name. */
@@ -56,7 +61,9 @@ function weightsOf({ itemIds, offsets, targets, weights }: ItemModel): ReadonlyM
 describe('new things', () => {
   it('[L72] stand there as targets of what they are like, without people, and change nothing else', () => {
     const named = shop(800);
-    const plain = finish(serveForYouSteps(named, OPTIONS));
+    const plain = finish(
+      serveForYouSteps(named, { ...OPTIONS, newThings: false, catalogue: catalogue(true) }),
+    );
     const cold = finish(serveForYouSteps(named, { ...OPTIONS, catalogue: catalogue(true) }));
     expect(cold.kind).toMatch(/^blend\/1 .* like=0\.\d+$|^item-item\/1 .* like=0?\.?\d+$/);
     const known = new Set(plain.itemIds);
@@ -111,7 +118,7 @@ describe('new things', () => {
   });
 
   it('go to the learning thread as texts and come out the same', () => {
-    const told = catalogue(true).set('b', { title: 'b', path: ['x', 'y'], brand: 'Acme' });
+    const told = catalogue(true).set('b', { title: 'b', path: ['x', 'y'], brand: 'Acme', available: false });
     const things = [...told];
     const texts = [describedText(things.slice(0, 7)), describedText(things.slice(7))];
     expect(readDescribed(texts)).toEqual(told);

@@ -8,6 +8,7 @@ import { compareIds } from './contribution.ts';
 import { type Described, likenessSteps } from './models/likeness.ts';
 import { createSelectRoom, selectTop } from './models/select-top.ts';
 import { type SparseForm, type Steps, createFormBuilder } from './models/sparse-form.ts';
+import type { Catalogued } from './serve-model.ts';
 import type { HeldOutThings } from './recipes/held-out-things.ts';
 import { wholeOccasion } from './recipes/occasions.ts';
 import { popularityOf } from './score.ts';
@@ -17,7 +18,7 @@ import { memberScales } from './tune.ts';
 const NEW_PER_THING = 20;
 
 export interface Joining {
-  /** What may be shown, by id: nothing of a sensitive class, and not what cannot be sold. */
+  /** By id: nothing of a sensitive class. */
   readonly catalogue: ReadonlyMap<string, Described>;
   /** `newIn` of it. */
   readonly fresh: readonly string[];
@@ -28,10 +29,10 @@ export interface Joining {
   readonly itemIds: readonly string[];
 }
 
-/** Things that the model does not name. */
-export function newIn(catalogue: ReadonlyMap<string, Described>, { itemIds }: ItemModel): readonly string[] {
+/** Things that can be sold and that the model does not name. */
+export function newIn(catalogue: ReadonlyMap<string, Catalogued>, { itemIds }: ItemModel): readonly string[] {
   const known = new Set(itemIds);
-  return [...catalogue.keys()].filter((id) => !known.has(id));
+  return [...catalogue].filter(([id, { available }]) => available && !known.has(id)).map(([id]) => id);
 }
 
 /** The same object where nothing is new, or nobody can say how likeness compares. */

@@ -7,6 +7,8 @@ import { seededRandom } from '../../src/kernel/random.ts';
 import type { EvaluateOptions } from '../../src/surfaces/cli/evaluate/options.ts';
 import { PROTOCOLS } from '../../src/surfaces/cli/evaluate/protocols.ts';
 import { alone } from '../../src/learn/crew/crew.ts';
+import { likenessAmongSteps } from '../../src/learn/models/likeness.ts';
+import { type SparseForm, finish } from '../../src/learn/models/sparse-form.ts';
 import { createScorer } from '../../src/learn/score.ts';
 import {
   DAY,
@@ -43,13 +45,16 @@ function rowsOf(people: number): readonly Row[] {
 }
 
 describe('what serves is what was evaluated', () => {
-  it('[L52] every list for a person is that of the recipe, item by item, with its scores', async () => {
+  it.each([
+    ['with words that say nothing', 'blend/1 a=', (id: string) => id],
+    ['with words that say the taste', ' likeness=', (id: string) => id.replace(/-\d+$/, '')],
+  ])('[L52] every list is that of the recipe, item by item, with its scores: %s', async (_, kind, leafOf) => {
     const rows = rowsOf(440);
     const data = await readRows(rows, { task: 'topn', k: 20 });
     const names = [...new Set(rows.map(({ person }) => person))].sort();
     // Each is asked for something, so that evaluation asks everybody.
     const learned = PROTOCOLS.topn({ ...data, test: data.train }, OPTIONS, {
-      means: { crew: alone(), likeness: undefined },
+      means: { crew: alone(), likeness: likenessOf(rows, data.itemIds, leafOf) },
       step: () => undefined,
     });
     expect(learned.chosen).toMatchObject({ name: 'normalised item-item + local ridge', asked: 217 });
@@ -57,14 +62,14 @@ describe('what serves is what was evaluated', () => {
 
     const house = await openHouse();
     await house.engine.usePolicy(policyIn({ placements: [FOR_YOU] }));
-    await house.engine.putItems(data.itemIds.map((id) => item(id, ['Things', id])));
+    await house.engine.putItems(data.itemIds.map((id) => item(id, ['Things', leafOf(id)])));
     for (const name of names) {
       await allowAll(house, name);
       const things = rows.filter(({ person }) => person === name).map((row) => row.item);
       await collect(house, [event(house, 'purchase', name, things, { timeMs: START - DAY })]);
     }
     await house.engine.learn();
-    expect(house.engine.core.shelves.models().model.kind).toContain('blend/1');
+    expect(house.engine.core.shelves.models().model.kind).toContain(kind);
     let asked = 0;
     for (const { person, occasion } of learned.questions) {
       const ranking = rank(learned.model, occasion(), 100);
@@ -82,6 +87,20 @@ describe('what serves is what was evaluated', () => {
     expect(asked).toBeGreaterThan(440 * 20);
   });
 });
+
+/** Of things that enough people have, as a shop reads them. */
+function likenessOf(
+  rows: readonly Row[],
+  itemIds: readonly string[],
+  leafOf: (id: string) => string,
+): SparseForm | undefined {
+  const described = itemIds.map((id) =>
+    rows.filter((row) => row.item === id).length < OPTIONS.peopleMin
+      ? undefined
+      : { title: id, path: ['Things', leafOf(id)] },
+  );
+  return finish(likenessAmongSteps(described));
+}
 
 const OPTIONS: EvaluateOptions = {
   ...{ task: 'topn', k: 20, peopleMin: 3, seed: 1, json: true, train: '', test: '' },
