@@ -6,17 +6,19 @@ import { normalise, weigh } from '../../src/decide/weigh.ts';
 import { type Scratch, createScratch } from '../../src/decide/score.ts';
 import type { SensitiveLookup } from '../../src/facts/fact.ts';
 import { type Item, leafOf } from '../../src/facts/item.ts';
-import { emptyModel } from '../../src/facts/model.ts';
+import { emptyModel, type ItemModel } from '../../src/facts/model.ts';
 import type { LeafTilt, Shadow } from '../../src/facts/shadow.ts';
 import type { View } from '../../src/facts/view.ts';
 import { seededRandom } from '../../src/kernel/random.ts';
-import { contributionOf } from '../../src/learn/contribution.ts';
-import { type Counts, createCounts } from '../../src/learn/counts.ts';
+import { type ContributionDescriptor, contributionOf } from '../../src/learn/contribution.ts';
+import { createCounts } from '../../src/learn/counts.ts';
 import { finish } from '../../src/learn/models/sparse-form.ts';
 import { guardContributionOf, sensitiveLeafOf } from '../../src/learn/proxies/guard-contribution.ts';
 import { type GuardCounts, createGuardCounts } from '../../src/learn/proxies/guard-counts.ts';
 import type { GuardDomain } from '../../src/learn/proxies/find-proxies.ts';
-import { serveModelSteps } from '../../src/learn/serve-model.ts';
+import { namePeople } from '../../src/learn/recipes/held-out-things.ts';
+import { serveForYouSteps } from '../../src/learn/serve-for-you.ts';
+import { type ServeOptions, serveModelSteps } from '../../src/learn/serve-model.ts';
 import { PLANTED } from '../../data/town/truth.ts';
 import { type Known, erased } from './erase.ts';
 import { lifeOf, sensitiveLookup, viewOf } from './people.ts';
@@ -83,20 +85,46 @@ function bare(items: readonly Item[]): readonly Item[] {
  * `classes`: things of sensitive classes are. `shadow`: their proxies are, too. `…-erased`, `…-dense`:
  * what is left is made blind to the classes.
  */
-export function armOf(name: ArmName, { town, split, shadow, tilts }: Telling): Arm {
+export function armOf(name: ArmName, { town, split, shadow, tilts, kind }: Telling): Arm {
   const items = name === 'bare' ? bare(town.items) : town.items;
   const telling = name.startsWith('shadow') ? { shadow } : {};
   const empty = buildShelf(emptyModel(), 1, items, telling);
   const sensitiveOf: SensitiveLookup = (id) => (empty.others.has(id) ? classOf(empty, id) : 'unknown');
-  const counts = createCounts();
-  for (const view of views({ town, split, who: split.trains, purpose: 'improve', sensitiveOf }))
-    addTo(counts, view);
-  const taken = name.endsWith('-erased') ? { tilts } : {};
-  const model = finish(serveModelSteps(counts.snapshot(), { minPeople: 3, nowMs: END_MS, ...taken }));
+  const people: ContributionDescriptor[] = [];
+  for (const view of views({ town, split, who: split.trains, purpose: 'improve', sensitiveOf })) {
+    const contribution = contributionOf(boughtIn(view));
+    if (contribution !== undefined) people.push(contribution);
+  }
+  const told = items.flatMap((item) =>
+    sensitiveOf(item.id) === undefined ? [[item.id, item] as const] : [],
+  );
+  const model = learned(kind, people, {
+    ...{ minPeople: 3, nowMs: END_MS, catalogue: new Map(told) },
+    ...(name.endsWith('-erased') && { tilts }),
+  });
   const isDense = name.endsWith('-dense');
   const blind = isDense ? erased(model, knownOf(town, split, sensitiveOf), town.classes.length) : model;
   const shelf = buildShelf(blind, 1, items, telling);
   return { name, shelf, scratch: createScratch(shelf), sensitiveOf };
+}
+
+/** What lists are made from: plain counts, the blend of counts and ridge, or that with likeness, as it serves. */
+export const MODEL_KINDS = ['counts', 'blend', 'served'] as const;
+export type ModelKind = (typeof MODEL_KINDS)[number];
+
+function learned(
+  kind: ModelKind,
+  people: readonly ContributionDescriptor[],
+  options: ServeOptions,
+): ItemModel {
+  if (kind !== 'counts') {
+    const { catalogue, ...others } = options;
+    const known = kind === 'served' ? { ...others, catalogue } : others;
+    return finish(serveForYouSteps(namePeople(people), known));
+  }
+  const counts = createCounts();
+  for (const one of people) counts.add(one);
+  return finish(serveModelSteps(counts.snapshot(), options));
 }
 
 /**
@@ -128,6 +156,7 @@ interface Telling {
   readonly shadow: Shadow;
   /** What is taken out of the model in `…-erased`. */
   readonly tilts: readonly LeafTilt[];
+  readonly kind: ModelKind;
 }
 
 interface Looking {
@@ -145,11 +174,6 @@ function* views({ town, split, who, purpose, sensitiveOf }: Looking): Generator<
     life.liveUntil(END_MS);
     yield viewOf(life.profile, { purpose, nowMs: END_MS, sensitiveOf });
   }
-}
-
-function addTo(counts: Counts, view: View): void {
-  const contribution = contributionOf(boughtIn(view));
-  if (contribution !== undefined) counts.add(contribution);
 }
 
 function boughtIn(view: View): readonly { readonly item: string; readonly lastMs: number }[] {

@@ -7,7 +7,7 @@ import { PLANTED } from '../../data/town/truth.ts';
 import { type GuardDomain, findProxies } from '../../src/learn/proxies/find-proxies.ts';
 import type { GuardCounts } from '../../src/learn/proxies/guard-counts.ts';
 import { type Shadow, shadowOf } from '../../src/facts/shadow.ts';
-import { type Split, armOf } from './arms.ts';
+import { type ModelKind, type Split, armOf } from './arms.ts';
 import { type AttackSet, attack } from './attack.ts';
 import { type Point, curvePicture } from './curve-picture.ts';
 import { listsOf } from './lists.ts';
@@ -30,12 +30,13 @@ export interface CurveJob {
   readonly weeks: number;
   /** Where the picture goes. */
   readonly picture: string;
+  readonly kind: ModelKind;
 }
 
 export async function curve(job: CurveJob): Promise<void> {
-  const { town, split, weeks, seed } = job;
+  const { town, split, weeks, seed, kind } = job;
   const worlds = STRENGTHS.map((top) => ({ top, shadow: shadowWith(job, top) }));
-  const arms = worlds.map(({ shadow }) => armOf('shadow', { town, split, shadow, tilts: [] }));
+  const arms = worlds.map(({ shadow }) => armOf('shadow', { town, split, shadow, tilts: [], kind }));
   const once = listsOf(town, { split, arms, weeks: 1 });
   const seen = weeks === 1 ? once : listsOf(town, { split, arms, weeks });
   const sets = worlds.map(({ top }, n): AttackSet => ({

@@ -17,7 +17,16 @@ import { parseArgs } from 'node:util';
 import { findProxies } from '../../src/learn/proxies/find-proxies.ts';
 import { leafTilts } from '../../src/learn/proxies/leaf-tilts.ts';
 import { shadowOf } from '../../src/facts/shadow.ts';
-import { ARM_NAMES, MORE_ARMS, armOf, guardCountsOf, guardDomainOf, splitOf } from './arms.ts';
+import {
+  ARM_NAMES,
+  MODEL_KINDS,
+  type ModelKind,
+  MORE_ARMS,
+  armOf,
+  guardCountsOf,
+  guardDomainOf,
+  splitOf,
+} from './arms.ts';
 import { audienceOn } from '../../src/decide/audience.ts';
 import { mailedOf, mailingsOf, widthOf } from './audiences.ts';
 import { type AttackSet, attack, findPython } from './attack.ts';
@@ -43,6 +52,8 @@ const { values } = parseArgs({
     /** ρ of the noise on guard counts; without it, none. */
     rho: { type: 'string' },
     arms: { type: 'string', default: ARM_NAMES.join(',') },
+    /** `counts`, `blend` or `served`. */
+    model: { type: 'string', default: 'served' },
     /** Where the attackers' files stay, for attackers of your own. */
     keep: { type: 'string' },
     /** Also attack the receipts themselves: a ceiling. */
@@ -59,6 +70,7 @@ const { values } = parseArgs({
   },
 });
 
+const kind = kindOf(values.model);
 const python = findPython();
 const seed = Number(values.seed);
 const say = (text: string): void => void process.stderr.write(`${text}\n`);
@@ -85,15 +97,21 @@ try {
   if (!values.curve) await attackAll();
   else {
     const weeks = Number(values.lists.split(',')[0]);
-    await curve({ town, split, counts, domain, seed, python, folder, weeks, picture: values.picture });
+    await curve({ town, split, counts, domain, seed, python, folder, weeks, picture: values.picture, kind });
   }
 } finally {
   if (values.keep === undefined) rmSync(folder, { recursive: true });
 }
 
+function kindOf(name: string): ModelKind {
+  const kind = MODEL_KINDS.find((one) => one === name);
+  if (kind === undefined) throw new Error(`--model: ${MODEL_KINDS.join(', ')}`);
+  return kind;
+}
+
 async function attackAll(): Promise<void> {
   const names = [...ARM_NAMES, ...MORE_ARMS].filter((name) => values.arms.split(',').includes(name));
-  const arms = names.map((name) => armOf(name, { town, split, shadow, tilts }));
+  const arms = names.map((name) => armOf(name, { town, split, shadow, tilts, kind }));
   printModels(arms);
   say('learned');
   const sets: AttackSet[] = [];
