@@ -108,7 +108,9 @@ export function armOf(name: ArmName, { town, split, shadow, tilts, kind }: Telli
   return { name, shelf, scratch: createScratch(shelf), sensitiveOf };
 }
 
-/** What lists are made from: plain counts, the blend of counts and ridge, or that with likeness, as it serves. */
+/**
+ * What lists are made from: plain counts, the blend of counts and ridge, or that with likeness, as it serves.
+ */
 export const MODEL_KINDS = ['counts', 'blend', 'served'] as const;
 export type ModelKind = (typeof MODEL_KINDS)[number];
 

@@ -104,9 +104,9 @@ try {
 }
 
 function kindOf(name: string): ModelKind {
-  const kind = MODEL_KINDS.find((one) => one === name);
-  if (kind === undefined) throw new Error(`--model: ${MODEL_KINDS.join(', ')}`);
-  return kind;
+  const one = MODEL_KINDS.find((each) => each === name);
+  if (one === undefined) throw new Error(`--model: ${MODEL_KINDS.join(', ')}`);
+  return one;
 }
 
 async function attackAll(): Promise<void> {

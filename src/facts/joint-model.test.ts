@@ -123,6 +123,28 @@ describe('a joint model beside one’s own', () => {
     expect(weightsOf({ ...borrowed, itemIds })).toEqual({ 'b a': 0.5 });
   });
 
+  it('[F17] likeness neither fills a row nor stands in the way of what others know', () => {
+    const many = Array.from({ length: ROW_TARGETS_MAX }, (_, n) => `x${1000 + n}`);
+    const { id: _unmarked, ...parts } = modelOf(
+      ['a', 'b', ...many],
+      many.map((to) => ['a', to, 1] as const),
+    );
+    const joint = modelOf(
+      ['a', 'b', 'x1000', 'x1001'],
+      [
+        ['a', 'b', 8],
+        ['a', 'x1000', 8],
+        ['a', 'x1001', 8],
+      ],
+    );
+    // All but the last is likeness.
+    const isLikeness = Uint8Array.from(many, (_, at) => (at < many.length - 1 ? 1 : 0));
+    const { borrowed, itemIds } = beside(makeModel({ ...parts, isLikeness }), joint);
+    expect(weightsOf({ ...borrowed, itemIds })).toEqual({ 'a b': 0.5, 'a x1000': 0.5, 'a x1001': 0.5 });
+    const last = modelOf(['a', 'x1099'], [['a', 'x1099', 8]]);
+    expect(beside(makeModel({ ...parts, isLikeness }), last).borrowed.targets).toHaveLength(0);
+  });
+
   it('[F17] complements are spread over the things of both', () => {
     const model = modelOf(['b', 'd'], [['b', 'd', 4]]);
     const wide = spread(model, ['a', 'b', 'c', 'd']);

@@ -54,8 +54,9 @@ export interface Beside {
 }
 
 /**
- * A row of one’s own that is not full lacks exactly the pairs that too few of one’s own people have: those
- * are borrowed. A full one lacks others as well, which were weaker than what it holds, and borrows nothing.
+ * A row of one’s own that is not full of what people have together lacks exactly the pairs that too few of
+ * one’s own people have: those are borrowed, also where likeness speaks. A full one lacks others as well,
+ * which were weaker than what it holds, and borrows nothing.
  */
 export function beside(own: ItemModel, joint: ItemModel): Beside {
   const itemIds = [...new Set([...own.itemIds, ...joint.itemIds])].sort();
@@ -63,9 +64,10 @@ export function beside(own: ItemModel, joint: ItemModel): Beside {
   const placeOf = placesOf(joint.itemIds, itemIds);
   const rows: (readonly Edge[])[] = itemIds.map(() => []);
   for (const [from, place] of placeOf.entries()) {
-    const mine = model.targets.subarray(model.offsets[place], model.offsets[place + 1]);
-    if (mine.length >= ROW_TARGETS_MAX) continue;
-    const has = new Set(mine);
+    const has = new Set<number>();
+    for (let at = model.offsets[place]!; at < model.offsets[place + 1]!; at += 1)
+      if (model.isLikeness?.[at] !== 1) has.add(model.targets[at]!);
+    if (has.size >= ROW_TARGETS_MAX) continue;
     const edges = edgesOf(joint, from, (target) => placeOf[target]);
     rows[place] = edges.filter(({ target, weight }) => weight !== 0 && !has.has(target));
   }

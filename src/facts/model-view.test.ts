@@ -52,6 +52,15 @@ describe('a view of an artefact', () => {
     }
   });
 
+  it('is none where a weight is likeness neither alone nor with others', () => {
+    const model = { ...PARTS, isLikeness: Uint8Array.of(0, 2, 0) };
+    expect(decodeModel(encodeModel(model))).toMatchObject({ ok: false });
+    const good = encodeModel({ ...PARTS, isLikeness: Uint8Array.of(0, 1, 0) });
+    expect(decodeModel(good.slice(0, good.length - 1))).toMatchObject({ ok: false });
+    const text = new TextDecoder('latin1').decode(good).replace('"likeness":true', '"likeness":1234');
+    expect(decodeModel(Uint8Array.from(text, (letter) => letter.charCodeAt(0)))).toMatchObject({ ok: false });
+  });
+
   it('is none of bytes that are no model', () => {
     const bytes = encodeModel(PARTS);
     expect(() => viewModel(bytes.subarray(0, bytes.length - 1).slice(), '')).toThrow(/can be read/);

@@ -3,37 +3,47 @@
 import { type ItemModel, makeModel } from './model.ts';
 
 /**
- * The model with some weights (both ways) and, for a pair of a thing with itself, that thing's prior set to
- * zero: what an erasure leaves until the next fit. The same object when nothing changes. A thing that stands
- * there without people keeps its weights, and so does a weight that is likeness alone: nobody is behind them,
- * and if they fell with somebody who has these things, that would tell that they had them; with a thing that
- * too few have, all that it leads to falls. A model that tells of nobody (joint ones) says by 0 only that:
- * there everything falls.
+ * The model with some weights (both ways) set to zero and, for a pair of a thing with itself, all of that
+ * thing: its prior, and what leads from it and to it. It is what an erasure leaves until the next fit. The
+ * same object when nothing changes. A thing that stands there without people keeps its weights, and so does a
+ * weight that is likeness alone, between things that are left: nobody is behind them, and if they fell with
+ * somebody who has these things, that would tell that they had them. A model that tells of nobody (joint
+ * ones) says by 0 only that: there everything falls.
  */
 export function withoutEdges(model: ItemModel, pairs: readonly (readonly [string, string])[]): ItemModel {
+  const { offsets, targets, isLikeness } = model;
   const indexOf = new Map(model.itemIds.map((id, index) => [id, index]));
   const weights = model.weights.slice();
   const prior = model.prior.slice();
+  const isFallen = new Uint8Array(model.itemIds.length);
   let changed = false;
   const tellsPeople = model.people.some((count) => count > 0);
   const isOfNobody = (thing: number): boolean => tellsPeople && model.people[thing] === 0;
-  const zero = (from: number, to: number): void => {
-    for (let at = model.offsets[from]!; at < model.offsets[from + 1]!; at += 1) {
-      if (from !== to && (model.targets[at] !== to || model.isLikeness?.[at] === 1)) continue;
-      changed ||= weights[at] !== 0;
-      weights[at] = 0;
-    }
+  const zero = (at: number): void => {
+    changed ||= weights[at] !== 0;
+    weights[at] = 0;
+  };
+  const zeroPair = (from: number, to: number): void => {
+    for (let at = offsets[from]!; at < offsets[from + 1]!; at += 1)
+      if (targets[at] === to && isLikeness?.[at] !== 1) zero(at);
   };
   for (const [a, b] of pairs) {
     const [from, to] = [indexOf.get(a), indexOf.get(b)];
     if (from === undefined || to === undefined) continue;
     if (isOfNobody(from) || isOfNobody(to)) continue;
-    zero(from, to);
-    if (from !== to) zero(to, from);
-    else if (prior[from] !== 0) {
-      prior[from] = 0;
+    if (from === to) isFallen[from] = 1;
+    else {
+      zeroPair(from, to);
+      zeroPair(to, from);
+    }
+  }
+  for (const [thing, fell] of isFallen.entries()) {
+    if (fell === 1 && prior[thing] !== 0) {
+      prior[thing] = 0;
       changed = true;
     }
+    for (let at = offsets[thing]!; at < offsets[thing + 1]!; at += 1)
+      if (fell === 1 || isFallen[targets[at]!] === 1) zero(at);
   }
   if (!changed) return model;
   const { id: _old, ...parts } = model;

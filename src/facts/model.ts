@@ -1,6 +1,6 @@
 // A learned model as an artefact: sparse weights from thing to thing, and a small prior. Immutable, public in
-// nature (every weight rests on at least `minPeople` people), the same bytes everywhere. Its name is the hash
-// of its bytes.
+// nature (every weight rests on at least `minPeople` people, or on the catalogue alone), the same bytes
+// everywhere. Its name is the hash of its bytes.
 //
 // Layout (little endian): "FLM1" · JSON header length u32 · header · item ids (JSON) length u32 · ids ·
 // padding to 8 · offsets u32[n+1] · targets u32[e] · people u32[n] · weights f32[e] · padding to 8 · prior

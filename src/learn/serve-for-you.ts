@@ -5,12 +5,13 @@ import type { ItemModel } from '../facts/model.ts';
 import { gramRows } from './gram.ts';
 import { likenessAmongSteps } from './models/likeness.ts';
 import { type SparseForm, type Steps, within } from './models/sparse-form.ts';
-import type { NamedPeople } from './recipes/held-out-things.ts';
+import type { NamedPeople, People } from './recipes/held-out-things.ts';
 import { tuneLikenessSteps } from './recipes/new-things.ts';
 import { type Found, type TopNTask, learnTopNSteps } from './recipes/top-n.ts';
+import { CASES_MIN } from './recipes/top-n-tune.ts';
 import { foundTopNSteps } from './recipes/trend-tune.ts';
 import { withPeopleMin } from './rows.ts';
-import { withLikenessMarked } from './serve-likeness.ts';
+import { withLikenessMarkedSteps } from './serve-likeness.ts';
 import { KEEP, type ServeOptions, asArtefact } from './serve-model.ts';
 import { newIn, withNewThingsSteps } from './serve-new-things.ts';
 
@@ -34,21 +35,34 @@ export function* serveForYouSteps(named: NamedPeople, options: ServeOptions): St
   const rows = withPeopleMin(gramRows(people), minPeople);
   const learned = { itemIds, rows, form: parts[0]!.form, prior: popularity.values, tuned };
   const model = yield* withFreshSteps(asArtefact(learned, options), { task, named, found }, options);
-  return (tuned.likeness ?? 0) > 0 ? withLikenessMarked(model, itemIds, rows) : model;
+  if ((tuned.likeness ?? 0) === 0) return model;
+  return yield* within(withLikenessMarkedSteps(model, itemIds, rows), AT);
 }
 
-/** Of those that enough people have: the others are not so much as named. */
+/**
+ * Of those that enough people have: the others are not so much as named. None where nothing is chosen
+ * (top-n-tune.ts), and none in a model that is evened out: what evening takes from the weights of people it
+ * spreads over all, and a weight that is likeness alone must rest on nobody.
+ */
 function* likenessOfKnownSteps(
   { itemIds, people }: NamedPeople,
-  { minPeople, catalogue, crew }: ServeOptions,
+  { minPeople, catalogue, tilts = [], crew }: ServeOptions,
 ): Steps<SparseForm | undefined> {
-  if (catalogue === undefined) return undefined;
+  if (catalogue === undefined || tilts.length > 0 || !canBeAsked(people)) return undefined;
   const having = new Uint32Array(itemIds.length);
   for (const thing of people.indices) having[thing]! += 1;
   const described = itemIds.map((id, thing) =>
     having[thing]! >= Math.max(1, minPeople) ? catalogue.get(id) : undefined,
   );
   return yield* within(likenessAmongSteps(described, crew), AT);
+}
+
+/** At most half of those who have several things are asked. */
+function canBeAsked({ rows, offsets }: People): boolean {
+  let several = 0;
+  for (let person = 0; person < rows; person += 1)
+    if (offsets[person + 1]! - offsets[person]! > 1) several += 1;
+  return Math.ceil(several / 2) >= CASES_MIN;
 }
 
 type Made = { readonly task: TopNTask; readonly named: NamedPeople; readonly found: Found };

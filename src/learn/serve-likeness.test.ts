@@ -120,14 +120,30 @@ describe('likeness in the model that serves', () => {
     ).toBe(true);
   });
 
-  it('[L107] of a world without somebody is the same as if they had never been there', () => {
-    const without = namePeople(HELD.slice(1).map((items) => ({ items })));
-    const again = namePeople([...HELD.slice(1)].reverse().map((items) => ({ items })));
-    expect(served(without).id).toBe(served(again).id);
-    expect(served(without).id).not.toBe(served().id);
+  it('[L107] is in no model that is evened out, nor where too few can be asked', () => {
+    const tilts = [{ leaf: 'a', more: [[idOf(0, 0), 1000] as const, [idOf(1, 0), -1000] as const] }];
+    const options = { ...OPTIONS, tilts } as const;
+    const [with_, without] = [{ ...options, catalogue: SAYING }, options].map((one) =>
+      finish(serveForYouSteps(NAMED, one)),
+    );
+    expect(with_!.kind).toContain('-erased/1');
+    expect(with_!.id).toBe(without!.id);
+    const few = namePeople(HELD.slice(0, 300).map((items) => ({ items })));
+    expect(served(few).id).toBe(finish(serveForYouSteps(few, OPTIONS)).id);
   });
 
-  it('[L107] is in no model where nobody says anything, or nothing that finds more', () => {
+  it('[L107] a thing that too few are left to have leads nowhere, and nothing leads to it', () => {
+    const model = served();
+    const [, to] = edges(model, true)[0]!;
+    const left = withoutEdges(model, [[to, to]]);
+    const place = model.itemIds.indexOf(to);
+    const into = (one: ItemModel): number =>
+      one.weights.reduce((sum, weight, at) => sum + (one.targets[at] === place && weight !== 0 ? 1 : 0), 0);
+    expect(into(model)).toBeGreaterThan(0);
+    expect(into(left)).toBe(0);
+  });
+
+  it('[L107] is in no model where nobody says anything, or the same of all', () => {
     const plain = untold();
     expect(plain.isLikeness).toBeUndefined();
     expect(served(NAMED, new Map()).id).toBe(plain.id);

@@ -2,30 +2,39 @@
 // somebody leaves. That one fell would tell that who left had both things.
 
 import { type ItemModel, makeModel } from '../facts/model.ts';
+import type { Steps } from './models/sparse-form.ts';
 import { type CountRows, createRowBuffer } from './rows.ts';
+
+/** Rows between two steps: some ten milliseconds. */
+const STEP_ROWS = 256;
 
 /**
  * The model with its likeness marked. `rows` are the thresholded pairs that it was learned from, over
  * `itemIds`: a weight between two things that are no such pair rests on the catalogue. What leads to things
  * without people does so too.
  */
-export function withLikenessMarked(model: ItemModel, itemIds: readonly string[], rows: CountRows): ItemModel {
+export function* withLikenessMarkedSteps(
+  model: ItemModel,
+  itemIds: readonly string[],
+  rows: CountRows,
+): Steps<ItemModel> {
   const { itemIds: named, offsets, targets } = model;
   const placeOf = new Map(named.map((id, place) => [id, place]));
+  const places = Int32Array.from(itemIds, (id) => placeOf.get(id) ?? -1);
   const isLikeness = new Uint8Array(targets.length).fill(1);
-  const isPair = new Uint8Array(named.length);
+  // The thing whose pairs were read last that a thing is in, from 1 on.
+  const isPairOf = new Uint32Array(named.length);
   const buffer = createRowBuffer(rows.itemCount);
-  for (const [thing, id] of itemIds.entries()) {
-    const source = placeOf.get(id);
-    if (source === undefined) continue;
+  for (const [thing, source] of places.entries()) {
+    if (thing % STEP_ROWS === 0) yield { done: thing, total: places.length };
+    if (source < 0) continue;
     rows.readRow(thing, buffer);
-    const partners = Array.from(buffer.indices.subarray(0, buffer.count), (other) =>
-      placeOf.get(itemIds[other]!),
-    );
-    for (const place of partners) if (place !== undefined) isPair[place] = 1;
+    for (let x = 0; x < buffer.count; x += 1) {
+      const partner = places[buffer.indices[x]!]!;
+      if (partner >= 0) isPairOf[partner] = thing + 1;
+    }
     for (let at = offsets[source]!; at < offsets[source + 1]!; at += 1)
-      isLikeness[at] = 1 - isPair[targets[at]!]!;
-    for (const place of partners) if (place !== undefined) isPair[place] = 0;
+      isLikeness[at] = isPairOf[targets[at]!] === thing + 1 ? 0 : 1;
   }
   const { id: _unmarked, ...parts } = model;
   return makeModel({ ...parts, isLikeness });

@@ -90,7 +90,7 @@ export function asArtefact(
   };
   const settings = settingsOf(tuned);
   const leaves = `leaves=${tilts.length}`;
-  if (tuned.ridge > 0) {
+  if (tuned.ridge > 0 || (tuned.likeness ?? 0) > 0) {
     if (!isErased) return makeModel({ kind: `blend/1 ${settings}`, ...parts });
     return makeModel({ kind: `blend-erased/1 ${settings} ${leaves}`, ...parts });
   }

@@ -10,11 +10,13 @@ import { alone, type Crew, type Job } from '../../learn/crew/crew.ts';
 import { indexExamples } from '../../learn/directed.ts';
 import { examplesOf } from '../../learn/examples.ts';
 import { distinctItems, type Histories, packHistories } from '../../learn/histories.ts';
-import { finish } from '../../learn/models/sparse-form.ts';
+import { likenessAmongSteps } from '../../learn/models/likeness.ts';
+import { type SparseForm, finish } from '../../learn/models/sparse-form.ts';
 import { linkSteps, walkSteps } from '../../learn/models/walks.ts';
 import { heldOutThings } from '../../learn/recipes/held-out-things.ts';
 import { learnSequence, tuneSequence } from '../../learn/recipes/sequence-tune.ts';
-import { learnTopNSteps, tuneTopNSteps } from '../../learn/recipes/top-n.ts';
+import { learnTopNSteps } from '../../learn/recipes/top-n.ts';
+import { tuneTopNSteps } from '../../learn/recipes/top-n-tune.ts';
 import type { LinearModel } from '../../learn/score.ts';
 import { GAINS, type Judging } from '../../learn/tune.ts';
 import { seededRandom } from '../../kernel/random.ts';
@@ -44,20 +46,28 @@ function drawn(): Histories {
 
 const histories = drawn();
 
+/** Things of one taste are called alike; in the memory of a crew. */
+function likenessFor(by: Crew): SparseForm | undefined {
+  const title = (item: number): string => `taste${String.fromCharCode(97 + (item % TASTES))}`;
+  const described = Array.from({ length: ITEMS }, (_, item) => ({ title: title(item), path: [] }));
+  return finish(likenessAmongSteps(described, by));
+}
+
 function topN(peopleMin: number, by: Crew): LinearModel {
   const people = distinctItems(histories, 100);
   const itemIds = Array.from({ length: ITEMS }, (_, n) => `i${String(n).padStart(3, '0')}`);
-  const task = { k: 10, peopleMin, crew: by };
+  const task = { k: 10, peopleMin, crew: by, likeness: likenessFor(by) };
   const heldOut = heldOutThings({ itemIds, people });
   const tuned = finish(tuneTopNSteps(task, heldOut));
   expect(tuned.asked).toBe(350);
-  // In this world the counts say all; the ridge is wanted nevertheless.
-  return finish(learnTopNSteps(task, people, { tuned: { ...tuned, ridge: 0.6 }, heldOut }));
+  // In this world the counts say all; ridge and likeness are wanted nevertheless.
+  const wanted = { ...tuned, ridge: 0.6, likeness: 0.35 };
+  return finish(learnTopNSteps(task, people, { tuned: wanted, heldOut }));
 }
 
 function sequence(repeats: boolean, own: boolean, by: Crew): LinearModel {
   const questions = Array.from({ length: 80 }, (_, person) => ({ person, before: 5 }));
-  const task = { repeats, own, walk: !own, k: 10, peopleMin: 2, crew: by };
+  const task = { repeats, own, walk: !own, k: 10, peopleMin: 2, crew: by, likeness: likenessFor(by) };
   return learnSequence(task, histories, tuneSequence(task, { fit: histories, asked: histories, questions }));
 }
 

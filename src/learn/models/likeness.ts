@@ -99,13 +99,14 @@ export function* likenessSteps(
       const source = touched[at]!;
       if (sums[source]! >= LEAST) {
         keys[near] = sums[source]!;
-        touched[near++] = source;
+        // Of many that are alike the next by id speak for a thing, not the first of all for every thing.
+        touched[near++] = source > target ? source - target : source - target + count;
       }
       sums[source] = 0;
     }
     const kept = selectTop(keys, touched, near, SOURCES_MAX, room);
     for (let at = 0; at < kept; at += 1) {
-      sources[at] = touched[room.positions[at]!]!;
+      sources[at] = (touched[room.positions[at]!]! + target) % count;
       weights[at] = keys[room.positions[at]!]!;
     }
     builder.appendRow(sources, weights, kept);

@@ -6,7 +6,8 @@ import { foundTopNSteps } from './trend-tune.ts';
 import { heldOutThings } from './held-out-things.ts';
 import { wholeOccasion } from './occasions.ts';
 import { type HeldOut, learnSequence, sequenceOccasions, tuneSequence } from './sequence-tune.ts';
-import { learnTopNSteps, tuneTopNSteps } from './top-n.ts';
+import { learnTopNSteps } from './top-n.ts';
+import { tuneTopNSteps } from './top-n-tune.ts';
 import { distinctItems, type Histories, packHistories, stepItems } from '../histories.ts';
 import { type Described, likenessAmongSteps } from '../models/likeness.ts';
 import { finish, type SparseForm } from '../models/sparse-form.ts';
@@ -103,6 +104,19 @@ describe('likeness in a blend', () => {
       tuneTopNSteps({ ...task, likeness: likenessOf(titled(true, seededRandom(1))) }, heldOut),
     );
     expect(told.likeness).toBeGreaterThanOrEqual(0.2);
+  });
+
+  it('[L106] speaks also where no pair has enough people and the counts say nothing', () => {
+    // No two things were had together by sixty.
+    const histories = shop(seededRandom(3), 700);
+    const people = distinctItems(histories, 200);
+    const likeness = likenessOf(titled(true, seededRandom(1)));
+    const task = { k: 10, peopleMin: 60, likeness };
+    const found = finish(foundTopNSteps(task, { itemIds: NAMES, people }));
+    expect(found.tuned.likeness).toBeGreaterThan(0);
+    const [part] = finish(learnTopNSteps(task, people, found)).parts;
+    expect(part!.form.targets.length).toBe(likeness.targets.length);
+    expect(part!.form.weights.every((weight) => weight > 0)).toBe(true);
   });
 
   it('[L106] is nothing where the catalogue says nothing of any two things', () => {

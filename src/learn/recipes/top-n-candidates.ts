@@ -44,7 +44,7 @@ export const SAFE: TunedTopN = {
   asked: 0,
 };
 
-/** Of the counts, of what stands beside them, own repeats and what is popular. */
+/** Of the counts, the ridge, own repeats and what is popular. */
 export type TopNMost = readonly [number, number, number, number];
 
 export const POWER_CANDIDATES = [
@@ -57,7 +57,7 @@ export const POWER_CANDIDATES = [
 ] as const;
 export const RIDGE_CANDIDATES = [30, 300] as const;
 /**
- * Of the counts, the ridge and likeness, own repeats and what is popular, the most that is tried, in scaled
+ * Of the counts, the ridge, own repeats and what is popular, the most that is tried, in scaled
  * units. A sample is thinner than the shop, and what comes later is not like what is hidden: on both the
  * ridge looks better than it is. Gowalla (at least 3 people) has recall .1812 with 3 and .1848 with 0.6. What
  * is popular must not push a person's own aside.

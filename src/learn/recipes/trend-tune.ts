@@ -25,7 +25,8 @@ import {
   packRows,
 } from './held-out-things.ts';
 import { agedOccasion } from './occasions.ts';
-import { MEMBER_KEEP, type Found, type TopNTask, countsSteps, factsIn, tuneTopNSteps } from './top-n.ts';
+import { MEMBER_KEEP, type Found, type TopNTask, countsSteps, factsIn } from './top-n.ts';
+import { tuneTopNSteps } from './top-n-tune.ts';
 import type { TunedTopN } from './top-n-candidates.ts';
 import { surelyMore } from './surely.ts';
 import { type Dated, type Trend, factorsOf, isDated, levelsOf } from './trend.ts';

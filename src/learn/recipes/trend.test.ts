@@ -10,7 +10,8 @@ import { contributionOf } from '../contribution.ts';
 import { finish } from '../models/sparse-form.ts';
 import { forYouTask, serveForYouSteps } from '../serve-for-you.ts';
 import { type NamedPeople, heldOutThings, namePeople } from './held-out-things.ts';
-import { learnTopNSteps, tuneTopNSteps } from './top-n.ts';
+import { learnTopNSteps } from './top-n.ts';
+import { tuneTopNSteps } from './top-n-tune.ts';
 import { factorsOf, levelsOf } from './trend.ts';
 import { newestHidden, trendFactors, tuneTrendSteps } from './trend-tune.ts';
 

@@ -17,7 +17,7 @@ type Said = (typeof SAID)[number];
 
 /**
  * Reads `item` and, where there are any, title, category (`A > B > C`) and brand. Of a thing that stands
- * there twice the first row counts.
+ * there twice the first row counts that says something.
  */
 export async function readCatalogue(file: string, ids: Ids): Promise<Catalogue> {
   const catalogue = new Map<number, Described>();

@@ -53,7 +53,7 @@ function topn(rows: readonly Row[], isAsked: (place: number) => boolean): Promis
 }
 
 const isNewest = (place: number): boolean => place >= HAD;
-const NAME = { inOrder: 'directed counts + directed ridge', inNone: /^normalised item-item/ };
+const NAME = { inOrder: 'directed counts + ways + directed ridge', inNone: /^normalised item-item/ };
 
 describe('lists for people', () => {
   test('[Q93] go on from what somebody had last, where what is asked for came after it', async () => {

@@ -91,7 +91,10 @@ const setsOfThings: Protocol = (data, options, { means, step }) => {
   return {
     model,
     chosen: {
-      name: tuned.ridge > 0 ? 'normalised item-item + local ridge' : 'normalised item-item',
+      name: nameOf('normalised item-item', [
+        ['local ridge', tuned.ridge > 0],
+        ['likeness', (tuned.likeness ?? 0) > 0],
+      ]),
       ...tuned,
     },
     questions: questions(),
@@ -158,10 +161,23 @@ function inSequence(
   }
   return {
     model,
-    chosen: { name: 'directed counts + directed ridge', ...tuned, ...(trend && { trend }) },
+    chosen: {
+      name: nameOf('directed counts', [
+        ['ways', task.walk],
+        ['likeness', task.likeness !== undefined],
+        ['directed ridge', true],
+      ]),
+      ...tuned,
+      ...(trend && { trend }),
+    },
     questions: questions(),
     questionCount: kind === 'session' ? laterSteps(data.test) : countPeople(data.test),
   };
+}
+
+/** In the order of the weights of a sequence's parts. */
+function nameOf(counts: string, others: readonly (readonly [name: string, isThere: boolean])[]): string {
+  return [counts, ...others.filter(([, isThere]) => isThere).map(([name]) => name)].join(' + ');
 }
 
 type FoundTrend = { readonly trend?: Trend | undefined; readonly factors?: Float64Array | undefined };

@@ -64,7 +64,7 @@ async function evaluate(options: EvaluateOptions, io: EvaluateIo): Promise<Repor
   const tuning = progressOf(io, `Learning from ${data.interactions} rows`, 'trials');
   const startedMs = performance.now();
   const learned = await withCrew(io, (crew) => {
-    const likeness = data.described && finish(likenessAmongSteps(data.described, crew));
+    const likeness = data.described && finish(likenessAmongSteps(data.described, crew), tuning.step);
     return PROTOCOLS[options.task](data, options, { means: { crew, likeness }, step: tuning.step });
   });
   const learnSeconds = rounded((performance.now() - startedMs) / 1000, 3);
