@@ -3,7 +3,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Described, featuresIn, likenessSteps } from './likeness.ts';
+import { type Described, featuresIn, likenessAmongSteps, likenessSteps } from './likeness.ts';
 import { finish } from './sparse-form.ts';
 import { wordsOf } from './words.ts';
 
@@ -95,5 +95,15 @@ describe('likeness', () => {
       before = read;
     }
     expect(read).toBe(count);
+  });
+
+  it('[L71] of many that are called alike each speaks for others, not the first of them for all', () => {
+    const called = (title: string): Described => ({ title, path: [] });
+    const things = Array.from({ length: 200 }, (_, n) => called(n < 150 ? 'oak table' : 'green tea'));
+    const form = finish(likenessAmongSteps(things));
+    const rows = things.map((_, n) => form!.offsets[n + 1]! - form!.offsets[n]!);
+    // Fifty speak for each, those that follow it by id, around the end.
+    expect(rows.slice(0, 150)).toEqual(rows.slice(0, 150).fill(50));
+    expect(rows.slice(150)).toEqual(rows.slice(150).fill(49));
   });
 });
