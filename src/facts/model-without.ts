@@ -15,7 +15,7 @@ export function withoutEdges(model: ItemModel, pairs: readonly (readonly [string
   const indexOf = new Map(model.itemIds.map((id, index) => [id, index]));
   const weights = model.weights.slice();
   const prior = model.prior.slice();
-  const isFallen = new Uint8Array(model.itemIds.length);
+  const fallen = new Set<number>();
   let changed = false;
   const tellsPeople = model.people.some((count) => count > 0);
   const isOfNobody = (thing: number): boolean => tellsPeople && model.people[thing] === 0;
@@ -31,20 +31,19 @@ export function withoutEdges(model: ItemModel, pairs: readonly (readonly [string
     const [from, to] = [indexOf.get(a), indexOf.get(b)];
     if (from === undefined || to === undefined) continue;
     if (isOfNobody(from) || isOfNobody(to)) continue;
-    if (from === to) isFallen[from] = 1;
+    if (from === to) fallen.add(from);
     else {
       zeroPair(from, to);
       zeroPair(to, from);
     }
   }
-  for (const [thing, fell] of isFallen.entries()) {
-    if (fell === 1 && prior[thing] !== 0) {
-      prior[thing] = 0;
-      changed = true;
-    }
-    for (let at = offsets[thing]!; at < offsets[thing + 1]!; at += 1)
-      if (fell === 1 || isFallen[targets[at]!] === 1) zero(at);
+  for (const thing of fallen) {
+    changed ||= prior[thing] !== 0;
+    prior[thing] = 0;
+    for (let at = offsets[thing]!; at < offsets[thing + 1]!; at += 1) zero(at);
   }
+  // What leads to a thing stands in all rows: they are read where there is one, which is rare.
+  if (fallen.size > 0) for (const [at, target] of targets.entries()) if (fallen.has(target)) zero(at);
   if (!changed) return model;
   const { id: _old, ...parts } = model;
   return makeModel({ ...parts, weights, prior });

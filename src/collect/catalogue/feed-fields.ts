@@ -50,3 +50,17 @@ export function feedField(
       .replaceAll(/[^a-z0-9]/g, ''),
   );
 }
+
+/** For each column the field it fills; where two would fill one, the surer name does. */
+export function feedColumns(header: readonly string[]): readonly (keyof ItemDraft | undefined)[] {
+  const found = header.map(feedField);
+  return found.map((one, index) => {
+    const better = found.some(
+      (other, place) =>
+        other !== undefined &&
+        other.field === one?.field &&
+        (other.rank < one.rank || (other.rank === one.rank && place < index)),
+    );
+    return better ? undefined : one?.field;
+  });
+}

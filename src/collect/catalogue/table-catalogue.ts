@@ -4,7 +4,7 @@
 import { type Problem, problem } from '../../facts/parse.ts';
 import { createCsvParser } from '../csv.ts';
 import { separatorOf } from '../order-columns.ts';
-import { feedField } from './feed-fields.ts';
+import { feedColumns } from './feed-fields.ts';
 import type { ItemDraft } from './item-draft.ts';
 import type { CatalogueFormat, CatalogueSheet } from './sheet.ts';
 
@@ -22,7 +22,7 @@ export function createTableCatalogue(sheet: CatalogueSheet, firstLine: string): 
     quotes: true,
     onRow: (fields, line) => {
       if (columns === undefined) {
-        columns = columnsOf(fields);
+        columns = feedColumns(fields);
         handles = fields.some(
           (name, index) => columns?.[index] === 'id' && /^(?:url )?handle$/i.test(name.trim()),
         );
@@ -50,18 +50,4 @@ export function createTableCatalogue(sheet: CatalogueSheet, firstLine: string): 
 
 function at(line: number, found: Problem): Problem {
   return { ...found, field: `line ${line}/${found.field}` };
-}
-
-/** For each column the field it fills; where two would fill one, the surer name does. */
-function columnsOf(header: readonly string[]): readonly (keyof ItemDraft | undefined)[] {
-  const found = header.map(feedField);
-  return found.map((one, index) => {
-    const better = found.some(
-      (other, place) =>
-        other !== undefined &&
-        other.field === one?.field &&
-        (other.rank < one.rank || (other.rank === one.rank && place < index)),
-    );
-    return better ? undefined : one?.field;
-  });
 }

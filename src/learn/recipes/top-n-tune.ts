@@ -1,11 +1,10 @@
 /*
  * Finding the settings of lists for a person (top-n.ts), and what ridge and likeness weigh in them.
  */
-import type { CountRows } from '../rows.ts';
-import { withPeopleMin } from '../rows.ts';
 import { gramRows } from '../gram.ts';
 import { formAmong, type SparseForm, type Steps, within } from '../models/sparse-form.ts';
 import type { Popularity } from '../occasion.ts';
+import { type CountRows, withPeopleMin } from '../rows.ts';
 import { popularityOf } from '../score.ts';
 import { type TunedBlend, type TuningCase, tuneBlendSteps } from '../tune.ts';
 import type { HeldOutThings } from './held-out-things.ts';

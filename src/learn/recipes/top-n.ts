@@ -73,7 +73,7 @@ export function factsIn(cases: readonly TuningCase[], itemCount: number): Uint8A
   return isFact;
 }
 
-// The ridge does best with a person's weight n^-½ instead of 1/n (perf.md 3.0), rounded to 2^-20 alike.
+/** The ridge does best with a person's weight n^-½ instead of 1/n (perf.md 3.0), rounded to 2^-20 alike. */
 export function ridgeRows(people: People, peopleMin: number): CountRows {
   const weightOf = new Float64Array(people.rows);
   for (let person = 0; person < people.rows; person++) {
@@ -83,6 +83,7 @@ export function ridgeRows(people: People, peopleMin: number): CountRows {
   return withPeopleMin(weightedGramRows(people, weightOf), peopleMin);
 }
 
+/** The ridge under each of several λ. */
 export function ridgesSteps(
   gram: CountRows,
   { neighbours, ridgeTargetPower: targetPower }: TopNSettings,

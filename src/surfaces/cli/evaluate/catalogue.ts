@@ -1,7 +1,7 @@
 /*
  * The catalogue of an evaluation: further things, and what is said of them.
  */
-import { feedField } from '../../../collect/catalogue/feed-fields.ts';
+import { feedColumns } from '../../../collect/catalogue/feed-fields.ts';
 import { cleanText, pathSteps } from '../../../collect/catalogue/clean.ts';
 import { LIMITS } from '../../../kernel/limits.ts';
 import type { Described } from '../../../learn/models/likeness.ts';
@@ -12,8 +12,7 @@ import { type Ids, idIn } from './events.ts';
 export type Catalogue = ReadonlyMap<number, Described>;
 
 /** What is read beside the id, under any name that a catalogue of the shop may give it. */
-const SAID = ['title', 'category', 'brand'] as const;
-type Said = (typeof SAID)[number];
+type Said = 'title' | 'category' | 'brand';
 
 /**
  * Reads `item` and, where there are any, title, category (`A > B > C`) and brand. Of a thing that stands
@@ -24,24 +23,14 @@ export async function readCatalogue(file: string, ids: Ids): Promise<Catalogue> 
   await readCsv(file, (header): RowSink => {
     const place = header.indexOf('item');
     if (place < 0) throw badFile(`${file}, line 1: no column "item" among ${header.join(', ')}`);
-    const placeOf = columnsIn(header);
+    const columns = feedColumns(header);
     return (fields, line) => {
       const thing = ids.items.numberOf(idIn(fields, place, 'item', file, line));
-      const described = describedIn((said) => fields[placeOf.get(said) ?? -1] ?? '');
+      const described = describedIn((said) => fields[columns.indexOf(said)] ?? '');
       if (described !== undefined && !catalogue.has(thing)) catalogue.set(thing, described);
     };
   });
   return catalogue;
-}
-
-/** The column of each, the surest name where several would do. */
-function columnsIn(header: readonly string[]): ReadonlyMap<Said, number> {
-  const found = header.map(feedField);
-  const columns = SAID.map((said): [Said, number] => {
-    const ranks = found.map((one) => (one?.field === said ? one.rank : Infinity));
-    return [said, ranks.indexOf(Math.min(...ranks))];
-  });
-  return new Map(columns.filter(([said, column]) => found[column]?.field === said));
 }
 
 function describedIn(textOf: (said: Said) => string): Described | undefined {
