@@ -48,8 +48,8 @@ export async function learnedFrom(name: string, folder: string, minPeople: numbe
   const isBasket = task.task === 'basket';
   const isSession = task.task === 'session';
   const next = {
-    ...(isBasket && { nextBasket: finish(serveNextBasketSteps(named, model, crew)) }),
-    ...(isSession && { nextClick: finish(serveNextClickSteps(named, options)) }),
+    ...(isBasket && { nextBasket: finish(serveNextBasketSteps(named, model, { crew })) }),
+    ...(isSession && { nextClick: finish(serveNextClickSteps(named, options)).model }),
   };
   const learnSeconds = (performance.now() - startedMs) / 1000;
   const strategy = isBasket ? 'next-basket' : isSession ? 'next-click' : 'for-you';

@@ -3,7 +3,6 @@
 
 import type { ItemModel } from '../facts/model.ts';
 import { gramRows } from './gram.ts';
-import { likenessAmongSteps } from './models/likeness.ts';
 import { type SparseForm, type Steps, within } from './models/sparse-form.ts';
 import type { NamedPeople, People } from './recipes/held-out-things.ts';
 import { tuneLikenessSteps } from './recipes/new-things.ts';
@@ -11,7 +10,7 @@ import { type Found, type TopNTask, learnTopNSteps } from './recipes/top-n.ts';
 import { CASES_MIN } from './recipes/top-n-tune.ts';
 import { foundTopNSteps } from './recipes/trend-tune.ts';
 import { withPeopleMin } from './rows.ts';
-import { withLikenessMarkedSteps } from './serve-likeness.ts';
+import { likenessOfKnownSteps, withLikenessMarkedSteps } from './serve-likeness.ts';
 import { KEEP, type ServeOptions, asArtefact } from './serve-model.ts';
 import { newIn, withNewThingsSteps } from './serve-new-things.ts';
 
@@ -26,7 +25,7 @@ const AT = { done: 1, total: 1 };
 export function* serveForYouSteps(named: NamedPeople, options: ServeOptions): Steps<ItemModel> {
   const { itemIds, people } = named;
   const { minPeople, crew } = options;
-  const likeness = yield* likenessOfKnownSteps(named, options);
+  const likeness = yield* likenessSteps(named, options);
   const task = { ...forYouTask(minPeople), crew, likeness };
   const found = yield* foundTopNSteps(task, named);
   const { tuned } = found;
@@ -40,21 +39,17 @@ export function* serveForYouSteps(named: NamedPeople, options: ServeOptions): St
 }
 
 /**
- * Of those that enough people have: the others are not so much as named. None where nothing is chosen
- * (top-n-tune.ts), and none in a model that is evened out: what evening takes from the weights of people it
- * spreads over all, and a weight that is likeness alone must rest on nobody.
+ * None where nothing is chosen (top-n-tune.ts), and none in a model that is evened out: what evening takes
+ * from the weights of people it spreads over all, and a weight that is likeness alone must rest on nobody.
  */
-function* likenessOfKnownSteps(
+function* likenessSteps(
   { itemIds, people }: NamedPeople,
-  { minPeople, catalogue, tilts = [], crew }: ServeOptions,
+  options: ServeOptions,
 ): Steps<SparseForm | undefined> {
-  if (catalogue === undefined || tilts.length > 0 || !canBeAsked(people)) return undefined;
+  if ((options.tilts ?? []).length > 0 || !canBeAsked(people)) return undefined;
   const having = new Uint32Array(itemIds.length);
   for (const thing of people.indices) having[thing]! += 1;
-  const described = itemIds.map((id, thing) =>
-    having[thing]! >= Math.max(1, minPeople) ? catalogue.get(id) : undefined,
-  );
-  return yield* within(likenessAmongSteps(described, crew), AT);
+  return yield* within(likenessOfKnownSteps(itemIds, having, options), AT);
 }
 
 /** At most half of those who have several things are asked. */

@@ -1,15 +1,40 @@
-// Which weights of a model are likeness and nothing else: of these nobody is behind, so none falls when
-// somebody leaves. That one fell would tell that who left had both things.
+// Likeness in the models that serve: of which things, and which weights are likeness and nothing else. Of
+// these nobody is behind, so none falls when somebody leaves. That one fell would tell that who left had both
+// things.
 
 import { type ItemModel, makeModel } from '../facts/model.ts';
-import type { Steps } from './models/sparse-form.ts';
+import { likenessAmongSteps } from './models/likeness.ts';
+import type { SparseForm, Steps } from './models/sparse-form.ts';
 import { type CountRows, createRowBuffer } from './rows.ts';
+import type { ServeOptions } from './serve-model.ts';
+import type { StepTally } from './steps-behind.ts';
 
 /** Rows between two steps: some ten milliseconds. */
 const STEP_ROWS = 256;
 
+/** Of the things that enough people have: the others are not so much as named. */
+export function* likenessOfKnownSteps(
+  itemIds: readonly string[],
+  people: Uint32Array,
+  { minPeople, catalogue, crew }: Pick<ServeOptions, 'minPeople' | 'catalogue' | 'crew'>,
+): Steps<SparseForm | undefined> {
+  if (catalogue === undefined) return undefined;
+  const described = itemIds.map((id, thing) =>
+    people[thing]! >= Math.max(1, minPeople) ? catalogue.get(id) : undefined,
+  );
+  return yield* likenessAmongSteps(described, crew);
+}
+
+/** A model of what comes next with its likeness marked: what fewer than its least people are behind. */
+export function withFewMarked(model: ItemModel, tally: StepTally): ItemModel {
+  const isLikeness = Uint8Array.from(model.targets, (_, at) =>
+    tally.peopleAt(at) < model.minPeople ? 1 : 0,
+  );
+  return marked(model, isLikeness);
+}
+
 /**
- * The model with its likeness marked. `rows` are the thresholded pairs that it was learned from, over
+ * A model of lists with its likeness marked. `rows` are the thresholded pairs that it was learned from, over
  * `itemIds`: a weight between two things that are no such pair rests on the catalogue. What leads to things
  * without people does so too.
  */
@@ -36,6 +61,9 @@ export function* withLikenessMarkedSteps(
     for (let at = offsets[source]!; at < offsets[source + 1]!; at += 1)
       isLikeness[at] = isPairOf[targets[at]!] === thing + 1 ? 0 : 1;
   }
-  const { id: _unmarked, ...parts } = model;
+  return marked(model, isLikeness);
+}
+
+function marked({ id: _unmarked, ...parts }: ItemModel, isLikeness: Uint8Array): ItemModel {
   return makeModel({ ...parts, isLikeness });
 }

@@ -14,7 +14,7 @@ import { heldOutSample } from './recipes/held-out-sample.ts';
 import { learnSequence, tuneSequence } from './recipes/sequence-tune.ts';
 import { serveModelSteps } from './serve-model.ts';
 import { nextBasketTask, serveNextBasketSteps } from './serve-next-basket.ts';
-import { historiesOfBaskets, stepTallyOf } from './steps-behind.ts';
+import { fallenSteps, historiesOfBaskets, stepTallyOf } from './steps-behind.ts';
 import { naivelyFallen, rowOf } from './testing-fallen.ts';
 import { type ItemModel, decodeModel, encodeModel } from '../facts/model.ts';
 import { FACT_BITS, WEIGHT_BITS, isQuantised } from '../kernel/fixed.ts';
@@ -142,12 +142,16 @@ describe('the next-basket model that serves', () => {
     const behind = everybody.map(historiesOfBaskets);
     const itemPeople = (id: string, gone = 0): number =>
       everybody.slice(gone).filter((baskets) => baskets.flat().includes(id)).length;
-    expect(stepTallyOf(made, behind).below(3, itemPeople)).toEqual([]);
+    expect(fallenSteps(made, stepTallyOf(made, behind), { k: 3, itemPeople })).toEqual([]);
     const fast = { ...made, fades: { ...made.fades!, learnDecay: 0.3 } };
     for (const [model, gone] of [1, 20, 40, 69].flatMap((n) => [[made, n] as const, [fast, n] as const])) {
       const left = stepTallyOf(model, behind);
       for (const histories of behind.slice(0, gone)) left.change(histories, -1);
-      const fallen = new Set(left.below(3, (id) => itemPeople(id, gone)).map((pair) => pair.join(' ')));
+      const fallen = new Set(
+        fallenSteps(model, left, { k: 3, itemPeople: (id) => itemPeople(id, gone) }).map((pair) =>
+          pair.join(' '),
+        ),
+      );
       expect(fallen).toEqual(naivelyFallen(model, named, gone, (id) => itemPeople(id, gone)));
     }
   });

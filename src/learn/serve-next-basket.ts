@@ -3,15 +3,16 @@
 // first model names.
 
 import { assert } from '../kernel/assert.ts';
-import type { Crew } from './crew/crew.ts';
 import { type ItemModel, makeModel } from '../facts/model.ts';
 import { peopleIn, peopleOf } from './histories.ts';
-import type { NamedHistories } from './links-behind.ts';
+import { type NamedHistories, basketsOfEach } from './links-behind.ts';
 import type { Steps } from './models/sparse-form.ts';
 import { over } from './over-items.ts';
 import { heldOutSample } from './recipes/held-out-sample.ts';
 import type { SequenceTask } from './recipes/sequence.ts';
 import { learnSequenceSteps, tuneSequenceSteps } from './recipes/sequence-tune.ts';
+import type { ServeOptions } from './serve-model.ts';
+import { type StepTally, eachAs, historiesOfBaskets, stepTallySteps } from './steps-behind.ts';
 
 /**
  * Targets kept per thing. Ta-Feng (fixed split, k = 10, at least 3 people): recall .1903 with all, .1901 with
@@ -28,7 +29,7 @@ export function nextBasketTask(peopleMin: number): SequenceTask {
 export function* serveNextBasketSteps(
   { itemIds, histories }: NamedHistories,
   first: ItemModel,
-  crew?: Crew,
+  { crew }: Pick<ServeOptions, 'crew'> = {},
 ): Steps<ItemModel> {
   const { minPeople, builtMs } = first;
   const task = { ...nextBasketTask(minPeople), crew };
@@ -58,6 +59,11 @@ export function* serveNextBasketSteps(
       learnDecay: settings.learnDecay,
     },
   });
+}
+
+/** Who is behind the weights of a model, with everybody of these baskets in it. */
+export function nextBasketTallySteps(baskets: NamedHistories, model: ItemModel): Steps<StepTally> {
+  return stepTallySteps(model, eachAs(basketsOfEach(baskets), historiesOfBaskets));
 }
 
 /** `learnDecay=0.8 scoreDecay=0.9 …`: which settings made it. */

@@ -11,7 +11,7 @@ import { heldOutSessions } from './recipes/held-out-sessions.ts';
 import { learnSequence, tuneSequence } from './recipes/sequence-tune.ts';
 import { linksOfNextClickSteps, nextClickTask, serveNextClickSteps } from './serve-next-click.ts';
 import { type SessionList, createSessionCounts, isCrawling } from './session-counts.ts';
-import { historiesOfSessions, stepTallyOf } from './steps-behind.ts';
+import { fallenSteps, historiesOfSessions, stepTallyOf } from './steps-behind.ts';
 import { naivelyFallen, rowOf } from './testing-fallen.ts';
 import { type ItemModel, decodeModel, encodeModel } from '../facts/model.ts';
 import { FACT_BITS, WEIGHT_BITS, isQuantised } from '../kernel/fixed.ts';
@@ -51,7 +51,7 @@ function worldOf(people: People, left: ReadonlySet<string> = new Set(), minPeopl
   for (const name of left) counts.replace(name, undefined);
   const itemIds = counts.itemIds();
   const named = { itemIds, histories: counts.histories(itemIds) };
-  const model = finish(serveNextClickSteps(named, { minPeople, nowMs: 7 }));
+  const model = finish(serveNextClickSteps(named, { minPeople, nowMs: 7 })).model;
   return { named, model, text: counts.canonicalText() };
 }
 
@@ -147,7 +147,8 @@ describe('the next-click model that serves', () => {
     const behind = lists.map(historiesOfSessions);
     expect(made.kind).toMatch(/^next-click\/2 .* ways=1$/);
     const links = finish(linksOfNextClickSteps(named, made));
-    expect(stepTallyOf(made, behind, links).below(3, (id) => peopleWith(lists, id))).toEqual([]);
+    const among = { k: 3, itemPeople: (id: string) => peopleWith(lists, id) };
+    expect(fallenSteps(made, stepTallyOf(made, behind, links), among)).toEqual([]);
     // Many weights rest on ways alone.
     const all = (id: string): number => peopleWith(lists, id);
     expect(naivelyFallen(made, named, 0, all).size).toBeGreaterThan(20);
@@ -160,7 +161,7 @@ describe('the next-click model that serves', () => {
       const left = stepTallyOf(model, behind, ways ? finish(linksOfNextClickSteps(named, model)) : undefined);
       for (const histories of behind.slice(0, gone)) left.change(histories, -1);
       const itemPeople = (id: string): number => peopleWith(lists.slice(gone), id);
-      const fallen = new Set(left.below(3, itemPeople).map((pair) => pair.join(' ')));
+      const fallen = new Set(fallenSteps(model, left, { k: 3, itemPeople }).map((pair) => pair.join(' ')));
       expect(fallen).toEqual(naivelyFallen(model, named, gone, itemPeople, ways));
     }
   });

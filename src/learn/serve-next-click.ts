@@ -8,14 +8,15 @@ import { indexExamples } from './directed.ts';
 import { examplesOf } from './examples.ts';
 import { historiesByOwner, ownerOf, peopleIn, peopleOf } from './histories.ts';
 import type { NamedHistories } from './links-behind.ts';
-import type { Steps } from './models/sparse-form.ts';
+import { type Steps, within } from './models/sparse-form.ts';
 import { linkSteps } from './models/walks.ts';
 import { over } from './over-items.ts';
 import { heldOutSessions } from './recipes/held-out-sessions.ts';
 import type { SequenceTask } from './recipes/sequence.ts';
-import { WAYS } from './recipes/sequence-candidates.ts';
+import { LIKENESS, WAYS } from './recipes/sequence-candidates.ts';
 import { learnSequenceSteps, tuneSequenceSteps } from './recipes/sequence-tune.ts';
 import type { ServeOptions } from './serve-model.ts';
+import { likenessOfKnownSteps, withFewMarked } from './serve-likeness.ts';
 import { settingsText } from './serve-next-basket.ts';
 import { type StepHistories, type StepTally, stepTallySteps } from './steps-behind.ts';
 import type { NamedLinks } from './walks-behind.ts';
@@ -52,7 +53,7 @@ export function* linksOfNextClickSteps(
 }
 
 /** Whether ways of two steps are in its weights; in models of `next-click/1` there were none. */
-export function hasWays({ kind }: ItemModel): boolean {
+function hasWays({ kind }: ItemModel): boolean {
   return kind.endsWith(' ways=1');
 }
 
@@ -61,13 +62,22 @@ function* sessionsOfEach({ itemIds, histories }: NamedHistories): Generator<Step
     yield sessions.map((looks) => looks.map((items) => items.map((item) => itemIds[item]!)));
 }
 
+/** A model of what comes next, and who is behind its weights where that had to be counted. */
+export type ServedNext = { readonly model: ItemModel; readonly tally?: StepTally };
+
+const AT = { done: 1, total: 1 };
+
 /** `histories` are sessions, with whose each is. */
 export function* serveNextClickSteps(
-  { itemIds, histories }: NamedHistories,
-  { minPeople, nowMs, crew }: Pick<ServeOptions, 'minPeople' | 'nowMs' | 'crew'>,
-): Steps<ItemModel> {
-  const task = { ...nextClickTask(minPeople), crew };
-  const tuned = yield* tuneSequenceSteps(task, heldOutSessions({ itemIds, histories }));
+  sessions: NamedHistories,
+  options: Pick<ServeOptions, 'minPeople' | 'nowMs' | 'catalogue' | 'crew'>,
+): Steps<ServedNext> {
+  const { itemIds, histories } = sessions;
+  const { minPeople, nowMs, crew } = options;
+  const people = peopleOf(histories);
+  const likeness = yield* within(likenessOfKnownSteps(itemIds, people, options), AT);
+  const task = { ...nextClickTask(minPeople), crew, likeness };
+  const tuned = yield* tuneSequenceSteps(task, heldOutSessions(sessions));
   const { parts, ownWeight, popularity } = yield* learnSequenceSteps(task, histories, tuned);
   const form = parts[0]?.form;
   assert(form !== undefined, 'a sequence model is of one part');
@@ -78,21 +88,19 @@ export function* serveNextClickSteps(
     'links follow from the fades',
   );
   const ways = (weights.parts[WAYS] ?? 0) > 0 ? 1 : 0;
-  const people = peopleOf(histories);
+  // Not how much: it depends on the scale of the counts, and two models must not tell that somebody came.
+  const isLikened = likeness !== undefined && (weights.parts[LIKENESS] ?? 0) > 0;
   // A thing that few looked at is not so much as named.
   const named = [...itemIds.keys()].filter((place) => people[place]! >= Math.max(1, minPeople));
-  const sessions = peopleIn(histories);
-  return makeModel({
-    kind: `next-click/2 ${settingsText({ ...settings, ways })}`,
-    itemIds: named.map((place) => itemIds[place]!),
-    ...over(
-      form,
-      itemIds,
-      named.map((place) => itemIds[place]!),
-    ),
+  const namedIds = named.map((place) => itemIds[place]!);
+  const count = peopleIn(histories);
+  const model = makeModel({
+    kind: `next-click/2 ${settingsText({ ...settings, ...(isLikened && { likeness: 1 }), ways })}`,
+    itemIds: namedIds,
+    ...over(form, itemIds, namedIds),
     prior: Float64Array.from(named, (place) => popularity.values[place]!),
     people: Uint32Array.from(named, (place) => people[place]!),
-    peopleTotal: sessions === 0 ? 0 : ownerOf(histories, sessions - 1) + 1,
+    peopleTotal: count === 0 ? 0 : ownerOf(histories, count - 1) + 1,
     minPeople,
     builtMs: nowMs,
     fades: {
@@ -103,4 +111,7 @@ export function* serveNextClickSteps(
       learnDecay: settings.learnDecay,
     },
   });
+  if (ways === 0 && !isLikened) return { model };
+  const tally = yield* within(nextClickTallySteps(sessions, model), AT);
+  return { model: isLikened ? withFewMarked(model, tally) : model, tally };
 }

@@ -37,8 +37,8 @@ export function* eachAs(
 export type StepTally = {
   /** Counts what one person did in, or out again. */
   readonly change: (histories: StepHistories, sign: 1 | -1) => void;
-  /** Weights (from, to) that fewer than k people are behind; a thing with itself is the thing. */
-  readonly below: (k: number, itemPeople: (id: string) => number) => readonly (readonly [string, string])[];
+  /** People behind the weight at this place of the model's `targets`. */
+  readonly peopleAt: (at: number) => number;
 };
 
 /**
@@ -89,15 +89,24 @@ function emptyTally(model: ItemModel, links: NamedLinks | undefined): StepTally 
     for (const place of places) if (place !== undefined) localOf[place] = -1;
   }
 
-  function below(k: number, itemPeople: (id: string) => number): readonly (readonly [string, string])[] {
-    const fallen: (readonly [string, string])[] = [];
-    for (const [source, from] of itemIds.entries()) {
-      if (model.people[source]! > 0 && itemPeople(from) < k) fallen.push([from, from]);
-      for (let at = offsets[source]!; at < offsets[source + 1]!; at += 1) {
-        if (Math.max(people[at]!, ways?.peopleAt(at) ?? 0) < k) fallen.push([from, itemIds[targets[at]!]!]);
-      }
+  return { change, peopleAt: (at) => Math.max(people[at]!, ways?.peopleAt(at) ?? 0) };
+}
+
+/**
+ * Weights (from, to) that fewer than k people are behind; a thing with itself is the thing. What is likeness
+ * alone nobody was behind.
+ */
+export function fallenSteps(
+  { itemIds, offsets, targets, people, isLikeness }: ItemModel,
+  tally: StepTally,
+  { k, itemPeople }: { readonly k: number; readonly itemPeople: (id: string) => number },
+): readonly (readonly [string, string])[] {
+  const fallen: (readonly [string, string])[] = [];
+  for (const [source, from] of itemIds.entries()) {
+    if (people[source]! > 0 && itemPeople(from) < k) fallen.push([from, from]);
+    for (let at = offsets[source]!; at < offsets[source + 1]!; at += 1) {
+      if (isLikeness?.[at] !== 1 && tally.peopleAt(at) < k) fallen.push([from, itemIds[targets[at]!]!]);
     }
-    return fallen;
   }
-  return { change, below };
+  return fallen;
 }

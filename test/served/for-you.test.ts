@@ -7,8 +7,6 @@ import { seededRandom } from '../../src/kernel/random.ts';
 import type { EvaluateOptions } from '../../src/surfaces/cli/evaluate/options.ts';
 import { PROTOCOLS } from '../../src/surfaces/cli/evaluate/protocols.ts';
 import { alone } from '../../src/learn/crew/crew.ts';
-import { likenessAmongSteps } from '../../src/learn/models/likeness.ts';
-import { type SparseForm, finish } from '../../src/learn/models/sparse-form.ts';
 import { createScorer } from '../../src/learn/score.ts';
 import {
   DAY,
@@ -22,6 +20,7 @@ import {
   placementId,
 } from '../support/house.ts';
 import { policyIn } from '../support/policies.ts';
+import { PEOPLE_MIN, likenessOf } from './likeness.ts';
 import { type Row, readRows } from './read-rows.ts';
 
 const FOR_YOU = {
@@ -53,10 +52,11 @@ describe('what serves is what was evaluated', () => {
     async (_, isSaying, leafOf) => {
       const rows = rowsOf(440);
       const data = await readRows(rows, { task: 'topn', k: 20 });
+      const catalogue = data.itemIds.map((id) => item(id, ['Things', leafOf(id)]));
       const names = [...new Set(rows.map(({ person }) => person))].sort();
       // Each is asked for something, so that evaluation asks everybody.
       const learned = PROTOCOLS.topn({ ...data, test: data.train }, OPTIONS, {
-        means: { crew: alone(), likeness: likenessOf(rows, data.itemIds, leafOf) },
+        means: { crew: alone(), likeness: likenessOf(rows, catalogue) },
         step: () => undefined,
       });
       const recipe = `normalised item-item + local ridge${isSaying ? ' + likeness' : ''}`;
@@ -65,7 +65,7 @@ describe('what serves is what was evaluated', () => {
 
       const house = await openHouse();
       await house.engine.usePolicy(policyIn({ placements: [FOR_YOU] }));
-      await house.engine.putItems(data.itemIds.map((id) => item(id, ['Things', leafOf(id)])));
+      await house.engine.putItems(catalogue);
       for (const name of names) {
         await allowAll(house, name);
         const things = rows.filter(({ person }) => person === name).map((row) => row.item);
@@ -93,21 +93,7 @@ describe('what serves is what was evaluated', () => {
   );
 });
 
-/** Of things that enough people have, as a shop reads them. */
-function likenessOf(
-  rows: readonly Row[],
-  itemIds: readonly string[],
-  leafOf: (id: string) => string,
-): SparseForm | undefined {
-  const described = itemIds.map((id) =>
-    rows.filter((row) => row.item === id).length < OPTIONS.peopleMin
-      ? undefined
-      : { title: id, path: ['Things', leafOf(id)] },
-  );
-  return finish(likenessAmongSteps(described));
-}
-
 const OPTIONS: EvaluateOptions = {
-  ...{ task: 'topn', k: 20, peopleMin: 3, seed: 1, json: true, train: '', test: '' },
+  ...{ task: 'topn', k: 20, peopleMin: PEOPLE_MIN, seed: 1, json: true, train: '', test: '' },
   ...{ history: undefined, catalog: undefined, report: undefined },
 };

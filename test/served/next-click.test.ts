@@ -17,12 +17,12 @@ import {
   collect,
   decide,
   event,
-  item,
   itemId,
   openHouse,
   placementId,
 } from '../support/house.ts';
 import { LEARNING_LOOKS, policyIn } from '../support/policies.ts';
+import { PEOPLE_MIN, SAID, likenessOf } from './likeness.ts';
 import { type Row, readRows } from './read-rows.ts';
 
 const NEXT = {
@@ -51,63 +51,70 @@ function rowsOf(people: number): readonly Row[] {
 }
 
 describe('what serves is what was evaluated', () => {
-  it('[E154] every next click is the ranking of the recipe, item by item, with its scores', async () => {
-    const rows = rowsOf(90);
-    const data = await readRows(rows, { task: 'session', k: 20 });
-    const ids = [...new Set(rows.map((row) => row.item))].sort();
-    const names = [...new Set(rows.map(({ person }) => person))].sort();
-    const task = nextClickTask(3);
-    const tuned = tuneSequence(task, heldOutSessions({ itemIds: ids, histories: data.train }));
-    const model = learnSequence(task, data.train, tuned);
-    expect(model.ownWeight).toBeGreaterThan(0);
-    const occasionOf = sequenceOccasions(data.itemCount, task, tuned.settings);
-    const rank = createScorer(data.itemCount);
-    const listed = ({ count, items, scores }: Ranking) =>
-      [...items.subarray(0, count)]
-        .map((place, at) => [ids[place], scores[at]] as const)
-        // What nothing speaks for, and what is spoken against, is not shown.
-        .filter(([, score]) => score! > 0);
+  it.each(SAID)(
+    "[E154] every next click is the recipe's ranking with its scores, where catalogues say %s",
+    async (_said, isSaying, itemOf) => {
+      const rows = rowsOf(90);
+      const data = await readRows(rows, { task: 'session', k: 20 });
+      const ids = [...new Set(rows.map((row) => row.item))].sort();
+      const names = [...new Set(rows.map(({ person }) => person))].sort();
+      const catalogue = ids.map(itemOf);
+      const task = { ...nextClickTask(PEOPLE_MIN), likeness: likenessOf(rows, catalogue) };
+      const tuned = tuneSequence(task, heldOutSessions({ itemIds: ids, histories: data.train }));
+      const model = learnSequence(task, data.train, tuned);
+      expect(model.ownWeight).toBeGreaterThan(0);
+      const occasionOf = sequenceOccasions(data.itemCount, task, tuned.settings);
+      const rank = createScorer(data.itemCount);
+      const listed = ({ count, items, scores }: Ranking) =>
+        [...items.subarray(0, count)]
+          .map((place, at) => [ids[place], scores[at]] as const)
+          // What nothing speaks for, and what is spoken against, is not shown.
+          .filter(([, score]) => score! > 0);
 
-    const house = await openHouse();
-    await house.engine.usePolicy(policyIn({ ...LEARNING_LOOKS, placements: [NEXT] }));
-    await house.engine.putItems(ids.map((id) => item(id, ['Things', id])));
-    for (const name of names) await allowAll(house, name);
-    // They looked after they had allowed it.
-    house.advance(5 * HOUR);
-    for (const { person, item: thing, timeMs } of rows)
-      await collect(house, [event(house, 'view', person, [thing], { timeMs })]);
-    await house.engine.learn();
-    // Nobody bought anything: the other models know nothing.
-    expect(house.engine.core.shelves.models().model.itemIds).toEqual([]);
+      const house = await openHouse();
+      await house.engine.usePolicy(policyIn({ ...LEARNING_LOOKS, placements: [NEXT] }));
+      await house.engine.putItems(catalogue);
+      for (const name of names) await allowAll(house, name);
+      // They looked after they had allowed it.
+      house.advance(5 * HOUR);
+      for (const { person, item: thing, timeMs } of rows)
+        await collect(house, [event(house, 'view', person, [thing], { timeMs })]);
+      await house.engine.learn();
+      // Nobody bought anything: the other models know nothing.
+      const { model: lists, nextClick } = house.engine.core.shelves.models();
+      expect(lists.itemIds).toEqual([]);
+      expect(nextClick.kind).toMatch(isSaying ? / likeness=/ : /^(?!.*likeness=)/);
+      expect(nextClick.isLikeness?.includes(1)).toBe(isSaying || undefined);
 
-    let [asked, alone] = [0, 0];
-    for (let person = 0; person < peopleIn(data.train); person += 1) {
-      const steps = stepsOf(data.train, person);
-      const seen = Array.from({ length: steps }, (_, step) => stepItems(data.train, person, step)[0]!);
-      for (let before = 1; before <= steps; before += 1) {
-        // What lies before them is not shown again; the recipe would.
-        const occasion = {
-          ...occasionOf(data.train, person, before),
-          barred: Uint32Array.from(new Set(seen.slice(0, before))),
-        };
-        const expected = listed(rank(model, occasion, 100));
-        const context = seen.slice(0, before).map((place) => itemId(ids[place]!));
-        const { result } = await decide(house, undefined, {
-          placement: placementId('next'),
-          limit: 100,
-          context,
-        });
+      let [asked, alone] = [0, 0];
+      for (let person = 0; person < peopleIn(data.train); person += 1) {
+        const steps = stepsOf(data.train, person);
+        const seen = Array.from({ length: steps }, (_step, step) => stepItems(data.train, person, step)[0]!);
+        for (let before = 1; before <= steps; before += 1) {
+          // What lies before them is not shown again; the recipe would.
+          const occasion = {
+            ...occasionOf(data.train, person, before),
+            barred: Uint32Array.from(new Set(seen.slice(0, before))),
+          };
+          const expected = listed(rank(model, occasion, 100));
+          const context = seen.slice(0, before).map((place) => itemId(ids[place]!));
+          const { result } = await decide(house, undefined, {
+            placement: placementId('next'),
+            limit: 100,
+            context,
+          });
+          expect(result.items.map((one) => [one.item, one.score])).toEqual(expected);
+          asked += expected.length;
+        }
+        if (person % 9 !== 0) continue;
+        // Who is in their session needs no context: the engine saw them come.
+        const expected = listed(rank(model, occasionOf(data.train, person, steps), 100));
+        const { result } = await decide(house, names[person], { placement: placementId('next'), limit: 100 });
         expect(result.items.map((one) => [one.item, one.score])).toEqual(expected);
-        asked += expected.length;
+        alone += expected.length;
       }
-      if (person % 9 !== 0) continue;
-      // Who is in their session needs no context: the engine saw them come.
-      const expected = listed(rank(model, occasionOf(data.train, person, steps), 100));
-      const { result } = await decide(house, names[person], { placement: placementId('next'), limit: 100 });
-      expect(result.items.map((one) => [one.item, one.score])).toEqual(expected);
-      alone += expected.length;
-    }
-    expect(asked).toBeGreaterThan(90 * 15);
-    expect(alone).toBeGreaterThan(9 * 15);
-  });
+      expect(asked).toBeGreaterThan(90 * 15);
+      expect(alone).toBeGreaterThan(9 * 15);
+    },
+  );
 });

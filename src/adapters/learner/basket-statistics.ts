@@ -1,7 +1,6 @@
 // What is bought together and in turn, and the models made of it: complements and next baskets. Beside the
 // counts of statistics.ts: the same people, the same bounds, other questions.
 
-import type { Crew } from '../../learn/crew/crew.ts';
 import type { Fallen, FitOptions, InService, PersonKey, Share } from '../../engine/ports.ts';
 import { type ItemModel, emptyModel } from '../../facts/model.ts';
 import { withoutEdges } from '../../facts/model-without.ts';
@@ -15,8 +14,10 @@ import {
 } from '../../learn/links-behind.ts';
 import type { Steps } from '../../learn/models/sparse-form.ts';
 import { serveComplementsSteps } from '../../learn/serve-complements.ts';
-import { serveNextBasketSteps } from '../../learn/serve-next-basket.ts';
-import { type StepTally, eachAs, historiesOfBaskets, stepTallyOf } from '../../learn/steps-behind.ts';
+import type { ServeOptions } from '../../learn/serve-model.ts';
+import { nextBasketTallySteps, serveNextBasketSteps } from '../../learn/serve-next-basket.ts';
+import { historiesOfBaskets } from '../../learn/steps-behind.ts';
+import { createNextInService } from './next-in-service.ts';
 import { readable } from './readable.ts';
 
 export interface BasketStatistics {
@@ -31,7 +32,7 @@ export interface BasketStatistics {
   fitSteps(
     baskets: NamedHistories,
     first: ItemModel,
-    options: Pick<FitOptions, 'leafOf' | 'nextBasket'>,
+    options: Pick<FitOptions, 'leafOf' | 'nextBasket'> & Pick<ServeOptions, 'crew'>,
   ): Steps<Fits>;
   /**
    * What is fitted takes the place of what served. With `minPeople` people left meanwhile: then it comes back
@@ -47,13 +48,15 @@ export interface Fits {
   readonly nextBasket: ItemModel;
 }
 
-export function createBasketStatistics(crew: Crew): BasketStatistics {
+export function createBasketStatistics(): BasketStatistics {
   const counts = createBasketCounts();
   // Of the models in service, with everybody who is counted: what falls depends on what they were made of.
   let links: { readonly model: ItemModel; readonly tally: LinkTally } | undefined;
-  let next = emptyModel();
-  // Counted when somebody leaves for the first time after a fit: most fits see nobody leave.
-  let steps: StepTally | undefined;
+  const next = createNextInService({
+    historiesOf: historiesOfBaskets,
+    tallySteps: (model) => nextBasketTallySteps(named(), model),
+    itemPeople: counts.itemPeople,
+  });
 
   function named(): NamedHistories {
     const itemIds = counts.itemIds();
@@ -64,54 +67,41 @@ export function createBasketStatistics(crew: Crew): BasketStatistics {
     const old = counts.basketsOf(person);
     links?.tally.change(old, -1);
     links?.tally.change(baskets, 1);
-    steps?.change(historiesOfBaskets(old), -1);
-    steps?.change(historiesOfBaskets(baskets), 1);
+    next.change(old, baskets);
     counts.replace(person, baskets);
   }
 
-  function serve({ complements, nextBasket }: Fits): void {
-    links = { model: complements, tally: tallyOf(complements, basketsOfEach(named())) };
-    next = nextBasket;
-    steps = undefined;
+  function serveLinks(model: ItemModel): void {
+    links = { model, tally: tallyOf(model, basketsOfEach(named())) };
   }
 
-  function stepsFallen(minPeople: number): Fallen['steps'] {
-    if (next.itemIds.length === 0) return [];
-    steps ??= stepTallyOf(next, eachAs(basketsOfEach(named()), historiesOfBaskets));
-    return steps.below(minPeople, counts.itemPeople);
-  }
-
-  function fallen(minPeople: number): Pick<Fallen, 'links' | 'steps'> {
-    const few = { k: minPeople, itemPeople: counts.itemPeople };
-    const fell = links === undefined ? [] : fallenLinks(links.model, links.tally, few);
-    return { links: fell, steps: stepsFallen(minPeople) };
+  function linksFallen(minPeople: number): Fallen['links'] {
+    if (links === undefined) return [];
+    return fallenLinks(links.model, links.tally, { k: minPeople, itemPeople: counts.itemPeople });
   }
 
   return {
     change: (person, baskets, items) => replace(person, basketsOfShare(baskets ?? [], items)),
-    adopt: ({ complements, nextBasket }) =>
-      serve({ complements: readable(complements), nextBasket: readable(nextBasket) }),
+    adopt: ({ complements, nextBasket }) => {
+      serveLinks(readable(complements));
+      next.adopt(nextBasket);
+    },
     forget: (person, minPeople) => {
       replace(person, []);
-      return fallen(minPeople);
+      return { links: linksFallen(minPeople), steps: next.fallen(minPeople) };
     },
     snapshot: named,
     fitSteps: function* (baskets, first, options) {
       const complements = yield* serveComplementsSteps(baskets, { first, leafOf: options.leafOf });
       const nextBasket =
-        options.nextBasket === true ? yield* serveNextBasketSteps(baskets, first, crew) : emptyModel();
+        options.nextBasket === true ? yield* serveNextBasketSteps(baskets, first, options) : emptyModel();
       return { complements, nextBasket };
     },
-    served: (fits, minPeople) => {
-      serve(fits);
-      if (minPeople === undefined) return fits;
-      const fell = fallen(minPeople);
-      const left = {
-        complements: withoutEdges(fits.complements, fell.links),
-        nextBasket: withoutEdges(fits.nextBasket, fell.steps),
-      };
-      serve(left);
-      return left;
+    served: ({ complements, nextBasket }, minPeople) => {
+      serveLinks(complements);
+      const left = minPeople === undefined ? complements : withoutEdges(complements, linksFallen(minPeople));
+      if (left !== complements) serveLinks(left);
+      return { complements: left, nextBasket: next.served(nextBasket, minPeople) };
     },
     canonicalText: () => (counts.peopleTotal() === 0 ? '' : `\nbaskets\n${counts.canonicalText()}`),
   };

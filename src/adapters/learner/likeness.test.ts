@@ -4,7 +4,7 @@
 import { describe, expect, it } from 'vitest';
 import { type ItemModel, decodeModel } from '../../facts/model.ts';
 import { withoutEdges } from '../../facts/model-without.ts';
-import type { Fallen, FitOptions, Fitted, PersonKey } from '../../engine/ports.ts';
+import type { Fallen, FitOptions, Fitted, PersonKey, Share } from '../../engine/ports.ts';
 import { seededRandom } from '../../kernel/random.ts';
 import { describedText } from '../../learn/described.ts';
 import { finish } from '../../learn/models/sparse-form.ts';
@@ -28,11 +28,26 @@ const DESCRIBED = describedText(
     return [`t${series}-${n % 10}`, { title, path: [], available: true }] as const;
   }),
 );
-const OPTIONS: FitOptions = { minPeople: 3, nowMs: 5, leafOf: new Map(), described: [DESCRIBED] };
+const OPTIONS: FitOptions = {
+  ...{ minPeople: 3, nowMs: 5, leafOf: new Map(), described: [DESCRIBED] },
+  nextClick: true,
+};
+
+/** Looked at in turn, and all bought. */
+function shareOf(who: number): Share {
+  const items = HELD[who]!;
+  return { items, sessions: [items] };
+}
+
+/** The models with likeness, and what a fall of their weights is called. */
+const MODELS = [
+  ['model', 'pairs'],
+  ['nextClick', 'clicks'],
+] as const;
 
 function of(people: readonly number[]): Statistics {
   const statistics = createStatistics();
-  const changes = people.map((who) => [keyOf(who), { items: HELD[who]! }] as const);
+  const changes = people.map((who) => [keyOf(who), shareOf(who)] as const);
   statistics.handle({ kind: 'changes', changes });
   return statistics;
 }
@@ -41,31 +56,31 @@ function forget(statistics: Statistics, who: number): Fallen {
   return statistics.handle({ kind: 'forget', id: 1, person: keyOf(who), minPeople: 3, had: [] }) as Fallen;
 }
 
-function modelIn({ model }: Fitted): ItemModel {
-  const read = decodeModel(model);
-  if (!read.ok) throw new Error(read.error);
-  return read.value;
+function fit(statistics: Statistics): Fitted {
+  return finish(statistics.fitSteps(OPTIONS));
 }
 
-function fit(statistics: Statistics): ItemModel {
-  return modelIn(finish(statistics.fitSteps(OPTIONS)));
+function read(bytes: Uint8Array): ItemModel {
+  const model = decodeModel(bytes);
+  if (!model.ok) throw new Error(model.error);
+  return model.value;
 }
 
-describe('likeness in statistics', () => {
+describe.each(MODELS)('likeness in statistics: %s', (which, fallen) => {
   it('[L107] a model made after people left is that of a world that never met them', () => {
     const statistics = of(ALL);
-    const before = fit(statistics);
+    const before = read(fit(statistics)[which]);
     expect(before.isLikeness?.some((one) => one === 1)).toBe(true);
     for (const who of LEAVING) forget(statistics, who);
-    const after = fit(statistics);
-    expect(after.id).toBe(fit(of(ALL.filter((who) => !LEAVING.includes(who)))).id);
+    const after = read(fit(statistics)[which]);
+    expect(after.id).toBe(read(fit(of(ALL.filter((who) => !LEAVING.includes(who))))[which]).id);
     expect(after.id).not.toBe(before.id);
   });
 
   it('[L107] who leaves takes what rests on people, and no likeness between things that are left', () => {
     const statistics = of(ALL);
-    const model = fit(statistics);
-    const pairs = LEAVING.flatMap((who) => forget(statistics, who).pairs);
+    const model = read(fit(statistics)[which]);
+    const pairs = LEAVING.flatMap((who) => forget(statistics, who)[fallen] ?? []);
     const left = withoutEdges(model, pairs);
     const gone = new Set(pairs.filter(([a, b]) => a === b).map(([id]) => id));
     let fell = 0;
@@ -82,12 +97,21 @@ describe('likeness in statistics', () => {
 
   it('[L107] who leaves while models are made is gone from them alike', () => {
     const plain = of(ALL);
-    const model = fit(plain);
-    const pairs = LEAVING.flatMap((who) => forget(plain, who).pairs);
+    const model = read(fit(plain)[which]);
+    const pairs = LEAVING.flatMap((who) => forget(plain, who)[fallen] ?? []);
     const statistics = of(ALL);
     const steps = statistics.fitSteps(OPTIONS);
     for (let n = 0; n < 3; n += 1) expect(steps.next().done).toBe(false);
     for (const who of LEAVING) forget(statistics, who);
-    expect(modelIn(finish(steps)).id).toBe(withoutEdges(model, pairs).id);
+    expect(read(finish(steps)[which]).id).toBe(withoutEdges(model, pairs).id);
+  });
+
+  it('[L107] the model in service, taken up again, tells of the same falls', () => {
+    const statistics = of(ALL);
+    const fitted = fit(statistics);
+    const again = of(ALL);
+    again.handle({ kind: 'adopt', ...fitted });
+    for (const who of LEAVING.slice(0, 5))
+      expect(forget(again, who)[fallen]).toEqual(forget(statistics, who)[fallen]);
   });
 });

@@ -2,7 +2,6 @@
 // counted as if they had waited for its end. Method: two learners, the same people, the same changes at other
 // moments.
 
-import { alone } from '../../learn/crew/crew.ts';
 import { describe, expect, test } from 'vitest';
 import { createSessionStatistics } from './session-statistics.ts';
 import type { FitOptions, PersonKey } from '../../engine/ports.ts';
@@ -28,7 +27,7 @@ const key = (n: number): PersonKey => `p${n}` as PersonKey;
 type Statistics = ReturnType<typeof createSessionStatistics>;
 
 function learner(): Statistics {
-  const statistics = createSessionStatistics(alone());
+  const statistics = createSessionStatistics();
   for (let n = 0; n < 80; n += 1) statistics.change(key(n), looksOf(n));
   return statistics;
 }

@@ -29,8 +29,8 @@ export interface Statistics {
 /** `crew` does the heavy arithmetic: one thread, because the other cores serve meanwhile. */
 export function createStatistics(crew: Crew = alone(wasmCompute())): Statistics {
   const items = createItemStatistics();
-  const baskets = createBasketStatistics(crew);
-  const sessions = createSessionStatistics(crew);
+  const baskets = createBasketStatistics();
+  const sessions = createSessionStatistics();
   const volunteers = createVolunteers();
 
   function change([person, share]: Change): void {
@@ -62,11 +62,12 @@ export function createStatistics(crew: Crew = alone(wasmCompute())): Statistics 
     const held = { baskets: baskets.snapshot(), sessions: sessions.snapshot() };
     const { described } = options;
     const catalogue = described === undefined ? undefined : readDescribed(described);
-    const model = yield* serveForYouSteps(fitting.everybody, { ...options, catalogue, crew });
+    const serving = { ...options, catalogue, crew };
+    const model = yield* serveForYouSteps(fitting.everybody, serving);
     yield { done: 1, total: 3 };
-    const fits = yield* baskets.fitSteps(held.baskets, model, options);
+    const fits = yield* baskets.fitSteps(held.baskets, model, serving);
     yield { done: 2, total: 3 };
-    const nextClick = yield* sessions.fitSteps(held.sessions, options);
+    const nextClick = yield* sessions.fitSteps(held.sessions, serving);
     const encoded = yield* encodedSteps({ model, ...fits, nextClick });
     // From here on in one go: whoever leaves later is taken out of the models that serve by their own turn.
     const few = fitting.hasLost() ? options.minPeople : undefined;

@@ -76,6 +76,9 @@ const ONCE = { inputPower: 0, learnDecay: 0.9, targetPower: 0.1 } satisfies Part
 /** The place of ways of two steps among the parts of a blend that has them: after the counts. */
 export const WAYS = 1;
 
+/** That of likeness, in a blend that has it as well. */
+export const LIKENESS = 2;
+
 /**
  * What the counts and the parts beside them weigh at first, what comes again and what is popular; and which
  * of it moves.

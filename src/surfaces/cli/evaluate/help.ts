@@ -23,7 +23,7 @@ Flags
   --history FILE     people who are served but not learned from: what they had before
   --catalog FILE     further items (column item) that count as catalogue; where there are columns title,
                      category (A > B) or brand, what is like what one has by them counts as well, as much as
-                     finds more
+                     finds more (not in basket)
   --k N              length of the list (1 to 100)
   --min-people N     item pairs seen in fewer people carry no weight; 1 switches this off
   --seed N           decides which part of the training file is held out to choose settings
