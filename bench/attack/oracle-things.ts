@@ -157,15 +157,15 @@ export function productOf(one: Case, id: ItemId): string | undefined {
   return thing?.variantOf === undefined ? undefined : `${thing.variantOf} of ${thing.path.join(' > ')}`;
 }
 
-/** Of something else that may speak in front, was bought and not returned, refused, or shown often enough. */
+/** Of something else that speaks in front, was refused or, unless returned, bought or shown often. */
 function isVariantOfMet({ one, noes, speaking, shut }: Setting, id: ItemId): boolean {
   const product = productOf(one, id);
   if (product === undefined) return false;
-  const kept = noes.bought.filter((item) => !noes.returned.includes(item));
   const { impressionsMax } = one.ask.placement.capPerItem;
   const all = one.shop.things.map((thing) => thing.id);
   const worn = shut ? [] : all.filter((other) => timesShown(one, other) >= impressionsMax);
-  const met = [...speaking, ...kept, ...noes.disliked, ...noes.dismissed, ...worn];
+  const kept = [...noes.bought, ...worn].filter((item) => !noes.returned.includes(item));
+  const met = [...speaking, ...kept, ...noes.disliked, ...noes.dismissed];
   return met.some((other) => other !== id && productOf(one, other) === product);
 }
 

@@ -169,7 +169,9 @@ function chooseFrom(
   { withPopular, floor }: { readonly withPopular: boolean; readonly floor: number },
 ): Chosen {
   const { shelf, scratch } = scene;
-  const count = score(shelf, scratch, { ...voice, withPopular, favours: goods.favours, isIn });
+  const { favours } = goods;
+  const leavesInFront = (scene.input.rules ?? 0) >= 6 ? seen.leaves : undefined;
+  const count = score(shelf, scratch, { ...voice, withPopular, favours, isIn, leavesInFront });
   const context = guardContext(scene, seen, goods);
   const { pins, held: heldPins } = placePins(goods.pins, limit, context);
   const strangersMax = (scene.input.rules ?? 0) >= 3 ? LIMITS.notRelatedListedMax : LIMITS.heldListedMax;

@@ -157,6 +157,24 @@ describe('complements', () => {
     expect(at({}), '[D20] not before there was such a rule').toEqual([2, 3, 4].map(nameOf));
   });
 
+  it('[D83] are measured by nothing on a leaf in front, also when no model knows what is there', () => {
+    const shelf = shelfOf({
+      count: 3,
+      edges: [
+        [0, 1, 1],
+        [0, 2, 0.25],
+      ],
+      item: (index) => ({ path: [['Bags'], ['Coats'], ['Gloves']][index]! }),
+      others: [{ id: itemId('new-coat'), title: 'new', path: ['Coats'], available: true }],
+    });
+    const context = [...looking(0), { item: itemId('new-coat'), weight: 1 }];
+    const at = (rules: 5 | 6): readonly string[] => run(shelf, { context, rules }, COMPLEMENTS).shown;
+    expect(at(6)).toEqual([nameOf(2)]);
+    expect(at(5), '[D20] not before there was such a rule').toEqual([]);
+    // Alone in front, the bag is followed by coats.
+    expect(run(shelf, { context: looking(0), rules: 6 }, COMPLEMENTS).shown).toEqual([nameOf(1)]);
+  });
+
   it('[D6, D19, D28] belong from the least pull and share on; not asked for, all things do', () => {
     const at = (related: number, relatedMin: number, nearness: number, placement = COMPLEMENTS): boolean =>
       belongs(0, {

@@ -92,7 +92,7 @@ describe('merchandising', () => {
         const drawn = { ...drawPlacement(random), exploreRate: 0 };
         const placement = { ...drawn, merchandising: drawRules(random, shelf, drawn.itemsMax) };
         const named = random.below(3) === 0 ? {} : { complements: shelf.complements.id };
-        const input = { ...drawInput(random, shelf), rules: 5 as const, ...named };
+        const input = { ...drawInput(random, shelf), rules: 6 as const, ...named };
         const result = decide({ input, placement, shelf, scratch: createScratch(shelf) });
         const naive = naiveDecide(shelf, placement, input);
         const limit = Math.min(input.limit, placement.itemsMax);
@@ -128,7 +128,7 @@ describe('merchandising', () => {
         const shelf = drawShelf(random);
         const drawn = { ...drawPlacement(random), exploreRate: 0.5 };
         const placement = { ...drawn, merchandising: drawRules(random, shelf, drawn.itemsMax) };
-        const input = { ...drawInput(random, shelf), rules: 5 as const };
+        const input = { ...drawInput(random, shelf), rules: 6 as const };
         const lists = new Map<string, number>();
         const places = new Set<string>();
         for (let n = 0; n < 900; n += 1) {

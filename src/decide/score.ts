@@ -47,6 +47,8 @@ export interface ScoreInput {
   readonly favours?: Uint16Array | undefined;
   /** 1 where a thing is a candidate; absent: all are. */
   readonly isIn?: Uint8Array | undefined;
+  /** Leaves of what is in front of the person; absent: of what speaks there, as before D83. */
+  readonly leavesInFront?: ReadonlySet<number> | undefined;
 }
 
 /**
@@ -54,7 +56,7 @@ export interface ScoreInput {
  * many.
  */
 export function score(shelf: Shelf, scratch: Scratch, input: ScoreInput): number {
-  const { rows, base, withPopular } = input;
+  const { rows, base, withPopular, leavesInFront } = input;
   const popular = withPopular ? base.popular : NONE;
   const most = rows.reduce((sum, row) => sum + lengthOf(row), popular.length);
   makeRoom(scratch.sums, most, shelf.names.length);
@@ -62,7 +64,7 @@ export function score(shelf: Shelf, scratch: Scratch, input: ScoreInput): number
     if (row.kind === 'context') addContext(scratch, row);
     addRow(scratch.sums, row.model, row);
   }
-  addNearness(shelf, scratch, rows);
+  addNearness(shelf, scratch, rows, leavesInFront);
   touch(scratch.sums, popular);
   return collect(scratch, input);
 }
@@ -92,12 +94,13 @@ function addNearness(
   { model, leaves, sellable, classes }: Shelf,
   { nearness }: Scratch,
   rows: readonly Row[],
+  leavesInFront?: ReadonlySet<number>,
 ): void {
   const { offsets, targets, weights } = model;
   // What complements say is near as it stands.
   const context = rows.filter((row) => row.kind === 'context' && row.model === model);
   if (context.length === 0) return;
-  const inContext = new Set(context.map(({ index }) => leaves[index]!));
+  const inContext = leavesInFront ?? new Set(context.map(({ index }) => leaves[index]!));
   for (const { index } of context) {
     const [start, end] = [offsets[index]!, offsets[index + 1]!];
     let greatest = 0;

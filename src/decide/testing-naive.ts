@@ -151,7 +151,7 @@ function sceneOf(shelf: Shelf, placement: Placement, input: DecisionInput): Naiv
   const exclude = placement.merchandising?.exclude;
   const isStranger: NaiveScene['isStranger'] = (index, pull) => {
     if (!complements || said) return said && pull <= 0;
-    return pull < 0.05 || (input.rules !== undefined && !isNear(shelf, speaks, index));
+    return pull < 0.05 || (input.rules !== undefined && !isNear(shelf, input, { seen, speaks }, index));
   };
   const refused = input.barred.filter(({ guard }) => ['bought', 'disliked', 'item-cap'].includes(guard));
   const met = [...speaks, ...refused.map(({ item }) => place(item))].map((at) =>
@@ -195,10 +195,16 @@ function isWithin(shelf: Shelf, { within }: DecisionInput, index: number): boole
 }
 
 /** Whether one of the things in front of the person pulls it nearly as much as what it pulls most. */
-function isNear(shelf: Shelf, speaks: readonly number[], index: number): boolean {
+function isNear(
+  shelf: Shelf,
+  { rules }: DecisionInput,
+  { seen, speaks }: { readonly seen: readonly number[]; readonly speaks: readonly number[] },
+  index: number,
+): boolean {
+  const inFront = (rules ?? 0) >= 6 ? seen : speaks;
   return speaks.some((from) => {
     const others = shelf.itemIds.flatMap((_, to) => {
-      const beside = speaks.some((near) => shelf.leaves[near] === shelf.leaves[to]);
+      const beside = inFront.some((near) => shelf.leaves[near] === shelf.leaves[to]);
       const hidden = shelf.sellable[to] === 0 || shelf.classes[to] !== 0;
       return beside || hidden ? [] : [weight(shelf, from, to) ?? 0];
     });

@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 import type { DecisionInput, GuardName, Held } from '../facts/decision.ts';
 import type { Item } from '../facts/item.ts';
 import type { Placement } from '../facts/placement.ts';
+import { barShown } from './caps.ts';
 import { decide } from './decide.ts';
 import { createScratch } from './score.ts';
 import type { Shelf } from './shelf.ts';
@@ -111,6 +112,11 @@ it('[D81] nor one of what is in front, bought, refused or seen often; what came 
   expect(run(shelf, barred('disliked')).shown).toEqual(other);
   expect(run(shelf, barred('returned')).shown).toEqual(one);
   expect(run(shelf, barred('item-cap')).shown).toEqual(other);
+  // Who sent back the size they were shown wants the other, however often that one was shown.
+  const placement = { ...PLACE, capPerItem: { impressionsMax: 1, windowHours: 24 } };
+  const exposures = [{ placement: PLACE.id, items: [nameOf(3)], timeMs: 0 }];
+  const both = barShown(barred('returned').barred, { exposures, placement, nowMs: 1 });
+  expect(run(shelf, { barred: both }).shown).toEqual(one);
   expect(run(shelf, { context: looking(2) }).shown).toEqual(other);
   // Also of what no model knows yet.
   expect(run(shelf, barred('bought', parka)).shown).toEqual(other);

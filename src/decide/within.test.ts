@@ -56,7 +56,7 @@ describe('a list within a part of the catalogue', () => {
         const placement = { ...drawn, ...rules };
         const within = drawWithin(random, shelf);
         const named = random.below(3) === 0 ? {} : { complements: shelf.complements.id };
-        const input = { ...drawInput(random, shelf), rules: 5 as const, within, ...named };
+        const input = { ...drawInput(random, shelf), rules: 6 as const, within, ...named };
         const result = decide({ input, placement, shelf, scratch: createScratch(shelf) });
         const naive = naiveDecide(shelf, placement, input);
         const limit = Math.min(input.limit, placement.itemsMax);

@@ -237,7 +237,7 @@ describe('complements', () => {
       const replayed = await of.engine.replay(old);
       expect([replayed.same, replayed.recorded.includes('complements')]).toEqual([true, false]);
       // Whoever comes after us knows rules that we do not.
-      const newer = { ...found.record, input: { ...found.record.input, rules: (RULES_NEWEST + 1) as 5 } };
+      const newer = { ...found.record, input: { ...found.record.input, rules: (RULES_NEWEST + 1) as 6 } };
       await expect(of.engine.replay({ ...found, record: newer })).rejects.toThrow('newer version');
       expect(items.map((one) => one.item)).not.toEqual(itemsOf(decided));
     }

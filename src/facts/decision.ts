@@ -38,7 +38,7 @@ export interface ContextItem {
 }
 
 /** The newest of `DecisionInput.rules`: those that a decision of today names. */
-export const RULES_NEWEST = 5;
+export const RULES_NEWEST = 6;
 
 export interface DecisionInput {
   readonly v: 1;
@@ -108,10 +108,11 @@ export interface DecisionInput {
   /**
    * Which rules choose. 2: nearness of complements and kinds that are disliked count (D18, D19). 3: of what
    * does not belong beside a thing little is told (D65). 4: variants of one product stand for one another
-   * (D81). 5: looks speak for their own thing as well (D82). Absent: decided before there were these, and
+   * (D81). 5: looks speak for their own thing as well (D82). 6: nearness is measured on no leaf of anything
+   * that is in front, known to the model or not (D83). Absent: decided before there were these, and
    * decided again without them, so that a replay gives what was shown.
    */
-  readonly rules?: 2 | 3 | 4 | 5;
+  readonly rules?: 2 | 3 | 4 | 5 | 6;
 }
 
 /** Guards that know the person speak through this list; guards that know only the thing need no entry. */
