@@ -106,7 +106,7 @@ export function printAttack(names: readonly string[], reached: readonly Reached[
   for (const one of reached) {
     const weeks = one.set.slice(first.length + 1);
     // Names of worlds begin alike: `classes-1`, but not `classes-erased-1`.
-    if (!one.set.startsWith(`${first}-`) || !/^\d/.test(weeks)) continue;
+    if (!one.set.startsWith(`${first}-`) || !/^(\d|mailings)/.test(weeks)) continue;
     const cells = names.map((name) => {
       const got = reached.find(
         ({ set, class: of, attacker }) =>

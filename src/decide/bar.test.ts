@@ -43,6 +43,15 @@ describe('what facts bar', () => {
     expect(names(barFacts(view))).toEqual(['tea disliked 1']);
   });
 
+  it('[D8] what came back of one purchase came back, wherever another one was made', () => {
+    const bought = [
+      fact('bought', 'tea', { key: 'bought|a|tea', quantity: 1 }),
+      fact('bought', 'tea', { key: 'bought|b|tea', quantity: 0, returned: 1 }),
+    ];
+    for (const facts of [bought, bought.toReversed()])
+      expect(names(barFacts(viewOf(facts)))).toEqual(['tea returned 1']);
+  });
+
   it('[D8] whoever dislikes a thing and dismissed it as well has said so once', () => {
     const view = viewOf([fact('dislikes', 'hat'), fact('dismissed', 'hat', { count: 5 })]);
     expect(names(barFacts(view))).toEqual(['hat disliked 1']);

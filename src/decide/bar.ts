@@ -69,9 +69,12 @@ export function dislikedIn(view: View): ReadonlyMap<ItemId, number> {
 
 function barByFacts(view: View, add: Add, isDue: (fact: Fact) => boolean): void {
   for (const [item, times] of dislikedIn(view)) add(item, 'disliked', times);
-  for (const fact of view.read('purchases')) {
-    if (fact.item === undefined) continue;
-    if (fact.returned > 0) add(fact.item, 'returned', fact.returned);
-    else if (fact.quantity > 0 && !isDue(fact)) add(fact.item, 'bought', fact.quantity);
+  const purchases = view.read('purchases');
+  // Bought on the web and at the till it is two facts: what came back of one says so of the thing.
+  for (const { item, returned } of purchases)
+    if (item !== undefined && returned > 0) add(item, 'returned', returned);
+  for (const fact of purchases) {
+    if (fact.item === undefined || fact.returned > 0) continue;
+    if (fact.quantity > 0 && !isDue(fact)) add(fact.item, 'bought', fact.quantity);
   }
 }

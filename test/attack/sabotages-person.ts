@@ -14,11 +14,11 @@ export const PERSON_SABOTAGES: readonly Sabotage[] = [
     now: 'const DISMISSED_HOURS = 30;',
     caughtBy: 'dismissed',
   },
-  { file: BAR, old: 'if (fact.returned > 0)', now: 'if (fact.returned > 1)', caughtBy: 'returned' },
+  { file: BAR, old: 'returned > 0) add(item', now: 'returned > 1) add(item', caughtBy: 'returned' },
   {
     file: BAR,
-    old: 'else if (fact.quantity > 0 &&',
-    now: 'else if (fact.quantity > 1 &&',
+    old: 'if (fact.quantity > 0 &&',
+    now: 'if (fact.quantity > 1 &&',
     caughtBy: 'bought',
   },
   {
@@ -92,8 +92,8 @@ export const PERSON_SABOTAGES: readonly Sabotage[] = [
   },
   {
     file: BAR,
-    old: 'else if (fact.quantity > 0 &&',
-    now: 'else if (fact.quantity >= 0 &&',
+    old: 'if (fact.quantity > 0 &&',
+    now: 'if (fact.quantity >= 0 &&',
     caughtBy: 'bar-without-fact',
   },
 ];
